@@ -1,0 +1,5 @@
+/** Wiring and the one loop. */
+@NullMarked
+package io.gpunodeagent.agent.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.gpunodeagent.agent.metrics;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Which series are served and how they are labelled.
+ *
+ * @param countersFile a dcgm-exporter counters CSV that replaces the default set
+ * @param hostnameLabel which spelling of the host name label the series carry
+ * @param hostname its value: the node's name
+ * @param aliases whether the {@code nvidia_smi_*} names of older guides are served too
+ * @param replaceBlanksInModelName whether blanks in {@code modelName} become {@code -}
+ */
+public record MetricsConfig(
+    Optional<Path> countersFile,
+    HostnameLabel hostnameLabel,
+    String hostname,
+    boolean aliases,
+    boolean replaceBlanksInModelName) {
+
+  /**
+   * Spellings of the host name label: dashboards say {@code Hostname}, the newest exporter {@code
+   * hostname}.
+   */
+  public enum HostnameLabel {
+    BOTH,
+    UPPER,
+    LOWER,
+    NONE
+  }
+
+  /** The default set, both host name labels, no aliases. */
+  public static MetricsConfig defaults(String hostname) {
+    return new MetricsConfig(Optional.empty(), HostnameLabel.BOTH, hostname, false, false);
+  }
+}

@@ -1,0 +1,28 @@
+package io.gpunodeagent.agent.snapshot;
+
+import java.time.Instant;
+
+/** Whether a GPU's readings may be believed now. Anything but {@link Fresh} hides its series. */
+public sealed interface GpuCondition {
+
+  /** The readings are of the latest pass. */
+  record Fresh() implements GpuCondition {}
+
+  /**
+   * The reader did not finish within its time-out; the readings are those of the last pass that
+   * did.
+   *
+   * @param function the NVML function it was last seen in
+   * @param since when the unfinished pass began
+   */
+  record Hung(String function, Instant since) implements GpuCondition {}
+
+  /**
+   * NVML says the GPU is lost, needs a reset or is not found.
+   *
+   * @param function the NVML function that said so
+   * @param code its {@code nvmlReturn_t}
+   * @param since when it was first said
+   */
+  record Lost(String function, int code, Instant since) implements GpuCondition {}
+}

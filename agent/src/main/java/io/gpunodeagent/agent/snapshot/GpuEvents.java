@@ -1,0 +1,65 @@
+package io.gpunodeagent.agent.snapshot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What happened on a GPU since the agent started.
+ *
+ * @param watched whether XIDs can be seen at all: an event set is registered or the kernel log is
+ *     read
+ * @param lastXid the newest XID
+ * @param xids by code: true counters
+ * @param xidsInWindow by code: how many within {@code window}
+ * @param clockSamples passes that saw each clock event reason: true counters
+ * @param clockSamplesInWindow the same within {@code window}
+ * @param window the span the windowed figures cover
+ */
+public record GpuEvents(
+    boolean watched,
+    Optional<Xid> lastXid,
+    Map<Integer, XidCount> xids,
+    Map<Integer, Long> xidsInWindow,
+    Map<ClockEventReason, Long> clockSamples,
+    Map<ClockEventReason, Long> clockSamplesInWindow,
+    Duration window) {
+
+  public GpuEvents {
+    xids = Map.copyOf(xids);
+    xidsInWindow = Map.copyOf(xidsInWindow);
+    clockSamples = Map.copyOf(clockSamples);
+    clockSamplesInWindow = Map.copyOf(clockSamplesInWindow);
+  }
+
+  /** Nothing seen, over a window of {@code window}. */
+  public static GpuEvents none(boolean watched, Duration window) {
+    return new GpuEvents(watched, Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of(), window);
+  }
+
+  /**
+   * One XID error.
+   *
+   * @param code its number; 999 where NVML does not know it
+   * @param at when it was seen
+   * @param source who told
+   * @param gpuInstanceId the GPU instance it hit, under MIG
+   */
+  public record Xid(int code, Instant at, Source source, OptionalInt gpuInstanceId) {}
+
+  /**
+   * How often an XID was seen.
+   *
+   * @param count since the agent started
+   * @param lastSeen when last
+   */
+  public record XidCount(long count, Instant lastSeen) {}
+
+  /** Where an XID was learnt. */
+  public enum Source {
+    NVML,
+    KERNEL_LOG
+  }
+}

@@ -1,0 +1,39 @@
+package io.gpunodeagent.agent.snapshot;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One GPU at one instant.
+ *
+ * @param identity what names it
+ * @param condition whether the rest may be believed
+ * @param sampledAt when the pass that read it ended, wall clock
+ * @param readings of the whole GPU
+ * @param migEnabled whether MIG is on; then series are those of the instances
+ * @param migInstances GPU instances by id; empty without MIG
+ * @param nvLinks links by number; empty where there are none
+ * @param processes running processes; failed or unsupported where they cannot be listed
+ * @param events XIDs and clock events seen so far
+ */
+public record GpuSample(
+    GpuIdentity identity,
+    GpuCondition condition,
+    Instant sampledAt,
+    Readings readings,
+    boolean migEnabled,
+    List<MigInstance> migInstances,
+    List<NvLink> nvLinks,
+    Reading<List<GpuProcess>> processes,
+    GpuEvents events) {
+
+  public GpuSample {
+    migInstances = List.copyOf(migInstances);
+    nvLinks = List.copyOf(nvLinks);
+  }
+
+  /** Whether the readings are of the latest pass. */
+  public boolean fresh() {
+    return condition instanceof GpuCondition.Fresh;
+  }
+}

@@ -1,0 +1,39 @@
+package io.gpunodeagent.agent.snapshot;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything known of the node at one instant: the one object every scrape, page, label and policy
+ * works from.
+ *
+ * @param sequence grows by one with every publication
+ * @param takenAt when it was published, wall clock
+ * @param driver whether NVML answers
+ * @param simulated whether the library was chosen as a simulation
+ * @param gpus in index order; empty while NVML is unavailable
+ * @param topology of the GPUs
+ * @param statistics the sampler's own
+ */
+public record NodeSnapshot(
+    long sequence,
+    Instant takenAt,
+    DriverState driver,
+    boolean simulated,
+    List<GpuSample> gpus,
+    NodeTopology topology,
+    SamplingStatistics statistics) {
+
+  public NodeSnapshot {
+    gpus = List.copyOf(gpus);
+  }
+
+  /** What is known before the first pass. */
+  public static NodeSnapshot starting(Instant now, boolean simulated) {
+    var state =
+        new DriverState.Unavailable(
+            DriverState.Problem.STARTING, "NVML is being loaded", "wait for the first pass", now);
+    return new NodeSnapshot(
+        0, now, state, simulated, List.of(), NodeTopology.none(), SamplingStatistics.none());
+  }
+}

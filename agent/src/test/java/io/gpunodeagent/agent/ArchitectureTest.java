@@ -1,0 +1,170 @@
+package io.gpunodeagent.agent;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+
+/** The rules of {@code ARCHITECTURE.md}: one way, pure where it says pure, outputs apart. */
+@AnalyzeClasses(packages = "io.gpunodeagent.agent", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String ROOT = "io.gpunodeagent.agent.";
+  private static final String[] PURE = {
+    ROOT + "snapshot..",
+    ROOT + "attribution..",
+    ROOT + "usage..",
+    ROOT + "policy..",
+    ROOT + "labels.."
+  };
+
+  @ArchTest
+  static final ArchRule flowIsOneWay =
+      layeredArchitecture()
+          .consideringAllDependencies()
+          .withOptionalLayers(true)
+          .layer("snapshot")
+          .definedBy(ROOT + "snapshot..")
+          .layer("sampling")
+          .definedBy(ROOT + "sampling..")
+          .layer("kubelet")
+          .definedBy(ROOT + "kubelet..")
+          .layer("processes")
+          .definedBy(ROOT + "processes..")
+          .layer("cluster")
+          .definedBy(ROOT + "cluster..")
+          .layer("attribution")
+          .definedBy(ROOT + "attribution..")
+          .layer("usage")
+          .definedBy(ROOT + "usage..")
+          .layer("policy")
+          .definedBy(ROOT + "policy..")
+          .layer("labels")
+          .definedBy(ROOT + "labels..")
+          .layer("metrics")
+          .definedBy(ROOT + "metrics..")
+          .layer("enforcement")
+          .definedBy(ROOT + "enforcement..")
+          .layer("web")
+          .definedBy(ROOT + "web..")
+          .layer("config")
+          .definedBy(ROOT + "config..")
+          .layer("cli")
+          .definedBy(ROOT + "cli..")
+          .layer("app")
+          .definedBy(ROOT + "app..")
+          .whereLayer("sampling")
+          .mayOnlyBeAccessedByLayers("config", "cli", "app")
+          .whereLayer("metrics")
+          .mayOnlyBeAccessedByLayers("config", "cli", "app")
+          .whereLayer("enforcement")
+          .mayOnlyBeAccessedByLayers("config", "cli", "app")
+          .whereLayer("web")
+          .mayOnlyBeAccessedByLayers("config", "cli", "app")
+          .whereLayer("kubelet")
+          .mayOnlyBeAccessedByLayers("config", "cli", "app")
+          .whereLayer("processes")
+          .mayOnlyBeAccessedByLayers("config", "cli", "app")
+          .whereLayer("cluster")
+          .mayOnlyBeAccessedByLayers("enforcement", "config", "cli", "app")
+          .whereLayer("config")
+          .mayOnlyBeAccessedByLayers("cli", "app")
+          .whereLayer("app")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .ensureAllClassesAreContainedInArchitecture();
+
+  @ArchTest
+  static final ArchRule packagesAreFreeOfCycles =
+      slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule purePackagesSeeOnlyValues =
+      classes()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("java.lang")
+                  .or(resideInAPackage("java.lang.runtime"))
+                  .or(resideInAPackage("java.lang.invoke"))
+                  .or(resideInAPackage("java.util"))
+                  .or(resideInAPackage("java.util.function"))
+                  .or(resideInAPackage("java.util.stream"))
+                  .or(resideInAPackage("java.util.regex"))
+                  .or(resideInAPackage("java.time"))
+                  .or(resideInAPackage("org.jspecify.annotations"))
+                  .or(JavaClass.Predicates.resideInAnyPackage(PURE)))
+          .because("a rule is a function of its arguments");
+
+  @ArchTest
+  static final ArchRule purePackagesHaveNoEffects =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .accessTargetWhere(anEffect())
+          .because("time, environment and chance arrive as arguments");
+
+  @ArchTest
+  static final ArchRule onlySamplingUsesNvml =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "sampling..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.gpunodeagent.nvml..", "com.sun.jna..");
+
+  @ArchTest
+  static final ArchRule onlyClusterUsesFabric8 =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.fabric8..");
+
+  @ArchTest
+  static final ArchRule onlyMainExits =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + "cli.Main")
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class);
+
+  private static DescribedPredicate<JavaAccess<?>> anEffect() {
+    var classes =
+        Set.of(
+            "java.lang.System",
+            "java.lang.Runtime",
+            "java.lang.Thread",
+            "java.lang.ProcessBuilder",
+            "java.util.Random",
+            "java.util.Scanner",
+            "java.util.Timer",
+            "java.time.Clock");
+    return DescribedPredicate.describe(
+        "reaches for a clock, the environment, chance, a thread or a file",
+        access -> {
+          var owner = access.getTargetOwner().getFullName();
+          var name = access.getTarget().getName();
+          return classes.contains(owner)
+              || (name.equals("now") && owner.startsWith("java.time."))
+              || (name.equals("random") && owner.equals("java.lang.Math"))
+              || (name.equals("randomUUID") && owner.equals("java.util.UUID"));
+        });
+  }
+}
