@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Measures the built agent from outside: start, memory, CPU at rest, scrapes.
+
+Usage: benchmarks/measure.py [start|rest|scrape|all]
+Needs the image (mvn package), and wrk for `scrape`. Linux only: figures come from /proc.
+"""
+import http.client
+import os
+import pathlib
+import re
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+AGENT = ROOT / "agent/target/image/bin/gpu-node-agent"
+TICKS = os.sysconf("SC_CLK_TCK")
+STARTS = 11
+REST_SECONDS = 60
+SCRAPE_SECONDS = 10
+NODE = "hgx-h100-8"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Agent:
+    """One agent process with a simulated node, listening on a free port."""
+
+    def __init__(self, scenario, config=None):
+        self.port = free_port()
+        command = [str(AGENT), "run", "--simulate", str(scenario), "--port", str(self.port)]
+        if config:
+            command += ["--config", str(config)]
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *unused):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=20)
+
+    def scrape(self, accept="text/plain"):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection.request("GET", "/metrics", headers={"Accept": accept})
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        return response.status, body
+
+    def ready_after(self, needle=b"DCGM_FI_DEV_GPU_TEMP{"):
+        """Seconds from exec to the first scrape that holds a GPU series."""
+        while time.monotonic() - self.started < 30:
+            try:
+                status, body = self.scrape()
+                if status == 200 and needle in body:
+                    return time.monotonic() - self.started
+            except OSError:
+                pass
+            time.sleep(0.002)
+        raise SystemExit("the agent did not become ready in 30 s")
+
+    def cpu_seconds(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def memory(self):
+        text = pathlib.Path(f"/proc/{self.process.pid}/smaps_rollup").read_text()
+        kib = {name: int(value) for name, value in re.findall(r"^(\w+):\s+(\d+) kB", text, re.M)}
+        return kib["Rss"] / 1024, kib["Pss_Anon"] / 1024
+
+    def threads(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/task"))
+
+
+def series_in(body):
+    return sum(1 for line in body.splitlines() if line and not line.startswith(b"#"))
+
+
+def start():
+    times = []
+    for _ in range(STARTS):
+        with Agent(NODE) as agent:
+            times.append(agent.ready_after())
+    print(f"start: exec to first scrape with GPU series, median of {STARTS}: {statistics.median(times):.2f} s"
+          f" (min {min(times):.2f}, max {max(times):.2f})")
+
+
+def rest():
+    with Agent(NODE) as agent:
+        agent.ready_after()
+        for _ in range(200):
+            _, body = agent.scrape()
+        time.sleep(10)
+        before, begun = agent.cpu_seconds(), time.monotonic()
+        time.sleep(REST_SECONDS)
+        share = (agent.cpu_seconds() - before) / (time.monotonic() - begun) * 100
+        rss, anonymous = agent.memory()
+        heap = sum(float(v) for v in re.findall(rb'^jvm_memory_used_bytes\{area="heap"[^}]*\} (\S+)', body, re.M)) / 2**20
+        print(f"rest: {share:.2f} % of a core at 1 Hz over {REST_SECONDS} s, {agent.threads()} threads,"
+              f" resident {rss:.1f} MiB (anonymous {anonymous:.1f}), heap in use {heap:.1f} MiB, {series_in(body)} series")
+
+
+def scrape_case(name, scenario, config=None):
+    with Agent(scenario, config) as agent:
+        agent.ready_after()
+        for _ in range(100):
+            _, body = agent.scrape()
+        idle_before, begun = agent.cpu_seconds(), time.monotonic()
+        time.sleep(SCRAPE_SECONDS)
+        idle_rate = (agent.cpu_seconds() - idle_before) / (time.monotonic() - begun)
+        before, begun = agent.cpu_seconds(), time.monotonic()
+        report = subprocess.run(
+            ["wrk", "-t1", "-c1", f"-d{SCRAPE_SECONDS}s", "--latency", f"http://127.0.0.1:{agent.port}/metrics"],
+            capture_output=True, text=True, check=True).stdout
+        elapsed = time.monotonic() - begun
+        requests = int(re.search(r"(\d+) requests in", report).group(1))
+        cpu = (agent.cpu_seconds() - before - idle_rate * elapsed) / requests * 1000
+        p50 = re.search(r"50%\s+(\S+)", report).group(1)
+        p99 = re.search(r"99%\s+(\S+)", report).group(1)
+        rss, _ = agent.memory()
+        print(f"scrape {name}: {series_in(body)} series, {len(body) // 1024} KiB, {requests} scrapes back to back,"
+              f" p50 {p50}, p99 {p99}, {cpu:.3f} ms CPU a scrape, resident {rss:.1f} MiB after")
+
+
+def scrape():
+    here = ROOT / "benchmarks"
+    scrape_case("8 GPUs, default set", NODE)
+    scrape_case("8 GPUs x 7 MIG instances, wide set", here / "scenarios/h100-8-mig-56.yaml", here / "wide.yaml")
+
+
+def main():
+    wanted = sys.argv[1] if len(sys.argv) > 1 else "all"
+    if not AGENT.exists():
+        raise SystemExit(f"{AGENT} is missing; build it with: mvn package -DskipTests")
+    for name, measure in (("start", start), ("rest", rest), ("scrape", scrape)):
+        if wanted in (name, "all"):
+            measure()
+
+
+if __name__ == "__main__":
+    main()
