@@ -1,0 +1,45 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The one published state: written by one thread, read by all. */
+final class Publication {
+
+  private static final System.Logger LOG = System.getLogger(Publication.class.getName());
+
+  private final List<Consumer<NodeSnapshot>> listeners = new CopyOnWriteArrayList<>();
+  private volatile NodeSnapshot latest;
+
+  Publication(NodeSnapshot first) {
+    latest = first;
+  }
+
+  NodeSnapshot latest() {
+    return latest;
+  }
+
+  void onPublish(Consumer<NodeSnapshot> listener) {
+    listeners.add(listener);
+  }
+
+  /** Makes {@code snapshot} the latest, then tells the listeners. */
+  void publish(NodeSnapshot snapshot) {
+    latest = snapshot;
+    for (var listener : listeners) {
+      tell(listener, snapshot);
+    }
+  }
+
+  private static void tell(Consumer<NodeSnapshot> listener, NodeSnapshot snapshot) {
+    try {
+      listener.accept(snapshot);
+    } catch (RuntimeException fault) {
+      // A listener's fault must not stop the passes.
+      LOG.log(Level.ERROR, "A listener failed on snapshot " + snapshot.sequence(), fault);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import java.util.function.Consumer;
+
+/**
+ * Reads the node's GPUs through NVML on a clock and publishes what it read.
+ *
+ * <p>NVML is process-wide: one sampler at a time. All methods may be called from any thread; none
+ * but {@link #sampleOnce()} and {@link #close()} waits for NVML.
+ */
+public final class Sampler implements AutoCloseable {
+
+  private final Publication publication;
+
+  /** A sampler that reads {@code plan} as {@code config} says; it does nothing until started. */
+  public Sampler(SamplingConfig config, SamplingPlan plan, SamplerClock clock) {
+    publication = new Publication(NodeSnapshot.starting(clock.now(), config.simulated()));
+  }
+
+  /** Starts the passes; the first publication follows within one pass. */
+  public void start() {}
+
+  /** The latest published state: one volatile read, never waits. */
+  public NodeSnapshot latest() {
+    return publication.latest();
+  }
+
+  /**
+   * Calls {@code listener} with every snapshot from now on, on the sampler's own thread: it must be
+   * quick, what it throws is logged.
+   */
+  public void onPublish(Consumer<NodeSnapshot> listener) {
+    publication.onPublish(listener);
+  }
+
+  /** Reads {@code plan} from the next pass on. */
+  public void replan(SamplingPlan plan) {}
+
+  /** Follows {@code config} from now on; another library or environment opens NVML anew. */
+  public void reconfigure(SamplingConfig config) {}
+
+  /**
+   * Reads everything once and returns it: two passes at least 100 ms apart where the plan asks for
+   * rates or GPM metrics. Waits at most the time-out of a call and two seconds; what has not
+   * answered by then is reported so in the snapshot.
+   */
+  public NodeSnapshot sampleOnce() {
+    return latest();
+  }
+
+  /** Stops all threads and closes NVML; waits at most two seconds for a call that hangs. */
+  @Override
+  public void close() {}
+}
