@@ -1,0 +1,66 @@
+package main
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/NVIDIA/go-nvml/pkg/nvml"
+)
+
+func processes(device nvml.Device) []object {
+	kinds := []struct {
+		name string
+		list func() ([]nvml.ProcessInfo, nvml.Return)
+	}{
+		{"compute", device.GetComputeRunningProcesses},
+		{"graphics", device.GetGraphicsRunningProcesses},
+		{"mps", device.GetMPSComputeRunningProcesses},
+	}
+	out := []object{}
+	for _, kind := range kinds {
+		listed, ret := kind.list()
+		if ret != nvml.SUCCESS {
+			out = append(out, object{{"kind", kind.name}, {"error", int(ret)}})
+			continue
+		}
+		slices.SortFunc(listed, func(a, b nvml.ProcessInfo) int {
+			return cmp.Or(cmp.Compare(a.Pid, b.Pid), cmp.Compare(a.GpuInstanceId, b.GpuInstanceId),
+				cmp.Compare(a.ComputeInstanceId, b.ComputeInstanceId))
+		})
+		for _, process := range listed {
+			out = append(out, describe(kind.name, process))
+		}
+	}
+	return out
+}
+
+func describe(kind string, process nvml.ProcessInfo) object {
+	var used any
+	if process.UsedGpuMemory != math.MaxUint64 {
+		used = process.UsedGpuMemory
+	}
+	return object{
+		{"kind", kind},
+		{"pid", process.Pid},
+		{"name", reading(nvml.SystemGetProcessName(int(process.Pid)))},
+		{"memory", used},
+		{"gpuInstance", process.GpuInstanceId},
+		{"computeInstance", process.ComputeInstanceId},
+	}
+}
+
+func processUtilization(device nvml.Device) any {
+	samples, ret := device.GetProcessUtilization(0)
+	if ret != nvml.SUCCESS {
+		return failure(ret)
+	}
+	out := []object{}
+	for _, sample := range samples {
+		out = append(out, object{
+			{"pid", sample.Pid}, {"timestamp", sample.TimeStamp}, {"sm", sample.SmUtil}, {"memory", sample.MemUtil},
+			{"encoder", sample.EncUtil}, {"decoder", sample.DecUtil},
+		})
+	}
+	return out
+}
