@@ -18,15 +18,17 @@ DUMP = MODULE / "clients/python/dump.py"
 
 
 def expected(path):
-    """The rows of the literal block under `matrix`: links, CPU list, NUMA node; '-' or a missing column is None."""
-    lines = path.read_text().split("matrix: |2\n")[1].splitlines()
-    count = lines[0].split("CPU")[0].count("GPU")
+    """The rows of the literal block under `matrix`: links, CPU list, NUMA node; an empty cell or a missing column is None."""
+    header, *lines = path.read_text().split("matrix: |2\n")[1].splitlines()
+    has_cpus, has_nodes = "CPU Affinity" in header, "NUMA Affinity" in header
+    count = header.split("CPU")[0].count("GPU")
     rows = []
-    for line in lines[1:]:
+    for line in lines:
         cells = line.split()[1:]
-        rest = [None if cell == "-" else cell for cell in cells[count:]] + [None, None]
-        rows.append((cells[:count], rest[0], rest[1]))
-    return rows, "CPU Affinity" in lines[0], "NUMA Affinity" in lines[0]
+        rest = cells[count:]
+        node = rest.pop() if has_nodes and rest else None
+        rows.append((cells[:count], rest[0] if rest else None, node))
+    return rows, has_cpus, has_nodes
 
 
 def members(words):
