@@ -157,7 +157,7 @@ func migDevices(device nvml.Device) any {
 		return failure(ret)
 	}
 	found := []object{}
-	for index := range count {
+	for index := 0; index < count; index++ {
 		if mig, ret := device.GetMigDeviceHandleByIndex(index); ret == nvml.SUCCESS {
 			found = append(found, migDevice(mig))
 		}

@@ -1,5 +1,5 @@
 module nvmldump
 
-go 1.24
+go 1.20
 
 require github.com/NVIDIA/go-nvml v0.13.3-0

@@ -57,7 +57,11 @@ func cell(gpus []object, i, j int) string {
 		return fmt.Sprintf("NV%d", direct)
 	}
 	toSwitch := func(link object) bool { return link.get("remoteType") == nvml.NVLINK_DEVICE_TYPE_SWITCH }
-	if switched := min(countLinks(gpus[i], toSwitch), countLinks(gpus[j], toSwitch)); switched > 0 {
+	switched, other := countLinks(gpus[i], toSwitch), countLinks(gpus[j], toSwitch)
+	if other < switched {
+		switched = other
+	}
+	if switched > 0 {
 		return fmt.Sprintf("NV%d", switched)
 	}
 	first, firstReturn := nvml.DeviceGetHandleByIndex(i)

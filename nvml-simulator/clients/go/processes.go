@@ -1,9 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"math"
-	"slices"
+	"sort"
 
 	"github.com/NVIDIA/go-nvml/pkg/nvml"
 )
@@ -24,15 +23,23 @@ func processes(device nvml.Device) []object {
 			out = append(out, object{{"kind", kind.name}, {"error", int(ret)}})
 			continue
 		}
-		slices.SortFunc(listed, func(a, b nvml.ProcessInfo) int {
-			return cmp.Or(cmp.Compare(a.Pid, b.Pid), cmp.Compare(a.GpuInstanceId, b.GpuInstanceId),
-				cmp.Compare(a.ComputeInstanceId, b.ComputeInstanceId))
-		})
+		sort.Slice(listed, func(i, j int) bool { return before(listed[i], listed[j]) })
 		for _, process := range listed {
 			out = append(out, describe(kind.name, process))
 		}
 	}
 	return out
+}
+
+// before orders processes by pid, then by instance: NVML promises no order.
+func before(a, b nvml.ProcessInfo) bool {
+	if a.Pid != b.Pid {
+		return a.Pid < b.Pid
+	}
+	if a.GpuInstanceId != b.GpuInstanceId {
+		return a.GpuInstanceId < b.GpuInstanceId
+	}
+	return a.ComputeInstanceId < b.ComputeInstanceId
 }
 
 func describe(kind string, process nvml.ProcessInfo) object {
