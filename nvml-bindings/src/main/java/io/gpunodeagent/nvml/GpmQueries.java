@@ -1,0 +1,14 @@
+package io.gpunodeagent.nvml;
+
+import static io.gpunodeagent.nvml.NvmlHandle.on;
+
+/**
+ * Samples of the profiling counters (GPM, Hopper and newer), from which {@link Nvml#gpmMetrics}
+ * makes metrics.
+ */
+public sealed interface GpmQueries permits NvmlDevice, MigDevice {
+  /** Takes a sample. {@code nvmlGpmSampleGet}, since driver 520. */
+  default NvmlReturn gpmSample(GpmSample sample) {
+    return sample.take(on(this));
+  }
+}

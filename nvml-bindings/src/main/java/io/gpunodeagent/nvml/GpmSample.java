@@ -1,0 +1,117 @@
+package io.gpunodeagent.nvml;
+
+import io.gpunodeagent.nvml.NvmlResult.Success;
+import io.gpunodeagent.nvml.jna.GpmStructs;
+import io.gpunodeagent.nvml.jna.NvmlFunctions;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A reading of the profiling counters, filled by {@link GpmQueries#gpmSample} and reused. Two of
+ * one GPU, at least 100 ms apart, give metrics.
+ *
+ * <p>NVML's GPM functions are known to crash when threads enter them together, so all of them wait
+ * for one lock.
+ */
+public final class GpmSample implements AutoCloseable {
+  /**
+   * {@code NVML_GPM_SUPPORT_VERSION} and {@code NVML_GPM_METRICS_GET_VERSION}: plain numbers,
+   * without a size.
+   */
+  static final int SUPPORT_VERSION = 1;
+
+  private static final int METRICS_VERSION = 1;
+
+  private static final int MAX_METRICS =
+      (GpmStructs.GpmMetricsGet.SIZEOF - GpmStructs.GpmMetricsGet.METRICS)
+          / GpmStructs.GpmMetric.SIZEOF;
+
+  private static final Object GPM = new Object();
+
+  private final NvmlSession session;
+  private final long address;
+  private boolean closed;
+
+  private GpmSample(NvmlSession session, long address) {
+    this.session = session;
+    this.address = address;
+  }
+
+  static NvmlResult<GpmSample> allocate(NvmlSession session) {
+    synchronized (GPM) {
+      return session.read(
+          "nvmlGpmSampleAlloc",
+          NvmlFunctions::nvmlGpmSampleAlloc,
+          scratch -> new GpmSample(session, scratch.int64(0)));
+    }
+  }
+
+  NvmlReturn take(NvmlHandle device) {
+    synchronized (GPM) {
+      long sample = usable();
+      return device.act(handle -> NvmlFunctions.nvmlGpmSampleGet(handle, sample));
+    }
+  }
+
+  NvmlReturn take(NvmlHandle device, int gpuInstanceId) {
+    synchronized (GPM) {
+      long sample = usable();
+      return device.act(handle -> NvmlFunctions.nvmlGpmMigSampleGet(handle, gpuInstanceId, sample));
+    }
+  }
+
+  static NvmlResult<List<NvmlGpmMetric>> metrics(
+      NvmlSession session, GpmSample earlier, GpmSample later, int[] metricIds) {
+    if (metricIds.length > MAX_METRICS) {
+      throw new IllegalArgumentException(metricIds.length + " metrics, at most " + MAX_METRICS);
+    }
+    synchronized (GPM) {
+      Scratch scratch = session.enter();
+      try {
+        scratch.clear(GpmStructs.GpmMetricsGet.SIZEOF);
+        scratch.putInt(0, METRICS_VERSION);
+        scratch.putInt(GpmStructs.GpmMetricsGet.NUM_METRICS, metricIds.length);
+        scratch.putLong(GpmStructs.GpmMetricsGet.SAMPLE1, earlier.usable());
+        scratch.putLong(GpmStructs.GpmMetricsGet.SAMPLE2, later.usable());
+        for (int i = 0; i < metricIds.length; i++) {
+          scratch.putInt(metric(i) + GpmStructs.GpmMetric.METRIC_ID, metricIds[i]);
+        }
+        int code = NvmlFunctions.nvmlGpmMetricsGet(scratch.address());
+        return code == 0
+            ? new Success<>(metrics(scratch, metricIds.length))
+            : NvmlSession.failure("nvmlGpmMetricsGet", code);
+      } finally {
+        session.exit();
+      }
+    }
+  }
+
+  private static List<NvmlGpmMetric> metrics(Scratch scratch, int count) {
+    return IntStream.range(0, count)
+        .map(GpmSample::metric)
+        .mapToObj(at -> NvmlGpmMetric.of(scratch, at))
+        .toList();
+  }
+
+  private static int metric(int index) {
+    return GpmStructs.GpmMetricsGet.METRICS + index * GpmStructs.GpmMetric.SIZEOF;
+  }
+
+  private long usable() {
+    if (closed) {
+      throw new IllegalStateException("the sample was closed");
+    }
+    return address;
+  }
+
+  /** Frees the sample. After {@link Nvml#close}, which frees them all, it does nothing. */
+  @Override
+  public void close() {
+    synchronized (GPM) {
+      if (!closed) {
+        closed = true;
+        session.free(() -> NvmlFunctions.nvmlGpmSampleFree(address));
+      }
+    }
+  }
+}

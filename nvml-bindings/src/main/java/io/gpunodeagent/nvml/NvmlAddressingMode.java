@@ -1,0 +1,28 @@
+package io.gpunodeagent.nvml;
+
+/**
+ * How a GPU shares the address space of the host.
+ *
+ * @param value the number NVML uses ({@code nvmlDeviceAddressingModeType_t}); numbers of newer
+ *     drivers are kept
+ */
+public record NvmlAddressingMode(int value) {
+  public static final NvmlAddressingMode NONE = new NvmlAddressingMode(0);
+  public static final NvmlAddressingMode HMM = new NvmlAddressingMode(1);
+  public static final NvmlAddressingMode ATS = new NvmlAddressingMode(2);
+
+  /** The constant's name, or the number of a value not known here. */
+  public String name() {
+    return switch (value) {
+      case 0 -> "NONE";
+      case 1 -> "HMM";
+      case 2 -> "ATS";
+      default -> Integer.toString(value);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,13 @@
+package io.gpunodeagent.nvml;
+
+import io.gpunodeagent.nvml.jna.LoadStructs;
+
+/** The offset of a clock domain in one performance state, and its range, in MHz. */
+public record NvmlClockOffset(int offset, int min, int max) {
+  static NvmlClockOffset of(Scratch scratch) {
+    return new NvmlClockOffset(
+        scratch.int32(LoadStructs.ClockOffsetV1.CLOCK_OFFSET_MHZ),
+        scratch.int32(LoadStructs.ClockOffsetV1.MIN_CLOCK_OFFSET_MHZ),
+        scratch.int32(LoadStructs.ClockOffsetV1.MAX_CLOCK_OFFSET_MHZ));
+  }
+}

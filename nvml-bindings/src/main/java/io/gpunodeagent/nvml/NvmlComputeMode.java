@@ -1,0 +1,29 @@
+package io.gpunodeagent.nvml;
+
+/**
+ * How many processes may hold a compute context on a GPU.
+ *
+ * @param value the number NVML uses ({@code nvmlComputeMode_t}); numbers of newer drivers are kept
+ */
+public record NvmlComputeMode(int value) {
+  public static final NvmlComputeMode DEFAULT = new NvmlComputeMode(0);
+  public static final NvmlComputeMode EXCLUSIVE_THREAD = new NvmlComputeMode(1);
+  public static final NvmlComputeMode PROHIBITED = new NvmlComputeMode(2);
+  public static final NvmlComputeMode EXCLUSIVE_PROCESS = new NvmlComputeMode(3);
+
+  /** The constant's name, or the number of a value not known here. */
+  public String name() {
+    return switch (value) {
+      case 0 -> "DEFAULT";
+      case 1 -> "EXCLUSIVE_THREAD";
+      case 2 -> "PROHIBITED";
+      case 3 -> "EXCLUSIVE_PROCESS";
+      default -> Integer.toString(value);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

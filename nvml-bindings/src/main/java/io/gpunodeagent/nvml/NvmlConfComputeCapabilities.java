@@ -1,0 +1,17 @@
+package io.gpunodeagent.nvml;
+
+import io.gpunodeagent.nvml.jna.SecurityStructs;
+
+/**
+ * What a machine could do of confidential computing ({@code nvmlConfComputeSystemCaps_t}).
+ *
+ * @param cpu 0 none, 1 AMD SEV, 2 Intel TDX, 3 AMD SEV-SNP, 4 AMD SNP vTOM
+ * @param gpus whether the GPUs can
+ */
+public record NvmlConfComputeCapabilities(int cpu, boolean gpus) {
+  static NvmlConfComputeCapabilities of(Scratch scratch) {
+    return new NvmlConfComputeCapabilities(
+        scratch.count(SecurityStructs.ConfComputeSystemCaps.CPU_CAPS),
+        scratch.flag(SecurityStructs.ConfComputeSystemCaps.GPUS_CAPS));
+  }
+}

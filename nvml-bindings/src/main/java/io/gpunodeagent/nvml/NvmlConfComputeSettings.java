@@ -1,0 +1,21 @@
+package io.gpunodeagent.nvml;
+
+import io.gpunodeagent.nvml.jna.SecurityStructs;
+
+/**
+ * The same with how GPUs work together ({@code nvmlSystemConfComputeSettings_v1_t}).
+ *
+ * @param environment 0 none, 1 simulated, 2 production
+ * @param devToolsMode on, but open to debuggers
+ * @param multiGpuMode 0 none, 1 protected PCIe, 2 encrypted NVLink
+ */
+public record NvmlConfComputeSettings(
+    int environment, boolean enabled, boolean devToolsMode, int multiGpuMode) {
+  static NvmlConfComputeSettings of(Scratch scratch) {
+    return new NvmlConfComputeSettings(
+        scratch.count(SecurityStructs.SystemConfComputeSettingsV1.ENVIRONMENT),
+        scratch.flag(SecurityStructs.SystemConfComputeSettingsV1.CC_FEATURE),
+        scratch.flag(SecurityStructs.SystemConfComputeSettingsV1.DEV_TOOLS_MODE),
+        scratch.count(SecurityStructs.SystemConfComputeSettingsV1.MULTI_GPU_MODE));
+  }
+}

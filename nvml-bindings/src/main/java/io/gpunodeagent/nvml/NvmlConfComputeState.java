@@ -1,0 +1,18 @@
+package io.gpunodeagent.nvml;
+
+import io.gpunodeagent.nvml.jna.SecurityStructs;
+
+/**
+ * The state of confidential computing on a machine ({@code nvmlConfComputeSystemState_t}).
+ *
+ * @param environment 0 none, 1 simulated, 2 production
+ * @param devToolsMode on, but open to debuggers
+ */
+public record NvmlConfComputeState(int environment, boolean enabled, boolean devToolsMode) {
+  static NvmlConfComputeState of(Scratch scratch) {
+    return new NvmlConfComputeState(
+        scratch.count(SecurityStructs.ConfComputeSystemState.ENVIRONMENT),
+        scratch.flag(SecurityStructs.ConfComputeSystemState.CC_FEATURE),
+        scratch.flag(SecurityStructs.ConfComputeSystemState.DEV_TOOLS_MODE));
+  }
+}

@@ -1,0 +1,35 @@
+package io.gpunodeagent.nvml;
+
+import io.gpunodeagent.nvml.jna.LoadStructs;
+
+/**
+ * One session of a video encoder ({@code nvmlEncoderSessionInfo_t}).
+ *
+ * @param pid in the process namespace of the driver
+ * @param vgpuInstance 0 if the process runs on the host
+ * @param horizontalResolution pixels
+ * @param verticalResolution pixels
+ * @param averageFps frames a second
+ * @param averageLatencyMicros microseconds a frame
+ */
+public record NvmlEncoderSession(
+    long sessionId,
+    int pid,
+    long vgpuInstance,
+    NvmlEncoderType codec,
+    int horizontalResolution,
+    int verticalResolution,
+    int averageFps,
+    long averageLatencyMicros) {
+  static NvmlEncoderSession of(Scratch scratch, int at) {
+    return new NvmlEncoderSession(
+        scratch.u32(at + LoadStructs.EncoderSessionInfo.SESSION_ID),
+        scratch.count(at + LoadStructs.EncoderSessionInfo.PID),
+        scratch.u32(at + LoadStructs.EncoderSessionInfo.VGPU_INSTANCE),
+        new NvmlEncoderType(scratch.int32(at + LoadStructs.EncoderSessionInfo.CODEC_TYPE)),
+        scratch.count(at + LoadStructs.EncoderSessionInfo.H_RESOLUTION),
+        scratch.count(at + LoadStructs.EncoderSessionInfo.V_RESOLUTION),
+        scratch.count(at + LoadStructs.EncoderSessionInfo.AVERAGE_FPS),
+        scratch.u32(at + LoadStructs.EncoderSessionInfo.AVERAGE_LATENCY));
+  }
+}

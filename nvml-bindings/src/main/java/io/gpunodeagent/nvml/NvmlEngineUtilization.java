@@ -1,0 +1,13 @@
+package io.gpunodeagent.nvml;
+
+/**
+ * How busy an engine was.
+ *
+ * @param percent 0 to 100
+ * @param samplingPeriodMicros over how many microseconds
+ */
+public record NvmlEngineUtilization(int percent, long samplingPeriodMicros) {
+  static NvmlEngineUtilization of(Scratch scratch) {
+    return new NvmlEngineUtilization(scratch.count(0), scratch.u32(NvmlHandle.SECOND));
+  }
+}

@@ -1,0 +1,40 @@
+package io.gpunodeagent.nvml;
+
+/**
+ * What is wrong with a GPU's place in its NVLink fabric; NONE means nothing is.
+ *
+ * @param value the number NVML uses ({@code
+ *     NVML_GPU_FABRIC_HEALTH_MASK_INCORRECT_CONFIGURATION_*}); numbers of newer drivers are kept
+ */
+public record NvmlFabricConfiguration(int value) {
+  public static final NvmlFabricConfiguration NOT_SUPPORTED = new NvmlFabricConfiguration(0);
+  public static final NvmlFabricConfiguration NONE = new NvmlFabricConfiguration(1);
+  public static final NvmlFabricConfiguration INCORRECT_SYSGUID = new NvmlFabricConfiguration(2);
+  public static final NvmlFabricConfiguration INCORRECT_CHASSIS_SN = new NvmlFabricConfiguration(3);
+  public static final NvmlFabricConfiguration NO_PARTITION = new NvmlFabricConfiguration(4);
+  public static final NvmlFabricConfiguration INSUFFICIENT_NVLINKS = new NvmlFabricConfiguration(5);
+  public static final NvmlFabricConfiguration INCOMPATIBLE_GPU_FW = new NvmlFabricConfiguration(6);
+  public static final NvmlFabricConfiguration INVALID_LOCATION = new NvmlFabricConfiguration(7);
+  public static final NvmlFabricConfiguration GPU_STATE_INVALID = new NvmlFabricConfiguration(8);
+
+  /** The constant's name, or the number of a value not known here. */
+  public String name() {
+    return switch (value) {
+      case 0 -> "NOT_SUPPORTED";
+      case 1 -> "NONE";
+      case 2 -> "INCORRECT_SYSGUID";
+      case 3 -> "INCORRECT_CHASSIS_SN";
+      case 4 -> "NO_PARTITION";
+      case 5 -> "INSUFFICIENT_NVLINKS";
+      case 6 -> "INCOMPATIBLE_GPU_FW";
+      case 7 -> "INVALID_LOCATION";
+      case 8 -> "GPU_STATE_INVALID";
+      default -> Integer.toString(value);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

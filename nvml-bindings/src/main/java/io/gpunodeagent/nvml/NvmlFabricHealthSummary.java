@@ -1,0 +1,30 @@
+package io.gpunodeagent.nvml;
+
+/**
+ * The health of a GPU in its NVLink fabric, in one word.
+ *
+ * @param value the number NVML uses ({@code NVML_GPU_FABRIC_HEALTH_SUMMARY_*}); numbers of newer
+ *     drivers are kept
+ */
+public record NvmlFabricHealthSummary(int value) {
+  public static final NvmlFabricHealthSummary NOT_SUPPORTED = new NvmlFabricHealthSummary(0);
+  public static final NvmlFabricHealthSummary HEALTHY = new NvmlFabricHealthSummary(1);
+  public static final NvmlFabricHealthSummary UNHEALTHY = new NvmlFabricHealthSummary(2);
+  public static final NvmlFabricHealthSummary LIMITED_CAPACITY = new NvmlFabricHealthSummary(3);
+
+  /** The constant's name, or the number of a value not known here. */
+  public String name() {
+    return switch (value) {
+      case 0 -> "NOT_SUPPORTED";
+      case 1 -> "HEALTHY";
+      case 2 -> "UNHEALTHY";
+      case 3 -> "LIMITED_CAPACITY";
+      default -> Integer.toString(value);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

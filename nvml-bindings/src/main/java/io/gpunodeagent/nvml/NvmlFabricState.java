@@ -1,0 +1,30 @@
+package io.gpunodeagent.nvml;
+
+/**
+ * How far a GPU has come in joining its NVLink fabric.
+ *
+ * @param value the number NVML uses ({@code nvmlGpuFabricState_t}); numbers of newer drivers are
+ *     kept
+ */
+public record NvmlFabricState(int value) {
+  public static final NvmlFabricState NOT_SUPPORTED = new NvmlFabricState(0);
+  public static final NvmlFabricState NOT_STARTED = new NvmlFabricState(1);
+  public static final NvmlFabricState IN_PROGRESS = new NvmlFabricState(2);
+  public static final NvmlFabricState COMPLETED = new NvmlFabricState(3);
+
+  /** The constant's name, or the number of a value not known here. */
+  public String name() {
+    return switch (value) {
+      case 0 -> "NOT_SUPPORTED";
+      case 1 -> "NOT_STARTED";
+      case 2 -> "IN_PROGRESS";
+      case 3 -> "COMPLETED";
+      default -> Integer.toString(value);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,115 @@
+package io.gpunodeagent.nvml;
+
+import io.gpunodeagent.nvml.NvmlResult.Success;
+import io.gpunodeagent.nvml.jna.LoadStructs.FieldValue;
+import io.gpunodeagent.nvml.jna.NvmlFunctions;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Fields of one device, read together time after time without allocating. Not for use by several
+ * threads at once.
+ *
+ * <p>{@link #read} fetches; the accessors then tell what field {@code i}, counted as at
+ * construction, answered.
+ */
+public final class NvmlFieldValueBatch {
+  private final NvmlHandle device;
+  private final int[] ids;
+  private final int[] scopes;
+  private final Scratch memory;
+
+  NvmlFieldValueBatch(NvmlHandle device, int[] ids, int[] scopes) {
+    if (ids.length != scopes.length) {
+      throw new IllegalArgumentException(ids.length + " ids, " + scopes.length + " scopes");
+    }
+    this.device = device;
+    this.ids = ids.clone();
+    this.scopes = scopes.clone();
+    this.memory = Scratch.allocate(Math.max(1, ids.length) * FieldValue.SIZEOF);
+  }
+
+  /** How many fields there are. */
+  public int size() {
+    return ids.length;
+  }
+
+  /**
+   * Reads all fields. {@link NvmlReturn#SUCCESS} says only that the driver looked at them: each has
+   * a code of its own. {@code nvmlDeviceGetFieldValues}, since driver 450 or older.
+   */
+  public NvmlReturn read() {
+    memory.clear(ids.length * FieldValue.SIZEOF);
+    for (int i = 0; i < ids.length; i++) {
+      memory.putInt(i * FieldValue.SIZEOF + FieldValue.FIELD_ID, ids[i]);
+      memory.putInt(i * FieldValue.SIZEOF + FieldValue.SCOPE_ID, scopes[i]);
+    }
+    device.session().enter();
+    try {
+      return NvmlReturn.of(
+          NvmlFunctions.nvmlDeviceGetFieldValues(device.address(), ids.length, memory.address()));
+    } finally {
+      device.session().exit();
+    }
+  }
+
+  public int id(int i) {
+    return ids[i];
+  }
+
+  public int scope(int i) {
+    return scopes[i];
+  }
+
+  /** The code of field {@code i} as a number, see {@link NvmlReturn}; 0 is success. */
+  public int returnCode(int i) {
+    return memory.int32(at(i) + FieldValue.NVML_RETURN);
+  }
+
+  /** See {@link NvmlValue#asLong}. */
+  public long asLong(int i) {
+    return NvmlValue.asLong(valueType(i), bits(i));
+  }
+
+  /** See {@link NvmlValue#asDouble}. */
+  public double asDouble(int i) {
+    return NvmlValue.asDouble(valueType(i), bits(i));
+  }
+
+  /** When field {@code i} was read, in microseconds since the epoch. */
+  public long timestampMicros(int i) {
+    return memory.int64(at(i) + FieldValue.TIMESTAMP);
+  }
+
+  NvmlResult<List<NvmlFieldValue>> readAll() {
+    NvmlReturn code = read();
+    return code.isSuccess()
+        ? new Success<>(IntStream.range(0, size()).mapToObj(this::value).toList())
+        : NvmlSession.failure("nvmlDeviceGetFieldValues", code.value());
+  }
+
+  private NvmlFieldValue value(int i) {
+    return new NvmlFieldValue(
+        ids[i],
+        scopes[i],
+        NvmlReturn.of(returnCode(i)),
+        timestampMicros(i),
+        memory.int64(at(i) + FieldValue.LATENCY_USEC),
+        new NvmlValue(new NvmlValueType(valueType(i)), bits(i)));
+  }
+
+  private int valueType(int i) {
+    return memory.int32(at(i) + FieldValue.VALUE_TYPE);
+  }
+
+  private long bits(int i) {
+    return memory.int64(at(i) + FieldValue.VALUE);
+  }
+
+  private int at(int i) {
+    if (i < 0 || i >= ids.length) {
+      throw new IndexOutOfBoundsException(i);
+    }
+    return i * FieldValue.SIZEOF;
+  }
+}

@@ -1,0 +1,32 @@
+package io.gpunodeagent.nvml;
+
+/**
+ * Whether a licence has an expiry date.
+ *
+ * @param value the number NVML uses ({@code NVML_GRID_LICENSE_EXPIRY_*}); numbers of newer drivers
+ *     are kept
+ */
+public record NvmlLicenseExpiryStatus(int value) {
+  public static final NvmlLicenseExpiryStatus NOT_AVAILABLE = new NvmlLicenseExpiryStatus(0);
+  public static final NvmlLicenseExpiryStatus INVALID = new NvmlLicenseExpiryStatus(1);
+  public static final NvmlLicenseExpiryStatus VALID = new NvmlLicenseExpiryStatus(2);
+  public static final NvmlLicenseExpiryStatus NOT_APPLICABLE = new NvmlLicenseExpiryStatus(3);
+  public static final NvmlLicenseExpiryStatus PERMANENT = new NvmlLicenseExpiryStatus(4);
+
+  /** The constant's name, or the number of a value not known here. */
+  public String name() {
+    return switch (value) {
+      case 0 -> "NOT_AVAILABLE";
+      case 1 -> "INVALID";
+      case 2 -> "VALID";
+      case 3 -> "NOT_APPLICABLE";
+      case 4 -> "PERMANENT";
+      default -> Integer.toString(value);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

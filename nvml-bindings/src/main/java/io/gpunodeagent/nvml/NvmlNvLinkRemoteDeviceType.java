@@ -1,0 +1,30 @@
+package io.gpunodeagent.nvml;
+
+/**
+ * What is at the other end of an NVLink.
+ *
+ * @param value the number NVML uses ({@code nvmlIntNvLinkDeviceType_t}); numbers of newer drivers
+ *     are kept
+ */
+public record NvmlNvLinkRemoteDeviceType(int value) {
+  public static final NvmlNvLinkRemoteDeviceType GPU = new NvmlNvLinkRemoteDeviceType(0);
+  public static final NvmlNvLinkRemoteDeviceType IBMNPU = new NvmlNvLinkRemoteDeviceType(1);
+  public static final NvmlNvLinkRemoteDeviceType SWITCH = new NvmlNvLinkRemoteDeviceType(2);
+  public static final NvmlNvLinkRemoteDeviceType UNKNOWN = new NvmlNvLinkRemoteDeviceType(255);
+
+  /** The constant's name, or the number of a value not known here. */
+  public String name() {
+    return switch (value) {
+      case 0 -> "GPU";
+      case 1 -> "IBMNPU";
+      case 2 -> "SWITCH";
+      case 255 -> "UNKNOWN";
+      default -> Integer.toString(value);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

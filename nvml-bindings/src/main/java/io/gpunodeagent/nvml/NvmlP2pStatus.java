@@ -1,0 +1,35 @@
+package io.gpunodeagent.nvml;
+
+/**
+ * Whether a kind of peer-to-peer access works, and why not.
+ *
+ * @param value the number NVML uses ({@code nvmlGpuP2PStatus_t}); numbers of newer drivers are kept
+ */
+public record NvmlP2pStatus(int value) {
+  public static final NvmlP2pStatus OK = new NvmlP2pStatus(0);
+  public static final NvmlP2pStatus CHIPSET_NOT_SUPPORED = new NvmlP2pStatus(1);
+  public static final NvmlP2pStatus GPU_NOT_SUPPORTED = new NvmlP2pStatus(2);
+  public static final NvmlP2pStatus IOH_TOPOLOGY_NOT_SUPPORTED = new NvmlP2pStatus(3);
+  public static final NvmlP2pStatus DISABLED_BY_REGKEY = new NvmlP2pStatus(4);
+  public static final NvmlP2pStatus NOT_SUPPORTED = new NvmlP2pStatus(5);
+  public static final NvmlP2pStatus UNKNOWN = new NvmlP2pStatus(6);
+
+  /** The constant's name, or the number of a value not known here. */
+  public String name() {
+    return switch (value) {
+      case 0 -> "OK";
+      case 1 -> "CHIPSET_NOT_SUPPORED";
+      case 2 -> "GPU_NOT_SUPPORTED";
+      case 3 -> "IOH_TOPOLOGY_NOT_SUPPORTED";
+      case 4 -> "DISABLED_BY_REGKEY";
+      case 5 -> "NOT_SUPPORTED";
+      case 6 -> "UNKNOWN";
+      default -> Integer.toString(value);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,55 @@
+package io.gpunodeagent.nvml;
+
+import io.gpunodeagent.nvml.jna.ProcessStructs;
+import java.util.OptionalInt;
+
+/**
+ * How busy a process kept a GPU in one sample; percentages, 0 to 100.
+ *
+ * @param pid in the process namespace of the driver
+ * @param timestampMicros microseconds of the CPU's clock
+ * @param sm of the time in which its kernels ran
+ * @param memory of the time in which it read or wrote memory
+ * @param jpg empty if not asked for
+ * @param ofa empty if not asked for
+ */
+public record NvmlProcessUtilization(
+    int pid,
+    long timestampMicros,
+    int sm,
+    int memory,
+    int encoder,
+    int decoder,
+    OptionalInt jpg,
+    OptionalInt ofa) {
+  static final VersionedList LIST =
+      new VersionedList(
+          ProcessStructs.ProcessesUtilizationInfoV1.VERSION_1,
+          ProcessStructs.ProcessesUtilizationInfoV1.PROCESS_SAMPLES_COUNT,
+          ProcessStructs.ProcessesUtilizationInfoV1.PROC_UTIL_ARRAY,
+          ProcessStructs.ProcessUtilizationInfoV1.SIZEOF);
+
+  static NvmlProcessUtilization of(Scratch scratch, int at) {
+    return new NvmlProcessUtilization(
+        scratch.count(at + ProcessStructs.ProcessUtilizationSample.PID),
+        scratch.int64(at + ProcessStructs.ProcessUtilizationSample.TIME_STAMP),
+        scratch.count(at + ProcessStructs.ProcessUtilizationSample.SM_UTIL),
+        scratch.count(at + ProcessStructs.ProcessUtilizationSample.MEM_UTIL),
+        scratch.count(at + ProcessStructs.ProcessUtilizationSample.ENC_UTIL),
+        scratch.count(at + ProcessStructs.ProcessUtilizationSample.DEC_UTIL),
+        OptionalInt.empty(),
+        OptionalInt.empty());
+  }
+
+  static NvmlProcessUtilization ofInfo(Scratch scratch, int at) {
+    return new NvmlProcessUtilization(
+        scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.PID),
+        scratch.int64(at + ProcessStructs.ProcessUtilizationInfoV1.TIME_STAMP),
+        scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.SM_UTIL),
+        scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.MEM_UTIL),
+        scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.ENC_UTIL),
+        scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.DEC_UTIL),
+        OptionalInt.of(scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.JPG_UTIL)),
+        OptionalInt.of(scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.OFA_UTIL)));
+  }
+}

@@ -1,0 +1,34 @@
+package io.gpunodeagent.nvml;
+
+/**
+ * What a GPU needs to work again; read through field 230.
+ *
+ * @param value the number NVML uses ({@code nvmlDeviceGpuRecoveryAction_t}); numbers of newer
+ *     drivers are kept
+ */
+public record NvmlRecoveryAction(int value) {
+  public static final NvmlRecoveryAction NONE = new NvmlRecoveryAction(0);
+  public static final NvmlRecoveryAction GPU_RESET = new NvmlRecoveryAction(1);
+  public static final NvmlRecoveryAction NODE_REBOOT = new NvmlRecoveryAction(2);
+  public static final NvmlRecoveryAction DRAIN_P2P = new NvmlRecoveryAction(3);
+  public static final NvmlRecoveryAction DRAIN_AND_RESET = new NvmlRecoveryAction(4);
+  public static final NvmlRecoveryAction RECOVER_IMEX_DOMAIN = new NvmlRecoveryAction(5);
+
+  /** The constant's name, or the number of a value not known here. */
+  public String name() {
+    return switch (value) {
+      case 0 -> "NONE";
+      case 1 -> "GPU_RESET";
+      case 2 -> "NODE_REBOOT";
+      case 3 -> "DRAIN_P2P";
+      case 4 -> "DRAIN_AND_RESET";
+      case 5 -> "RECOVER_IMEX_DOMAIN";
+      default -> Integer.toString(value);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

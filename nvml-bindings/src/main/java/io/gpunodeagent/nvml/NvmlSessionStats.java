@@ -1,0 +1,24 @@
+package io.gpunodeagent.nvml;
+
+import io.gpunodeagent.nvml.jna.LoadStructs;
+
+/**
+ * The encoder or capture sessions of a GPU, summed up.
+ *
+ * @param sessions how many
+ * @param averageFps frames a second, over all sessions
+ * @param averageLatencyMicros time to encode or capture a frame
+ */
+public record NvmlSessionStats(int sessions, int averageFps, long averageLatencyMicros) {
+  static NvmlSessionStats ofStruct(Scratch scratch) {
+    return new NvmlSessionStats(
+        scratch.count(LoadStructs.FBCStats.SESSIONS_COUNT),
+        scratch.count(LoadStructs.FBCStats.AVERAGE_FPS),
+        scratch.u32(LoadStructs.FBCStats.AVERAGE_LATENCY));
+  }
+
+  static NvmlSessionStats of(Scratch scratch) {
+    return new NvmlSessionStats(
+        scratch.count(0), scratch.count(NvmlHandle.SECOND), scratch.u32(NvmlHandle.THIRD));
+  }
+}

@@ -1,0 +1,18 @@
+package io.gpunodeagent.nvml;
+
+import io.gpunodeagent.nvml.jna.LoadStructs;
+
+/**
+ * How busy a GPU was in the last sample period ({@code nvmlUtilization_t}).
+ *
+ * @param gpu percentage of the time in which a kernel ran, 0 to 100; says nothing about how many of
+ *     its parts
+ * @param memory percentage of the time in which memory was read or written, 0 to 100; not how full
+ *     it is
+ */
+public record NvmlUtilization(int gpu, int memory) {
+  static NvmlUtilization of(Scratch scratch) {
+    return new NvmlUtilization(
+        scratch.count(LoadStructs.Utilization.GPU), scratch.count(LoadStructs.Utilization.MEMORY));
+  }
+}

@@ -1,0 +1,32 @@
+package io.gpunodeagent.nvml;
+
+/**
+ * A number whose C type NVML tells along with it ({@code nvmlValue_t}).
+ *
+ * @param bits the eight bytes of the union; only those the type has are meaningful
+ */
+public record NvmlValue(NvmlValueType type, long bits) {
+  /** As a whole number; a double is rounded towards zero. */
+  public long asLong() {
+    return asLong(type.value(), bits);
+  }
+
+  /** As a double, exact up to 2<sup>53</sup>. */
+  public double asDouble() {
+    return asDouble(type.value(), bits);
+  }
+
+  static long asLong(int type, long bits) {
+    return switch (type) {
+      case 0 -> (long) Double.longBitsToDouble(bits);
+      case 1 -> bits & 0xFFFF_FFFFL;
+      case 5 -> (int) bits;
+      case 6 -> bits & 0xFFFF;
+      default -> bits;
+    };
+  }
+
+  static double asDouble(int type, long bits) {
+    return type == 0 ? Double.longBitsToDouble(bits) : asLong(type, bits);
+  }
+}

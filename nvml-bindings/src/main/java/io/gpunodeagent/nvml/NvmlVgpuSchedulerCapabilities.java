@@ -1,0 +1,14 @@
+package io.gpunodeagent.nvml;
+
+import io.gpunodeagent.nvml.jna.VgpuStructs;
+
+/** How time could be shared between virtual GPUs ({@code nvmlVgpuSchedulerCapabilities_t}). */
+public record NvmlVgpuSchedulerCapabilities(
+    long maxTimesliceNanos, long minTimesliceNanos, boolean adaptiveRoundRobin) {
+  static NvmlVgpuSchedulerCapabilities of(Scratch scratch) {
+    return new NvmlVgpuSchedulerCapabilities(
+        scratch.u32(VgpuStructs.VgpuSchedulerCapabilities.MAX_TIMESLICE),
+        scratch.u32(VgpuStructs.VgpuSchedulerCapabilities.MIN_TIMESLICE),
+        scratch.flag(VgpuStructs.VgpuSchedulerCapabilities.IS_ARR_MODE_SUPPORTED));
+  }
+}

@@ -1,0 +1,25 @@
+package io.gpunodeagent.nvml;
+
+/**
+ * What a virtual machine's id is.
+ *
+ * @param value the number NVML uses ({@code nvmlVgpuVmIdType_t}); numbers of newer drivers are kept
+ */
+public record NvmlVmIdType(int value) {
+  public static final NvmlVmIdType DOMAIN_ID = new NvmlVmIdType(0);
+  public static final NvmlVmIdType UUID = new NvmlVmIdType(1);
+
+  /** The constant's name, or the number of a value not known here. */
+  public String name() {
+    return switch (value) {
+      case 0 -> "DOMAIN_ID";
+      case 1 -> "UUID";
+      default -> Integer.toString(value);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

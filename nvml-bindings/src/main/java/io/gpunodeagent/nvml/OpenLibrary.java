@@ -1,0 +1,79 @@
+package io.gpunodeagent.nvml;
+
+import io.gpunodeagent.nvml.NvmlOpenException.InitFailed;
+import io.gpunodeagent.nvml.NvmlOpenException.LibraryInvalid;
+import io.gpunodeagent.nvml.NvmlOpenException.LibraryNotFound;
+import io.gpunodeagent.nvml.jna.LibC;
+import io.gpunodeagent.nvml.jna.NvmlFunctions;
+import io.gpunodeagent.nvml.jna.NvmlLibrary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The library as it was loaded and initialised.
+ *
+ * @param path the file that stands for it from outside
+ * @param identity of that file at the time; empty if it could not be read
+ */
+record OpenLibrary(NvmlLibrary library, Path path, Optional<NvmlLibraryIdentity> identity) {
+  private static final String INIT = "nvmlInit_v2";
+
+  static OpenLibrary open(NvmlOptions options) throws NvmlOpenException {
+    options.environment().forEach(LibC::setEnvironment);
+    NvmlLibrary library = load(options);
+    Path path = locate(library, options.library());
+    if (library.missingSymbols().contains(INIT)) {
+      library.close();
+      throw new NvmlOpenException(new LibraryInvalid(path, "it has no function " + INIT));
+    }
+    int code = NvmlFunctions.nvmlInit_v2();
+    if (code != 0) {
+      library.close();
+      throw new NvmlOpenException(new InitFailed(NvmlReturn.of(code)));
+    }
+    return new OpenLibrary(library, path, NvmlLibraryIdentity.of(path));
+  }
+
+  private static NvmlLibrary load(NvmlOptions options) throws NvmlOpenException {
+    Optional<Path> path = options.library().map(Path::toAbsolutePath);
+    String name = path.map(Path::toString).orElse(NvmlOptions.DEFAULT_LIBRARY);
+    try {
+      return NvmlLibrary.load(name);
+    } catch (UnsatisfiedLinkError e) {
+      String message = linkerMessage(e);
+      boolean present =
+          path.map(Files::exists).orElse(!message.contains("No such file or directory"));
+      throw new NvmlOpenException(
+          present ? new LibraryInvalid(Path.of(name), message) : new LibraryNotFound(name, message),
+          e);
+    }
+  }
+
+  /** JNA tries several names; what the linker said to the first is what matters. */
+  private static String linkerMessage(UnsatisfiedLinkError error) {
+    Throwable first = error.getSuppressed().length > 0 ? error.getSuppressed()[0] : error;
+    return String.valueOf(first.getMessage());
+  }
+
+  /**
+   * The path that was asked for. If the linker searched, the name it looked for beside the file it
+   * mapped: that is usually a link, and a driver update turns it to another file.
+   */
+  private static Path locate(NvmlLibrary library, Optional<Path> asked) {
+    if (asked.isPresent()) {
+      return asked.get().toAbsolutePath();
+    }
+    Path mapped =
+        MappedFiles.holding(library.symbolAddress(INIT))
+            .orElse(Path.of(NvmlOptions.DEFAULT_LIBRARY));
+    Path link = mapped.resolveSibling(NvmlOptions.DEFAULT_LIBRARY);
+    return Files.exists(link) ? link : mapped;
+  }
+
+  /** Balances {@code nvmlInit_v2} and unloads. */
+  void close() {
+    NvmlFunctions.nvmlShutdown();
+    library.close();
+  }
+}

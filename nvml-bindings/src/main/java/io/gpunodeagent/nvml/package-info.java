@@ -1,0 +1,25 @@
+/**
+ * NVML, NVIDIA's management library, from Java: {@link Nvml#open} loads it, {@link NvmlDevice}
+ * answers for one GPU.
+ *
+ * <p>Rules that hold for every call:
+ *
+ * <ul>
+ *   <li>A method is named after its C function without {@code nvml}, {@code DeviceGet}, {@code
+ *       SystemGet} and the version suffix. Where the driver is too old for the newest form, the
+ *       older ones are tried.
+ *   <li>A return code is a value, {@link NvmlResult.Failure}, never an exception. A function the
+ *       library does not export answers {@link NvmlReturn#FUNCTION_NOT_FOUND}.
+ *   <li>Figures are NVML's own, in NVML's units. {@code unsigned int} is widened: to {@code long}
+ *       for quantities, to {@code int} for counts, indices, percentages, MHz and °C, where anything
+ *       beyond {@link Integer#MAX_VALUE} becomes that. {@code unsigned long long} is a {@code
+ *       long}; no quantity of NVML needs its 64th bit.
+ *   <li>What NVML marks as unknown by a special number is an empty {@code Optional}.
+ *   <li>Every method may be called from every thread. A call after {@link Nvml#close} throws {@link
+ *       IllegalStateException}.
+ * </ul>
+ */
+@NullMarked
+package io.gpunodeagent.nvml;
+
+import org.jspecify.annotations.NullMarked;

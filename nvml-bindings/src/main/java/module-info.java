@@ -1,0 +1,7 @@
+/** A Java API over NVIDIA's management library (NVML). JNA stays inside. */
+module io.gpunodeagent.nvml {
+  requires com.sun.jna;
+  requires static transitive org.jspecify;
+
+  exports io.gpunodeagent.nvml;
+}
