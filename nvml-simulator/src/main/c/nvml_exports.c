@@ -121,27 +121,42 @@ EXPORT nvmlReturn_t nvmlDeviceGetActiveVgpus(nvmlDevice_t device, unsigned int *
 
 EXPORT nvmlReturn_t nvmlDeviceGetAdaptiveClockInfoStatus(nvmlDevice_t device, unsigned int *adaptiveClockStatus)
 {
-    (void)(adaptiveClockStatus);
-    return call_unsupported(FN_nvmlDeviceGetAdaptiveClockInfoStatus, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetAdaptiveClockInfoStatus, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetAdaptiveClockInfoStatus(&c, adaptiveClockStatus);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetAddressingMode(nvmlDevice_t device, nvmlDeviceAddressingMode_t *mode)
 {
-    (void)(mode);
-    return call_unsupported(FN_nvmlDeviceGetAddressingMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetAddressingMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetAddressingMode(&c, mode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetApplicationsClock(nvmlDevice_t device, nvmlClockType_t clockType, unsigned int *clockMHz)
 {
-    (void)(clockType);
-    (void)(clockMHz);
-    return call_unsupported(FN_nvmlDeviceGetApplicationsClock, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetApplicationsClock, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetApplicationsClock(&c, clockType, clockMHz);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetArchitecture(nvmlDevice_t device, nvmlDeviceArchitecture_t *arch)
 {
-    (void)(arch);
-    return call_unsupported(FN_nvmlDeviceGetArchitecture, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetArchitecture, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetArchitecture(&c, arch);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetAttributes(nvmlDevice_t device, nvmlDeviceAttributes_t *attributes)
@@ -158,15 +173,22 @@ EXPORT nvmlReturn_t nvmlDeviceGetAttributes_v2(nvmlDevice_t device, nvmlDeviceAt
 
 EXPORT nvmlReturn_t nvmlDeviceGetAutoBoostedClocksEnabled(nvmlDevice_t device, nvmlEnableState_t *isEnabled, nvmlEnableState_t *defaultIsEnabled)
 {
-    (void)(isEnabled);
-    (void)(defaultIsEnabled);
-    return call_unsupported(FN_nvmlDeviceGetAutoBoostedClocksEnabled, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetAutoBoostedClocksEnabled, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetAutoBoostedClocksEnabled(&c, isEnabled, defaultIsEnabled);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetBAR1MemoryInfo(nvmlDevice_t device, nvmlBAR1Memory_t *bar1Memory)
 {
-    (void)(bar1Memory);
-    return call_unsupported(FN_nvmlDeviceGetBAR1MemoryInfo, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetBAR1MemoryInfo, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetBAR1MemoryInfo(&c, bar1Memory);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device, nvmlBBXTimeData_v1_t *timeData)
@@ -177,21 +199,32 @@ EXPORT nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device, nvmlBBXTime
 
 EXPORT nvmlReturn_t nvmlDeviceGetBoardId(nvmlDevice_t device, unsigned int *boardId)
 {
-    (void)(boardId);
-    return call_unsupported(FN_nvmlDeviceGetBoardId, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetBoardId, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetBoardId(&c, boardId);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetBoardPartNumber(nvmlDevice_t device, char *partNumber, unsigned int length)
 {
-    (void)(partNumber);
-    (void)(length);
-    return call_unsupported(FN_nvmlDeviceGetBoardPartNumber, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetBoardPartNumber, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetBoardPartNumber(&c, partNumber, length);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetBrand(nvmlDevice_t device, nvmlBrandType_t *type)
 {
-    (void)(type);
-    return call_unsupported(FN_nvmlDeviceGetBrand, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetBrand, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetBrand(&c, type);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetBridgeChipInfo(nvmlDevice_t device, nvmlBridgeChipHierarchy_t *bridgeHierarchy)
@@ -202,8 +235,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetBridgeChipInfo(nvmlDevice_t device, nvmlBridgeC
 
 EXPORT nvmlReturn_t nvmlDeviceGetBusType(nvmlDevice_t device, nvmlBusType_t *type)
 {
-    (void)(type);
-    return call_unsupported(FN_nvmlDeviceGetBusType, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetBusType, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetBusType(&c, type);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetC2cModeInfoV(nvmlDevice_t device, nvmlC2cModeInfo_v1_t *c2cModeInfo)
@@ -214,35 +251,52 @@ EXPORT nvmlReturn_t nvmlDeviceGetC2cModeInfoV(nvmlDevice_t device, nvmlC2cModeIn
 
 EXPORT nvmlReturn_t nvmlDeviceGetCapabilities(nvmlDevice_t device, nvmlDeviceCapabilities_t *caps)
 {
-    (void)(caps);
-    return call_unsupported(FN_nvmlDeviceGetCapabilities, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetCapabilities, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetCapabilities(&c, caps);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetClkMonStatus(nvmlDevice_t device, nvmlClkMonStatus_t *status)
 {
-    (void)(status);
-    return call_unsupported(FN_nvmlDeviceGetClkMonStatus, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetClkMonStatus, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetClkMonStatus(&c, status);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetClock(nvmlDevice_t device, nvmlClockType_t clockType, nvmlClockId_t clockId, unsigned int *clockMHz)
 {
-    (void)(clockType);
-    (void)(clockId);
-    (void)(clockMHz);
-    return call_unsupported(FN_nvmlDeviceGetClock, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetClock, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetClock(&c, clockType, clockId, clockMHz);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetClockInfo(nvmlDevice_t device, nvmlClockType_t type, unsigned int *clock)
 {
-    (void)(type);
-    (void)(clock);
-    return call_unsupported(FN_nvmlDeviceGetClockInfo, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetClockInfo, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetClockInfo(&c, type, clock);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetClockOffsets(nvmlDevice_t device, nvmlClockOffset_t *info)
 {
-    (void)(info);
-    return call_unsupported(FN_nvmlDeviceGetClockOffsets, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetClockOffsets, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetClockOffsets(&c, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetComputeInstanceId(nvmlDevice_t device, unsigned int *id)
@@ -310,14 +364,22 @@ EXPORT nvmlReturn_t nvmlDeviceGetCoolerInfo(nvmlDevice_t device, nvmlCoolerInfo_
 
 EXPORT nvmlReturn_t nvmlDeviceGetCount(unsigned int *deviceCount)
 {
-    (void)(deviceCount);
-    return call_unsupported(FN_nvmlDeviceGetCount, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetCount, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetCount(&c, deviceCount);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetCount_v2(unsigned int *deviceCount)
 {
-    (void)(deviceCount);
-    return call_unsupported(FN_nvmlDeviceGetCount_v2, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetCount_v2, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetCount_v2(&c, deviceCount);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetCpuAffinity(nvmlDevice_t device, unsigned int cpuSetSize, unsigned long *cpuSet)
@@ -344,21 +406,32 @@ EXPORT nvmlReturn_t nvmlDeviceGetCreatableVgpus(nvmlDevice_t device, unsigned in
 
 EXPORT nvmlReturn_t nvmlDeviceGetCudaComputeCapability(nvmlDevice_t device, int *major, int *minor)
 {
-    (void)(major);
-    (void)(minor);
-    return call_unsupported(FN_nvmlDeviceGetCudaComputeCapability, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetCudaComputeCapability, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetCudaComputeCapability(&c, major, minor);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetCurrPcieLinkGeneration(nvmlDevice_t device, unsigned int *currLinkGen)
 {
-    (void)(currLinkGen);
-    return call_unsupported(FN_nvmlDeviceGetCurrPcieLinkGeneration, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetCurrPcieLinkGeneration, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetCurrPcieLinkGeneration(&c, currLinkGen);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetCurrPcieLinkWidth(nvmlDevice_t device, unsigned int *currLinkWidth)
 {
-    (void)(currLinkWidth);
-    return call_unsupported(FN_nvmlDeviceGetCurrPcieLinkWidth, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetCurrPcieLinkWidth, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetCurrPcieLinkWidth(&c, currLinkWidth);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetCurrentClockFreqs(nvmlDevice_t device, nvmlDeviceCurrentClockFreqs_t *currentClockFreqs)
@@ -369,28 +442,42 @@ EXPORT nvmlReturn_t nvmlDeviceGetCurrentClockFreqs(nvmlDevice_t device, nvmlDevi
 
 EXPORT nvmlReturn_t nvmlDeviceGetCurrentClocksEventReasons(nvmlDevice_t device, unsigned long long *clocksEventReasons)
 {
-    (void)(clocksEventReasons);
-    return call_unsupported(FN_nvmlDeviceGetCurrentClocksEventReasons, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetCurrentClocksEventReasons, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetCurrentClocksEventReasons(&c, clocksEventReasons);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetCurrentClocksThrottleReasons(nvmlDevice_t device, unsigned long long *clocksThrottleReasons)
 {
-    (void)(clocksThrottleReasons);
-    return call_unsupported(FN_nvmlDeviceGetCurrentClocksThrottleReasons, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetCurrentClocksThrottleReasons, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetCurrentClocksThrottleReasons(&c, clocksThrottleReasons);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetDecoderUtilization(nvmlDevice_t device, unsigned int *utilization, unsigned int *samplingPeriodUs)
 {
-    (void)(utilization);
-    (void)(samplingPeriodUs);
-    return call_unsupported(FN_nvmlDeviceGetDecoderUtilization, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetDecoderUtilization, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetDecoderUtilization(&c, utilization, samplingPeriodUs);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetDefaultApplicationsClock(nvmlDevice_t device, nvmlClockType_t clockType, unsigned int *clockMHz)
 {
-    (void)(clockType);
-    (void)(clockMHz);
-    return call_unsupported(FN_nvmlDeviceGetDefaultApplicationsClock, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetDefaultApplicationsClock, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetDefaultApplicationsClock(&c, clockType, clockMHz);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetDefaultEccMode(nvmlDevice_t device, nvmlEnableState_t *defaultMode)
@@ -415,14 +502,22 @@ EXPORT nvmlReturn_t nvmlDeviceGetDeviceHandleFromMigDeviceHandle(nvmlDevice_t mi
 
 EXPORT nvmlReturn_t nvmlDeviceGetDisplayActive(nvmlDevice_t device, nvmlEnableState_t *isActive)
 {
-    (void)(isActive);
-    return call_unsupported(FN_nvmlDeviceGetDisplayActive, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetDisplayActive, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetDisplayActive(&c, isActive);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetDisplayMode(nvmlDevice_t device, nvmlEnableState_t *display)
 {
-    (void)(display);
-    return call_unsupported(FN_nvmlDeviceGetDisplayMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetDisplayMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetDisplayMode(&c, display);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetDramEncryptionMode(nvmlDevice_t device, nvmlDramEncryptionInfo_t *current, nvmlDramEncryptionInfo_t *pending)
@@ -448,8 +543,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetDriverModel_v2(nvmlDevice_t device, nvmlDriverM
 
 EXPORT nvmlReturn_t nvmlDeviceGetDynamicPstatesInfo(nvmlDevice_t device, nvmlGpuDynamicPstatesInfo_t *pDynamicPstatesInfo)
 {
-    (void)(pDynamicPstatesInfo);
-    return call_unsupported(FN_nvmlDeviceGetDynamicPstatesInfo, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetDynamicPstatesInfo, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetDynamicPstatesInfo(&c, pDynamicPstatesInfo);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetEccMode(nvmlDevice_t device, nvmlEnableState_t *current, nvmlEnableState_t *pending)
@@ -468,69 +567,102 @@ EXPORT nvmlReturn_t nvmlDeviceGetEncoderCapacity(nvmlDevice_t device, nvmlEncode
 
 EXPORT nvmlReturn_t nvmlDeviceGetEncoderSessions(nvmlDevice_t device, unsigned int *sessionCount, nvmlEncoderSessionInfo_t *sessionInfos)
 {
-    (void)(sessionCount);
-    (void)(sessionInfos);
-    return call_unsupported(FN_nvmlDeviceGetEncoderSessions, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetEncoderSessions, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetEncoderSessions(&c, sessionCount, sessionInfos);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetEncoderStats(nvmlDevice_t device, unsigned int *sessionCount, unsigned int *averageFps, unsigned int *averageLatency)
 {
-    (void)(sessionCount);
-    (void)(averageFps);
-    (void)(averageLatency);
-    return call_unsupported(FN_nvmlDeviceGetEncoderStats, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetEncoderStats, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetEncoderStats(&c, sessionCount, averageFps, averageLatency);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetEncoderUtilization(nvmlDevice_t device, unsigned int *utilization, unsigned int *samplingPeriodUs)
 {
-    (void)(utilization);
-    (void)(samplingPeriodUs);
-    return call_unsupported(FN_nvmlDeviceGetEncoderUtilization, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetEncoderUtilization, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetEncoderUtilization(&c, utilization, samplingPeriodUs);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetEnforcedPowerLimit(nvmlDevice_t device, unsigned int *limit)
 {
-    (void)(limit);
-    return call_unsupported(FN_nvmlDeviceGetEnforcedPowerLimit, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetEnforcedPowerLimit, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetEnforcedPowerLimit(&c, limit);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetFBCSessions(nvmlDevice_t device, unsigned int *sessionCount, nvmlFBCSessionInfo_t *sessionInfo)
 {
-    (void)(sessionCount);
-    (void)(sessionInfo);
-    return call_unsupported(FN_nvmlDeviceGetFBCSessions, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetFBCSessions, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetFBCSessions(&c, sessionCount, sessionInfo);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetFBCStats(nvmlDevice_t device, nvmlFBCStats_t *fbcStats)
 {
-    (void)(fbcStats);
-    return call_unsupported(FN_nvmlDeviceGetFBCStats, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetFBCStats, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetFBCStats(&c, fbcStats);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetFanControlPolicy_v2(nvmlDevice_t device, unsigned int fan, nvmlFanControlPolicy_t *policy)
 {
-    (void)(fan);
-    (void)(policy);
-    return call_unsupported(FN_nvmlDeviceGetFanControlPolicy_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetFanControlPolicy_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetFanControlPolicy_v2(&c, fan, policy);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetFanSpeed(nvmlDevice_t device, unsigned int *speed)
 {
-    (void)(speed);
-    return call_unsupported(FN_nvmlDeviceGetFanSpeed, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetFanSpeed, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetFanSpeed(&c, speed);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetFanSpeedRPM(nvmlDevice_t device, nvmlFanSpeedInfo_t *fanSpeed)
 {
-    (void)(fanSpeed);
-    return call_unsupported(FN_nvmlDeviceGetFanSpeedRPM, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetFanSpeedRPM, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetFanSpeedRPM(&c, fanSpeed);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetFanSpeed_v2(nvmlDevice_t device, unsigned int fan, unsigned int *speed)
 {
-    (void)(fan);
-    (void)(speed);
-    return call_unsupported(FN_nvmlDeviceGetFanSpeed_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetFanSpeed_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetFanSpeed_v2(&c, fan, speed);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetFieldValues(nvmlDevice_t device, int valuesCount, nvmlFieldValue_t *values)
@@ -632,8 +764,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetGpuInstances(nvmlDevice_t device, unsigned int 
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuMaxPcieLinkGeneration(nvmlDevice_t device, unsigned int *maxLinkGenDevice)
 {
-    (void)(maxLinkGenDevice);
-    return call_unsupported(FN_nvmlDeviceGetGpuMaxPcieLinkGeneration, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGpuMaxPcieLinkGeneration, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGpuMaxPcieLinkGeneration(&c, maxLinkGenDevice);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuOperationMode(nvmlDevice_t device, nvmlGpuOperationMode_t *current, nvmlGpuOperationMode_t *pending)
@@ -666,88 +802,132 @@ EXPORT nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses_v3(nvmlDevice_t device
 
 EXPORT nvmlReturn_t nvmlDeviceGetGridLicensableFeatures(nvmlDevice_t device, nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {
-    (void)(pGridLicensableFeatures);
-    return call_unsupported(FN_nvmlDeviceGetGridLicensableFeatures, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGridLicensableFeatures, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGridLicensableFeatures(&c, pGridLicensableFeatures);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGridLicensableFeatures_v2(nvmlDevice_t device, nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {
-    (void)(pGridLicensableFeatures);
-    return call_unsupported(FN_nvmlDeviceGetGridLicensableFeatures_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGridLicensableFeatures_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGridLicensableFeatures_v2(&c, pGridLicensableFeatures);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGridLicensableFeatures_v3(nvmlDevice_t device, nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {
-    (void)(pGridLicensableFeatures);
-    return call_unsupported(FN_nvmlDeviceGetGridLicensableFeatures_v3, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGridLicensableFeatures_v3, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGridLicensableFeatures_v3(&c, pGridLicensableFeatures);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGridLicensableFeatures_v4(nvmlDevice_t device, nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
 {
-    (void)(pGridLicensableFeatures);
-    return call_unsupported(FN_nvmlDeviceGetGridLicensableFeatures_v4, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGridLicensableFeatures_v4, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGridLicensableFeatures_v4(&c, pGridLicensableFeatures);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGspFirmwareMode(nvmlDevice_t device, unsigned int *isEnabled, unsigned int *defaultMode)
 {
-    (void)(isEnabled);
-    (void)(defaultMode);
-    return call_unsupported(FN_nvmlDeviceGetGspFirmwareMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGspFirmwareMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGspFirmwareMode(&c, isEnabled, defaultMode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGspFirmwareVersion(nvmlDevice_t device, char *version)
 {
-    (void)(version);
-    return call_unsupported(FN_nvmlDeviceGetGspFirmwareVersion, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGspFirmwareVersion, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGspFirmwareVersion(&c, version);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetHandleByIndex(unsigned int index, nvmlDevice_t *device)
 {
-    (void)(index);
-    (void)(device);
-    return call_unsupported(FN_nvmlDeviceGetHandleByIndex, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetHandleByIndex, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetHandleByIndex(&c, index, device);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t *device)
 {
-    (void)(index);
-    (void)(device);
-    return call_unsupported(FN_nvmlDeviceGetHandleByIndex_v2, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetHandleByIndex_v2, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetHandleByIndex_v2(&c, index, device);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetHandleByPciBusId(const char *pciBusId, nvmlDevice_t *device)
 {
-    (void)(pciBusId);
-    (void)(device);
-    return call_unsupported(FN_nvmlDeviceGetHandleByPciBusId, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetHandleByPciBusId, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetHandleByPciBusId(&c, pciBusId, device);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetHandleByPciBusId_v2(const char *pciBusId, nvmlDevice_t *device)
 {
-    (void)(pciBusId);
-    (void)(device);
-    return call_unsupported(FN_nvmlDeviceGetHandleByPciBusId_v2, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetHandleByPciBusId_v2, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetHandleByPciBusId_v2(&c, pciBusId, device);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetHandleBySerial(const char *serial, nvmlDevice_t *device)
 {
-    (void)(serial);
-    (void)(device);
-    return call_unsupported(FN_nvmlDeviceGetHandleBySerial, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetHandleBySerial, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetHandleBySerial(&c, serial, device);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetHandleByUUID(const char *uuid, nvmlDevice_t *device)
 {
-    (void)(uuid);
-    (void)(device);
-    return call_unsupported(FN_nvmlDeviceGetHandleByUUID, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetHandleByUUID, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetHandleByUUID(&c, uuid, device);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetHandleByUUIDV(const nvmlUUID_t *uuid, nvmlDevice_t *device)
 {
-    (void)(uuid);
-    (void)(device);
-    return call_unsupported(FN_nvmlDeviceGetHandleByUUIDV, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetHandleByUUIDV, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetHandleByUUIDV(&c, uuid, device);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetHostVgpuMode(nvmlDevice_t device, nvmlHostVgpuMode_t *pHostVgpuMode)
@@ -758,48 +938,72 @@ EXPORT nvmlReturn_t nvmlDeviceGetHostVgpuMode(nvmlDevice_t device, nvmlHostVgpuM
 
 EXPORT nvmlReturn_t nvmlDeviceGetHostname_v1(nvmlDevice_t device, nvmlHostname_v1_t *hostname)
 {
-    (void)(hostname);
-    return call_unsupported(FN_nvmlDeviceGetHostname_v1, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetHostname_v1, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetHostname_v1(&c, hostname);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetIndex(nvmlDevice_t device, unsigned int *index)
 {
-    (void)(index);
-    return call_unsupported(FN_nvmlDeviceGetIndex, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetIndex, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetIndex(&c, index);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetInforomConfigurationChecksum(nvmlDevice_t device, unsigned int *checksum)
 {
-    (void)(checksum);
-    return call_unsupported(FN_nvmlDeviceGetInforomConfigurationChecksum, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetInforomConfigurationChecksum, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetInforomConfigurationChecksum(&c, checksum);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetInforomImageVersion(nvmlDevice_t device, char *version, unsigned int length)
 {
-    (void)(version);
-    (void)(length);
-    return call_unsupported(FN_nvmlDeviceGetInforomImageVersion, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetInforomImageVersion, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetInforomImageVersion(&c, version, length);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetInforomVersion(nvmlDevice_t device, nvmlInforomObject_t object, char *version, unsigned int length)
 {
-    (void)(object);
-    (void)(version);
-    (void)(length);
-    return call_unsupported(FN_nvmlDeviceGetInforomVersion, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetInforomVersion, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetInforomVersion(&c, object, version, length);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetIrqNum(nvmlDevice_t device, unsigned int *irqNum)
 {
-    (void)(irqNum);
-    return call_unsupported(FN_nvmlDeviceGetIrqNum, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetIrqNum, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetIrqNum(&c, irqNum);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetJpgUtilization(nvmlDevice_t device, unsigned int *utilization, unsigned int *samplingPeriodUs)
 {
-    (void)(utilization);
-    (void)(samplingPeriodUs);
-    return call_unsupported(FN_nvmlDeviceGetJpgUtilization, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetJpgUtilization, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetJpgUtilization(&c, utilization, samplingPeriodUs);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device, unsigned long long *timestamp, unsigned long *durationUs)
@@ -832,22 +1036,32 @@ EXPORT nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses_v3(nvmlDevice_t devi
 
 EXPORT nvmlReturn_t nvmlDeviceGetMarginTemperature(nvmlDevice_t device, nvmlMarginTemperature_t *marginTempInfo)
 {
-    (void)(marginTempInfo);
-    return call_unsupported(FN_nvmlDeviceGetMarginTemperature, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMarginTemperature, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMarginTemperature(&c, marginTempInfo);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMaxClockInfo(nvmlDevice_t device, nvmlClockType_t type, unsigned int *clock)
 {
-    (void)(type);
-    (void)(clock);
-    return call_unsupported(FN_nvmlDeviceGetMaxClockInfo, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMaxClockInfo, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMaxClockInfo(&c, type, clock);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMaxCustomerBoostClock(nvmlDevice_t device, nvmlClockType_t clockType, unsigned int *clockMHz)
 {
-    (void)(clockType);
-    (void)(clockMHz);
-    return call_unsupported(FN_nvmlDeviceGetMaxCustomerBoostClock, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMaxCustomerBoostClock, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMaxCustomerBoostClock(&c, clockType, clockMHz);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMaxMigDeviceCount(nvmlDevice_t device, unsigned int *count)
@@ -858,14 +1072,22 @@ EXPORT nvmlReturn_t nvmlDeviceGetMaxMigDeviceCount(nvmlDevice_t device, unsigned
 
 EXPORT nvmlReturn_t nvmlDeviceGetMaxPcieLinkGeneration(nvmlDevice_t device, unsigned int *maxLinkGen)
 {
-    (void)(maxLinkGen);
-    return call_unsupported(FN_nvmlDeviceGetMaxPcieLinkGeneration, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMaxPcieLinkGeneration, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMaxPcieLinkGeneration(&c, maxLinkGen);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMaxPcieLinkWidth(nvmlDevice_t device, unsigned int *maxLinkWidth)
 {
-    (void)(maxLinkWidth);
-    return call_unsupported(FN_nvmlDeviceGetMaxPcieLinkWidth, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMaxPcieLinkWidth, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMaxPcieLinkWidth(&c, maxLinkWidth);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMemClkMinMaxVfOffset(nvmlDevice_t device, int *minOffset, int *maxOffset)
@@ -891,8 +1113,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetMemoryAffinity(nvmlDevice_t device, unsigned in
 
 EXPORT nvmlReturn_t nvmlDeviceGetMemoryBusWidth(nvmlDevice_t device, unsigned int *busWidth)
 {
-    (void)(busWidth);
-    return call_unsupported(FN_nvmlDeviceGetMemoryBusWidth, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMemoryBusWidth, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMemoryBusWidth(&c, busWidth);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMemoryErrorCounter(nvmlDevice_t device, nvmlMemoryErrorType_t errorType, nvmlEccCounterType_t counterType, nvmlMemoryLocation_t locationType, unsigned long long *count)
@@ -906,14 +1132,22 @@ EXPORT nvmlReturn_t nvmlDeviceGetMemoryErrorCounter(nvmlDevice_t device, nvmlMem
 
 EXPORT nvmlReturn_t nvmlDeviceGetMemoryInfo(nvmlDevice_t device, nvmlMemory_t *memory)
 {
-    (void)(memory);
-    return call_unsupported(FN_nvmlDeviceGetMemoryInfo, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMemoryInfo, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMemoryInfo(&c, memory);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMemoryInfo_v2(nvmlDevice_t device, nvmlMemory_v2_t *memory)
 {
-    (void)(memory);
-    return call_unsupported(FN_nvmlDeviceGetMemoryInfo_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMemoryInfo_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMemoryInfo_v2(&c, memory);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMigDeviceHandleByIndex(nvmlDevice_t device, unsigned int index, nvmlDevice_t *migDevice)
@@ -932,55 +1166,82 @@ EXPORT nvmlReturn_t nvmlDeviceGetMigMode(nvmlDevice_t device, unsigned int *curr
 
 EXPORT nvmlReturn_t nvmlDeviceGetMinMaxClockOfPState(nvmlDevice_t device, nvmlClockType_t type, nvmlPstates_t pstate, unsigned int *minClockMHz, unsigned int *maxClockMHz)
 {
-    (void)(type);
-    (void)(pstate);
-    (void)(minClockMHz);
-    (void)(maxClockMHz);
-    return call_unsupported(FN_nvmlDeviceGetMinMaxClockOfPState, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMinMaxClockOfPState, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMinMaxClockOfPState(&c, type, pstate, minClockMHz, maxClockMHz);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMinMaxFanSpeed(nvmlDevice_t device, unsigned int *minSpeed, unsigned int *maxSpeed)
 {
-    (void)(minSpeed);
-    (void)(maxSpeed);
-    return call_unsupported(FN_nvmlDeviceGetMinMaxFanSpeed, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMinMaxFanSpeed, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMinMaxFanSpeed(&c, minSpeed, maxSpeed);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMinorNumber(nvmlDevice_t device, unsigned int *minorNumber)
 {
-    (void)(minorNumber);
-    return call_unsupported(FN_nvmlDeviceGetMinorNumber, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMinorNumber, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMinorNumber(&c, minorNumber);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetModuleId(nvmlDevice_t device, unsigned int *moduleId)
 {
-    (void)(moduleId);
-    return call_unsupported(FN_nvmlDeviceGetModuleId, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetModuleId, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetModuleId(&c, moduleId);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMultiGpuBoard(nvmlDevice_t device, unsigned int *multiGpuBool)
 {
-    (void)(multiGpuBool);
-    return call_unsupported(FN_nvmlDeviceGetMultiGpuBoard, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMultiGpuBoard, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMultiGpuBoard(&c, multiGpuBool);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetName(nvmlDevice_t device, char *name, unsigned int length)
 {
-    (void)(name);
-    (void)(length);
-    return call_unsupported(FN_nvmlDeviceGetName, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetName, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetName(&c, name, length);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNumFans(nvmlDevice_t device, unsigned int *numFans)
 {
-    (void)(numFans);
-    return call_unsupported(FN_nvmlDeviceGetNumFans, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetNumFans, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetNumFans(&c, numFans);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNumGpuCores(nvmlDevice_t device, unsigned int *numCores)
 {
-    (void)(numCores);
-    return call_unsupported(FN_nvmlDeviceGetNumGpuCores, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetNumGpuCores, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetNumGpuCores(&c, numCores);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNumaNodeId(nvmlDevice_t device, unsigned int *node)
@@ -1077,9 +1338,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetNvlinkSupportedBwModes(nvmlDevice_t device, nvm
 
 EXPORT nvmlReturn_t nvmlDeviceGetOfaUtilization(nvmlDevice_t device, unsigned int *utilization, unsigned int *samplingPeriodUs)
 {
-    (void)(utilization);
-    (void)(samplingPeriodUs);
-    return call_unsupported(FN_nvmlDeviceGetOfaUtilization, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetOfaUtilization, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetOfaUtilization(&c, utilization, samplingPeriodUs);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetP2PStatus(nvmlDevice_t device1, nvmlDevice_t device2, nvmlGpuP2PCapsIndex_t p2pIndex, nvmlGpuP2PStatus_t *p2pStatus)
@@ -1092,57 +1356,92 @@ EXPORT nvmlReturn_t nvmlDeviceGetP2PStatus(nvmlDevice_t device1, nvmlDevice_t de
 
 EXPORT nvmlReturn_t nvmlDeviceGetPciInfo(nvmlDevice_t device, nvmlPciInfo_t *pci)
 {
-    (void)(pci);
-    return call_unsupported(FN_nvmlDeviceGetPciInfo, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPciInfo, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPciInfo(&c, pci);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPciInfoExt(nvmlDevice_t device, nvmlPciInfoExt_t *pci)
 {
-    (void)(pci);
-    return call_unsupported(FN_nvmlDeviceGetPciInfoExt, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPciInfoExt, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPciInfoExt(&c, pci);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPciInfo_v2(nvmlDevice_t device, nvmlPciInfo_t *pci)
 {
-    (void)(pci);
-    return call_unsupported(FN_nvmlDeviceGetPciInfo_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPciInfo_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPciInfo_v2(&c, pci);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPciInfo_v3(nvmlDevice_t device, nvmlPciInfo_t *pci)
 {
-    (void)(pci);
-    return call_unsupported(FN_nvmlDeviceGetPciInfo_v3, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPciInfo_v3, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPciInfo_v3(&c, pci);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPcieLinkMaxSpeed(nvmlDevice_t device, unsigned int *maxSpeed)
 {
-    (void)(maxSpeed);
-    return call_unsupported(FN_nvmlDeviceGetPcieLinkMaxSpeed, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPcieLinkMaxSpeed, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPcieLinkMaxSpeed(&c, maxSpeed);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPcieReplayCounter(nvmlDevice_t device, unsigned int *value)
 {
-    (void)(value);
-    return call_unsupported(FN_nvmlDeviceGetPcieReplayCounter, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPcieReplayCounter, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPcieReplayCounter(&c, value);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPcieSpeed(nvmlDevice_t device, unsigned int *pcieSpeed)
 {
-    (void)(pcieSpeed);
-    return call_unsupported(FN_nvmlDeviceGetPcieSpeed, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPcieSpeed, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPcieSpeed(&c, pcieSpeed);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPcieThroughput(nvmlDevice_t device, nvmlPcieUtilCounter_t counter, unsigned int *value)
 {
-    (void)(counter);
-    (void)(value);
-    return call_unsupported(FN_nvmlDeviceGetPcieThroughput, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPcieThroughput, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPcieThroughput(&c, counter, value);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPdi(nvmlDevice_t device, nvmlPdi_t *pdi)
 {
-    (void)(pdi);
-    return call_unsupported(FN_nvmlDeviceGetPdi, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPdi, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPdi(&c, pdi);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPerformanceModes(nvmlDevice_t device, nvmlDevicePerfModes_t *perfModes)
@@ -1153,8 +1452,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetPerformanceModes(nvmlDevice_t device, nvmlDevic
 
 EXPORT nvmlReturn_t nvmlDeviceGetPerformanceState(nvmlDevice_t device, nvmlPstates_t *pState)
 {
-    (void)(pState);
-    return call_unsupported(FN_nvmlDeviceGetPerformanceState, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPerformanceState, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPerformanceState(&c, pState);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPersistenceMode(nvmlDevice_t device, nvmlEnableState_t *mode)
@@ -1178,27 +1481,42 @@ EXPORT nvmlReturn_t nvmlDeviceGetPlatformInfo(nvmlDevice_t device, nvmlPlatformI
 
 EXPORT nvmlReturn_t nvmlDeviceGetPowerManagementDefaultLimit(nvmlDevice_t device, unsigned int *defaultLimit)
 {
-    (void)(defaultLimit);
-    return call_unsupported(FN_nvmlDeviceGetPowerManagementDefaultLimit, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPowerManagementDefaultLimit, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPowerManagementDefaultLimit(&c, defaultLimit);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPowerManagementLimit(nvmlDevice_t device, unsigned int *limit)
 {
-    (void)(limit);
-    return call_unsupported(FN_nvmlDeviceGetPowerManagementLimit, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPowerManagementLimit, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPowerManagementLimit(&c, limit);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPowerManagementLimitConstraints(nvmlDevice_t device, unsigned int *minLimit, unsigned int *maxLimit)
 {
-    (void)(minLimit);
-    (void)(maxLimit);
-    return call_unsupported(FN_nvmlDeviceGetPowerManagementLimitConstraints, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPowerManagementLimitConstraints, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPowerManagementLimitConstraints(&c, minLimit, maxLimit);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPowerManagementMode(nvmlDevice_t device, nvmlEnableState_t *mode)
 {
-    (void)(mode);
-    return call_unsupported(FN_nvmlDeviceGetPowerManagementMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPowerManagementMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPowerManagementMode(&c, mode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPowerMizerMode_v1(nvmlDevice_t device, nvmlDevicePowerMizerModes_v1_t *powerMizerMode)
@@ -1209,20 +1527,32 @@ EXPORT nvmlReturn_t nvmlDeviceGetPowerMizerMode_v1(nvmlDevice_t device, nvmlDevi
 
 EXPORT nvmlReturn_t nvmlDeviceGetPowerSource(nvmlDevice_t device, nvmlPowerSource_t *powerSource)
 {
-    (void)(powerSource);
-    return call_unsupported(FN_nvmlDeviceGetPowerSource, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPowerSource, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPowerSource(&c, powerSource);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPowerState(nvmlDevice_t device, nvmlPstates_t *pState)
 {
-    (void)(pState);
-    return call_unsupported(FN_nvmlDeviceGetPowerState, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPowerState, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPowerState(&c, pState);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPowerUsage(nvmlDevice_t device, unsigned int *power)
 {
-    (void)(power);
-    return call_unsupported(FN_nvmlDeviceGetPowerUsage, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPowerUsage, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPowerUsage(&c, power);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetProcessUtilization(nvmlDevice_t device, nvmlProcessUtilizationSample_t *utilization, unsigned int *processSamplesCount, unsigned long long lastSeenTimeStamp)
@@ -1256,8 +1586,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetRemappedRows_v2(nvmlDevice_t device, nvmlRemapp
 
 EXPORT nvmlReturn_t nvmlDeviceGetRepairStatus(nvmlDevice_t device, nvmlRepairStatus_t *repairStatus)
 {
-    (void)(repairStatus);
-    return call_unsupported(FN_nvmlDeviceGetRepairStatus, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetRepairStatus, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetRepairStatus(&c, repairStatus);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetRetiredPages(nvmlDevice_t device, nvmlPageRetirementCause_t cause, unsigned int *pageCount, unsigned long long *addresses)
@@ -1307,9 +1641,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetSamples(nvmlDevice_t device, nvmlSamplingType_t
 
 EXPORT nvmlReturn_t nvmlDeviceGetSerial(nvmlDevice_t device, char *serial, unsigned int length)
 {
-    (void)(serial);
-    (void)(length);
-    return call_unsupported(FN_nvmlDeviceGetSerial, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetSerial, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetSerial(&c, serial, length);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetSramEccErrorStatus(nvmlDevice_t device, nvmlEccSramErrorStatus_t *status)
@@ -1326,14 +1663,22 @@ EXPORT nvmlReturn_t nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(nvmlDevice_
 
 EXPORT nvmlReturn_t nvmlDeviceGetSupportedClocksEventReasons(nvmlDevice_t device, unsigned long long *supportedClocksEventReasons)
 {
-    (void)(supportedClocksEventReasons);
-    return call_unsupported(FN_nvmlDeviceGetSupportedClocksEventReasons, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetSupportedClocksEventReasons, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetSupportedClocksEventReasons(&c, supportedClocksEventReasons);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetSupportedClocksThrottleReasons(nvmlDevice_t device, unsigned long long *supportedClocksThrottleReasons)
 {
-    (void)(supportedClocksThrottleReasons);
-    return call_unsupported(FN_nvmlDeviceGetSupportedClocksThrottleReasons, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetSupportedClocksThrottleReasons, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetSupportedClocksThrottleReasons(&c, supportedClocksThrottleReasons);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetSupportedEventTypes(nvmlDevice_t device, unsigned long long *eventTypes)
@@ -1344,24 +1689,32 @@ EXPORT nvmlReturn_t nvmlDeviceGetSupportedEventTypes(nvmlDevice_t device, unsign
 
 EXPORT nvmlReturn_t nvmlDeviceGetSupportedGraphicsClocks(nvmlDevice_t device, unsigned int memoryClockMHz, unsigned int *count, unsigned int *clocksMHz)
 {
-    (void)(memoryClockMHz);
-    (void)(count);
-    (void)(clocksMHz);
-    return call_unsupported(FN_nvmlDeviceGetSupportedGraphicsClocks, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetSupportedGraphicsClocks, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetSupportedGraphicsClocks(&c, memoryClockMHz, count, clocksMHz);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetSupportedMemoryClocks(nvmlDevice_t device, unsigned int *count, unsigned int *clocksMHz)
 {
-    (void)(count);
-    (void)(clocksMHz);
-    return call_unsupported(FN_nvmlDeviceGetSupportedMemoryClocks, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetSupportedMemoryClocks, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetSupportedMemoryClocks(&c, count, clocksMHz);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetSupportedPerformanceStates(nvmlDevice_t device, nvmlPstates_t *pstates, unsigned int size)
 {
-    (void)(pstates);
-    (void)(size);
-    return call_unsupported(FN_nvmlDeviceGetSupportedPerformanceStates, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetSupportedPerformanceStates, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetSupportedPerformanceStates(&c, pstates, size);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetSupportedVgpus(nvmlDevice_t device, unsigned int *vgpuCount, nvmlVgpuTypeId_t *vgpuTypeIds)
@@ -1373,36 +1726,52 @@ EXPORT nvmlReturn_t nvmlDeviceGetSupportedVgpus(nvmlDevice_t device, unsigned in
 
 EXPORT nvmlReturn_t nvmlDeviceGetTargetFanSpeed(nvmlDevice_t device, unsigned int fan, unsigned int *targetSpeed)
 {
-    (void)(fan);
-    (void)(targetSpeed);
-    return call_unsupported(FN_nvmlDeviceGetTargetFanSpeed, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetTargetFanSpeed, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetTargetFanSpeed(&c, fan, targetSpeed);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetTemperature(nvmlDevice_t device, nvmlTemperatureSensors_t sensorType, unsigned int *temp)
 {
-    (void)(sensorType);
-    (void)(temp);
-    return call_unsupported(FN_nvmlDeviceGetTemperature, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetTemperature, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetTemperature(&c, sensorType, temp);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetTemperatureThreshold(nvmlDevice_t device, nvmlTemperatureThresholds_t thresholdType, unsigned int *temp)
 {
-    (void)(thresholdType);
-    (void)(temp);
-    return call_unsupported(FN_nvmlDeviceGetTemperatureThreshold, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetTemperatureThreshold, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetTemperatureThreshold(&c, thresholdType, temp);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetTemperatureV(nvmlDevice_t device, nvmlTemperature_t *temperature)
 {
-    (void)(temperature);
-    return call_unsupported(FN_nvmlDeviceGetTemperatureV, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetTemperatureV, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetTemperatureV(&c, temperature);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetThermalSettings(nvmlDevice_t device, unsigned int sensorIndex, nvmlGpuThermalSettings_t *pThermalSettings)
 {
-    (void)(sensorIndex);
-    (void)(pThermalSettings);
-    return call_unsupported(FN_nvmlDeviceGetThermalSettings, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetThermalSettings, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetThermalSettings(&c, sensorIndex, pThermalSettings);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetTopologyCommonAncestor(nvmlDevice_t device1, nvmlDevice_t device2, nvmlGpuTopologyLevel_t *pathInfo)
@@ -1430,34 +1799,52 @@ EXPORT nvmlReturn_t nvmlDeviceGetTotalEccErrors(nvmlDevice_t device, nvmlMemoryE
 
 EXPORT nvmlReturn_t nvmlDeviceGetTotalEnergyConsumption(nvmlDevice_t device, unsigned long long *energy)
 {
-    (void)(energy);
-    return call_unsupported(FN_nvmlDeviceGetTotalEnergyConsumption, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetTotalEnergyConsumption, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetTotalEnergyConsumption(&c, energy);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetUUID(nvmlDevice_t device, char *uuid, unsigned int length)
 {
-    (void)(uuid);
-    (void)(length);
-    return call_unsupported(FN_nvmlDeviceGetUUID, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetUUID, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetUUID(&c, uuid, length);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetUnrepairableMemoryFlag_v1(nvmlDevice_t device, nvmlUnrepairableMemoryStatus_v1_t *unrepairableMemoryStatus)
 {
-    (void)(unrepairableMemoryStatus);
-    return call_unsupported(FN_nvmlDeviceGetUnrepairableMemoryFlag_v1, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetUnrepairableMemoryFlag_v1, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetUnrepairableMemoryFlag_v1(&c, unrepairableMemoryStatus);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetUtilizationRates(nvmlDevice_t device, nvmlUtilization_t *utilization)
 {
-    (void)(utilization);
-    return call_unsupported(FN_nvmlDeviceGetUtilizationRates, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetUtilizationRates, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetUtilizationRates(&c, utilization);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetVbiosVersion(nvmlDevice_t device, char *version, unsigned int length)
 {
-    (void)(version);
-    (void)(length);
-    return call_unsupported(FN_nvmlDeviceGetVbiosVersion, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetVbiosVersion, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetVbiosVersion(&c, version, length);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetVgpuCapabilities(nvmlDevice_t device, nvmlDeviceVgpuCapability_t capability, unsigned int *capResult)
@@ -1555,15 +1942,22 @@ EXPORT nvmlReturn_t nvmlDeviceGetVgpuUtilization(nvmlDevice_t device, unsigned l
 
 EXPORT nvmlReturn_t nvmlDeviceGetViolationStatus(nvmlDevice_t device, nvmlPerfPolicyType_t perfPolicyType, nvmlViolationTime_t *violTime)
 {
-    (void)(perfPolicyType);
-    (void)(violTime);
-    return call_unsupported(FN_nvmlDeviceGetViolationStatus, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetViolationStatus, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetViolationStatus(&c, perfPolicyType, violTime);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetVirtualizationMode(nvmlDevice_t device, nvmlGpuVirtualizationMode_t *pVirtualMode)
 {
-    (void)(pVirtualMode);
-    return call_unsupported(FN_nvmlDeviceGetVirtualizationMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetVirtualizationMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetVirtualizationMode(&c, pVirtualMode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceIsMigDeviceHandle(nvmlDevice_t device, unsigned int *isMigDevice)
@@ -1841,14 +2235,22 @@ EXPORT nvmlReturn_t nvmlDeviceSetPersistenceMode(nvmlDevice_t device, nvmlEnable
 
 EXPORT nvmlReturn_t nvmlDeviceSetPowerManagementLimit(nvmlDevice_t device, unsigned int limit)
 {
-    (void)(limit);
-    return call_unsupported(FN_nvmlDeviceSetPowerManagementLimit, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetPowerManagementLimit, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetPowerManagementLimit(&c, limit);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetPowerManagementLimit_v2(nvmlDevice_t device, nvmlPowerValue_v2_t *powerValue)
 {
-    (void)(powerValue);
-    return call_unsupported(FN_nvmlDeviceSetPowerManagementLimit_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetPowerManagementLimit_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetPowerManagementLimit_v2(&c, powerValue);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetPowerMizerMode_v1(nvmlDevice_t device, nvmlDevicePowerMizerModes_v1_t *powerMizerMode)
@@ -1903,7 +2305,12 @@ EXPORT nvmlReturn_t nvmlDeviceSetVirtualizationMode(nvmlDevice_t device, nvmlGpu
 
 EXPORT nvmlReturn_t nvmlDeviceValidateInforom(nvmlDevice_t device)
 {
-    return call_unsupported(FN_nvmlDeviceValidateInforom, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceValidateInforom, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceValidateInforom(&c);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceVgpuForceGspUnload(nvmlDevice_t device)
@@ -1971,28 +2378,42 @@ EXPORT nvmlReturn_t nvmlEventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *dat
 
 EXPORT nvmlReturn_t nvmlGetBlacklistDeviceCount(unsigned int *deviceCount)
 {
-    (void)(deviceCount);
-    return call_unsupported(FN_nvmlGetBlacklistDeviceCount, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGetBlacklistDeviceCount, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGetBlacklistDeviceCount(&c, deviceCount);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGetBlacklistDeviceInfoByIndex(unsigned int index, nvmlExcludedDeviceInfo_t *info)
 {
-    (void)(index);
-    (void)(info);
-    return call_unsupported(FN_nvmlGetBlacklistDeviceInfoByIndex, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGetBlacklistDeviceInfoByIndex, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGetBlacklistDeviceInfoByIndex(&c, index, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGetExcludedDeviceCount(unsigned int *deviceCount)
 {
-    (void)(deviceCount);
-    return call_unsupported(FN_nvmlGetExcludedDeviceCount, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGetExcludedDeviceCount, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGetExcludedDeviceCount(&c, deviceCount);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGetExcludedDeviceInfoByIndex(unsigned int index, nvmlExcludedDeviceInfo_t *info)
 {
-    (void)(index);
-    (void)(info);
-    return call_unsupported(FN_nvmlGetExcludedDeviceInfoByIndex, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGetExcludedDeviceInfoByIndex, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGetExcludedDeviceInfoByIndex(&c, index, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGetVgpuCompatibility(nvmlVgpuMetadata_t *vgpuMetadata, nvmlVgpuPgpuMetadata_t *pgpuMetadata, nvmlVgpuPgpuCompatibility_t *compatibilityInfo)
@@ -2266,28 +2687,42 @@ EXPORT nvmlReturn_t nvmlSystemGetConfComputeState(nvmlConfComputeSystemState_t *
 
 EXPORT nvmlReturn_t nvmlSystemGetCudaDriverVersion(int *cudaDriverVersion)
 {
-    (void)(cudaDriverVersion);
-    return call_unsupported(FN_nvmlSystemGetCudaDriverVersion, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemGetCudaDriverVersion, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemGetCudaDriverVersion(&c, cudaDriverVersion);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemGetCudaDriverVersion_v2(int *cudaDriverVersion)
 {
-    (void)(cudaDriverVersion);
-    return call_unsupported(FN_nvmlSystemGetCudaDriverVersion_v2, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemGetCudaDriverVersion_v2, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemGetCudaDriverVersion_v2(&c, cudaDriverVersion);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemGetDriverBranch(nvmlSystemDriverBranchInfo_t *branchInfo, unsigned int length)
 {
-    (void)(branchInfo);
-    (void)(length);
-    return call_unsupported(FN_nvmlSystemGetDriverBranch, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemGetDriverBranch, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemGetDriverBranch(&c, branchInfo, length);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemGetDriverVersion(char *version, unsigned int length)
 {
-    (void)(version);
-    (void)(length);
-    return call_unsupported(FN_nvmlSystemGetDriverVersion, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemGetDriverVersion, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemGetDriverVersion(&c, version, length);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemGetHicVersion(unsigned int *hwbcCount, nvmlHwbcEntry_t *hwbcEntries)
@@ -2299,9 +2734,12 @@ EXPORT nvmlReturn_t nvmlSystemGetHicVersion(unsigned int *hwbcCount, nvmlHwbcEnt
 
 EXPORT nvmlReturn_t nvmlSystemGetNVMLVersion(char *version, unsigned int length)
 {
-    (void)(version);
-    (void)(length);
-    return call_unsupported(FN_nvmlSystemGetNVMLVersion, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemGetNVMLVersion, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemGetNVMLVersion(&c, version, length);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
@@ -2312,10 +2750,12 @@ EXPORT nvmlReturn_t nvmlSystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
 
 EXPORT nvmlReturn_t nvmlSystemGetProcessName(unsigned int pid, char *name, unsigned int length)
 {
-    (void)(pid);
-    (void)(name);
-    (void)(length);
-    return call_unsupported(FN_nvmlSystemGetProcessName, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemGetProcessName, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemGetProcessName(&c, pid, name, length);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemGetTopologyGpuSet(unsigned int cpuNumber, unsigned int *count, nvmlDevice_t *deviceArray)
@@ -2352,8 +2792,12 @@ EXPORT nvmlReturn_t nvmlSystemSetNvlinkBwMode(unsigned int nvlinkBwMode)
 
 EXPORT nvmlReturn_t nvmlUnitGetCount(unsigned int *unitCount)
 {
-    (void)(unitCount);
-    return call_unsupported(FN_nvmlUnitGetCount, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlUnitGetCount, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlUnitGetCount(&c, unitCount);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlUnitGetDevices(nvmlUnit_t unit, unsigned int *deviceCount, nvmlDevice_t *devices)
@@ -2373,9 +2817,12 @@ EXPORT nvmlReturn_t nvmlUnitGetFanSpeedInfo(nvmlUnit_t unit, nvmlUnitFanSpeeds_t
 
 EXPORT nvmlReturn_t nvmlUnitGetHandleByIndex(unsigned int index, nvmlUnit_t *unit)
 {
-    (void)(index);
-    (void)(unit);
-    return call_unsupported(FN_nvmlUnitGetHandleByIndex, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlUnitGetHandleByIndex, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlUnitGetHandleByIndex(&c, index, unit);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlUnitGetLedState(nvmlUnit_t unit, nvmlLedState_t *state)
