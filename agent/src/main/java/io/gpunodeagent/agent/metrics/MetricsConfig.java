@@ -27,7 +27,15 @@ public record MetricsConfig(
     BOTH,
     UPPER,
     LOWER,
-    NONE
+    NONE;
+
+    boolean upper() {
+      return this == BOTH || this == UPPER;
+    }
+
+    boolean lower() {
+      return this == BOTH || this == LOWER;
+    }
   }
 
   /** The default set, both host name labels, no aliases. */

@@ -1,0 +1,63 @@
+package io.gpunodeagent.agent.metrics;
+
+import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
+import io.gpunodeagent.agent.metrics.catalogue.Kind;
+import io.gpunodeagent.agent.metrics.catalogue.Metric;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Which metrics are served, under which names.
+ *
+ * @param series metrics that become series, each name once
+ * @param labels metrics that become a label of every series, each name once
+ */
+public record MetricSelection(List<Selected> series, List<Selected> labels) {
+
+  public MetricSelection {
+    series = List.copyOf(series);
+    labels = List.copyOf(labels);
+  }
+
+  /**
+   * A metric as it is asked for.
+   *
+   * @param metric the catalogue's row
+   * @param name the name to print
+   * @param kind the kind to print, which a counters file may choose
+   * @param help the {@code # HELP} text
+   */
+  public record Selected(Metric metric, String name, Kind kind, String help) {
+
+    /** A metric as the catalogue describes it. */
+    static Selected plain(Metric metric) {
+      return new Selected(metric, metric.name(), metric.kind(), metric.helpWithUnit());
+    }
+  }
+
+  /** Splits what is asked for into series and labels. */
+  static MetricSelection of(List<Selected> selected) {
+    return new MetricSelection(
+        selected.stream().filter(each -> each.kind() != Kind.LABEL).toList(),
+        selected.stream().filter(each -> each.kind() == Kind.LABEL).toList());
+  }
+
+  /** The set served when no counters file is named. */
+  public static MetricSelection defaults() {
+    return DefaultMetrics.selection();
+  }
+
+  /** This selection and the names of older {@code nvidia-smi} guides. */
+  MetricSelection withAliases() {
+    return new MetricSelection(
+        Stream.concat(series.stream(), Aliases.selected().stream()).toList(), labels);
+  }
+
+  /** What the sampler must read for this selection. */
+  public SamplingPlan plan(MetricsConfig config) {
+    var all = config.aliases() ? withAliases() : this;
+    return Catalogue.plan(
+        Stream.concat(all.series.stream(), all.labels.stream()).map(Selected::metric).toList());
+  }
+}

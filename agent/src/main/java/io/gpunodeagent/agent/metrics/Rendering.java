@@ -1,0 +1,38 @@
+package io.gpunodeagent.agent.metrics;
+
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.IdentityHashMap;
+
+/**
+ * What one rendering is made from. While it is in force, everything registered reads this one
+ * snapshot, so that a scrape never mixes two.
+ *
+ * @param snapshot the snapshot
+ * @param ageSeconds see {@link #ageSeconds(NodeSnapshot, Instant)}
+ * @param rows the rows that the GPU collector's labels belong to, by identity; filled by it
+ */
+record Rendering(NodeSnapshot snapshot, long ageSeconds, IdentityHashMap<Labels, RowLabels> rows) {
+
+  static final ScopedValue<Rendering> CURRENT = ScopedValue.newInstance();
+
+  static Rendering of(NodeSnapshot snapshot, long ageSeconds) {
+    return new Rendering(snapshot, ageSeconds, new IdentityHashMap<>());
+  }
+
+  /**
+   * Whole seconds since NVML last answered, or since it stopped answering. Whole ones, so that a
+   * rendering may be reused for the rest of the second without telling a wrong age.
+   */
+  static long ageSeconds(NodeSnapshot snapshot, Instant now) {
+    var since =
+        switch (snapshot.driver()) {
+          case DriverState.Ready _ -> snapshot.takenAt();
+          case DriverState.Unavailable(var _, var _, var _, var began) -> began;
+        };
+    return Math.max(0, Duration.between(since, now).toSeconds());
+  }
+}

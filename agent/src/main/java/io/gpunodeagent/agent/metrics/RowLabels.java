@@ -1,0 +1,93 @@
+package io.gpunodeagent.agent.metrics;
+
+import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The labels of one row, encoded once for every format: they stay as they are from sample to sample
+ * while values change.
+ */
+final class RowLabels {
+
+  private final int order;
+  private final Parts parts;
+  private final Labels labels;
+  private final byte[] text;
+  private final byte[] protobuf;
+  private final Map<Extra, RowLabels> extended = new ConcurrentHashMap<>();
+
+  /**
+   * Labels in dcgm-exporter's order.
+   *
+   * @param fixed what names the GPU, instance or link, in order
+   * @param fields metrics of kind label, and labels of one metric; printed sorted
+   * @param attributes labels of who uses the device and of errors; printed sorted
+   */
+  record Parts(
+      Map<String, String> fixed, Map<String, String> fields, Map<String, String> attributes) {
+
+    private Map<String, String> inOrder() {
+      var all = new LinkedHashMap<>(fixed);
+      new TreeMap<>(fields).forEach(all::putIfAbsent);
+      new TreeMap<>(attributes).forEach(all::putIfAbsent);
+      return all;
+    }
+
+    private Parts with(Extra extra) {
+      var moreFields = new TreeMap<>(fields);
+      moreFields.putAll(extra.fields());
+      var moreAttributes = new TreeMap<>(attributes);
+      moreAttributes.putAll(extra.attributes());
+      return new Parts(fixed, moreFields, moreAttributes);
+    }
+  }
+
+  RowLabels(int order, Parts parts) {
+    this.order = order;
+    this.parts = parts;
+    var all = parts.inOrder();
+    labels = Labels.of(all.keySet().toArray(String[]::new), all.values().toArray(String[]::new));
+    text = encodeText(all);
+    protobuf = Protobuf.labels(all);
+  }
+
+  /** These labels and those of one sample. */
+  RowLabels with(Extra extra) {
+    return extended.computeIfAbsent(extra, more -> new RowLabels(order, parts.with(more)));
+  }
+
+  /** Where rows of these labels stand within a family. */
+  int order() {
+    return order;
+  }
+
+  Labels labels() {
+    return labels;
+  }
+
+  /** With braces, escaped, for both text formats. */
+  byte[] text() {
+    return text;
+  }
+
+  /** The label pairs of a metric message. */
+  byte[] protobuf() {
+    return protobuf;
+  }
+
+  private static byte[] encodeText(Map<String, String> all) {
+    var out = new Bytes(256);
+    var separator = '{';
+    for (var label : all.entrySet()) {
+      out.write(separator);
+      out.write(label.getKey() + "=\"" + Escaping.quoted(label.getValue()) + "\"");
+      separator = ',';
+    }
+    out.write('}');
+    return out.toByteArray();
+  }
+}

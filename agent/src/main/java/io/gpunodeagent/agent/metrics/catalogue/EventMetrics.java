@@ -1,0 +1,127 @@
+package io.gpunodeagent.agent.metrics.catalogue;
+
+import static io.gpunodeagent.agent.metrics.catalogue.Metric.counter;
+import static io.gpunodeagent.agent.metrics.catalogue.Metric.gauge;
+import static io.gpunodeagent.agent.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
+
+import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
+import io.gpunodeagent.agent.snapshot.GpuEvents.Xid;
+import io.gpunodeagent.agent.snapshot.Reading;
+import java.util.List;
+import java.util.Map;
+
+/** XIDs, windowed counts, and what GPUs may do with each other. */
+final class EventMetrics {
+
+  /** dcgm-exporter's names of {@code nvmlGpuP2PStatus_t}, by its number. */
+  private static final List<String> PEER_STATUS =
+      List.of(
+          "OK",
+          "ChipsetNotSupported",
+          "GPUNotSupported",
+          "TopologyNotSupported",
+          "DisabledByRegKey",
+          "NotSupported",
+          "Unknown");
+
+  private EventMetrics() {}
+
+  static List<Metric> rows() {
+    return List.of(
+        gauge(
+                230,
+                "DCGM_FI_DEV_XID_ERRORS",
+                "XID code",
+                "Latest XID, 0 before the first",
+                Source.fact(
+                    "absent on an instance when the latest hit another one",
+                    EventMetrics::latestXid))
+            .also("DCGM_FI_DEV_XID_ERROR", "dcgm_xid_errors")
+            .per(Scope.INSTANCE),
+        counter(
+            9001,
+            "DCGM_EXP_XID_ERRORS_COUNT",
+            "count in window",
+            "XIDs of each code within the window; falls as well as rises",
+            Source.fact("label window_size_in_ms, xid", EventMetrics::xidsInWindow)),
+        counter(
+            9002,
+            "DCGM_EXP_CLOCK_EVENTS_COUNT",
+            "samples in window",
+            "Samples within the window with the clock event set; falls as well as rises",
+            Source.formula(
+                "label window_size_in_ms, clock_event",
+                List.of(CLOCKS_EVENT_REASONS),
+                EventMetrics::clockEventsInWindow)),
+        counter(
+            9004,
+            "DCGM_EXP_P2P_STATUS",
+            "enum 0-6",
+            "NVLink peer-to-peer status towards each other GPU; 0 is OK",
+            Source.fact("label peer_gpu, link_status", EventMetrics::peerStatus)));
+  }
+
+  /**
+   * An XID that names no instance belongs to the whole GPU. Only the latest XID is known, so the
+   * one of an instance is unknown once another instance had one.
+   */
+  private static void latestXid(Row row, Samples out) {
+    var events = row.gpu().events();
+    if (!events.watched()) {
+      return;
+    }
+    if (events.lastXid().isEmpty()) {
+      out.add(0);
+      return;
+    }
+    var xid = events.lastXid().get();
+    if (concerns(xid, row)) {
+      var labels =
+          Map.of(
+              "err_code", Integer.toString(xid.code()),
+              "err_msg", XidMeanings.of(xid.code()));
+      out.add(new Extra(Map.of(), labels), xid.code());
+    }
+  }
+
+  private static boolean concerns(Xid xid, Row row) {
+    return row.instance().isEmpty()
+        || xid.gpuInstanceId().isEmpty()
+        || xid.gpuInstanceId().getAsInt() == row.instance().get().gpuInstanceId();
+  }
+
+  private static void xidsInWindow(Row row, Samples out) {
+    var events = row.gpu().events();
+    events
+        .xidsInWindow()
+        .forEach((code, count) -> out.add(windowed(row, "xid", Integer.toString(code)), count));
+  }
+
+  private static void clockEventsInWindow(Row row, Samples out) {
+    row.gpu()
+        .events()
+        .clockSamplesInWindow()
+        .forEach((reason, count) -> out.add(windowed(row, "clock_event", reason.label()), count));
+  }
+
+  private static Extra windowed(Row row, String label, String value) {
+    var window = Long.toString(row.gpu().events().window().toMillis());
+    return Extra.fields("window_size_in_ms", window, label, value);
+  }
+
+  private static void peerStatus(Row row, Samples out) {
+    row.node()
+        .topology()
+        .nvLinkPeerToPeer()
+        .forEach(
+            (pair, status) -> {
+              if (pair.from() == row.gpu().identity().index()
+                  && status instanceof Reading.Value<Long>(var code)) {
+                var known = code >= 0 && code < PEER_STATUS.size();
+                var words = known ? PEER_STATUS.get(code.intValue()) : "Unknown";
+                var peer = Integer.toString(pair.to());
+                out.add(Extra.fields("peer_gpu", peer, "link_status", words), code);
+              }
+            });
+  }
+}

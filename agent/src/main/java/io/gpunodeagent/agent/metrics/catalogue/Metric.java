@@ -1,0 +1,82 @@
+package io.gpunodeagent.agent.metrics.catalogue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One row of the catalogue.
+ *
+ * @param field its DCGM field: number and names
+ * @param kind as dcgm-exporter's shipped counters file types it, even where that is odd
+ * @param unit of the exported number, in DCGM's terms
+ * @param help what it says, one phrase without a full stop
+ * @param scope what one series speaks of
+ * @param source which signals it needs and how they become samples
+ */
+public record Metric(Field field, Kind kind, String unit, String help, Scope scope, Source source) {
+
+  /**
+   * A DCGM field.
+   *
+   * @param id its number, unique in the catalogue
+   * @param name the name dashboards use
+   * @param synonyms the name DCGM 4.6 gave it and the one of exporters before 2.0, where they
+   *     differ
+   */
+  public record Field(int id, String name, List<String> synonyms) {
+
+    public Field {
+      synonyms = List.copyOf(synonyms);
+    }
+
+    /** Every name a counters file may use for it. */
+    public Stream<String> names() {
+      return Stream.concat(Stream.of(name), synonyms.stream());
+    }
+  }
+
+  static Metric gauge(int id, String name, String unit, String help, Source source) {
+    return of(Kind.GAUGE, id, name, unit, help, source);
+  }
+
+  static Metric counter(int id, String name, String unit, String help, Source source) {
+    return of(Kind.COUNTER, id, name, unit, help, source);
+  }
+
+  static Metric label(int id, String name, String help, Source source) {
+    return of(Kind.LABEL, id, name, "text", help, source);
+  }
+
+  private static Metric of(
+      Kind kind, int id, String name, String unit, String help, Source source) {
+    return new Metric(new Field(id, name, List.of()), kind, unit, help, Scope.GPU, source);
+  }
+
+  /** The same row under further names. */
+  Metric also(String... synonyms) {
+    var all = new ArrayList<>(field.synonyms());
+    all.addAll(List.of(synonyms));
+    return new Metric(new Field(field.id(), field.name(), all), kind, unit, help, scope, source);
+  }
+
+  /** The same row of another kind. */
+  Metric as(Kind other) {
+    return new Metric(field, other, unit, help, scope, source);
+  }
+
+  /** The same row of another scope. */
+  Metric per(Scope other) {
+    return new Metric(field, kind, unit, help, other, source);
+  }
+
+  /** The name dashboards use. */
+  public String name() {
+    return field.name();
+  }
+
+  /** The {@code # HELP} text: the phrase with its unit. */
+  public String helpWithUnit() {
+    return help + " (" + unit + ").";
+  }
+}

@@ -1,0 +1,48 @@
+package io.gpunodeagent.agent.metrics.catalogue;
+
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.MigInstance;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.agent.snapshot.Signal;
+import java.util.Optional;
+
+/**
+ * What one series speaks of: a GPU, one of its MIG instances, or one of its NVLinks.
+ *
+ * @param node the snapshot it is part of
+ * @param gpu the GPU, or the instance's parent
+ * @param instance the MIG instance, if any
+ * @param link the NVLink's number; meaningless for other scopes
+ * @param readings those of the metric's scope
+ */
+public record Row(
+    NodeSnapshot node, GpuSample gpu, Optional<MigInstance> instance, int link, Readings readings) {
+
+  /** A whole GPU. */
+  public static Row ofGpu(NodeSnapshot node, GpuSample gpu) {
+    return new Row(node, gpu, Optional.empty(), 0, gpu.readings());
+  }
+
+  /** A MIG instance, seen through its parent's readings. */
+  public static Row ofInstance(NodeSnapshot node, GpuSample gpu, MigInstance instance) {
+    return new Row(node, gpu, Optional.of(instance), 0, gpu.readings());
+  }
+
+  /** A link, seen through its GPU's readings. */
+  public static Row ofLink(NodeSnapshot node, GpuSample gpu, int link) {
+    return new Row(node, gpu, Optional.empty(), link, gpu.readings());
+  }
+
+  /** The same row seen through the readings that metrics of {@code scope} come from. */
+  public Row in(Scope scope) {
+    var own = scope == Scope.INSTANCE && instance.isPresent();
+    return own ? new Row(node, gpu, instance, link, instance.get().readings()) : this;
+  }
+
+  /** What was read for {@code signal}. */
+  <T> Reading<T> get(Signal<T> signal) {
+    return readings.get(signal);
+  }
+}
