@@ -4,6 +4,7 @@ import io.gpunodeagent.nvml.NvmlResult.Success;
 import io.gpunodeagent.nvml.jna.GpmStructs;
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import java.util.stream.IntStream;
 
 /**
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
  * one GPU, at least 100 ms apart, give metrics.
  *
  * <p>NVML's GPM functions are known to crash when threads enter them together, so all of them wait
- * for one lock.
+ * for one lock, see {@link GpmLock}.
  */
 public final class GpmSample implements AutoCloseable {
   /**
@@ -26,8 +27,6 @@ public final class GpmSample implements AutoCloseable {
       (GpmStructs.GpmMetricsGet.SIZEOF - GpmStructs.GpmMetricsGet.METRICS)
           / GpmStructs.GpmMetric.SIZEOF;
 
-  private static final Object GPM = new Object();
-
   private final NvmlSession session;
   private final long address;
   private boolean closed;
@@ -38,25 +37,34 @@ public final class GpmSample implements AutoCloseable {
   }
 
   static NvmlResult<GpmSample> allocate(NvmlSession session) {
-    synchronized (GPM) {
+    Lock lock = GpmLock.enter();
+    try {
       return session.read(
           "nvmlGpmSampleAlloc",
           NvmlFunctions::nvmlGpmSampleAlloc,
           scratch -> new GpmSample(session, scratch.int64(0)));
+    } finally {
+      lock.unlock();
     }
   }
 
   NvmlReturn take(NvmlHandle device) {
-    synchronized (GPM) {
+    Lock lock = GpmLock.enter();
+    try {
       long sample = usable();
       return device.act(handle -> NvmlFunctions.nvmlGpmSampleGet(handle, sample));
+    } finally {
+      lock.unlock();
     }
   }
 
   NvmlReturn take(NvmlHandle device, int gpuInstanceId) {
-    synchronized (GPM) {
+    Lock lock = GpmLock.enter();
+    try {
       long sample = usable();
       return device.act(handle -> NvmlFunctions.nvmlGpmMigSampleGet(handle, gpuInstanceId, sample));
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -65,7 +73,8 @@ public final class GpmSample implements AutoCloseable {
     if (metricIds.length > MAX_METRICS) {
       throw new IllegalArgumentException(metricIds.length + " metrics, at most " + MAX_METRICS);
     }
-    synchronized (GPM) {
+    Lock lock = GpmLock.enter();
+    try {
       Scratch scratch = session.enter();
       try {
         scratch.clear(GpmStructs.GpmMetricsGet.SIZEOF);
@@ -83,6 +92,8 @@ public final class GpmSample implements AutoCloseable {
       } finally {
         session.exit();
       }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -107,11 +118,14 @@ public final class GpmSample implements AutoCloseable {
   /** Frees the sample. After {@link Nvml#close}, which frees them all, it does nothing. */
   @Override
   public void close() {
-    synchronized (GPM) {
+    Lock lock = GpmLock.enter();
+    try {
       if (!closed) {
         closed = true;
         session.free(() -> NvmlFunctions.nvmlGpmSampleFree(address));
       }
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -98,7 +98,8 @@ public final class NvmlFieldValueBatch {
         new NvmlValue(new NvmlValueType(valueType(i)), bits(i)));
   }
 
-  private int valueType(int i) {
+  /** The type of field {@code i} as a number, see {@link NvmlValueType}. */
+  public int valueType(int i) {
     return memory.int32(at(i) + FieldValue.VALUE_TYPE);
   }
 
