@@ -2,6 +2,8 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -12,15 +14,28 @@ import java.util.function.Consumer;
  */
 public final class Sampler implements AutoCloseable {
 
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
   private final Publication publication;
+  private final Coordinator coordinator;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private volatile SamplingConfig config;
+  private volatile SamplingPlan plan;
 
   /** A sampler that reads {@code plan} as {@code config} says; it does nothing until started. */
   public Sampler(SamplingConfig config, SamplingPlan plan, SamplerClock clock) {
+    this.config = config;
+    this.plan = plan;
     publication = new Publication(NodeSnapshot.starting(clock.now(), config.simulated()));
+    coordinator = new Coordinator(config, plan, clock, publication);
   }
 
   /** Starts the passes; the first publication follows within one pass. */
-  public void start() {}
+  public void start() {
+    if (started.compareAndSet(false, true)) {
+      coordinator.start();
+    }
+  }
 
   /** The latest published state: one volatile read, never waits. */
   public NodeSnapshot latest() {
@@ -36,21 +51,33 @@ public final class Sampler implements AutoCloseable {
   }
 
   /** Reads {@code plan} from the next pass on. */
-  public void replan(SamplingPlan plan) {}
+  public void replan(SamplingPlan plan) {
+    this.plan = plan;
+    coordinator.replan(plan);
+  }
 
   /** Follows {@code config} from now on; another library or environment opens NVML anew. */
-  public void reconfigure(SamplingConfig config) {}
+  public void reconfigure(SamplingConfig config) {
+    this.config = config;
+    coordinator.reconfigure(config);
+  }
 
   /**
    * Reads everything once and returns it: two passes at least 100 ms apart where the plan asks for
    * rates or GPM metrics. Waits at most the time-out of a call and two seconds; what has not
-   * answered by then is reported so in the snapshot.
+   * answered by then is reported so in the snapshot. For a sampler that is closed afterwards.
    */
   public NodeSnapshot sampleOnce() {
-    return latest();
+    var once = new OneSample(plan, config);
+    onPublish(once::offer);
+    reconfigure(once.hurried());
+    start();
+    return once.await(this::latest);
   }
 
   /** Stops all threads and closes NVML; waits at most two seconds for a call that hangs. */
   @Override
-  public void close() {}
+  public void close() {
+    coordinator.close(CLOSE_PATIENCE);
+  }
 }

@@ -1,0 +1,97 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.SamplingStatistics.Failure;
+import io.gpunodeagent.nvml.NvmlResult;
+import io.gpunodeagent.nvml.NvmlReturn;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Every NVML call goes through the log of its thread: it counts calls and failures, says which
+ * function the thread was last seen in, and ends a pass whose handle or library is gone.
+ *
+ * <p>Written by one thread, read by any.
+ */
+final class CallLog {
+
+  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<Failure, Long> failures = new ConcurrentHashMap<>();
+  private final AtomicReference<String> current = new AtomicReference<>("");
+
+  /** Calls of one function by one thread. */
+  static final class Counter {
+    private final String function;
+    private final AtomicLong calls = new AtomicLong();
+
+    private Counter(String function) {
+      this.function = function;
+    }
+
+    String function() {
+      return function;
+    }
+
+    // One thread writes: no need for an atomic addition.
+    private void increment() {
+      calls.setOpaque(calls.getPlain() + 1);
+    }
+  }
+
+  /** The counter of one function, to be kept by who calls it often. */
+  Counter counter(String function) {
+    return counters.computeIfAbsent(function, Counter::new);
+  }
+
+  /** Calls {@code body} with {@code argument} as {@code counter}'s function. */
+  <A, T> NvmlResult<T> call(Counter counter, A argument, Function<A, NvmlResult<T>> body) {
+    current.setOpaque(counter.function);
+    var result = body.apply(argument);
+    counter.increment();
+    if (result instanceof NvmlResult.Failure<T>(var function, var code)) {
+      refused(function, code);
+    }
+    return result;
+  }
+
+  /** Calls {@code body} as {@code function}. */
+  <T> NvmlResult<T> call(String function, Supplier<NvmlResult<T>> body) {
+    return call(counter(function), body, Supplier::get);
+  }
+
+  /** Calls a function that answers nothing but its return code. */
+  NvmlReturn callForCode(String function, Supplier<NvmlReturn> body) {
+    var counter = counter(function);
+    current.setOpaque(function);
+    var code = body.get();
+    counter.increment();
+    if (!code.isSuccess()) {
+      refused(function, code);
+    }
+    return code;
+  }
+
+  private void refused(String function, NvmlReturn code) {
+    if (!Refusal.expected(code)) {
+      failures.merge(new Failure(function, code.value(), code.name()), 1L, Long::sum);
+    }
+    Refusal.endPassIfFatal(function, code);
+  }
+
+  /** The NVML function the thread is in, or was last. */
+  String current() {
+    return current.getOpaque();
+  }
+
+  void addCallsTo(Map<String, Long> calls) {
+    counters.forEach(
+        (function, counter) -> calls.merge(function, counter.calls.getOpaque(), Long::sum));
+  }
+
+  void addFailuresTo(Map<Failure, Long> others) {
+    failures.forEach((failure, count) -> others.merge(failure, count, Long::sum));
+  }
+}

@@ -1,0 +1,57 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.GpuCondition;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Judges from a reader's state whether its GPU's readings may be believed. */
+final class ConditionRule {
+
+  private ConditionRule() {}
+
+  /**
+   * What is known of a reader.
+   *
+   * @param outcome how its latest finished pass ended
+   * @param unfinished how long its unfinished pass takes already; negative without one
+   * @param function the NVML function it was last seen in
+   * @param everRead whether there are readings at all
+   */
+  record Evidence(GpuOutcome outcome, Duration unfinished, String function, boolean everRead) {}
+
+  /**
+   * The condition now.
+   *
+   * @param before the condition so far: a loss is dated from when it was first told
+   */
+  static GpuCondition judge(
+      GpuCondition before, Evidence evidence, Duration callTimeout, Instant now) {
+    boolean busy = !evidence.unfinished().isNegative();
+    boolean late = busy && evidence.unfinished().compareTo(callTimeout) >= 0;
+    if (late || (busy && !evidence.everRead())) {
+      return hung(before, evidence, now);
+    }
+    return switch (evidence.outcome()) {
+      case GpuOutcome.Read _ -> new GpuCondition.Fresh();
+      case GpuOutcome.Lost(var function, var code) -> lost(before, function, code, now);
+      case GpuOutcome.Unidentified(var function, var code) -> lost(before, function, code, now);
+      case GpuOutcome.Pending _ -> before;
+      case GpuOutcome.LibraryLost _ -> before;
+    };
+  }
+
+  private static GpuCondition hung(GpuCondition before, Evidence evidence, Instant now) {
+    // A hang that goes on keeps its date: wall clocks jump.
+    return before instanceof GpuCondition.Hung(var function, var _)
+            && function.equals(evidence.function())
+        ? before
+        : new GpuCondition.Hung(evidence.function(), now.minus(evidence.unfinished()));
+  }
+
+  /** Lost, since it first was. */
+  static GpuCondition lost(GpuCondition before, String function, int code, Instant now) {
+    return before instanceof GpuCondition.Lost(_, _, var since)
+        ? new GpuCondition.Lost(function, code, since)
+        : new GpuCondition.Lost(function, code, now);
+  }
+}

@@ -1,0 +1,238 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.NodeTopology;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The thread that keeps the clock: it has every reader pass over its GPU, waits for those that
+ * answer in time, judges the others and publishes. It makes no NVML call itself, so nothing that
+ * hangs can keep it.
+ */
+final class Coordinator {
+
+  private static final System.Logger LOG = System.getLogger(Coordinator.class.getName());
+
+  /** Slow periods between two attempts to find a lost GPU by enumerating anew: first and most. */
+  private static final int LAST_RENEWAL_PERIODS = 10;
+
+  private final SamplerClock clock;
+  private final Publication publication;
+  private final EventJournal journal;
+  private final KernelLog kernelLog;
+  private final LibraryKeeper keeper;
+  private final Fleet fleet;
+  private final TopologyAssembly topology = new TopologyAssembly();
+  private final Bookkeeping books = new Bookkeeping();
+  private final Metronome beat;
+  private final Thread thread;
+  private volatile SamplingConfig config;
+  private volatile SamplingPlan plan;
+  private volatile ReadOrders orders;
+  private volatile boolean stopped;
+  private volatile boolean reconfigured;
+  private BackOff renewals;
+  private long sequence;
+
+  Coordinator(
+      SamplingConfig config, SamplingPlan plan, SamplerClock clock, Publication publication) {
+    this.config = config;
+    this.plan = plan;
+    this.clock = clock;
+    this.publication = publication;
+    orders = ReadOrders.of(plan, config);
+    journal = new EventJournal(clock, config.eventWindow());
+    kernelLog = new KernelLog(journal::seenByKernel);
+    fleet = new Fleet(clock, journal);
+    beat = new Metronome(config.period(), clock.nanoTime());
+    renewals = renewals(config);
+    thread = Threads.daemon("sampler", this::run);
+    keeper = new LibraryKeeper(config, clock, this::open, this::wake);
+  }
+
+  void start() {
+    kernelLog.follow(config.kernelLog());
+    keeper.start();
+    thread.start();
+  }
+
+  void replan(SamplingPlan other) {
+    plan = other;
+    orders = ReadOrders.of(other, config);
+  }
+
+  void reconfigure(SamplingConfig other) {
+    config = other;
+    orders = ReadOrders.of(plan, other);
+    journal.window(other.eventWindow());
+    kernelLog.follow(other.kernelLog());
+    keeper.reconfigure(other);
+    reconfigured = true;
+    wake();
+  }
+
+  /** Stops all threads and closes NVML; waits at most {@code patience} for a call that hangs. */
+  void close(Duration patience) {
+    stopped = true;
+    wake();
+    kernelLog.close();
+    keeper.close(patience);
+  }
+
+  private Session open(Session.Opened opened) {
+    var session = new Session(opened, config.gpm(), clock, journal, this::wake);
+    session.start();
+    return session;
+  }
+
+  private void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  private static BackOff renewals(SamplingConfig config) {
+    return new BackOff(config.slowPeriod(), config.slowPeriod().multipliedBy(LAST_RENEWAL_PERIODS));
+  }
+
+  private void run() {
+    LibraryState seen = keeper.state();
+    while (!stopped) {
+      long now = clock.nanoTime();
+      var state = keeper.state();
+      // What becomes of the library is told at once, not on the next beat.
+      if (beat.untilNext(now) <= 0 || !state.equals(seen)) {
+        seen = state;
+        beat.advance(now);
+        tick(state);
+      } else {
+        applyConfiguration(now);
+        LockSupport.parkNanos(this, Math.max(0, beat.untilNext(clock.nanoTime())));
+      }
+    }
+  }
+
+  private void applyConfiguration(long now) {
+    if (reconfigured) {
+      reconfigured = false;
+      beat.change(config.period(), now);
+      renewals = renewals(config);
+    }
+  }
+
+  private void tick(LibraryState state) {
+    try {
+      switch (state) {
+        case LibraryState.Up(var session) -> pass(session);
+        case LibraryState.Renewing(var session, var since) -> hold(session, since);
+        case LibraryState.Down(var why) -> publish(why, List.of(), NodeTopology.none());
+      }
+    } catch (RuntimeException fault) {
+      // One pass is lost, the next is tried: a fault here must not end sampling for good.
+      LOG.log(Level.ERROR, "A pass failed", fault);
+    }
+  }
+
+  private void pass(Session session) {
+    long started = clock.nanoTime();
+    boolean first = books.session(session);
+    var ordered = order(session);
+    boolean all = await(ordered, started + patience(first));
+    fleet.update(session, config.callTimeout());
+    followGpm(session);
+    renewIfNeeded(session);
+    boolean late = !all || session.readers().stream().anyMatch(r -> r.unfinished() != null);
+    books.pass(Duration.ofNanos(clock.nanoTime() - started), late);
+    publishRead(session);
+  }
+
+  private List<GpuReader> order(Session session) {
+    var ordered = new ArrayList<GpuReader>();
+    for (var reader : session.readers()) {
+      if (reader.order(orders)) {
+        ordered.add(reader);
+      }
+    }
+    return ordered;
+  }
+
+  /** The others do not wait longer than a period for one, but for the very first readings. */
+  private long patience(boolean first) {
+    var period = config.period();
+    var timeout = config.callTimeout();
+    return (first || period.compareTo(timeout) > 0 ? timeout : period).toNanos();
+  }
+
+  private boolean await(List<GpuReader> ordered, long deadline) {
+    while (!stopped) {
+      if (ordered.stream().allMatch(reader -> reader.unfinished() == null)) {
+        return true;
+      }
+      long left = deadline - clock.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(this, left);
+    }
+    return false;
+  }
+
+  private void followGpm(Session session) {
+    var signals = GpmStore.signals(orders.plan());
+    var targets =
+        session.samplesGpm() && !signals.isEmpty()
+            ? fleet.gpmTargets(session)
+            : List.<GpmTarget>of();
+    session
+        .gpmSampler()
+        .follow(new GpmWorker.Orders(targets, signals, config.period()), config.callTimeout());
+  }
+
+  private void renewIfNeeded(Session session) {
+    for (var reader : session.readers()) {
+      if (reader.outcome() instanceof GpuOutcome.LibraryLost(var function, var code)) {
+        keeper.renew(new Renewal.Replace(Trouble.of(function, code)));
+        return;
+      }
+    }
+    if (!fleet.any(GpuView::lost)) {
+      renewals.succeeded();
+    } else if (!fleet.any(GpuView::hung) && renewals.due(clock.nanoTime())) {
+      renewals.failed(clock.nanoTime());
+      keeper.renew(new Renewal.Enumerate("a GPU is lost"));
+    }
+  }
+
+  /** While the GPUs are enumerated anew, the last readings hold as long as a call may take. */
+  private void hold(Session session, long since) {
+    if (clock.nanoTime() - since < config.callTimeout().toNanos()) {
+      publishRead(session);
+    } else {
+      var trouble = Trouble.openingHangs(DriverState.Problem.STARTING);
+      publish(
+          new DriverState.Unavailable(
+              trouble.problem(),
+              trouble.detail(),
+              trouble.remedy(),
+              clock.now().minusNanos(clock.nanoTime() - since)),
+          List.of(),
+          NodeTopology.none());
+    }
+  }
+
+  private void publishRead(Session session) {
+    var gpus = fleet.samples(uuid -> session.events().watches(uuid) || kernelLog.reading());
+    publish(session.driver(), gpus, topology.of(session));
+  }
+
+  private void publish(DriverState driver, List<GpuSample> gpus, NodeTopology seen) {
+    publication.publish(
+        new NodeSnapshot(
+            ++sequence, clock.now(), driver, config.simulated(), gpus, seen, books.statistics()));
+  }
+}

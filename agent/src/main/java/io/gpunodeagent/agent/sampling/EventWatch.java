@@ -1,0 +1,141 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.nvml.NvmlDevice;
+import io.gpunodeagent.nvml.NvmlEvent;
+import io.gpunodeagent.nvml.NvmlEventSet;
+import io.gpunodeagent.nvml.NvmlEventType;
+import io.gpunodeagent.nvml.NvmlResult;
+import io.gpunodeagent.nvml.NvmlReturn;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** The thread that waits for the events of a session's GPUs. */
+final class EventWatch {
+
+  private static final System.Logger LOG = System.getLogger(EventWatch.class.getName());
+
+  /**
+   * A wait cannot be cut short, and NVML is not closed during one: this delays a re-enumeration.
+   */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
+
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private static final long WANTED =
+      NvmlEventType.XID_CRITICAL_ERROR | NvmlEventType.MIG_CONFIG_CHANGE;
+
+  private final Session session;
+  private final EventJournal journal;
+  private final Consumer<String> onMigChange;
+  private final CallLog log = new CallLog();
+  private final Queue<IdentityReader.Identified.Known> arriving = new ConcurrentLinkedQueue<>();
+  private final Set<String> watched = ConcurrentHashMap.newKeySet();
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  /** A watch that tells {@code onMigChange} the UUID of a GPU whose MIG layout changed. */
+  EventWatch(Session session, EventJournal journal, Consumer<String> onMigChange) {
+    this.session = session;
+    this.journal = journal;
+    this.onMigChange = onMigChange;
+    thread = Threads.daemon("nvml-events", this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  CallLog log() {
+    return log;
+  }
+
+  /** Has the GPU's events watched from now on. */
+  void watch(IdentityReader.Identified.Known gpu) {
+    arriving.add(gpu);
+    LockSupport.unpark(thread);
+  }
+
+  /** Whether XIDs of the GPU are told by NVML. */
+  boolean watches(String uuid) {
+    return watched.contains(uuid);
+  }
+
+  void stop() {
+    stopped = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    try {
+      switch (log.call("nvmlEventSetCreate", session.nvml()::eventSet)) {
+        case NvmlResult.Success<NvmlEventSet>(var events) -> follow(events);
+        case NvmlResult.Failure<NvmlEventSet>(var function, var code) ->
+            LOG.log(Level.WARNING, "No XIDs from NVML: {0} answered {1}", function, code);
+      }
+    } catch (IllegalStateException | LibraryLostException closed) {
+      LOG.log(Level.DEBUG, "The events of a closed session end", closed);
+    } finally {
+      watched.clear();
+    }
+  }
+
+  private void follow(NvmlEventSet events) {
+    try (events) {
+      while (!stopped) {
+        for (var gpu = arriving.poll(); gpu != null; gpu = arriving.poll()) {
+          register(events, gpu);
+        }
+        if (watched.isEmpty()) {
+          Threads.pause(LONGEST_WAIT);
+        } else {
+          await(events);
+        }
+      }
+    }
+  }
+
+  private void register(NvmlEventSet events, IdentityReader.Identified.Known gpu) {
+    try {
+      NvmlDevice device = gpu.device();
+      var types = log.call("nvmlDeviceRegisterEvents", () -> events.register(device, WANTED));
+      if ((types.orElse(0L) & NvmlEventType.XID_CRITICAL_ERROR) != 0) {
+        watched.add(gpu.identity().uuid());
+      }
+    } catch (GpuLostException lost) {
+      LOG.log(Level.DEBUG, "No events of a lost GPU", lost);
+    }
+  }
+
+  private void await(NvmlEventSet events) {
+    try {
+      switch (log.call("nvmlEventSetWait_v2", () -> events.await(LONGEST_WAIT))) {
+        case NvmlResult.Success<NvmlEvent>(var event) -> event(event);
+        case NvmlResult.Failure<NvmlEvent>(_, var code) -> {
+          if (!code.equals(NvmlReturn.TIMEOUT)) {
+            Threads.pause(AFTER_FAILURE);
+          }
+        }
+      }
+    } catch (GpuLostException lost) {
+      // One of the GPUs fell off the bus; its reader will say which. The others are still watched.
+      Threads.pause(AFTER_FAILURE);
+    }
+  }
+
+  private void event(NvmlEvent event) {
+    var uuid = event.deviceUuid();
+    if (uuid.isEmpty()) {
+      LOG.log(Level.INFO, "An event of type {0} of a GPU that is gone", event.type());
+    } else if (event.type() == NvmlEventType.XID_CRITICAL_ERROR) {
+      journal.seenByNvml(uuid.get(), (int) event.data(), event.gpuInstanceId());
+    } else if (event.type() == NvmlEventType.MIG_CONFIG_CHANGE) {
+      onMigChange.accept(uuid.get());
+    }
+  }
+}

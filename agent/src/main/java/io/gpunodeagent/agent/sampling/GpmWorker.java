@@ -1,0 +1,150 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.GpmSignal;
+import io.gpunodeagent.agent.snapshot.Readings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that makes all GPM calls of a session, one after the other: drivers are known to crash
+ * when they are made in parallel.
+ */
+final class GpmWorker {
+
+  /**
+   * What to sample.
+   *
+   * @param targets what has GPM, without the GPUs in quarantine
+   * @param signals the metrics, not empty
+   * @param period how often
+   */
+  record Orders(List<GpmTarget> targets, List<GpmSignal> signals, Duration period) {}
+
+  /** A call that may not return. */
+  record Busy(String uuid, long since) {}
+
+  private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
+
+  private final Session session;
+  private final GpmStore store;
+  private final Supplier<Orders> orders;
+  private final SamplerClock clock;
+  private final CallLog log = new CallLog();
+  private final Map<GpmKey, GpmProbe> probes = new HashMap<>();
+  private final Thread thread;
+  private volatile boolean stopped;
+  private volatile @Nullable Busy busy;
+
+  GpmWorker(Session session, GpmStore store, Supplier<Orders> orders, SamplerClock clock) {
+    this.session = session;
+    this.store = store;
+    this.orders = orders;
+    this.clock = clock;
+    thread = Threads.daemon("nvml-gpm", this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Asks the thread to end after the call it is in. */
+  void stop() {
+    stopped = true;
+    LockSupport.unpark(thread);
+  }
+
+  /** The call it is in, if any. */
+  @Nullable Busy busy() {
+    return busy;
+  }
+
+  boolean ended() {
+    return !thread.isAlive();
+  }
+
+  CallLog log() {
+    return log;
+  }
+
+  private void run() {
+    try {
+      var beat = new Metronome(SHORTEST_PERIOD, clock.nanoTime());
+      Duration period = SHORTEST_PERIOD;
+      while (!stopped) {
+        var now = orders.get();
+        if (!longer(now.period()).equals(period)) {
+          period = longer(now.period());
+          beat.change(period, clock.nanoTime());
+        }
+        sample(now);
+        beat.advance(clock.nanoTime());
+        Threads.pause(Duration.ofNanos(Math.max(0, beat.untilNext(clock.nanoTime()))));
+      }
+    } catch (IllegalStateException | LibraryLostException closed) {
+      // The session is over; its successor has a worker of its own.
+      stopped = true;
+    } finally {
+      closeProbes();
+      busy = null;
+    }
+  }
+
+  private static Duration longer(Duration period) {
+    return period.compareTo(SHORTEST_PERIOD) < 0 ? SHORTEST_PERIOD : period;
+  }
+
+  private void sample(Orders now) {
+    int[] ids = now.signals().stream().mapToInt(GpmSignal::metricId).toArray();
+    probes.keySet().removeIf(key -> gone(key, now));
+    for (var target : now.targets()) {
+      if (stopped) {
+        return;
+      }
+      busy = new Busy(target.key().uuid(), clock.nanoTime());
+      try {
+        sample(target, now.signals(), ids);
+      } catch (GpuLostException lost) {
+        store.remove(target.key());
+      }
+    }
+    busy = null;
+  }
+
+  private boolean gone(GpmKey key, Orders now) {
+    if (now.targets().stream().anyMatch(target -> target.key().equals(key))) {
+      return false;
+    }
+    close(probes.get(key));
+    store.remove(key);
+    return true;
+  }
+
+  private void sample(GpmTarget target, List<GpmSignal> signals, int[] ids) {
+    var probe =
+        probes.computeIfAbsent(
+            target.key(), key -> new GpmProbe(session.nvml(), target.device(), key, log));
+    probe
+        .sample(signals, ids, clock.nanoTime())
+        .ifPresent(readings -> publish(target.key(), readings));
+  }
+
+  private void publish(GpmKey key, Readings readings) {
+    store.put(key, readings, clock.nanoTime());
+  }
+
+  private void closeProbes() {
+    probes.values().forEach(GpmWorker::close);
+    probes.clear();
+  }
+
+  private static void close(@Nullable GpmProbe probe) {
+    if (probe != null) {
+      probe.close();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.agent.snapshot.GpmSignal;
+import io.gpunodeagent.agent.snapshot.GpuProcess;
+import io.gpunodeagent.agent.snapshot.MigInstance;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.nvml.MigDevice;
+import io.gpunodeagent.nvml.NvmlReturn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Reads everything a plan asks of one GPU, pass after pass. Confined to the GPU's thread; ends a
+ * pass with {@link GpuLostException} or {@link LibraryLostException} when there is nothing to read.
+ */
+final class GpuInspector {
+
+  private static final double SLOT_PER_GPU = 0.125;
+
+  private final Session session;
+  private final IdentityReader.Identified.Known gpu;
+  private final Target target;
+  private final CallLog log;
+  private final ReadOrders orders;
+  private final List<GpmSignal> gpmSignals;
+  private final QueryReader queries;
+  private final FieldReader fields;
+  private final LinkReader links;
+  private final PeerReader peers;
+  private final MigReader mig;
+  private final ProcessReader processes;
+
+  GpuInspector(
+      Session session, IdentityReader.Identified.Known gpu, ReadOrders orders, CallLog log) {
+    this.session = session;
+    this.gpu = gpu;
+    this.orders = orders;
+    this.log = log;
+    target = Target.of(session.nvml(), gpu.device());
+    gpmSignals = GpmStore.signals(orders.plan());
+    // Slow calls of several GPUs should not fall into the same pass.
+    double offset = gpu.identity().index() * SLOT_PER_GPU;
+    double phase = 1 - offset % 1;
+    queries = QueryReader.ofGpu(orders.plan(), log, offset);
+    fields = new FieldReader(orders.plan(), session.fieldNumbers(), phase, session::nanoTime);
+    links = new LinkReader(phase);
+    peers = new PeerReader(phase);
+    mig = new MigReader(orders.plan());
+    processes = new ProcessReader(log);
+  }
+
+  ReadOrders orders() {
+    return orders;
+  }
+
+  /**
+   * Reads the GPU once.
+   *
+   * @param listInstances whether NVML told of a new MIG layout
+   */
+  GpuResult read(boolean listInstances) {
+    long now = session.nanoTime();
+    long slowPeriod = orders.slowPeriod().toNanos();
+    var device = gpu.device();
+    if (queries.read(target, log, now, slowPeriod)) {
+      checkHandle();
+    }
+    fields.read(device, log, now, slowPeriod);
+    mig.read(target, log, now, slowPeriod, listInstances);
+    var nvLinks = links.read(device, log, now, slowPeriod);
+    var topology = peers.read(gpu.identity().index(), session.devices(), log, now, slowPeriod);
+    var listed =
+        orders.plan().processes() ? listProcesses() : Reading.<List<GpuProcess>>unsupported();
+    var readings = readings(topology);
+    return new GpuResult(
+        gpu.identity(),
+        session.now(),
+        readings,
+        mig.enabled(),
+        instances(),
+        nvLinks,
+        listed,
+        topology,
+        clockReasons(readings),
+        gpu.gpm());
+  }
+
+  /** A handle that is not the GPU's any more answers that its argument is invalid. */
+  private void checkHandle() {
+    var uuid = log.call("nvmlDeviceGetUUID", gpu.device()::uuid);
+    if (!uuid.isSuccess()) {
+      throw new GpuLostException("nvmlDeviceGetUUID", uuid.code());
+    }
+    if (!uuid.orElse("").equals(gpu.identity().uuid())) {
+      throw new GpuLostException("nvmlDeviceGetUUID", NvmlReturn.GPU_NOT_FOUND);
+    }
+  }
+
+  private Readings readings(TopologyRow topology) {
+    var readings = Readings.builder(orders.plan().signals().size());
+    queries.into(readings);
+    fields.into(readings);
+    mig.into(readings);
+    if (orders.plan().signals().contains(DeviceSignal.P2P_NVLINK_PEERS)) {
+      readings.put(DeviceSignal.P2P_NVLINK_PEERS, topology.nvLinkPeers());
+    }
+    readings.putAll(gpm(GpmKey.gpu(gpu.identity().uuid())));
+    return readings.build();
+  }
+
+  private List<MigInstance> instances() {
+    var instances = new ArrayList<MigInstance>();
+    for (var instance : mig.instances()) {
+      instances.add(instance.snapshot(gpm(GpmKey.instance(gpu.identity().uuid(), instance.id()))));
+    }
+    return instances;
+  }
+
+  private Readings gpm(GpmKey key) {
+    if (gpmSignals.isEmpty()) {
+      return Readings.none();
+    }
+    Reading<Double> otherwise =
+        gpu.gpm() && session.samplesGpm()
+            ? Reading.failed(gpmSignals.getFirst().source(), CounterRate.NO_DATA)
+            : Reading.unsupported();
+    return session
+        .gpm()
+        .get(
+            key,
+            session.nanoTime() - orders.gpmFor().toNanos(),
+            GpmStore.all(gpmSignals, otherwise));
+  }
+
+  /** Under MIG the GPU lists all, given the right; without it each instance lists its own. */
+  private Reading<List<GpuProcess>> listProcesses() {
+    var all = processes.read(gpu.device());
+    if (!mig.enabled() || all instanceof Reading.Value<List<GpuProcess>>) {
+      return all;
+    }
+    Reading<List<GpuProcess>> union = Reading.of(List.of());
+    for (var instance : mig.instances()) {
+      for (MigDevice device : instance.devices()) {
+        var some = processes.read(device);
+        union = union.flatMap(before -> some.map(more -> joined(before, more)));
+      }
+    }
+    return union;
+  }
+
+  private static List<GpuProcess> joined(List<GpuProcess> some, List<GpuProcess> more) {
+    var joined = new ArrayList<>(some);
+    joined.addAll(more);
+    return joined;
+  }
+
+  private static OptionalLong clockReasons(Readings readings) {
+    return readings.get(DeviceSignal.CLOCKS_EVENT_REASONS) instanceof Reading.Value<Long>(var mask)
+        ? OptionalLong.of(mask)
+        : OptionalLong.empty();
+  }
+}

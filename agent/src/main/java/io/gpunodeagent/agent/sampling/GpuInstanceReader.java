@@ -1,0 +1,72 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.MigInstance;
+import io.gpunodeagent.agent.snapshot.MigInstance.ComputeInstance;
+import io.gpunodeagent.agent.snapshot.MigInstance.Placement;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.nvml.MigDevice;
+import io.gpunodeagent.nvml.NvmlGpuInstance;
+import io.gpunodeagent.nvml.NvmlResult;
+import java.util.Comparator;
+import java.util.List;
+
+/** Reads one GPU instance through its first compute instance. Confined to one thread. */
+final class GpuInstanceReader {
+
+  private final int id;
+  private final List<MigMember> members;
+  private final Reading<Placement> placement;
+  private final List<ComputeInstance> computeInstances;
+  private final QueryReader queries;
+
+  GpuInstanceReader(
+      int id, List<MigMember> members, SamplingPlan plan, Target target, CallLog log) {
+    this.id = id;
+    this.members = List.copyOf(members);
+    placement = placement(id, target, log);
+    computeInstances =
+        members.stream()
+            .sorted(Comparator.comparingInt(MigMember::computeInstanceId))
+            .map(MigMember::snapshot)
+            .toList();
+    queries = QueryReader.ofInstance(plan, log);
+  }
+
+  int id() {
+    return id;
+  }
+
+  List<MigDevice> devices() {
+    return members.stream().map(MigMember::device).toList();
+  }
+
+  /** Reads the instance's own figures; returns whether its handle is still good. */
+  boolean read(Target target, CallLog log, long now, long slowPeriod) {
+    var device = members.getFirst().device();
+    return !queries.read(new Target(target.nvml(), target.device(), device), log, now, slowPeriod);
+  }
+
+  /** The instance with its readings and those that {@code more} adds. */
+  MigInstance snapshot(Readings more) {
+    var readings = Readings.builder(16);
+    queries.into(readings);
+    readings.putAll(more);
+    return new MigInstance(
+        id, members.getFirst().profile().gpu(), placement, computeInstances, readings.build());
+  }
+
+  /** Needs a right that a container seldom has: a placement not read is not a fault. */
+  private static Reading<Placement> placement(int id, Target target, CallLog log) {
+    return switch (log.call(
+        "nvmlDeviceGetGpuInstanceById", () -> target.device().gpuInstanceById(id))) {
+      case NvmlResult.Failure<NvmlGpuInstance>(var function, var code) ->
+          Refusal.reading(function, code);
+      case NvmlResult.Success<NvmlGpuInstance>(var instance) ->
+          Refusal.reading(
+              log.call("nvmlGpuInstanceGetInfo", instance::info),
+              info -> Reading.of(new Placement(info.placement().start(), info.placement().size())));
+    };
+  }
+}

@@ -1,0 +1,159 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.sampling.IdentityReader.Identified;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that reads one GPU. A pass that does not end keeps this thread, no other; when its
+ * call returns, the reader goes on by itself.
+ */
+final class GpuReader {
+
+  private static final System.Logger LOG = System.getLogger(GpuReader.class.getName());
+
+  private final Session session;
+  private final int index;
+  private final Runnable onDone;
+  private final CallLog log = new CallLog();
+  private final AtomicBoolean listInstances = new AtomicBoolean();
+  private final Thread thread;
+  private volatile boolean stopped;
+  private volatile @Nullable Pass pass;
+  private volatile GpuOutcome outcome = new GpuOutcome.Pending();
+  private volatile @Nullable Identified identified;
+  private @Nullable GpuInspector inspector;
+  private long lastOrder;
+
+  /** A pass that was ordered and has not ended. */
+  record Pass(ReadOrders orders, long since) {}
+
+  /** A reader of the GPU with this index; {@code onDone} is called on its thread after a pass. */
+  GpuReader(Session session, int index, Runnable onDone) {
+    this.session = session;
+    this.index = index;
+    this.onDone = onDone;
+    thread = Threads.daemon("nvml-gpu-" + index, this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  int index() {
+    return index;
+  }
+
+  CallLog log() {
+    return log;
+  }
+
+  /** Who the GPU is, once it has said so. */
+  Identified.@Nullable Known identity() {
+    return identified instanceof Identified.Known known ? known : null;
+  }
+
+  /**
+   * Orders a pass, unless one has not ended, or the GPU is gone and was asked within the slow
+   * period; called by one thread.
+   *
+   * @return whether a pass was ordered
+   */
+  boolean order(ReadOrders orders) {
+    long now = session.nanoTime();
+    if (pass != null || (gone() && now - lastOrder < orders.slowPeriod().toNanos())) {
+      return false;
+    }
+    lastOrder = now;
+    pass = new Pass(orders, now);
+    LockSupport.unpark(thread);
+    return true;
+  }
+
+  private boolean gone() {
+    return switch (outcome) {
+      case GpuOutcome.Lost _, GpuOutcome.Unidentified _ -> true;
+      case GpuOutcome.Read _, GpuOutcome.Pending _, GpuOutcome.LibraryLost _ -> false;
+    };
+  }
+
+  /** The pass that has not ended, if any. */
+  @Nullable Pass unfinished() {
+    return pass;
+  }
+
+  /** How the latest finished pass ended. */
+  GpuOutcome outcome() {
+    return outcome;
+  }
+
+  /** Has the MIG instances listed in the next pass. */
+  void listInstances() {
+    listInstances.set(true);
+  }
+
+  /** Ends the thread after the call it is in. */
+  void stop() {
+    stopped = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    while (!stopped) {
+      var ordered = pass;
+      if (ordered == null) {
+        LockSupport.park(this);
+        continue;
+      }
+      try {
+        outcome = read(ordered.orders());
+      } catch (IllegalStateException closed) {
+        return; // NVML was closed; the next session has readers of its own.
+      } catch (RuntimeException fault) {
+        // The pass counts as none: the GPU's readings grow old and are hidden.
+        LOG.log(Level.ERROR, "Reading GPU " + index + " failed", fault);
+      }
+      pass = null;
+      onDone.run();
+    }
+  }
+
+  private GpuOutcome read(ReadOrders orders) {
+    try {
+      return switch (identify()) {
+        case Identified.Refused(var function, var code) ->
+            new GpuOutcome.Unidentified(function, code);
+        case Identified.Known known ->
+            new GpuOutcome.Read(inspector(known, orders).read(listInstances.getAndSet(false)));
+      };
+    } catch (GpuLostException lost) {
+      return new GpuOutcome.Lost(lost.function(), lost.code().value());
+    } catch (LibraryLostException lost) {
+      return new GpuOutcome.LibraryLost(lost.function(), lost.code().value());
+    }
+  }
+
+  private Identified identify() {
+    var known = identified;
+    if (known instanceof Identified.Known) {
+      return known;
+    }
+    var found = IdentityReader.read(session, index, log);
+    identified = found;
+    if (found instanceof Identified.Known gpu) {
+      session.identified(gpu);
+    }
+    return found;
+  }
+
+  private GpuInspector inspector(Identified.Known gpu, ReadOrders orders) {
+    var current = inspector;
+    if (current == null || !current.orders().equals(orders)) {
+      current = new GpuInspector(session, gpu, orders, log);
+      inspector = current;
+    }
+    return current;
+  }
+}

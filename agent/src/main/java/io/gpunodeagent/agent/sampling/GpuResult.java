@@ -1,0 +1,37 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.GpuIdentity;
+import io.gpunodeagent.agent.snapshot.GpuProcess;
+import io.gpunodeagent.agent.snapshot.MigInstance;
+import io.gpunodeagent.agent.snapshot.NvLink;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What one pass read of one GPU.
+ *
+ * @param identity what names it
+ * @param readAt when the pass ended, wall clock
+ * @param readings of the whole GPU
+ * @param migEnabled whether MIG is on
+ * @param instances its GPU instances
+ * @param links its NVLinks
+ * @param processes its processes
+ * @param topology how it lies to the others
+ * @param clockReasons the clock event reasons of this pass, when they were read
+ * @param gpm whether it has GPM
+ */
+record GpuResult(
+    GpuIdentity identity,
+    Instant readAt,
+    Readings readings,
+    boolean migEnabled,
+    List<MigInstance> instances,
+    List<NvLink> links,
+    Reading<List<GpuProcess>> processes,
+    TopologyRow topology,
+    OptionalLong clockReasons,
+    boolean gpm) {}

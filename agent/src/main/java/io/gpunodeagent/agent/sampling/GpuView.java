@@ -1,0 +1,98 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.agent.snapshot.GpuEvents;
+import io.gpunodeagent.agent.snapshot.GpuIdentity;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one GPU, by UUID, over all sessions: a GPU that goes away stays known as lost.
+ * Confined to the coordinator.
+ */
+final class GpuView {
+
+  private GpuIdentity identity;
+  private GpuCondition condition = new GpuCondition.Fresh();
+  private @Nullable GpuResult result;
+  private final Instant knownSince;
+
+  GpuView(GpuIdentity identity, Instant now) {
+    this.identity = identity;
+    knownSince = now;
+  }
+
+  GpuIdentity identity() {
+    return identity;
+  }
+
+  GpuCondition condition() {
+    return condition;
+  }
+
+  /** What the latest finished pass read; empty before the first. */
+  Optional<GpuResult> result() {
+    return Optional.ofNullable(result);
+  }
+
+  /** The GPU may have another index in a new enumeration. */
+  void identified(GpuIdentity now) {
+    identity = now;
+  }
+
+  /** Takes a result; returns whether it is a new one. */
+  @SuppressWarnings("ReferenceEquality") // two passes may read the same
+  boolean take(GpuResult latest) {
+    boolean isNew = latest != result;
+    result = latest;
+    return isNew;
+  }
+
+  void become(GpuCondition next) {
+    StateLog.gpu(identity, condition, next);
+    condition = next;
+  }
+
+  boolean lost() {
+    return condition instanceof GpuCondition.Lost;
+  }
+
+  boolean hung() {
+    return condition instanceof GpuCondition.Hung;
+  }
+
+  boolean fresh() {
+    return condition instanceof GpuCondition.Fresh;
+  }
+
+  /** The GPU as published. */
+  GpuSample sample(GpuEvents events) {
+    var read = result;
+    return read == null
+        ? new GpuSample(
+            identity,
+            condition,
+            knownSince,
+            Readings.none(),
+            false,
+            List.of(),
+            List.of(),
+            Reading.unsupported(),
+            events)
+        : new GpuSample(
+            identity,
+            condition,
+            read.readAt(),
+            read.readings(),
+            read.migEnabled(),
+            read.instances(),
+            read.links(),
+            read.processes(),
+            events);
+  }
+}

@@ -1,0 +1,47 @@
+package io.gpunodeagent.agent.sampling;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The kernel log that is read now, if any; it may change with the configuration. Thread-safe. */
+final class KernelLog implements AutoCloseable {
+
+  private final Consumer<KernelXid> sink;
+  private Optional<Path> path = Optional.empty();
+  private @Nullable KernelLogReader reader;
+
+  KernelLog(Consumer<KernelXid> sink) {
+    this.sink = sink;
+  }
+
+  /** Reads {@code other} from now on, or nothing. */
+  synchronized void follow(Optional<Path> other) {
+    if (!other.equals(path)) {
+      close();
+      path = other;
+      reader = other.map(this::started).orElse(null);
+    }
+  }
+
+  private KernelLogReader started(Path log) {
+    var started = new KernelLogReader(log, sink);
+    started.start();
+    return started;
+  }
+
+  /** Whether XIDs written to the log now will be seen. */
+  synchronized boolean reading() {
+    return reader != null && reader.reading();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (reader != null) {
+      reader.close();
+      reader = null;
+    }
+    path = Optional.empty();
+  }
+}

@@ -1,0 +1,217 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.sampling.LibraryState.Down;
+import io.gpunodeagent.agent.sampling.LibraryState.Renewing;
+import io.gpunodeagent.agent.sampling.LibraryState.Up;
+import io.gpunodeagent.agent.snapshot.DriverState.Problem;
+import io.gpunodeagent.agent.snapshot.DriverState.Unavailable;
+import io.gpunodeagent.nvml.Nvml;
+import io.gpunodeagent.nvml.NvmlLibraryIdentity;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that opens and closes NVML: again and again while it is not available, and anew when
+ * the library, the driver or the set of GPUs changed. Between two sessions the old one is closed,
+ * as NVML is one to a process.
+ */
+final class LibraryKeeper {
+
+  private static final System.Logger LOG = System.getLogger(LibraryKeeper.class.getName());
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+
+  private final SamplerClock clock;
+  private final Function<Session.Opened, Session> sessions;
+  private final Runnable onChange;
+  private final BackOff retry = new BackOff(FIRST_RETRY, LAST_RETRY);
+  private final AtomicReference<@Nullable Renewal> wanted = new AtomicReference<>();
+  private final Thread thread;
+  private volatile SamplingConfig config;
+  private volatile LibraryState state;
+  private volatile boolean stopped;
+  private volatile long openingSince;
+  private volatile boolean opening;
+  private @Nullable Nvml closing;
+
+  /**
+   * A keeper.
+   *
+   * @param sessions makes a session of what was opened, and starts it
+   * @param onChange called when the state changed
+   */
+  LibraryKeeper(
+      SamplingConfig config,
+      SamplerClock clock,
+      Function<Session.Opened, Session> sessions,
+      Runnable onChange) {
+    this.config = config;
+    this.clock = clock;
+    this.sessions = sessions;
+    this.onChange = onChange;
+    state = new Down(unavailable(Trouble.starting()));
+    thread = Threads.daemon("nvml-library", this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** The state now; an opening that takes longer than a call may is said to hang. */
+  LibraryState state() {
+    var now = state;
+    if (now instanceof Down(var why)
+        && opening
+        && clock.nanoTime() - openingSince > config.callTimeout().toNanos()
+        && why.problem() == Problem.STARTING) {
+      var trouble = Trouble.openingHangs(why.problem());
+      return new Down(
+          new Unavailable(trouble.problem(), trouble.detail(), trouble.remedy(), why.since()));
+    }
+    return now;
+  }
+
+  /** Has NVML opened anew, if a session is open. */
+  void renew(Renewal renewal) {
+    if (state instanceof Up) {
+      wanted.compareAndSet(null, renewal);
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Follows another configuration; another library or environment opens NVML anew. */
+  void reconfigure(SamplingConfig other) {
+    var before = config;
+    config = other;
+    if (!before.library().equals(other.library())
+        || !before.environment().equals(other.environment())
+        || before.gpm() != other.gpm()) {
+      wanted.set(new Renewal.Replace(Trouble.starting()));
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void run() {
+    while (!stopped) {
+      switch (state) {
+        case Down _ -> tryOpen();
+        case Up(var session) -> look(session);
+        case Renewing _ -> tryOpen();
+      }
+      if (!stopped) {
+        Threads.pause(LOOK_EVERY);
+      }
+    }
+    closeForGood();
+  }
+
+  private void tryOpen() {
+    boolean reconfigured = wanted.getAndSet(null) != null;
+    if (!(reconfigured || retry.due(clock.nanoTime())) || !closed()) {
+      return;
+    }
+    openingSince = clock.nanoTime();
+    opening = true;
+    var attempt = LibraryOpener.open(config);
+    opening = false;
+    switch (attempt) {
+      case LibraryOpener.Attempt.Opened(var opened) -> {
+        retry.succeeded();
+        become(new Up(sessions.apply(opened)));
+      }
+      case LibraryOpener.Attempt.Refused(var trouble) -> {
+        retry.failed(clock.nanoTime());
+        become(new Down(unavailable(trouble)));
+      }
+    }
+  }
+
+  private void look(Session session) {
+    var renewal = wanted.getAndSet(null);
+    if (renewal == null && replaced(session.nvml())) {
+      renewal = new Renewal.Replace(Trouble.starting());
+      LOG.log(Level.INFO, "The library {0} was replaced", session.nvml().libraryPath());
+    }
+    switch (renewal) {
+      case null -> {}
+      case Renewal.Replace(var trouble) -> replace(session, trouble);
+      case Renewal.Enumerate(var why) -> enumerate(session, why);
+    }
+  }
+
+  private static boolean replaced(Nvml nvml) {
+    var now = NvmlLibraryIdentity.of(nvml.libraryPath());
+    return now.isPresent() && !now.equals(nvml.libraryIdentity());
+  }
+
+  private void enumerate(Session session, String why) {
+    become(new Renewing(session, clock.nanoTime()));
+    if (!session.awaitIdle(config.callTimeout())) {
+      become(new Up(session)); // A call hangs: the GPUs that answer are worth more.
+      return;
+    }
+    LOG.log(Level.DEBUG, "Enumerating the GPUs anew: {0}", why);
+    session.stop();
+    closing = session.nvml();
+    tryOpen();
+  }
+
+  private void replace(Session session, Trouble trouble) {
+    become(new Down(unavailable(trouble)));
+    session.stop();
+    closing = session.nvml();
+    tryOpen();
+  }
+
+  /** Whether the last session's library is unloaded. */
+  private boolean closed() {
+    var last = closing;
+    if (last == null || last.closeWithin(CLOSE_PATIENCE)) {
+      closing = null;
+      return true;
+    }
+    become(new Down(unavailable(Trouble.reloadBlocked("a call"))));
+    return false;
+  }
+
+  private void become(LibraryState next) {
+    var before = state;
+    state = next;
+    StateLog.driver(before, next);
+    onChange.run();
+  }
+
+  /** Keeps the time since when NVML is unavailable in the same way. */
+  private Unavailable unavailable(Trouble trouble) {
+    boolean same = state instanceof Down(var why) && why.problem() == trouble.problem();
+    var since = same ? ((Down) state).why().since() : clock.now();
+    return new Unavailable(trouble.problem(), trouble.detail(), trouble.remedy(), since);
+  }
+
+  /** Stops the thread and closes NVML; waits at most {@code patience}. */
+  void close(Duration patience) {
+    stopped = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(patience);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeForGood() {
+    if (state instanceof Up(var session)) {
+      session.stop();
+      closing = session.nvml();
+    }
+    if (closing != null && !closing.closeWithin(CLOSE_PATIENCE)) {
+      LOG.log(Level.WARNING, "NVML stays open: a call has not returned");
+    }
+  }
+}

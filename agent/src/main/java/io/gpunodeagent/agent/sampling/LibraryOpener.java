@@ -1,0 +1,63 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.nvml.Nvml;
+import io.gpunodeagent.nvml.NvmlOpenException;
+import io.gpunodeagent.nvml.NvmlOptions;
+import io.gpunodeagent.nvml.NvmlResult;
+import java.time.Duration;
+
+/** Opens NVML and reads what is the same for all GPUs. */
+final class LibraryOpener {
+
+  private LibraryOpener() {}
+
+  /** What became of an attempt. */
+  sealed interface Attempt {
+    /** NVML answers. */
+    record Opened(Session.Opened session) implements Attempt {}
+
+    /** It does not. */
+    record Refused(Trouble trouble) implements Attempt {}
+  }
+
+  /** Opens the library that {@code config} names. */
+  static Attempt open(SamplingConfig config) {
+    var log = new CallLog();
+    Nvml nvml;
+    try {
+      nvml = Nvml.open(new NvmlOptions(config.library(), config.environment()));
+    } catch (NvmlOpenException refused) {
+      return new Attempt.Refused(Trouble.of(refused.reason()));
+    }
+    try {
+      return switch (log.call("nvmlDeviceGetCount_v2", nvml::deviceCount)) {
+        case NvmlResult.Success<Integer>(var count) ->
+            new Attempt.Opened(new Session.Opened(nvml, driver(nvml, count, log), log));
+        case NvmlResult.Failure<Integer>(var function, var code) ->
+            refused(nvml, Trouble.of(function, code.value()));
+      };
+    } catch (LibraryLostException lost) {
+      return refused(nvml, Trouble.of(lost.function(), lost.code().value()));
+    } catch (GpuLostException lost) {
+      return refused(nvml, Trouble.of(lost.function(), lost.code().value()));
+    }
+  }
+
+  private static Attempt refused(Nvml nvml, Trouble trouble) {
+    nvml.closeWithin(Duration.ofSeconds(1));
+    return new Attempt.Refused(trouble);
+  }
+
+  private static DriverState.Ready driver(Nvml nvml, int deviceCount, CallLog log) {
+    var cuda = log.call("nvmlSystemGetCudaDriverVersion_v2", nvml::cudaDriverVersion);
+    return new DriverState.Ready(
+        Refusal.reading(log.call("nvmlSystemGetDriverVersion", nvml::driverVersion)),
+        Refusal.reading(log.call("nvmlSystemGetNVMLVersion", nvml::nvmlVersion)),
+        Refusal.reading(cuda, version -> Reading.of((long) version)),
+        Refusal.reading(log.call("nvmlSystemGetDriverBranch", nvml::driverBranch)),
+        nvml.libraryPath().toString(),
+        deviceCount);
+  }
+}

@@ -1,0 +1,90 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.Cadence;
+import io.gpunodeagent.agent.snapshot.NvLink;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.nvml.NvmlDevice;
+import io.gpunodeagent.nvml.NvmlNvLinkRemoteDeviceType;
+import io.gpunodeagent.nvml.NvmlPciInfo;
+import io.gpunodeagent.nvml.NvmlResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the NVLinks of one GPU: whether they are up on the slow period, where they lead once.
+ * Confined to one thread.
+ */
+final class LinkReader {
+
+  /** {@code NVML_NVLINK_MAX_LINKS} of the newest header. */
+  private static final int MOST_LINKS = 36;
+
+  private final Turn turn;
+  private List<NvLink> links = List.of();
+  private boolean found;
+
+  LinkReader(double phase) {
+    turn = new Turn(Cadence.SLOW, phase);
+  }
+
+  /** The links by number, read anew when due. */
+  List<NvLink> read(NvmlDevice device, CallLog log, long now, long slowPeriod) {
+    if (turn.due(now)) {
+      links = found ? refreshed(device, log) : find(device, log);
+      found = true;
+      turn.read(now, slowPeriod);
+    }
+    return links;
+  }
+
+  private List<NvLink> refreshed(NvmlDevice device, CallLog log) {
+    return links.stream()
+        .map(
+            link ->
+                new NvLink(
+                    link.link(), state(link.link(), device, log), link.version(), link.remote()))
+        .toList();
+  }
+
+  /** A link the board does not wire up is left out; higher ones may exist. */
+  private static List<NvLink> find(NvmlDevice device, CallLog log) {
+    var links = new ArrayList<NvLink>();
+    for (int number = 0; number < MOST_LINKS; number++) {
+      var active = state(number, device, log);
+      if (!(active instanceof Reading.Unsupported<Boolean>)) {
+        links.add(
+            new NvLink(number, active, version(number, device, log), remote(number, device, log)));
+      }
+    }
+    return List.copyOf(links);
+  }
+
+  private static Reading<Boolean> state(int link, NvmlDevice device, CallLog log) {
+    return Refusal.reading(log.call("nvmlDeviceGetNvLinkState", () -> device.nvLinkState(link)));
+  }
+
+  private static Reading<Long> version(int link, NvmlDevice device, CallLog log) {
+    return Refusal.reading(
+        log.call("nvmlDeviceGetNvLinkVersion", () -> device.nvLinkVersion(link)),
+        version -> Reading.of((long) version.value()));
+  }
+
+  private static NvLink.Remote remote(int link, NvmlDevice device, CallLog log) {
+    var type =
+        log.call("nvmlDeviceGetNvLinkRemoteDeviceType", () -> device.nvLinkRemoteDeviceType(link));
+    if (!(type instanceof NvmlResult.Success<NvmlNvLinkRemoteDeviceType>(var kind))) {
+      return new NvLink.ToUnknown();
+    }
+    var address =
+        log.call("nvmlDeviceGetNvLinkRemotePciInfo_v2", () -> device.nvLinkRemotePciInfo(link))
+            .toOptional()
+            .map(NvmlPciInfo::busId)
+            .map(PciBusId::canonical);
+    if (kind.equals(NvmlNvLinkRemoteDeviceType.SWITCH)) {
+      return new NvLink.ToSwitch(address.orElse(""));
+    }
+    return kind.equals(NvmlNvLinkRemoteDeviceType.GPU) && address.isPresent()
+        ? new NvLink.ToGpu(address.get())
+        : new NvLink.ToUnknown();
+  }
+}

@@ -1,0 +1,110 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.Cadence;
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.nvml.NvmlMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Follows the MIG mode and instances of one GPU. Instances are listed anew when the mode changes,
+ * when NVML says so, when a handle went bad, and every few seconds. Confined to one thread.
+ */
+final class MigReader {
+
+  /** Not every driver tells of a new layout, and new instances beside old ones break no handle. */
+  private static final long LIST_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final Turn modeTurn = new Turn(Cadence.PASS, 1);
+  private final Slot<Long> mode = new Slot<>(DeviceSignal.MIG_MODE);
+  private final boolean modeWanted;
+  private final SamplingPlan plan;
+  private List<GpuInstanceReader> instances = List.of();
+  private List<String> uuids = List.of();
+  private boolean listed;
+  private long listAgain;
+
+  MigReader(SamplingPlan plan) {
+    this.plan = plan;
+    modeWanted = plan.signals().contains(DeviceSignal.MIG_MODE);
+  }
+
+  /** Reads the mode and, while it is on, the instances. */
+  void read(Target target, CallLog log, long now, long slowPeriod, boolean asked) {
+    boolean before = enabled();
+    if (modeTurn.due(now)) {
+      var result = log.call(log.counter("nvmlDeviceGetMigMode"), target.device(), d -> d.migMode());
+      mode.set(Refusal.reading(result, MigReader::current));
+      modeTurn.answered(mode.reading(), now, slowPeriod);
+    }
+    if (!enabled()) {
+      forget();
+      return;
+    }
+    boolean due = listed && now - listAgain >= 0;
+    if (!before || !listed || asked || due) {
+      list(target, log, now, slowPeriod);
+    }
+    for (var instance : instances) {
+      // A bad handle is no GPU's loss: the instance is gone, the next pass lists what is there.
+      listed &= instance.read(target, log, now, slowPeriod);
+    }
+  }
+
+  private static Reading<Long> current(NvmlMode mode) {
+    return Reading.of(mode.current() ? 1L : 0L);
+  }
+
+  /** Whether MIG is on. */
+  boolean enabled() {
+    return mode.reading() instanceof Reading.Value<Long>(var on) && on == 1;
+  }
+
+  List<GpuInstanceReader> instances() {
+    return instances;
+  }
+
+  void into(Readings.Builder readings) {
+    if (modeWanted) {
+      mode.into(readings);
+    }
+  }
+
+  private void forget() {
+    instances = List.of();
+    uuids = List.of();
+    listed = false;
+  }
+
+  private void list(Target target, CallLog log, long now, long slowPeriod) {
+    var devices =
+        log.call("nvmlDeviceGetMigDeviceHandleByIndex", () -> target.device().migDevices());
+    listAgain = now + Math.min(slowPeriod, LIST_EVERY_NANOS);
+    listed = devices.isSuccess();
+    var found = new ArrayList<MigMember>();
+    for (var device : devices.orElse(List.of())) {
+      MigMember.read(device, log).ifPresent(found::add);
+    }
+    var foundUuids = found.stream().map(MigMember::uuid).toList();
+    if (listed && !foundUuids.equals(uuids)) {
+      uuids = foundUuids;
+      instances = grouped(found, target, log);
+    }
+  }
+
+  private List<GpuInstanceReader> grouped(List<MigMember> found, Target target, CallLog log) {
+    var byInstance = new TreeMap<Integer, List<MigMember>>();
+    for (var member : found) {
+      byInstance.computeIfAbsent(member.gpuInstanceId(), _ -> new ArrayList<>()).add(member);
+    }
+    var readers = new ArrayList<GpuInstanceReader>();
+    byInstance.forEach(
+        (id, members) -> readers.add(new GpuInstanceReader(id, members, plan, target, log)));
+    return List.copyOf(readers);
+  }
+}

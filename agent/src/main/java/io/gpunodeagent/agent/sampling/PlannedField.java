@@ -1,0 +1,99 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.FieldSignal;
+import io.gpunodeagent.agent.snapshot.RateSignal;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field as planned for one GPU: its number at this driver, when it is due, what it last read and
+ * how fast it grew. Confined to one thread.
+ */
+final class PlannedField {
+
+  private static final int MEMORY_TEMPERATURE = 82;
+
+  private final FieldSignal field;
+  private final OptionalInt number;
+  private final Turn turn;
+  private final Slot<Long> value;
+  private boolean exported;
+  private @Nullable Slot<Double> rate;
+  private CounterRate.@Nullable Point last;
+
+  PlannedField(FieldSignal field, OptionalInt number, Turn turn) {
+    this.field = field;
+    this.number = number;
+    this.turn = turn;
+    value = new Slot<>(field);
+  }
+
+  /** The value itself is asked for, not only its growth. */
+  void exported() {
+    exported = true;
+  }
+
+  /** The growth is asked for. */
+  void rated(RateSignal signal) {
+    rate = new Slot<>(signal);
+  }
+
+  FieldSignal signal() {
+    return field;
+  }
+
+  boolean due(long now) {
+    return number.isPresent() && turn.due(now);
+  }
+
+  int number() {
+    return number.orElseThrow();
+  }
+
+  Reading<Long> reading() {
+    return value.reading();
+  }
+
+  /**
+   * Takes what the field read.
+   *
+   * @param read the value, unsigned
+   * @param bits the width of the value's type
+   * @param at when it was read, nanoseconds
+   */
+  void take(Reading<Long> read, int bits, long at, long slowPeriod) {
+    var reading = read.flatMap(this::plausible);
+    value.set(reading);
+    turn.answered(reading, at, slowPeriod);
+    if (rate != null) {
+      rate.set(rate(reading, bits, at));
+    }
+  }
+
+  private Reading<Long> plausible(long read) {
+    return field.fieldId() == MEMORY_TEMPERATURE ? DeviceQueries.plausible(read) : Reading.of(read);
+  }
+
+  private Reading<Double> rate(Reading<Long> reading, int bits, long at) {
+    return reading.flatMap(
+        now -> {
+          var point = new CounterRate.Point(now, bits, at);
+          var earlier = last;
+          last = point;
+          return earlier == null
+              ? Reading.failed(field.source(), CounterRate.NO_DATA)
+              : CounterRate.between(earlier, point, field.source());
+        });
+  }
+
+  void into(Readings.Builder readings) {
+    if (exported) {
+      value.into(readings);
+    }
+    if (rate != null) {
+      rate.into(readings);
+    }
+  }
+}

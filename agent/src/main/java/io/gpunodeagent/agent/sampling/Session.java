@@ -1,0 +1,164 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.SamplingStatistics.Failure;
+import io.gpunodeagent.nvml.Nvml;
+import io.gpunodeagent.nvml.NvmlDevice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * NVML from one initialisation to the next: the GPUs it enumerated and the threads that read them.
+ */
+final class Session {
+
+  private static final Duration POLL = Duration.ofMillis(2);
+
+  private final Nvml nvml;
+  private final DriverState.Ready driver;
+  private final FieldNumbers fieldNumbers;
+  private final boolean samplesGpm;
+  private final SamplerClock clock;
+  private final EventJournal journal;
+  private final EventWatch events;
+  private final GpmStore gpm = new GpmStore();
+  private final GpmSampler gpmSampler;
+  private final List<GpuReader> readers = new ArrayList<>();
+  private final List<CallLog> logs = new CopyOnWriteArrayList<>();
+  private final Map<Integer, NvmlDevice> devices = new ConcurrentSkipListMap<>();
+
+  /** What a session is opened with. */
+  record Opened(Nvml nvml, DriverState.Ready driver, CallLog log) {}
+
+  /** Starts the threads that read what {@code opened} enumerated. */
+  Session(
+      Opened opened,
+      boolean samplesGpm,
+      SamplerClock clock,
+      EventJournal journal,
+      Runnable onDone) {
+    nvml = opened.nvml();
+    driver = opened.driver();
+    this.samplesGpm = samplesGpm;
+    this.clock = clock;
+    this.journal = journal;
+    fieldNumbers =
+        driver.driverVersion().toOptional().map(FieldNumbers::ofDriver).orElse(new FieldNumbers(0));
+    events = new EventWatch(this, journal, this::listInstances);
+    gpmSampler = new GpmSampler(this, gpm, clock);
+    account(opened.log());
+    account(events.log());
+    for (int index = 0; index < driver.deviceCount(); index++) {
+      var reader = new GpuReader(this, index, onDone);
+      readers.add(reader);
+      account(reader.log());
+    }
+  }
+
+  void start() {
+    events.start();
+    readers.forEach(GpuReader::start);
+  }
+
+  Nvml nvml() {
+    return nvml;
+  }
+
+  DriverState.Ready driver() {
+    return driver;
+  }
+
+  FieldNumbers fieldNumbers() {
+    return fieldNumbers;
+  }
+
+  boolean samplesGpm() {
+    return samplesGpm;
+  }
+
+  List<GpuReader> readers() {
+    return readers;
+  }
+
+  /** Handles of the GPUs that said who they are, by index. */
+  Map<Integer, NvmlDevice> devices() {
+    return devices;
+  }
+
+  EventWatch events() {
+    return events;
+  }
+
+  GpmStore gpm() {
+    return gpm;
+  }
+
+  GpmSampler gpmSampler() {
+    return gpmSampler;
+  }
+
+  long nanoTime() {
+    return clock.nanoTime();
+  }
+
+  Instant now() {
+    return clock.now();
+  }
+
+  /** Adds a thread's calls to the session's. */
+  void account(CallLog log) {
+    logs.add(log);
+  }
+
+  void addCallsTo(Map<String, Long> calls) {
+    logs.forEach(log -> log.addCallsTo(calls));
+  }
+
+  void addFailuresTo(Map<Failure, Long> failures) {
+    logs.forEach(log -> log.addFailuresTo(failures));
+  }
+
+  /** A GPU said who it is; called on its reader's thread. */
+  void identified(IdentityReader.Identified.Known gpu) {
+    devices.put(gpu.identity().index(), gpu.device());
+    journal.enumerated(gpu.identity());
+    events.watch(gpu);
+  }
+
+  private void listInstances(String uuid) {
+    for (var reader : readers) {
+      var known = reader.identity();
+      if (known != null && known.identity().uuid().equals(uuid)) {
+        reader.listInstances();
+      }
+    }
+  }
+
+  /** Waits until no thread is in a pass or a GPM call; returns whether that came to be in time. */
+  boolean awaitIdle(Duration patience) {
+    long deadline = clock.nanoTime() + patience.toNanos();
+    while (!idle()) {
+      if (clock.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      Threads.pause(POLL);
+    }
+    return true;
+  }
+
+  private boolean idle() {
+    return gpmSampler.idle() && readers.stream().allMatch(reader -> reader.unfinished() == null);
+  }
+
+  /** Ends all threads, each after the call it is in. */
+  void stop() {
+    readers.forEach(GpuReader::stop);
+    events.stop();
+    gpmSampler.stop();
+  }
+}

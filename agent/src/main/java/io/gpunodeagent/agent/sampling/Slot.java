@@ -1,0 +1,28 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.agent.snapshot.Signal;
+
+/** The last reading of one signal, carried into every sample until the next. */
+final class Slot<T> {
+
+  private final Signal<T> signal;
+  private Reading<T> reading = Reading.unsupported();
+
+  Slot(Signal<T> signal) {
+    this.signal = signal;
+  }
+
+  void set(Reading<T> now) {
+    reading = now;
+  }
+
+  Reading<T> reading() {
+    return reading;
+  }
+
+  void into(Readings.Builder readings) {
+    readings.put(signal, reading);
+  }
+}

@@ -1,0 +1,24 @@
+package io.gpunodeagent.agent.sampling;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Platform daemon threads with small stacks: a thread that hangs in a driver must keep neither the
+ * process nor a carrier of virtual threads.
+ */
+final class Threads {
+
+  private static final long STACK_BYTES = 256 * 1024;
+
+  private Threads() {}
+
+  static Thread daemon(String name, Runnable body) {
+    return Thread.ofPlatform().daemon().name(name).stackSize(STACK_BYTES).unstarted(body);
+  }
+
+  /** Waits that long, or until woken or interrupted. */
+  static void pause(Duration atMost) {
+    LockSupport.parkNanos(atMost.toNanos());
+  }
+}

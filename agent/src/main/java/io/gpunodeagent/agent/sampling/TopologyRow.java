@@ -1,0 +1,52 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.NodeTopology.Affinity;
+import io.gpunodeagent.agent.snapshot.NodeTopology.PcieLevel;
+import io.gpunodeagent.agent.snapshot.Reading;
+import java.util.Map;
+
+/**
+ * How one GPU lies to the others.
+ *
+ * @param pcie nearest common PCIe ancestor, by index of the peer
+ * @param nvLink {@code nvmlGpuP2PStatus_t} for NVLink, by index of the peer
+ * @param affinity where the GPU hangs
+ */
+record TopologyRow(
+    Map<Integer, Reading<PcieLevel>> pcie, Map<Integer, Reading<Long>> nvLink, Affinity affinity) {
+
+  TopologyRow {
+    pcie = Map.copyOf(pcie);
+    nvLink = Map.copyOf(nvLink);
+  }
+
+  /** Of a GPU that has not answered yet. */
+  static TopologyRow unknown() {
+    return new TopologyRow(
+        Map.of(),
+        Map.of(),
+        new Affinity(Reading.unsupported(), Reading.unsupported(), Reading.unsupported()));
+  }
+
+  /**
+   * Bit i is set when NVLink to the GPU with index i works. Fails as the first failed pair does;
+   * unsupported when no pair can be told.
+   */
+  Reading<Long> nvLinkPeers() {
+    long mask = 0;
+    boolean told = false;
+    for (var peer : nvLink.entrySet()) {
+      switch (peer.getValue()) {
+        case Reading.Value<Long>(var status) -> {
+          mask |= status == 0 ? 1L << peer.getKey() : 0;
+          told = true;
+        }
+        case Reading.Unsupported<Long>() -> {}
+        case Reading.Failed<Long> failed -> {
+          return failed;
+        }
+      }
+    }
+    return told ? Reading.of(mask) : Reading.unsupported();
+  }
+}
