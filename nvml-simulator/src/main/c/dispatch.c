@@ -76,20 +76,25 @@ static nvmlReturn_t resolve(struct call *c, uint64_t value)
     return is_lost(c, c->ordinal) ? NVML_ERROR_GPU_IS_LOST : NVML_SUCCESS;
 }
 
-/* Waits, without holding anything, until no fault hangs the call any more; then the call goes on in the world as it is. */
-static nvmlReturn_t wait_out_hang(struct call *c, int ordinal)
+nvmlReturn_t call_refresh(struct call *c)
 {
     unsigned session = c->world->session.number;
-    for (;;) {
-        call_end(c);
+    call_end(c);
+    c->world = world_acquire(&c->now);
+    if (!c->world || c->world->session.number != session)
+        return NVML_ERROR_UNINITIALIZED;
+    c->scenario = c->world->scenario;
+    return NVML_SUCCESS;
+}
+
+/* Waits, holding no lock, until no fault hangs the call any more; then the call goes on in the world as it is. */
+static nvmlReturn_t wait_out_hang(struct call *c, int ordinal)
+{
+    do {
         sleep_seconds(0.01);
-        c->world = world_acquire(&c->now);
-        if (!c->world || c->world->session.number != session)
-            return NVML_ERROR_UNINITIALIZED;
-        c->scenario = c->world->scenario;
-        if (!fault_hangs(c->scenario, c->fn, ordinal, c->now.t))
-            return NVML_SUCCESS;
-    }
+        RETURN_UNLESS_GOOD(call_refresh(c));
+    } while (fault_hangs(c->scenario, c->fn, ordinal, c->now.t));
+    return NVML_SUCCESS;
 }
 
 static nvmlReturn_t meet_faults(struct call *c, int ordinal, bool named, bool *hung)

@@ -26,6 +26,8 @@ nvmlReturn_t call_begin(struct call *c, enum function fn, uint64_t handle);
 void call_end(struct call *c);
 /* The whole of a call that has no behaviour. */
 nvmlReturn_t call_unsupported(enum function fn, uint64_t handle);
+/* For calls that wait: the world as it has become; UNINITIALIZED when the session is over. */
+nvmlReturn_t call_refresh(struct call *c);
 /* For calls that come upon a device otherwise than by their first argument: lost, and the faults that name it. */
 nvmlReturn_t call_meets(struct call *c, int ordinal);
 /* The device of another handle, which must be of a whole GPU. */

@@ -57,6 +57,7 @@ static void read_header(char *line, struct columns *columns, struct matrix *m)
     struct words words;
     columns->affinities = count_of(line, "CPU Affinity") + count_of(line, "NUMA Affinity") + count_of(line, "GPU NUMA ID");
     char *end = strstr(line, "CPU Affinity");
+    m->has_cpus = end;
     if (end)
         *end = 0;
     split(line, &words);

@@ -18,6 +18,7 @@ struct matrix_row {
 
 struct matrix {
     int gpus;
+    bool has_cpus; /* a CPU Affinity column; a cell of it may be empty: no CPU is near */
     struct matrix_cell cells[MAX_DEVICES][MAX_DEVICES];
     struct matrix_row rows[MAX_DEVICES];
 };

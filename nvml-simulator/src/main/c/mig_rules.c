@@ -28,7 +28,7 @@ bool mig_can_place(const struct model *model, int profile, int start, const stru
 int mig_free_start(const struct model *model, int profile, const struct placed *others, int count)
 {
     const struct mig_profile *wanted = &model->profiles[profile];
-    for (int i = wanted->start_count - 1; i >= 0; i--)
+    for (int i = 0; i < wanted->start_count; i++)
         if (mig_can_place(model, profile, wanted->starts[i], others, count))
             return wanted->starts[i];
     return -1;

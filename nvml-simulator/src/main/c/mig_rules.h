@@ -12,7 +12,7 @@ struct placed {
 /* Whether an instance of the profile may start there beside the others: a legal start, free memory slices, enough compute
    slices, and no more of its kind than the catalogue allows. */
 bool mig_can_place(const struct model *model, int profile, int start, const struct placed *others, int count);
-/* The start a driver picks, the last free one; -1 when there is none. */
+/* The first free start; -1 when there is none. */
 int mig_free_start(const struct model *model, int profile, const struct placed *others, int count);
 /* How many more instances of the profile fit. */
 int mig_room(const struct model *model, int profile, const struct placed *others, int count);

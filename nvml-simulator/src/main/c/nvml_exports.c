@@ -6,57 +6,92 @@
 
 EXPORT nvmlReturn_t nvmlComputeInstanceDestroy(nvmlComputeInstance_t computeInstance)
 {
-    return call_unsupported(FN_nvmlComputeInstanceDestroy, HANDLE(computeInstance));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlComputeInstanceDestroy, HANDLE(computeInstance));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlComputeInstanceDestroy(&c);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlComputeInstanceGetInfo(nvmlComputeInstance_t computeInstance, nvmlComputeInstanceInfo_t *info)
 {
-    (void)(info);
-    return call_unsupported(FN_nvmlComputeInstanceGetInfo, HANDLE(computeInstance));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlComputeInstanceGetInfo, HANDLE(computeInstance));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlComputeInstanceGetInfo(&c, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlComputeInstanceGetInfo_v2(nvmlComputeInstance_t computeInstance, nvmlComputeInstanceInfo_t *info)
 {
-    (void)(info);
-    return call_unsupported(FN_nvmlComputeInstanceGetInfo_v2, HANDLE(computeInstance));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlComputeInstanceGetInfo_v2, HANDLE(computeInstance));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlComputeInstanceGetInfo_v2(&c, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceClearAccountingPids(nvmlDevice_t device)
 {
-    return call_unsupported(FN_nvmlDeviceClearAccountingPids, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceClearAccountingPids, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceClearAccountingPids(&c);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceClearCpuAffinity(nvmlDevice_t device)
 {
-    return call_unsupported(FN_nvmlDeviceClearCpuAffinity, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceClearCpuAffinity, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceClearCpuAffinity(&c);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceClearEccErrorCounts(nvmlDevice_t device, nvmlEccCounterType_t counterType)
 {
-    (void)(counterType);
-    return call_unsupported(FN_nvmlDeviceClearEccErrorCounts, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceClearEccErrorCounts, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceClearEccErrorCounts(&c, counterType);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceClearFieldValues(nvmlDevice_t device, int valuesCount, nvmlFieldValue_t *values)
 {
-    (void)(valuesCount);
-    (void)(values);
-    return call_unsupported(FN_nvmlDeviceClearFieldValues, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceClearFieldValues, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceClearFieldValues(&c, valuesCount, values);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceCreateGpuInstance(nvmlDevice_t device, unsigned int profileId, nvmlGpuInstance_t *gpuInstance)
 {
-    (void)(profileId);
-    (void)(gpuInstance);
-    return call_unsupported(FN_nvmlDeviceCreateGpuInstance, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceCreateGpuInstance, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceCreateGpuInstance(&c, profileId, gpuInstance);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceCreateGpuInstanceWithPlacement(nvmlDevice_t device, unsigned int profileId, const nvmlGpuInstancePlacement_t *placement, nvmlGpuInstance_t *gpuInstance)
 {
-    (void)(profileId);
-    (void)(placement);
-    (void)(gpuInstance);
-    return call_unsupported(FN_nvmlDeviceCreateGpuInstanceWithPlacement, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceCreateGpuInstanceWithPlacement, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceCreateGpuInstanceWithPlacement(&c, profileId, placement, gpuInstance);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceDiscoverGpus(nvmlPciInfo_t *pciInfo)
@@ -75,41 +110,62 @@ EXPORT nvmlReturn_t nvmlDeviceFreezeNvLinkUtilizationCounter(nvmlDevice_t device
 
 EXPORT nvmlReturn_t nvmlDeviceGetAPIRestriction(nvmlDevice_t device, nvmlRestrictedAPI_t apiType, nvmlEnableState_t *isRestricted)
 {
-    (void)(apiType);
-    (void)(isRestricted);
-    return call_unsupported(FN_nvmlDeviceGetAPIRestriction, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetAPIRestriction, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetAPIRestriction(&c, apiType, isRestricted);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetAccountingBufferSize(nvmlDevice_t device, unsigned int *bufferSize)
 {
-    (void)(bufferSize);
-    return call_unsupported(FN_nvmlDeviceGetAccountingBufferSize, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetAccountingBufferSize, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetAccountingBufferSize(&c, bufferSize);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetAccountingMode(nvmlDevice_t device, nvmlEnableState_t *mode)
 {
-    (void)(mode);
-    return call_unsupported(FN_nvmlDeviceGetAccountingMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetAccountingMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetAccountingMode(&c, mode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetAccountingPids(nvmlDevice_t device, unsigned int *count, unsigned int *pids)
 {
-    (void)(count);
-    (void)(pids);
-    return call_unsupported(FN_nvmlDeviceGetAccountingPids, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetAccountingPids, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetAccountingPids(&c, count, pids);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetAccountingStats(nvmlDevice_t device, unsigned int pid, nvmlAccountingStats_t *stats)
 {
-    (void)(pid);
-    (void)(stats);
-    return call_unsupported(FN_nvmlDeviceGetAccountingStats, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetAccountingStats, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetAccountingStats(&c, pid, stats);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetAccountingStats_v2(nvmlDevice_t device, nvmlAccountingStats_v2_t *stats)
 {
-    (void)(stats);
-    return call_unsupported(FN_nvmlDeviceGetAccountingStats_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetAccountingStats_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetAccountingStats_v2(&c, stats);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetActiveVgpus(nvmlDevice_t device, unsigned int *vgpuCount, nvmlVgpuInstance_t *vgpuInstances)
@@ -161,14 +217,22 @@ EXPORT nvmlReturn_t nvmlDeviceGetArchitecture(nvmlDevice_t device, nvmlDeviceArc
 
 EXPORT nvmlReturn_t nvmlDeviceGetAttributes(nvmlDevice_t device, nvmlDeviceAttributes_t *attributes)
 {
-    (void)(attributes);
-    return call_unsupported(FN_nvmlDeviceGetAttributes, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetAttributes, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetAttributes(&c, attributes);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetAttributes_v2(nvmlDevice_t device, nvmlDeviceAttributes_t *attributes)
 {
-    (void)(attributes);
-    return call_unsupported(FN_nvmlDeviceGetAttributes_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetAttributes_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetAttributes_v2(&c, attributes);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetAutoBoostedClocksEnabled(nvmlDevice_t device, nvmlEnableState_t *isEnabled, nvmlEnableState_t *defaultIsEnabled)
@@ -245,8 +309,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetBusType(nvmlDevice_t device, nvmlBusType_t *typ
 
 EXPORT nvmlReturn_t nvmlDeviceGetC2cModeInfoV(nvmlDevice_t device, nvmlC2cModeInfo_v1_t *c2cModeInfo)
 {
-    (void)(c2cModeInfo);
-    return call_unsupported(FN_nvmlDeviceGetC2cModeInfoV, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetC2cModeInfoV, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetC2cModeInfoV(&c, c2cModeInfo);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetCapabilities(nvmlDevice_t device, nvmlDeviceCapabilities_t *caps)
@@ -301,35 +369,52 @@ EXPORT nvmlReturn_t nvmlDeviceGetClockOffsets(nvmlDevice_t device, nvmlClockOffs
 
 EXPORT nvmlReturn_t nvmlDeviceGetComputeInstanceId(nvmlDevice_t device, unsigned int *id)
 {
-    (void)(id);
-    return call_unsupported(FN_nvmlDeviceGetComputeInstanceId, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetComputeInstanceId, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetComputeInstanceId(&c, id);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetComputeMode(nvmlDevice_t device, nvmlComputeMode_t *mode)
 {
-    (void)(mode);
-    return call_unsupported(FN_nvmlDeviceGetComputeMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetComputeMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetComputeMode(&c, mode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetComputeRunningProcesses(nvmlDevice_t device, unsigned int *infoCount, nvmlProcessInfo_v1_t *infos)
 {
-    (void)(infoCount);
-    (void)(infos);
-    return call_unsupported(FN_nvmlDeviceGetComputeRunningProcesses, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetComputeRunningProcesses, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetComputeRunningProcesses(&c, infoCount, infos);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v2(nvmlDevice_t device, unsigned int *infoCount, nvmlProcessInfo_v2_t *infos)
 {
-    (void)(infoCount);
-    (void)(infos);
-    return call_unsupported(FN_nvmlDeviceGetComputeRunningProcesses_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetComputeRunningProcesses_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetComputeRunningProcesses_v2(&c, infoCount, infos);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v3(nvmlDevice_t device, unsigned int *infoCount, nvmlProcessInfo_t *infos)
 {
-    (void)(infoCount);
-    (void)(infos);
-    return call_unsupported(FN_nvmlDeviceGetComputeRunningProcesses_v3, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetComputeRunningProcesses_v3, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetComputeRunningProcesses_v3(&c, infoCount, infos);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetConfComputeGpuAttestationReport(nvmlDevice_t device, nvmlConfComputeGpuAttestationReport_t *gpuAtstReport)
@@ -346,14 +431,22 @@ EXPORT nvmlReturn_t nvmlDeviceGetConfComputeGpuCertificate(nvmlDevice_t device, 
 
 EXPORT nvmlReturn_t nvmlDeviceGetConfComputeMemSizeInfo(nvmlDevice_t device, nvmlConfComputeMemSizeInfo_t *memInfo)
 {
-    (void)(memInfo);
-    return call_unsupported(FN_nvmlDeviceGetConfComputeMemSizeInfo, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetConfComputeMemSizeInfo, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetConfComputeMemSizeInfo(&c, memInfo);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetConfComputeProtectedMemoryUsage(nvmlDevice_t device, nvmlMemory_t *memory)
 {
-    (void)(memory);
-    return call_unsupported(FN_nvmlDeviceGetConfComputeProtectedMemoryUsage, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetConfComputeProtectedMemoryUsage, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetConfComputeProtectedMemoryUsage(&c, memory);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetCoolerInfo(nvmlDevice_t device, nvmlCoolerInfo_t *coolerInfo)
@@ -384,17 +477,22 @@ EXPORT nvmlReturn_t nvmlDeviceGetCount_v2(unsigned int *deviceCount)
 
 EXPORT nvmlReturn_t nvmlDeviceGetCpuAffinity(nvmlDevice_t device, unsigned int cpuSetSize, unsigned long *cpuSet)
 {
-    (void)(cpuSetSize);
-    (void)(cpuSet);
-    return call_unsupported(FN_nvmlDeviceGetCpuAffinity, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetCpuAffinity, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetCpuAffinity(&c, cpuSetSize, cpuSet);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetCpuAffinityWithinScope(nvmlDevice_t device, unsigned int cpuSetSize, unsigned long *cpuSet, nvmlAffinityScope_t scope)
 {
-    (void)(cpuSetSize);
-    (void)(cpuSet);
-    (void)(scope);
-    return call_unsupported(FN_nvmlDeviceGetCpuAffinityWithinScope, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetCpuAffinityWithinScope, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetCpuAffinityWithinScope(&c, cpuSetSize, cpuSet, scope);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetCreatableVgpus(nvmlDevice_t device, unsigned int *vgpuCount, nvmlVgpuTypeId_t *vgpuTypeIds)
@@ -482,22 +580,32 @@ EXPORT nvmlReturn_t nvmlDeviceGetDefaultApplicationsClock(nvmlDevice_t device, n
 
 EXPORT nvmlReturn_t nvmlDeviceGetDefaultEccMode(nvmlDevice_t device, nvmlEnableState_t *defaultMode)
 {
-    (void)(defaultMode);
-    return call_unsupported(FN_nvmlDeviceGetDefaultEccMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetDefaultEccMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetDefaultEccMode(&c, defaultMode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetDetailedEccErrors(nvmlDevice_t device, nvmlMemoryErrorType_t errorType, nvmlEccCounterType_t counterType, nvmlEccErrorCounts_t *eccCounts)
 {
-    (void)(errorType);
-    (void)(counterType);
-    (void)(eccCounts);
-    return call_unsupported(FN_nvmlDeviceGetDetailedEccErrors, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetDetailedEccErrors, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetDetailedEccErrors(&c, errorType, counterType, eccCounts);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetDeviceHandleFromMigDeviceHandle(nvmlDevice_t migDevice, nvmlDevice_t *device)
 {
-    (void)(device);
-    return call_unsupported(FN_nvmlDeviceGetDeviceHandleFromMigDeviceHandle, HANDLE(migDevice));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetDeviceHandleFromMigDeviceHandle, HANDLE(migDevice));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetDeviceHandleFromMigDeviceHandle(&c, device);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetDisplayActive(nvmlDevice_t device, nvmlEnableState_t *isActive)
@@ -522,9 +630,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetDisplayMode(nvmlDevice_t device, nvmlEnableStat
 
 EXPORT nvmlReturn_t nvmlDeviceGetDramEncryptionMode(nvmlDevice_t device, nvmlDramEncryptionInfo_t *current, nvmlDramEncryptionInfo_t *pending)
 {
-    (void)(current);
-    (void)(pending);
-    return call_unsupported(FN_nvmlDeviceGetDramEncryptionMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetDramEncryptionMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetDramEncryptionMode(&c, current, pending);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetDriverModel(nvmlDevice_t device, nvmlDriverModel_t *current, nvmlDriverModel_t *pending)
@@ -553,9 +664,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetDynamicPstatesInfo(nvmlDevice_t device, nvmlGpu
 
 EXPORT nvmlReturn_t nvmlDeviceGetEccMode(nvmlDevice_t device, nvmlEnableState_t *current, nvmlEnableState_t *pending)
 {
-    (void)(current);
-    (void)(pending);
-    return call_unsupported(FN_nvmlDeviceGetEccMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetEccMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetEccMode(&c, current, pending);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetEncoderCapacity(nvmlDevice_t device, nvmlEncoderType_t encoderQueryType, unsigned int *encoderCapacity)
@@ -667,9 +781,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetFanSpeed_v2(nvmlDevice_t device, unsigned int f
 
 EXPORT nvmlReturn_t nvmlDeviceGetFieldValues(nvmlDevice_t device, int valuesCount, nvmlFieldValue_t *values)
 {
-    (void)(valuesCount);
-    (void)(values);
-    return call_unsupported(FN_nvmlDeviceGetFieldValues, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetFieldValues, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetFieldValues(&c, valuesCount, values);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpcClkMinMaxVfOffset(nvmlDevice_t device, int *minOffset, int *maxOffset)
@@ -687,79 +804,112 @@ EXPORT nvmlReturn_t nvmlDeviceGetGpcClkVfOffset(nvmlDevice_t device, int *offset
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuFabricInfo(nvmlDevice_t device, nvmlGpuFabricInfo_t *gpuFabricInfo)
 {
-    (void)(gpuFabricInfo);
-    return call_unsupported(FN_nvmlDeviceGetGpuFabricInfo, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGpuFabricInfo, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGpuFabricInfo(&c, gpuFabricInfo);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuFabricInfoV(nvmlDevice_t device, nvmlGpuFabricInfoV_t *gpuFabricInfo)
 {
-    (void)(gpuFabricInfo);
-    return call_unsupported(FN_nvmlDeviceGetGpuFabricInfoV, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGpuFabricInfoV, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGpuFabricInfoV(&c, gpuFabricInfo);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuInstanceById(nvmlDevice_t device, unsigned int id, nvmlGpuInstance_t *gpuInstance)
 {
-    (void)(id);
-    (void)(gpuInstance);
-    return call_unsupported(FN_nvmlDeviceGetGpuInstanceById, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGpuInstanceById, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGpuInstanceById(&c, id, gpuInstance);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuInstanceId(nvmlDevice_t device, unsigned int *id)
 {
-    (void)(id);
-    return call_unsupported(FN_nvmlDeviceGetGpuInstanceId, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGpuInstanceId, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGpuInstanceId(&c, id);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuInstancePossiblePlacements(nvmlDevice_t device, unsigned int profileId, nvmlGpuInstancePlacement_t *placements, unsigned int *count)
 {
-    (void)(profileId);
-    (void)(placements);
-    (void)(count);
-    return call_unsupported(FN_nvmlDeviceGetGpuInstancePossiblePlacements, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGpuInstancePossiblePlacements, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGpuInstancePossiblePlacements(&c, profileId, placements, count);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuInstancePossiblePlacements_v2(nvmlDevice_t device, unsigned int profileId, nvmlGpuInstancePlacement_t *placements, unsigned int *count)
 {
-    (void)(profileId);
-    (void)(placements);
-    (void)(count);
-    return call_unsupported(FN_nvmlDeviceGetGpuInstancePossiblePlacements_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGpuInstancePossiblePlacements_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGpuInstancePossiblePlacements_v2(&c, profileId, placements, count);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfo(nvmlDevice_t device, unsigned int profile, nvmlGpuInstanceProfileInfo_t *info)
 {
-    (void)(profile);
-    (void)(info);
-    return call_unsupported(FN_nvmlDeviceGetGpuInstanceProfileInfo, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGpuInstanceProfileInfo, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGpuInstanceProfileInfo(&c, profile, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfoByIdV(nvmlDevice_t device, unsigned int profileId, nvmlGpuInstanceProfileInfo_v2_t *info)
 {
-    (void)(profileId);
-    (void)(info);
-    return call_unsupported(FN_nvmlDeviceGetGpuInstanceProfileInfoByIdV, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGpuInstanceProfileInfoByIdV, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGpuInstanceProfileInfoByIdV(&c, profileId, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuInstanceProfileInfoV(nvmlDevice_t device, unsigned int profile, nvmlGpuInstanceProfileInfo_v2_t *info)
 {
-    (void)(profile);
-    (void)(info);
-    return call_unsupported(FN_nvmlDeviceGetGpuInstanceProfileInfoV, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGpuInstanceProfileInfoV, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGpuInstanceProfileInfoV(&c, profile, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuInstanceRemainingCapacity(nvmlDevice_t device, unsigned int profileId, unsigned int *count)
 {
-    (void)(profileId);
-    (void)(count);
-    return call_unsupported(FN_nvmlDeviceGetGpuInstanceRemainingCapacity, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGpuInstanceRemainingCapacity, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGpuInstanceRemainingCapacity(&c, profileId, count);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuInstances(nvmlDevice_t device, unsigned int profileId, nvmlGpuInstance_t *gpuInstances, unsigned int *count)
 {
-    (void)(profileId);
-    (void)(gpuInstances);
-    (void)(count);
-    return call_unsupported(FN_nvmlDeviceGetGpuInstances, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGpuInstances, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGpuInstances(&c, profileId, gpuInstances, count);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuMaxPcieLinkGeneration(nvmlDevice_t device, unsigned int *maxLinkGenDevice)
@@ -781,23 +931,32 @@ EXPORT nvmlReturn_t nvmlDeviceGetGpuOperationMode(nvmlDevice_t device, nvmlGpuOp
 
 EXPORT nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses(nvmlDevice_t device, unsigned int *infoCount, nvmlProcessInfo_v1_t *infos)
 {
-    (void)(infoCount);
-    (void)(infos);
-    return call_unsupported(FN_nvmlDeviceGetGraphicsRunningProcesses, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGraphicsRunningProcesses, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGraphicsRunningProcesses(&c, infoCount, infos);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses_v2(nvmlDevice_t device, unsigned int *infoCount, nvmlProcessInfo_v2_t *infos)
 {
-    (void)(infoCount);
-    (void)(infos);
-    return call_unsupported(FN_nvmlDeviceGetGraphicsRunningProcesses_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGraphicsRunningProcesses_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGraphicsRunningProcesses_v2(&c, infoCount, infos);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGraphicsRunningProcesses_v3(nvmlDevice_t device, unsigned int *infoCount, nvmlProcessInfo_t *infos)
 {
-    (void)(infoCount);
-    (void)(infos);
-    return call_unsupported(FN_nvmlDeviceGetGraphicsRunningProcesses_v3, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGraphicsRunningProcesses_v3, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGraphicsRunningProcesses_v3(&c, infoCount, infos);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGridLicensableFeatures(nvmlDevice_t device, nvmlGridLicensableFeatures_t *pGridLicensableFeatures)
@@ -1015,23 +1174,32 @@ EXPORT nvmlReturn_t nvmlDeviceGetLastBBXFlushTime(nvmlDevice_t device, unsigned 
 
 EXPORT nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses(nvmlDevice_t device, unsigned int *infoCount, nvmlProcessInfo_v1_t *infos)
 {
-    (void)(infoCount);
-    (void)(infos);
-    return call_unsupported(FN_nvmlDeviceGetMPSComputeRunningProcesses, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMPSComputeRunningProcesses, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMPSComputeRunningProcesses(&c, infoCount, infos);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses_v2(nvmlDevice_t device, unsigned int *infoCount, nvmlProcessInfo_v2_t *infos)
 {
-    (void)(infoCount);
-    (void)(infos);
-    return call_unsupported(FN_nvmlDeviceGetMPSComputeRunningProcesses_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMPSComputeRunningProcesses_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMPSComputeRunningProcesses_v2(&c, infoCount, infos);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMPSComputeRunningProcesses_v3(nvmlDevice_t device, unsigned int *infoCount, nvmlProcessInfo_t *infos)
 {
-    (void)(infoCount);
-    (void)(infos);
-    return call_unsupported(FN_nvmlDeviceGetMPSComputeRunningProcesses_v3, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMPSComputeRunningProcesses_v3, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMPSComputeRunningProcesses_v3(&c, infoCount, infos);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMarginTemperature(nvmlDevice_t device, nvmlMarginTemperature_t *marginTempInfo)
@@ -1066,8 +1234,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetMaxCustomerBoostClock(nvmlDevice_t device, nvml
 
 EXPORT nvmlReturn_t nvmlDeviceGetMaxMigDeviceCount(nvmlDevice_t device, unsigned int *count)
 {
-    (void)(count);
-    return call_unsupported(FN_nvmlDeviceGetMaxMigDeviceCount, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMaxMigDeviceCount, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMaxMigDeviceCount(&c, count);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMaxPcieLinkGeneration(nvmlDevice_t device, unsigned int *maxLinkGen)
@@ -1105,10 +1277,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetMemClkVfOffset(nvmlDevice_t device, int *offset
 
 EXPORT nvmlReturn_t nvmlDeviceGetMemoryAffinity(nvmlDevice_t device, unsigned int nodeSetSize, unsigned long *nodeSet, nvmlAffinityScope_t scope)
 {
-    (void)(nodeSetSize);
-    (void)(nodeSet);
-    (void)(scope);
-    return call_unsupported(FN_nvmlDeviceGetMemoryAffinity, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMemoryAffinity, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMemoryAffinity(&c, nodeSetSize, nodeSet, scope);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMemoryBusWidth(nvmlDevice_t device, unsigned int *busWidth)
@@ -1123,11 +1297,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetMemoryBusWidth(nvmlDevice_t device, unsigned in
 
 EXPORT nvmlReturn_t nvmlDeviceGetMemoryErrorCounter(nvmlDevice_t device, nvmlMemoryErrorType_t errorType, nvmlEccCounterType_t counterType, nvmlMemoryLocation_t locationType, unsigned long long *count)
 {
-    (void)(errorType);
-    (void)(counterType);
-    (void)(locationType);
-    (void)(count);
-    return call_unsupported(FN_nvmlDeviceGetMemoryErrorCounter, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMemoryErrorCounter, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMemoryErrorCounter(&c, errorType, counterType, locationType, count);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMemoryInfo(nvmlDevice_t device, nvmlMemory_t *memory)
@@ -1152,16 +1327,22 @@ EXPORT nvmlReturn_t nvmlDeviceGetMemoryInfo_v2(nvmlDevice_t device, nvmlMemory_v
 
 EXPORT nvmlReturn_t nvmlDeviceGetMigDeviceHandleByIndex(nvmlDevice_t device, unsigned int index, nvmlDevice_t *migDevice)
 {
-    (void)(index);
-    (void)(migDevice);
-    return call_unsupported(FN_nvmlDeviceGetMigDeviceHandleByIndex, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMigDeviceHandleByIndex, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMigDeviceHandleByIndex(&c, index, migDevice);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMigMode(nvmlDevice_t device, unsigned int *currentMode, unsigned int *pendingMode)
 {
-    (void)(currentMode);
-    (void)(pendingMode);
-    return call_unsupported(FN_nvmlDeviceGetMigMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMigMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMigMode(&c, currentMode, pendingMode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetMinMaxClockOfPState(nvmlDevice_t device, nvmlClockType_t type, nvmlPstates_t pstate, unsigned int *minClockMHz, unsigned int *maxClockMHz)
@@ -1246,58 +1427,82 @@ EXPORT nvmlReturn_t nvmlDeviceGetNumGpuCores(nvmlDevice_t device, unsigned int *
 
 EXPORT nvmlReturn_t nvmlDeviceGetNumaNodeId(nvmlDevice_t device, unsigned int *node)
 {
-    (void)(node);
-    return call_unsupported(FN_nvmlDeviceGetNumaNodeId, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetNumaNodeId, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetNumaNodeId(&c, node);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNvLinkCapability(nvmlDevice_t device, unsigned int link, nvmlNvLinkCapability_t capability, unsigned int *capResult)
 {
-    (void)(link);
-    (void)(capability);
-    (void)(capResult);
-    return call_unsupported(FN_nvmlDeviceGetNvLinkCapability, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetNvLinkCapability, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetNvLinkCapability(&c, link, capability, capResult);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNvLinkErrorCounter(nvmlDevice_t device, unsigned int link, nvmlNvLinkErrorCounter_t counter, unsigned long long *counterValue)
 {
-    (void)(link);
-    (void)(counter);
-    (void)(counterValue);
-    return call_unsupported(FN_nvmlDeviceGetNvLinkErrorCounter, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetNvLinkErrorCounter, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetNvLinkErrorCounter(&c, link, counter, counterValue);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNvLinkInfo(nvmlDevice_t device, nvmlNvLinkInfo_t *info)
 {
-    (void)(info);
-    return call_unsupported(FN_nvmlDeviceGetNvLinkInfo, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetNvLinkInfo, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetNvLinkInfo(&c, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNvLinkRemoteDeviceType(nvmlDevice_t device, unsigned int link, nvmlIntNvLinkDeviceType_t *pNvLinkDeviceType)
 {
-    (void)(link);
-    (void)(pNvLinkDeviceType);
-    return call_unsupported(FN_nvmlDeviceGetNvLinkRemoteDeviceType, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetNvLinkRemoteDeviceType, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetNvLinkRemoteDeviceType(&c, link, pNvLinkDeviceType);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNvLinkRemotePciInfo(nvmlDevice_t device, unsigned int link, nvmlPciInfo_t *pci)
 {
-    (void)(link);
-    (void)(pci);
-    return call_unsupported(FN_nvmlDeviceGetNvLinkRemotePciInfo, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetNvLinkRemotePciInfo, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetNvLinkRemotePciInfo(&c, link, pci);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNvLinkRemotePciInfo_v2(nvmlDevice_t device, unsigned int link, nvmlPciInfo_t *pci)
 {
-    (void)(link);
-    (void)(pci);
-    return call_unsupported(FN_nvmlDeviceGetNvLinkRemotePciInfo_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetNvLinkRemotePciInfo_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetNvLinkRemotePciInfo_v2(&c, link, pci);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNvLinkState(nvmlDevice_t device, unsigned int link, nvmlEnableState_t *isActive)
 {
-    (void)(link);
-    (void)(isActive);
-    return call_unsupported(FN_nvmlDeviceGetNvLinkState, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetNvLinkState, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetNvLinkState(&c, link, isActive);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNvLinkUtilizationControl(nvmlDevice_t device, unsigned int link, unsigned int counter, nvmlNvLinkUtilizationControl_t *control)
@@ -1319,21 +1524,32 @@ EXPORT nvmlReturn_t nvmlDeviceGetNvLinkUtilizationCounter(nvmlDevice_t device, u
 
 EXPORT nvmlReturn_t nvmlDeviceGetNvLinkVersion(nvmlDevice_t device, unsigned int link, unsigned int *version)
 {
-    (void)(link);
-    (void)(version);
-    return call_unsupported(FN_nvmlDeviceGetNvLinkVersion, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetNvLinkVersion, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetNvLinkVersion(&c, link, version);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNvlinkBwMode(nvmlDevice_t device, nvmlNvlinkGetBwMode_t *getBwMode)
 {
-    (void)(getBwMode);
-    return call_unsupported(FN_nvmlDeviceGetNvlinkBwMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetNvlinkBwMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetNvlinkBwMode(&c, getBwMode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNvlinkSupportedBwModes(nvmlDevice_t device, nvmlNvlinkSupportedBwModes_t *supportedBwMode)
 {
-    (void)(supportedBwMode);
-    return call_unsupported(FN_nvmlDeviceGetNvlinkSupportedBwModes, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetNvlinkSupportedBwModes, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetNvlinkSupportedBwModes(&c, supportedBwMode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetOfaUtilization(nvmlDevice_t device, unsigned int *utilization, unsigned int *samplingPeriodUs)
@@ -1348,10 +1564,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetOfaUtilization(nvmlDevice_t device, unsigned in
 
 EXPORT nvmlReturn_t nvmlDeviceGetP2PStatus(nvmlDevice_t device1, nvmlDevice_t device2, nvmlGpuP2PCapsIndex_t p2pIndex, nvmlGpuP2PStatus_t *p2pStatus)
 {
-    (void)(device2);
-    (void)(p2pIndex);
-    (void)(p2pStatus);
-    return call_unsupported(FN_nvmlDeviceGetP2PStatus, HANDLE(device1));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetP2PStatus, HANDLE(device1));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetP2PStatus(&c, device2, p2pIndex, p2pStatus);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPciInfo(nvmlDevice_t device, nvmlPciInfo_t *pci)
@@ -1462,8 +1680,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetPerformanceState(nvmlDevice_t device, nvmlPstat
 
 EXPORT nvmlReturn_t nvmlDeviceGetPersistenceMode(nvmlDevice_t device, nvmlEnableState_t *mode)
 {
-    (void)(mode);
-    return call_unsupported(FN_nvmlDeviceGetPersistenceMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPersistenceMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPersistenceMode(&c, mode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPgpuMetadataString(nvmlDevice_t device, char *pgpuMetadata, unsigned int *bufferSize)
@@ -1475,8 +1697,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetPgpuMetadataString(nvmlDevice_t device, char *p
 
 EXPORT nvmlReturn_t nvmlDeviceGetPlatformInfo(nvmlDevice_t device, nvmlPlatformInfo_t *platformInfo)
 {
-    (void)(platformInfo);
-    return call_unsupported(FN_nvmlDeviceGetPlatformInfo, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetPlatformInfo, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetPlatformInfo(&c, platformInfo);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetPowerManagementDefaultLimit(nvmlDevice_t device, unsigned int *defaultLimit)
@@ -1557,31 +1783,42 @@ EXPORT nvmlReturn_t nvmlDeviceGetPowerUsage(nvmlDevice_t device, unsigned int *p
 
 EXPORT nvmlReturn_t nvmlDeviceGetProcessUtilization(nvmlDevice_t device, nvmlProcessUtilizationSample_t *utilization, unsigned int *processSamplesCount, unsigned long long lastSeenTimeStamp)
 {
-    (void)(utilization);
-    (void)(processSamplesCount);
-    (void)(lastSeenTimeStamp);
-    return call_unsupported(FN_nvmlDeviceGetProcessUtilization, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetProcessUtilization, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetProcessUtilization(&c, utilization, processSamplesCount, lastSeenTimeStamp);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetProcessesUtilizationInfo(nvmlDevice_t device, nvmlProcessesUtilizationInfo_t *procesesUtilInfo)
 {
-    (void)(procesesUtilInfo);
-    return call_unsupported(FN_nvmlDeviceGetProcessesUtilizationInfo, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetProcessesUtilizationInfo, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetProcessesUtilizationInfo(&c, procesesUtilInfo);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetRemappedRows(nvmlDevice_t device, unsigned int *corrRows, unsigned int *uncRows, unsigned int *isPending, unsigned int *failureOccurred)
 {
-    (void)(corrRows);
-    (void)(uncRows);
-    (void)(isPending);
-    (void)(failureOccurred);
-    return call_unsupported(FN_nvmlDeviceGetRemappedRows, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetRemappedRows, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetRemappedRows(&c, corrRows, uncRows, isPending, failureOccurred);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetRemappedRows_v2(nvmlDevice_t device, nvmlRemappedRowsInfo_v2_t *info)
 {
-    (void)(info);
-    return call_unsupported(FN_nvmlDeviceGetRemappedRows_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetRemappedRows_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetRemappedRows_v2(&c, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetRepairStatus(nvmlDevice_t device, nvmlRepairStatus_t *repairStatus)
@@ -1596,47 +1833,62 @@ EXPORT nvmlReturn_t nvmlDeviceGetRepairStatus(nvmlDevice_t device, nvmlRepairSta
 
 EXPORT nvmlReturn_t nvmlDeviceGetRetiredPages(nvmlDevice_t device, nvmlPageRetirementCause_t cause, unsigned int *pageCount, unsigned long long *addresses)
 {
-    (void)(cause);
-    (void)(pageCount);
-    (void)(addresses);
-    return call_unsupported(FN_nvmlDeviceGetRetiredPages, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetRetiredPages, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetRetiredPages(&c, cause, pageCount, addresses);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetRetiredPagesPendingStatus(nvmlDevice_t device, nvmlEnableState_t *isPending)
 {
-    (void)(isPending);
-    return call_unsupported(FN_nvmlDeviceGetRetiredPagesPendingStatus, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetRetiredPagesPendingStatus, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetRetiredPagesPendingStatus(&c, isPending);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetRetiredPages_v2(nvmlDevice_t device, nvmlPageRetirementCause_t cause, unsigned int *pageCount, unsigned long long *addresses, unsigned long long *timestamps)
 {
-    (void)(cause);
-    (void)(pageCount);
-    (void)(addresses);
-    (void)(timestamps);
-    return call_unsupported(FN_nvmlDeviceGetRetiredPages_v2, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetRetiredPages_v2, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetRetiredPages_v2(&c, cause, pageCount, addresses, timestamps);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetRowRemapperHistogram(nvmlDevice_t device, nvmlRowRemapperHistogramValues_t *values)
 {
-    (void)(values);
-    return call_unsupported(FN_nvmlDeviceGetRowRemapperHistogram, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetRowRemapperHistogram, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetRowRemapperHistogram(&c, values);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetRunningProcessDetailList(nvmlDevice_t device, nvmlProcessDetailList_t *plist)
 {
-    (void)(plist);
-    return call_unsupported(FN_nvmlDeviceGetRunningProcessDetailList, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetRunningProcessDetailList, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetRunningProcessDetailList(&c, plist);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetSamples(nvmlDevice_t device, nvmlSamplingType_t type, unsigned long long lastSeenTimeStamp, nvmlValueType_t *sampleValType, unsigned int *sampleCount, nvmlSample_t *samples)
 {
-    (void)(type);
-    (void)(lastSeenTimeStamp);
-    (void)(sampleValType);
-    (void)(sampleCount);
-    (void)(samples);
-    return call_unsupported(FN_nvmlDeviceGetSamples, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetSamples, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetSamples(&c, type, lastSeenTimeStamp, sampleValType, sampleCount, samples);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetSerial(nvmlDevice_t device, char *serial, unsigned int length)
@@ -1651,14 +1903,22 @@ EXPORT nvmlReturn_t nvmlDeviceGetSerial(nvmlDevice_t device, char *serial, unsig
 
 EXPORT nvmlReturn_t nvmlDeviceGetSramEccErrorStatus(nvmlDevice_t device, nvmlEccSramErrorStatus_t *status)
 {
-    (void)(status);
-    return call_unsupported(FN_nvmlDeviceGetSramEccErrorStatus, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetSramEccErrorStatus, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetSramEccErrorStatus(&c, status);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(nvmlDevice_t device, nvmlEccSramUniqueUncorrectedErrorCounts_t *errorCounts)
 {
-    (void)(errorCounts);
-    return call_unsupported(FN_nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts(&c, errorCounts);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetSupportedClocksEventReasons(nvmlDevice_t device, unsigned long long *supportedClocksEventReasons)
@@ -1683,8 +1943,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetSupportedClocksThrottleReasons(nvmlDevice_t dev
 
 EXPORT nvmlReturn_t nvmlDeviceGetSupportedEventTypes(nvmlDevice_t device, unsigned long long *eventTypes)
 {
-    (void)(eventTypes);
-    return call_unsupported(FN_nvmlDeviceGetSupportedEventTypes, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetSupportedEventTypes, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetSupportedEventTypes(&c, eventTypes);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetSupportedGraphicsClocks(nvmlDevice_t device, unsigned int memoryClockMHz, unsigned int *count, unsigned int *clocksMHz)
@@ -1776,25 +2040,32 @@ EXPORT nvmlReturn_t nvmlDeviceGetThermalSettings(nvmlDevice_t device, unsigned i
 
 EXPORT nvmlReturn_t nvmlDeviceGetTopologyCommonAncestor(nvmlDevice_t device1, nvmlDevice_t device2, nvmlGpuTopologyLevel_t *pathInfo)
 {
-    (void)(device2);
-    (void)(pathInfo);
-    return call_unsupported(FN_nvmlDeviceGetTopologyCommonAncestor, HANDLE(device1));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetTopologyCommonAncestor, HANDLE(device1));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetTopologyCommonAncestor(&c, device2, pathInfo);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetTopologyNearestGpus(nvmlDevice_t device, nvmlGpuTopologyLevel_t level, unsigned int *count, nvmlDevice_t *deviceArray)
 {
-    (void)(level);
-    (void)(count);
-    (void)(deviceArray);
-    return call_unsupported(FN_nvmlDeviceGetTopologyNearestGpus, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetTopologyNearestGpus, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetTopologyNearestGpus(&c, level, count, deviceArray);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetTotalEccErrors(nvmlDevice_t device, nvmlMemoryErrorType_t errorType, nvmlEccCounterType_t counterType, unsigned long long *eccCounts)
 {
-    (void)(errorType);
-    (void)(counterType);
-    (void)(eccCounts);
-    return call_unsupported(FN_nvmlDeviceGetTotalEccErrors, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetTotalEccErrors, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetTotalEccErrors(&c, errorType, counterType, eccCounts);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetTotalEnergyConsumption(nvmlDevice_t device, unsigned long long *energy)
@@ -1962,22 +2233,32 @@ EXPORT nvmlReturn_t nvmlDeviceGetVirtualizationMode(nvmlDevice_t device, nvmlGpu
 
 EXPORT nvmlReturn_t nvmlDeviceIsMigDeviceHandle(nvmlDevice_t device, unsigned int *isMigDevice)
 {
-    (void)(isMigDevice);
-    return call_unsupported(FN_nvmlDeviceIsMigDeviceHandle, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceIsMigDeviceHandle, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceIsMigDeviceHandle(&c, isMigDevice);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceModifyDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t newState)
 {
-    (void)(pciInfo);
-    (void)(newState);
-    return call_unsupported(FN_nvmlDeviceModifyDrainState, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceModifyDrainState, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceModifyDrainState(&c, pciInfo, newState);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceOnSameBoard(nvmlDevice_t device1, nvmlDevice_t device2, int *onSameBoard)
 {
-    (void)(device2);
-    (void)(onSameBoard);
-    return call_unsupported(FN_nvmlDeviceOnSameBoard, HANDLE(device1));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceOnSameBoard, HANDLE(device1));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceOnSameBoard(&c, device2, onSameBoard);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDevicePowerSmoothingActivatePresetProfile(nvmlDevice_t device, nvmlPowerSmoothingProfile_t *profile)
@@ -2000,9 +2281,12 @@ EXPORT nvmlReturn_t nvmlDevicePowerSmoothingUpdatePresetProfileParam(nvmlDevice_
 
 EXPORT nvmlReturn_t nvmlDeviceQueryDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t *currentState)
 {
-    (void)(pciInfo);
-    (void)(currentState);
-    return call_unsupported(FN_nvmlDeviceQueryDrainState, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceQueryDrainState, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceQueryDrainState(&c, pciInfo, currentState);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceReadPRMCounters_v1(nvmlDevice_t device, nvmlPRMCounterList_v1_t *counterList)
@@ -2019,9 +2303,12 @@ EXPORT nvmlReturn_t nvmlDeviceReadWritePRM_v1(nvmlDevice_t device, nvmlPRMTLV_v1
 
 EXPORT nvmlReturn_t nvmlDeviceRegisterEvents(nvmlDevice_t device, unsigned long long eventTypes, nvmlEventSet_t set)
 {
-    (void)(eventTypes);
-    (void)(set);
-    return call_unsupported(FN_nvmlDeviceRegisterEvents, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceRegisterEvents, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceRegisterEvents(&c, eventTypes, set);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceRemoveGpu(nvmlPciInfo_t *pciInfo)
@@ -2040,23 +2327,42 @@ EXPORT nvmlReturn_t nvmlDeviceRemoveGpu_v2(nvmlPciInfo_t *pciInfo, nvmlDetachGpu
 
 EXPORT nvmlReturn_t nvmlDeviceResetApplicationsClocks(nvmlDevice_t device)
 {
-    return call_unsupported(FN_nvmlDeviceResetApplicationsClocks, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceResetApplicationsClocks, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceResetApplicationsClocks(&c);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceResetGpuLockedClocks(nvmlDevice_t device)
 {
-    return call_unsupported(FN_nvmlDeviceResetGpuLockedClocks, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceResetGpuLockedClocks, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceResetGpuLockedClocks(&c);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceResetMemoryLockedClocks(nvmlDevice_t device)
 {
-    return call_unsupported(FN_nvmlDeviceResetMemoryLockedClocks, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceResetMemoryLockedClocks, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceResetMemoryLockedClocks(&c);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceResetNvLinkErrorCounters(nvmlDevice_t device, unsigned int link)
 {
-    (void)(link);
-    return call_unsupported(FN_nvmlDeviceResetNvLinkErrorCounters, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceResetNvLinkErrorCounters, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceResetNvLinkErrorCounters(&c, link);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceResetNvLinkUtilizationCounter(nvmlDevice_t device, unsigned int link, unsigned int counter)
@@ -2068,22 +2374,32 @@ EXPORT nvmlReturn_t nvmlDeviceResetNvLinkUtilizationCounter(nvmlDevice_t device,
 
 EXPORT nvmlReturn_t nvmlDeviceSetAPIRestriction(nvmlDevice_t device, nvmlRestrictedAPI_t apiType, nvmlEnableState_t isRestricted)
 {
-    (void)(apiType);
-    (void)(isRestricted);
-    return call_unsupported(FN_nvmlDeviceSetAPIRestriction, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetAPIRestriction, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetAPIRestriction(&c, apiType, isRestricted);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetAccountingMode(nvmlDevice_t device, nvmlEnableState_t mode)
 {
-    (void)(mode);
-    return call_unsupported(FN_nvmlDeviceSetAccountingMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetAccountingMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetAccountingMode(&c, mode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetApplicationsClocks(nvmlDevice_t device, unsigned int memClockMHz, unsigned int graphicsClockMHz)
 {
-    (void)(memClockMHz);
-    (void)(graphicsClockMHz);
-    return call_unsupported(FN_nvmlDeviceSetApplicationsClocks, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetApplicationsClocks, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetApplicationsClocks(&c, memClockMHz, graphicsClockMHz);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetAutoBoostedClocksEnabled(nvmlDevice_t device, nvmlEnableState_t enabled)
@@ -2100,8 +2416,12 @@ EXPORT nvmlReturn_t nvmlDeviceSetClockOffsets(nvmlDevice_t device, nvmlClockOffs
 
 EXPORT nvmlReturn_t nvmlDeviceSetComputeMode(nvmlDevice_t device, nvmlComputeMode_t mode)
 {
-    (void)(mode);
-    return call_unsupported(FN_nvmlDeviceSetComputeMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetComputeMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetComputeMode(&c, mode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetConfComputeUnprotectedMemSize(nvmlDevice_t device, unsigned long long sizeKiB)
@@ -2112,7 +2432,12 @@ EXPORT nvmlReturn_t nvmlDeviceSetConfComputeUnprotectedMemSize(nvmlDevice_t devi
 
 EXPORT nvmlReturn_t nvmlDeviceSetCpuAffinity(nvmlDevice_t device)
 {
-    return call_unsupported(FN_nvmlDeviceSetCpuAffinity, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetCpuAffinity, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetCpuAffinity(&c);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetDefaultAutoBoostedClocksEnabled(nvmlDevice_t device, nvmlEnableState_t enabled, unsigned int flags)
@@ -2143,8 +2468,12 @@ EXPORT nvmlReturn_t nvmlDeviceSetDriverModel(nvmlDevice_t device, nvmlDriverMode
 
 EXPORT nvmlReturn_t nvmlDeviceSetEccMode(nvmlDevice_t device, nvmlEnableState_t ecc)
 {
-    (void)(ecc);
-    return call_unsupported(FN_nvmlDeviceSetEccMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetEccMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetEccMode(&c, ecc);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetFanControlPolicy(nvmlDevice_t device, unsigned int fan, nvmlFanControlPolicy_t policy)
@@ -2169,9 +2498,12 @@ EXPORT nvmlReturn_t nvmlDeviceSetGpcClkVfOffset(nvmlDevice_t device, int offset)
 
 EXPORT nvmlReturn_t nvmlDeviceSetGpuLockedClocks(nvmlDevice_t device, unsigned int minGpuClockMHz, unsigned int maxGpuClockMHz)
 {
-    (void)(minGpuClockMHz);
-    (void)(maxGpuClockMHz);
-    return call_unsupported(FN_nvmlDeviceSetGpuLockedClocks, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetGpuLockedClocks, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetGpuLockedClocks(&c, minGpuClockMHz, maxGpuClockMHz);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetGpuOperationMode(nvmlDevice_t device, nvmlGpuOperationMode_t mode)
@@ -2194,22 +2526,32 @@ EXPORT nvmlReturn_t nvmlDeviceSetMemClkVfOffset(nvmlDevice_t device, int offset)
 
 EXPORT nvmlReturn_t nvmlDeviceSetMemoryLockedClocks(nvmlDevice_t device, unsigned int minMemClockMHz, unsigned int maxMemClockMHz)
 {
-    (void)(minMemClockMHz);
-    (void)(maxMemClockMHz);
-    return call_unsupported(FN_nvmlDeviceSetMemoryLockedClocks, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetMemoryLockedClocks, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetMemoryLockedClocks(&c, minMemClockMHz, maxMemClockMHz);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetMigMode(nvmlDevice_t device, unsigned int mode, nvmlReturn_t *activationStatus)
 {
-    (void)(mode);
-    (void)(activationStatus);
-    return call_unsupported(FN_nvmlDeviceSetMigMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetMigMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetMigMode(&c, mode, activationStatus);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetNvLinkDeviceLowPowerThreshold(nvmlDevice_t device, nvmlNvLinkPowerThres_t *info)
 {
-    (void)(info);
-    return call_unsupported(FN_nvmlDeviceSetNvLinkDeviceLowPowerThreshold, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetNvLinkDeviceLowPowerThreshold, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetNvLinkDeviceLowPowerThreshold(&c, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetNvLinkUtilizationControl(nvmlDevice_t device, unsigned int link, unsigned int counter, nvmlNvLinkUtilizationControl_t *control, unsigned int reset)
@@ -2223,14 +2565,22 @@ EXPORT nvmlReturn_t nvmlDeviceSetNvLinkUtilizationControl(nvmlDevice_t device, u
 
 EXPORT nvmlReturn_t nvmlDeviceSetNvlinkBwMode(nvmlDevice_t device, nvmlNvlinkSetBwMode_t *setBwMode)
 {
-    (void)(setBwMode);
-    return call_unsupported(FN_nvmlDeviceSetNvlinkBwMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetNvlinkBwMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetNvlinkBwMode(&c, setBwMode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetPersistenceMode(nvmlDevice_t device, nvmlEnableState_t mode)
 {
-    (void)(mode);
-    return call_unsupported(FN_nvmlDeviceSetPersistenceMode, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceSetPersistenceMode, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceSetPersistenceMode(&c, mode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetPowerManagementLimit(nvmlDevice_t device, unsigned int limit)
@@ -2350,30 +2700,42 @@ EXPORT nvmlReturn_t nvmlDeviceWorkloadPowerProfileUpdateProfiles_v1(nvmlDevice_t
 
 EXPORT nvmlReturn_t nvmlEventSetCreate(nvmlEventSet_t *set)
 {
-    (void)(set);
-    return call_unsupported(FN_nvmlEventSetCreate, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlEventSetCreate, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlEventSetCreate(&c, set);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlEventSetFree(nvmlEventSet_t set)
 {
-    (void)(set);
-    return call_unsupported(FN_nvmlEventSetFree, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlEventSetFree, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlEventSetFree(&c, set);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlEventSetWait(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
 {
-    (void)(set);
-    (void)(data);
-    (void)(timeoutms);
-    return call_unsupported(FN_nvmlEventSetWait, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlEventSetWait, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlEventSetWait(&c, set, data, timeoutms);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlEventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
 {
-    (void)(set);
-    (void)(data);
-    (void)(timeoutms);
-    return call_unsupported(FN_nvmlEventSetWait_v2, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlEventSetWait_v2, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlEventSetWait_v2(&c, set, data, timeoutms);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGetBlacklistDeviceCount(unsigned int *deviceCount)
@@ -2440,71 +2802,112 @@ EXPORT nvmlReturn_t nvmlGetVgpuVersion(nvmlVgpuVersion_t *supported, nvmlVgpuVer
 
 EXPORT nvmlReturn_t nvmlGpmMetricsGet(nvmlGpmMetricsGet_t *metricsGet)
 {
-    (void)(metricsGet);
-    return call_unsupported(FN_nvmlGpmMetricsGet, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpmMetricsGet, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpmMetricsGet(&c, metricsGet);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpmMigSampleGet(nvmlDevice_t device, unsigned int gpuInstanceId, nvmlGpmSample_t gpmSample)
 {
-    (void)(gpuInstanceId);
-    (void)(gpmSample);
-    return call_unsupported(FN_nvmlGpmMigSampleGet, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpmMigSampleGet, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpmMigSampleGet(&c, gpuInstanceId, gpmSample);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpmQueryDeviceSupport(nvmlDevice_t device, nvmlGpmSupport_t *gpmSupport)
 {
-    (void)(gpmSupport);
-    return call_unsupported(FN_nvmlGpmQueryDeviceSupport, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpmQueryDeviceSupport, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpmQueryDeviceSupport(&c, gpmSupport);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpmQueryIfStreamingEnabled(nvmlDevice_t device, unsigned int *state)
 {
-    (void)(state);
-    return call_unsupported(FN_nvmlGpmQueryIfStreamingEnabled, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpmQueryIfStreamingEnabled, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpmQueryIfStreamingEnabled(&c, state);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpmSampleAlloc(nvmlGpmSample_t *gpmSample)
 {
-    (void)(gpmSample);
-    return call_unsupported(FN_nvmlGpmSampleAlloc, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpmSampleAlloc, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpmSampleAlloc(&c, gpmSample);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpmSampleFree(nvmlGpmSample_t gpmSample)
 {
-    (void)(gpmSample);
-    return call_unsupported(FN_nvmlGpmSampleFree, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpmSampleFree, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpmSampleFree(&c, gpmSample);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpmSampleGet(nvmlDevice_t device, nvmlGpmSample_t gpmSample)
 {
-    (void)(gpmSample);
-    return call_unsupported(FN_nvmlGpmSampleGet, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpmSampleGet, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpmSampleGet(&c, gpmSample);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpmSetStreamingEnabled(nvmlDevice_t device, unsigned int state)
 {
-    (void)(state);
-    return call_unsupported(FN_nvmlGpmSetStreamingEnabled, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpmSetStreamingEnabled, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpmSetStreamingEnabled(&c, state);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpuInstanceCreateComputeInstance(nvmlGpuInstance_t gpuInstance, unsigned int profileId, nvmlComputeInstance_t *computeInstance)
 {
-    (void)(profileId);
-    (void)(computeInstance);
-    return call_unsupported(FN_nvmlGpuInstanceCreateComputeInstance, HANDLE(gpuInstance));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpuInstanceCreateComputeInstance, HANDLE(gpuInstance));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpuInstanceCreateComputeInstance(&c, profileId, computeInstance);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpuInstanceCreateComputeInstanceWithPlacement(nvmlGpuInstance_t gpuInstance, unsigned int profileId, const nvmlComputeInstancePlacement_t *placement, nvmlComputeInstance_t *computeInstance)
 {
-    (void)(profileId);
-    (void)(placement);
-    (void)(computeInstance);
-    return call_unsupported(FN_nvmlGpuInstanceCreateComputeInstanceWithPlacement, HANDLE(gpuInstance));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpuInstanceCreateComputeInstanceWithPlacement, HANDLE(gpuInstance));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpuInstanceCreateComputeInstanceWithPlacement(&c, profileId, placement, computeInstance);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpuInstanceDestroy(nvmlGpuInstance_t gpuInstance)
 {
-    return call_unsupported(FN_nvmlGpuInstanceDestroy, HANDLE(gpuInstance));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpuInstanceDestroy, HANDLE(gpuInstance));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpuInstanceDestroy(&c);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpuInstanceGetActiveVgpus(nvmlGpuInstance_t gpuInstance, nvmlActiveVgpuInstanceInfo_t *pVgpuInstanceInfo)
@@ -2515,48 +2918,62 @@ EXPORT nvmlReturn_t nvmlGpuInstanceGetActiveVgpus(nvmlGpuInstance_t gpuInstance,
 
 EXPORT nvmlReturn_t nvmlGpuInstanceGetComputeInstanceById(nvmlGpuInstance_t gpuInstance, unsigned int id, nvmlComputeInstance_t *computeInstance)
 {
-    (void)(id);
-    (void)(computeInstance);
-    return call_unsupported(FN_nvmlGpuInstanceGetComputeInstanceById, HANDLE(gpuInstance));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpuInstanceGetComputeInstanceById, HANDLE(gpuInstance));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpuInstanceGetComputeInstanceById(&c, id, computeInstance);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpuInstanceGetComputeInstancePossiblePlacements(nvmlGpuInstance_t gpuInstance, unsigned int profileId, nvmlComputeInstancePlacement_t *placements, unsigned int *count)
 {
-    (void)(profileId);
-    (void)(placements);
-    (void)(count);
-    return call_unsupported(FN_nvmlGpuInstanceGetComputeInstancePossiblePlacements, HANDLE(gpuInstance));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpuInstanceGetComputeInstancePossiblePlacements, HANDLE(gpuInstance));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpuInstanceGetComputeInstancePossiblePlacements(&c, profileId, placements, count);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpuInstanceGetComputeInstanceProfileInfo(nvmlGpuInstance_t gpuInstance, unsigned int profile, unsigned int engProfile, nvmlComputeInstanceProfileInfo_t *info)
 {
-    (void)(profile);
-    (void)(engProfile);
-    (void)(info);
-    return call_unsupported(FN_nvmlGpuInstanceGetComputeInstanceProfileInfo, HANDLE(gpuInstance));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpuInstanceGetComputeInstanceProfileInfo, HANDLE(gpuInstance));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpuInstanceGetComputeInstanceProfileInfo(&c, profile, engProfile, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpuInstanceGetComputeInstanceProfileInfoV(nvmlGpuInstance_t gpuInstance, unsigned int profile, unsigned int engProfile, nvmlComputeInstanceProfileInfo_v2_t *info)
 {
-    (void)(profile);
-    (void)(engProfile);
-    (void)(info);
-    return call_unsupported(FN_nvmlGpuInstanceGetComputeInstanceProfileInfoV, HANDLE(gpuInstance));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpuInstanceGetComputeInstanceProfileInfoV, HANDLE(gpuInstance));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpuInstanceGetComputeInstanceProfileInfoV(&c, profile, engProfile, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpuInstanceGetComputeInstanceRemainingCapacity(nvmlGpuInstance_t gpuInstance, unsigned int profileId, unsigned int *count)
 {
-    (void)(profileId);
-    (void)(count);
-    return call_unsupported(FN_nvmlGpuInstanceGetComputeInstanceRemainingCapacity, HANDLE(gpuInstance));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpuInstanceGetComputeInstanceRemainingCapacity, HANDLE(gpuInstance));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpuInstanceGetComputeInstanceRemainingCapacity(&c, profileId, count);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpuInstanceGetComputeInstances(nvmlGpuInstance_t gpuInstance, unsigned int profileId, nvmlComputeInstance_t *computeInstances, unsigned int *count)
 {
-    (void)(profileId);
-    (void)(computeInstances);
-    (void)(count);
-    return call_unsupported(FN_nvmlGpuInstanceGetComputeInstances, HANDLE(gpuInstance));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpuInstanceGetComputeInstances, HANDLE(gpuInstance));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpuInstanceGetComputeInstances(&c, profileId, computeInstances, count);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpuInstanceGetCreatableVgpus(nvmlGpuInstance_t gpuInstance, nvmlVgpuTypeIdInfo_t *pVgpus)
@@ -2567,8 +2984,12 @@ EXPORT nvmlReturn_t nvmlGpuInstanceGetCreatableVgpus(nvmlGpuInstance_t gpuInstan
 
 EXPORT nvmlReturn_t nvmlGpuInstanceGetInfo(nvmlGpuInstance_t gpuInstance, nvmlGpuInstanceInfo_t *info)
 {
-    (void)(info);
-    return call_unsupported(FN_nvmlGpuInstanceGetInfo, HANDLE(gpuInstance));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlGpuInstanceGetInfo, HANDLE(gpuInstance));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlGpuInstanceGetInfo(&c, info);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGpuInstanceGetVgpuHeterogeneousMode(nvmlGpuInstance_t gpuInstance, nvmlVgpuHeterogeneousMode_t *pHeterogeneousMode)
@@ -2633,20 +3054,32 @@ EXPORT nvmlReturn_t nvmlSetVgpuVersion(nvmlVgpuVersion_t *vgpuVersion)
 
 EXPORT nvmlReturn_t nvmlSystemEventSetCreate(nvmlSystemEventSetCreateRequest_t *request)
 {
-    (void)(request);
-    return call_unsupported(FN_nvmlSystemEventSetCreate, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemEventSetCreate, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemEventSetCreate(&c, request);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemEventSetFree(nvmlSystemEventSetFreeRequest_t *request)
 {
-    (void)(request);
-    return call_unsupported(FN_nvmlSystemEventSetFree, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemEventSetFree, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemEventSetFree(&c, request);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemEventSetWait(nvmlSystemEventSetWaitRequest_t *request)
 {
-    (void)(request);
-    return call_unsupported(FN_nvmlSystemEventSetWait, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemEventSetWait, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemEventSetWait(&c, request);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemGetCPER_v1(nvmlGetCPER_v1_t *cper)
@@ -2657,14 +3090,22 @@ EXPORT nvmlReturn_t nvmlSystemGetCPER_v1(nvmlGetCPER_v1_t *cper)
 
 EXPORT nvmlReturn_t nvmlSystemGetConfComputeCapabilities(nvmlConfComputeSystemCaps_t *capabilities)
 {
-    (void)(capabilities);
-    return call_unsupported(FN_nvmlSystemGetConfComputeCapabilities, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemGetConfComputeCapabilities, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemGetConfComputeCapabilities(&c, capabilities);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemGetConfComputeGpusReadyState(unsigned int *isAcceptingWork)
 {
-    (void)(isAcceptingWork);
-    return call_unsupported(FN_nvmlSystemGetConfComputeGpusReadyState, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemGetConfComputeGpusReadyState, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemGetConfComputeGpusReadyState(&c, isAcceptingWork);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemGetConfComputeKeyRotationThresholdInfo(nvmlConfComputeGetKeyRotationThresholdInfo_t *pKeyRotationThrInfo)
@@ -2675,14 +3116,22 @@ EXPORT nvmlReturn_t nvmlSystemGetConfComputeKeyRotationThresholdInfo(nvmlConfCom
 
 EXPORT nvmlReturn_t nvmlSystemGetConfComputeSettings(nvmlSystemConfComputeSettings_t *settings)
 {
-    (void)(settings);
-    return call_unsupported(FN_nvmlSystemGetConfComputeSettings, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemGetConfComputeSettings, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemGetConfComputeSettings(&c, settings);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemGetConfComputeState(nvmlConfComputeSystemState_t *state)
 {
-    (void)(state);
-    return call_unsupported(FN_nvmlSystemGetConfComputeState, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemGetConfComputeState, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemGetConfComputeState(&c, state);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemGetCudaDriverVersion(int *cudaDriverVersion)
@@ -2744,8 +3193,12 @@ EXPORT nvmlReturn_t nvmlSystemGetNVMLVersion(char *version, unsigned int length)
 
 EXPORT nvmlReturn_t nvmlSystemGetNvlinkBwMode(unsigned int *nvlinkBwMode)
 {
-    (void)(nvlinkBwMode);
-    return call_unsupported(FN_nvmlSystemGetNvlinkBwMode, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemGetNvlinkBwMode, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemGetNvlinkBwMode(&c, nvlinkBwMode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemGetProcessName(unsigned int pid, char *name, unsigned int length)
@@ -2760,16 +3213,22 @@ EXPORT nvmlReturn_t nvmlSystemGetProcessName(unsigned int pid, char *name, unsig
 
 EXPORT nvmlReturn_t nvmlSystemGetTopologyGpuSet(unsigned int cpuNumber, unsigned int *count, nvmlDevice_t *deviceArray)
 {
-    (void)(cpuNumber);
-    (void)(count);
-    (void)(deviceArray);
-    return call_unsupported(FN_nvmlSystemGetTopologyGpuSet, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemGetTopologyGpuSet, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemGetTopologyGpuSet(&c, cpuNumber, count, deviceArray);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemRegisterEvents(nvmlSystemRegisterEventRequest_t *request)
 {
-    (void)(request);
-    return call_unsupported(FN_nvmlSystemRegisterEvents, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemRegisterEvents, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemRegisterEvents(&c, request);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlSystemSetConfComputeGpusReadyState(unsigned int isAcceptingWork)
@@ -2786,8 +3245,12 @@ EXPORT nvmlReturn_t nvmlSystemSetConfComputeKeyRotationThresholdInfo(nvmlConfCom
 
 EXPORT nvmlReturn_t nvmlSystemSetNvlinkBwMode(unsigned int nvlinkBwMode)
 {
-    (void)(nvlinkBwMode);
-    return call_unsupported(FN_nvmlSystemSetNvlinkBwMode, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlSystemSetNvlinkBwMode, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlSystemSetNvlinkBwMode(&c, nvlinkBwMode);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlUnitGetCount(unsigned int *unitCount)

@@ -25,9 +25,10 @@ static void settings_of(struct runtime *r, const struct identity *id)
     atomic_store(&r->app_memory, 0);
     atomic_store(&r->link_threshold, 0);
     atomic_store(&r->drained, 0);
+    atomic_store(&r->clocks_for_all, 0);
     r->limit = id->model->power_default;
     r->limit_carry = (struct carry){0};
-    r->sbe_cleared = r->dbe_cleared = 0;
+    memset(r->ecc_cleared, 0, sizeof r->ecc_cleared);
     memset(r->link_errors_cleared, 0, sizeof r->link_errors_cleared);
     r->accounting_since = r->accounting_cleared = 0;
     r->mig = (struct mig_state){0};
@@ -55,4 +56,11 @@ double runtime_limit(struct runtime *runtime, struct carry *carry)
     *carry = runtime->limit_carry;
     pthread_mutex_unlock(&runtime->lock);
     return limit;
+}
+
+void runtime_note(struct runtime *runtime, double at, uint64_t type)
+{
+    pthread_mutex_lock(&runtime->lock);
+    runtime->notes[runtime->notes_count++ % MAX_NOTES] = (struct note){at, type};
+    pthread_mutex_unlock(&runtime->lock);
 }

@@ -32,7 +32,6 @@ struct mig_state {
 struct note {
     double at;
     uint64_t type;
-    uint64_t data;
 };
 
 enum { MAX_NOTES = 32 };
@@ -44,22 +43,25 @@ struct runtime {
     atomic_uint locked_min, locked_max, memory_locked_min, memory_locked_max; /* MHz, 0: not locked */
     atomic_uint app_graphics, app_memory;                                     /* MHz, 0: default */
     atomic_uint link_threshold;                                               /* of NVLink low power, 0: never set */
-    atomic_int drained;
+    atomic_int drained, clocks_for_all;
     /* The power limit, and what energy and violation times owe to the limits before it. */
     double limit; /* W */
     struct carry limit_carry;
     /* Counters are told from these on. */
-    double sbe_cleared, dbe_cleared, link_errors_cleared[MAX_LINKS];
-    double accounting_since, accounting_cleared;
+    double ecc_cleared[2][2]; /* corrected or not, volatile or aggregate */
+    bool link_errors_cleared[MAX_LINKS];
+    double accounting_since, accounting_cleared; /* t */
     _Atomic uint64_t mig_seen; /* which layout of which scenario the MIG state follows */
     atomic_bool mig_enabled;
     struct mig_state mig;
-    atomic_uint notes_count; /* ever made; the last MAX_NOTES are kept */
+    unsigned notes_count; /* ever made; the last MAX_NOTES are kept */
     struct note notes[MAX_NOTES];
 };
 
 extern struct runtime runtimes[MAX_DEVICES];
 
+/* Notes that something happened, for the event sets. */
+void runtime_note(struct runtime *runtime, double at, uint64_t type);
 /* Gives every device of the scenario its settings, the scenario's own where the device is another than before. */
 void runtime_start(const struct scenario *scenario);
 /* The power limit in W (NaN: unknown), and what the counters owe to earlier limits. */

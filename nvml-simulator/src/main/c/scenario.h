@@ -13,6 +13,7 @@ enum {
     MAX_DEVICES = 64,
     MAX_LINKS = 36,
     MAX_CPUS = 1024,
+    MAX_PROCESSES = 1024, /* of one device */
     MAX_GPU_INSTANCES = 16,
     MAX_COMPUTE_INSTANCES = 8,
     UUID_SIZE = 48,

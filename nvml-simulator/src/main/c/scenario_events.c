@@ -71,28 +71,37 @@ static int by_change_time(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static void change_link(struct timeline *timeline, int index, int link, bool up, const struct entry *entry)
+{
+    struct play *play = &timeline->builder->scenario->devices[index].play;
+    int count = play->link_change_count;
+    struct link_change *changes = ARENA_ARRAY(timeline->builder->arena, struct link_change, count + entry->times);
+    if (count)
+        memcpy(changes, play->link_changes, sizeof *changes * (size_t)count);
+    for (long long i = 0; i < entry->times; i++)
+        changes[count++] = (struct link_change){entry->event.at + (double)i * entry->every, link, up};
+    qsort(changes, (size_t)count, sizeof *changes, by_change_time);
+    play->link_changes = changes;
+    play->link_change_count = count;
+}
+
+/* A link between GPUs goes down at both ends. */
 static void read_link(struct timeline *timeline, const struct at *at, const struct entry *entry)
 {
     static const struct choice states[] = {{"down", 0}, {"up", 1}, {NULL, 0}};
-    struct device *device = &timeline->builder->scenario->devices[entry->event.device];
+    const struct identity *id = &timeline->builder->scenario->devices[entry->event.device].id;
     struct at value;
     long long link, state = -1;
-    if (!at_value(at, "link", &value) || !read_integer(&value, 0, device->id.model->links - 1, &link))
+    if (!at_value(at, "link", &value) || !read_integer(&value, 0, id->model->links - 1, &link))
         return;
     key_choice(at, "state", states, &state);
     if (state < 0) {
         problem(at, "write state: down or state: up", "a link event needs a state");
         return;
     }
-    int count = device->play.link_change_count;
-    struct link_change *changes = ARENA_ARRAY(timeline->builder->arena, struct link_change, count + entry->times);
-    if (count)
-        memcpy(changes, device->play.link_changes, sizeof *changes * (size_t)count);
-    for (long long i = 0; i < entry->times; i++)
-        changes[count++] = (struct link_change){entry->event.at + (double)i * entry->every, (int)link, state};
-    qsort(changes, (size_t)count, sizeof *changes, by_change_time);
-    device->play.link_changes = changes;
-    device->play.link_change_count = count;
+    change_link(timeline, entry->event.device, (int)link, state, entry);
+    if (id->links[link].kind == LINK_GPU)
+        change_link(timeline, id->links[link].peer, id->links[link].peer_link, state, entry);
 }
 
 static int by_layout_time(const void *a, const void *b)

@@ -56,6 +56,10 @@ void read_processes(struct builder *b, const struct at *list, struct device *dev
         return;
     }
     int count = at_count(list);
+    if (count > MAX_PROCESSES) {
+        problem(list, "list fewer", "a GPU has at most %d processes", MAX_PROCESSES);
+        return;
+    }
     struct process *processes = ARENA_ARRAY(b->arena, struct process, count + 1);
     for (int i = 0; i < count; i++) {
         struct at item = at_item(list, i);

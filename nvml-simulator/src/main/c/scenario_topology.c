@@ -46,7 +46,7 @@ static void take_affinities(struct scenario *s, const struct matrix *m, const st
     for (int i = 0; i < m->gpus; i++) {
         struct identity *id = &s->devices[i].id;
         const struct matrix_row *row = &m->rows[i];
-        if (!id->cpus.known && *row->cpus && !parse_cpu_list(row->cpus, &id->cpus))
+        if (!id->cpus.known && m->has_cpus && !parse_cpu_list(row->cpus, &id->cpus))
             problem(at, "write it like 0-55,112-167", "GPU%d: %s is no list of CPUs", i, row->cpus);
         if (row->numa_node >= 0 && row->numa_node < 64 && !id->numa_node)
             id->numa_node = row->numa_node;
@@ -140,8 +140,11 @@ static void take_links_down(struct builder *b, const struct at *map)
         for (int k = 0; k < at_count(&list); k++) {
             struct at item = at_item(&list, k);
             long long link;
-            if (read_integer(&item, 0, id->model->links - 1, &link))
-                id->link_down[link] = true;
+            if (!read_integer(&item, 0, id->model->links - 1, &link))
+                continue;
+            id->link_down[link] = true;
+            if (id->links[link].kind == LINK_GPU)
+                b->scenario->devices[id->links[link].peer].id.link_down[id->links[link].peer_link] = true;
         }
     }
 }
