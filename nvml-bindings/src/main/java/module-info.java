@@ -4,4 +4,8 @@ module io.gpunodeagent.nvml {
   requires static transitive org.jspecify;
 
   exports io.gpunodeagent.nvml;
+
+  // JNA calls the stand-in for absent symbols by reflection.
+  opens io.gpunodeagent.nvml.jna to
+      com.sun.jna;
 }

@@ -145,6 +145,11 @@ public final class Nvml implements SystemQueries, AutoCloseable {
     return NvmlEventSet.create(session);
   }
 
+  /** An empty set of events of the machine. {@code nvmlSystemEventSetCreate}, since driver 575. */
+  public NvmlResult<NvmlSystemEventSet> systemEventSet() {
+    return NvmlSystemEventSet.create(session);
+  }
+
   /** An empty sample of the profiling counters. {@code nvmlGpmSampleAlloc}, since driver 520. */
   public NvmlResult<GpmSample> gpmSample() {
     return GpmSample.allocate(session);

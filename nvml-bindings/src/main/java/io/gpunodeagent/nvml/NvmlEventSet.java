@@ -69,7 +69,6 @@ public final class NvmlEventSet implements AutoCloseable {
    * 450 or older.
    */
   public NvmlResult<NvmlEvent> await(Duration time) {
-    int milliseconds = (int) (time.compareTo(LONGEST_WAIT) < 0 ? time : LONGEST_WAIT).toMillis();
     waiting.lock();
     try {
       if (closed) {
@@ -78,7 +77,8 @@ public final class NvmlEventSet implements AutoCloseable {
       Scratch scratch = session.enter();
       try {
         scratch.clear(UUID + UUID_SIZE);
-        int code = NvmlFunctions.nvmlEventSetWait_v2(address, scratch.address(), milliseconds);
+        int code =
+            NvmlFunctions.nvmlEventSetWait_v2(address, scratch.address(), milliseconds(time));
         return code == 0
             ? new Success<>(event(scratch))
             : NvmlSession.failure("nvmlEventSetWait_v2", code);
@@ -88,6 +88,10 @@ public final class NvmlEventSet implements AutoCloseable {
     } finally {
       waiting.unlock();
     }
+  }
+
+  static int milliseconds(Duration time) {
+    return (int) (time.compareTo(LONGEST_WAIT) < 0 ? time : LONGEST_WAIT).toMillis();
   }
 
   private NvmlEvent event(Scratch scratch) {
