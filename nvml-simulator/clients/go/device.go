@@ -136,14 +136,25 @@ func retiredPages(device nvml.Device, cause nvml.PageRetirementCause) any {
 	return reading(len(pages), ret)
 }
 
+// fabric reads the newest struct the driver knows: version 3 came with driver 580, and older ones refuse it.
 func fabric(device nvml.Device) any {
-	info, ret := device.GetGpuFabricInfoV().V3()
-	return members(info, ret, func(f nvml.GpuFabricInfo_v3) object {
-		return object{
-			{"state", f.State}, {"status", f.Status}, {"clusterUuid", hex.EncodeToString(f.ClusterUuid[:])}, {"cliqueId", f.CliqueId},
-			{"healthMask", f.HealthMask}, {"healthSummary", f.HealthSummary},
-		}
+	newest, ret := device.GetGpuFabricInfoV().V3()
+	if ret == nvml.ERROR_ARGUMENT_VERSION_MISMATCH {
+		older, ret := device.GetGpuFabricInfoV().V2()
+		return members(older, ret, func(f nvml.GpuFabricInfo_v2) object {
+			return fabricInfo(f.State, f.Status, f.ClusterUuid, f.CliqueId, f.HealthMask, nil)
+		})
+	}
+	return members(newest, ret, func(f nvml.GpuFabricInfo_v3) object {
+		return fabricInfo(f.State, f.Status, f.ClusterUuid, f.CliqueId, f.HealthMask, f.HealthSummary)
 	})
+}
+
+func fabricInfo(state uint8, status uint32, cluster [16]uint8, clique, healthMask uint32, healthSummary any) object {
+	return object{
+		{"state", state}, {"status", status}, {"clusterUuid", hex.EncodeToString(cluster[:])}, {"cliqueId", clique},
+		{"healthMask", healthMask}, {"healthSummary", healthSummary},
+	}
 }
 
 func migMode(device nvml.Device) any {

@@ -121,8 +121,12 @@ def nvlink(device, link):
 
 
 def fabric(device):
+    """The newest struct the driver knows: version 3 came with driver 580, and older ones refuse it."""
     info = nvml.c_nvmlGpuFabricInfo_v3_t()
     failure = reading(nvml.nvmlDeviceGetGpuFabricInfoV, device, nvml.byref(info))
+    if failure == {"error": nvml.NVML_ERROR_ARGUMENT_VERSION_MISMATCH}:
+        info = nvml.c_nvmlGpuFabricInfo_v2_t()
+        failure = reading(nvml.nvmlDeviceGetGpuFabricInfoV, device, nvml.byref(info))
     if isinstance(failure, dict):
         return failure
     return {
@@ -131,7 +135,7 @@ def fabric(device):
         "clusterUuid": bytes(info.clusterUuid).hex(),
         "cliqueId": info.cliqueId,
         "healthMask": info.healthMask,
-        "healthSummary": info.healthSummary,
+        "healthSummary": getattr(info, "healthSummary", None),
     }
 
 
