@@ -7,7 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts the calls in flight, so that the library is unloaded only when no thread is inside it.
+ * Counts the calls in flight, so that what they use is released only when no thread is inside.
  *
  * <p>One number holds both the count and, as its sign bit, whether the gate is shut: entering costs
  * one atomic addition.
@@ -15,13 +15,23 @@ import java.util.concurrent.locks.ReentrantLock;
 final class CallGate {
   private static final int SHUT = Integer.MIN_VALUE;
 
+  private final String refusal;
   private final AtomicInteger state = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition emptied = lock.newCondition();
 
+  /**
+   * Makes an open gate.
+   *
+   * @param refusal what is said to those who come late
+   */
+  CallGate(String refusal) {
+    this.refusal = refusal;
+  }
+
   void enter() {
     if (!tryEnter()) {
-      throw new IllegalStateException("NVML was closed");
+      throw new IllegalStateException(refusal);
     }
   }
 

@@ -3,8 +3,11 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.NvmlResult.Success;
 import io.gpunodeagent.nvml.jna.GpmStructs;
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +32,10 @@ public final class GpmSample implements AutoCloseable {
 
   private final NvmlSession session;
   private final long address;
-  private boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Calls that use the sample: a hung one outlasts its lock, and the sample must outlast it. */
+  private final CallGate users = new CallGate("the sample was closed");
 
   private GpmSample(NvmlSession session, long address) {
     this.session = session;
@@ -37,35 +43,27 @@ public final class GpmSample implements AutoCloseable {
   }
 
   static NvmlResult<GpmSample> allocate(NvmlSession session) {
-    Lock lock = GpmLock.enter();
-    try {
-      return session.read(
-          "nvmlGpmSampleAlloc",
-          NvmlFunctions::nvmlGpmSampleAlloc,
-          scratch -> new GpmSample(session, scratch.int64(0)));
-    } finally {
-      lock.unlock();
-    }
+    return exclusively(
+        () ->
+            session.read(
+                "nvmlGpmSampleAlloc",
+                NvmlFunctions::nvmlGpmSampleAlloc,
+                scratch -> new GpmSample(session, scratch.int64(0))));
   }
 
   NvmlReturn take(NvmlHandle device) {
-    Lock lock = GpmLock.enter();
-    try {
-      long sample = usable();
-      return device.act(handle -> NvmlFunctions.nvmlGpmSampleGet(handle, sample));
-    } finally {
-      lock.unlock();
-    }
+    return exclusively(
+        () -> use(() -> device.act(handle -> NvmlFunctions.nvmlGpmSampleGet(handle, address))));
   }
 
   NvmlReturn take(NvmlHandle device, int gpuInstanceId) {
-    Lock lock = GpmLock.enter();
-    try {
-      long sample = usable();
-      return device.act(handle -> NvmlFunctions.nvmlGpmMigSampleGet(handle, gpuInstanceId, sample));
-    } finally {
-      lock.unlock();
-    }
+    return exclusively(
+        () ->
+            use(
+                () ->
+                    device.act(
+                        handle ->
+                            NvmlFunctions.nvmlGpmMigSampleGet(handle, gpuInstanceId, address))));
   }
 
   static NvmlResult<List<NvmlGpmMetric>> metrics(
@@ -73,27 +71,32 @@ public final class GpmSample implements AutoCloseable {
     if (metricIds.length > MAX_METRICS) {
       throw new IllegalArgumentException(metricIds.length + " metrics, at most " + MAX_METRICS);
     }
-    Lock lock = GpmLock.enter();
+    return exclusively(
+        () ->
+            earlier.use(
+                () ->
+                    later.use(() -> compare(session, earlier.address, later.address, metricIds))));
+  }
+
+  private static NvmlResult<List<NvmlGpmMetric>> compare(
+      NvmlSession session, long earlier, long later, int[] metricIds) {
+    Scratch scratch = session.enter();
     try {
-      Scratch scratch = session.enter();
-      try {
-        scratch.clear(GpmStructs.GpmMetricsGet.SIZEOF);
-        scratch.putInt(0, METRICS_VERSION);
-        scratch.putInt(GpmStructs.GpmMetricsGet.NUM_METRICS, metricIds.length);
-        scratch.putLong(GpmStructs.GpmMetricsGet.SAMPLE1, earlier.usable());
-        scratch.putLong(GpmStructs.GpmMetricsGet.SAMPLE2, later.usable());
-        for (int i = 0; i < metricIds.length; i++) {
-          scratch.putInt(metric(i) + GpmStructs.GpmMetric.METRIC_ID, metricIds[i]);
-        }
-        int code = NvmlFunctions.nvmlGpmMetricsGet(scratch.address());
-        return code == 0
-            ? new Success<>(metrics(scratch, metricIds.length))
-            : NvmlSession.failure("nvmlGpmMetricsGet", code);
-      } finally {
-        session.exit();
+      scratch.clear(GpmStructs.GpmMetricsGet.SIZEOF);
+      scratch.putInt(0, METRICS_VERSION);
+      scratch.putInt(GpmStructs.GpmMetricsGet.NUM_METRICS, metricIds.length);
+      scratch.putLong(GpmStructs.GpmMetricsGet.SAMPLE1, earlier);
+      scratch.putLong(GpmStructs.GpmMetricsGet.SAMPLE2, later);
+      for (int i = 0; i < metricIds.length; i++) {
+        scratch.putInt(metric(i) + GpmStructs.GpmMetric.METRIC_ID, metricIds[i]);
+        scratch.putInt(metric(i) + GpmStructs.GpmMetric.NVML_RETURN, NvmlReturn.UNKNOWN.value());
       }
+      int code = NvmlFunctions.nvmlGpmMetricsGet(scratch.address());
+      return code == 0
+          ? new Success<>(metrics(scratch, metricIds.length))
+          : NvmlSession.failure("nvmlGpmMetricsGet", code);
     } finally {
-      lock.unlock();
+      session.exit();
     }
   }
 
@@ -108,24 +111,37 @@ public final class GpmSample implements AutoCloseable {
     return GpmStructs.GpmMetricsGet.METRICS + index * GpmStructs.GpmMetric.SIZEOF;
   }
 
-  private long usable() {
-    if (closed) {
-      throw new IllegalStateException("the sample was closed");
+  private <T> T use(Supplier<T> call) {
+    users.enter();
+    try {
+      return call.get();
+    } finally {
+      users.exit();
     }
-    return address;
   }
 
-  /** Frees the sample. After {@link Nvml#close}, which frees them all, it does nothing. */
-  @Override
-  public void close() {
+  private static <T> T exclusively(Supplier<T> call) {
     Lock lock = GpmLock.enter();
     try {
-      if (!closed) {
-        closed = true;
-        session.free(() -> NvmlFunctions.nvmlGpmSampleFree(address));
-      }
+      return call.get();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Frees the sample, unless a hung call still uses it. After {@link Nvml#close}, which frees them
+   * all, it does nothing.
+   */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true) && users.shut(Duration.ZERO)) {
+      Lock lock = GpmLock.enter();
+      try {
+        session.free(() -> NvmlFunctions.nvmlGpmSampleFree(address));
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

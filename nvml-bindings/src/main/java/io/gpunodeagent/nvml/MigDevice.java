@@ -42,6 +42,13 @@ public final class MigDevice extends NvmlHandle
     return new Success<>(List.copyOf(devices));
   }
 
+  static NvmlResult<MigDevice> of(NvmlSession session, long address) {
+    return session.read(
+        "nvmlDeviceGetDeviceHandleFromMigDeviceHandle",
+        out -> NvmlFunctions.nvmlDeviceGetDeviceHandleFromMigDeviceHandle(address, out),
+        scratch -> new MigDevice(new NvmlDevice(session, scratch.int64(0)), address));
+  }
+
   private static NvmlResult<MigDevice> at(int index, NvmlDevice parent) {
     return parent.read(
         "nvmlDeviceGetMigDeviceHandleByIndex",

@@ -99,13 +99,25 @@ public final class Nvml implements SystemQueries, AutoCloseable {
     return session.read(
         "nvmlDeviceGetHandleByIndex_v2",
         out -> NvmlFunctions.nvmlDeviceGetHandleByIndex_v2(index, out),
-        this::device);
+        scratch -> new NvmlDevice(session, scratch.int64(0)));
   }
 
-  /** A GPU by UUID. {@code nvmlDeviceGetHandleByUUID}, since driver 450 or older. */
+  /** A GPU by UUID, {@code GPU-…}. {@code nvmlDeviceGetHandleByUUID}, since driver 450 or older. */
   public NvmlResult<NvmlDevice> deviceByUuid(String uuid) {
-    return deviceByText(
-        "nvmlDeviceGetHandleByUUID", NvmlFunctions::nvmlDeviceGetHandleByUUID, uuid);
+    return handleByText("nvmlDeviceGetHandleByUUID", NvmlFunctions::nvmlDeviceGetHandleByUUID, uuid)
+        .map(handle -> new NvmlDevice(session, handle));
+  }
+
+  /**
+   * A MIG device by UUID, {@code MIG-…}. {@code nvmlDeviceGetHandleByUUID}, {@code
+   * nvmlDeviceGetDeviceHandleFromMigDeviceHandle}, since driver 450 or older.
+   */
+  public NvmlResult<MigDevice> migDeviceByUuid(String uuid) {
+    return switch (handleByText(
+        "nvmlDeviceGetHandleByUUID", NvmlFunctions::nvmlDeviceGetHandleByUUID, uuid)) {
+      case Failure<Long> failure -> failure.as();
+      case Success<Long>(Long handle) -> MigDevice.of(session, handle);
+    };
   }
 
   /**
@@ -113,8 +125,11 @@ public final class Nvml implements SystemQueries, AutoCloseable {
    * {@code nvmlDeviceGetHandleByPciBusId_v2}, since driver 450 or older.
    */
   public NvmlResult<NvmlDevice> deviceByPciBusId(String busId) {
-    return deviceByText(
-        "nvmlDeviceGetHandleByPciBusId_v2", NvmlFunctions::nvmlDeviceGetHandleByPciBusId_v2, busId);
+    return handleByText(
+            "nvmlDeviceGetHandleByPciBusId_v2",
+            NvmlFunctions::nvmlDeviceGetHandleByPciBusId_v2,
+            busId)
+        .map(handle -> new NvmlDevice(session, handle));
   }
 
   /** All GPUs by index, each for itself: one that is lost does not hide the others. */
@@ -126,18 +141,14 @@ public final class Nvml implements SystemQueries, AutoCloseable {
     };
   }
 
-  private NvmlResult<NvmlDevice> deviceByText(String function, Shapes.Of call, String text) {
+  private NvmlResult<Long> handleByText(String function, Shapes.Of call, String text) {
     int at = Long.BYTES;
     return session.readPrepared(
         function,
         out -> call.call(out + at, out),
         at,
         request -> request.putText(at, text),
-        this::device);
-  }
-
-  private NvmlDevice device(Scratch scratch) {
-    return new NvmlDevice(session, scratch.int64(0));
+        Decoder::int64);
   }
 
   /** An empty set of events. {@code nvmlEventSetCreate}, since driver 450 or older. */

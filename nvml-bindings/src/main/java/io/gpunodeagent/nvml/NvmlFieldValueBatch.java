@@ -3,6 +3,8 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.NvmlResult.Success;
 import io.gpunodeagent.nvml.jna.LoadStructs.FieldValue;
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,6 +21,11 @@ public final class NvmlFieldValueBatch {
   private final int[] scopes;
   private final Scratch memory;
 
+  /** What the driver is given: the fields, each failed until it says otherwise. */
+  private final byte[] request;
+
+  private int code = NvmlReturn.UNINITIALIZED.value();
+
   NvmlFieldValueBatch(NvmlHandle device, int[] ids, int[] scopes) {
     if (ids.length != scopes.length) {
       throw new IllegalArgumentException(ids.length + " ids, " + scopes.length + " scopes");
@@ -27,6 +34,19 @@ public final class NvmlFieldValueBatch {
     this.ids = ids.clone();
     this.scopes = scopes.clone();
     this.memory = Scratch.allocate(Math.max(1, ids.length) * FieldValue.SIZEOF);
+    this.request = request(ids, scopes);
+  }
+
+  private static byte[] request(int[] ids, int[] scopes) {
+    byte[] request = new byte[ids.length * FieldValue.SIZEOF];
+    ByteBuffer fields = ByteBuffer.wrap(request).order(ByteOrder.nativeOrder());
+    for (int i = 0; i < ids.length; i++) {
+      int at = i * FieldValue.SIZEOF;
+      fields.putInt(at + FieldValue.FIELD_ID, ids[i]);
+      fields.putInt(at + FieldValue.SCOPE_ID, scopes[i]);
+      fields.putInt(at + FieldValue.NVML_RETURN, NvmlReturn.UNKNOWN.value());
+    }
+    return request;
   }
 
   /** How many fields there are. */
@@ -39,15 +59,11 @@ public final class NvmlFieldValueBatch {
    * a code of its own. {@code nvmlDeviceGetFieldValues}, since driver 450 or older.
    */
   public NvmlReturn read() {
-    memory.clear(ids.length * FieldValue.SIZEOF);
-    for (int i = 0; i < ids.length; i++) {
-      memory.putInt(i * FieldValue.SIZEOF + FieldValue.FIELD_ID, ids[i]);
-      memory.putInt(i * FieldValue.SIZEOF + FieldValue.SCOPE_ID, scopes[i]);
-    }
+    memory.putBytes(0, request);
     device.session().enter();
     try {
-      return NvmlReturn.of(
-          NvmlFunctions.nvmlDeviceGetFieldValues(device.address(), ids.length, memory.address()));
+      code = NvmlFunctions.nvmlDeviceGetFieldValues(device.address(), ids.length, memory.address());
+      return NvmlReturn.of(code);
     } finally {
       device.session().exit();
     }
@@ -61,9 +77,13 @@ public final class NvmlFieldValueBatch {
     return scopes[i];
   }
 
-  /** The code of field {@code i} as a number, see {@link NvmlReturn}; 0 is success. */
+  /**
+   * The code of field {@code i} as a number, see {@link NvmlReturn}; 0 is success. If the whole
+   * read failed, all fields have its code; before the first one, {@link NvmlReturn#UNINITIALIZED}.
+   */
   public int returnCode(int i) {
-    return memory.int32(at(i) + FieldValue.NVML_RETURN);
+    int own = memory.int32(at(i) + FieldValue.NVML_RETURN);
+    return code == 0 ? own : code;
   }
 
   /** See {@link NvmlValue#asLong}. */
@@ -82,10 +102,10 @@ public final class NvmlFieldValueBatch {
   }
 
   NvmlResult<List<NvmlFieldValue>> readAll() {
-    NvmlReturn code = read();
-    return code.isSuccess()
+    NvmlReturn result = read();
+    return result.isSuccess()
         ? new Success<>(IntStream.range(0, size()).mapToObj(this::value).toList())
-        : NvmlSession.failure("nvmlDeviceGetFieldValues", code.value());
+        : NvmlSession.failure("nvmlDeviceGetFieldValues", result.value());
   }
 
   private NvmlFieldValue value(int i) {

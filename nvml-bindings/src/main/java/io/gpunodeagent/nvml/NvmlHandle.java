@@ -9,9 +9,6 @@ abstract sealed class NvmlHandle
   static final int THIRD = 16;
   static final int FOURTH = 24;
 
-  /** Outputs of calls without a struct fit in here. */
-  private static final int OUTPUTS = 32;
-
   private final NvmlSession session;
   private final long address;
 
@@ -36,7 +33,7 @@ abstract sealed class NvmlHandle
   }
 
   <T> NvmlResult<T> read(String function, Shapes.Of call, Decoder<T> decoder) {
-    return readStruct(function, call, OUTPUTS, decoder);
+    return readStruct(function, call, SECOND, decoder);
   }
 
   <T> NvmlResult<T> readStruct(String function, Shapes.Of call, int size, Decoder<T> decoder) {
@@ -90,7 +87,7 @@ abstract sealed class NvmlHandle
   <T> NvmlResult<T> read2(String function, Shapes.Of2 call, Decoder<T> decoder) {
     Scratch scratch = session.enter();
     try {
-      scratch.clear(OUTPUTS);
+      scratch.clear(THIRD);
       long out = scratch.address();
       int code = call.call(address, out, out + SECOND);
       return NvmlSession.result(function, code, scratch, decoder);
@@ -102,7 +99,7 @@ abstract sealed class NvmlHandle
   <T> NvmlResult<T> read3(String function, Shapes.Of3 call, Decoder<T> decoder) {
     Scratch scratch = session.enter();
     try {
-      scratch.clear(OUTPUTS);
+      scratch.clear(FOURTH);
       long out = scratch.address();
       int code = call.call(address, out, out + SECOND, out + THIRD);
       return NvmlSession.result(function, code, scratch, decoder);
@@ -114,7 +111,7 @@ abstract sealed class NvmlHandle
   <T> NvmlResult<T> read4(String function, Shapes.Of4 call, Decoder<T> decoder) {
     Scratch scratch = session.enter();
     try {
-      scratch.clear(OUTPUTS);
+      scratch.clear(FOURTH + SECOND);
       long out = scratch.address();
       int code = call.call(address, out, out + SECOND, out + THIRD, out + FOURTH);
       return NvmlSession.result(function, code, scratch, decoder);
@@ -124,7 +121,7 @@ abstract sealed class NvmlHandle
   }
 
   <T> NvmlResult<T> read(String function, Shapes.OfInt call, int argument, Decoder<T> decoder) {
-    return readStruct(function, call, argument, OUTPUTS, decoder);
+    return readStruct(function, call, argument, SECOND, decoder);
   }
 
   <T> NvmlResult<T> readStruct(
@@ -156,7 +153,7 @@ abstract sealed class NvmlHandle
       String function, Shapes.OfIntInt call, int first, int second, Decoder<T> decoder) {
     Scratch scratch = session.enter();
     try {
-      scratch.clear(OUTPUTS);
+      scratch.clear(FOURTH + SECOND);
       int code = call.call(address, first, second, scratch.address());
       return NvmlSession.result(function, code, scratch, decoder);
     } finally {
@@ -173,7 +170,7 @@ abstract sealed class NvmlHandle
       Decoder<T> decoder) {
     Scratch scratch = session.enter();
     try {
-      scratch.clear(OUTPUTS);
+      scratch.clear(SECOND);
       int code = call.call(address, first, second, third, scratch.address());
       return NvmlSession.result(function, code, scratch, decoder);
     } finally {

@@ -45,7 +45,7 @@ final class NvmlList {
 
   static <T> NvmlResult<List<T>> read(
       NvmlSession session, String function, Call call, int stride, Element<T> element) {
-    return readFilled(session, function, call, stride, 0, each(stride, element));
+    return readFilled(session, function, call, stride, (byte) 0, each(stride, element));
   }
 
   /** The same in a buffer filled with a pattern before each attempt. */
@@ -54,7 +54,7 @@ final class NvmlList {
       String function,
       Call call,
       int stride,
-      long pattern,
+      byte pattern,
       Elements<T> elements) {
     Attempt attempt =
         (scratch, capacity) -> {

@@ -16,12 +16,12 @@ final class NvmlSession {
   /** Codes up to here have a shared failure per function. */
   private static final int SHARED_CODES = 32;
 
-  /** Outputs of calls without a struct fit in here. */
-  private static final int OUTPUTS = 64;
+  /** The output of a call without a struct fits in here. */
+  private static final int OUTPUT = 8;
 
   private static final ConcurrentMap<String, Failure<?>[]> FAILURES = new ConcurrentHashMap<>();
 
-  private final CallGate gate = new CallGate();
+  private final CallGate gate = new CallGate("NVML was closed");
 
   static NvmlSession of(SystemQueries queries) {
     return switch (queries) {
@@ -44,7 +44,7 @@ final class NvmlSession {
   }
 
   <T> NvmlResult<T> read(String function, Shapes.Out call, Decoder<T> decoder) {
-    return readStruct(function, call, OUTPUTS, decoder);
+    return readStruct(function, call, OUTPUT, decoder);
   }
 
   <T> NvmlResult<T> readStruct(String function, Shapes.Out call, int size, Decoder<T> decoder) {

@@ -36,7 +36,7 @@ final class ProcessList {
 
   private static final int SMALL = ProcessStructs.ProcessInfo.SIZEOF;
   private static final int LARGE = ProcessStructs.ProcessDetailV1.SIZEOF;
-  private static final long PATTERN = 0xA5A5_A5A5_A5A5_A5A5L;
+  private static final byte PATTERN = (byte) 0xA5;
 
   private ProcessList() {}
 

@@ -16,6 +16,11 @@ final class Scratch {
   /** Holds the largest struct, {@code nvmlGpmMetricsGet_t}. */
   private static final int SIZE = 16 * 1024;
 
+  /** Up to here single stores are faster than a copy. */
+  private static final int FEW = 16;
+
+  private static final byte[] ZEROS = new byte[1024];
+
   private static final ThreadLocal<Scratch> OF_THREAD =
       ThreadLocal.withInitial(() -> allocate(SIZE));
 
@@ -45,19 +50,25 @@ final class Scratch {
 
   /** Zeroes the first bytes, rounded up to eight. */
   void clear(int size) {
-    fill(0, size, 0);
-  }
-
-  /** Fills with a pattern, from an offset that eight divides, a size rounded up to eight. */
-  void fill(int offset, int size, long pattern) {
-    for (int at = offset; at < offset + size; at += Long.BYTES) {
-      memory.putLong(at, pattern);
+    if (size <= FEW) {
+      for (int at = 0; at < size; at += Long.BYTES) {
+        memory.putLong(at, 0);
+      }
+    } else {
+      memory.put(0, ZEROS, 0, Math.min(size, ZEROS.length));
+      if (size > ZEROS.length) {
+        fill(ZEROS.length, size - ZEROS.length, (byte) 0);
+      }
     }
   }
 
-  boolean holds(int offset, int size, long pattern) {
-    for (int at = offset; at < offset + size; at += Long.BYTES) {
-      if (memory.getLong(at) != pattern) {
+  void fill(int offset, int size, byte pattern) {
+    MemorySegment.ofBuffer(memory).asSlice(offset, size).fill(pattern);
+  }
+
+  boolean holds(int offset, int size, byte pattern) {
+    for (int at = offset; at < offset + size; at++) {
+      if (memory.get(at) != pattern) {
         return false;
       }
     }

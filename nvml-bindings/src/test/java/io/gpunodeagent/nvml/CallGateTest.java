@@ -7,13 +7,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CallGateTest {
-  private final CallGate gate = new CallGate();
+  private final CallGate gate = new CallGate("closed");
 
   @Test
   void anEmptyGateShutsAtOnce() {
     assertThat(gate.shut(Duration.ZERO)).isTrue();
     assertThat(gate.isShut()).isTrue();
-    assertThatThrownBy(gate::enter).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(gate::enter).isInstanceOf(IllegalStateException.class).hasMessage("closed");
     assertThat(gate.callsInFlight()).isZero();
   }
 

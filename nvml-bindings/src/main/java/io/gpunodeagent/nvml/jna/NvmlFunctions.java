@@ -367,8 +367,6 @@ public final class NvmlFunctions {
   public static native int nvmlDeviceGetMigDeviceHandleByIndex(
       long device, int index, long migDevice);
 
-  public static native int nvmlDeviceIsMigDeviceHandle(long device, long isMigDevice);
-
   public static native int nvmlDeviceGetDeviceHandleFromMigDeviceHandle(
       long migDevice, long device);
 
@@ -552,10 +550,6 @@ public final class NvmlFunctions {
   public static native int nvmlVgpuInstanceGetLicenseStatus(int vgpuInstance, long licensed);
 
   public static native int nvmlVgpuTypeGetName(int vgpuTypeId, long vgpuTypeName, long size);
-
-  public static native int nvmlVgpuTypeGetClass(int vgpuTypeId, long vgpuTypeClass, long size);
-
-  public static native int nvmlVgpuTypeGetFramebufferSize(int vgpuTypeId, long fbSize);
 
   public static native int nvmlDeviceGetVgpuSchedulerState(long device, long pSchedulerState);
 

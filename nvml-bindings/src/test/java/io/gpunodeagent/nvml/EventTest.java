@@ -1,0 +1,98 @@
+package io.gpunodeagent.nvml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events as they happen, in a scenario whose clock runs. */
+@Timeout(60)
+class EventTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @TempDir private Path directory;
+
+  @Test
+  void anXidIsToldWithItsGpu() {
+    try (Nvml nvml = open("[{at: 300ms, device: 1, xid: 79}]");
+        NvmlEventSet events = nvml.eventSet().orElseThrow()) {
+      for (NvmlResult<NvmlDevice> device : nvml.devices().orElseThrow()) {
+        assertThat(events.register(device.orElseThrow(), NvmlEventType.ALL).orElseThrow())
+            .isEqualTo(device.orElseThrow().supportedEventTypes().orElseThrow());
+      }
+
+      NvmlEvent event = events.await(LONG).orElseThrow();
+
+      assertThat(event.type()).isEqualTo(NvmlEventType.XID_CRITICAL_ERROR);
+      assertThat(event.data()).isEqualTo(79);
+      assertThat(event.deviceUuid()).isEqualTo(nvml.device(1).orElseThrow().uuid().toOptional());
+      assertThat(event.gpuInstanceId()).isEqualTo(OptionalInt.empty());
+      assertThat(event.computeInstanceId()).isEqualTo(OptionalInt.empty());
+    }
+  }
+
+  @Test
+  void nothingHappeningIsATimeout() {
+    try (Nvml nvml = open("[]");
+        NvmlEventSet events = nvml.eventSet().orElseThrow()) {
+      events.register(nvml.device(0).orElseThrow(), NvmlEventType.XID_CRITICAL_ERROR).orElseThrow();
+
+      assertThat(events.await(Duration.ofMillis(20)).code()).isEqualTo(NvmlReturn.TIMEOUT);
+    }
+  }
+
+  @Test
+  void aClosedSetWaitsForNothing() {
+    try (Nvml nvml = open("[]")) {
+      NvmlEventSet events = nvml.eventSet().orElseThrow();
+      events.close();
+      events.close();
+
+      assertThatThrownBy(() -> events.await(LONG)).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void aSetMayOutliveNvml() {
+    NvmlEventSet events;
+    NvmlSystemEventSet systemEvents;
+    try (Nvml nvml = open("[]")) {
+      events = nvml.eventSet().orElseThrow();
+      systemEvents = nvml.systemEventSet().orElseThrow();
+    }
+
+    assertThatThrownBy(() -> events.await(LONG)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> systemEvents.await(LONG)).isInstanceOf(IllegalStateException.class);
+    events.close();
+    systemEvents.close();
+  }
+
+  @Test
+  void theMachineHasEventsOfItsOwn() {
+    try (Nvml nvml = open("[]");
+        NvmlSystemEventSet events = nvml.systemEventSet().orElseThrow()) {
+      assertThat(events.register(NvmlSystemEvent.DRIVER_BIND | NvmlSystemEvent.DRIVER_UNBIND))
+          .isEqualTo(NvmlReturn.SUCCESS);
+      assertThat(events.await(Duration.ofMillis(20)).code()).isEqualTo(NvmlReturn.TIMEOUT);
+    }
+  }
+
+  private Nvml open(String events) {
+    Path scenario =
+        Simulation.write(
+            directory,
+            """
+            description: two GPUs to which something happens
+            driver: {version: 580.1, nvml: 13.580.1, cuda: 13000, symbols: 580}
+            devices: [{model: H100-SXM5-80GB, count: 2}]
+            events: %s
+            """
+                .formatted(events));
+    return Simulation.open(Simulation.scenario(scenario));
+  }
+}
