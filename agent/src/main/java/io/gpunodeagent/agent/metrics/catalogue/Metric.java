@@ -30,6 +30,11 @@ public record Metric(Field field, Kind kind, String unit, String help, Scope sco
       synonyms = List.copyOf(synonyms);
     }
 
+    /** Whether dcgm-exporter makes it up itself, with labels that tell several values apart. */
+    public boolean isExportersOwn() {
+      return id >= 9000;
+    }
+
     /** Every name a counters file may use for it. */
     public Stream<String> names() {
       return Stream.concat(Stream.of(name), synonyms.stream());

@@ -5,7 +5,9 @@ import static io.gpunodeagent.agent.metrics.catalogue.Metric.gauge;
 import static io.gpunodeagent.agent.metrics.catalogue.Source.reading;
 
 import io.gpunodeagent.agent.snapshot.GpmSignal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Profiling through GPM, on Hopper and newer. Numbers are {@code NVML_GPM_METRIC_*}. */
 final class ProfilingMetrics {
@@ -13,6 +15,36 @@ final class ProfilingMetrics {
   private ProfilingMetrics() {}
 
   static List<Metric> rows() {
+    var rows = new ArrayList<>(pipes());
+    rows.addAll(engines("DCGM_FI_PROF_NVDEC%d_ACTIVE", "Video decoder", 8, 1017, 30));
+    rows.addAll(engines("DCGM_FI_PROF_NVJPG%d_ACTIVE", "JPEG engine", 8, 1025, 40));
+    rows.add(opticalFlow(0));
+    rows.add(opticalFlow(1));
+    rows.addAll(traffic());
+    return rows;
+  }
+
+  private static List<Metric> engines(
+      String name, String words, int count, int firstField, int firstGpm) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            engine ->
+                gauge(
+                    firstField + engine,
+                    name.formatted(engine),
+                    "ratio 0-1",
+                    words + " " + engine + " busy share",
+                    reading(new GpmSignal(firstGpm + engine), Conversion.RATIO)))
+        .toList();
+  }
+
+  private static Metric opticalFlow(int engine) {
+    return engines("DCGM_FI_PROF_NVOFA%d_ACTIVE", "Optical flow engine", 2, 1033, 50)
+        .get(engine)
+        .also("DCGM_FI_PROF_NVOFA_UTIL_%d_RATIO".formatted(engine));
+  }
+
+  private static List<Metric> pipes() {
     return List.of(
         gauge(
                 1001,
@@ -135,117 +167,11 @@ final class ProfilingMetrics {
                 "Share of cycles the integer pipe was busy",
                 reading(new GpmSignal(4), Conversion.RATIO))
             .also("DCGM_FI_PROF_INT_UTIL_RATIO")
-            .per(Scope.INSTANCE),
-        gauge(
-            1017,
-            "DCGM_FI_PROF_NVDEC0_ACTIVE",
-            "ratio 0-1",
-            "Decoder 0 busy share",
-            reading(new GpmSignal(30), Conversion.RATIO)),
-        gauge(
-            1018,
-            "DCGM_FI_PROF_NVDEC1_ACTIVE",
-            "ratio 0-1",
-            "Decoder 1 busy share",
-            reading(new GpmSignal(31), Conversion.RATIO)),
-        gauge(
-            1019,
-            "DCGM_FI_PROF_NVDEC2_ACTIVE",
-            "ratio 0-1",
-            "Decoder 2 busy share",
-            reading(new GpmSignal(32), Conversion.RATIO)),
-        gauge(
-            1020,
-            "DCGM_FI_PROF_NVDEC3_ACTIVE",
-            "ratio 0-1",
-            "Decoder 3 busy share",
-            reading(new GpmSignal(33), Conversion.RATIO)),
-        gauge(
-            1021,
-            "DCGM_FI_PROF_NVDEC4_ACTIVE",
-            "ratio 0-1",
-            "Decoder 4 busy share",
-            reading(new GpmSignal(34), Conversion.RATIO)),
-        gauge(
-            1022,
-            "DCGM_FI_PROF_NVDEC5_ACTIVE",
-            "ratio 0-1",
-            "Decoder 5 busy share",
-            reading(new GpmSignal(35), Conversion.RATIO)),
-        gauge(
-            1023,
-            "DCGM_FI_PROF_NVDEC6_ACTIVE",
-            "ratio 0-1",
-            "Decoder 6 busy share",
-            reading(new GpmSignal(36), Conversion.RATIO)),
-        gauge(
-            1024,
-            "DCGM_FI_PROF_NVDEC7_ACTIVE",
-            "ratio 0-1",
-            "Decoder 7 busy share",
-            reading(new GpmSignal(37), Conversion.RATIO)),
-        gauge(
-            1025,
-            "DCGM_FI_PROF_NVJPG0_ACTIVE",
-            "ratio 0-1",
-            "JPEG engine 0 busy share",
-            reading(new GpmSignal(40), Conversion.RATIO)),
-        gauge(
-            1026,
-            "DCGM_FI_PROF_NVJPG1_ACTIVE",
-            "ratio 0-1",
-            "JPEG engine 1 busy share",
-            reading(new GpmSignal(41), Conversion.RATIO)),
-        gauge(
-            1027,
-            "DCGM_FI_PROF_NVJPG2_ACTIVE",
-            "ratio 0-1",
-            "JPEG engine 2 busy share",
-            reading(new GpmSignal(42), Conversion.RATIO)),
-        gauge(
-            1028,
-            "DCGM_FI_PROF_NVJPG3_ACTIVE",
-            "ratio 0-1",
-            "JPEG engine 3 busy share",
-            reading(new GpmSignal(43), Conversion.RATIO)),
-        gauge(
-            1029,
-            "DCGM_FI_PROF_NVJPG4_ACTIVE",
-            "ratio 0-1",
-            "JPEG engine 4 busy share",
-            reading(new GpmSignal(44), Conversion.RATIO)),
-        gauge(
-            1030,
-            "DCGM_FI_PROF_NVJPG5_ACTIVE",
-            "ratio 0-1",
-            "JPEG engine 5 busy share",
-            reading(new GpmSignal(45), Conversion.RATIO)),
-        gauge(
-            1031,
-            "DCGM_FI_PROF_NVJPG6_ACTIVE",
-            "ratio 0-1",
-            "JPEG engine 6 busy share",
-            reading(new GpmSignal(46), Conversion.RATIO)),
-        gauge(
-            1032,
-            "DCGM_FI_PROF_NVJPG7_ACTIVE",
-            "ratio 0-1",
-            "JPEG engine 7 busy share",
-            reading(new GpmSignal(47), Conversion.RATIO)),
-        gauge(
-                1033,
-                "DCGM_FI_PROF_NVOFA0_ACTIVE",
-                "ratio 0-1",
-                "Optical-flow engine 0 busy share",
-                reading(new GpmSignal(50), Conversion.RATIO))
-            .also("DCGM_FI_PROF_NVOFA_UTIL_0_RATIO"),
-        gauge(
-                1034,
-                "DCGM_FI_PROF_NVOFA1_ACTIVE",
-                "ratio 0-1",
-                "Optical-flow engine 1 busy share",
-                reading(new GpmSignal(51), Conversion.RATIO))
-            .also("DCGM_FI_PROF_NVOFA_UTIL_1_RATIO"),
+            .per(Scope.INSTANCE));
+  }
+
+  private static List<Metric> traffic() {
+    return List.of(
         gauge(
             1076,
             "DCGM_FI_PROF_C2C_TX_ALL_BYTES",

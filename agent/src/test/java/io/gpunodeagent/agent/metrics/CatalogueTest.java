@@ -1,0 +1,151 @@
+package io.gpunodeagent.agent.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
+import io.gpunodeagent.agent.metrics.catalogue.Kind;
+import io.gpunodeagent.agent.metrics.catalogue.Metric;
+import io.gpunodeagent.agent.metrics.catalogue.NotServed;
+import io.gpunodeagent.agent.metrics.catalogue.Scope;
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.agent.snapshot.FieldSignal;
+import io.gpunodeagent.agent.snapshot.Signal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CatalogueTest {
+
+  /** Units DCGM does not state; the catalogue's are its own. */
+  private static final List<String> UNSTATED = List.of("see nvml.h", "as NVML", "text");
+
+  private static final Map<Integer, Metric> METRICS =
+      Catalogue.sections().stream()
+          .flatMap(section -> section.metrics().stream())
+          .collect(Collectors.toMap(metric -> metric.field().id(), Function.identity()));
+
+  private static final Map<Integer, NotServed> NOT_SERVED =
+      Catalogue.notServed().stream()
+          .collect(Collectors.toMap(row -> row.field().id(), Function.identity()));
+
+  /** A DCGM field as the list of all fields describes it. */
+  record DcgmField(
+      int id, String name, List<String> synonyms, String kind, String unit, String scope) {}
+
+  static Stream<DcgmField> dcgmFields() {
+    try (var file = CatalogueTest.class.getResourceAsStream("/metrics/dcgm-fields.csv")) {
+      var text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+      return GoCsv.parse(text).stream().skip(1).map(CatalogueTest::field);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static DcgmField field(GoCsv.Line line) {
+    var fields = ((GoCsv.Fields) line).fields();
+    return new DcgmField(
+        Integer.parseInt(fields.get(0)),
+        fields.get(1),
+        Stream.of(fields.get(2).split(" ", -1)).filter(name -> !name.isEmpty()).toList(),
+        fields.get(4),
+        fields.get(5),
+        fields.get(6));
+  }
+
+  @Test
+  void theListOfFieldsIsComplete() {
+    assertThat(dcgmFields()).hasSize(580);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dcgmFields")
+  void aFieldIsServedOrTheReasonIsGiven(DcgmField field) {
+    var metric = METRICS.get(field.id());
+    var refused = NOT_SERVED.get(field.id());
+    assertThat(metric == null).as("in one table, not both").isNotEqualTo(refused == null);
+    var known = metric != null ? metric.field() : Objects.requireNonNull(refused).field();
+    assertThat(known.name()).isEqualTo(field.name());
+    assertThat(known.synonyms()).containsAll(refused == null ? field.synonyms() : List.of());
+    if (metric == null) {
+      assertThat(Catalogue.reasonNotServed(field.name())).isPresent();
+    } else {
+      assertThat(metric.kind().word()).isEqualTo(field.kind());
+      assertThat(metric.scope()).isEqualTo(scope(field));
+      if (!UNSTATED.contains(field.unit())) {
+        assertThat(metric.unit()).isEqualTo(field.unit());
+      }
+    }
+  }
+
+  private static Scope scope(DcgmField field) {
+    return switch (field.scope()) {
+      case "node" -> Scope.NODE;
+      case "link", "link (nvlink label)" -> Scope.LINK;
+      case "GPU / GPU-instance", "GPU / GI / CI", "GPU / GI" -> Scope.INSTANCE;
+      default -> Scope.GPU;
+    };
+  }
+
+  @Test
+  void nothingIsInventedBesideDcgmsFields() {
+    var ids = dcgmFields().map(DcgmField::id).toList();
+    assertThat(ids).containsAll(METRICS.keySet()).containsAll(NOT_SERVED.keySet());
+  }
+
+  @Test
+  void noNameMeansTwoFields() {
+    var names =
+        Stream.concat(
+                METRICS.values().stream().map(Metric::field),
+                NOT_SERVED.values().stream().map(NotServed::field))
+            .flatMap(Metric.Field::names);
+    assertThat(names).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void fieldsThatAreNumbersSaySoInOneSentence() {
+    assertThat(METRICS.values())
+        .allSatisfy(
+            metric -> {
+              assertThat(metric.help()).isNotBlank().doesNotEndWith(".").doesNotContain("\n");
+              assertThat(metric.kind() == Kind.LABEL).isEqualTo(metric.unit().equals("text"));
+            });
+  }
+
+  /** Two cadences of one NVML field would read it twice. */
+  @Test
+  void aFieldIsReadAtOneCadenceOnly() {
+    var plan = Catalogue.plan(METRICS.values());
+    var fields =
+        plan.signals().stream()
+            .filter(FieldSignal.class::isInstance)
+            .map(FieldSignal.class::cast)
+            .map(field -> field.fieldId() + "/" + field.scope());
+    assertThat(fields).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void thePlanHoldsWhatTheMetricsNeedAndNoMore() {
+    var clock = Catalogue.find("DCGM_FI_DEV_SM_CLOCK").orElseThrow();
+    assertThat(Catalogue.plan(List.of(clock)).signals())
+        .containsExactlyInAnyOrder(
+            DeviceSignal.SM_CLOCK,
+            // The agent's own counters of clock events.
+            DeviceSignal.CLOCKS_EVENT_REASONS);
+  }
+
+  @Test
+  void everySignalNvmlOffersForMetricsIsUsed() {
+    List<Signal<?>> needed = List.copyOf(Catalogue.plan(METRICS.values()).signals());
+    assertThat(needed).contains(DeviceSignal.values());
+  }
+}
