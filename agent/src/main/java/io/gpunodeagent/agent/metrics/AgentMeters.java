@@ -7,11 +7,15 @@ import io.gpunodeagent.agent.snapshot.SamplingStatistics.Failure;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -26,14 +30,12 @@ final class AgentMeters {
   private final Set<String> functions = new HashSet<>();
   private final Set<Failure> failures = new HashSet<>();
 
-  AgentMeters(MeterRegistry registry, Supplier<NodeSnapshot> published, AtomicLong duplicates) {
+  AgentMeters(PrometheusMeterRegistry registry, Supplier<NodeSnapshot> published) {
     this.registry = registry;
     this.published = published;
+    registry.getPrometheusRegistry().register(AgentMeters::buildInfo);
     bindState();
     bindSampling();
-    FunctionCounter.builder("gpu_node_agent_duplicate_rows", duplicates, AtomicLong::get)
-        .description("Rows left out of a rendering because another had the same labels")
-        .register(registry);
   }
 
   /** Registers meters for functions and failures not seen before. */
@@ -63,9 +65,6 @@ final class AgentMeters {
   }
 
   private void bindState() {
-    gauge("gpu_node_agent_build_info", "1; the agent's version is the label", s -> 1)
-        .tag("version", version())
-        .register(registry);
     gauge(
             "gpu_node_agent_simulated",
             "1 when the readings are those of a simulation",
@@ -152,8 +151,16 @@ final class AgentMeters {
     return duration.toNanos() / 1e9;
   }
 
-  private static String version() {
+  /** Micrometer has no information metrics: it would take {@code _info} off a gauge's name. */
+  private static MetricSnapshot buildInfo() {
     var packaged = AgentMeters.class.getPackage().getImplementationVersion();
-    return packaged == null ? "development" : packaged;
+    return InfoSnapshot.builder()
+        .name("gpu_node_agent_build")
+        .help("The agent's version")
+        .dataPoint(
+            InfoDataPointSnapshot.builder()
+                .labels(Labels.of("version", packaged == null ? "development" : packaged))
+                .build())
+        .build();
   }
 }

@@ -17,10 +17,15 @@ final class Decimal {
     if (value == Math.rint(value) && Math.abs(value) <= EXACT) {
       writeWhole((long) value, out);
     } else if (Double.isFinite(value)) {
-      out.write(new BigDecimal(Double.toString(value)).toPlainString());
+      var shortest = Double.toString(value);
+      out.write(shortest.indexOf('E') < 0 ? shortest : withoutExponent(shortest));
     } else {
       out.write(Double.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf");
     }
+  }
+
+  private static String withoutExponent(String number) {
+    return new BigDecimal(number).stripTrailingZeros().toPlainString();
   }
 
   private static void writeWhole(long value, Bytes out) {

@@ -48,7 +48,7 @@ public final class Exposition {
     this.published = published;
     this.registry = registry.getPrometheusRegistry();
     this.clock = clock;
-    meters = new AgentMeters(registry, published, duplicates);
+    meters = new AgentMeters(registry, published);
     collector = collectorOf(selection, config);
     this.registry.register(collector);
   }
@@ -98,7 +98,7 @@ public final class Exposition {
       var age = Rendering.ageSeconds(snapshot, clock.instant());
       var generation = latest;
       if (generation == null || !generation.isOf(snapshot, age)) {
-        generation = collect(Rendering.of(snapshot, age));
+        generation = collect(Rendering.of(snapshot, age), generation);
         latest = generation;
       }
       return generation.render(format, gzip);
@@ -107,10 +107,10 @@ public final class Exposition {
     }
   }
 
-  private Generation collect(Rendering rendering) {
+  private Generation collect(Rendering rendering, @Nullable Generation predecessor) {
     meters.follow(rendering.snapshot().statistics());
     var families = ScopedValue.where(Rendering.CURRENT, rendering).call(registry::scrape);
-    return new Generation(rendering, families, collector);
+    return new Generation(rendering, families, collector, predecessor);
   }
 
   private GpuCollector collectorOf(MetricSelection selection, MetricsConfig config) {

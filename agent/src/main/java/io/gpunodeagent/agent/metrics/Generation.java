@@ -23,18 +23,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Generation {
 
-  /** Enough for the eight GPUs of a common node. */
-  private static final int EXPECTED_SIZE = 256 * 1024;
+  /** What a body may grow by from one generation to the next without its buffer being doubled. */
+  private static final int ROOM_TO_GROW = 4096;
 
   private final Rendering rendering;
   private final MetricSnapshots families;
   private final GpuCollector collector;
+  private final int expectedSize;
   private final Map<Variant, ScrapeResponse> rendered = new ConcurrentHashMap<>();
 
-  Generation(Rendering rendering, MetricSnapshots families, GpuCollector collector) {
+  /**
+   * Of {@code families}.
+   *
+   * @param predecessor the generation before, whose bodies tell how large these will be
+   */
+  Generation(
+      Rendering rendering,
+      MetricSnapshots families,
+      GpuCollector collector,
+      @Nullable Generation predecessor) {
     this.rendering = rendering;
     this.families = families;
     this.collector = collector;
+    expectedSize = predecessor == null ? 0 : predecessor.largestBody();
+  }
+
+  private int largestBody() {
+    return rendered.values().stream().mapToInt(each -> each.body().length).max().orElse(0);
   }
 
   private record Variant(Format format, boolean gzip) {}
@@ -70,7 +85,7 @@ final class Generation {
    * the end mark that OpenMetrics wants.
    */
   private byte[] write(Format format) {
-    var out = new Bytes(EXPECTED_SIZE);
+    var out = new Bytes(expectedSize + ROOM_TO_GROW);
     var others = new ArrayList<MetricSnapshot>();
     for (var snapshot : families) {
       var family = collector.familyOf(snapshot);

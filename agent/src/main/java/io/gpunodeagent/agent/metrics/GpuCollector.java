@@ -7,6 +7,8 @@ import io.gpunodeagent.agent.metrics.catalogue.Scope;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -72,6 +74,7 @@ final class GpuCollector implements MultiCollector {
     for (var family : ownFamilies) {
       collect(family, whole, rendering.rows(), all);
     }
+    all.add(duplicateRows());
     labels.endOfSnapshot();
     return new MetricSnapshots(all);
   }
@@ -88,6 +91,15 @@ final class GpuCollector implements MultiCollector {
     if (!points.isEmpty()) {
       out.add(points.snapshot());
     }
+  }
+
+  /** No meter, because it is only known once the rows are. */
+  private MetricSnapshot duplicateRows() {
+    return CounterSnapshot.builder()
+        .name("gpu_node_agent_duplicate_rows")
+        .help("Rows left out of renderings because another had the same labels")
+        .dataPoint(CounterDataPointSnapshot.builder().value(duplicates.doubleValue()).build())
+        .build();
   }
 
   /** Each fresh GPU, or its instances in its place. */

@@ -19,6 +19,7 @@ import io.gpunodeagent.agent.snapshot.Readings;
 import io.gpunodeagent.agent.snapshot.SamplingStatistics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ final class Snapshots {
   }
 
   static NodeTopology topology(int gpus) {
-    var peers = new java.util.HashMap<NodeTopology.Pair, Reading<Long>>();
+    var peers = new HashMap<NodeTopology.Pair, Reading<Long>>();
     for (int from = 0; from < gpus; from++) {
       for (int to = 0; to < gpus; to++) {
         if (from != to) {

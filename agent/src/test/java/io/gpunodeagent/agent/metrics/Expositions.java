@@ -1,0 +1,55 @@
+package io.gpunodeagent.agent.metrics;
+
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** Expositions for tests, and the headers to ask them with. */
+final class Expositions {
+
+  static final String TEXT = "text/plain;version=0.0.4";
+  static final String OPENMETRICS = "application/openmetrics-text;version=1.0.0";
+  static final String PROTOBUF =
+      "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
+
+  private Expositions() {}
+
+  static Exposition of(Supplier<NodeSnapshot> published, MetricSelection selection) {
+    return of(published, selection, MetricsConfig.defaults("node-1"), later(400));
+  }
+
+  static Exposition of(
+      Supplier<NodeSnapshot> published,
+      MetricSelection selection,
+      MetricsConfig config,
+      InstantSource clock) {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    return new Exposition(published, selection, config, registry, clock);
+  }
+
+  /** A clock that stands so long after the snapshot was taken. */
+  static InstantSource later(long millis) {
+    return InstantSource.fixed(Snapshots.TAKEN_AT.plusMillis(millis));
+  }
+
+  static String text(NodeSnapshot snapshot, MetricSelection selection) {
+    return text(of(() -> snapshot, selection));
+  }
+
+  static String text(Exposition exposition) {
+    return new String(exposition.scrape(TEXT, null).body(), StandardCharsets.UTF_8);
+  }
+
+  /** A counters file's selection; every line must be good. */
+  static MetricSelection selection(String... lines) {
+    var loaded = CountersFile.parse(Path.of("test.csv"), String.join("\n", lines));
+    if (!loaded.problems().isEmpty()) {
+      throw new AssertionError(loaded.problems());
+    }
+    return loaded.selection();
+  }
+}
