@@ -98,7 +98,9 @@ API(nvmlDeviceGetAccountingStats_v2)(struct call *c, nvmlAccountingStats_v2_t *s
         stats->isRunning = runs;
         stats->gpuUtilization = (unsigned)lround(percent);
         stats->memoryUtilization = (unsigned)lround(percent * 0.6);
-        stats->maxMemoryUsage = !p->memory.term_count ? 0 : (unsigned long long)curve_peak_between(p->memory.terms[0].curve, p->from, fmin(c->now.t, p->until));
+        stats->maxMemoryUsage = !p->memory.term_count ? 0
+                                                      : (unsigned long long)curve_peak_between(p->memory.terms[0].curve, p->from,
+                                                                                               fmin(c->now.t, p->until));
         stats->sampleCount = (unsigned)life;
         stats->sumGpuUtil = (unsigned long long)(percent * life);
         stats->sumFbUtil = (unsigned long long)(percent * 0.6 * life);
@@ -114,8 +116,11 @@ API(nvmlDeviceGetAccountingStats)(struct call *c, unsigned int pid, nvmlAccounti
     nvmlAccountingStats_v2_t whole = {.pid = pid};
     REQUIRE(stats);
     RETURN_UNLESS_GOOD(sim_nvmlDeviceGetAccountingStats_v2(c, &whole));
-    *stats = (nvmlAccountingStats_t){.gpuUtilization = whole.gpuUtilization, .memoryUtilization = whole.memoryUtilization,
-                                     .maxMemoryUsage = whole.maxMemoryUsage, .time = whole.time, .startTime = whole.startTime,
+    *stats = (nvmlAccountingStats_t){.gpuUtilization = whole.gpuUtilization,
+                                     .memoryUtilization = whole.memoryUtilization,
+                                     .maxMemoryUsage = whole.maxMemoryUsage,
+                                     .time = whole.time,
+                                     .startTime = whole.startTime,
                                      .isRunning = whole.isRunning};
     return NVML_SUCCESS;
 }

@@ -7,16 +7,11 @@ static nvmlReturn_t max_clock(const struct call *c, nvmlClockType_t type, unsign
 {
     const struct model *m = c->device->id.model;
     switch (type) {
-    case NVML_CLOCK_GRAPHICS:
-        return known(m->clock_graphics, mhz);
-    case NVML_CLOCK_SM:
-        return known(m->clock_sm == UNKNOWN ? m->clock_graphics : m->clock_sm, mhz);
-    case NVML_CLOCK_MEM:
-        return known(m->clock_memory, mhz);
-    case NVML_CLOCK_VIDEO:
-        return known(m->clock_video, mhz);
-    case NVML_CLOCK_COUNT:
-        break;
+    case NVML_CLOCK_GRAPHICS: return known(m->clock_graphics, mhz);
+    case NVML_CLOCK_SM: return known(m->clock_sm == UNKNOWN ? m->clock_graphics : m->clock_sm, mhz);
+    case NVML_CLOCK_MEM: return known(m->clock_memory, mhz);
+    case NVML_CLOCK_VIDEO: return known(m->clock_video, mhz);
+    case NVML_CLOCK_COUNT: break;
     }
     return NVML_ERROR_INVALID_ARGUMENT;
 }
@@ -70,16 +65,11 @@ API(nvmlDeviceGetDefaultApplicationsClock)(struct call *c, nvmlClockType_t clock
 API(nvmlDeviceGetClock)(struct call *c, nvmlClockType_t clockType, nvmlClockId_t clockId, unsigned int *clockMHz)
 {
     switch (clockId) {
-    case NVML_CLOCK_ID_CURRENT:
-        return sim_nvmlDeviceGetClockInfo(c, clockType, clockMHz);
-    case NVML_CLOCK_ID_APP_CLOCK_TARGET:
-        return application_clock(c, clockType, true, clockMHz);
-    case NVML_CLOCK_ID_APP_CLOCK_DEFAULT:
-        return application_clock(c, clockType, false, clockMHz);
-    case NVML_CLOCK_ID_CUSTOMER_BOOST_MAX:
-        return sim_nvmlDeviceGetMaxCustomerBoostClock(c, clockType, clockMHz);
-    case NVML_CLOCK_ID_COUNT:
-        break;
+    case NVML_CLOCK_ID_CURRENT: return sim_nvmlDeviceGetClockInfo(c, clockType, clockMHz);
+    case NVML_CLOCK_ID_APP_CLOCK_TARGET: return application_clock(c, clockType, true, clockMHz);
+    case NVML_CLOCK_ID_APP_CLOCK_DEFAULT: return application_clock(c, clockType, false, clockMHz);
+    case NVML_CLOCK_ID_CUSTOMER_BOOST_MAX: return sim_nvmlDeviceGetMaxCustomerBoostClock(c, clockType, clockMHz);
+    case NVML_CLOCK_ID_COUNT: break;
     }
     return NVML_ERROR_INVALID_ARGUMENT;
 }
@@ -153,13 +143,12 @@ API(nvmlDeviceGetViolationStatus)(struct call *c, nvmlPerfPolicyType_t perfPolic
 {
     REQUIRE(violTime && (perfPolicyType <= NVML_PERF_POLICY_RELIABILITY || perfPolicyType == NVML_PERF_POLICY_TOTAL_APP_CLOCKS ||
                          perfPolicyType == NVML_PERF_POLICY_TOTAL_BASE_CLOCKS));
-    struct totals totals = totals_of(c->device, c->runtime, c->now.t);
     violTime->referenceTime = c->now.wall_us;
     violTime->violationTime = 0;
     if (perfPolicyType == NVML_PERF_POLICY_POWER)
-        violTime->violationTime = (unsigned long long)totals.power_violation;
+        violTime->violationTime = (unsigned long long)power_violation_shown(c->device, c->runtime, c->now.t);
     else if (perfPolicyType == NVML_PERF_POLICY_THERMAL)
-        violTime->violationTime = (unsigned long long)totals.thermal_violation;
+        violTime->violationTime = (unsigned long long)thermal_violation_shown(c->device, c->runtime, c->now.t);
     return NVML_SUCCESS;
 }
 
@@ -206,7 +195,8 @@ API(nvmlDeviceGetSupportedPerformanceStates)(struct call *c, nvmlPstates_t *psta
     return NVML_SUCCESS;
 }
 
-API(nvmlDeviceGetMinMaxClockOfPState)(struct call *c, nvmlClockType_t type, nvmlPstates_t pstate, unsigned int *minClockMHz, unsigned int *maxClockMHz)
+API(nvmlDeviceGetMinMaxClockOfPState)(struct call *c, nvmlClockType_t type, nvmlPstates_t pstate, unsigned int *minClockMHz,
+                                      unsigned int *maxClockMHz)
 {
     const struct model *m = c->device->id.model;
     REQUIRE(minClockMHz && (pstate == NVML_PSTATE_0 || pstate == NVML_PSTATE_8));

@@ -62,7 +62,8 @@ static nvmlReturn_t check_error_kind(const struct call *c, nvmlMemoryErrorType_t
     return NVML_SUCCESS;
 }
 
-API(nvmlDeviceGetTotalEccErrors)(struct call *c, nvmlMemoryErrorType_t errorType, nvmlEccCounterType_t counterType, unsigned long long *eccCounts)
+API(nvmlDeviceGetTotalEccErrors)(struct call *c, nvmlMemoryErrorType_t errorType, nvmlEccCounterType_t counterType,
+                                 unsigned long long *eccCounts)
 {
     REQUIRE(eccCounts);
     RETURN_UNLESS_GOOD(check_error_kind(c, errorType, counterType));
@@ -79,7 +80,8 @@ static bool place_counts(const struct call *c, nvmlMemoryErrorType_t type, nvmlM
         return place == NVML_MEMORY_LOCATION_SRAM;
     if (place == NVML_MEMORY_LOCATION_CBU)
         return type == NVML_MEMORY_ERROR_TYPE_UNCORRECTED;
-    return place == NVML_MEMORY_LOCATION_L1_CACHE || place == NVML_MEMORY_LOCATION_L2_CACHE || place == NVML_MEMORY_LOCATION_REGISTER_FILE;
+    return place == NVML_MEMORY_LOCATION_L1_CACHE || place == NVML_MEMORY_LOCATION_L2_CACHE ||
+           place == NVML_MEMORY_LOCATION_REGISTER_FILE;
 }
 
 API(nvmlDeviceGetMemoryErrorCounter)(struct call *c, nvmlMemoryErrorType_t errorType, nvmlEccCounterType_t counterType,
@@ -92,7 +94,8 @@ API(nvmlDeviceGetMemoryErrorCounter)(struct call *c, nvmlMemoryErrorType_t error
     return NVML_SUCCESS;
 }
 
-API(nvmlDeviceGetDetailedEccErrors)(struct call *c, nvmlMemoryErrorType_t errorType, nvmlEccCounterType_t counterType, nvmlEccErrorCounts_t *eccCounts)
+API(nvmlDeviceGetDetailedEccErrors)(struct call *c, nvmlMemoryErrorType_t errorType, nvmlEccCounterType_t counterType,
+                                    nvmlEccErrorCounts_t *eccCounts)
 {
     REQUIRE(eccCounts);
     RETURN_UNLESS_GOOD(check_error_kind(c, errorType, counterType));
@@ -150,7 +153,8 @@ API(nvmlDeviceGetRetiredPages_v2)(struct call *c, nvmlPageRetirementCause_t caus
     return NVML_SUCCESS;
 }
 
-API(nvmlDeviceGetRetiredPages)(struct call *c, nvmlPageRetirementCause_t cause, unsigned int *pageCount, unsigned long long *addresses)
+API(nvmlDeviceGetRetiredPages)(struct call *c, nvmlPageRetirementCause_t cause, unsigned int *pageCount,
+                               unsigned long long *addresses)
 {
     return sim_nvmlDeviceGetRetiredPages_v2(c, cause, pageCount, addresses, NULL);
 }
@@ -170,7 +174,8 @@ static bool split_by_mig(const struct call *c)
     return state.count > 0;
 }
 
-API(nvmlDeviceGetRemappedRows)(struct call *c, unsigned int *corrRows, unsigned int *uncRows, unsigned int *isPending, unsigned int *failureOccurred)
+API(nvmlDeviceGetRemappedRows)(struct call *c, unsigned int *corrRows, unsigned int *uncRows, unsigned int *isPending,
+                               unsigned int *failureOccurred)
 {
     const struct counters *k = &c->device->play.counters;
     REQUIRE(corrRows && uncRows && isPending && failureOccurred);
@@ -187,7 +192,8 @@ API(nvmlDeviceGetRemappedRows_v2)(struct call *c, nvmlRemappedRowsInfo_v2_t *inf
 {
     REQUIRE(info);
     *info = (nvmlRemappedRowsInfo_v2_t){0};
-    return sim_nvmlDeviceGetRemappedRows(c, &info->corrActiveRemaps, &info->uncActiveRemaps, &info->bPending, &info->bFailureOccurred);
+    return sim_nvmlDeviceGetRemappedRows(c, &info->corrActiveRemaps, &info->uncActiveRemaps, &info->bPending,
+                                         &info->bFailureOccurred);
 }
 
 /* Every remapped row is in a bank of its own; a failure means that one bank has none left. */

@@ -1,5 +1,4 @@
 /* Finding devices. */
-#define _DEFAULT_SOURCE
 #include "faults.h"
 #include "nvml_calls.h"
 

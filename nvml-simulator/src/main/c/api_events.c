@@ -11,7 +11,7 @@ static const double look_again = 0.05;
 
 struct registration {
     uint64_t types;
-    double since; /* t */
+    double since;   /* t */
     unsigned notes; /* of the device, already told */
     bool loss_told;
 };
@@ -149,7 +149,8 @@ static bool next_note(struct event_set *set, int device, struct report *report)
     return found;
 }
 
-/* Whether a registered GPU has fallen off since this was last asked: each loss is told once, so that events of others get through. */
+/* Whether a registered GPU has fallen off since this was last asked: each loss is told once, so that events of others get through.
+ */
 static bool newly_lost(struct event_set *set, const struct call *c)
 {
     bool told = false;

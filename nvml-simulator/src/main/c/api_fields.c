@@ -28,9 +28,11 @@ nvmlReturn_t give_s32(struct field *field, double value)
 /* One past the last id that the headers of a driver branch know. */
 static unsigned ids_of(int branch)
 {
-    static const struct { int branch; unsigned ids; } ends[] = {
-        {610, 303}, {595, 303}, {590, 289}, {575, 274}, {570, 269}, {560, 230}, {555, 223}, {550, 200}, {535, 197},
-        {530, 173}, {525, 170}, {520, 167}, {470, 161}, {460, 148}, {455, 147}};
+    static const struct {
+        int branch;
+        unsigned ids;
+    } ends[] = {{610, 303}, {595, 303}, {590, 289}, {575, 274}, {570, 269}, {560, 230}, {555, 223}, {550, 200},
+                {535, 197}, {530, 173}, {525, 170}, {520, 167}, {470, 161}, {460, 148}, {455, 147}};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (branch >= ends[i].branch)
             return ends[i].ids;
@@ -88,7 +90,8 @@ API(nvmlDeviceClearFieldValues)(struct call *c, int valuesCount, nvmlFieldValue_
 {
     REQUIRE(values && valuesCount > 0);
     for (int i = 0; i < valuesCount; i++) {
-        bool link_error = values[i].fieldId >= NVML_FI_DEV_NVLINK_ERROR_DL_REPLAY && values[i].fieldId <= NVML_FI_DEV_NVLINK_ERROR_DL_CRC;
+        bool link_error =
+            values[i].fieldId >= NVML_FI_DEV_NVLINK_ERROR_DL_REPLAY && values[i].fieldId <= NVML_FI_DEV_NVLINK_ERROR_DL_CRC;
         values[i].nvmlReturn = link_error ? sim_nvmlDeviceResetNvLinkErrorCounters(c, values[i].scopeId) : NVML_ERROR_NOT_SUPPORTED;
     }
     return NVML_SUCCESS;

@@ -83,23 +83,21 @@ API(nvmlDeviceGetComputeInstanceId)(struct call *c, unsigned int *id)
     return known(c->instance.compute[c->compute].id, id);
 }
 
-static unsigned or_zero(long long value)
-{
-    return value == UNKNOWN ? 0 : (unsigned)value;
-}
-
 API(nvmlDeviceGetAttributes_v2)(struct call *c, nvmlDeviceAttributes_t *attributes)
 {
     REQUIRE(attributes);
     SUPPORTED_IF(c->kind == HANDLE_MIG);
     const struct mig_profile *p = &model_of(c)->profiles[c->instance.profile];
     int slices = c->instance.compute[c->compute].slices;
-    *attributes = (nvmlDeviceAttributes_t){
-        .multiprocessorCount = or_zero(p->sm) * (unsigned)slices / (unsigned)p->slices,
-        .sharedCopyEngineCount = or_zero(p->copy_engines), .sharedDecoderCount = or_zero(p->decoders),
-        .sharedEncoderCount = or_zero(p->encoders), .sharedJpegCount = or_zero(p->jpeg), .sharedOfaCount = or_zero(p->ofa),
-        .gpuInstanceSliceCount = (unsigned)p->slices, .computeInstanceSliceCount = (unsigned)slices,
-        .memorySizeMB = or_zero(p->memory_mib)};
+    *attributes = (nvmlDeviceAttributes_t){.multiprocessorCount = or_zero(p->sm) * (unsigned)slices / (unsigned)p->slices,
+                                           .sharedCopyEngineCount = or_zero(p->copy_engines),
+                                           .sharedDecoderCount = or_zero(p->decoders),
+                                           .sharedEncoderCount = or_zero(p->encoders),
+                                           .sharedJpegCount = or_zero(p->jpeg),
+                                           .sharedOfaCount = or_zero(p->ofa),
+                                           .gpuInstanceSliceCount = (unsigned)p->slices,
+                                           .computeInstanceSliceCount = (unsigned)slices,
+                                           .memorySizeMB = or_zero(p->memory_mib)};
     return NVML_SUCCESS;
 }
 
@@ -113,106 +111,12 @@ API(nvmlDeviceGetAttributes)(struct call *c, nvmlDeviceAttributes_t *attributes)
     return NVML_SUCCESS;
 }
 
-/* By NVML_GPU_INSTANCE_PROFILE_*, whatever the id is. */
-static nvmlReturn_t profile_by_number(const struct call *c, unsigned number, const struct mig_profile **profile)
-{
-    const struct model *m = model_of(c);
-    REQUIRE(number < NVML_GPU_INSTANCE_PROFILE_COUNT);
-    SUPPORTED_IF(m->mig_capable);
-    for (int i = 0; i < m->profile_count; i++)
-        if (m->profiles[i].profile == number && m->profiles[i].id != UNKNOWN) {
-            *profile = &m->profiles[i];
-            return NVML_SUCCESS;
-        }
-    return NVML_ERROR_NOT_SUPPORTED;
-}
-
-/* By the id that GetProfileInfo tells. */
-static nvmlReturn_t profile_by_id(const struct call *c, unsigned id, int *profile)
-{
-    const struct model *m = model_of(c);
-    SUPPORTED_IF(m->mig_capable);
-    for (int i = 0; i < m->profile_count; i++)
-        if (m->profiles[i].id != UNKNOWN && m->profiles[i].id == id) {
-            *profile = i;
-            return NVML_SUCCESS;
-        }
-    return NVML_ERROR_INVALID_ARGUMENT;
-}
-
-API(nvmlDeviceGetGpuInstanceProfileInfo)(struct call *c, unsigned int profile, nvmlGpuInstanceProfileInfo_t *info)
-{
-    const struct mig_profile *p;
-    REQUIRE(info);
-    RETURN_UNLESS_GOOD(profile_by_number(c, profile, &p));
-    *info = (nvmlGpuInstanceProfileInfo_t){
-        .id = (unsigned)p->id, .sliceCount = (unsigned)p->slices, .instanceCount = or_zero(p->max_instances),
-        .multiprocessorCount = or_zero(p->sm), .copyEngineCount = or_zero(p->copy_engines), .decoderCount = or_zero(p->decoders),
-        .encoderCount = or_zero(p->encoders), .jpegCount = or_zero(p->jpeg), .ofaCount = or_zero(p->ofa),
-        .memorySizeMB = or_zero(p->memory_mib)};
-    return NVML_SUCCESS;
-}
-
-static void fill_v2(const struct mig_profile *p, nvmlGpuInstanceProfileInfo_v2_t *info)
-{
-    *info = (nvmlGpuInstanceProfileInfo_v2_t){
-        .version = info->version, .id = (unsigned)p->id, .sliceCount = (unsigned)p->slices,
-        .instanceCount = or_zero(p->max_instances), .multiprocessorCount = or_zero(p->sm),
-        .copyEngineCount = or_zero(p->copy_engines), .decoderCount = or_zero(p->decoders), .encoderCount = or_zero(p->encoders),
-        .jpegCount = or_zero(p->jpeg), .ofaCount = or_zero(p->ofa), .memorySizeMB = or_zero(p->memory_mib)};
-    snprintf(info->name, sizeof info->name, "MIG %s", p->name);
-}
-
-/* Version 3 has no P2P flag, and what follows lies elsewhere, in the same size. */
-static void fill_v3(const struct mig_profile *p, nvmlGpuInstanceProfileInfo_v3_t *info)
-{
-    *info = (nvmlGpuInstanceProfileInfo_v3_t){
-        .version = info->version, .id = (unsigned)p->id, .sliceCount = (unsigned)p->slices,
-        .instanceCount = or_zero(p->max_instances), .multiprocessorCount = or_zero(p->sm),
-        .copyEngineCount = or_zero(p->copy_engines), .decoderCount = or_zero(p->decoders), .encoderCount = or_zero(p->encoders),
-        .jpegCount = or_zero(p->jpeg), .ofaCount = or_zero(p->ofa), .memorySizeMB = or_zero(p->memory_mib)};
-    snprintf(info->name, sizeof info->name, "MIG %s", p->name);
-}
-
-static nvmlReturn_t fill_versioned(const struct call *c, const struct mig_profile *p, nvmlGpuInstanceProfileInfo_v2_t *info)
-{
-    if (CHECK_VERSION(c, info->version, nvmlGpuInstanceProfileInfo_v2) == NVML_SUCCESS)
-        fill_v2(p, info);
-    else
-        fill_v3(p, (nvmlGpuInstanceProfileInfo_v3_t *)info);
-    return NVML_SUCCESS;
-}
-
-static nvmlReturn_t check_profile_version(const struct call *c, unsigned version)
-{
-    if (CHECK_VERSION(c, version, nvmlGpuInstanceProfileInfo_v2) == NVML_SUCCESS)
-        return NVML_SUCCESS;
-    return CHECK_VERSION(c, version, nvmlGpuInstanceProfileInfo_v3);
-}
-
-API(nvmlDeviceGetGpuInstanceProfileInfoV)(struct call *c, unsigned int profile, nvmlGpuInstanceProfileInfo_v2_t *info)
-{
-    const struct mig_profile *p;
-    REQUIRE(info);
-    RETURN_UNLESS_GOOD(check_profile_version(c, info->version));
-    RETURN_UNLESS_GOOD(profile_by_number(c, profile, &p));
-    return fill_versioned(c, p, info);
-}
-
-API(nvmlDeviceGetGpuInstanceProfileInfoByIdV)(struct call *c, unsigned int profileId, nvmlGpuInstanceProfileInfo_v2_t *info)
-{
-    int profile;
-    REQUIRE(info);
-    RETURN_UNLESS_GOOD(check_profile_version(c, info->version));
-    RETURN_UNLESS_GOOD(profile_by_id(c, profileId, &profile));
-    return fill_versioned(c, &model_of(c)->profiles[profile], info);
-}
-
-API(nvmlDeviceGetGpuInstancePossiblePlacements_v2)(struct call *c, unsigned int profileId, nvmlGpuInstancePlacement_t *placements, unsigned int *count)
+API(nvmlDeviceGetGpuInstancePossiblePlacements_v2)(struct call *c, unsigned int profileId, nvmlGpuInstancePlacement_t *placements,
+                                                   unsigned int *count)
 {
     int profile;
     REQUIRE(count);
-    RETURN_UNLESS_GOOD(profile_by_id(c, profileId, &profile));
+    RETURN_UNLESS_GOOD(mig_profile_by_id(model_of(c), profileId, &profile));
     SUPPORTED_IF(mig_on(c));
     const struct mig_profile *p = &model_of(c)->profiles[profile];
     unsigned room = placements ? *count : (unsigned)p->start_count;
@@ -224,7 +128,8 @@ API(nvmlDeviceGetGpuInstancePossiblePlacements_v2)(struct call *c, unsigned int 
     return NVML_SUCCESS;
 }
 
-API(nvmlDeviceGetGpuInstancePossiblePlacements)(struct call *c, unsigned int profileId, nvmlGpuInstancePlacement_t *placements, unsigned int *count)
+API(nvmlDeviceGetGpuInstancePossiblePlacements)(struct call *c, unsigned int profileId, nvmlGpuInstancePlacement_t *placements,
+                                                unsigned int *count)
 {
     return sim_nvmlDeviceGetGpuInstancePossiblePlacements_v2(c, profileId, placements, count);
 }
@@ -235,7 +140,7 @@ API(nvmlDeviceGetGpuInstanceRemainingCapacity)(struct call *c, unsigned int prof
     struct placed places[MAX_GPU_INSTANCES];
     int profile;
     REQUIRE(count);
-    RETURN_UNLESS_GOOD(profile_by_id(c, profileId, &profile));
+    RETURN_UNLESS_GOOD(mig_profile_by_id(model_of(c), profileId, &profile));
     SUPPORTED_IF(mig_on(c));
     mig_copy(c->runtime, &state);
     *count = (unsigned)mig_room(model_of(c), profile, places, mig_places(&state, places));
@@ -247,7 +152,7 @@ static nvmlReturn_t create(struct call *c, unsigned profile_id, int start, nvmlG
     struct mig_instance instance;
     int profile;
     REQUIRE(made);
-    RETURN_UNLESS_GOOD(profile_by_id(c, profile_id, &profile));
+    RETURN_UNLESS_GOOD(mig_profile_by_id(model_of(c), profile_id, &profile));
     RETURN_UNLESS_GOOD(mig_create(c->device, c->runtime, profile, start, &instance));
     *made = gpu_instance_handle(c->ordinal, &instance);
     runtime_note(c->runtime, c->now.t, nvmlEventMigConfigChange);
@@ -259,7 +164,8 @@ API(nvmlDeviceCreateGpuInstance)(struct call *c, unsigned int profileId, nvmlGpu
     return create(c, profileId, -1, gpuInstance);
 }
 
-API(nvmlDeviceCreateGpuInstanceWithPlacement)(struct call *c, unsigned int profileId, const nvmlGpuInstancePlacement_t *placement, nvmlGpuInstance_t *gpuInstance)
+API(nvmlDeviceCreateGpuInstanceWithPlacement)(struct call *c, unsigned int profileId, const nvmlGpuInstancePlacement_t *placement,
+                                              nvmlGpuInstance_t *gpuInstance)
 {
     REQUIRE(placement && placement->start < MAX_GPU_INSTANCES);
     return create(c, profileId, (int)placement->start, gpuInstance);
@@ -278,7 +184,7 @@ API(nvmlDeviceGetGpuInstances)(struct call *c, unsigned int profileId, nvmlGpuIn
     struct mig_state state;
     int profile;
     REQUIRE(gpuInstances && count);
-    RETURN_UNLESS_GOOD(profile_by_id(c, profileId, &profile));
+    RETURN_UNLESS_GOOD(mig_profile_by_id(model_of(c), profileId, &profile));
     SUPPORTED_IF(mig_on(c));
     mig_copy(c->runtime, &state);
     *count = 0;
@@ -303,7 +209,7 @@ API(nvmlGpuInstanceGetInfo)(struct call *c, nvmlGpuInstanceInfo_t *info)
 {
     REQUIRE(info);
     const struct mig_profile *p = &model_of(c)->profiles[c->instance.profile];
-    *info = (nvmlGpuInstanceInfo_t){gpu_handle(c, c->ordinal), (unsigned)c->instance.id, (unsigned)p->id,
-                                    {(unsigned)c->instance.start, (unsigned)p->size}};
+    *info = (nvmlGpuInstanceInfo_t){
+        gpu_handle(c, c->ordinal), (unsigned)c->instance.id, (unsigned)p->id, {(unsigned)c->instance.start, (unsigned)p->size}};
     return NVML_SUCCESS;
 }

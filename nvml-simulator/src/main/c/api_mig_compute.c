@@ -27,27 +27,28 @@ static unsigned profile_of_slices(int slices)
     return profile;
 }
 
-static unsigned or_zero(long long value)
-{
-    return value == UNKNOWN ? 0 : (unsigned)value;
-}
-
-API(nvmlGpuInstanceGetComputeInstanceProfileInfo)(struct call *c, unsigned int profile, unsigned int engProfile, nvmlComputeInstanceProfileInfo_t *info)
+API(nvmlGpuInstanceGetComputeInstanceProfileInfo)(struct call *c, unsigned int profile, unsigned int engProfile,
+                                                  nvmlComputeInstanceProfileInfo_t *info)
 {
     REQUIRE(info && profile < NVML_COMPUTE_INSTANCE_PROFILE_COUNT && engProfile == NVML_COMPUTE_INSTANCE_ENGINE_PROFILE_SHARED);
     const struct mig_profile *p = profile_of(c);
     int slices = slices_of(profile);
     SUPPORTED_IF(slices && slices <= p->slices);
-    *info = (nvmlComputeInstanceProfileInfo_t){
-        .id = profile, .sliceCount = (unsigned)slices, .instanceCount = (unsigned)(p->slices / slices),
-        .multiprocessorCount = or_zero(p->sm) * (unsigned)slices / (unsigned)p->slices,
-        .sharedCopyEngineCount = or_zero(p->copy_engines), .sharedDecoderCount = or_zero(p->decoders),
-        .sharedEncoderCount = or_zero(p->encoders), .sharedJpegCount = or_zero(p->jpeg), .sharedOfaCount = or_zero(p->ofa)};
+    *info = (nvmlComputeInstanceProfileInfo_t){.id = profile,
+                                               .sliceCount = (unsigned)slices,
+                                               .instanceCount = (unsigned)(p->slices / slices),
+                                               .multiprocessorCount = or_zero(p->sm) * (unsigned)slices / (unsigned)p->slices,
+                                               .sharedCopyEngineCount = or_zero(p->copy_engines),
+                                               .sharedDecoderCount = or_zero(p->decoders),
+                                               .sharedEncoderCount = or_zero(p->encoders),
+                                               .sharedJpegCount = or_zero(p->jpeg),
+                                               .sharedOfaCount = or_zero(p->ofa)};
     return NVML_SUCCESS;
 }
 
 /* Version 3 is version 2 with capabilities behind it. */
-API(nvmlGpuInstanceGetComputeInstanceProfileInfoV)(struct call *c, unsigned int profile, unsigned int engProfile, nvmlComputeInstanceProfileInfo_v2_t *info)
+API(nvmlGpuInstanceGetComputeInstanceProfileInfoV)(struct call *c, unsigned int profile, unsigned int engProfile,
+                                                   nvmlComputeInstanceProfileInfo_v2_t *info)
 {
     nvmlComputeInstanceProfileInfo_t plain;
     REQUIRE(info);
@@ -55,9 +56,17 @@ API(nvmlGpuInstanceGetComputeInstanceProfileInfoV)(struct call *c, unsigned int 
     if (!v3)
         RETURN_UNLESS_GOOD(CHECK_VERSION(c, info->version, nvmlComputeInstanceProfileInfo_v2));
     RETURN_UNLESS_GOOD(sim_nvmlGpuInstanceGetComputeInstanceProfileInfo(c, profile, engProfile, &plain));
-    *info = (nvmlComputeInstanceProfileInfo_v2_t){
-        info->version, plain.id, plain.sliceCount, plain.instanceCount, plain.multiprocessorCount, plain.sharedCopyEngineCount,
-        plain.sharedDecoderCount, plain.sharedEncoderCount, plain.sharedJpegCount, plain.sharedOfaCount, ""};
+    *info = (nvmlComputeInstanceProfileInfo_v2_t){info->version,
+                                                  plain.id,
+                                                  plain.sliceCount,
+                                                  plain.instanceCount,
+                                                  plain.multiprocessorCount,
+                                                  plain.sharedCopyEngineCount,
+                                                  plain.sharedDecoderCount,
+                                                  plain.sharedEncoderCount,
+                                                  plain.sharedJpegCount,
+                                                  plain.sharedOfaCount,
+                                                  ""};
     if (plain.sliceCount == (unsigned)profile_of(c)->slices)
         snprintf(info->name, sizeof info->name, "MIG %s", profile_of(c)->name);
     else
@@ -80,7 +89,8 @@ API(nvmlGpuInstanceGetComputeInstanceRemainingCapacity)(struct call *c, unsigned
     return NVML_SUCCESS;
 }
 
-API(nvmlGpuInstanceGetComputeInstancePossiblePlacements)(struct call *c, unsigned int profileId, nvmlComputeInstancePlacement_t *placements, unsigned int *count)
+API(nvmlGpuInstanceGetComputeInstancePossiblePlacements)(struct call *c, unsigned int profileId,
+                                                         nvmlComputeInstancePlacement_t *placements, unsigned int *count)
 {
     int slices = slices_of(profileId), total = (int)profile_of(c)->slices;
     REQUIRE(count && slices && slices <= total);
@@ -111,7 +121,8 @@ API(nvmlGpuInstanceCreateComputeInstance)(struct call *c, unsigned int profileId
     return create(c, profileId, -1, computeInstance);
 }
 
-API(nvmlGpuInstanceCreateComputeInstanceWithPlacement)(struct call *c, unsigned int profileId, const nvmlComputeInstancePlacement_t *placement,
+API(nvmlGpuInstanceCreateComputeInstanceWithPlacement)(struct call *c, unsigned int profileId,
+                                                       const nvmlComputeInstancePlacement_t *placement,
                                                        nvmlComputeInstance_t *computeInstance)
 {
     REQUIRE(placement && placement->start < MAX_COMPUTE_INSTANCES);
@@ -126,7 +137,8 @@ API(nvmlComputeInstanceDestroy)(struct call *c)
 }
 
 /* As for GPU instances: the buffer must hold as many as there can be. */
-API(nvmlGpuInstanceGetComputeInstances)(struct call *c, unsigned int profileId, nvmlComputeInstance_t *computeInstances, unsigned int *count)
+API(nvmlGpuInstanceGetComputeInstances)(struct call *c, unsigned int profileId, nvmlComputeInstance_t *computeInstances,
+                                        unsigned int *count)
 {
     int slices = slices_of(profileId);
     REQUIRE(computeInstances && count && slices);
@@ -152,8 +164,11 @@ API(nvmlComputeInstanceGetInfo_v2)(struct call *c, nvmlComputeInstanceInfo_t *in
 {
     REQUIRE(info);
     const struct mig_compute *compute = &c->instance.compute[c->compute];
-    *info = (nvmlComputeInstanceInfo_t){gpu_handle(c, c->ordinal), gpu_instance_handle(c->ordinal, &c->instance), (unsigned)compute->id,
-                                        profile_of_slices(compute->slices), {(unsigned)compute->start, (unsigned)compute->slices}};
+    *info = (nvmlComputeInstanceInfo_t){gpu_handle(c, c->ordinal),
+                                        gpu_instance_handle(c->ordinal, &c->instance),
+                                        (unsigned)compute->id,
+                                        profile_of_slices(compute->slices),
+                                        {(unsigned)compute->start, (unsigned)compute->slices}};
     return NVML_SUCCESS;
 }
 

@@ -86,15 +86,17 @@ API(nvmlDeviceGetNvLinkRemotePciInfo)(struct call *c, unsigned int link, nvmlPci
 
 API(nvmlDeviceGetNvLinkRemoteDeviceType)(struct call *c, unsigned int link, nvmlIntNvLinkDeviceType_t *pNvLinkDeviceType)
 {
-    static const nvmlIntNvLinkDeviceType_t types[] = {
-        [LINK_NONE] = NVML_NVLINK_DEVICE_TYPE_UNKNOWN, [LINK_GPU] = NVML_NVLINK_DEVICE_TYPE_GPU, [LINK_SWITCH] = NVML_NVLINK_DEVICE_TYPE_SWITCH};
+    static const nvmlIntNvLinkDeviceType_t types[] = {[LINK_NONE] = NVML_NVLINK_DEVICE_TYPE_UNKNOWN,
+                                                      [LINK_GPU] = NVML_NVLINK_DEVICE_TYPE_GPU,
+                                                      [LINK_SWITCH] = NVML_NVLINK_DEVICE_TYPE_SWITCH};
     REQUIRE(pNvLinkDeviceType);
     RETURN_UNLESS_GOOD(check_link(c, link));
     *pNvLinkDeviceType = types[c->device->id.links[link].kind];
     return NVML_SUCCESS;
 }
 
-API(nvmlDeviceGetNvLinkErrorCounter)(struct call *c, unsigned int link, nvmlNvLinkErrorCounter_t counter, unsigned long long *counterValue)
+API(nvmlDeviceGetNvLinkErrorCounter)(struct call *c, unsigned int link, nvmlNvLinkErrorCounter_t counter,
+                                     unsigned long long *counterValue)
 {
     REQUIRE(counterValue && (unsigned)counter < NVML_NVLINK_ERROR_COUNT);
     RETURN_UNLESS_GOOD(check_link(c, link));

@@ -42,7 +42,9 @@ API(nvmlDeviceGetPlatformInfo)(struct call *c, nvmlPlatformInfo_t *platformInfo)
     REQUIRE(platformInfo);
     if (CHECK_VERSION(c, platformInfo->version, nvmlPlatformInfo_v1) != NVML_SUCCESS)
         RETURN_UNLESS_GOOD(CHECK_VERSION(c, platformInfo->version, nvmlPlatformInfo_v2));
-    *platformInfo = (nvmlPlatformInfo_t){.version = platformInfo->version, .slotNumber = 1, .hostId = 1,
+    *platformInfo = (nvmlPlatformInfo_t){.version = platformInfo->version,
+                                         .slotNumber = 1,
+                                         .hostId = 1,
                                          .moduleId = id->module_id == UNKNOWN ? 0 : (unsigned char)id->module_id};
     memcpy(platformInfo->ibGuid, id->uuid + 4, sizeof platformInfo->ibGuid);
     snprintf((char *)platformInfo->chassisSerialNumber, sizeof platformInfo->chassisSerialNumber, "%s", id->serial);
@@ -62,7 +64,8 @@ API(nvmlSystemGetConfComputeState)(struct call *c, nvmlConfComputeSystemState_t 
 {
     REQUIRE(state);
     SUPPORTED_IF(any_device_from(c->scenario, NVML_DEVICE_ARCH_AMPERE));
-    *state = (nvmlConfComputeSystemState_t){NVML_CC_SYSTEM_ENVIRONMENT_UNAVAILABLE, NVML_CC_SYSTEM_FEATURE_DISABLED, NVML_CC_SYSTEM_DEVTOOLS_MODE_OFF};
+    *state = (nvmlConfComputeSystemState_t){NVML_CC_SYSTEM_ENVIRONMENT_UNAVAILABLE, NVML_CC_SYSTEM_FEATURE_DISABLED,
+                                            NVML_CC_SYSTEM_DEVTOOLS_MODE_OFF};
     return NVML_SUCCESS;
 }
 
@@ -71,7 +74,8 @@ API(nvmlSystemGetConfComputeSettings)(struct call *c, nvmlSystemConfComputeSetti
     REQUIRE(settings);
     RETURN_UNLESS_GOOD(CHECK_VERSION(c, settings->version, nvmlSystemConfComputeSettings_v1));
     SUPPORTED_IF(any_device_from(c->scenario, NVML_DEVICE_ARCH_HOPPER));
-    *settings = (nvmlSystemConfComputeSettings_t){.version = settings->version, .environment = NVML_CC_SYSTEM_ENVIRONMENT_UNAVAILABLE};
+    *settings =
+        (nvmlSystemConfComputeSettings_t){.version = settings->version, .environment = NVML_CC_SYSTEM_ENVIRONMENT_UNAVAILABLE};
     return NVML_SUCCESS;
 }
 
@@ -80,8 +84,8 @@ API(nvmlSystemGetConfComputeCapabilities)(struct call *c, nvmlConfComputeSystemC
     REQUIRE(capabilities);
     SUPPORTED_IF(any_device_from(c->scenario, NVML_DEVICE_ARCH_AMPERE));
     capabilities->cpuCaps = NVML_CC_SYSTEM_CPU_CAPS_NONE;
-    capabilities->gpusCaps = any_device_from(c->scenario, NVML_DEVICE_ARCH_HOPPER) ? NVML_CC_SYSTEM_GPUS_CC_CAPABLE
-                                                                                  : NVML_CC_SYSTEM_GPUS_CC_NOT_CAPABLE;
+    capabilities->gpusCaps =
+        any_device_from(c->scenario, NVML_DEVICE_ARCH_HOPPER) ? NVML_CC_SYSTEM_GPUS_CC_CAPABLE : NVML_CC_SYSTEM_GPUS_CC_NOT_CAPABLE;
     return NVML_SUCCESS;
 }
 

@@ -13,8 +13,7 @@ static bool shows_average(const struct model *m)
 
 API(nvmlDeviceGetPowerUsage)(struct call *c, unsigned int *power)
 {
-    struct carry ignored;
-    struct affine watts = power_of(c->device, runtime_limit(c->runtime, &ignored));
+    struct affine watts = power_of(c->device, runtime_limit(c->runtime));
     bool average = shows_average(c->device->id.model);
     return known_mw(average ? affine_mean(&watts, c->now.t, 1) : affine_value(&watts, c->now.t), power);
 }
@@ -22,7 +21,7 @@ API(nvmlDeviceGetPowerUsage)(struct call *c, unsigned int *power)
 API(nvmlDeviceGetTotalEnergyConsumption)(struct call *c, unsigned long long *energy)
 {
     REQUIRE(energy);
-    double total = totals_of(c->device, c->runtime, c->now.t).energy;
+    double total = energy_shown(c->device, c->runtime, c->now.t);
     SUPPORTED_IF(!isnan(total));
     *energy = (unsigned long long)total;
     return NVML_SUCCESS;
@@ -36,8 +35,7 @@ API(nvmlDeviceGetPowerManagementMode)(struct call *c, nvmlEnableState_t *mode)
 
 API(nvmlDeviceGetPowerManagementLimit)(struct call *c, unsigned int *limit)
 {
-    struct carry ignored;
-    return known_mw(runtime_limit(c->runtime, &ignored), limit);
+    return known_mw(runtime_limit(c->runtime), limit);
 }
 
 API(nvmlDeviceGetEnforcedPowerLimit)(struct call *c, unsigned int *limit)

@@ -50,9 +50,9 @@ static unsigned gather(const struct call *c, int kind, struct entry *entries, un
             continue;
         if (count < room) {
             bool placed = p->instance >= 0;
-            entries[count] = (struct entry){p, p->memory_hidden ? not_available : (unsigned long long)process_memory(p, c->now.t),
-                                            placed ? (unsigned)p->instance : UINT_MAX,
-                                            placed ? (unsigned)p->compute_instance : UINT_MAX};
+            entries[count] =
+                (struct entry){p, p->memory_hidden ? not_available : (unsigned long long)process_memory(p, c->now.t),
+                               placed ? (unsigned)p->instance : UINT_MAX, placed ? (unsigned)p->compute_instance : UINT_MAX};
         }
         count++;
     }
@@ -141,7 +141,8 @@ API(nvmlDeviceGetRunningProcessDetailList)(struct call *c, nvmlProcessDetailList
     REQUIRE(plist->mode < NVML_PROCESS_MODE_MAX);
     RETURN_UNLESS_GOOD(gather_into(c, (int)plist->mode, entries, &plist->numProcArrayEntries, plist->procArray));
     for (unsigned i = 0; i < plist->numProcArrayEntries; i++)
-        plist->procArray[i] = (nvmlProcessDetail_v1_t){entries[i].process->pid, entries[i].memory, entries[i].instance, entries[i].compute, 0};
+        plist->procArray[i] =
+            (nvmlProcessDetail_v1_t){entries[i].process->pid, entries[i].memory, entries[i].instance, entries[i].compute, 0};
     return NVML_SUCCESS;
 }
 
@@ -156,8 +157,13 @@ static unsigned share_of(const struct call *c, const struct process *process, en
 
 static nvmlProcessUtilizationInfo_v1_t utilization_of(const struct call *c, const struct process *p, uint64_t stamp)
 {
-    return (nvmlProcessUtilizationInfo_v1_t){stamp, p->pid, (unsigned)lround(signal_mean(&p->sm, c->now.t, 1)), share_of(c, p, CH_MEMORY),
-                                             share_of(c, p, CH_ENCODER), share_of(c, p, CH_DECODER), share_of(c, p, CH_JPEG),
+    return (nvmlProcessUtilizationInfo_v1_t){stamp,
+                                             p->pid,
+                                             (unsigned)lround(signal_mean(&p->sm, c->now.t, 1)),
+                                             share_of(c, p, CH_MEMORY),
+                                             share_of(c, p, CH_ENCODER),
+                                             share_of(c, p, CH_DECODER),
+                                             share_of(c, p, CH_JPEG),
                                              share_of(c, p, CH_OFA)};
 }
 
@@ -195,7 +201,8 @@ API(nvmlDeviceGetProcessesUtilizationInfo)(struct call *c, nvmlProcessesUtilizat
     nvmlProcessesUtilizationInfo_t *info = procesesUtilInfo;
     REQUIRE(info);
     RETURN_UNLESS_GOOD(CHECK_VERSION(c, info->version, nvmlProcessesUtilizationInfo_v1));
-    RETURN_UNLESS_GOOD(sample_processes(c, &info->processSamplesCount, info->procUtilArray, info->lastSeenTimeStamp, entries, &stamp));
+    RETURN_UNLESS_GOOD(
+        sample_processes(c, &info->processSamplesCount, info->procUtilArray, info->lastSeenTimeStamp, entries, &stamp));
     for (unsigned i = 0; i < info->processSamplesCount; i++)
         info->procUtilArray[i] = utilization_of(c, entries[i].process, stamp);
     return NVML_SUCCESS;

@@ -33,11 +33,10 @@ static bool describe(nvmlSamplingType_t type, struct sampled *sampled)
 
 static unsigned sample_at(const struct call *c, const struct sampled *sampled, double t)
 {
-    struct carry ignored;
     if (sampled->kind == OF_CHANNEL)
         return (unsigned)lround(signal_value(&c->device->play.load.channel[sampled->channel], t));
     if (sampled->kind == OF_POWER) {
-        struct affine power = power_of(c->device, runtime_limit(c->runtime, &ignored));
+        struct affine power = power_of(c->device, runtime_limit(c->runtime));
         return (unsigned)lround(affine_value(&power, t) * 1e3);
     }
     struct clocks clocks = clocks_of(c->device, c->runtime, t);
@@ -45,8 +44,8 @@ static unsigned sample_at(const struct call *c, const struct sampled *sampled, d
 }
 
 /* The samples lie on a fixed grid, so that two readers see the same ones. */
-API(nvmlDeviceGetSamples)(struct call *c, nvmlSamplingType_t type, unsigned long long lastSeenTimeStamp, nvmlValueType_t *sampleValType,
-                          unsigned int *sampleCount, nvmlSample_t *samples)
+API(nvmlDeviceGetSamples)(struct call *c, nvmlSamplingType_t type, unsigned long long lastSeenTimeStamp,
+                          nvmlValueType_t *sampleValType, unsigned int *sampleCount, nvmlSample_t *samples)
 {
     struct sampled sampled;
     REQUIRE(sampleValType && sampleCount && (unsigned)type < NVML_SAMPLINGTYPE_COUNT);

@@ -66,8 +66,10 @@ static unsigned gather(struct system_set *set, const struct call *c, nvmlSystemE
     double told = set->told_until;
     for (int i = 0; i < c->scenario->fault_count; i++) {
         const struct fault *fault = &c->scenario->faults[i];
-        const struct { double at; uint64_t type; } ends[] = {{fault->from, nvmlSystemEventTypeGpuDriverUnbind},
-                                                             {fault->until, nvmlSystemEventTypeGpuDriverBind}};
+        const struct {
+            double at;
+            uint64_t type;
+        } ends[] = {{fault->from, nvmlSystemEventTypeGpuDriverUnbind}, {fault->until, nvmlSystemEventTypeGpuDriverBind}};
         for (int d = 0; fault->kind == FAULT_ABSENT && d < c->scenario->device_count; d++)
             for (int e = 0; fault->devices >> d & 1 && e < 2; e++)
                 if (ends[e].at > told && ends[e].at <= c->now.t && set->types & ends[e].type && count < room)

@@ -5,8 +5,7 @@
 
 static int degrees(const struct call *c)
 {
-    struct carry ignored;
-    struct affine temperature = temperature_of(c->device, runtime_limit(c->runtime, &ignored));
+    struct affine temperature = temperature_of(c->device, runtime_limit(c->runtime));
     return (int)lround(affine_value(&temperature, c->now.t));
 }
 
@@ -41,14 +40,10 @@ API(nvmlDeviceGetTemperatureThreshold)(struct call *c, nvmlTemperatureThresholds
     const struct model *m = c->device->id.model;
     REQUIRE((unsigned)thresholdType < NVML_TEMPERATURE_THRESHOLD_COUNT);
     switch (thresholdType) {
-    case NVML_TEMPERATURE_THRESHOLD_SHUTDOWN:
-        return known(m->shutdown, temp);
-    case NVML_TEMPERATURE_THRESHOLD_SLOWDOWN:
-        return known(m->slowdown, temp);
-    case NVML_TEMPERATURE_THRESHOLD_GPU_MAX:
-        return known(m->operating, temp);
-    default:
-        return NVML_ERROR_NOT_SUPPORTED;
+    case NVML_TEMPERATURE_THRESHOLD_SHUTDOWN: return known(m->shutdown, temp);
+    case NVML_TEMPERATURE_THRESHOLD_SLOWDOWN: return known(m->slowdown, temp);
+    case NVML_TEMPERATURE_THRESHOLD_GPU_MAX: return known(m->operating, temp);
+    default: return NVML_ERROR_NOT_SUPPORTED;
     }
 }
 

@@ -1,86 +1,8 @@
-#define _DEFAULT_SOURCE
-#include "catalogue.h"
+#include "catalogue_parts.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { MOST = 100000000 };
-
-/* A key that is present sets the figure; null sets it to unknown, so that an override can take a figure away. */
-static void integer_or_null(const struct at *map, const char *key, long long *out)
-{
-    struct at value;
-    if (!at_key(map, key, &value))
-        return;
-    if (is_null(&value))
-        *out = UNKNOWN;
-    else
-        read_integer(&value, -1000, MOST, out);
-}
-
-static void number_or_null(const struct at *map, const char *key, double *out)
-{
-    struct at value;
-    if (!at_key(map, key, &value))
-        return;
-    if (is_null(&value))
-        *out = UNKNOWN_D;
-    else
-        read_number(&value, 0, MOST, out);
-}
-
-static void text_or_null(const struct at *map, const char *key, const char **out)
-{
-    struct at value;
-    if (!at_key(map, key, &value))
-        return;
-    if (is_null(&value))
-        *out = NULL;
-    else
-        read_text(&value, out);
-}
-
-static void truth_or_null(const struct at *map, const char *key, bool *out, bool *known)
-{
-    struct at value;
-    if (!at_key(map, key, &value))
-        return;
-    *known = !is_null(&value);
-    *out = false;
-    if (*known)
-        read_bool(&value, out);
-}
-
-static void hex_or_null(const struct at *map, const char *key, long long *out)
-{
-    struct at value;
-    unsigned id;
-    if (!at_key(map, key, &value))
-        return;
-    if (is_null(&value))
-        *out = UNKNOWN;
-    else if (read_hex(&value, &id))
-        *out = id;
-}
-
-/* {name: NVML_…, value: 14} or the plain number. */
-static void constant_or_null(const struct at *map, const char *key, long long *out)
-{
-    struct at value;
-    if (!at_key(map, key, &value))
-        return;
-    if (is_map(&value))
-        integer_or_null(&value, "value", out);
-    else
-        integer_or_null(map, key, out);
-}
-
-/* A part of an entry: absent leaves everything, null (unknown) clears every figure the callback reads. */
-static bool part_of(const struct at *map, const char *key, struct at *part)
-{
-    return at_value(map, key, part);
-}
 
 static void read_capability(struct model *m, const struct at *entry)
 {
@@ -100,7 +22,7 @@ static void read_capability(struct model *m, const struct at *entry)
 static void read_memory(struct model *m, const struct at *entry)
 {
     struct at part;
-    if (part_of(entry, "memory", &part)) {
+    if (at_value(entry, "memory", &part)) {
         integer_or_null(&part, "total_mib", &m->memory_mib);
         integer_or_null(&part, "reserved_mib_idle", &m->memory_reserved_mib);
         integer_or_null(&part, "bar1_total_mib", &m->bar1_mib);
@@ -111,7 +33,7 @@ static void read_memory(struct model *m, const struct at *entry)
 static void read_pci(struct model *m, const struct at *entry)
 {
     struct at part;
-    if (part_of(entry, "pcie", &part)) {
+    if (at_value(entry, "pcie", &part)) {
         integer_or_null(&part, "max_gen_link", &m->pcie_gen_link);
         integer_or_null(&part, "max_gen_gpu", &m->pcie_gen_gpu);
         integer_or_null(&part, "max_width", &m->pcie_width);
@@ -123,12 +45,12 @@ static void read_pci(struct model *m, const struct at *entry)
 static void read_power(struct model *m, const struct at *entry)
 {
     struct at part;
-    if (part_of(entry, "power_w", &part)) {
+    if (at_value(entry, "power_w", &part)) {
         number_or_null(&part, "default", &m->power_default);
         number_or_null(&part, "min", &m->power_min);
         number_or_null(&part, "max", &m->power_max);
     }
-    if (part_of(entry, "module_power_w", &part)) {
+    if (at_value(entry, "module_power_w", &part)) {
         number_or_null(&part, "default", &m->module_power_default);
         number_or_null(&part, "min", &m->module_power_min);
         number_or_null(&part, "max", &m->module_power_max);
@@ -153,7 +75,7 @@ static void read_clock_row(struct clock_row *row, const struct at *item)
 static void read_clocks(struct model *m, const struct at *entry)
 {
     struct at part;
-    if (part_of(entry, "max_clocks_mhz", &part)) {
+    if (at_value(entry, "max_clocks_mhz", &part)) {
         integer_or_null(&part, "graphics", &m->clock_graphics);
         integer_or_null(&part, "sm", &m->clock_sm);
         integer_or_null(&part, "mem", &m->clock_memory);
@@ -173,7 +95,7 @@ static void read_thermal(struct model *m, const struct at *entry)
 {
     struct at part;
     bool known = false;
-    if (!part_of(entry, "thermal_c", &part))
+    if (!at_value(entry, "thermal_c", &part))
         return;
     integer_or_null(&part, "tlimit_idle", &m->tlimit_idle);
     integer_or_null(&part, "shutdown", &m->shutdown);
@@ -192,70 +114,13 @@ static void read_nvlink(struct model *m, const struct at *entry)
         m->links = 0;
         return;
     }
-    if (!part_of(entry, "nvlink", &part))
+    if (!at_value(entry, "nvlink", &part))
         return;
     integer_or_null(&part, "links", &m->links);
     integer_or_null(&part, "nvml_version_enum_by_header", &m->link_version);
     number_or_null(&part, "per_link_gb_per_s_one_direction", &m->link_gb_per_s);
     if (m->links < 0 || m->links > 36)
         problem(&part, "give the number of links", "links must be between 0 and 36");
-}
-
-static void read_placements(struct mig_profile *profile, const struct at *item)
-{
-    struct at part, starts;
-    if (!at_value(item, "placements", &part))
-        return;
-    integer_or_null(&part, "size", &profile->size);
-    if (!at_value(&part, "starts", &starts) || !is_list(&starts))
-        return;
-    for (int i = 0; i < at_count(&starts) && i < MAX_PLACEMENTS; i++) {
-        struct at start = at_item(&starts, i);
-        long long value;
-        if (read_integer(&start, 0, 15, &value))
-            profile->starts[profile->start_count++] = (int)value;
-    }
-}
-
-static void read_profile(struct mig_profile *p, const struct at *item)
-{
-    *p = (struct mig_profile){.profile = UNKNOWN, .id = UNKNOWN, .slices = UNKNOWN, .memory_mib = UNKNOWN,
-                              .memory_slices = UNKNOWN, .sm = UNKNOWN, .size = UNKNOWN};
-    text_or_null(item, "name", &p->name);
-    integer_or_null(item, "nvml_profile_enum_value", &p->profile);
-    integer_or_null(item, "profile_id", &p->id);
-    integer_or_null(item, "slice_count", &p->slices);
-    integer_or_null(item, "memory_mib", &p->memory_mib);
-    integer_or_null(item, "memory_slices", &p->memory_slices);
-    integer_or_null(item, "sm", &p->sm);
-    integer_or_null(item, "copy_engines", &p->copy_engines);
-    integer_or_null(item, "decoders", &p->decoders);
-    integer_or_null(item, "encoders", &p->encoders);
-    integer_or_null(item, "jpeg", &p->jpeg);
-    integer_or_null(item, "ofa", &p->ofa);
-    integer_or_null(item, "max_instances", &p->max_instances);
-    read_placements(p, item);
-    if (!p->name || p->profile < 0 || p->slices < 1 || p->size < 1 || !p->start_count)
-        problem(item, "give name, nvml_profile_enum_value, slice_count and placements", "not a MIG profile");
-}
-
-static void read_mig(struct model *m, const struct at *entry)
-{
-    struct at part, profiles;
-    bool known = false;
-    truth_or_null(entry, "mig_capable", &m->mig_capable, &known);
-    if (!part_of(entry, "mig", &part))
-        return;
-    integer_or_null(&part, "slices", &m->mig_slices);
-    integer_or_null(&part, "memory_slices", &m->mig_memory_slices);
-    integer_or_null(&part, "max_mig_devices", &m->mig_max_devices);
-    if (!at_value(&part, "profiles", &profiles) || !is_list(&profiles))
-        return;
-    m->profile_count = 0;
-    for (int i = 0; i < at_count(&profiles) && i < MAX_PROFILES; i++) {
-        struct at item = at_item(&profiles, i);
-        read_profile(&m->profiles[m->profile_count++], &item);
-    }
 }
 
 /* N/A and null: a passive board. A number with %: what one fan showed when it was read. A plain number: so many fans. */
@@ -318,21 +183,49 @@ static void read_entry(struct model *m, const struct at *entry)
     read_clocks(m, entry);
     read_thermal(m, entry);
     read_nvlink(m, entry);
-    read_mig(m, entry);
+    catalogue_read_mig(m, entry);
     read_fan(m, entry);
     read_modes(m, entry);
 }
 
 static const struct model unknown_model = {
-    .brand = UNKNOWN, .architecture = UNKNOWN, .cuda_major = UNKNOWN, .cuda_minor = UNKNOWN, .sm_count = UNKNOWN,
-    .memory_mib = UNKNOWN, .memory_reserved_mib = UNKNOWN, .bar1_mib = UNKNOWN, .bus_width = UNKNOWN,
-    .pcie_gen_link = UNKNOWN, .pcie_gen_gpu = UNKNOWN, .pcie_width = UNKNOWN, .pci_device_id = UNKNOWN,
-    .pci_subsystem_id = UNKNOWN, .power_default = UNKNOWN_D, .power_min = UNKNOWN_D, .power_max = UNKNOWN_D,
-    .power_idle = UNKNOWN_D, .module_power_default = UNKNOWN_D, .module_power_min = UNKNOWN_D,
-    .module_power_max = UNKNOWN_D, .clock_graphics = UNKNOWN, .clock_sm = UNKNOWN, .clock_memory = UNKNOWN,
-    .clock_video = UNKNOWN, .clock_boost = UNKNOWN, .tlimit_idle = UNKNOWN, .shutdown = UNKNOWN, .slowdown = UNKNOWN,
-    .operating = UNKNOWN, .shutdown_tlimit = UNKNOWN, .slowdown_tlimit = UNKNOWN, .gpu_max_tlimit = UNKNOWN,
-    .link_version = UNKNOWN, .link_gb_per_s = UNKNOWN_D, .remap_banks = UNKNOWN, .addressing = UNKNOWN,
+    .brand = UNKNOWN,
+    .architecture = UNKNOWN,
+    .cuda_major = UNKNOWN,
+    .cuda_minor = UNKNOWN,
+    .sm_count = UNKNOWN,
+    .memory_mib = UNKNOWN,
+    .memory_reserved_mib = UNKNOWN,
+    .bar1_mib = UNKNOWN,
+    .bus_width = UNKNOWN,
+    .pcie_gen_link = UNKNOWN,
+    .pcie_gen_gpu = UNKNOWN,
+    .pcie_width = UNKNOWN,
+    .pci_device_id = UNKNOWN,
+    .pci_subsystem_id = UNKNOWN,
+    .power_default = UNKNOWN_D,
+    .power_min = UNKNOWN_D,
+    .power_max = UNKNOWN_D,
+    .power_idle = UNKNOWN_D,
+    .module_power_default = UNKNOWN_D,
+    .module_power_min = UNKNOWN_D,
+    .module_power_max = UNKNOWN_D,
+    .clock_graphics = UNKNOWN,
+    .clock_sm = UNKNOWN,
+    .clock_memory = UNKNOWN,
+    .clock_video = UNKNOWN,
+    .clock_boost = UNKNOWN,
+    .tlimit_idle = UNKNOWN,
+    .shutdown = UNKNOWN,
+    .slowdown = UNKNOWN,
+    .operating = UNKNOWN,
+    .shutdown_tlimit = UNKNOWN,
+    .slowdown_tlimit = UNKNOWN,
+    .gpu_max_tlimit = UNKNOWN,
+    .link_version = UNKNOWN,
+    .link_gb_per_s = UNKNOWN_D,
+    .remap_banks = UNKNOWN,
+    .addressing = UNKNOWN,
     .accounting_buffer = UNKNOWN,
 };
 
@@ -371,13 +264,42 @@ struct model *catalogue_read(const char *directory, const struct at *named_at, c
 
 void catalogue_override(struct model *model, const struct at *override)
 {
-    static const char *const keys[] = {
-        "name", "brand_enum", "architecture_enum", "cuda_compute_capability", "sm_count", "memory",
-        "memory_bus_width_bits", "pcie", "pci_device_id", "pci_subsystem_id", "power_w", "module_power_w",
-        "idle_power_w", "has_average_power", "max_clocks_mhz", "supported_clocks", "thermal_c", "nvlink_supported",
-        "nvlink", "mig_capable", "mig_mode_in_capture", "mig", "ecc_default_enabled", "remap_histogram_max_banks",
-        "retired_pages_supported", "fan", "addressing_mode", "c2c_mode", "fabric_state", "accounting_buffer_size",
-        "board_part_number", "gpu_part_number", "vbios_version", "inforom_image", "driver_of_capture", NULL};
+    static const char *const keys[] = {"name",
+                                       "brand_enum",
+                                       "architecture_enum",
+                                       "cuda_compute_capability",
+                                       "sm_count",
+                                       "memory",
+                                       "memory_bus_width_bits",
+                                       "pcie",
+                                       "pci_device_id",
+                                       "pci_subsystem_id",
+                                       "power_w",
+                                       "module_power_w",
+                                       "idle_power_w",
+                                       "has_average_power",
+                                       "max_clocks_mhz",
+                                       "supported_clocks",
+                                       "thermal_c",
+                                       "nvlink_supported",
+                                       "nvlink",
+                                       "mig_capable",
+                                       "mig_mode_in_capture",
+                                       "mig",
+                                       "ecc_default_enabled",
+                                       "remap_histogram_max_banks",
+                                       "retired_pages_supported",
+                                       "fan",
+                                       "addressing_mode",
+                                       "c2c_mode",
+                                       "fabric_state",
+                                       "accounting_buffer_size",
+                                       "board_part_number",
+                                       "gpu_part_number",
+                                       "vbios_version",
+                                       "inforom_image",
+                                       "driver_of_capture",
+                                       NULL};
     if (!only_keys(override, keys))
         return;
     read_entry(model, override);

@@ -40,7 +40,7 @@ struct model {
     long long clock_graphics, clock_sm, clock_memory, clock_video, clock_boost; /* MHz */
     struct clock_row clocks[MAX_CLOCK_ROWS];
     int clock_count;
-    long long tlimit_idle, shutdown, slowdown, operating;      /* °C */
+    long long tlimit_idle, shutdown, slowdown, operating;       /* °C */
     long long shutdown_tlimit, slowdown_tlimit, gpu_max_tlimit; /* °C beyond the limit, negative */
     bool memory_temperature;
     long long links, link_version;

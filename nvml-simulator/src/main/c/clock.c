@@ -1,4 +1,3 @@
-#define _DEFAULT_SOURCE
 #include "clock.h"
 
 #include <errno.h>

@@ -1,4 +1,3 @@
-#define _DEFAULT_SOURCE
 #include "curve.h"
 
 #include <math.h>
@@ -21,16 +20,11 @@ static int series_index(const struct curve *c, double t)
 static double shape_value(const struct curve *c, double t)
 {
     switch (c->kind) {
-    case CURVE_CONSTANT:
-        return c->high;
-    case CURVE_RAMP:
-        return c->low + (c->high - c->low) * clamp((t - c->start) / c->span, 0, 1);
-    case CURVE_WAVE:
-        return (c->low + c->high) / 2 + (c->high - c->low) / 2 * sin(2 * M_PI * (t + c->phase) / c->start);
-    case CURVE_BURST:
-        return fmod(t, c->span) < c->phase ? c->high : c->low;
-    case CURVE_SERIES:
-        return c->values[series_index(c, t)];
+    case CURVE_CONSTANT: return c->high;
+    case CURVE_RAMP: return c->low + (c->high - c->low) * clamp((t - c->start) / c->span, 0, 1);
+    case CURVE_WAVE: return (c->low + c->high) / 2 + (c->high - c->low) / 2 * sin(2 * M_PI * (t + c->phase) / c->start);
+    case CURVE_BURST: return fmod(t, c->span) < c->phase ? c->high : c->low;
+    case CURVE_SERIES: return c->values[series_index(c, t)];
     }
     return 0;
 }
@@ -68,16 +62,11 @@ static double series_integral(const struct curve *c, double t)
 static double shape_integral(const struct curve *c, double t)
 {
     switch (c->kind) {
-    case CURVE_CONSTANT:
-        return c->high * t;
-    case CURVE_RAMP:
-        return ramp_integral(c, t);
-    case CURVE_WAVE:
-        return wave_integral(c, t);
-    case CURVE_BURST:
-        return burst_integral(c, t);
-    case CURVE_SERIES:
-        return series_integral(c, t);
+    case CURVE_CONSTANT: return c->high * t;
+    case CURVE_RAMP: return ramp_integral(c, t);
+    case CURVE_WAVE: return wave_integral(c, t);
+    case CURVE_BURST: return burst_integral(c, t);
+    case CURVE_SERIES: return series_integral(c, t);
     }
     return 0;
 }
@@ -132,18 +121,14 @@ static double series_above(const struct curve *c, double threshold, double t)
 static double shape_above(const struct curve *c, double threshold, double t)
 {
     switch (c->kind) {
-    case CURVE_CONSTANT:
-        return c->high >= threshold ? t : 0;
-    case CURVE_RAMP:
-        return ramp_above(c, threshold, t);
-    case CURVE_WAVE:
-        return wave_above(c, threshold, t);
+    case CURVE_CONSTANT: return c->high >= threshold ? t : 0;
+    case CURVE_RAMP: return ramp_above(c, threshold, t);
+    case CURVE_WAVE: return wave_above(c, threshold, t);
     case CURVE_BURST: {
         double high = open_time(0, c->phase, c->span, t);
         return (c->high >= threshold ? high : 0) + (c->low >= threshold ? t - high : 0);
     }
-    case CURVE_SERIES:
-        return series_above(c, threshold, t);
+    case CURVE_SERIES: return series_above(c, threshold, t);
     }
     return 0;
 }

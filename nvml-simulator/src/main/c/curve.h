@@ -8,10 +8,10 @@ enum curve_kind { CURVE_CONSTANT, CURVE_RAMP, CURVE_WAVE, CURVE_BURST, CURVE_SER
 
 struct curve {
     enum curve_kind kind;
-    double low, high;           /* constant: high; ramp: from, to; wave: min, max; burst: low, high */
-    double start, span, phase;  /* ramp: start, over; wave: period, phase; burst: every (span), for (phase); series: every (span) */
-    const double *values;       /* series */
-    const double *sums;         /* series: sums[i] = values[0] + … + values[i-1], count + 1 of them */
+    double low, high;          /* constant: high; ramp: from, to; wave: min, max; burst: low, high */
+    double start, span, phase; /* ramp: start, over; wave: period, phase; burst: every (span), for (phase); series: every (span) */
+    const double *values;      /* series */
+    const double *sums;        /* series: sums[i] = values[0] + … + values[i-1], count + 1 of them */
     int count;
     bool repeat;
     double idle_from, idle_until; /* the curve is 0 in this window; both infinite: none */

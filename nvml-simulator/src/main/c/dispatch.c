@@ -1,4 +1,3 @@
-#define _DEFAULT_SOURCE
 #include "dispatch.h"
 
 #include "faults.h"
@@ -42,14 +41,10 @@ static bool find_instance(struct call *c, const struct handle *h)
 static bool fits_subject(enum handle_kind kind, enum subject subject)
 {
     switch (subject) {
-    case SUBJECT_DEVICE:
-        return kind == HANDLE_GPU || kind == HANDLE_MIG;
-    case SUBJECT_GPU_INSTANCE:
-        return kind == HANDLE_GPU_INSTANCE;
-    case SUBJECT_COMPUTE_INSTANCE:
-        return kind == HANDLE_COMPUTE_INSTANCE;
-    case SUBJECT_NONE:
-        break;
+    case SUBJECT_DEVICE: return kind == HANDLE_GPU || kind == HANDLE_MIG;
+    case SUBJECT_GPU_INSTANCE: return kind == HANDLE_GPU_INSTANCE;
+    case SUBJECT_COMPUTE_INSTANCE: return kind == HANDLE_COMPUTE_INSTANCE;
+    case SUBJECT_NONE: break;
     }
     return false;
 }
@@ -194,7 +189,8 @@ nvmlGpuInstance_t gpu_instance_handle(int ordinal, const struct mig_instance *in
 nvmlComputeInstance_t compute_instance_handle(int ordinal, const struct mig_instance *instance, int compute)
 {
     const struct mig_compute *it = &instance->compute[compute];
-    return POINTER(((struct handle){HANDLE_COMPUTE_INSTANCE, (unsigned)ordinal, (unsigned)instance->id, (unsigned)it->id, it->generation}));
+    return POINTER(
+        ((struct handle){HANDLE_COMPUTE_INSTANCE, (unsigned)ordinal, (unsigned)instance->id, (unsigned)it->id, it->generation}));
 }
 
 bool driver_has(const struct call *c, unsigned branch)

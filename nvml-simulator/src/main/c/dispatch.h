@@ -44,6 +44,12 @@ bool driver_has(const struct call *c, unsigned branch);
 nvmlReturn_t check_version(const struct call *c, unsigned given, unsigned version, unsigned since);
 #define CHECK_VERSION(c, given, name) check_version((c), (given), VERSION_##name, SINCE_##name)
 
+/* The figure, 0 when nobody knows it. */
+static inline unsigned or_zero(long long value)
+{
+    return value == UNKNOWN ? 0 : (unsigned)value;
+}
+
 /* A text into a caller's buffer. */
 nvmlReturn_t copy_text(char *out, unsigned length, const char *text);
 /* A figure of the catalogue. */

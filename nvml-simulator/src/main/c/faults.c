@@ -72,8 +72,8 @@ nvmlReturn_t fault_of_field(struct scenario *scenario, enum function fn, int dev
 {
     for (int i = 0; i < scenario->fault_count; i++) {
         struct fault *fault = &scenario->faults[i];
-        if (fault->field == (long long)field && in_set(&fault->functions, fn) && on(fault, t) &&
-            concerns(fault, device, false) && take_call(fault))
+        if (fault->field == (long long)field && in_set(&fault->functions, fn) && on(fault, t) && concerns(fault, device, false) &&
+            take_call(fault))
             return (nvmlReturn_t)fault->result;
     }
     return NVML_SUCCESS;

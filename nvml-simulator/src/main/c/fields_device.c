@@ -68,18 +68,17 @@ static nvmlReturn_t remapped_inactive(struct field *f)
 
 static nvmlReturn_t violation(struct field *f)
 {
-    struct totals totals = totals_of(f->call->device, f->call->runtime, f->call->now.t);
+    const struct call *c = f->call;
     if (f->id == NVML_FI_DEV_PERF_POLICY_POWER)
-        return give_u64(f, totals.power_violation);
+        return give_u64(f, power_violation_shown(c->device, c->runtime, c->now.t));
     bool thermal = f->id == NVML_FI_DEV_PERF_POLICY_THERMAL || f->id == NVML_FI_DEV_CLOCKS_EVENT_REASON_SW_THERM_SLOWDOWN;
-    return give_u64(f, thermal ? totals.thermal_violation : 0);
+    return give_u64(f, thermal ? thermal_violation_shown(c->device, c->runtime, c->now.t) : 0);
 }
 
 /* Hardware slowdown begins at a higher temperature. */
 static nvmlReturn_t hardware_thermal(struct field *f)
 {
-    struct carry ignored;
-    struct affine temperature = temperature_of(f->call->device, runtime_limit(f->call->runtime, &ignored));
+    struct affine temperature = temperature_of(f->call->device, runtime_limit(f->call->runtime));
     double threshold = slowdown_temperature(&f->call->device->id);
     return give_u64(f, isnan(threshold) ? 0 : affine_time_above(&temperature, threshold, f->call->now.t) * 1e9);
 }
@@ -131,9 +130,8 @@ static nvmlReturn_t give_watts(struct field *f, double watts)
 /* The GPU, or the module that two GPUs of a superchip share. */
 static nvmlReturn_t power(struct field *f)
 {
-    struct carry ignored;
     const struct model *m = model_of(f);
-    struct affine watts = power_of(f->call->device, runtime_limit(f->call->runtime, &ignored));
+    struct affine watts = power_of(f->call->device, runtime_limit(f->call->runtime));
     bool module = f->scope == NVML_POWER_SCOPE_MODULE && !isnan(m->module_power_default);
     SUPPORTED_IF(f->scope == NVML_POWER_SCOPE_GPU || module);
     bool average = f->id == NVML_FI_DEV_POWER_AVERAGE;
@@ -144,12 +142,11 @@ static nvmlReturn_t power(struct field *f)
 
 static nvmlReturn_t power_limit(struct field *f)
 {
-    struct carry ignored;
     const struct model *m = model_of(f);
-    double current = runtime_limit(f->call->runtime, &ignored);
+    double current = runtime_limit(f->call->runtime);
     const double gpu[] = {m->power_min, m->power_max, m->power_default, current, UNKNOWN_D, current};
-    const double module[] = {m->module_power_min, m->module_power_max, m->module_power_default, m->module_power_default,
-                             UNKNOWN_D, m->module_power_default};
+    const double module[] = {m->module_power_min,     m->module_power_max, m->module_power_default,
+                             m->module_power_default, UNKNOWN_D,           m->module_power_default};
     SUPPORTED_IF(f->scope <= NVML_POWER_SCOPE_MODULE);
     return give_watts(f, (f->scope == NVML_POWER_SCOPE_GPU ? gpu : module)[f->id - NVML_FI_DEV_POWER_MIN_LIMIT]);
 }
@@ -199,16 +196,11 @@ static nvmlReturn_t c2c(struct field *f)
     static const double full_power = NVML_C2C_POWER_STATE_FULL_POWER;
     SUPPORTED_IF(model_of(f)->c2c);
     switch (f->id) {
-    case NVML_FI_DEV_C2C_LINK_COUNT:
-        return give_u32(f, 14);
-    case NVML_FI_DEV_C2C_LINK_GET_STATUS:
-        return give_u32(f, 1);
-    case NVML_FI_DEV_C2C_LINK_GET_MAX_BW:
-        return give_u32(f, 44712);
-    case NVML_FI_DEV_C2C_LINK_POWER_STATE:
-        return give_u32(f, full_power);
-    default:
-        return give_u32(f, 0);
+    case NVML_FI_DEV_C2C_LINK_COUNT: return give_u32(f, 14);
+    case NVML_FI_DEV_C2C_LINK_GET_STATUS: return give_u32(f, 1);
+    case NVML_FI_DEV_C2C_LINK_GET_MAX_BW: return give_u32(f, 44712);
+    case NVML_FI_DEV_C2C_LINK_POWER_STATE: return give_u32(f, full_power);
+    default: return give_u32(f, 0);
     }
 }
 
@@ -223,7 +215,8 @@ const struct field_row device_fields[] = {
     {NVML_FI_DEV_PERF_POLICY_POWER, NVML_FI_DEV_PERF_POLICY_TOTAL_BASE_CLOCKS, violation},
     {NVML_FI_DEV_CLOCKS_EVENT_REASON_SW_THERM_SLOWDOWN, NVML_FI_DEV_CLOCKS_EVENT_REASON_SW_THERM_SLOWDOWN, violation},
     {NVML_FI_DEV_CLOCKS_EVENT_REASON_HW_THERM_SLOWDOWN, NVML_FI_DEV_CLOCKS_EVENT_REASON_HW_THERM_SLOWDOWN, hardware_thermal},
-    {NVML_FI_DEV_CLOCKS_EVENT_REASON_HW_POWER_BRAKE_SLOWDOWN, NVML_FI_DEV_CLOCKS_EVENT_REASON_HW_POWER_BRAKE_SLOWDOWN, never_so_far},
+    {NVML_FI_DEV_CLOCKS_EVENT_REASON_HW_POWER_BRAKE_SLOWDOWN, NVML_FI_DEV_CLOCKS_EVENT_REASON_HW_POWER_BRAKE_SLOWDOWN,
+     never_so_far},
     {NVML_FI_DEV_MEMORY_TEMP, NVML_FI_DEV_MEMORY_TEMP, memory_temperature},
     {NVML_FI_DEV_TOTAL_ENERGY_CONSUMPTION, NVML_FI_DEV_TOTAL_ENERGY_CONSUMPTION, energy},
     {NVML_FI_DEV_ENERGY, NVML_FI_DEV_ENERGY, energy},

@@ -83,6 +83,7 @@ static nvmlReturn_t give_speed(struct field *f, bool active)
 
 static nvmlReturn_t speed_of(struct field *f, unsigned link)
 {
+    SUPPORTED_IF(link < model_of(f)->links);
     RETURN_UNLESS_GOOD(check_link(f->call, link));
     return give_speed(f, link_active(f->call->device, (int)link, f->call->now.t));
 }
@@ -133,15 +134,12 @@ static nvmlReturn_t by_scope(struct field *f)
     bool active = link_active(f->call->device, (int)f->scope, f->call->now.t);
     switch (f->id) {
     case NVML_FI_DEV_NVLINK_GET_SPEED:
-    case NVML_FI_DEV_NVLINK_GET_DATA_RATE:
-        return give_speed(f, active);
-    case NVML_FI_DEV_NVLINK_GET_STATE:
-        return give_u32(f, active ? NVML_NVLINK_STATE_ACTIVE : NVML_NVLINK_STATE_INACTIVE);
+    case NVML_FI_DEV_NVLINK_GET_DATA_RATE: return give_speed(f, active);
+    case NVML_FI_DEV_NVLINK_GET_STATE: return give_u32(f, active ? NVML_NVLINK_STATE_ACTIVE : NVML_NVLINK_STATE_INACTIVE);
     case NVML_FI_DEV_NVLINK_GET_VERSION:
         SUPPORTED_IF(model_of(f)->link_version != UNKNOWN);
         return give_u32(f, (double)model_of(f)->link_version);
-    default:
-        return NVML_ERROR_NOT_SUPPORTED;
+    default: return NVML_ERROR_NOT_SUPPORTED;
     }
 }
 
@@ -152,18 +150,12 @@ static nvmlReturn_t low_power(struct field *f)
     SUPPORTED_IF(model_of(f)->link_version >= NVML_NVLINK_VERSION_4_0);
     unsigned threshold = atomic_load(&f->call->runtime->link_threshold);
     switch (f->id) {
-    case NVML_FI_DEV_NVLINK_GET_POWER_STATE:
-        return give_u32(f, NVML_NVLINK_POWER_STATE_HIGH_SPEED);
-    case NVML_FI_DEV_NVLINK_GET_POWER_THRESHOLD:
-        return give_u32(f, threshold);
-    case NVML_FI_DEV_NVLINK_GET_POWER_THRESHOLD_MAX:
-        return give_u32(f, NVML_NVLINK_LOW_POWER_THRESHOLD_MAX);
-    case NVML_FI_DEV_NVLINK_GET_POWER_THRESHOLD_MIN:
-        return give_u32(f, NVML_NVLINK_LOW_POWER_THRESHOLD_MIN);
-    case NVML_FI_DEV_NVLINK_GET_POWER_THRESHOLD_UNITS:
-        return give_u32(f, NVML_NVLINK_LOW_POWER_THRESHOLD_UNIT_50US);
-    default:
-        return give_u32(f, 1);
+    case NVML_FI_DEV_NVLINK_GET_POWER_STATE: return give_u32(f, NVML_NVLINK_POWER_STATE_HIGH_SPEED);
+    case NVML_FI_DEV_NVLINK_GET_POWER_THRESHOLD: return give_u32(f, threshold);
+    case NVML_FI_DEV_NVLINK_GET_POWER_THRESHOLD_MAX: return give_u32(f, NVML_NVLINK_LOW_POWER_THRESHOLD_MAX);
+    case NVML_FI_DEV_NVLINK_GET_POWER_THRESHOLD_MIN: return give_u32(f, NVML_NVLINK_LOW_POWER_THRESHOLD_MIN);
+    case NVML_FI_DEV_NVLINK_GET_POWER_THRESHOLD_UNITS: return give_u32(f, NVML_NVLINK_LOW_POWER_THRESHOLD_UNIT_50US);
+    default: return give_u32(f, 1);
     }
 }
 

@@ -11,6 +11,7 @@ struct gpm_reading {
     int instance; /* GPU instance id, -1: the whole GPU */
     int profile;  /* of the instance, index in the model's profiles */
     unsigned generation;
+    unsigned serial; /* of the world it was read in */
     double sum[CHANNELS], value[CHANNELS];
     double link_sum[MAX_LINKS][2]; /* bytes sent, received */
     double link_value[MAX_LINKS][2];

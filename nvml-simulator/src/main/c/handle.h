@@ -6,7 +6,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum handle_kind { HANDLE_GPU = 1, HANDLE_MIG, HANDLE_GPU_INSTANCE, HANDLE_COMPUTE_INSTANCE, HANDLE_EVENT_SET, HANDLE_SYSTEM_EVENT_SET, HANDLE_SAMPLE };
+enum handle_kind {
+    HANDLE_GPU = 1,
+    HANDLE_MIG,
+    HANDLE_GPU_INSTANCE,
+    HANDLE_COMPUTE_INSTANCE,
+    HANDLE_EVENT_SET,
+    HANDLE_SYSTEM_EVENT_SET,
+    HANDLE_SAMPLE
+};
 
 struct handle {
     enum handle_kind kind;

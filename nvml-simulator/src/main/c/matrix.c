@@ -1,4 +1,3 @@
-#define _DEFAULT_SOURCE
 #include "matrix.h"
 
 #include "nvml_abi.h"
@@ -74,9 +73,13 @@ static void read_header(char *line, struct columns *columns, struct matrix *m)
 
 static bool read_cell(const char *word, struct matrix_cell *cell)
 {
-    static const struct choice levels[] = {
-        {"PIX", NVML_TOPOLOGY_SINGLE}, {"PXB", NVML_TOPOLOGY_MULTIPLE}, {"PHB", NVML_TOPOLOGY_HOSTBRIDGE},
-        {"NODE", NVML_TOPOLOGY_NODE}, {"SYS", NVML_TOPOLOGY_SYSTEM}, {"X", -1}, {NULL, 0}};
+    static const struct choice levels[] = {{"PIX", NVML_TOPOLOGY_SINGLE},
+                                           {"PXB", NVML_TOPOLOGY_MULTIPLE},
+                                           {"PHB", NVML_TOPOLOGY_HOSTBRIDGE},
+                                           {"NODE", NVML_TOPOLOGY_NODE},
+                                           {"SYS", NVML_TOPOLOGY_SYSTEM},
+                                           {"X", -1},
+                                           {NULL, 0}};
     char *end;
     *cell = (struct matrix_cell){-1, 0};
     if (!strncmp(word, "NV", 2)) {

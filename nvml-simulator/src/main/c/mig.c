@@ -46,7 +46,8 @@ static void keep_generations(const struct mig_state *old, struct mig_instance *f
 
 static struct mig_instance instance_from(const struct instance_spec *spec)
 {
-    struct mig_instance made = {.id = spec->id, .profile = spec->profile, .start = spec->start, .compute_count = spec->compute_count};
+    struct mig_instance made = {
+        .id = spec->id, .profile = spec->profile, .start = spec->start, .compute_count = spec->compute_count};
     for (int c = 0, start = 0; c < spec->compute_count; start += spec->compute[c++].slices) {
         made.compute[c] = (struct mig_compute){.id = c, .slices = spec->compute[c].slices, .start = start};
         snprintf(made.compute[c].uuid, UUID_SIZE, "%s", spec->compute[c].uuid);
@@ -57,7 +58,8 @@ static struct mig_instance instance_from(const struct instance_spec *spec)
 static void take_layout(struct mig_state *state, const struct mig_layout *layout)
 {
     struct mig_state old = *state;
-    *state = (struct mig_state){.content = layout->content, .enabled = layout->enabled, .pending = layout->pending, .count = layout->count};
+    *state = (struct mig_state){
+        .content = layout->content, .enabled = layout->enabled, .pending = layout->pending, .count = layout->count};
     for (int i = 0; i < layout->count; i++) {
         state->instances[i] = instance_from(&layout->instances[i]);
         keep_generations(&old, &state->instances[i]);
@@ -133,7 +135,8 @@ static int by_compute_id(const void *a, const void *b)
     return ((const struct mig_compute *)a)->id - ((const struct mig_compute *)b)->id;
 }
 
-static nvmlReturn_t add_instance(const struct device *device, struct mig_state *state, int profile, int start, struct mig_instance *made)
+static nvmlReturn_t add_instance(const struct device *device, struct mig_state *state, int profile, int start,
+                                 struct mig_instance *made)
 {
     struct placed places[MAX_GPU_INSTANCES];
     const struct model *model = device->id.model;
@@ -181,8 +184,8 @@ int mig_compute_start(const struct model *model, const struct mig_instance *inst
     for (int start = 0; start + slices <= total; start++) {
         bool is_free = true;
         for (int c = 0; c < instance->compute_count; c++)
-            is_free &= start >= instance->compute[c].start + instance->compute[c].slices ||
-                       instance->compute[c].start >= start + slices;
+            is_free &=
+                start >= instance->compute[c].start + instance->compute[c].slices || instance->compute[c].start >= start + slices;
         if (is_free)
             return start;
     }
@@ -220,7 +223,8 @@ static nvmlReturn_t add_compute(const struct device *device, struct mig_instance
     if (!compute_fits(device->id.model, instance, slices, start))
         return NVML_ERROR_INSUFFICIENT_RESOURCES;
     struct mig_compute *compute = &instance->compute[instance->compute_count];
-    *compute = (struct mig_compute){.id = unused_compute_id(instance), .slices = slices, .start = start, .generation = next_generation()};
+    *compute =
+        (struct mig_compute){.id = unused_compute_id(instance), .slices = slices, .start = start, .generation = next_generation()};
     derived_uuid(compute->uuid, "MIG", device->id.uuid, (unsigned)instance->id, (unsigned)compute->id, compute->generation + 1000);
     *made = compute->id;
     instance->compute_count++;

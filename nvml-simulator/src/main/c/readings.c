@@ -1,4 +1,3 @@
-#define _DEFAULT_SOURCE
 #include "readings.h"
 
 #include "nvml_abi.h"
@@ -97,27 +96,55 @@ static double cap_of(double limit)
     return limit * 0.999;
 }
 
+static double energy_since(const struct device *device, double limit, double t)
+{
+    struct affine power = power_of(device, limit);
+    return affine_integral(&power, t) * 1e3;
+}
+
+static double power_violation_since(const struct device *device, double limit, double t)
+{
+    struct affine power = power_of(device, limit);
+    return affine_time_above(&power, cap_of(limit), t) * 1e9;
+}
+
+static double thermal_violation_since(const struct device *device, double limit, double t)
+{
+    struct affine temperature = temperature_of(device, limit);
+    return affine_time_above(&temperature, operating_temperature(&device->id), t) * 1e9;
+}
+
 struct carry counters_at(const struct device *device, double limit, double t)
 {
-    struct affine power = power_of(device, limit), temperature = temperature_of(device, limit);
-    struct carry sums = {.energy = affine_integral(&power, t) * 1e3,
-                         .power_violation = affine_time_above(&power, cap_of(limit), t) * 1e9,
-                         .thermal_violation = affine_time_above(&temperature, operating_temperature(&device->id), t) * 1e9};
+    struct carry sums = {.energy = energy_since(device, limit, t),
+                         .power_violation = power_violation_since(device, limit, t),
+                         .thermal_violation = thermal_violation_since(device, limit, t)};
     for (int channel = 0; channel < CHANNELS; channel++)
         sums.channel[channel] = signal_integral(&device->play.load.channel[channel], t);
     return sums;
 }
 
-struct totals totals_of(const struct device *device, struct runtime *runtime, double t)
+double energy_shown(const struct device *device, struct runtime *runtime, double t)
 {
-    struct carry limits;
-    double limit = runtime_limit(runtime, &limits);
-    struct carry sums = counters_at(device, limit, t);
-    const struct play *play = &device->play;
-    return (struct totals){
-        play->counters.energy + play->carry.energy + limits.energy + sums.energy,
-        play->counters.power_violation + play->carry.power_violation + limits.power_violation + sums.power_violation,
-        play->counters.thermal_violation + play->carry.thermal_violation + limits.thermal_violation + sums.thermal_violation};
+    struct limit_carry limits;
+    double limit = runtime_limit_and_carry(runtime, &limits);
+    return device->play.counters.energy + device->play.carry.energy + limits.energy + energy_since(device, limit, t);
+}
+
+double power_violation_shown(const struct device *device, struct runtime *runtime, double t)
+{
+    struct limit_carry limits;
+    double limit = runtime_limit_and_carry(runtime, &limits);
+    return device->play.counters.power_violation + device->play.carry.power_violation + limits.power_violation +
+           power_violation_since(device, limit, t);
+}
+
+double thermal_violation_shown(const struct device *device, struct runtime *runtime, double t)
+{
+    struct limit_carry limits;
+    double limit = runtime_limit_and_carry(runtime, &limits);
+    return device->play.counters.thermal_violation + device->play.carry.thermal_violation + limits.thermal_violation +
+           thermal_violation_since(device, limit, t);
 }
 
 double channel_integral(const struct device *device, enum channel channel, double t)
@@ -135,7 +162,8 @@ double process_memory(const struct process *process, double t)
     return signal_value(&process->memory, t);
 }
 
-struct memory_use memory_of(const struct device *device, int instance, const struct mig_profile *profile, const struct load *load, double t)
+struct memory_use memory_of(const struct device *device, int instance, const struct mig_profile *profile, const struct load *load,
+                            double t)
 {
     const double mib = 1048576;
     const struct model *m = device->id.model;
@@ -222,8 +250,7 @@ static unsigned graphics_clock(const struct model *m, struct runtime *r, double 
 struct clocks clocks_of(const struct device *device, struct runtime *runtime, double t)
 {
     const struct model *m = device->id.model;
-    struct carry ignored;
-    double limit = runtime_limit(runtime, &ignored);
+    double limit = runtime_limit(runtime);
     struct clocks c = {.reasons = reasons_of(device, limit, t)};
     unsigned sleeping = sleeping_memory_clock(m);
     bool sleeps = asleep(device, t);

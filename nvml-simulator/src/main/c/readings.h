@@ -28,11 +28,9 @@ double shutdown_temperature(const struct identity *id);
 /* The counters at t, without what the file states for t = 0: energy in mJ, violations in ns. */
 struct carry counters_at(const struct device *device, double limit, double t);
 /* What the counters show: the file's figures for t = 0 and everything since, over reloads and changes of the limit. */
-struct totals {
-    double energy;                             /* mJ */
-    double power_violation, thermal_violation; /* ns */
-};
-struct totals totals_of(const struct device *device, struct runtime *runtime, double t);
+double energy_shown(const struct device *device, struct runtime *runtime, double t);            /* mJ */
+double power_violation_shown(const struct device *device, struct runtime *runtime, double t);   /* ns */
+double thermal_violation_shown(const struct device *device, struct runtime *runtime, double t); /* ns */
 /* Integral of a channel, unbroken over reloads. */
 double channel_integral(const struct device *device, enum channel channel, double t);
 
@@ -40,7 +38,8 @@ struct memory_use {
     double total, reserved, used; /* bytes; used: without reserved */
 };
 /* Of the whole GPU (instance -1) or of one GPU instance. */
-struct memory_use memory_of(const struct device *device, int instance, const struct mig_profile *profile, const struct load *load, double t);
+struct memory_use memory_of(const struct device *device, int instance, const struct mig_profile *profile, const struct load *load,
+                            double t);
 
 bool process_runs(const struct process *process, double t);
 double process_memory(const struct process *process, double t);

@@ -27,7 +27,7 @@ static void settings_of(struct runtime *r, const struct identity *id)
     atomic_store(&r->drained, 0);
     atomic_store(&r->clocks_for_all, 0);
     r->limit = id->model->power_default;
-    r->limit_carry = (struct carry){0};
+    r->limit_carry = (struct limit_carry){0};
     memset(r->ecc_cleared, 0, sizeof r->ecc_cleared);
     memset(r->link_errors_cleared, 0, sizeof r->link_errors_cleared);
     r->accounting_since = r->accounting_cleared = 0;
@@ -49,13 +49,19 @@ void runtime_start(const struct scenario *scenario)
     }
 }
 
-double runtime_limit(struct runtime *runtime, struct carry *carry)
+double runtime_limit_and_carry(struct runtime *runtime, struct limit_carry *carry)
 {
     pthread_mutex_lock(&runtime->lock);
     double limit = runtime->limit;
     *carry = runtime->limit_carry;
     pthread_mutex_unlock(&runtime->lock);
     return limit;
+}
+
+double runtime_limit(struct runtime *runtime)
+{
+    struct limit_carry ignored;
+    return runtime_limit_and_carry(runtime, &ignored);
 }
 
 void runtime_note(struct runtime *runtime, double at, uint64_t type)

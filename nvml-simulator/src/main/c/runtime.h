@@ -28,6 +28,11 @@ struct mig_state {
     struct mig_instance instances[MAX_GPU_INSTANCES];
 };
 
+/* What the counters gathered under earlier power limits, beyond what they would have under this one. */
+struct limit_carry {
+    double energy, power_violation, thermal_violation; /* mJ, ns, ns */
+};
+
 /* Something that happened because of a call rather than the scenario. */
 struct note {
     double at;
@@ -46,12 +51,12 @@ struct runtime {
     atomic_int drained, clocks_for_all;
     /* The power limit, and what energy and violation times owe to the limits before it. */
     double limit; /* W */
-    struct carry limit_carry;
+    struct limit_carry limit_carry;
     /* Counters are told from these on. */
     double ecc_cleared[2][2]; /* corrected or not, volatile or aggregate */
     bool link_errors_cleared[MAX_LINKS];
     double accounting_since, accounting_cleared; /* t */
-    _Atomic uint64_t mig_seen; /* which layout of which scenario the MIG state follows */
+    _Atomic uint64_t mig_seen;                   /* which layout of which scenario the MIG state follows */
     atomic_bool mig_enabled;
     struct mig_state mig;
     unsigned notes_count; /* ever made; the last MAX_NOTES are kept */
@@ -64,7 +69,9 @@ extern struct runtime runtimes[MAX_DEVICES];
 void runtime_note(struct runtime *runtime, double at, uint64_t type);
 /* Gives every device of the scenario its settings, the scenario's own where the device is another than before. */
 void runtime_start(const struct scenario *scenario);
-/* The power limit in W (NaN: unknown), and what the counters owe to earlier limits. */
-double runtime_limit(struct runtime *runtime, struct carry *carry);
+/* The power limit in W; NaN: unknown. */
+double runtime_limit(struct runtime *runtime);
+/* With what the counters owe to earlier limits. */
+double runtime_limit_and_carry(struct runtime *runtime, struct limit_carry *carry);
 
 #endif

@@ -40,7 +40,8 @@ static void check_instances(const struct scenario *s, struct problems *problems)
 
 static void read_root(struct builder *b, const struct at *root, const char *clock, struct problems *problems)
 {
-    static const char *const keys[] = {"description", "driver", "clock", "defaults", "devices", "topology", "events", "faults", "kubernetes", NULL};
+    static const char *const keys[] = {"description", "driver", "clock",  "defaults",   "devices",
+                                       "topology",    "events", "faults", "kubernetes", NULL};
     struct scenario *s = b->scenario;
     struct at value;
     if (!only_keys(root, keys))

@@ -21,11 +21,26 @@ enum {
 };
 
 enum channel {
-    CH_SM, CH_MEMORY, CH_TENSOR, CH_DRAM, CH_FP64, CH_FP32, CH_FP16, CH_OCCUPANCY,
-    CH_ENCODER, CH_DECODER, CH_JPEG, CH_OFA,                    /* % */
-    CH_PCIE_TX, CH_PCIE_RX, CH_NVLINK_TX, CH_NVLINK_RX,         /* MB/s, 10^6 bytes */
-    CH_FB,                                                      /* bytes */
-    CH_POWER, CH_TEMPERATURE, CH_FAN,                           /* W, °C, % */
+    CH_SM,
+    CH_MEMORY,
+    CH_TENSOR,
+    CH_DRAM,
+    CH_FP64,
+    CH_FP32,
+    CH_FP16,
+    CH_OCCUPANCY,
+    CH_ENCODER,
+    CH_DECODER,
+    CH_JPEG,
+    CH_OFA, /* % */
+    CH_PCIE_TX,
+    CH_PCIE_RX,
+    CH_NVLINK_TX,
+    CH_NVLINK_RX, /* MB/s, 10^6 bytes */
+    CH_FB,        /* bytes */
+    CH_POWER,
+    CH_TEMPERATURE,
+    CH_FAN, /* W, °C, % */
     CHANNELS
 };
 
@@ -102,7 +117,7 @@ struct process {
     struct signal memory; /* bytes */
     struct signal sm;     /* % of what it runs on: its share when several want more than there is */
     double from, until;
-    int instance;         /* GPU instance id, -1: none */
+    int instance; /* GPU instance id, -1: none */
     int compute_instance;
 };
 
@@ -145,7 +160,7 @@ struct counters {
 /* Sums carried over a reload, so that no counter jumps when a load changes. */
 struct carry {
     double channel[CHANNELS];
-    double energy, power_violation, thermal_violation;
+    double energy, power_violation, thermal_violation; /* mJ, ns, ns */
 };
 
 /* What an edit of the file changes at once. */
@@ -214,7 +229,8 @@ struct scenario {
     bool loses_devices;
 };
 
-/* Reads and checks the file; NULL, with every fault on `out`, when it cannot be played. `clock` replaces the file's clock unless NULL. */
+/* Reads and checks the file; NULL, with every fault on `out`, when it cannot be played. `clock` replaces the file's clock unless
+ * NULL. */
 struct scenario *scenario_read(const char *file, const char *catalogue, const char *clock, FILE *out);
 /* Takes over the identities, driver and topology of the scenario that the driver was loaded with. A device whose model has
    changed is taken over whole. `old` must be what the session started with or a scenario grafted on it. */

@@ -176,11 +176,26 @@ static const struct {
     enum channel channel;
     double max;
 } channels[] = {
-    {"sm", CH_SM, 100}, {"memory", CH_MEMORY, 100}, {"fb", CH_FB, 0}, {"tensor", CH_TENSOR, 100}, {"dram", CH_DRAM, 100},
-    {"fp64", CH_FP64, 100}, {"fp32", CH_FP32, 100}, {"fp16", CH_FP16, 100}, {"occupancy", CH_OCCUPANCY, 100},
-    {"encoder", CH_ENCODER, 100}, {"decoder", CH_DECODER, 100}, {"jpeg", CH_JPEG, 100}, {"ofa", CH_OFA, 100},
-    {"pcieTx", CH_PCIE_TX, 1e6}, {"pcieRx", CH_PCIE_RX, 1e6}, {"nvlinkTx", CH_NVLINK_TX, 1e7},
-    {"nvlinkRx", CH_NVLINK_RX, 1e7}, {"power", CH_POWER, 10000}, {"temperature", CH_TEMPERATURE, 150}, {"fan", CH_FAN, 100},
+    {"sm", CH_SM, 100},
+    {"memory", CH_MEMORY, 100},
+    {"fb", CH_FB, 0},
+    {"tensor", CH_TENSOR, 100},
+    {"dram", CH_DRAM, 100},
+    {"fp64", CH_FP64, 100},
+    {"fp32", CH_FP32, 100},
+    {"fp16", CH_FP16, 100},
+    {"occupancy", CH_OCCUPANCY, 100},
+    {"encoder", CH_ENCODER, 100},
+    {"decoder", CH_DECODER, 100},
+    {"jpeg", CH_JPEG, 100},
+    {"ofa", CH_OFA, 100},
+    {"pcieTx", CH_PCIE_TX, 1e6},
+    {"pcieRx", CH_PCIE_RX, 1e6},
+    {"nvlinkTx", CH_NVLINK_TX, 1e7},
+    {"nvlinkRx", CH_NVLINK_RX, 1e7},
+    {"power", CH_POWER, 10000},
+    {"temperature", CH_TEMPERATURE, 150},
+    {"fan", CH_FAN, 100},
 };
 enum { CHANNEL_KEYS = sizeof channels / sizeof *channels, INSTANCE_KEYS = CHANNEL_KEYS - 3 };
 

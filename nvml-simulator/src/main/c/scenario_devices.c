@@ -14,9 +14,10 @@ struct reading {
 };
 
 static const char *const device_keys[] = {
-    "model", "count", "uuid", "serial", "minor", "moduleId", "busId", "numaNode", "cpuAffinity", "computeMode",
-    "persistence", "ecc", "accounting", "temperatureIdle", "temperatureRise", "gpuNumaId", "fabric", "mig", "load",
-    "processes", "counters", "override", NULL};
+    "model",           "count",       "uuid",        "serial",      "minor", "moduleId",   "busId",
+    "numaNode",        "cpuAffinity", "computeMode", "persistence", "ecc",   "accounting", "temperatureIdle",
+    "temperatureRise", "gpuNumaId",   "fabric",      "mig",         "load",  "processes",  "counters",
+    "override",        NULL};
 
 /* The value of a key: the entry's, else the default; of a list over the expanded devices the k-th element. */
 static bool found(const struct reading *r, const char *key, struct at *value)
@@ -50,37 +51,12 @@ static void found_integer(const struct reading *r, const char *key, long long mi
         read_integer(&value, min, max, out);
 }
 
-static uint64_t mixed(uint64_t x)
-{
-    x += 0x9E3779B97F4A7C15;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-    return x ^ (x >> 31);
-}
-
-static uint64_t hash_text(const char *text)
-{
-    uint64_t hash = 14695981039346656037u;
-    for (; *text; text++)
-        hash = (hash ^ (unsigned char)*text) * 1099511628211u;
-    return hash;
-}
-
-void derived_uuid(char *out, const char *prefix, const char *name, unsigned a, unsigned b, unsigned c)
-{
-    uint64_t seed = hash_text(name) ^ mixed(((uint64_t)a << 32) | (b << 16) | c);
-    uint64_t high = mixed(seed), low = mixed(high);
-    snprintf(out, UUID_SIZE, "%s-%08x-%04x-%04x-%04x-%012llx", prefix, (unsigned)(high >> 32), (unsigned)(high >> 16) & 0xffff,
-             ((unsigned)high & 0x0fff) | 0x4000, ((unsigned)(low >> 48) & 0x3fff) | 0x8000,
-             (unsigned long long)(low & 0xffffffffffff));
-}
-
 static bool parse_address(const char *text, struct pci_address *pci)
 {
     unsigned function;
     char rest;
-    return sscanf(text, "%x:%x:%x.%x%c", &pci->domain, &pci->bus, &pci->device, &function, &rest) == 4 &&
-           pci->bus < 256 && pci->device < 32;
+    return sscanf(text, "%x:%x:%x.%x%c", &pci->domain, &pci->bus, &pci->device, &function, &rest) == 4 && pci->bus < 256 &&
+           pci->device < 32;
 }
 
 bool parse_cpu_list(const char *text, struct cpu_set *cpus)
@@ -163,74 +139,30 @@ static void read_modes(const struct reading *r, struct identity *id)
         read_number(&value, 0, 120, &id->temperature_rise);
 }
 
-static bool parse_uuid_bytes(const char *text, unsigned char *bytes)
-{
-    int count = 0;
-    for (; *text; text++) {
-        unsigned value;
-        if (*text == '-')
-            continue;
-        if (count == 16 || sscanf(text, "%2x", &value) != 1 || !text[1])
-            return false;
-        bytes[count++] = (unsigned char)value;
-        text++;
-    }
-    return count == 16;
-}
-
-#define HEALTH(kind, value) (NVML_GPU_FABRIC_HEALTH_MASK_##kind##_##value << NVML_GPU_FABRIC_HEALTH_MASK_SHIFT_##kind)
-
-static void set_health(struct fabric *fabric, int health)
-{
-    unsigned good = HEALTH(ROUTE_RECOVERY, FALSE) | HEALTH(ACCESS_TIMEOUT_RECOVERY, FALSE) |
-                    HEALTH(INCORRECT_CONFIGURATION, NONE) | HEALTH(PARTITION_ASSIGNED, TRUE);
-    static const unsigned char summaries[] = {
-        NVML_GPU_FABRIC_HEALTH_SUMMARY_NOT_SUPPORTED, NVML_GPU_FABRIC_HEALTH_SUMMARY_HEALTHY, NVML_GPU_FABRIC_HEALTH_SUMMARY_HEALTHY,
-        NVML_GPU_FABRIC_HEALTH_SUMMARY_LIMITED_CAPACITY, NVML_GPU_FABRIC_HEALTH_SUMMARY_UNHEALTHY};
-    const unsigned masks[] = {0, 0, good | HEALTH(DEGRADED_BW, FALSE) | HEALTH(ROUTE_UNHEALTHY, FALSE),
-                              good | HEALTH(DEGRADED_BW, TRUE) | HEALTH(ROUTE_UNHEALTHY, FALSE),
-                              good | HEALTH(DEGRADED_BW, FALSE) | HEALTH(ROUTE_UNHEALTHY, TRUE)};
-    fabric->health_summary = summaries[health];
-    fabric->health_mask = masks[health];
-}
-
-static void read_fabric(const struct reading *r, struct fabric *fabric)
-{
-    static const char *const keys[] = {"state", "status", "clusterUuid", "cliqueId", "health", NULL};
-    static const struct choice states[] = {{"notSupported", NVML_GPU_FABRIC_STATE_NOT_SUPPORTED},
-                                           {"notStarted", NVML_GPU_FABRIC_STATE_NOT_STARTED},
-                                           {"inProgress", NVML_GPU_FABRIC_STATE_IN_PROGRESS},
-                                           {"completed", NVML_GPU_FABRIC_STATE_COMPLETED},
-                                           {NULL, 0}};
-    static const struct choice healths[] = {{"none", 0}, {"healthy", 1}, {"full", 2}, {"degraded", 3}, {"unhealthy", 4}, {NULL, 0}};
-    struct at at, value;
-    if (!found(r, "fabric", &at) || !only_keys(&at, keys))
-        return;
-    long long state = NVML_GPU_FABRIC_STATE_COMPLETED, status = NVML_SUCCESS, clique = 0, health = 0;
-    key_choice(&at, "state", states, &state);
-    key_choice(&at, "status", return_codes, &status);
-    key_integer(&at, "cliqueId", 0, UINT_MAX, &clique);
-    key_choice(&at, "health", healths, &health);
-    if (at_value(&at, "clusterUuid", &value) && !parse_uuid_bytes(text_of(&value), fabric->cluster))
-        problem(&value, "write 32 hexadecimal digits with dashes", "must be a UUID");
-    fabric->present = true;
-    fabric->state = (int)state;
-    fabric->status = (int)status;
-    fabric->clique = (unsigned)clique;
-    set_health(fabric, (int)health);
-}
-
 static void read_counters(const struct reading *r, struct counters *c)
 {
-    const struct { const char *key; double *value; } all[] = {
-        {"pcieReplay", &c->pcie_replay}, {"eccSbeVolatile", &c->sbe_volatile}, {"eccDbeVolatile", &c->dbe_volatile},
-        {"eccSbeAggregate", &c->sbe_aggregate}, {"eccDbeAggregate", &c->dbe_aggregate},
-        {"remappedCorrectable", &c->remapped_correctable}, {"remappedUncorrectable", &c->remapped_uncorrectable},
-        {"remapPending", &c->remap_pending}, {"remapFailure", &c->remap_failure}, {"retiredSbe", &c->retired_sbe},
-        {"retiredDbe", &c->retired_dbe}, {"retiredPending", &c->retired_pending}, {"energy", &c->energy},
-        {"nvlinkReplay", &c->nvlink_replay}, {"nvlinkRecovery", &c->nvlink_recovery},
-        {"nvlinkCrcFlit", &c->nvlink_crc_flit}, {"nvlinkCrcData", &c->nvlink_crc_data},
-        {"powerViolation", &c->power_violation}, {"thermalViolation", &c->thermal_violation}};
+    const struct {
+        const char *key;
+        double *value;
+    } all[] = {{"pcieReplay", &c->pcie_replay},
+               {"eccSbeVolatile", &c->sbe_volatile},
+               {"eccDbeVolatile", &c->dbe_volatile},
+               {"eccSbeAggregate", &c->sbe_aggregate},
+               {"eccDbeAggregate", &c->dbe_aggregate},
+               {"remappedCorrectable", &c->remapped_correctable},
+               {"remappedUncorrectable", &c->remapped_uncorrectable},
+               {"remapPending", &c->remap_pending},
+               {"remapFailure", &c->remap_failure},
+               {"retiredSbe", &c->retired_sbe},
+               {"retiredDbe", &c->retired_dbe},
+               {"retiredPending", &c->retired_pending},
+               {"energy", &c->energy},
+               {"nvlinkReplay", &c->nvlink_replay},
+               {"nvlinkRecovery", &c->nvlink_recovery},
+               {"nvlinkCrcFlit", &c->nvlink_crc_flit},
+               {"nvlinkCrcData", &c->nvlink_crc_data},
+               {"powerViolation", &c->power_violation},
+               {"thermalViolation", &c->thermal_violation}};
     enum { COUNT = sizeof all / sizeof *all };
     const char *keys[COUNT + 1] = {0};
     struct at at;
@@ -278,7 +210,8 @@ static void read_device(const struct reading *r, struct device *device, int inde
     read_names(r, &device->id, index);
     read_place(r, &device->id, index);
     read_modes(r, &device->id);
-    read_fabric(r, &device->id.fabric);
+    if (found(r, "fabric", &value))
+        read_fabric(&value, &device->id.fabric);
     read_counters(r, &device->play.counters);
     read_mig(r, device);
     if (found(r, "load", &value))

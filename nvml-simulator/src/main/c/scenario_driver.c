@@ -1,4 +1,3 @@
-#define _DEFAULT_SOURCE
 /* The driver and clock blocks. */
 #include "nvml_abi.h"
 #include "scenario_parts.h"
@@ -8,21 +7,47 @@
 
 #define CODE(name) {#name, NVML_ERROR_##name}
 
-const struct choice return_codes[] = {
-    {"SUCCESS", NVML_SUCCESS}, CODE(UNINITIALIZED), CODE(INVALID_ARGUMENT), CODE(NOT_SUPPORTED), CODE(NO_PERMISSION),
-    CODE(ALREADY_INITIALIZED), CODE(NOT_FOUND), CODE(INSUFFICIENT_SIZE), CODE(INSUFFICIENT_POWER), CODE(DRIVER_NOT_LOADED),
-    CODE(TIMEOUT), CODE(IRQ_ISSUE), CODE(LIBRARY_NOT_FOUND), CODE(FUNCTION_NOT_FOUND), CODE(CORRUPTED_INFOROM),
-    CODE(GPU_IS_LOST), CODE(RESET_REQUIRED), CODE(OPERATING_SYSTEM), CODE(LIB_RM_VERSION_MISMATCH), CODE(IN_USE),
-    CODE(MEMORY), CODE(NO_DATA), CODE(VGPU_ECC_NOT_SUPPORTED), CODE(INSUFFICIENT_RESOURCES), CODE(FREQ_NOT_SUPPORTED),
-    CODE(ARGUMENT_VERSION_MISMATCH), CODE(DEPRECATED), CODE(NOT_READY), CODE(GPU_NOT_FOUND), CODE(INVALID_STATE),
-    CODE(RESET_TYPE_NOT_SUPPORTED), CODE(UNKNOWN), {NULL, 0}};
+const struct choice return_codes[] = {{"SUCCESS", NVML_SUCCESS},
+                                      CODE(UNINITIALIZED),
+                                      CODE(INVALID_ARGUMENT),
+                                      CODE(NOT_SUPPORTED),
+                                      CODE(NO_PERMISSION),
+                                      CODE(ALREADY_INITIALIZED),
+                                      CODE(NOT_FOUND),
+                                      CODE(INSUFFICIENT_SIZE),
+                                      CODE(INSUFFICIENT_POWER),
+                                      CODE(DRIVER_NOT_LOADED),
+                                      CODE(TIMEOUT),
+                                      CODE(IRQ_ISSUE),
+                                      CODE(LIBRARY_NOT_FOUND),
+                                      CODE(FUNCTION_NOT_FOUND),
+                                      CODE(CORRUPTED_INFOROM),
+                                      CODE(GPU_IS_LOST),
+                                      CODE(RESET_REQUIRED),
+                                      CODE(OPERATING_SYSTEM),
+                                      CODE(LIB_RM_VERSION_MISMATCH),
+                                      CODE(IN_USE),
+                                      CODE(MEMORY),
+                                      CODE(NO_DATA),
+                                      CODE(VGPU_ECC_NOT_SUPPORTED),
+                                      CODE(INSUFFICIENT_RESOURCES),
+                                      CODE(FREQ_NOT_SUPPORTED),
+                                      CODE(ARGUMENT_VERSION_MISMATCH),
+                                      CODE(DEPRECATED),
+                                      CODE(NOT_READY),
+                                      CODE(GPU_NOT_FOUND),
+                                      CODE(INVALID_STATE),
+                                      CODE(RESET_TYPE_NOT_SUPPORTED),
+                                      CODE(UNKNOWN),
+                                      {NULL, 0}};
 
 static int cuda_of_branch(int branch)
 {
-    static const struct { int branch, cuda; } toolkits[] = {
-        {610, 13030}, {595, 13020}, {590, 13010}, {580, 13000}, {575, 12090}, {570, 12080}, {560, 12060}, {555, 12050},
-        {550, 12040}, {545, 12030}, {535, 12020}, {530, 12010}, {525, 12000}, {520, 11080}, {515, 11070}, {510, 11060},
-        {495, 11050}, {470, 11040}, {465, 11030}, {460, 11020}, {455, 11010}};
+    static const struct {
+        int branch, cuda;
+    } toolkits[] = {{610, 13030}, {595, 13020}, {590, 13010}, {580, 13000}, {575, 12090}, {570, 12080}, {560, 12060},
+                    {555, 12050}, {550, 12040}, {545, 12030}, {535, 12020}, {530, 12010}, {525, 12000}, {520, 11080},
+                    {515, 11070}, {510, 11060}, {495, 11050}, {470, 11040}, {465, 11030}, {460, 11020}, {455, 11010}};
     for (size_t i = 0; i < sizeof toolkits / sizeof *toolkits; i++)
         if (branch >= toolkits[i].branch)
             return toolkits[i].cuda;

@@ -50,13 +50,20 @@ static void read_xid(struct timeline *timeline, const struct at *at, struct entr
 
 static void read_type(struct timeline *timeline, const struct at *at, struct entry *entry)
 {
-    static const struct choice types[] = {
-        {"singleBitEcc", nvmlEventTypeSingleBitEccError}, {"doubleBitEcc", nvmlEventTypeDoubleBitEccError},
-        {"pstate", nvmlEventTypePState}, {"clock", nvmlEventTypeClock}, {"powerSource", nvmlEventTypePowerSourceChange},
-        {"migConfig", nvmlEventMigConfigChange}, {"singleBitEccStorm", nvmlEventTypeSingleBitEccErrorStorm},
-        {"dramRetirement", nvmlEventTypeDramRetirementEvent}, {"dramRetirementFailure", nvmlEventTypeDramRetirementFailure},
-        {"nonFatalPoison", nvmlEventTypeNonFatalPoisonError}, {"fatalPoison", nvmlEventTypeFatalPoisonError},
-        {"gpuUnavailable", nvmlEventTypeGpuUnavailableError}, {"recoveryAction", nvmlEventTypeGpuRecoveryAction}, {NULL, 0}};
+    static const struct choice types[] = {{"singleBitEcc", nvmlEventTypeSingleBitEccError},
+                                          {"doubleBitEcc", nvmlEventTypeDoubleBitEccError},
+                                          {"pstate", nvmlEventTypePState},
+                                          {"clock", nvmlEventTypeClock},
+                                          {"powerSource", nvmlEventTypePowerSourceChange},
+                                          {"migConfig", nvmlEventMigConfigChange},
+                                          {"singleBitEccStorm", nvmlEventTypeSingleBitEccErrorStorm},
+                                          {"dramRetirement", nvmlEventTypeDramRetirementEvent},
+                                          {"dramRetirementFailure", nvmlEventTypeDramRetirementFailure},
+                                          {"nonFatalPoison", nvmlEventTypeNonFatalPoisonError},
+                                          {"fatalPoison", nvmlEventTypeFatalPoisonError},
+                                          {"gpuUnavailable", nvmlEventTypeGpuUnavailableError},
+                                          {"recoveryAction", nvmlEventTypeGpuRecoveryAction},
+                                          {NULL, 0}};
     struct at value;
     long long type;
     if (!at_value(at, "type", &value) || !read_choice(&value, types, &type))

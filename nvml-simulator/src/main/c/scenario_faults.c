@@ -100,8 +100,8 @@ static void read_kind(struct builder *b, const struct at *at, struct fault *faul
 
 static void read_fault(struct builder *b, const struct at *at, struct fault *fault)
 {
-    static const char *const keys[] = {"function", "device", "field", "return", "delay", "hang", "lost", "absent",
-                                       "noPermission", "from", "until", "calls", NULL};
+    static const char *const keys[] = {"function", "device",       "field", "return", "delay", "hang", "lost",
+                                       "absent",   "noPermission", "from",  "until",  "calls", NULL};
     *fault = (struct fault){.field = UNKNOWN, .calls = UNKNOWN, .until = INFINITY};
     if (!only_keys(at, keys))
         return;

@@ -54,15 +54,19 @@ static struct signal built(const struct terms *terms, double cap)
 /* Channels that follow from others where the file is silent. */
 static void derive(struct arena *arena, struct load *load)
 {
-    static const struct { enum channel channel, from; double factor; } derived[] = {
-        {CH_MEMORY, CH_SM, 0.6}, {CH_DRAM, CH_MEMORY, 1}, {CH_OCCUPANCY, CH_SM, 0.5}};
+    static const struct {
+        enum channel channel, from;
+        double factor;
+    } derived[] = {{CH_MEMORY, CH_SM, 0.6}, {CH_DRAM, CH_MEMORY, 1}, {CH_OCCUPANCY, CH_SM, 0.5}};
     for (size_t i = 0; i < sizeof derived / sizeof *derived; i++)
         if (!load->given[derived[i].channel] && !load->channel[derived[i].channel].term_count)
             load->channel[derived[i].channel] = signal_scaled(arena, &load->channel[derived[i].from], derived[i].factor);
 }
 
-/* The processes of `instance` (-1: of the whole GPU) between two times become one signal; each process then gets its share of it. */
-static struct signal share_out(struct builder *b, struct device *device, int instance, double from, double until, struct terms *shares)
+/* The processes of `instance` (-1: of the whole GPU) between two times become one signal; each process then gets its share of it.
+ */
+static struct signal share_out(struct builder *b, struct device *device, int instance, double from, double until,
+                               struct terms *shares)
 {
     struct terms wishes = {.arena = b->arena};
     int *owner = ARENA_ARRAY(b->arena, int, device->play.process_count + 1);

@@ -32,6 +32,7 @@ struct signal signal_of_curve(struct arena *arena, const struct curve *curve, do
 /* Puts together what the device, its instances and its processes say about load. */
 void assemble_load(struct builder *b, struct device *device);
 
+void read_fabric(const struct at *at, struct fabric *fabric);
 void read_processes(struct builder *b, const struct at *list, struct device *device);
 
 struct mig_layout read_mig_layout(struct builder *b, const struct at *at, const struct device *device);
@@ -45,6 +46,9 @@ void read_faults(struct builder *b, const struct at *root);
 /* The device a key names; false with a message. */
 bool read_device_index(struct builder *b, const struct at *at, int *device);
 bool parse_cpu_list(const char *text, struct cpu_set *cpus);
+uint64_t mixed(uint64_t x);
+uint64_t hash_text(const char *text);
+/* PREFIX-xxxxxxxx-xxxx-4xxx-xxxx-xxxxxxxxxxxx from a name and three numbers. */
 void derived_uuid(char *out, const char *prefix, const char *name, unsigned a, unsigned b, unsigned c);
 
 #endif

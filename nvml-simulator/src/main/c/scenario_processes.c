@@ -21,8 +21,10 @@ static void read_memory(const struct at *at, const struct device *device, struct
 static void read_process(const struct at *at, const struct device *device, struct process *process)
 {
     static const char *const keys[] = {"pid", "name", "kind", "memory", "sm", "from", "until", "instance", "computeInstance", NULL};
-    static const struct choice kinds[] = {
-        {"compute", NVML_PROCESS_MODE_COMPUTE}, {"graphics", NVML_PROCESS_MODE_GRAPHICS}, {"mps", NVML_PROCESS_MODE_MPS}, {NULL, 0}};
+    static const struct choice kinds[] = {{"compute", NVML_PROCESS_MODE_COMPUTE},
+                                          {"graphics", NVML_PROCESS_MODE_GRAPHICS},
+                                          {"mps", NVML_PROCESS_MODE_MPS},
+                                          {NULL, 0}};
     struct at value;
     *process = (struct process){.name = "", .instance = -1, .until = INFINITY};
     if (!only_keys(at, keys))

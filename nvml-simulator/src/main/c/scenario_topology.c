@@ -27,7 +27,7 @@ static void default_levels(struct scenario *s, struct topology *topology)
 {
     for (int i = 0; i < s->device_count; i++)
         for (int j = 0; j < s->device_count; j++)
-            topology->level[i][j] = i == j ? NVML_TOPOLOGY_INTERNAL
+            topology->level[i][j] = i == j                                                     ? NVML_TOPOLOGY_INTERNAL
                                     : s->devices[i].id.numa_node == s->devices[j].id.numa_node ? NVML_TOPOLOGY_NODE
                                                                                                : NVML_TOPOLOGY_SYSTEM;
 }
@@ -112,7 +112,8 @@ static enum link_shape likely_shape(const struct scenario *s, const struct matri
     return sum > s->devices[0].id.model->links ? SHAPE_SWITCH : SHAPE_DIRECT;
 }
 
-static void connect_links(struct scenario *s, const struct at *block, const struct matrix *m, const struct at *at, struct topology *topology)
+static void connect_links(struct scenario *s, const struct at *block, const struct matrix *m, const struct at *at,
+                          struct topology *topology)
 {
     static const struct choice shapes[] = {{"none", SHAPE_NONE}, {"direct", SHAPE_DIRECT}, {"switch", SHAPE_SWITCH}, {NULL, 0}};
     long long shape = likely_shape(s, m);

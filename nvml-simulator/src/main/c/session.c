@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "session.h"
 
 #include "faults.h"
@@ -9,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { PATH_SIZE = 4096 };
 static const int64_t look_every_ns = 100000000;
@@ -38,13 +38,29 @@ static void complain(const char *what)
     fprintf(stderr, "libnvidia-ml (simulated): %s\n", what);
 }
 
-/* The directory the library lies in, with a part of it. */
+/* As seen from the working directory of now, which may change later. Links are left alone: their target may be exchanged. */
+static void make_absolute(char *path)
+{
+    char here[PATH_SIZE];
+    if (*path == '/' || !getcwd(here, sizeof here) || strlen(here) + strlen(path) + 2 > PATH_SIZE)
+        return;
+    memmove(path + strlen(here) + 1, path, strlen(path) + 1);
+    memcpy(path, here, strlen(here));
+    path[strlen(here)] = '/';
+}
+
+/* A part of the directory the library lies in. Called with `turn`. */
 static void beside_library(char *out, const char *part)
 {
+    static char directory[PATH_SIZE];
     Dl_info info;
-    const char *path = dladdr((void *)&session_start, &info) && info.dli_fname ? info.dli_fname : "";
-    const char *slash = strrchr(path, '/');
-    snprintf(out, PATH_SIZE, "%.*s%s%s", slash ? (int)(slash - path) : 0, path, slash ? "/" : "", part);
+    if (!*directory && dladdr((void *)&session_start, &info) && info.dli_fname) {
+        snprintf(directory, sizeof directory, "%s", info.dli_fname);
+        make_absolute(directory);
+        *strrchr(directory, '/') = 0;
+    }
+    snprintf(out, PATH_SIZE, "%s", directory);
+    snprintf(out + strlen(out), PATH_SIZE - strlen(out), "/%s", part);
 }
 
 /* NVML_SIMULATOR_SCENARIO as a path. */
@@ -58,6 +74,7 @@ static bool find_file(char *out)
     size_t length = strlen(name);
     if (strchr(name, '/') || (length > 5 && !strcmp(name + length - 5, ".yaml"))) {
         snprintf(out, PATH_SIZE, "%s", name);
+        make_absolute(out);
         return true;
     }
     char part[300];
@@ -115,8 +132,7 @@ static struct instant now_of(const struct scenario *scenario)
 static void carry_over(struct scenario *fresh, const struct scenario *old, double t)
 {
     for (int i = 0; !fresh->clock.fixed && i < fresh->device_count; i++) {
-        struct carry ignored;
-        double limit = runtime_limit(&runtimes[i], &ignored);
+        double limit = runtime_limit(&runtimes[i]);
         struct carry before = counters_at(&old->devices[i], limit, t), after = counters_at(&fresh->devices[i], limit, t);
         const struct carry *carried = &old->devices[i].play.carry;
         struct carry *carry = &fresh->devices[i].play.carry;
@@ -211,7 +227,8 @@ static struct scenario *scenario_now(void)
 static void wait_out_hang(const struct scenario *scenario, enum function fn)
 {
     struct file_state state;
-    while (fault_hangs(scenario, fn, NO_DEVICE, now_of(scenario).t) && state_of(file, &state) && !memcmp(&state, &seen, sizeof state))
+    while (fault_hangs(scenario, fn, NO_DEVICE, now_of(scenario).t) && state_of(file, &state) &&
+           !memcmp(&state, &seen, sizeof state))
         sleep_seconds(0.02);
 }
 

@@ -72,8 +72,7 @@ struct signal signal_of(struct arena *arena, const struct term *terms, int count
         segments[i].start = edges[i];
         segments[i].scale = peak > cap ? cap / peak : 1;
         if (i > 0)
-            segments[i].integral =
-                segments[i - 1].integral + segments[i - 1].scale * unscaled_between(&s, edges[i - 1], edges[i]);
+            segments[i].integral = segments[i - 1].integral + segments[i - 1].scale * unscaled_between(&s, edges[i - 1], edges[i]);
     }
     s.segments = segments;
     return s;

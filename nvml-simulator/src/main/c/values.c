@@ -1,4 +1,3 @@
-#define _DEFAULT_SOURCE
 #include "values.h"
 
 #include <errno.h>
@@ -119,8 +118,8 @@ bool read_duration(const struct at *at, double *seconds)
 
 bool read_size(const struct at *at, double *bytes)
 {
-    static const struct unit units[] = {
-        {"", 1}, {"KiB", 1024}, {"MiB", 1048576}, {"GiB", 1073741824}, {"TiB", 1099511627776}, {NULL, 0}};
+    static const struct unit units[] = {{"", 1},  {"KiB", 1024}, {"MiB", 1048576}, {"GiB", 1073741824}, {"TiB", 1099511627776},
+                                        {NULL, 0}};
     if (with_unit(text_of(at), units, bytes))
         return true;
     problem(at, "write it like 512MiB or 40GiB", "must be a size");

@@ -1,0 +1,63 @@
+/* The fabric block of a device. */
+#include "nvml_abi.h"
+#include "scenario_parts.h"
+
+#include <limits.h>
+
+static bool parse_uuid_bytes(const char *text, unsigned char *bytes)
+{
+    int count = 0;
+    for (; *text; text++) {
+        unsigned value;
+        if (*text == '-')
+            continue;
+        if (count == 16 || sscanf(text, "%2x", &value) != 1 || !text[1])
+            return false;
+        bytes[count++] = (unsigned char)value;
+        text++;
+    }
+    return count == 16;
+}
+
+#define HEALTH(kind, value) (NVML_GPU_FABRIC_HEALTH_MASK_##kind##_##value << NVML_GPU_FABRIC_HEALTH_MASK_SHIFT_##kind)
+
+static void set_health(struct fabric *fabric, int health)
+{
+    unsigned good = HEALTH(ROUTE_RECOVERY, FALSE) | HEALTH(ACCESS_TIMEOUT_RECOVERY, FALSE) | HEALTH(INCORRECT_CONFIGURATION, NONE) |
+                    HEALTH(PARTITION_ASSIGNED, TRUE);
+    static const unsigned char summaries[] = {NVML_GPU_FABRIC_HEALTH_SUMMARY_NOT_SUPPORTED, NVML_GPU_FABRIC_HEALTH_SUMMARY_HEALTHY,
+                                              NVML_GPU_FABRIC_HEALTH_SUMMARY_HEALTHY,
+                                              NVML_GPU_FABRIC_HEALTH_SUMMARY_LIMITED_CAPACITY,
+                                              NVML_GPU_FABRIC_HEALTH_SUMMARY_UNHEALTHY};
+    const unsigned masks[] = {0, 0, good | HEALTH(DEGRADED_BW, FALSE) | HEALTH(ROUTE_UNHEALTHY, FALSE),
+                              good | HEALTH(DEGRADED_BW, TRUE) | HEALTH(ROUTE_UNHEALTHY, FALSE),
+                              good | HEALTH(DEGRADED_BW, FALSE) | HEALTH(ROUTE_UNHEALTHY, TRUE)};
+    fabric->health_summary = summaries[health];
+    fabric->health_mask = masks[health];
+}
+
+void read_fabric(const struct at *at, struct fabric *fabric)
+{
+    static const char *const keys[] = {"state", "status", "clusterUuid", "cliqueId", "health", NULL};
+    static const struct choice states[] = {{"notSupported", NVML_GPU_FABRIC_STATE_NOT_SUPPORTED},
+                                           {"notStarted", NVML_GPU_FABRIC_STATE_NOT_STARTED},
+                                           {"inProgress", NVML_GPU_FABRIC_STATE_IN_PROGRESS},
+                                           {"completed", NVML_GPU_FABRIC_STATE_COMPLETED},
+                                           {NULL, 0}};
+    static const struct choice healths[] = {{"none", 0}, {"healthy", 1}, {"full", 2}, {"degraded", 3}, {"unhealthy", 4}, {NULL, 0}};
+    struct at value;
+    if (!only_keys(at, keys))
+        return;
+    long long state = NVML_GPU_FABRIC_STATE_COMPLETED, status = NVML_SUCCESS, clique = 0, health = 0;
+    key_choice(at, "state", states, &state);
+    key_choice(at, "status", return_codes, &status);
+    key_integer(at, "cliqueId", 0, UINT_MAX, &clique);
+    key_choice(at, "health", healths, &health);
+    if (at_value(at, "clusterUuid", &value) && !parse_uuid_bytes(text_of(&value), fabric->cluster))
+        problem(&value, "write 32 hexadecimal digits with dashes", "must be a UUID");
+    fabric->present = true;
+    fabric->state = (int)state;
+    fabric->status = (int)status;
+    fabric->clique = (unsigned)clique;
+    set_health(fabric, (int)health);
+}
