@@ -19,7 +19,7 @@ record KernelXid(String pciBusId, int code, OptionalInt gpuInstanceId) {
 
   /** What syslog puts before a kernel message: anything, then {@code kernel:} or the uptime. */
   private static final Pattern SYSLOG_HEAD =
-      Pattern.compile("(?:.{0,128}?(?:kernel: |\\[ *\\d+\\.\\d+\\] )+)?");
+      Pattern.compile("(?:.{0,128}?(?:kernel: |\\[ *\\d+\\.\\d+\\] ){1,3})?");
 
   private static final Pattern XID =
       Pattern.compile(

@@ -38,7 +38,7 @@ final class LibraryKeeper {
   private volatile boolean stopped;
   private volatile long openingSince;
   private volatile boolean opening;
-  private @Nullable Nvml closing;
+  private @Nullable Session closing;
 
   /**
    * A keeper.
@@ -158,25 +158,25 @@ final class LibraryKeeper {
     }
     LOG.log(Level.DEBUG, "Enumerating the GPUs anew: {0}", why);
     session.stop();
-    closing = session.nvml();
+    closing = session;
     tryOpen();
   }
 
   private void replace(Session session, Trouble trouble) {
     become(new Down(unavailable(trouble)));
     session.stop();
-    closing = session.nvml();
+    closing = session;
     tryOpen();
   }
 
   /** Whether the last session's library is unloaded. */
   private boolean closed() {
     var last = closing;
-    if (last == null || last.closeWithin(CLOSE_PATIENCE)) {
+    if (last == null || last.nvml().closeWithin(CLOSE_PATIENCE)) {
       closing = null;
       return true;
     }
-    become(new Down(unavailable(Trouble.reloadBlocked("a call"))));
+    become(new Down(unavailable(Trouble.reloadBlocked(last.unfinished()))));
     return false;
   }
 
@@ -208,9 +208,9 @@ final class LibraryKeeper {
   private void closeForGood() {
     if (state instanceof Up(var session)) {
       session.stop();
-      closing = session.nvml();
+      closing = session;
     }
-    if (closing != null && !closing.closeWithin(CLOSE_PATIENCE)) {
+    if (closing != null && !closing.nvml().closeWithin(CLOSE_PATIENCE)) {
       LOG.log(Level.WARNING, "NVML stays open: a call has not returned");
     }
   }

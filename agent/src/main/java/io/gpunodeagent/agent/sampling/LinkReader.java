@@ -7,6 +7,7 @@ import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlNvLinkRemoteDeviceType;
 import io.gpunodeagent.nvml.NvmlPciInfo;
 import io.gpunodeagent.nvml.NvmlResult;
+import io.gpunodeagent.nvml.NvmlReturn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,25 +43,35 @@ final class LinkReader {
         .map(
             link ->
                 new NvLink(
-                    link.link(), state(link.link(), device, log), link.version(), link.remote()))
+                    link.link(),
+                    Refusal.reading(askState(link.link(), device, log)),
+                    link.version(),
+                    link.remote()))
         .toList();
   }
 
-  /** A link the board does not wire up is left out; higher ones may exist. */
+  /** A link the board does not wire up is left out; the first invalid number ends the search. */
   private static List<NvLink> find(NvmlDevice device, CallLog log) {
     var links = new ArrayList<NvLink>();
     for (int number = 0; number < MOST_LINKS; number++) {
-      var active = state(number, device, log);
-      if (!(active instanceof Reading.Unsupported<Boolean>)) {
+      var state = askState(number, device, log);
+      if (state.code().equals(NvmlReturn.INVALID_ARGUMENT)) {
+        break;
+      }
+      if (!Refusal.notAvailable(state.code())) {
         links.add(
-            new NvLink(number, active, version(number, device, log), remote(number, device, log)));
+            new NvLink(
+                number,
+                Refusal.reading(state),
+                version(number, device, log),
+                remote(number, device, log)));
       }
     }
     return List.copyOf(links);
   }
 
-  private static Reading<Boolean> state(int link, NvmlDevice device, CallLog log) {
-    return Refusal.reading(log.call("nvmlDeviceGetNvLinkState", () -> device.nvLinkState(link)));
+  private static NvmlResult<Boolean> askState(int link, NvmlDevice device, CallLog log) {
+    return log.call("nvmlDeviceGetNvLinkState", () -> device.nvLinkState(link));
   }
 
   private static Reading<Long> version(int link, NvmlDevice device, CallLog log) {

@@ -12,6 +12,7 @@ import io.gpunodeagent.nvml.NvmlTopologyLevel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +59,13 @@ final class PeerReader {
   }
 
   private static Reading<PcieLevel> level(NvmlDevice device, NvmlDevice peer, CallLog log) {
-    return Refusal.reading(
-        log.call("nvmlDeviceGetTopologyCommonAncestor", () -> device.topologyCommonAncestor(peer)),
-        PeerReader::level);
+    return ofPair(
+        () ->
+            Refusal.reading(
+                log.call(
+                    "nvmlDeviceGetTopologyCommonAncestor",
+                    () -> device.topologyCommonAncestor(peer)),
+                PeerReader::level));
   }
 
   private static Reading<PcieLevel> level(NvmlTopologyLevel level) {
@@ -73,9 +78,22 @@ final class PeerReader {
   }
 
   private static Reading<Long> status(NvmlDevice device, NvmlDevice peer, CallLog log) {
-    return Refusal.reading(
-        log.call("nvmlDeviceGetP2PStatus", () -> device.p2pStatus(peer, NvmlP2pCapability.NVLINK)),
-        PeerReader::code);
+    return ofPair(
+        () ->
+            Refusal.reading(
+                log.call(
+                    "nvmlDeviceGetP2PStatus",
+                    () -> device.p2pStatus(peer, NvmlP2pCapability.NVLINK)),
+                PeerReader::code));
+  }
+
+  /** When the answer is that a GPU is lost, it may be the peer: that is no loss of this one. */
+  private static <T> Reading<T> ofPair(Supplier<Reading<T>> question) {
+    try {
+      return question.get();
+    } catch (GpuLostException lost) {
+      return Reading.failed(lost.function(), lost.code().value());
+    }
   }
 
   private static Reading<Long> code(NvmlP2pStatus status) {

@@ -3,6 +3,8 @@ package io.gpunodeagent.agent.sampling;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -12,6 +14,7 @@ final class Publication {
   private static final System.Logger LOG = System.getLogger(Publication.class.getName());
 
   private final List<Consumer<NodeSnapshot>> listeners = new CopyOnWriteArrayList<>();
+  private final Set<Consumer<NodeSnapshot>> failed = ConcurrentHashMap.newKeySet();
   private volatile NodeSnapshot latest;
 
   Publication(NodeSnapshot first) {
@@ -34,12 +37,15 @@ final class Publication {
     }
   }
 
-  private static void tell(Consumer<NodeSnapshot> listener, NodeSnapshot snapshot) {
+  private void tell(Consumer<NodeSnapshot> listener, NodeSnapshot snapshot) {
     try {
       listener.accept(snapshot);
+      failed.remove(listener);
     } catch (RuntimeException fault) {
-      // A listener's fault must not stop the passes.
-      LOG.log(Level.ERROR, "A listener failed on snapshot " + snapshot.sequence(), fault);
+      // A listener's fault must not stop the passes, and is told once until it works again.
+      if (failed.add(listener)) {
+        LOG.log(Level.ERROR, "A listener failed on snapshot " + snapshot.sequence(), fault);
+      }
     }
   }
 }

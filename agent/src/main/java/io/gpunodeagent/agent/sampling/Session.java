@@ -155,6 +155,15 @@ final class Session {
     return gpmSampler.idle() && readers.stream().allMatch(reader -> reader.unfinished() == null);
   }
 
+  /** The function a thread has not come back from; when there are several, one of them. */
+  String unfinished() {
+    return readers.stream()
+        .filter(reader -> reader.unfinished() != null)
+        .map(reader -> reader.log().current() + " on GPU " + reader.index())
+        .findFirst()
+        .orElse("a call");
+  }
+
   /** Ends all threads, each after the call it is in. */
   void stop() {
     readers.forEach(GpuReader::stop);
