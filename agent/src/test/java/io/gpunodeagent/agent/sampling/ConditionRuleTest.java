@@ -1,0 +1,68 @@
+package io.gpunodeagent.agent.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.sampling.ConditionRule.Evidence;
+import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.agent.snapshot.GpuCondition.Fresh;
+import io.gpunodeagent.agent.snapshot.GpuCondition.Hung;
+import io.gpunodeagent.agent.snapshot.GpuCondition.Lost;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ConditionRuleTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration IDLE = Duration.ofNanos(-1);
+  private static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
+  private static final Instant EARLIER = Instant.parse("2026-01-01T00:00:00Z");
+  private static final GpuOutcome PENDING = new GpuOutcome.Pending();
+  private static final GpuOutcome LOST = new GpuOutcome.Lost("g", 15);
+
+  @Test
+  void aPassThatTakesLongerThanTheTimeOutHangs() {
+    assertThat(judge(new Fresh(), PENDING, Duration.ofSeconds(5), true))
+        .isEqualTo(new Hung("f", NOW.minusSeconds(5)));
+  }
+
+  @Test
+  void aPassWithinTheTimeOutChangesNothing() {
+    assertThat(judge(new Fresh(), PENDING, Duration.ofSeconds(4), true)).isEqualTo(new Fresh());
+    var lost = new Lost("g", 15, EARLIER);
+    assertThat(judge(lost, PENDING, Duration.ofSeconds(4), true)).isEqualTo(lost);
+  }
+
+  @Test
+  void aGpuThatNeverAnsweredHasNothingToBelieve() {
+    assertThat(judge(new Fresh(), PENDING, Duration.ofSeconds(1), false))
+        .isEqualTo(new Hung("f", NOW.minusSeconds(1)));
+  }
+
+  @Test
+  void aHangKeepsItsDate() {
+    var hung = new Hung("f", EARLIER);
+    assertThat(judge(hung, PENDING, Duration.ofSeconds(9), true)).isEqualTo(hung);
+  }
+
+  @Test
+  void aLossIsDatedFromWhenItWasFirstTold() {
+    assertThat(judge(new Fresh(), LOST, IDLE, true)).isEqualTo(new Lost("g", 15, NOW));
+    assertThat(judge(new Lost("x", 28, EARLIER), LOST, IDLE, true))
+        .isEqualTo(new Lost("g", 15, EARLIER));
+    assertThat(judge(new Hung("f", EARLIER), new GpuOutcome.Unidentified("g", 4), IDLE, true))
+        .isEqualTo(new Lost("g", 4, NOW));
+  }
+
+  @Test
+  void aLostLibraryIsNoGpusFault() {
+    assertThat(judge(new Fresh(), new GpuOutcome.LibraryLost("g", 9), IDLE, true))
+        .isEqualTo(new Fresh());
+  }
+
+  private static GpuCondition judge(
+      GpuCondition before, GpuOutcome outcome, Duration unfinished, boolean everRead) {
+    return ConditionRule.judge(
+        before, new Evidence(outcome, unfinished, "f", everRead), TIMEOUT, NOW);
+  }
+}

@@ -1,0 +1,158 @@
+package io.gpunodeagent.agent.sampling;
+
+import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
+import static io.gpunodeagent.agent.sampling.SimulatedNode.h100;
+import static io.gpunodeagent.agent.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
+import static io.gpunodeagent.agent.snapshot.DeviceSignal.POWER_USAGE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.snapshot.ClockEventReason;
+import io.gpunodeagent.agent.snapshot.GpuEvents;
+import io.gpunodeagent.agent.snapshot.GpuEvents.Source;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** XIDs by NVML and by the kernel log, and the reasons clocks were held down. */
+class EventTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void anXidIsCountedOnItsGpu() {
+    var start = Instant.now();
+    var node = new SimulatedNode(directory, h100(2));
+    try (var sampling = node.sample(POWER_USAGE)) {
+      sampling.await("watched GPUs", EventTest::allWatched);
+      node.rewrite(h100(2), xids(start, "{device: 1, xid: 31}", "{device: 1, xid: 13}"));
+      var seen = sampling.await("two XIDs", now -> events(now, 1).xids().size() == 2);
+      assertThat(events(seen, 1).xids()).containsOnlyKeys(13, 31);
+      assertThat(events(seen, 1).xidsInWindow()).containsEntry(13, 1L).containsEntry(31, 1L);
+      assertThat(events(seen, 1).lastXid().orElseThrow().source()).isEqualTo(Source.NVML);
+      assertThat(events(seen, 0).xids()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatNvmlAndTheKernelTellIsCountedOnce() throws IOException {
+    var log = Files.writeString(directory.resolve("kmsg"), "");
+    var start = Instant.now();
+    var busId = "devices: [{model: H100-SXM5-80GB, busId: '00000000:1B:00.0'}]";
+    var node = new SimulatedNode(directory, busId).kernelLog(log);
+    try (var sampling = node.sample(POWER_USAGE)) {
+      sampling.await("watched GPUs", EventTest::allWatched);
+      node.rewrite(busId, xids(start, "{device: 0, xid: 94}", "{device: 0, xid: 94}"));
+      sampling.await("two XIDs", now -> count(now, 94) == 2);
+      append(log, 94);
+      append(log, 94);
+      append(log, 79);
+      var seen = sampling.await("the kernel's own XID", now -> count(now, 79) == 1);
+      assertThat(count(seen, 94)).isEqualTo(2);
+      assertThat(events(seen, 0).lastXid().orElseThrow().source()).isEqualTo(Source.KERNEL_LOG);
+    }
+  }
+
+  @Test
+  void xidsOfALostGpuStayCountedThroughEveryEnumeration() throws IOException {
+    var log = Files.writeString(directory.resolve("kmsg"), "");
+    var devices = "devices: [{model: T4}, {model: T4, busId: '00000000:1B:00.0'}]";
+    var node = new SimulatedNode(directory, devices).kernelLog(log);
+    try (var sampling = node.sample(POWER_USAGE)) {
+      sampling.awaitFresh(2);
+      append(log, 79);
+      sampling.await("an XID", now -> !events(now, 1).xids().isEmpty());
+      node.rewrite(devices, faults("{lost: 1}"));
+      var later = sampling.await("an enumeration", now -> now.statistics().enumerations() >= 2);
+      assertThat(events(later, 1).xids()).containsOnlyKeys(79);
+      assertThat(events(later, 1).watched()).isTrue();
+    }
+  }
+
+  @Test
+  void withoutAnySourceXidsAreNotWatched() {
+    var node =
+        new SimulatedNode(
+            directory, h100(1), faults("{function: nvmlEventSetCreate, return: NOT_SUPPORTED}"));
+    try (var sampling = node.sample(POWER_USAGE)) {
+      sampling.awaitFresh(1);
+      var later = sampling.await("five passes", now -> now.statistics().passes() >= 5);
+      assertThat(events(later, 0).watched()).isFalse();
+    }
+  }
+
+  @Test
+  void aMigChangeThatNvmlTellsIsFollowedAtOnce() {
+    var start = Instant.now();
+    var devices =
+        "devices: [{model: H100-SXM5-80GB, mig: {mode: enabled, instances: [{profile: 1g.10gb, id:"
+            + " 7, start: 0}]}}]";
+    var node = new SimulatedNode(directory, devices).slowPeriod(Duration.ofHours(1));
+    try (var sampling = node.sample(POWER_USAGE)) {
+      sampling.await("watched GPUs", EventTest::allWatched);
+      node.rewrite(
+          devices,
+          "events: [{at: "
+              + secondsSince(start, 2)
+              + "s, device: 0, mig: {mode: enabled, instances: [{profile: 1g.10gb, id: 7, start:"
+              + " 0}, {profile: 1g.10gb, id: 8, start: 1}]}}]");
+      sampling.await("two instances", now -> now.gpus().getFirst().migInstances().size() == 2);
+    }
+  }
+
+  @Test
+  void eachPassCountsForTheReasonsItSaw() {
+    var node =
+        new SimulatedNode(
+            directory, "devices: [{model: H100-SXM5-80GB, load: {sm: {constant: 0}}}]");
+    try (var sampling = node.sample(CLOCKS_EVENT_REASONS)) {
+      var later = sampling.await("ten passes", now -> now.statistics().passes() == 10);
+      assertThat(events(later, 0).clockSamples()).containsOnlyKeys(ClockEventReason.GPU_IDLE);
+      assertThat(events(later, 0).clockSamples().get(ClockEventReason.GPU_IDLE)).isEqualTo(10);
+      assertThat(events(later, 0).clockSamplesInWindow())
+          .isEqualTo(events(later, 0).clockSamples());
+    }
+  }
+
+  private static boolean allWatched(NodeSnapshot snapshot) {
+    return !snapshot.gpus().isEmpty()
+        && snapshot.gpus().stream().map(GpuSample::events).allMatch(GpuEvents::watched);
+  }
+
+  private static GpuEvents events(NodeSnapshot snapshot, int gpu) {
+    return snapshot.gpus().get(gpu).events();
+  }
+
+  private static long count(NodeSnapshot snapshot, int code) {
+    var seen = events(snapshot, 0).xids().get(code);
+    return seen == null ? 0 : seen.count();
+  }
+
+  /** Events a little ahead of now, so that they are in the future when the file is read. */
+  private static String xids(Instant start, String... events) {
+    var all = new ArrayList<String>();
+    for (var event : events) {
+      all.add("{at: " + secondsSince(start, 2) + "s, " + event.substring(1));
+    }
+    return "events: " + List.copyOf(all);
+  }
+
+  private static long secondsSince(Instant start, int ahead) {
+    return Duration.between(start, Instant.now()).toSeconds() + 1 + ahead;
+  }
+
+  private static void append(Path log, int code) throws IOException {
+    Files.writeString(
+        log,
+        "4,1,1,-;NVRM: Xid (PCI:0000:1b:00): " + code + ", pid=1\n",
+        StandardOpenOption.APPEND);
+  }
+}

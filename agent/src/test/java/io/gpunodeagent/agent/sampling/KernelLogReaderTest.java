@@ -1,0 +1,120 @@
+package io.gpunodeagent.agent.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KernelLogReaderTest {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  @TempDir Path directory;
+  private final BlockingQueue<KernelXid> seen = new LinkedBlockingQueue<>();
+
+  @Test
+  void whatWasWrittenBeforeTheStartIsThePast() throws Exception {
+    var log = Files.writeString(directory.resolve("kmsg"), line(31));
+    try (var reader = started(log)) {
+      append(log, line(79));
+      assertThat(next()).isEqualTo(xid(79));
+      assertThat(reader.reading()).isTrue();
+    }
+  }
+
+  @Test
+  void aLineIsWaitedForUntilItIsWhole() throws Exception {
+    var log = Files.writeString(directory.resolve("kmsg"), "");
+    try (var reader = started(log)) {
+      append(log, line(48).substring(0, 20));
+      append(log, line(48).substring(20) + line(63));
+      assertThat(next()).isEqualTo(xid(48));
+      assertThat(next()).isEqualTo(xid(63));
+      assertThat(reader.reading()).isTrue();
+    }
+  }
+
+  @Test
+  void aFileThatWasCutIsReadFromItsBeginning() throws Exception {
+    var log = Files.writeString(directory.resolve("kmsg"), line(31) + line(31) + line(31));
+    try (var reader = started(log)) {
+      Files.writeString(log, line(94), StandardOpenOption.TRUNCATE_EXISTING);
+      assertThat(next()).isEqualTo(xid(94));
+      assertThat(reader.reading()).isTrue();
+    }
+  }
+
+  @Test
+  void aRotatedFileIsFollowed() throws Exception {
+    var log = Files.writeString(directory.resolve("kmsg"), line(31));
+    try (var reader = started(log)) {
+      Files.move(log, directory.resolve("kmsg.1"));
+      Files.writeString(log, line(95));
+      assertThat(next()).isEqualTo(xid(95));
+      assertThat(reader.reading()).isTrue();
+    }
+  }
+
+  @Test
+  void aPipeHasNoPastAndOutlivesItsWriters() throws Exception {
+    var pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    try (var reader = new KernelLogReader(pipe, seen::add)) {
+      reader.start();
+      append(pipe, line(31));
+      assertThat(next()).isEqualTo(xid(31));
+      append(pipe, line(13));
+      assertThat(next()).isEqualTo(xid(13));
+    }
+  }
+
+  @Test
+  void aLogThatCannotBeReadIsNotRead() throws Exception {
+    try (var reader = new KernelLogReader(directory.resolve("none"), seen::add)) {
+      reader.start();
+      assertThat(seen.poll(200, TimeUnit.MILLISECONDS)).isNull();
+      assertThat(reader.reading()).isFalse();
+    }
+  }
+
+  private KernelLogReader started(Path log) {
+    var reader = new KernelLogReader(log, seen::add);
+    reader.start();
+    await(reader::reading);
+    return reader;
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  private KernelXid next() throws InterruptedException {
+    return seen.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static void append(Path log, String text) throws IOException {
+    Files.writeString(log, text, StandardOpenOption.APPEND);
+  }
+
+  private static KernelXid xid(int code) {
+    return new KernelXid("00000000:1B:00.0", code, OptionalInt.empty());
+  }
+
+  private static String line(int code) {
+    return "4,7,9,-;NVRM: Xid (PCI:0000:1b:00): " + code + ", pid=1\n SUBSYSTEM=pci\n";
+  }
+}

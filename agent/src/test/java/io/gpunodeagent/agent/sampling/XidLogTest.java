@@ -1,0 +1,91 @@
+package io.gpunodeagent.agent.sampling;
+
+import static io.gpunodeagent.agent.snapshot.GpuEvents.Source.KERNEL_LOG;
+import static io.gpunodeagent.agent.snapshot.GpuEvents.Source.NVML;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.snapshot.GpuEvents.Source;
+import io.gpunodeagent.agent.snapshot.GpuEvents.Xid;
+import io.gpunodeagent.agent.snapshot.GpuEvents.XidCount;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class XidLogTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final XidLog log = new XidLog();
+
+  @Test
+  void oneXidTellsOnceHoweverManyTellOfIt() {
+    assertThat(see(79, 0, NVML)).isTrue();
+    assertThat(see(79, 2, KERNEL_LOG)).isFalse();
+    assertThat(log.counts()).isEqualTo(Map.of(79, new XidCount(1, START)));
+  }
+
+  @Test
+  void twoXidsSeenByBothAreTwoInAnyOrder() {
+    see(31, 0, NVML);
+    see(31, 0, NVML);
+    see(31, 1, KERNEL_LOG);
+    see(31, 1, KERNEL_LOG);
+    see(13, 3, KERNEL_LOG);
+    see(13, 3, NVML);
+    see(13, 4, NVML);
+    see(13, 4, KERNEL_LOG);
+    assertThat(count(31)).isEqualTo(2);
+    assertThat(count(13)).isEqualTo(2);
+  }
+
+  @Test
+  void oneSourceRepeatingItselfIsCountedEachTime() {
+    see(31, 0, NVML);
+    see(31, 1, NVML);
+    see(31, 2, NVML);
+    assertThat(count(31)).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsToldLaterIsAnotherXid() {
+    see(31, 0, NVML);
+    see(31, 6, KERNEL_LOG);
+    assertThat(count(31)).isEqualTo(2);
+  }
+
+  @Test
+  void anotherCodeIsAnotherXid() {
+    see(31, 0, NVML);
+    see(13, 0, KERNEL_LOG);
+    assertThat(log.counts()).containsOnlyKeys(31, 13);
+  }
+
+  @Test
+  void theLastXidIsTheNewestOfAll() {
+    see(31, 0, NVML);
+    see(48, 1, KERNEL_LOG);
+    assertThat(log.last().orElseThrow().code()).isEqualTo(48);
+    assertThat(log.last().orElseThrow().source()).isEqualTo(KERNEL_LOG);
+  }
+
+  @Test
+  void theWindowForgetsWhatTheCountersKeep() {
+    see(31, 0, NVML);
+    see(31, 50, NVML);
+    assertThat(log.within(Duration.ofSeconds(60), START.plusSeconds(55))).containsEntry(31, 2L);
+    assertThat(log.within(Duration.ofSeconds(60), START.plusSeconds(70))).containsEntry(31, 1L);
+    assertThat(log.within(Duration.ofSeconds(60), START.plusSeconds(200))).isEmpty();
+    assertThat(count(31)).isEqualTo(2);
+  }
+
+  private long count(int code) {
+    return Objects.requireNonNull(log.counts().get(code)).count();
+  }
+
+  private boolean see(int code, long second, Source source) {
+    return log.add(new Xid(code, START.plusSeconds(second), source, OptionalInt.empty()));
+  }
+}
