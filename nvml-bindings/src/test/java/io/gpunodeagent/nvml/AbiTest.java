@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,89 @@ class AbiTest {
 
   private static String plain(String name) {
     return name.replace("_", "").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Several versions of a struct are read by one piece of code, from where their first field lies.
+   */
+  static Stream<int[]> runs() {
+    return Stream.of(
+        offsets(
+            MigStructs.GpuInstanceProfileInfo.SLICE_COUNT,
+            MigStructs.GpuInstanceProfileInfo.INSTANCE_COUNT,
+            MigStructs.GpuInstanceProfileInfo.MULTIPROCESSOR_COUNT,
+            MigStructs.GpuInstanceProfileInfo.COPY_ENGINE_COUNT,
+            MigStructs.GpuInstanceProfileInfo.DECODER_COUNT,
+            MigStructs.GpuInstanceProfileInfo.ENCODER_COUNT,
+            MigStructs.GpuInstanceProfileInfo.JPEG_COUNT,
+            MigStructs.GpuInstanceProfileInfo.OFA_COUNT),
+        offsets(
+            MigStructs.GpuInstanceProfileInfoV2.SLICE_COUNT,
+            MigStructs.GpuInstanceProfileInfoV2.INSTANCE_COUNT,
+            MigStructs.GpuInstanceProfileInfoV2.MULTIPROCESSOR_COUNT,
+            MigStructs.GpuInstanceProfileInfoV2.COPY_ENGINE_COUNT,
+            MigStructs.GpuInstanceProfileInfoV2.DECODER_COUNT,
+            MigStructs.GpuInstanceProfileInfoV2.ENCODER_COUNT,
+            MigStructs.GpuInstanceProfileInfoV2.JPEG_COUNT,
+            MigStructs.GpuInstanceProfileInfoV2.OFA_COUNT),
+        offsets(
+            MigStructs.GpuInstanceProfileInfoV3.SLICE_COUNT,
+            MigStructs.GpuInstanceProfileInfoV3.INSTANCE_COUNT,
+            MigStructs.GpuInstanceProfileInfoV3.MULTIPROCESSOR_COUNT,
+            MigStructs.GpuInstanceProfileInfoV3.COPY_ENGINE_COUNT,
+            MigStructs.GpuInstanceProfileInfoV3.DECODER_COUNT,
+            MigStructs.GpuInstanceProfileInfoV3.ENCODER_COUNT,
+            MigStructs.GpuInstanceProfileInfoV3.JPEG_COUNT,
+            MigStructs.GpuInstanceProfileInfoV3.OFA_COUNT),
+        offsets(
+            MigStructs.ComputeInstanceProfileInfo.ID,
+            MigStructs.ComputeInstanceProfileInfo.SLICE_COUNT,
+            MigStructs.ComputeInstanceProfileInfo.INSTANCE_COUNT,
+            MigStructs.ComputeInstanceProfileInfo.MULTIPROCESSOR_COUNT,
+            MigStructs.ComputeInstanceProfileInfo.SHARED_COPY_ENGINE_COUNT,
+            MigStructs.ComputeInstanceProfileInfo.SHARED_DECODER_COUNT,
+            MigStructs.ComputeInstanceProfileInfo.SHARED_ENCODER_COUNT,
+            MigStructs.ComputeInstanceProfileInfo.SHARED_JPEG_COUNT,
+            MigStructs.ComputeInstanceProfileInfo.SHARED_OFA_COUNT),
+        offsets(
+            MigStructs.ComputeInstanceProfileInfoV2.ID,
+            MigStructs.ComputeInstanceProfileInfoV2.SLICE_COUNT,
+            MigStructs.ComputeInstanceProfileInfoV2.INSTANCE_COUNT,
+            MigStructs.ComputeInstanceProfileInfoV2.MULTIPROCESSOR_COUNT,
+            MigStructs.ComputeInstanceProfileInfoV2.SHARED_COPY_ENGINE_COUNT,
+            MigStructs.ComputeInstanceProfileInfoV2.SHARED_DECODER_COUNT,
+            MigStructs.ComputeInstanceProfileInfoV2.SHARED_ENCODER_COUNT,
+            MigStructs.ComputeInstanceProfileInfoV2.SHARED_JPEG_COUNT,
+            MigStructs.ComputeInstanceProfileInfoV2.SHARED_OFA_COUNT,
+            MigStructs.ComputeInstanceProfileInfoV3.NAME),
+        offsets(
+            LinkStructs.GpuFabricInfo.CLUSTER_UUID + 12,
+            LinkStructs.GpuFabricInfo.STATUS,
+            LinkStructs.GpuFabricInfo.CLIQUE_ID,
+            LinkStructs.GpuFabricInfo.STATE),
+        offsets(
+            LinkStructs.GpuFabricInfoV2.CLUSTER_UUID + 12,
+            LinkStructs.GpuFabricInfoV2.STATUS,
+            LinkStructs.GpuFabricInfoV2.CLIQUE_ID,
+            LinkStructs.GpuFabricInfoV2.STATE,
+            LinkStructs.GpuFabricInfoV2.HEALTH_MASK),
+        offsets(
+            LinkStructs.GpuFabricInfoV3.CLUSTER_UUID + 12,
+            LinkStructs.GpuFabricInfoV3.STATUS,
+            LinkStructs.GpuFabricInfoV3.CLIQUE_ID,
+            LinkStructs.GpuFabricInfoV3.STATE,
+            LinkStructs.GpuFabricInfoV3.HEALTH_MASK));
+  }
+
+  private static int[] offsets(int... offsets) {
+    return offsets;
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void fieldsThatAreReadTogetherLieTogether(int[] offsets) {
+    assertThat(offsets)
+        .isEqualTo(IntStream.range(0, offsets.length).map(i -> offsets[0] + 4 * i).toArray());
   }
 
   static Stream<Method> functions() {

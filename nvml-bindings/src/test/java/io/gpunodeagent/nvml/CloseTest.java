@@ -14,11 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What close waits for, and that nothing calls into a library that is gone. */
-@Timeout(60)
 class CloseTest {
   @TempDir private Path directory;
 
@@ -107,9 +105,9 @@ class CloseTest {
       List<Reader> readers =
           IntStream.range(0, 4).mapToObj(i -> new Reader(nvml.device(i).orElseThrow())).toList();
       readers.forEach(Thread::start);
-      while (readers.stream().anyMatch(reader -> reader.reads.get() < 5_000 && reader.isAlive())) {
-        Thread.onSpinWait();
-      }
+      Await.until(
+          () ->
+              readers.stream().allMatch(reader -> reader.reads.get() > 5_000 || !reader.isAlive()));
 
       assertThat(nvml.closeWithin(Duration.ofSeconds(30))).isTrue();
 
@@ -144,9 +142,7 @@ class CloseTest {
   }
 
   private static void awaitCallsInFlight(Nvml nvml, int calls) {
-    while (nvml.session().gate().callsInFlight() < calls) {
-      Thread.onSpinWait();
-    }
+    Await.until(() -> nvml.session().gate().callsInFlight() >= calls);
   }
 
   private Path write(String faults) {

@@ -7,11 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Events as they happen, in a scenario whose clock runs. */
-@Timeout(60)
 class EventTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
