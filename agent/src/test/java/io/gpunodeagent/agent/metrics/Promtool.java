@@ -25,7 +25,7 @@ final class Promtool {
           "\\S+ (label names should be written in 'snake_case' not 'camelCase'"
               + "|counter metrics should have \"_total\" suffix"
               + "|non-counter metrics should not have \"_total\" suffix"
-              + "|no help text)");
+              + "|metric name should not include type 'counter')");
 
   private Promtool() {}
 

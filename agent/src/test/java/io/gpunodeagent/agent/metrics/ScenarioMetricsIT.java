@@ -1,0 +1,81 @@
+package io.gpunodeagent.agent.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.Golden;
+import io.gpunodeagent.agent.sampling.Sampler;
+import io.gpunodeagent.agent.sampling.SamplerClock;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What whole machines serve: each scenario frozen at two minutes, sampled once, as golden text. */
+class ScenarioMetricsIT {
+
+  private static final MetricsConfig CONFIG = MetricsConfig.defaults("node-1");
+
+  /**
+   * Series about the agent's own work differ from run to run, and events may not be watched yet
+   * when a single sample is taken; all other series must not differ.
+   */
+  private static final Pattern VARYING =
+      Pattern.compile(
+          "(# (HELP|TYPE) )?(gpu_node_agent_(sampling|nvml|enumerations|snapshot|source_age)"
+              + "|DCGM_FI_DEV_XID_ERRORS).*");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hgx-h100-8",
+        "hgx-b200-8",
+        "gb200-tray-4",
+        "dgx-a100-8-mig-mixed",
+        "h100-mig-single-7",
+        "dgx-1v-8",
+        "t4-4-timesliced",
+        "mixed-models",
+        "no-gpu"
+      })
+  void aScenarioServesTheSameSeriesEveryTime(String scenario) {
+    var snapshot = sample(scenario);
+    assertThat(snapshot.driver()).isInstanceOf(DriverState.Ready.class);
+    var text =
+        Expositions.text(
+            Expositions.of(
+                () -> snapshot, MetricSelection.defaults(), CONFIG, Expositions.later(0)));
+    Promtool.check(text);
+    Golden.matches(
+        "agent/src/test/resources/metrics/scenarios/" + scenario + ".txt",
+        text.lines()
+            .filter(line -> !VARYING.matcher(line).matches())
+            .collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  private static NodeSnapshot sample(String scenario) {
+    var directory = Path.of(System.getProperty("nvml.simulator.directory"));
+    var defaults = SamplingConfig.defaults();
+    var config =
+        new SamplingConfig(
+            Optional.of(directory.resolve("lib/libnvidia-ml.so.1")),
+            Map.of("NVML_SIMULATOR_SCENARIO", scenario, "NVML_SIMULATOR_CLOCK", "fixed:120s"),
+            true,
+            defaults.period(),
+            defaults.slowPeriod(),
+            defaults.callTimeout(),
+            defaults.eventWindow(),
+            true,
+            Optional.empty());
+    var clock = new SamplerClock(InstantSource.fixed(Snapshots.TAKEN_AT), System::nanoTime);
+    try (var sampler = new Sampler(config, MetricSelection.defaults().plan(CONFIG), clock)) {
+      return sampler.sampleOnce();
+    }
+  }
+}
