@@ -1,0 +1,120 @@
+package io.gpunodeagent.agent.config;
+
+import io.gpunodeagent.agent.metrics.MetricsConfig;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.web.WebConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the configuration: file, then environment, then command line; the later wins. All faults of
+ * all sources are reported together.
+ */
+public final class ConfigLoader {
+
+  private ConfigLoader() {}
+
+  /** Reads and checks everything {@code sources} name. */
+  public static Outcome load(Sources sources) {
+    var problems = new ArrayList<Problem>();
+    var file = sources.file().map(YamlFile::read).orElseGet(Written::nothing);
+    var environment = EnvironmentVariables.read(sources.environment());
+    problems.addAll(file.problems());
+    problems.addAll(environment.problems());
+
+    // A value is checked even where a stronger source hides it: the hidden one is as wrong.
+    var values = Values.builder();
+    parse(file.values(), values, problems);
+    parse(environment.values(), values, problems);
+    parse(sources.options(), values, problems);
+
+    var built = values.build();
+    problems.addAll(CrossChecks.of(built, sources));
+    return problems.isEmpty()
+        ? new Outcome.Valid(assemble(built, sources), built)
+        : new Outcome.Invalid(problems);
+  }
+
+  private static void parse(
+      Map<String, RawValue> written, Values.Builder values, List<Problem> problems) {
+    for (var setting : Settings.ALL) {
+      var raw = written.get(setting.key());
+      if (raw != null) {
+        parse(setting, raw, values).ifPresent(problems::add);
+      }
+    }
+  }
+
+  private static <T> Optional<Problem> parse(
+      Setting<T> setting, RawValue raw, Values.Builder values) {
+    var type = setting.type();
+    var value = type.parser().apply(raw.text());
+    if (value.isPresent()) {
+      values.put(setting, value.get(), raw.origin());
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Problem(raw.origin().place(), setting.key(), raw.text(), type.rule(), type.remedy()));
+  }
+
+  private static AgentConfig assemble(Values values, Sources sources) {
+    return new AgentConfig(
+        sampling(values, sources),
+        metrics(values, sources),
+        web(values),
+        new LogConfig(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT)));
+  }
+
+  private static SamplingConfig sampling(Values values, Sources sources) {
+    var scenario = values.get(Settings.NVML_SIMULATE);
+    var simulator = scenario.flatMap(name -> sources.simulator());
+    var environment = new HashMap<String, String>();
+    simulator.ifPresent(found -> environment.putAll(found.environment(scenario.orElseThrow())));
+    return new SamplingConfig(
+        simulator.map(Simulator::library).or(() -> values.get(Settings.NVML_LIBRARY)),
+        environment,
+        scenario.isPresent(),
+        values.get(Settings.PERIOD),
+        values.get(Settings.SLOW_PERIOD),
+        values.get(Settings.CALL_TIMEOUT),
+        values.get(Settings.EVENT_WINDOW),
+        values.get(Settings.GPM),
+        values.get(Settings.KERNEL_LOG));
+  }
+
+  private static MetricsConfig metrics(Values values, Sources sources) {
+    var nodeName = Optional.ofNullable(sources.environment().get("NODE_NAME"));
+    return new MetricsConfig(
+        values.get(Settings.COUNTERS_FILE),
+        values.get(Settings.HOSTNAME_LABEL),
+        values
+            .get(Settings.HOSTNAME)
+            .or(() -> nodeName.filter(name -> !name.isBlank()))
+            .orElse(sources.hostname()),
+        values.get(Settings.ALIASES),
+        values.get(Settings.REPLACE_BLANKS));
+  }
+
+  private static WebConfig web(Values values) {
+    var tls =
+        values
+            .get(Settings.TLS_CERTIFICATE)
+            .map(
+                certificate ->
+                    new WebConfig.Tls(
+                        certificate,
+                        values.get(Settings.TLS_KEY).orElseThrow(),
+                        values.get(Settings.TLS_CLIENT_AUTHORITY)));
+    return new WebConfig(
+        values.get(Settings.HOST),
+        values.get(Settings.PORT),
+        tls,
+        values.get(Settings.BASIC_AUTH),
+        values.get(Settings.MAX_CONNECTIONS),
+        values.get(Settings.MAX_HEADER_BYTES),
+        Math.toIntExact(values.get(Settings.IDLE_TIMEOUT).toSeconds()));
+  }
+}

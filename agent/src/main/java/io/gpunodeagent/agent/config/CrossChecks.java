@@ -1,0 +1,116 @@
+package io.gpunodeagent.agent.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Rules that hold between values, or between a value and this machine. */
+final class CrossChecks {
+
+  private final Values values;
+  private final Sources sources;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private CrossChecks(Values values, Sources sources) {
+    this.values = values;
+    this.sources = sources;
+  }
+
+  /** Everything wrong with values that are right one by one. */
+  static List<Problem> of(Values values, Sources sources) {
+    var checks = new CrossChecks(values, sources);
+    checks.periods();
+    checks.library();
+    checks.certificates();
+    if (sources.checkFiles()) {
+      Settings.ALL.stream().filter(one -> one.kind().namesFile()).forEach(checks::file);
+    }
+    return checks.problems;
+  }
+
+  private void periods() {
+    if (values.get(Settings.SLOW_PERIOD).compareTo(values.get(Settings.PERIOD)) < 0) {
+      report(
+          Settings.SLOW_PERIOD,
+          "at least sampling.period, which is " + values.text(Settings.PERIOD),
+          "lengthen it or shorten sampling.period");
+    }
+  }
+
+  private void library() {
+    var scenario = values.get(Settings.NVML_SIMULATE);
+    if (scenario.isEmpty()) {
+      return;
+    }
+    if (values.get(Settings.NVML_LIBRARY).isPresent()) {
+      report(Settings.NVML_SIMULATE, "excludes nvml.library", "remove one of the two");
+    }
+    scenario(scenario.get());
+  }
+
+  private void scenario(String scenario) {
+    if (sources.simulator().isEmpty()) {
+      if (sources.checkFiles()) {
+        report(
+            Settings.NVML_SIMULATE,
+            "the simulated NVML is not installed",
+            "build it with mvn -pl nvml-simulator package");
+      }
+      return;
+    }
+    var names =
+        sources.simulator().get().scenarios().stream().map(Simulator.Scenario::name).toList();
+    if (names.contains(scenario) || (looksLikeFile(scenario) && !sources.checkFiles())) {
+      return;
+    }
+    if (looksLikeFile(scenario)) {
+      if (!Files.isReadable(Path.of(scenario))) {
+        report(Settings.NVML_SIMULATE, "no readable scenario file", "name an existing file");
+      }
+      return;
+    }
+    var hint = Suggestion.nearest(scenario, names).map(near -> "did you mean " + near + "? ");
+    report(
+        Settings.NVML_SIMULATE,
+        "no such scenario",
+        hint.orElse("") + "known: " + String.join(", ", names));
+  }
+
+  private static boolean looksLikeFile(String scenario) {
+    return scenario.contains("/") || scenario.endsWith(".yaml");
+  }
+
+  private void certificates() {
+    together(Settings.TLS_CERTIFICATE, Settings.TLS_KEY);
+    together(Settings.TLS_KEY, Settings.TLS_CERTIFICATE);
+    if (values.get(Settings.TLS_CLIENT_AUTHORITY).isPresent()
+        && values.get(Settings.TLS_CERTIFICATE).isEmpty()) {
+      report(
+          Settings.TLS_CLIENT_AUTHORITY,
+          "needs web.tls.certificate",
+          "set web.tls.certificate and web.tls.key, or remove it");
+    }
+  }
+
+  private void together(Setting<Optional<Path>> one, Setting<Optional<Path>> other) {
+    if (values.get(one).isPresent() && values.get(other).isEmpty()) {
+      report(one, "needs " + other.key(), "set both or neither");
+    }
+  }
+
+  private void file(Setting<?> setting) {
+    var text = values.text(setting);
+    if (!text.isEmpty()
+        && !(Files.isRegularFile(Path.of(text)) && Files.isReadable(Path.of(text)))) {
+      report(setting, "a file this process can read", "name an existing file or mount it");
+    }
+  }
+
+  private void report(Setting<?> setting, String rule, String remedy) {
+    problems.add(
+        new Problem(
+            values.origin(setting).place(), setting.key(), values.text(setting), rule, remedy));
+  }
+}

@@ -1,0 +1,46 @@
+package io.gpunodeagent.agent.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads the variables that begin with {@code GPU_NODE_AGENT_}. */
+final class EnvironmentVariables {
+
+  private static final String PREFIX = "GPU_NODE_AGENT_";
+
+  /** What Kubernetes sets in every container for a Service called {@code gpu-node-agent}. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(PREFIX + "(SERVICE_.+|PORT|PORT_[0-9]+_.+)");
+
+  private EnvironmentVariables() {}
+
+  /** The values {@code environment} sets; an unknown variable is a problem. */
+  static Written read(Map<String, String> environment) {
+    var settings = Settings.ALL.stream().collect(Collectors.toMap(Setting::variable, one -> one));
+    var values = new HashMap<String, RawValue>();
+    var problems = new ArrayList<Problem>();
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              var setting = settings.get(name);
+              if (setting != null) {
+                values.put(setting.key(), new RawValue(value, new Origin.Variable(name)));
+              } else if (name.startsWith(PREFIX) && !SERVICE_LINK.matcher(name).matches()) {
+                problems.add(unknown(name, value, settings));
+              }
+            });
+    return new Written(values, problems);
+  }
+
+  private static Problem unknown(String name, String value, Map<String, ?> known) {
+    var remedy =
+        Suggestion.nearest(name, known.keySet())
+            .map(near -> "did you mean " + near + "?")
+            .orElse("docs/configuration.md lists the variables");
+    return new Problem("environment", name, value, "unknown variable", remedy);
+  }
+}

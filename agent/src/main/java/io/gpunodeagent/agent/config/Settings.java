@@ -1,0 +1,270 @@
+package io.gpunodeagent.agent.config;
+
+import static io.gpunodeagent.agent.config.Setting.Kind.LIVE;
+import static io.gpunodeagent.agent.config.Setting.Kind.LIVE_FILE;
+import static io.gpunodeagent.agent.config.Setting.Kind.RESTART;
+import static io.gpunodeagent.agent.config.Setting.Kind.RESTART_FILE;
+import static io.gpunodeagent.agent.config.ValueTypes.bool;
+import static io.gpunodeagent.agent.config.ValueTypes.choice;
+import static io.gpunodeagent.agent.config.ValueTypes.duration;
+import static io.gpunodeagent.agent.config.ValueTypes.integer;
+import static io.gpunodeagent.agent.config.ValueTypes.path;
+import static io.gpunodeagent.agent.config.ValueTypes.pathOrOff;
+import static io.gpunodeagent.agent.config.ValueTypes.seconds;
+import static io.gpunodeagent.agent.config.ValueTypes.text;
+
+import io.gpunodeagent.agent.metrics.MetricsConfig;
+import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.web.WebConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The table of settings. Parsing, validation, {@code check-config}, the documentation and the log
+ * line with the effective configuration all iterate it.
+ */
+final class Settings {
+
+  private static final SamplingConfig SAMPLING = SamplingConfig.defaults();
+  private static final MetricsConfig METRICS = MetricsConfig.defaults("");
+  private static final WebConfig WEB = WebConfig.defaults();
+  private static final LogConfig LOG = LogConfig.defaults();
+
+  static final Setting<Optional<Path>> NVML_LIBRARY =
+      new Setting<>(
+          "nvml.library",
+          path().orNone(),
+          Optional.empty(),
+          RESTART,
+          "The NVML library to load. Without it the loader's own search finds"
+              + " `libnvidia-ml.so.1`.");
+
+  static final Setting<Optional<String>> NVML_SIMULATE =
+      new Setting<>(
+          "nvml.simulate",
+          text().orNone(),
+          Optional.empty(),
+          RESTART,
+          "Plays a scenario in place of hardware: the name of a shipped one (`gpu-node-agent"
+              + " simulations` lists them) or a scenario file. Excludes `nvml.library`.");
+
+  static final Setting<Duration> PERIOD =
+      new Setting<>(
+          "sampling.period",
+          duration(Duration.ofMillis(100), Duration.ofSeconds(60)),
+          SAMPLING.period(),
+          LIVE,
+          "One pass over all GPUs per period.");
+
+  static final Setting<Duration> SLOW_PERIOD =
+      new Setting<>(
+          "sampling.slowPeriod",
+          duration(Duration.ofMillis(100), Duration.ofHours(1)),
+          SAMPLING.slowPeriod(),
+          LIVE,
+          "Period of values that change slowly or whose reading blocks, such as PCIe throughput. At"
+              + " least `sampling.period`.");
+
+  static final Setting<Duration> CALL_TIMEOUT =
+      new Setting<>(
+          "sampling.callTimeout",
+          duration(Duration.ofMillis(100), Duration.ofSeconds(60)),
+          SAMPLING.callTimeout(),
+          LIVE,
+          "How long one GPU's pass may take before that GPU counts as hung. The others are not held"
+              + " up.");
+
+  static final Setting<Duration> EVENT_WINDOW =
+      new Setting<>(
+          "sampling.eventWindow",
+          duration(Duration.ofSeconds(1), Duration.ofHours(24)),
+          SAMPLING.eventWindow(),
+          LIVE,
+          "Span of the windowed event counts (`DCGM_EXP_XID_ERRORS_COUNT` and its kin).");
+
+  static final Setting<Boolean> GPM =
+      new Setting<>(
+          "sampling.gpm",
+          bool(),
+          SAMPLING.gpm(),
+          LIVE,
+          "Whether profiling metrics (`DCGM_FI_PROF_*`) are sampled where the GPU has them (Hopper"
+              + " and newer).");
+
+  static final Setting<Optional<Path>> KERNEL_LOG =
+      new Setting<>(
+          "sampling.kernelLog",
+          pathOrOff(),
+          SAMPLING.kernelLog(),
+          RESTART,
+          "File to read XID messages of the kernel from, or `off`.");
+
+  static final Setting<Optional<Path>> COUNTERS_FILE =
+      new Setting<>(
+          "metrics.countersFile",
+          path().orNone(),
+          Optional.empty(),
+          LIVE_FILE,
+          "A counters CSV as dcgm-exporter reads it; it replaces the default set of metrics. Read"
+              + " again when it changes.");
+
+  static final Setting<HostnameLabel> HOSTNAME_LABEL =
+      new Setting<>(
+          "metrics.hostnameLabel",
+          choice(HostnameLabel.class),
+          METRICS.hostnameLabel(),
+          LIVE,
+          "Which spelling of the host name label the series carry: `upper` is `Hostname`, `lower`"
+              + " is `hostname`.");
+
+  static final Setting<Optional<String>> HOSTNAME =
+      new Setting<>(
+          "metrics.hostname",
+          text().orNone(),
+          Optional.empty(),
+          LIVE,
+          "The host name label's value. Without it the environment variable `NODE_NAME`, else the"
+              + " host's name.");
+
+  static final Setting<Boolean> ALIASES =
+      new Setting<>(
+          "metrics.aliases",
+          bool(),
+          METRICS.aliases(),
+          LIVE,
+          "Whether the `nvidia_smi_*` names of older guides are served too.");
+
+  static final Setting<Boolean> REPLACE_BLANKS =
+      new Setting<>(
+          "metrics.replaceBlanksInModelName",
+          bool(),
+          METRICS.replaceBlanksInModelName(),
+          LIVE,
+          "Whether blanks in the `modelName` label become `-`.");
+
+  static final Setting<String> HOST =
+      new Setting<>("web.host", text(), WEB.host(), RESTART, "Address to listen on.");
+
+  static final Setting<Integer> PORT =
+      new Setting<>(
+          "web.port", integer(0, 65_535), WEB.port(), RESTART, "Port; 0 takes any free one.");
+
+  static final Setting<Optional<Path>> TLS_CERTIFICATE =
+      new Setting<>(
+          "web.tls.certificate",
+          path().orNone(),
+          Optional.empty(),
+          RESTART_FILE,
+          "PEM file of the server's certificate chain, its own first. Turns TLS on. The file's"
+              + " content is read again when it changes.");
+
+  static final Setting<Optional<Path>> TLS_KEY =
+      new Setting<>(
+          "web.tls.key",
+          path().orNone(),
+          Optional.empty(),
+          RESTART_FILE,
+          "PEM file of the private key, PKCS #8. The file's content is read again when it"
+              + " changes.");
+
+  static final Setting<Optional<Path>> TLS_CLIENT_AUTHORITY =
+      new Setting<>(
+          "web.tls.clientCertificateAuthority",
+          path().orNone(),
+          Optional.empty(),
+          RESTART_FILE,
+          "PEM file of the authorities whose clients are let in (mTLS). `/health` needs no client"
+              + " certificate. The file's content is read again when it changes.");
+
+  static final Setting<Optional<Path>> BASIC_AUTH =
+      new Setting<>(
+          "web.basicAuth",
+          path().orNone(),
+          Optional.empty(),
+          RESTART_FILE,
+          "File of users, one `name:bcrypt` a line as `htpasswd -nbB name password` writes it."
+              + " `/health` needs no user. The file's content is read again when it changes.");
+
+  static final Setting<Integer> MAX_CONNECTIONS =
+      new Setting<>(
+          "web.maxConnections",
+          integer(1, 100_000),
+          WEB.maxConnections(),
+          RESTART,
+          "TCP connections at a time; more wait to be accepted.");
+
+  static final Setting<Integer> MAX_HEADER_BYTES =
+      new Setting<>(
+          "web.maxHeaderBytes",
+          integer(1_024, 1_048_576),
+          WEB.maxHeaderBytes(),
+          RESTART,
+          "Size of a request's headers; larger ones are refused.");
+
+  static final Setting<Duration> IDLE_TIMEOUT =
+      new Setting<>(
+          "web.idleTimeout",
+          seconds(Duration.ofSeconds(1), Duration.ofHours(1)),
+          Duration.ofSeconds(WEB.idleTimeoutSeconds()),
+          RESTART,
+          "How long an idle connection is kept.");
+
+  static final Setting<LogConfig.Level> LOG_LEVEL =
+      new Setting<>(
+          "log.level",
+          choice(LogConfig.Level.class),
+          LOG.level(),
+          LIVE,
+          "The least severe line that is written.");
+
+  static final Setting<LogConfig.Format> LOG_FORMAT =
+      new Setting<>(
+          "log.format",
+          choice(LogConfig.Format.class),
+          LOG.format(),
+          LIVE,
+          "One line of text, or one JSON object a line.");
+
+  /** All rows, in the order of the documentation. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          NVML_LIBRARY,
+          NVML_SIMULATE,
+          PERIOD,
+          SLOW_PERIOD,
+          CALL_TIMEOUT,
+          EVENT_WINDOW,
+          GPM,
+          KERNEL_LOG,
+          COUNTERS_FILE,
+          HOSTNAME_LABEL,
+          HOSTNAME,
+          ALIASES,
+          REPLACE_BLANKS,
+          HOST,
+          PORT,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          TLS_CLIENT_AUTHORITY,
+          BASIC_AUTH,
+          MAX_CONNECTIONS,
+          MAX_HEADER_BYTES,
+          IDLE_TIMEOUT,
+          LOG_LEVEL,
+          LOG_FORMAT);
+
+  private Settings() {}
+
+  /** The row of {@code key}. */
+  static Optional<Setting<?>> find(String key) {
+    return ALL.stream().filter(setting -> setting.key().equals(key)).findFirst();
+  }
+
+  /** Whether {@code path} is above some key: {@code web} or {@code web.tls}. */
+  static boolean isSection(String path) {
+    return path.isEmpty() || ALL.stream().anyMatch(one -> one.key().startsWith(path + "."));
+  }
+}

@@ -1,0 +1,34 @@
+package io.gpunodeagent.agent.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the configuration comes from, the weakest first.
+ *
+ * @param file the YAML file, or empty for none
+ * @param environment the process's variables
+ * @param options values given on the command line, by dotted key
+ * @param simulator the simulated library and its scenarios, if they are installed
+ * @param hostname of this machine
+ * @param checkFiles whether files that the configuration names must be readable here
+ */
+public record Sources(
+    Optional<Path> file,
+    Map<String, String> environment,
+    Map<String, RawValue> options,
+    Optional<Simulator> simulator,
+    String hostname,
+    boolean checkFiles) {
+
+  public Sources {
+    environment = Map.copyOf(environment);
+    options = Map.copyOf(options);
+  }
+
+  /** The value of a command-line option, for {@link #options}. */
+  public static RawValue option(String name, String value) {
+    return new RawValue(value, new Origin.Option(name));
+  }
+}

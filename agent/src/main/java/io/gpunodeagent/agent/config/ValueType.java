@@ -1,0 +1,37 @@
+package io.gpunodeagent.agent.config;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What values a setting takes.
+ *
+ * @param name of the type, as the documentation shows it
+ * @param rule which values are right, as a message says it
+ * @param remedy what to write instead
+ * @param parser a text to a value, empty when the text breaks the rule
+ * @param writer a value to the text that parses back to it
+ * @param <T> the value's type
+ */
+record ValueType<T>(
+    String name,
+    String rule,
+    String remedy,
+    Function<String, Optional<T>> parser,
+    Function<T, String> writer) {
+
+  /** The same values, or none: an empty text is the absent value. */
+  ValueType<Optional<T>> orNone() {
+    return new ValueType<>(
+        name, rule, remedy, this::parseOrNone, value -> value.map(writer).orElse(""));
+  }
+
+  private Optional<Optional<T>> parseOrNone(String text) {
+    return text.isEmpty() ? Optional.of(Optional.empty()) : nested(parser.apply(text));
+  }
+
+  /** A right value as one that might have been none; nothing stays nothing. */
+  static <T> Optional<Optional<T>> nested(Optional<T> value) {
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+}

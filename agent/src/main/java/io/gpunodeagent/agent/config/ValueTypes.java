@@ -1,0 +1,130 @@
+package io.gpunodeagent.agent.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The types of the configuration's values. */
+final class ValueTypes {
+
+  private static final String OFF = "off";
+
+  private ValueTypes() {}
+
+  /** A span of {@code least} to {@code most}. */
+  static ValueType<Duration> duration(Duration least, Duration most) {
+    return spans(least, most, "such as 500ms, 30s, 5m or 1h", value -> true);
+  }
+
+  /** A span of whole seconds. */
+  static ValueType<Duration> seconds(Duration least, Duration most) {
+    return spans(
+        least, most, "in whole seconds, such as 30s or 5m", value -> value.toMillisPart() == 0);
+  }
+
+  private static ValueType<Duration> spans(
+      Duration least, Duration most, String form, Function<Duration, Boolean> fits) {
+    return new ValueType<>(
+        "duration",
+        "a duration from " + DurationText.write(least) + " to " + DurationText.write(most),
+        "write a number with its unit, " + form,
+        text ->
+            DurationText.parse(text)
+                .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0)
+                .filter(fits::apply),
+        DurationText::write);
+  }
+
+  /** A whole number of {@code least} to {@code most}. */
+  static ValueType<Integer> integer(int least, int most) {
+    return new ValueType<>(
+        "integer",
+        "a whole number from " + least + " to " + most,
+        "write digits only",
+        text ->
+            text.matches("-?[0-9]{1,9}")
+                ? Optional.of(Integer.valueOf(text))
+                    .filter(value -> value >= least && value <= most)
+                : Optional.empty(),
+        String::valueOf);
+  }
+
+  /** True or false. */
+  static ValueType<Boolean> bool() {
+    return new ValueType<>(
+        "boolean",
+        "true or false",
+        "write one of the two",
+        text ->
+            switch (text) {
+              case "true" -> Optional.of(true);
+              case "false" -> Optional.of(false);
+              default -> Optional.empty();
+            },
+        String::valueOf);
+  }
+
+  /** One of an enum's names, in lower case. */
+  static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+    var names =
+        Arrays.stream(type.getEnumConstants()).map(ValueTypes::lower).collect(Collectors.toList());
+    return new ValueType<>(
+        "choice",
+        "one of " + String.join(", ", names),
+        "write one of them, in lower case",
+        text ->
+            Arrays.stream(type.getEnumConstants())
+                .filter(one -> lower(one).equals(text))
+                .findFirst(),
+        ValueTypes::lower);
+  }
+
+  /** A path; whether the file is there is another question. */
+  static ValueType<Path> path() {
+    return new ValueType<>(
+        "path", "a path", "write the path of a file", ValueTypes::toPath, Path::toString);
+  }
+
+  /** A path, or {@code off} for none. */
+  static ValueType<Optional<Path>> pathOrOff() {
+    return new ValueType<>(
+        "path or off",
+        "a path, or off",
+        "write the path of a file, or off",
+        text -> text.equals(OFF) ? Optional.of(Optional.empty()) : ValueType.nested(toPath(text)),
+        value -> value.map(Path::toString).orElse(OFF));
+  }
+
+  /** A text of one line that is not empty. */
+  static ValueType<String> text() {
+    return new ValueType<>(
+        "text",
+        "a text of one line, not empty",
+        "write the text, in quotes where YAML needs them",
+        text ->
+            text.isBlank() || text.chars().anyMatch(Character::isISOControl)
+                ? Optional.empty()
+                : Optional.of(text),
+        Function.identity());
+  }
+
+  private static Optional<Path> toPath(String text) {
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException invalid) {
+      return Optional.empty();
+    }
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,167 @@
+package io.gpunodeagent.agent.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Reads a configuration file into texts by dotted key, each with its line. */
+final class YamlFile {
+
+  private final Path file;
+  private final Map<String, RawValue> values = new HashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  private YamlFile(Path file) {
+    this.file = file;
+  }
+
+  /** Reads {@code file}; whatever is wrong with it becomes a problem, never an exception. */
+  static Written read(Path file) {
+    var reading = new YamlFile(file);
+    try {
+      reading.parse(Files.readString(file));
+    } catch (NoSuchFileException missing) {
+      reading.unreadable("no such file", "name an existing file");
+    } catch (CharacterCodingException malformed) {
+      reading.unreadable("not UTF-8 text", "save it as UTF-8");
+    } catch (IOException failed) {
+      reading.unreadable("cannot be read", "check that it is a file and its permissions");
+    }
+    return new Written(reading.values, reading.problems);
+  }
+
+  private void unreadable(String rule, String remedy) {
+    problems.add(new Problem(file.toString(), "file", file.toString(), rule, remedy));
+  }
+
+  private void parse(String text) {
+    try {
+      var settings = LoadSettings.builder().setAllowNonScalarKeys(true).build();
+      new Compose(settings).composeString(text).ifPresent(root -> visit("", root));
+    } catch (MarkedYamlEngineException wrong) {
+      var mark = wrong.getProblemMark();
+      var place = mark.map(at -> file + ":" + (at.getLine() + 1)).orElseGet(file::toString);
+      var column = mark.map(at -> "column " + (at.getColumn() + 1)).orElse("somewhere");
+      problems.add(syntax(place, column, wrong.getProblem()));
+    } catch (YamlEngineException wrong) {
+      problems.add(syntax(file.toString(), "somewhere", String.valueOf(wrong.getMessage())));
+    }
+  }
+
+  private static Problem syntax(String place, String where, String what) {
+    var line = what.lines().findFirst().orElse("unknown");
+    return new Problem(
+        place, "YAML", where, line, "correct the syntax; strings with : or # need quotes");
+  }
+
+  private void visit(String path, Node node) {
+    switch (node) {
+      case MappingNode mapping -> {
+        if (accepts(path, mapping)) {
+          mapping.getValue().forEach(entry -> visitEntry(path, entry));
+        }
+      }
+      case ScalarNode scalar -> visitScalar(path, scalar);
+      default ->
+          problems.add(at(node, named(path), "a list", "no key takes a list", "write one value"));
+    }
+  }
+
+  private boolean accepts(String path, MappingNode mapping) {
+    if (Settings.isSection(path)) {
+      return true;
+    }
+    if (Settings.find(path).isPresent()) {
+      problems.add(
+          at(mapping, path, "a mapping", "takes one value", "write the value behind the key"));
+    } else {
+      problems.add(unknown(path, mapping));
+    }
+    return false;
+  }
+
+  private void visitEntry(String path, NodeTuple entry) {
+    if (entry.getKeyNode() instanceof ScalarNode key) {
+      var full = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
+      visit(full, entry.getValueNode());
+    } else {
+      problems.add(
+          at(
+              entry.getKeyNode(),
+              named(path),
+              "a key that is no text",
+              "keys are texts",
+              "name it"));
+    }
+  }
+
+  private void visitScalar(String path, ScalarNode scalar) {
+    if (scalar.getTag().equals(Tag.NULL)) {
+      if (path.isEmpty() || Settings.isSection(path)) {
+        return; // an empty file, or a section whose keys are all commented out
+      }
+      problems.add(
+          Settings.find(path).isEmpty()
+              ? unknown(path, scalar)
+              : at(scalar, path, "", "has no value", "write a value or remove the key"));
+    } else if (Settings.isSection(path)) {
+      problems.add(
+          at(scalar, named(path), scalar.getValue(), "holds further keys", "indent them below it"));
+    } else if (Settings.find(path).isEmpty()) {
+      problems.add(unknown(path, scalar));
+    } else {
+      put(path, scalar);
+    }
+  }
+
+  private void put(String path, ScalarNode scalar) {
+    var value = new RawValue(scalar.getValue(), new Origin.Line(file, line(scalar)));
+    var earlier = values.putIfAbsent(path, value);
+    if (earlier != null) {
+      problems.add(
+          at(
+              scalar,
+              path,
+              scalar.getValue(),
+              "already written at " + earlier.origin().place(),
+              "keep one of the two"));
+    }
+  }
+
+  private Problem unknown(String path, Node node) {
+    var keys = Settings.ALL.stream().map(Setting::key).toList();
+    var remedy =
+        Suggestion.nearest(path, keys)
+            .map(key -> "did you mean " + key + "?")
+            .orElse("docs/configuration.md lists the keys");
+    var shown = node instanceof ScalarNode scalar ? scalar.getValue() : "a mapping";
+    return at(node, path, shown, "unknown key", remedy);
+  }
+
+  private Problem at(Node node, String key, String value, String rule, String remedy) {
+    return new Problem(file + ":" + line(node), key, value, rule, remedy);
+  }
+
+  private static int line(Node node) {
+    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  }
+
+  private static String named(String path) {
+    return path.isEmpty() ? "document" : path;
+  }
+}

@@ -1,0 +1,254 @@
+package io.gpunodeagent.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every way to get the configuration wrong, with the words the user reads. */
+class BrokenConfigurationsTest {
+
+  /** A file and what is said of it. */
+  record Case(String yaml, List<String> messages) {
+    Case(String yaml, String... messages) {
+      this(yaml, List.of(messages));
+    }
+
+    @Override
+    public String toString() {
+      return yaml.replace("\n", "\\n");
+    }
+  }
+
+  private static final String DURATION =
+      "write a number with its unit, such as 500ms, 30s, 5m or 1h";
+
+  static Stream<Case> cases() {
+    return Stream.of(
+        new Case(
+            "sampling: {period: 50ms}",
+            "1: sampling.period: 50ms: a duration from 100ms to 1m: " + DURATION),
+        new Case(
+            "sampling:\n  period: 2\n",
+            "2: sampling.period: 2: a duration from 100ms to 1m: " + DURATION),
+        new Case(
+            "sampling: {period: 1.5s}",
+            "1: sampling.period: 1.5s: a duration from 100ms to 1m: " + DURATION),
+        new Case(
+            "sampling: {callTimeout: 2m}",
+            "1: sampling.callTimeout: 2m: a duration from 100ms to 1m: " + DURATION),
+        new Case(
+            "sampling: {eventWindow: 0s}",
+            "1: sampling.eventWindow: 0s: a duration from 1s to 24h: " + DURATION),
+        new Case(
+            "sampling:\n  period: 10s\n  slowPeriod: 5s\n",
+            "3: sampling.slowPeriod: 5s: at least sampling.period, which is 10s:"
+                + " lengthen it or shorten sampling.period"),
+        new Case(
+            "sampling: {gpm: yes}", "1: sampling.gpm: yes: true or false: write one of the two"),
+        new Case(
+            "sampling: {kernelLog: ''}",
+            "1: sampling.kernelLog: (empty): a path, or off: write the path of a file, or off"),
+        new Case(
+            "sampling: {peroid: 1s}",
+            "1: sampling.peroid: 1s: unknown key: did you mean sampling.period?"),
+        new Case(
+            "smapling:\n  period: 1s\n",
+            "2: smapling: a mapping: unknown key: docs/configuration.md lists the keys"),
+        new Case(
+            "web: {port: 65536}",
+            "1: web.port: 65536: a whole number from 0 to 65535: write digits only"),
+        new Case(
+            "web: {port: http}",
+            "1: web.port: http: a whole number from 0 to 65535: write digits only"),
+        new Case(
+            "web: {port: }", "1: web.port: (empty): has no value: write a value or remove the key"),
+        new Case(
+            "web: {port: [9400]}", "1: web.port: a list: no key takes a list: write one value"),
+        new Case(
+            "web:\n  port:\n    number: 9400\n",
+            "3: web.port: a mapping: takes one value: write the value behind the key"),
+        new Case("web: 9400", "1: web: 9400: holds further keys: indent them below it"),
+        new Case(
+            "web: {port: 1}\nweb.port: 2\n",
+            "2: web.port: 2: already written at FILE:1: keep one of the two"),
+        new Case(
+            "web: {host: ' '}",
+            "1: web.host:  : a text of one line, not empty:"
+                + " write the text, in quotes where YAML needs them"),
+        new Case(
+            "web: {maxConnections: 0}",
+            "1: web.maxConnections: 0: a whole number from 1 to 100000: write digits only"),
+        new Case(
+            "web: {maxHeaderBytes: 16KiB}",
+            "1: web.maxHeaderBytes: 16KiB: a whole number from 1024 to 1048576: write digits only"),
+        new Case(
+            "web: {idleTimeout: 1500ms}",
+            "1: web.idleTimeout: 1500ms: a duration from 1s to 1h:"
+                + " write a number with its unit, in whole seconds, such as 30s or 5m"),
+        new Case(
+            "web: {tls: {key: /etc/hosts}}",
+            "1: web.tls.key: /etc/hosts: needs web.tls.certificate: set both or neither"),
+        new Case(
+            "web: {tls: {clientCertificateAuthority: /etc/hosts}}",
+            "1: web.tls.clientCertificateAuthority: /etc/hosts: needs web.tls.certificate:"
+                + " set web.tls.certificate and web.tls.key, or remove it"),
+        new Case(
+            "web: {basicAuth: /nowhere/users}",
+            "1: web.basicAuth: /nowhere/users: a file this process can read:"
+                + " name an existing file or mount it"),
+        new Case(
+            "metrics: {countersFile: /nowhere.csv}",
+            "1: metrics.countersFile: /nowhere.csv: a file this process can read:"
+                + " name an existing file or mount it"),
+        new Case(
+            "metrics: {hostnameLabel: Upper}",
+            "1: metrics.hostnameLabel: Upper: one of both, upper, lower, none:"
+                + " write one of them, in lower case"),
+        new Case(
+            "log: {level: warning}",
+            "1: log.level: warning: one of error, warn, info, debug:"
+                + " write one of them, in lower case"),
+        new Case(
+            "nvml: {simulate: a, library: /lib/x.so}",
+            "1: nvml.simulate: a: excludes nvml.library: remove one of the two",
+            "1: nvml.simulate: a: no such scenario: known: hgx-h100-8, no-gpu"),
+        new Case(
+            "nvml: {simulate: hgx-h100}",
+            "1: nvml.simulate: hgx-h100: no such scenario:"
+                + " did you mean hgx-h100-8? known: hgx-h100-8, no-gpu"),
+        new Case(
+            "nvml: {simulate: ./mine.yaml}",
+            "1: nvml.simulate: ./mine.yaml: no readable scenario file: name an existing file"),
+        new Case(
+            "web:\n  port: 9400\n bad",
+            "3: YAML: column 2: expected <block end>, but found '<scalar>':"
+                + " correct the syntax; strings with : or # need quotes"),
+        new Case(
+            "web: {port: 9400",
+            "1: YAML: column 17: expected ',' or '}', but got <stream end>:"
+                + " correct the syntax; strings with : or # need quotes"),
+        new Case("- web", "1: document: a list: no key takes a list: write one value"),
+        new Case("just text", "1: document: just text: holds further keys: indent them below it"),
+        new Case("? [a]\n: b\n", "1: document: a key that is no text: keys are texts: name it"),
+        new Case(
+            "sampling: {period: 1ms, gpm: maybe}\nweb: {port: -1, prot: 1}\n",
+            "2: web.prot: 1: unknown key: did you mean web.port?",
+            "1: sampling.period: 1ms: a duration from 100ms to 1m: " + DURATION,
+            "1: sampling.gpm: maybe: true or false: write one of the two",
+            "2: web.port: -1: a whole number from 0 to 65535: write digits only"));
+  }
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void saysPlaceKeyValueRuleAndWayOut(Case broken) throws IOException {
+    var file = Files.writeString(folder.resolve("agent.yaml"), broken.yaml());
+    assertThat(problems(file, Map.of()))
+        .containsExactly(
+            broken.messages().stream()
+                .map(message -> file + ":" + message.replace("FILE", file.toString()))
+                .toArray(String[]::new));
+  }
+
+  @Test
+  void aMissingFileIsOneLine() {
+    var file = folder.resolve("absent.yaml");
+    assertThat(problems(file, Map.of()))
+        .containsExactly(file + ": file: " + file + ": no such file: name an existing file");
+  }
+
+  @Test
+  void aFolderOrAFileOfBytesIsOneLine() throws IOException {
+    var bytes = folder.resolve("bytes.yaml");
+    Files.write(bytes, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 'x'});
+    assertThat(problems(folder, Map.of()))
+        .containsExactly(
+            folder
+                + ": file: "
+                + folder
+                + ": cannot be read: check that it is a file and its permissions");
+    assertThat(problems(bytes, Map.of()))
+        .containsExactly(bytes + ": file: " + bytes + ": not UTF-8 text: save it as UTF-8");
+  }
+
+  @Test
+  void variablesAreCheckedLikeKeys() throws IOException {
+    var file = Files.writeString(folder.resolve("agent.yaml"), "");
+    assertThat(
+            problems(
+                file,
+                Map.of("GPU_NODE_AGENT_WEB_PROT", "1", "GPU_NODE_AGENT_SAMPLING_PERIOD", "soon")))
+        .containsExactly(
+            "environment: GPU_NODE_AGENT_WEB_PROT: 1: unknown variable:"
+                + " did you mean GPU_NODE_AGENT_WEB_PORT?",
+            "environment variable GPU_NODE_AGENT_SAMPLING_PERIOD: sampling.period: soon:"
+                + " a duration from 100ms to 1m: "
+                + DURATION);
+  }
+
+  @Test
+  void whatKubernetesSetsForAServiceOfTheSameNameIsNoSetting() throws IOException {
+    var file = Files.writeString(folder.resolve("agent.yaml"), "");
+    assertThat(
+            problems(
+                file,
+                Map.of(
+                    "GPU_NODE_AGENT_PORT", "tcp://10.0.0.1:9400",
+                    "GPU_NODE_AGENT_PORT_9400_TCP_ADDR", "10.0.0.1",
+                    "GPU_NODE_AGENT_SERVICE_HOST", "10.0.0.1",
+                    "GPU_NODE_AGENT_SERVICE_PORT_METRICS", "9400")))
+        .isEmpty();
+  }
+
+  @Test
+  void aBombOfAliasesIsRefused() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("agent.yaml"), "a: &a {b: 1}\nweb: {x: *a, y: *a, z: *a}\n");
+    assertThat(problems(file, Map.of())).isNotEmpty();
+  }
+
+  @Test
+  void longAndUnprintableValuesAreShownShort() {
+    var problem =
+        new Problem("agent.yaml:1", "web.host", "x\u001b[2J" + "y".repeat(200), "rule", "remedy");
+    assertThat(problem.line()).doesNotContain("\u001b").hasSizeLessThan(140);
+  }
+
+  private List<String> problems(Path file, Map<String, String> environment) {
+    var simulator = Optional.of(simulator());
+    var sources = new Sources(Optional.of(file), environment, Map.of(), simulator, "node", true);
+    return switch (ConfigLoader.load(sources)) {
+      case Outcome.Valid valid -> List.of();
+      case Outcome.Invalid(var problems) -> problems.stream().map(Problem::line).toList();
+    };
+  }
+
+  private Simulator simulator() {
+    try {
+      var scenarios = Files.createDirectories(folder.resolve("simulator/scenarios"));
+      Files.write(folder.resolve("simulator/libnvidia-ml.so.1"), new byte[0]);
+      for (var name : List.of("hgx-h100-8", "no-gpu")) {
+        Files.write(
+            scenarios.resolve(name + ".yaml"),
+            ("description: plays " + name + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      return new Simulator(folder.resolve("simulator"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.gpunodeagent.agent.config;
+
+import io.gpunodeagent.agent.Golden;
+import org.junit.jupiter.api.Test;
+
+class ConfigDocumentTest {
+
+  @Test
+  void thePageIsWhatTheTableOfSettingsSays() {
+    Golden.matches("docs/configuration.md", ConfigDocument.render());
+  }
+}

@@ -1,0 +1,190 @@
+package io.gpunodeagent.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.metrics.MetricsConfig;
+import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.web.WebConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void withoutAnySourceTheDefaultsOfThePackagesHold() {
+    var valid = load(Optional.empty(), Map.of(), Map.of());
+    assertThat(valid.config())
+        .isEqualTo(
+            new AgentConfig(
+                SamplingConfig.defaults(),
+                MetricsConfig.defaults("node-7"),
+                WebConfig.defaults(),
+                LogConfig.defaults()));
+    assertThat(valid.values().summary()).isEqualTo("defaults");
+  }
+
+  @Test
+  void theEnvironmentBeatsTheFileAndTheCommandLineBeatsBoth() throws IOException {
+    var file =
+        write(
+            """
+            sampling:
+              period: 2s
+              slowPeriod: 1m
+            web:
+              port: 1000
+              host: 127.0.0.1
+            """);
+    var valid =
+        load(
+            Optional.of(file),
+            Map.of("GPU_NODE_AGENT_WEB_PORT", "2000", "GPU_NODE_AGENT_SAMPLING_PERIOD", "3s"),
+            Map.of("web.port", Sources.option("--port", "3000")));
+    assertThat(valid.config().web().port()).isEqualTo(3000);
+    assertThat(valid.config().web().host()).isEqualTo("127.0.0.1");
+    assertThat(valid.config().sampling().period()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(valid.config().sampling().slowPeriod()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(valid.values().summary())
+        .isEqualTo("sampling.period=3s sampling.slowPeriod=1m web.host=127.0.0.1 web.port=3000");
+  }
+
+  @Test
+  void everyKeyReachesItsRecord() throws IOException {
+    var users = Files.writeString(folder.resolve("users"), "");
+    var file =
+        write(
+            """
+            nvml: {library: /opt/libnvidia-ml.so.1}
+            sampling: {period: 250ms, slowPeriod: 1m30s, callTimeout: 7s, eventWindow: 1h, gpm: false, kernelLog: off}
+            metrics:
+              countersFile: FILE
+              hostnameLabel: lower
+              hostname: gpu-1
+              aliases: true
+              replaceBlanksInModelName: true
+            web:
+              host: "::1"
+              port: 0
+              tls: {certificate: FILE, key: FILE, clientCertificateAuthority: FILE}
+              basicAuth: FILE
+              maxConnections: 9
+              maxHeaderBytes: 2048
+              idleTimeout: 5m
+            log: {level: debug, format: json}
+            """
+                .replace("FILE", users.toString()));
+    var config = load(Optional.of(file), Map.of(), Map.of()).config();
+    assertThat(config.sampling())
+        .isEqualTo(
+            new SamplingConfig(
+                Optional.of(Path.of("/opt/libnvidia-ml.so.1")),
+                Map.of(),
+                false,
+                Duration.ofMillis(250),
+                Duration.ofSeconds(90),
+                Duration.ofSeconds(7),
+                Duration.ofHours(1),
+                false,
+                Optional.empty()));
+    assertThat(config.metrics())
+        .isEqualTo(new MetricsConfig(Optional.of(users), HostnameLabel.LOWER, "gpu-1", true, true));
+    assertThat(config.web())
+        .isEqualTo(
+            new WebConfig(
+                "::1",
+                0,
+                Optional.of(new WebConfig.Tls(users, users, Optional.of(users))),
+                Optional.of(users),
+                9,
+                2048,
+                300));
+    assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON));
+  }
+
+  @Test
+  void theHostNameIsTheNodeNameWhereKubernetesTellsIt() {
+    assertThat(
+            load(Optional.empty(), Map.of("NODE_NAME", "worker-3"), Map.of())
+                .config()
+                .metrics()
+                .hostname())
+        .isEqualTo("worker-3");
+  }
+
+  @Test
+  void anEmptyFileAndEmptySectionsSayNothing() throws IOException {
+    assertThat(load(Optional.of(write("")), Map.of(), Map.of()).values().summary())
+        .isEqualTo("defaults");
+    assertThat(
+            load(Optional.of(write("web:\n#  port: 1\nlog: {}\n")), Map.of(), Map.of())
+                .values()
+                .summary())
+        .isEqualTo("defaults");
+  }
+
+  @Test
+  void aScenarioBecomesLibraryAndEnvironment() throws IOException {
+    var scenarios = Files.createDirectories(folder.resolve("scenarios"));
+    var library = Files.writeString(folder.resolve("libnvidia-ml.so.1"), "");
+    Files.writeString(scenarios.resolve("t4.yaml"), "description: four of them\n");
+    var sources =
+        new Sources(
+            Optional.empty(),
+            Map.of(),
+            Map.of("nvml.simulate", Sources.option("--simulate", "t4")),
+            Simulator.in(folder),
+            "node-7",
+            true);
+    assertThat(ConfigLoader.load(sources)).isInstanceOf(Outcome.Valid.class);
+    var sampling = ((Outcome.Valid) ConfigLoader.load(sources)).config().sampling();
+    assertThat(sampling.simulated()).isTrue();
+    assertThat(sampling.library()).contains(library.toAbsolutePath());
+    assertThat(sampling.environment()).containsExactly(Map.entry("NVML_SIMULATOR_SCENARIO", "t4"));
+    assertThat(Simulator.in(folder).orElseThrow().scenarios())
+        .containsExactly(new Simulator.Scenario("t4", "four of them"));
+  }
+
+  @Test
+  void filesAreNotLookedForWhereOnlyTheSyntaxIsAsked() throws IOException {
+    var file = write("web: {basicAuth: /nowhere}\nnvml: {simulate: /nowhere.yaml}\n");
+    var sources =
+        new Sources(Optional.of(file), Map.of(), Map.of(), Optional.empty(), "node", false);
+    assertThat(ConfigLoader.load(sources)).isInstanceOf(Outcome.Valid.class);
+  }
+
+  @Test
+  void aChangeSaysWhetherItNeedsARestart() {
+    var before = load(Optional.empty(), Map.of(), Map.of()).values();
+    var after =
+        load(
+                Optional.empty(),
+                Map.of("GPU_NODE_AGENT_WEB_PORT", "1", "GPU_NODE_AGENT_SAMPLING_PERIOD", "2s"),
+                Map.of())
+            .values();
+    assertThat(before.changesTo(after).stream().map(Values.Change::line))
+        .containsExactly("sampling.period=2s", "web.port=1 (takes effect at the next start)");
+    assertThat(after.changesTo(after)).isEmpty();
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("agent.yaml"), yaml);
+  }
+
+  private static Outcome.Valid load(
+      Optional<Path> file, Map<String, String> environment, Map<String, RawValue> options) {
+    var sources = new Sources(file, environment, options, Optional.empty(), "node-7", true);
+    return switch (ConfigLoader.load(sources)) {
+      case Outcome.Valid valid -> valid;
+      case Outcome.Invalid(var problems) -> throw new AssertionError(problems);
+    };
+  }
+}
