@@ -1,0 +1,186 @@
+package io.gpunodeagent.agent.web;
+
+import io.helidon.common.tls.Tls;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The HTTP server: {@code /metrics}, {@code /health} and the node page. */
+public final class AgentServer implements AutoCloseable {
+
+  /** From a request's first line to the last byte of its answer. */
+  static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
+
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /**
+   * The name Helidon gives its own HTTP/1 settings. Under another one both would be offered, and a
+   * connection whose protocol is still open to choice is not subject to the idle time.
+   */
+  private static final String HTTP_1 = "http_1_1";
+
+  private static final int MAX_REQUEST_LINE = 2_048;
+
+  private final WebConfig config;
+  private final WebServer server;
+  private final RequestDeadline deadline;
+  private final ScheduledExecutorService sweeper;
+  private volatile Gate gate;
+
+  private AgentServer(WebConfig config, NodeView view, Duration requestLimit)
+      throws WebSetupException {
+    this.config = config;
+    this.gate = readGate(config);
+    this.deadline = new RequestDeadline(requestLimit, System::nanoTime);
+    this.server = build(config, tls(config), view);
+    this.sweeper =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("web-deadlines").factory());
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws WebSetupException when the address or a file of {@code config} cannot be used
+   */
+  public static AgentServer start(WebConfig config, NodeView view) throws WebSetupException {
+    return start(config, view, REQUEST_LIMIT);
+  }
+
+  static AgentServer start(WebConfig config, NodeView view, Duration requestLimit)
+      throws WebSetupException {
+    var server = new AgentServer(config, view, requestLimit);
+    ListenAddress.check(config);
+    server.server.start();
+    if (!server.server.isRunning()) {
+      throw ListenAddress.unusable(config, "it was taken in this moment");
+    }
+    var _ =
+        server.sweeper.scheduleWithFixedDelay(
+            server.deadline::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    return server;
+  }
+
+  /** The port listened on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** The files whose content {@link #reloadFiles()} reads. */
+  public static List<Path> files(WebConfig config) {
+    var files = new ArrayList<Path>();
+    config
+        .tls()
+        .ifPresent(
+            tls -> {
+              files.add(tls.certificate());
+              files.add(tls.key());
+              tls.clientCertificateAuthority().ifPresent(files::add);
+            });
+    config.basicAuth().ifPresent(files::add);
+    return files;
+  }
+
+  /**
+   * Reads certificates and users again; connections that stand are not cut.
+   *
+   * @throws WebSetupException when one cannot be used; then all stay as they were
+   */
+  public void reloadFiles() throws WebSetupException {
+    var nextGate = readGate(config);
+    var nextTls = tls(config);
+    nextTls.ifPresent(server::reloadTls);
+    gate = nextGate;
+  }
+
+  /** Stops listening, lets running requests finish for two seconds. */
+  @Override
+  public void close() {
+    sweeper.shutdownNow();
+    server.stop();
+  }
+
+  private static Gate readGate(WebConfig config) throws WebSetupException {
+    boolean certificates =
+        config.tls().flatMap(WebConfig.Tls::clientCertificateAuthority).isPresent();
+    Optional<BasicAuthenticator> users =
+        config.basicAuth().isPresent()
+            ? Optional.of(new BasicAuthenticator(Users.read(config.basicAuth().get())))
+            : Optional.empty();
+    return new Gate(certificates, users);
+  }
+
+  private static Optional<Tls> tls(WebConfig config) throws WebSetupException {
+    return config.tls().isPresent()
+        ? Optional.of(TlsFiles.read(config.tls().get()))
+        : Optional.empty();
+  }
+
+  private WebServer build(WebConfig config, Optional<Tls> tls, NodeView view) {
+    var idle = Duration.ofSeconds(config.idleTimeoutSeconds());
+    var builder =
+        WebServer.builder()
+            .host(config.host())
+            .port(config.port())
+            .shutdownHook(false)
+            .shutdownGracePeriod(GRACE)
+            .maxTcpConnections(config.maxConnections())
+            .idleConnectionTimeout(idle)
+            .idleConnectionPeriod(SWEEP)
+            .maxPayloadSize(0)
+            .protocolsDiscoverServices(false)
+            .addProtocol(
+                Http1Config.builder()
+                    .name(HTTP_1)
+                    .maxHeadersSize(config.maxHeaderBytes())
+                    .maxPrologueLength(MAX_REQUEST_LINE)
+                    .addReceiveListener(deadline)
+                    .build())
+            // Without it every scrape over a kept connection waits for a delayed acknowledgement.
+            .connectionOptions(options -> options.tcpNoDelay(true))
+            .routing(routing -> route(routing, view));
+    sockets(builder, tls);
+    return builder.build();
+  }
+
+  /**
+   * Helidon 4.4 has two kinds of socket, each with a fault: the channel one loses bytes of a large
+   * answer when its client reads slowly, unless TLS writes through it; the other one never gives
+   * its connection back to the limit when a TLS handshake fails.
+   */
+  private static void sockets(WebServerConfig.Builder builder, Optional<Tls> tls) {
+    builder.useNio(tls.isPresent());
+    tls.ifPresent(builder::tls);
+  }
+
+  private void route(HttpRouting.Builder routing, NodeView view) {
+    routing.addFilter(this::bound).any(new Dispatcher(view, () -> gate));
+  }
+
+  /** Helidon 4.4 answers {@code Connection: close} but leaves the connection open; closed here. */
+  private void bound(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    try {
+      chain.proceed();
+    } finally {
+      deadline.answered();
+    }
+    if (request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+      throw new CloseConnectionException("asked for by the client");
+    }
+  }
+}

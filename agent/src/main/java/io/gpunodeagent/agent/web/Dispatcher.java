@@ -1,0 +1,109 @@
+package io.gpunodeagent.agent.web;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers every request: finds the path, checks method and admission, adds the common headers. */
+final class Dispatcher implements Handler {
+
+  /**
+   * A path that is served.
+   *
+   * @param protectedPath whether the {@link Gate} guards it
+   * @param answer what it says
+   */
+  record Route(boolean protectedPath, Function<ServerRequestHeaders, Response> answer) {}
+
+  private static final System.Logger LOG = System.getLogger("web");
+
+  private final Map<String, Route> routes;
+  private final Supplier<Gate> gate;
+
+  Dispatcher(NodeView view, Supplier<Gate> gate) {
+    var health = new Health(view);
+    var page = new NodePage(view);
+    this.gate = gate;
+    this.routes =
+        Map.of(
+            "/", new Route(true, headers -> page.answer()),
+            "/metrics", new Route(true, headers -> metrics(view.scrapes(), headers)),
+            "/health", new Route(false, headers -> health.answerAll()),
+            "/health/started", new Route(false, headers -> health.answer(Health.Check.STARTED)),
+            "/health/live", new Route(false, headers -> health.answer(Health.Check.LIVE)),
+            "/health/ready", new Route(false, headers -> health.answer(Health.Check.READY)));
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    boolean head = request.prologue().method().equals(Method.HEAD);
+    send(answer(request), head, response);
+  }
+
+  private Response answer(ServerRequest request) {
+    var route = routes.get(request.path().path());
+    if (route == null) {
+      return Response.plain(404, "Not found. Try / or /metrics.");
+    }
+    if (!Gate.reads(request.prologue().method())) {
+      return Response.plain(405, "Only GET and HEAD are served.").with("Allow", "GET, HEAD");
+    }
+    if (route.protectedPath()) {
+      var refusal = gate.get().refusal(request);
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+    }
+    try {
+      return route.answer().apply(request.headers());
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "answer failed path=" + request.path().path(), fault);
+      return Response.plain(500, "The answer could not be made; the agent's log says why.");
+    }
+  }
+
+  private static Response metrics(ScrapeSource scrapes, ServerRequestHeaders headers) {
+    var scrape =
+        scrapes.scrape(
+            joined(headers, HeaderNames.ACCEPT), joined(headers, HeaderNames.ACCEPT_ENCODING));
+    var response = new Response(200, scrape.contentType(), Map.of(), scrape.body());
+    return scrape
+        .contentEncoding()
+        .map(encoding -> response.with("Content-Encoding", encoding))
+        .orElse(response)
+        .with("Vary", "Accept, Accept-Encoding");
+  }
+
+  private static @Nullable String joined(ServerRequestHeaders headers, HeaderName name) {
+    return headers.contains(name) ? String.join(", ", headers.all(name, List::of)) : null;
+  }
+
+  private static void send(Response answer, boolean head, ServerResponse response) {
+    response
+        .status(Status.create(answer.status()))
+        .header(HeaderNames.CONTENT_TYPE, answer.contentType())
+        .header(HeaderNames.CACHE_CONTROL, "no-store")
+        .header("X-Content-Type-Options", "nosniff")
+        .header("X-Frame-Options", "DENY")
+        .header("Referrer-Policy", "no-referrer");
+    answer.headers().forEach((name, value) -> response.header(name, value));
+    if (head) {
+      response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.body().length));
+      response.send();
+    } else {
+      response.send(answer.body());
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.gpunodeagent.agent.web;
+
+import static io.gpunodeagent.agent.web.Html.escape;
+import static io.gpunodeagent.agent.web.Html.gib;
+import static io.gpunodeagent.agent.web.Html.meter;
+
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.MigInstance;
+import io.gpunodeagent.agent.snapshot.Readings;
+import java.util.List;
+import java.util.Optional;
+
+/** The page's table of GPUs, MIG instances below theirs. */
+final class GpuTable {
+
+  private static final String HEAD =
+      """
+      <table>
+      <thead><tr><th class="n">GPU</th><th>Name</th><th>State</th><th>Utilization</th><th>Memory, GiB</th>\
+      <th class="n">Temperature</th><th class="n">Power</th><th class="n">Processes</th></tr></thead>
+      <tbody>
+      """;
+
+  private static final String ABSENT = "<span class=\"dim\">-</span>";
+
+  private GpuTable() {}
+
+  static void append(StringBuilder page, List<GpuSample> gpus) {
+    page.append(HEAD);
+    for (var gpu : gpus) {
+      gpu(page, gpu);
+      gpu.migInstances().forEach(instance -> instance(page, gpu, instance));
+    }
+    page.append("</tbody>\n</table>\n");
+  }
+
+  private static void gpu(StringBuilder page, GpuSample gpu) {
+    var seen = gpu.fresh() ? gpu.readings() : Readings.none();
+    page.append("<tr title=\"")
+        .append(escape(gpu.identity().uuid()))
+        .append("\">")
+        .append(number(Optional.of(String.valueOf(gpu.identity().index()))))
+        .append(text(escape(gpu.identity().name())))
+        .append(text(condition(gpu.condition())))
+        .append(text(utilization(seen)))
+        .append(text(memory(seen)))
+        .append(number(value(seen, DeviceSignal.TEMPERATURE).map(degrees -> degrees + " °C")))
+        .append(number(power(seen)))
+        .append(number(processes(gpu)))
+        .append("</tr>\n");
+  }
+
+  private static void instance(StringBuilder page, GpuSample gpu, MigInstance instance) {
+    var seen = gpu.fresh() ? instance.readings() : Readings.none();
+    page.append("<tr>")
+        .append(number(Optional.of(gpu.identity().index() + "/" + instance.gpuInstanceId())))
+        .append(text("<span class=\"dim\">MIG</span> " + escape(instance.profile())))
+        .append(text(""))
+        .append(text(""))
+        .append(text(memory(seen)))
+        .append("<td></td><td></td><td></td></tr>\n");
+  }
+
+  private static String condition(GpuCondition condition) {
+    return switch (condition) {
+      case GpuCondition.Fresh() -> "ok";
+      case GpuCondition.Hung(var function, var _) ->
+          "<span class=\"bad\">hangs in " + escape(function) + "</span>";
+      case GpuCondition.Lost(var function, var code, var _) ->
+          "<span class=\"bad\">lost (" + escape(function) + " gave " + code + ")</span>";
+    };
+  }
+
+  private static String utilization(Readings seen) {
+    return value(seen, DeviceSignal.GPU_UTILIZATION)
+        .map(percent -> meter(percent, percent + " %"))
+        .orElse(ABSENT);
+  }
+
+  private static String memory(Readings seen) {
+    var used = value(seen, DeviceSignal.MEMORY_USED);
+    var total = value(seen, DeviceSignal.MEMORY_TOTAL).filter(bytes -> bytes > 0);
+    if (used.isEmpty() || total.isEmpty()) {
+      return ABSENT;
+    }
+    var label = gib(used.get()) + " / " + gib(total.get());
+    return meter(100.0 * used.get() / total.get(), label);
+  }
+
+  private static Optional<String> power(Readings seen) {
+    var limit = value(seen, DeviceSignal.POWER_LIMIT_ENFORCED);
+    return value(seen, DeviceSignal.POWER_USAGE)
+        .map(used -> used / 1000 + limit.map(most -> " / " + most / 1000).orElse("") + " W");
+  }
+
+  private static Optional<String> processes(GpuSample gpu) {
+    return gpu.fresh()
+        ? gpu.processes().toOptional().map(list -> String.valueOf(list.size()))
+        : Optional.empty();
+  }
+
+  private static Optional<Long> value(Readings seen, DeviceSignal signal) {
+    return seen.get(signal).toOptional();
+  }
+
+  private static String text(String content) {
+    return "<td>" + content + "</td>";
+  }
+
+  private static String number(Optional<String> content) {
+    return "<td class=\"n\">" + content.orElse(ABSENT) + "</td>";
+  }
+}

@@ -1,0 +1,43 @@
+package io.gpunodeagent.agent.web;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+
+/** Whether an address can be listened on. Helidon only logs that it cannot, and does not say. */
+public final class ListenAddress {
+
+  private ListenAddress() {}
+
+  /**
+   * Listens on the address of {@code config} and lets go of it.
+   *
+   * @throws WebSetupException when that fails
+   */
+  public static void check(WebConfig config) throws WebSetupException {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(resolve(config), config.port()));
+    } catch (IOException taken) {
+      throw unusable(config, String.valueOf(taken.getMessage()));
+    }
+  }
+
+  static WebSetupException unusable(WebConfig config, String why) {
+    return new WebSetupException(
+        "web.port",
+        config.host() + ":" + config.port(),
+        "cannot be listened on, " + why,
+        "stop what listens there or choose another port with --port");
+  }
+
+  private static InetAddress resolve(WebConfig config) throws WebSetupException {
+    try {
+      return InetAddress.getAllByName(config.host())[0];
+    } catch (UnknownHostException unknown) {
+      throw new WebSetupException(
+          "web.host", config.host(), "an address of this machine", "write 0.0.0.0 for all");
+    }
+  }
+}

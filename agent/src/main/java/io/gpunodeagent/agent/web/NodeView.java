@@ -1,0 +1,20 @@
+package io.gpunodeagent.agent.web;
+
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import java.util.function.Supplier;
+
+/**
+ * What the server shows, handed to it by the wiring. All suppliers answer at once.
+ *
+ * @param scrapes of {@code /metrics}
+ * @param state the latest published state
+ * @param heartbeat of the sampling loop
+ * @param nodeName the node's name, as the metrics label it
+ * @param version of the agent
+ */
+public record NodeView(
+    ScrapeSource scrapes,
+    Supplier<NodeSnapshot> state,
+    Heartbeat heartbeat,
+    Supplier<String> nodeName,
+    String version) {}

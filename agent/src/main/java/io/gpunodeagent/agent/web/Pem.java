@@ -1,0 +1,86 @@
+package io.gpunodeagent.agent.web;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads PEM files of certificates and private keys. */
+final class Pem {
+
+  private static final Pattern KEY =
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+
+  private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519", "Ed448");
+
+  private Pem() {}
+
+  /** The certificates of {@code file} in its order, at least one. */
+  static List<X509Certificate> certificates(String key, Path file) throws WebSetupException {
+    try {
+      var all =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(read(key, file)));
+      if (all.isEmpty()) {
+        throw noCertificate(key, file);
+      }
+      return all.stream().map(X509Certificate.class::cast).toList();
+    } catch (CertificateException malformed) {
+      throw noCertificate(key, file);
+    }
+  }
+
+  private static WebSetupException noCertificate(String key, Path file) {
+    return new WebSetupException(
+        key, file, "PEM certificates", "write BEGIN CERTIFICATE blocks, as openssl x509 does");
+  }
+
+  /** The private key of {@code file}, PKCS #8. */
+  static PrivateKey privateKey(String setting, Path file) throws WebSetupException {
+    var match = KEY.matcher(new String(read(setting, file), StandardCharsets.ISO_8859_1));
+    if (match.find()) {
+      byte[] encoded = Base64.getMimeDecoder().decode(match.group(1));
+      for (var algorithm : ALGORITHMS) {
+        var key = decode(algorithm, encoded);
+        if (key.isPresent()) {
+          return key.get();
+        }
+      }
+    }
+    throw new WebSetupException(
+        setting,
+        file,
+        "an unencrypted PKCS #8 private key in PEM",
+        "convert it with openssl pkcs8 -topk8 -nocrypt");
+  }
+
+  private static Optional<PrivateKey> decode(String algorithm, byte[] encoded) {
+    try {
+      var spec = new PKCS8EncodedKeySpec(encoded);
+      return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(spec));
+    } catch (GeneralSecurityException otherAlgorithm) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] read(String key, Path file) throws WebSetupException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException unreadable) {
+      throw new WebSetupException(
+          key, file, "a file this process can read", "name an existing file or mount it");
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.gpunodeagent.agent.web;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where {@code /metrics} gets its bytes. */
+@FunctionalInterface
+public interface ScrapeSource {
+
+  /**
+   * Renders the published state; never waits for NVML.
+   *
+   * @param accept the request's {@code Accept} header, if it has one
+   * @param acceptEncoding its {@code Accept-Encoding} header, if it has one
+   */
+  Scrape scrape(@Nullable String accept, @Nullable String acceptEncoding);
+}

@@ -1,0 +1,313 @@
+package io.gpunodeagent.agent.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The plain server over real sockets. */
+@Timeout(60)
+class AgentServerTest {
+
+  private static final NodeSnapshot STATE =
+      Nodes.ready(false, Nodes.gpu(0, new GpuCondition.Fresh()));
+
+  @SuppressWarnings("NullAway.Init") // each test starts its own
+  private AgentServer server;
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private void start(WebConfig config, NodeView view) throws WebSetupException {
+    server = AgentServer.start(config, view, Duration.ofSeconds(1));
+  }
+
+  private void start(NodeView view) throws WebSetupException {
+    start(config(256, 60), view);
+  }
+
+  private static WebConfig config(int maxConnections, int idleSeconds) {
+    return new WebConfig(
+        "127.0.0.1", 0, Optional.empty(), Optional.empty(), maxConnections, 4096, idleSeconds);
+  }
+
+  private Wire connect() throws IOException {
+    return Wire.connect(server.port());
+  }
+
+  @Test
+  void scrapesCarryTheHeadersOfTheExposition() throws Exception {
+    var asked = new AtomicReference<String>();
+    var view =
+        new NodeView(
+            (accept, encoding) -> {
+              asked.set(accept + " | " + encoding);
+              return new Scrape(
+                  "application/openmetrics-text; version=1.0.0",
+                  Optional.of("gzip"),
+                  new byte[] {1, 2, 3});
+            },
+            () -> STATE,
+            new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
+            () -> "node-7",
+            "1");
+    start(view);
+    try (var wire = connect()) {
+      var answer =
+          wire.get("/metrics", "Accept: a/b", "Accept: c/d;q=0.5", "Accept-Encoding: gzip");
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.headers())
+          .containsEntry("Content-Type", "application/openmetrics-text; version=1.0.0")
+          .containsEntry("Content-Encoding", "gzip")
+          .containsEntry("Content-Length", "3")
+          .containsEntry("X-Content-Type-Options", "nosniff");
+      assertThat(asked.get()).isEqualTo("a/b, c/d;q=0.5 | gzip");
+      wire.get("/metrics");
+      assertThat(asked.get()).isEqualTo("null | null");
+    }
+  }
+
+  @Test
+  void headIsGetWithoutTheBody() throws Exception {
+    start(Nodes.view(STATE, "x 1\n"));
+    try (var wire = connect()) {
+      var head = wire.request("HEAD", "/metrics");
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(head.headers()).containsEntry("Content-Length", "4");
+      assertThat(wire.get("/metrics").body()).isEqualTo("x 1\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"})
+  void onlyReadingIsServed(String method) throws Exception {
+    start(Nodes.view(STATE, ""));
+    try (var wire = connect()) {
+      var answer = wire.request(method, "/metrics", "Content-Length: 0");
+      assertThat(answer.status()).isEqualTo(405);
+      assertThat(answer.headers()).containsEntry("Allow", "GET, HEAD");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/nothing", "/metrics/", "/health/other", "/%2e%2e/etc/passwd"})
+  void anythingElseIsNotFound(String path) throws Exception {
+    start(Nodes.view(STATE, ""));
+    try (var wire = connect()) {
+      var answer = wire.get(path);
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.headers()).containsEntry("Content-Type", "text/plain; charset=utf-8");
+    }
+  }
+
+  @Test
+  void aFaultOfTheExpositionIsAnAnswerAndNotACutConnection() throws Exception {
+    var view =
+        new NodeView(
+            (accept, encoding) -> {
+              throw new IllegalStateException("seeded");
+            },
+            () -> STATE,
+            new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
+            () -> "node-7",
+            "1");
+    start(view);
+    try (var wire = connect()) {
+      assertThat(wire.get("/metrics").status()).isEqualTo(500);
+      assertThat(wire.get("/health/live").status()).isEqualTo(200);
+    }
+  }
+
+  /** With Nagle's algorithm on, every answer waits some 40 ms for a delayed acknowledgement. */
+  @Test
+  void twoHundredScrapesOverOneConnectionTakeNoTime() throws Exception {
+    start(Nodes.view(STATE, "metric 1\n".repeat(8_000)));
+    try (var wire = connect()) {
+      long start = System.nanoTime();
+      for (int i = 0; i < 200; i++) {
+        assertThat(wire.get("/metrics").body()).hasSize(72_000);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+    }
+  }
+
+  @Test
+  void connectionCloseCloses() throws Exception {
+    start(Nodes.view(STATE, "x 1\n"));
+    try (var wire = connect()) {
+      assertThat(wire.get("/metrics", "Connection: close").body()).isEqualTo("x 1\n");
+      assertThat(wire.closedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void oversizedHeadersAreRefused() throws Exception {
+    start(Nodes.view(STATE, ""));
+    try (var wire = connect()) {
+      var answer = wire.get("/metrics", "X-Filler: " + "x".repeat(5_000));
+      assertThat(answer.status()).isIn(400, 431);
+      assertThat(wire.closedByServer()).isTrue();
+    }
+    try (var wire = connect()) {
+      assertThat(wire.get("/" + "x".repeat(5_000)).status()).isIn(400, 414);
+    }
+  }
+
+  @Test
+  void aRequestWithABodyIsRefused() throws Exception {
+    start(Nodes.view(STATE, ""));
+    try (var wire = connect()) {
+      wire.write("GET /metrics HTTP/1.1\r\nHost: t\r\nContent-Length: 1000000000\r\n\r\n");
+      assertThat(wire.answer(true).status()).isIn(200, 400, 413);
+    }
+    try (var wire = connect()) {
+      assertThat(wire.get("/health/live").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aClientThatNeverFinishesItsHeadersIsCutOff() throws Exception {
+    start(Nodes.view(STATE, ""));
+    try (var wire = connect()) {
+      wire.write("GET /metrics HTTP/1.1\r\nHost: t\r\nX-Slow: ");
+      assertThat(wire.closedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void aClientThatNeverSaysAnythingIsCutOffAfterTheIdleTime() throws Exception {
+    start(config(256, 1), Nodes.view(STATE, ""));
+    try (var wire = connect()) {
+      assertThat(wire.closedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void aClientThatTakesNothingIsCutOff() throws Exception {
+    start(config(1, 60), Nodes.view(STATE, "metric 1\n".repeat(2_000_000)));
+    try (var stuck = new Socket()) {
+      stuck.setReceiveBufferSize(4_096);
+      stuck.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+      stuck
+          .getOutputStream()
+          .write("GET /metrics HTTP/1.1\r\nHost: t\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      // The only connection allowed is taken; the next one is served once the first is cut off.
+      try (var wire = connect()) {
+        assertThat(wire.get("/health/live").status()).isEqualTo(200);
+      }
+    }
+  }
+
+  /** Guards against the channel socket of Helidon 4.4, which drops what the kernel did not take. */
+  @Test
+  void aSlowReaderGetsEveryByte() throws Exception {
+    var body = new StringBuilder();
+    for (int line = 0; line < 200_000; line++) {
+      body.append("line ").append(line).append('\n');
+    }
+    server =
+        AgentServer.start(
+            config(256, 60), Nodes.view(STATE, body.toString()), Duration.ofSeconds(30));
+    try (var socket = new Socket()) {
+      socket.setReceiveBufferSize(4_096);
+      socket.setSoTimeout(Wire.PATIENCE_MILLIS);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+      socket
+          .getOutputStream()
+          .write(
+              "GET /metrics HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(bodyOf(drip(socket.getInputStream()))).isEqualTo(body.toString());
+    }
+  }
+
+  private static byte[] drip(InputStream in) throws IOException {
+    var all = new ByteArrayOutputStream();
+    var piece = new byte[512];
+    for (int read = in.read(piece); read > 0; read = in.read(piece)) {
+      all.write(piece, 0, read);
+    }
+    return all.toByteArray();
+  }
+
+  private static String bodyOf(byte[] answer) {
+    var text = new String(answer, StandardCharsets.ISO_8859_1);
+    return text.substring(text.indexOf("\r\n\r\n") + 4);
+  }
+
+  @Test
+  void moreConnectionsThanAllowedWaitForAFreeOne() throws Exception {
+    start(config(2, 60), Nodes.view(STATE, ""));
+    var first = connect();
+    try (var second = connect();
+        var third = connect()) {
+      assertThat(first.get("/health/live").status()).isEqualTo(200);
+      assertThat(second.get("/health/live").status()).isEqualTo(200);
+      third.write("GET /health/live HTTP/1.1\r\nHost: t\r\n\r\n");
+      assertThat(third.answersWithin(300)).isFalse();
+      first.close();
+      assertThat(third.answer(true).status()).isEqualTo(200);
+    } finally {
+      first.close();
+    }
+  }
+
+  @Test
+  void aTakenPortIsSaid() throws Exception {
+    start(Nodes.view(STATE, ""));
+    var taken = config(256, 60);
+    var same =
+        new WebConfig(taken.host(), server.port(), taken.tls(), taken.basicAuth(), 256, 4096, 60);
+    assertThatThrownBy(() -> AgentServer.start(same, Nodes.view(STATE, "")))
+        .isInstanceOf(WebSetupException.class)
+        .hasMessage(
+            "web.port: 127.0.0.1:%d: cannot be listened on, Address already in use: stop what"
+                + " listens there or choose another port with --port",
+            server.port());
+  }
+
+  @Test
+  void stoppingIsBoundedWhileClientsHang() throws Exception {
+    start(Nodes.view(STATE, ""));
+    var hanging = new ArrayList<Wire>();
+    for (int i = 0; i < 5; i++) {
+      var wire = connect();
+      wire.write("GET /metrics HTTP/1.1\r\nHost: t\r\nX: ");
+      hanging.add(wire);
+    }
+    long start = System.nanoTime();
+    server.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+    for (var wire : hanging) {
+      wire.close();
+    }
+  }
+
+  @Test
+  void addressesAreNotLookedUp() throws Exception {
+    var address = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
+    assertThat(address.getHostName()).isEqualTo("192.0.2.1");
+    assertThat(InetAddress.getAllByName("localhost")).allMatch(InetAddress::isLoopbackAddress);
+  }
+}

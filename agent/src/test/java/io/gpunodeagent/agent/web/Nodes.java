@@ -1,0 +1,107 @@
+package io.gpunodeagent.agent.web;
+
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.agent.snapshot.GpuEvents;
+import io.gpunodeagent.agent.snapshot.GpuIdentity;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.MigInstance;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.NodeTopology;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.agent.snapshot.SamplingStatistics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** States and views for tests. */
+final class Nodes {
+
+  static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
+  private static final long GIB = 1L << 30;
+
+  private Nodes() {}
+
+  static NodeSnapshot starting() {
+    return NodeSnapshot.starting(NOON, false);
+  }
+
+  static NodeSnapshot ready(boolean simulated, GpuSample... gpus) {
+    var driver =
+        new DriverState.Ready(
+            Reading.of("580.105.08"),
+            Reading.of("13.580.105.08"),
+            Reading.of(13_000L),
+            Reading.unsupported(),
+            "libnvidia-ml.so.1",
+            gpus.length);
+    return state(driver, simulated, gpus);
+  }
+
+  static NodeSnapshot withoutDriver() {
+    var driver =
+        new DriverState.Unavailable(
+            DriverState.Problem.DRIVER_NOT_LOADED,
+            "nvmlInit_v2 gave DRIVER_NOT_LOADED",
+            "load the kernel module <nvidia>",
+            NOON);
+    return state(driver, false);
+  }
+
+  private static NodeSnapshot state(DriverState driver, boolean simulated, GpuSample... gpus) {
+    return new NodeSnapshot(
+        1, NOON, driver, simulated, List.of(gpus), NodeTopology.none(), SamplingStatistics.none());
+  }
+
+  static GpuSample gpu(int index, GpuCondition condition, MigInstance... instances) {
+    var readings =
+        Readings.builder(8)
+            .put(DeviceSignal.GPU_UTILIZATION, Reading.of(73L))
+            .put(DeviceSignal.MEMORY_USED, Reading.of(20 * GIB))
+            .put(DeviceSignal.MEMORY_TOTAL, Reading.of(80 * GIB))
+            .put(DeviceSignal.TEMPERATURE, Reading.of(51L))
+            .put(DeviceSignal.POWER_USAGE, Reading.of(312_400L))
+            .put(DeviceSignal.POWER_LIMIT_ENFORCED, Reading.of(700_000L))
+            .build();
+    return new GpuSample(
+        new GpuIdentity(
+            index,
+            "GPU-" + index,
+            "NVIDIA H100 <80GB>",
+            "00000000:1B:00.0",
+            Reading.of((long) index),
+            Optional.empty()),
+        condition,
+        NOON,
+        readings,
+        instances.length > 0,
+        List.of(instances),
+        List.of(),
+        Reading.of(List.of()),
+        GpuEvents.none(true, Duration.ofMinutes(5)));
+  }
+
+  static MigInstance instance(int id) {
+    var readings =
+        Readings.builder(2)
+            .put(DeviceSignal.MEMORY_USED, Reading.of(GIB))
+            .put(DeviceSignal.MEMORY_TOTAL, Reading.of(10 * GIB))
+            .build();
+    return new MigInstance(id, "1g.10gb", Reading.unsupported(), List.of(), readings);
+  }
+
+  /** A view of {@code state} whose scrapes are {@code body}. */
+  static NodeView view(NodeSnapshot state, String body) {
+    var scrape = new Scrape("text/plain", Optional.empty(), body.getBytes(StandardCharsets.UTF_8));
+    return new NodeView(
+        (accept, acceptEncoding) -> scrape,
+        () -> state,
+        new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
+        () -> "node-7",
+        "1.2.3");
+  }
+}
