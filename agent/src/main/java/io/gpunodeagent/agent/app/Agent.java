@@ -1,0 +1,261 @@
+package io.gpunodeagent.agent.app;
+
+import io.gpunodeagent.agent.config.ConfigLoader;
+import io.gpunodeagent.agent.config.FileWatch;
+import io.gpunodeagent.agent.config.LogConfig;
+import io.gpunodeagent.agent.config.Outcome;
+import io.gpunodeagent.agent.config.Problem;
+import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.config.Values;
+import io.gpunodeagent.agent.metrics.Exposition;
+import io.gpunodeagent.agent.metrics.JvmMeters;
+import io.gpunodeagent.agent.sampling.Sampler;
+import io.gpunodeagent.agent.sampling.SamplerClock;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.web.AgentServer;
+import io.gpunodeagent.agent.web.Heartbeat;
+import io.gpunodeagent.agent.web.NodeView;
+import io.gpunodeagent.agent.web.Scrape;
+import io.gpunodeagent.agent.web.WebSetupException;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The running agent: sampler, exposition and server wired together, and the one loop, which follows
+ * the files that may change.
+ */
+public final class Agent implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger("agent");
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** A loop silent for this long or ten periods, whichever is more, is stalled. */
+  private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(30);
+
+  private final Sources sources;
+  private final InstantSource clock;
+  private final Consumer<LogConfig> logging;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmMeters jvm = new JvmMeters(registry);
+  private final Heartbeat heartbeat;
+  private final Sampler sampler;
+  private final Exposition exposition;
+  private final AgentServer server;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final FileWatch credentials;
+  private FileWatch settings;
+  private volatile Outcome.Valid current;
+
+  private Agent(
+      Sources sources,
+      Outcome.Valid start,
+      String version,
+      InstantSource clock,
+      Consumer<LogConfig> logging)
+      throws StartException {
+    this.sources = sources;
+    this.clock = clock;
+    this.logging = logging;
+    current = start;
+    var config = start.config();
+    // Files are watched from before they are read: a change in between is then seen as one.
+    settings = watchSettings();
+    credentials = new FileWatch(AgentServer.files(config.web()), clock.instant());
+    var selection = select(start).orElseThrow(() -> unreadableCounters(start));
+    heartbeat = new Heartbeat(System::nanoTime, patience(config.sampling()));
+    sampler =
+        new Sampler(config.sampling(), selection.plan(config.metrics()), SamplerClock.system());
+    sampler.onPublish(snapshot -> heartbeat.beat());
+    sampler.start();
+    exposition = new Exposition(sampler::latest, selection.metrics(), config.metrics(), registry);
+    server = serve(version);
+  }
+
+  /**
+   * Starts sampling and serving.
+   *
+   * @param sources of the configuration, read again when its file changes
+   * @param start what they say now
+   * @param version of the agent
+   * @param clock that tells how old files are
+   * @param logging follows changes of the log's settings
+   * @throws StartException when the server cannot listen or a file cannot be used
+   */
+  public static Agent start(
+      Sources sources,
+      Outcome.Valid start,
+      String version,
+      InstantSource clock,
+      Consumer<LogConfig> logging)
+      throws StartException {
+    return new Agent(sources, start, version, clock, logging);
+  }
+
+  private AgentServer serve(String version) throws StartException {
+    var config = current.config();
+    var view =
+        new NodeView(
+            (accept, acceptEncoding) -> {
+              var answer = exposition.scrape(accept, acceptEncoding);
+              return new Scrape(
+                  answer.contentType(),
+                  Optional.ofNullable(answer.contentEncoding()),
+                  answer.body());
+            },
+            sampler::latest,
+            heartbeat,
+            () -> current.config().metrics().hostname(),
+            version);
+    try {
+      var started = AgentServer.start(config.web(), view);
+      LOG.log(
+          Level.INFO,
+          "started version={0} address={1} simulated={2} settings=\"{3}\"",
+          version,
+          (config.web().tls().isPresent() ? "https://" : "http://")
+              + config.web().host()
+              + ":"
+              + started.port(),
+          String.valueOf(config.sampling().simulated()),
+          current.values().summary());
+      return started;
+    } catch (WebSetupException refused) {
+      sampler.close();
+      jvm.close();
+      throw new StartException(refused.getMessage());
+    }
+  }
+
+  /** The port served on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Follows the files until {@link #close()}. */
+  public void run() throws InterruptedException {
+    while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+      look();
+    }
+  }
+
+  /** One turn of the loop: takes over what changed in the files. */
+  void look() {
+    try {
+      if (settings.changed(clock.instant())) {
+        reload();
+      }
+      if (credentials.changed(clock.instant())) {
+        reloadCredentials();
+      }
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "reload failed", fault);
+    }
+  }
+
+  private void reload() {
+    switch (ConfigLoader.load(sources)) {
+      case Outcome.Invalid(var problems) ->
+          LOG.log(
+              Level.ERROR,
+              "configuration refused, the last good one stays problems={0} {1}",
+              problems.size(),
+              problems.stream().map(Problem::line).collect(Collectors.joining("; ")));
+      case Outcome.Valid next -> select(next).ifPresent(selection -> take(next, selection));
+    }
+  }
+
+  private void take(Outcome.Valid next, Selection selection) {
+    var changes = current.values().changesTo(next.values());
+    var config = next.config();
+    logging.accept(config.log());
+    heartbeat.bear(patience(config.sampling()));
+    sampler.reconfigure(withLibraryOf(current.config().sampling(), config.sampling()));
+    sampler.replan(selection.plan(config.metrics()));
+    exposition.select(selection.metrics(), config.metrics());
+    current = next;
+    settings = watchSettings();
+    LOG.log(
+        Level.INFO,
+        "configuration reloaded {0}",
+        changes.isEmpty()
+            ? "counters file"
+            : changes.stream().map(Values.Change::line).collect(Collectors.joining(" ")));
+  }
+
+  /** The library, and with it the simulation, stays what it was at start. */
+  private static SamplingConfig withLibraryOf(SamplingConfig start, SamplingConfig next) {
+    return new SamplingConfig(
+        start.library(),
+        start.environment(),
+        start.simulated(),
+        next.period(),
+        next.slowPeriod(),
+        next.callTimeout(),
+        next.eventWindow(),
+        next.gpm(),
+        start.kernelLog());
+  }
+
+  private void reloadCredentials() {
+    try {
+      server.reloadFiles();
+      LOG.log(Level.INFO, "certificates and users reloaded");
+    } catch (WebSetupException refused) {
+      LOG.log(
+          Level.ERROR,
+          "certificates and users refused, the old ones stay {0}",
+          refused.getMessage());
+    }
+  }
+
+  private Optional<Selection> select(Outcome.Valid valid) {
+    var metrics = valid.config().metrics();
+    var selection = Selection.of(metrics);
+    selection.ifPresentOrElse(
+        chosen -> chosen.leftOut().forEach(line -> LOG.log(Level.WARNING, "not served {0}", line)),
+        () -> LOG.log(Level.ERROR, "counters file cannot be read, the metrics stay as they are"));
+    return selection;
+  }
+
+  private static StartException unreadableCounters(Outcome.Valid start) {
+    var file = start.config().metrics().countersFile().map(Path::toString).orElse("");
+    return new StartException(
+        "metrics.countersFile: " + file + ": cannot be read: name a readable CSV file");
+  }
+
+  private FileWatch watchSettings() {
+    var files = new ArrayList<Path>();
+    sources.file().ifPresent(files::add);
+    current.config().metrics().countersFile().ifPresent(files::add);
+    return new FileWatch(List.copyOf(files), clock.instant());
+  }
+
+  private static Duration patience(SamplingConfig config) {
+    var tenPeriods = config.period().multipliedBy(10);
+    return tenPeriods.compareTo(SHORTEST_PATIENCE) > 0 ? tenPeriods : SHORTEST_PATIENCE;
+  }
+
+  /** Stops serving, then sampling; waits some four seconds at most. */
+  @Override
+  public void close() {
+    if (stopped.getCount() > 0) {
+      stopped.countDown();
+      server.close();
+      sampler.close();
+      jvm.close();
+      LOG.log(Level.INFO, "stopped");
+    }
+  }
+}

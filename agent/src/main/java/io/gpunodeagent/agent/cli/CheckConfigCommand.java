@@ -1,0 +1,58 @@
+package io.gpunodeagent.agent.cli;
+
+import io.gpunodeagent.agent.config.ConfigLoader;
+import io.gpunodeagent.agent.config.Outcome;
+import io.gpunodeagent.agent.config.Problem;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Validates a configuration file. */
+@Command(
+    name = "check-config",
+    description = "Lists every problem of a configuration file, with key, value, rule and way out.")
+final class CheckConfigCommand implements Callable<Integer> {
+
+  private final Options options;
+
+  @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; or give --config.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--syntax-only",
+      description = "Do not look whether the files it names can be read here.")
+  private boolean syntaxOnly;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  CheckConfigCommand(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() {
+    var checked =
+        Optional.ofNullable(file)
+            .or(options::file)
+            .orElseThrow(() -> new ParameterException(spec.commandLine(), "FILE is missing"));
+    var sources = options.sources(Optional.of(checked), Map.of(), !syntaxOnly);
+    return switch (ConfigLoader.load(sources)) {
+      case Outcome.Valid valid -> {
+        options.around().out().println(checked + ": good: " + valid.values().summary());
+        yield 0;
+      }
+      case Outcome.Invalid(var problems) ->
+          throw new FaultException(problems.stream().map(Problem::line).toList());
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package io.gpunodeagent.agent.cli;
+
+import io.gpunodeagent.agent.config.AgentConfig;
+import io.gpunodeagent.agent.config.ConfigLoader;
+import io.gpunodeagent.agent.config.Outcome;
+import io.gpunodeagent.agent.config.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Says what of the agent's surroundings is missing. */
+@Command(
+    name = "doctor",
+    description = "Checks what the agent needs here, and says what each missing piece costs.")
+final class DoctorCommand implements Callable<Integer> {
+
+  private final Options options;
+
+  DoctorCommand(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() {
+    var findings = findings();
+    var table = new TextTable();
+    for (var finding : findings) {
+      table.row(
+          finding.good() ? "ok" : "missing", finding.subject(), finding.detail(), finding.cost());
+    }
+    options.around().out().print(table);
+    return findings.stream().allMatch(Finding::good) ? 0 : 1;
+  }
+
+  private List<Finding> findings() {
+    return switch (ConfigLoader.load(options.sources(Map.of()))) {
+      case Outcome.Invalid(var problems) ->
+          problems.stream()
+              .map(Problem::line)
+              .map(line -> Finding.missing("configuration", line, "the agent does not start"))
+              .toList();
+      case Outcome.Valid valid -> {
+        options.quiet(valid);
+        var all = new ArrayList<Finding>();
+        all.add(Finding.good("configuration", valid.values().summary()));
+        all.addAll(checks(valid.config()));
+        yield all;
+      }
+    };
+  }
+
+  private static List<Finding> checks(AgentConfig config) {
+    var all = new ArrayList<Finding>();
+    all.addAll(Examination.nvml(config.sampling()));
+    all.add(Examination.kernelLog(config.sampling()));
+    all.add(Examination.port(config.web()));
+    return all;
+  }
+}

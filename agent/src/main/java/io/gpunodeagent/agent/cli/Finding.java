@@ -1,0 +1,20 @@
+package io.gpunodeagent.agent.cli;
+
+/**
+ * One line of {@code doctor}.
+ *
+ * @param good whether it is as it should be
+ * @param subject what was looked at
+ * @param detail what was found
+ * @param cost what is lost as it is, or empty when nothing
+ */
+record Finding(boolean good, String subject, String detail, String cost) {
+
+  static Finding good(String subject, String detail) {
+    return new Finding(true, subject, detail, "");
+  }
+
+  static Finding missing(String subject, String detail, String cost) {
+    return new Finding(false, subject, detail, cost);
+  }
+}

@@ -1,0 +1,50 @@
+package io.gpunodeagent.agent.cli;
+
+import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
+import io.gpunodeagent.agent.sampling.Sampler;
+import io.gpunodeagent.agent.sampling.SamplerClock;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.agent.snapshot.Signal;
+import io.gpunodeagent.agent.snapshot.TextSignal;
+import java.util.HashSet;
+import java.util.List;
+
+/** Reads the node once, for the commands that show it. */
+final class OneReading {
+
+  private OneReading() {}
+
+  /**
+   * Everything there is to read of the node.
+   *
+   * @throws FaultException when NVML is not available
+   */
+  static NodeSnapshot take(SamplingConfig config) {
+    try (var sampler = new Sampler(config, everything(), SamplerClock.system())) {
+      var node = sampler.sampleOnce();
+      return switch (node.driver()) {
+        case DriverState.Ready ready -> node;
+        case DriverState.Unavailable away -> throw unavailable(away);
+      };
+    }
+  }
+
+  /** What is wrong in one line, with the way out. */
+  static FaultException unavailable(DriverState.Unavailable away) {
+    return new FaultException("NVML is not available: " + away.detail() + ": " + away.remedy());
+  }
+
+  /** Every signal a metric is made of, and all that NVML has a function of its own for. */
+  static SamplingPlan everything() {
+    var metrics =
+        Catalogue.sections().stream().flatMap(section -> section.metrics().stream()).toList();
+    var signals = new HashSet<Signal<?>>(Catalogue.plan(metrics).signals());
+    signals.addAll(List.of(DeviceSignal.values()));
+    signals.addAll(List.of(TextSignal.values()));
+    return new SamplingPlan(signals, true);
+  }
+}

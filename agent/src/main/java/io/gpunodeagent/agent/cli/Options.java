@@ -1,0 +1,125 @@
+package io.gpunodeagent.agent.cli;
+
+import io.gpunodeagent.agent.app.Logging;
+import io.gpunodeagent.agent.config.AgentConfig;
+import io.gpunodeagent.agent.config.ConfigLoader;
+import io.gpunodeagent.agent.config.LogConfig;
+import io.gpunodeagent.agent.config.Outcome;
+import io.gpunodeagent.agent.config.Problem;
+import io.gpunodeagent.agent.config.RawValue;
+import io.gpunodeagent.agent.config.Simulator;
+import io.gpunodeagent.agent.config.Sources;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options every command takes, before or after its name. */
+final class Options {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Configuration file, see docs/configuration.md.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--nvml-library",
+      paramLabel = "PATH",
+      scope = ScopeType.INHERIT,
+      description = "NVML library to load in place of the system's.")
+  private @Nullable String library;
+
+  @Option(
+      names = "--simulate",
+      paramLabel = "SCENARIO",
+      scope = ScopeType.INHERIT,
+      description = "Play a scenario in place of hardware: a name of `simulations`, or a file.")
+  private @Nullable String scenario;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      scope = ScopeType.INHERIT,
+      description = "Least severe line to log: error, warn, info or debug.")
+  private @Nullable String logLevel;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      scope = ScopeType.INHERIT,
+      description = "Log as text or json.")
+  private @Nullable String logFormat;
+
+  private final Surroundings around;
+
+  Options(Surroundings around) {
+    this.around = around;
+  }
+
+  Surroundings around() {
+    return around;
+  }
+
+  Optional<Path> file() {
+    return Optional.ofNullable(config);
+  }
+
+  /** Where the configuration comes from, {@code more} being a command's own options by key. */
+  Sources sources(Map<String, RawValue> more) {
+    var values = new HashMap<String, RawValue>(more);
+    put(values, "nvml.library", "--nvml-library", library);
+    put(values, "nvml.simulate", "--simulate", scenario);
+    put(values, "log.level", "--log-level", logLevel);
+    put(values, "log.format", "--log-format", logFormat);
+    return sources(file(), values, true);
+  }
+
+  /** The same for the file {@code checked} alone. */
+  Sources sources(Optional<Path> checked, Map<String, RawValue> values, boolean checkFiles) {
+    return new Sources(
+        checked,
+        around.environment(),
+        values,
+        around.simulator().flatMap(Simulator::in),
+        around.hostname(),
+        checkFiles);
+  }
+
+  private static void put(
+      Map<String, RawValue> values, String key, String option, @Nullable String value) {
+    if (value != null) {
+      values.put(key, Sources.option(option, value));
+    }
+  }
+
+  /** The configuration. */
+  static Outcome.Valid load(Sources sources) {
+    return switch (ConfigLoader.load(sources)) {
+      case Outcome.Valid valid -> valid;
+      case Outcome.Invalid(var problems) ->
+          throw new FaultException(problems.stream().map(Problem::line).toList());
+    };
+  }
+
+  /**
+   * The configuration of a command that answers and ends. What it finds is its answer, so it logs
+   * errors only, unless somebody says otherwise.
+   */
+  AgentConfig load() {
+    var valid = load(sources(Map.of()));
+    quiet(valid);
+    return valid.config();
+  }
+
+  /** Logs errors only, unless {@code valid} says otherwise. */
+  void quiet(Outcome.Valid valid) {
+    var said = valid.config().log();
+    var level = valid.values().says("log.level") ? said.level() : LogConfig.Level.ERROR;
+    Logging.configure(new LogConfig(level, said.format()), around.err());
+  }
+}

@@ -1,0 +1,90 @@
+package io.gpunodeagent.agent.cli;
+
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.Readings;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Readings as people read them; {@code -} where there is none. */
+final class Show {
+
+  static final String ABSENT = "-";
+  private static final double GIB = 1024.0 * 1024 * 1024;
+
+  private Show() {}
+
+  /** The value and its unit. */
+  static String value(Readings readings, DeviceSignal signal, String unit) {
+    return number(readings, signal).map(value -> value + unit).orElse(ABSENT);
+  }
+
+  /** Used and total frame buffer, GiB. */
+  static String memory(Readings readings) {
+    var used = number(readings, DeviceSignal.MEMORY_USED).map(Show::gib).orElse(ABSENT);
+    return number(readings, DeviceSignal.MEMORY_TOTAL)
+        .map(total -> used + " / " + gib(total) + " GiB")
+        .orElse(ABSENT);
+  }
+
+  /** Power and its limit, W. */
+  static String power(Readings readings) {
+    var limit =
+        number(readings, DeviceSignal.POWER_LIMIT_ENFORCED)
+            .map(milliwatts -> " / " + watts(milliwatts))
+            .orElse("");
+    return number(readings, DeviceSignal.POWER_USAGE)
+        .map(milliwatts -> watts(milliwatts) + limit + " W")
+        .orElse(ABSENT);
+  }
+
+  /** Whether the GPU's readings may be believed. */
+  static String condition(GpuCondition condition) {
+    return switch (condition) {
+      case GpuCondition.Fresh() -> "ok";
+      case GpuCondition.Hung(var function, var _) -> "hangs in " + function;
+      case GpuCondition.Lost(var _, var code, var _) -> "lost, code " + code;
+    };
+  }
+
+  /** The readings that may be believed. */
+  static Readings believed(GpuSample gpu) {
+    return gpu.fresh() ? gpu.readings() : Readings.none();
+  }
+
+  /** Driver, library and CUDA version, and whether all of it is played. */
+  static String heading(NodeSnapshot node, String name) {
+    var versions =
+        switch (node.driver()) {
+          case DriverState.Ready ready ->
+              "driver %s  NVML %s  CUDA %s  GPUs %d"
+                  .formatted(
+                      ready.driverVersion().toOptional().orElse(ABSENT),
+                      ready.nvmlVersion().toOptional().orElse(ABSENT),
+                      ready.cudaDriverVersion().map(Show::cuda).toOptional().orElse(ABSENT),
+                      ready.deviceCount());
+          case DriverState.Unavailable away -> "NVML is not available: " + away.detail();
+        };
+    return name + "  " + versions + (node.simulated() ? "  (simulated)" : "");
+  }
+
+  /** A number of bytes in GiB. */
+  static String gib(long bytes) {
+    return String.format(Locale.ROOT, "%.1f", bytes / GIB);
+  }
+
+  private static String cuda(long version) {
+    return version / 1000 + "." + version % 1000 / 10;
+  }
+
+  private static String watts(long milliwatts) {
+    return String.valueOf(Math.round(milliwatts / 1000.0));
+  }
+
+  private static Optional<Long> number(Readings readings, DeviceSignal signal) {
+    return readings.get(signal).toOptional();
+  }
+}

@@ -1,0 +1,198 @@
+package io.gpunodeagent.agent.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.agent.snapshot.GpuEvents;
+import io.gpunodeagent.agent.snapshot.GpuProcess;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.MigInstance;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.NvLink;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The node as JSON, as {@code docs/snapshot.md} describes it. */
+final class SnapshotJson {
+
+  private final JsonGenerator json;
+
+  private SnapshotJson(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /** The whole of {@code node}. */
+  static String write(NodeSnapshot node, String name) {
+    return Json.text(json -> new SnapshotJson(json).node(node, name));
+  }
+
+  private void node(NodeSnapshot node, String name) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("node", name);
+    json.writeStringField("takenAt", node.takenAt().toString());
+    json.writeBooleanField("simulated", node.simulated());
+    if (node.driver() instanceof DriverState.Ready ready) {
+      driver(ready);
+    }
+    json.writeArrayFieldStart("gpus");
+    for (var gpu : node.gpus()) {
+      gpu(gpu);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void driver(DriverState.Ready ready) throws IOException {
+    json.writeObjectFieldStart("driver");
+    var readings = new ReadingsJson(json);
+    readings.write("driverVersion", ready.driverVersion());
+    readings.write("nvmlVersion", ready.nvmlVersion());
+    readings.write("cudaDriverVersion", ready.cudaDriverVersion());
+    readings.write("branch", ready.branch());
+    json.writeStringField("library", ready.libraryPath());
+    json.writeNumberField("deviceCount", ready.deviceCount());
+    readings.writeAbsent();
+    json.writeEndObject();
+  }
+
+  private void gpu(GpuSample gpu) throws IOException {
+    var identity = gpu.identity();
+    json.writeStartObject();
+    json.writeNumberField("index", identity.index());
+    json.writeStringField("uuid", identity.uuid());
+    json.writeStringField("name", identity.name());
+    json.writeStringField("pciBusId", identity.pciBusId());
+    json.writeFieldName("serial");
+    json.writeString(identity.serial().orElse(null));
+    condition(gpu.condition());
+    json.writeStringField("sampledAt", gpu.sampledAt().toString());
+    json.writeBooleanField("migEnabled", gpu.migEnabled());
+    var readings = new ReadingsJson(json);
+    readings.write(gpu.readings());
+    readings.writeAbsent();
+    json.writeArrayFieldStart("migInstances");
+    for (var instance : gpu.migInstances()) {
+      instance(instance);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("nvLinks");
+    for (var link : gpu.nvLinks()) {
+      link(link);
+    }
+    json.writeEndArray();
+    processes(gpu);
+    events(gpu.events());
+    json.writeEndObject();
+  }
+
+  private void condition(GpuCondition condition) throws IOException {
+    json.writeObjectFieldStart("condition");
+    switch (condition) {
+      case GpuCondition.Fresh() -> json.writeStringField("state", "fresh");
+      case GpuCondition.Hung(var function, var since) -> {
+        json.writeStringField("state", "hung");
+        json.writeStringField("function", function);
+        json.writeStringField("since", since.toString());
+      }
+      case GpuCondition.Lost(var function, var code, var since) -> {
+        json.writeStringField("state", "lost");
+        json.writeStringField("function", function);
+        json.writeNumberField("code", code);
+        json.writeStringField("since", since.toString());
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private void instance(MigInstance instance) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("gpuInstanceId", instance.gpuInstanceId());
+    json.writeStringField("profile", instance.profile());
+    var readings = new ReadingsJson(json);
+    readings.write("placementStart", instance.placement().map(place -> (long) place.start()));
+    readings.write("placementSize", instance.placement().map(place -> (long) place.size()));
+    readings.write(instance.readings());
+    readings.writeAbsent();
+    json.writeArrayFieldStart("computeInstances");
+    for (var compute : instance.computeInstances()) {
+      json.writeStartObject();
+      json.writeNumberField("computeInstanceId", compute.computeInstanceId());
+      json.writeStringField("uuid", compute.uuid());
+      json.writeStringField("profile", compute.profile());
+      readings.write("multiprocessors", compute.multiprocessors());
+      readings.writeAbsent();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void link(NvLink link) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("link", link.link());
+    var readings = new ReadingsJson(json);
+    readings.write("active", link.active());
+    readings.write("version", link.version());
+    switch (link.remote()) {
+      case NvLink.ToGpu(var busId) -> remote("gpu", busId);
+      case NvLink.ToSwitch(var busId) -> remote("switch", busId);
+      case NvLink.ToUnknown() -> remote("unknown", "");
+    }
+    readings.writeAbsent();
+    json.writeEndObject();
+  }
+
+  private void remote(String kind, String pciBusId) throws IOException {
+    json.writeStringField("remote", kind);
+    json.writeFieldName("remotePciBusId");
+    json.writeString(pciBusId.isEmpty() ? null : pciBusId);
+  }
+
+  private void processes(GpuSample gpu) throws IOException {
+    json.writeArrayFieldStart("processes");
+    for (var process : gpu.processes().toOptional().orElse(List.of())) {
+      process(process);
+    }
+    json.writeEndArray();
+    json.writeBooleanField("processesListed", gpu.processes().toOptional().isPresent());
+  }
+
+  private void process(GpuProcess process) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("pid", process.pid());
+    json.writeArrayFieldStart("kinds");
+    for (var kind : process.kinds().stream().sorted().toList()) {
+      json.writeString(kind.name().toLowerCase(Locale.ROOT));
+    }
+    json.writeEndArray();
+    if (process.usedBytes().isPresent()) {
+      json.writeNumberField("usedBytes", process.usedBytes().getAsLong());
+    } else {
+      json.writeNullField("usedBytes");
+    }
+    if (process.gpuInstanceId().isPresent()) {
+      json.writeNumberField("gpuInstanceId", process.gpuInstanceId().getAsInt());
+    }
+    if (process.computeInstanceId().isPresent()) {
+      json.writeNumberField("computeInstanceId", process.computeInstanceId().getAsInt());
+    }
+    json.writeEndObject();
+  }
+
+  private void events(GpuEvents events) throws IOException {
+    json.writeObjectFieldStart("events");
+    json.writeBooleanField("watched", events.watched());
+    json.writeObjectFieldStart("xids");
+    for (Map.Entry<Integer, GpuEvents.XidCount> xid : new TreeMap<>(events.xids()).entrySet()) {
+      json.writeObjectFieldStart(String.valueOf(xid.getKey()));
+      json.writeNumberField("count", xid.getValue().count());
+      json.writeStringField("lastSeen", xid.getValue().lastSeen().toString());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+}

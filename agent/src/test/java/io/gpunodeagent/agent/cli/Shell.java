@@ -1,0 +1,42 @@
+package io.gpunodeagent.agent.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs commands in this process and keeps what they say. */
+record Shell(Map<String, String> environment, Optional<Path> simulator) {
+
+  /** Where the build puts the simulated library. */
+  static Path built() {
+    return Path.of(System.getProperty("nvml.simulator.directory"), "lib");
+  }
+
+  /** A shell with the simulator and no variables. */
+  static Shell plain() {
+    return new Shell(Map.of(), Optional.of(built()));
+  }
+
+  /** What came of a command. */
+  record Said(int code, String out, String err) {}
+
+  Said run(String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var around =
+        new Surroundings(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            environment,
+            simulator,
+            "node-7",
+            false,
+            "1.2.3");
+    int code = Main.run(around, arguments);
+    return new Said(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
