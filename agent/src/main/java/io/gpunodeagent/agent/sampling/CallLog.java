@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,13 @@ final class CallLog {
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Failure, Long> failures = new ConcurrentHashMap<>();
   private final AtomicReference<String> current = new AtomicReference<>("");
+  private final AtomicLong enteredAt = new AtomicLong();
+  private final LongSupplier nanos;
+
+  CallLog(LongSupplier nanos) {
+    this.nanos = nanos;
+    enteredAt.setPlain(nanos.getAsLong());
+  }
 
   /** Calls of one function by one thread. */
   static final class Counter {
@@ -48,7 +56,7 @@ final class CallLog {
 
   /** Calls {@code body} with {@code argument} as {@code counter}'s function. */
   <A, T> NvmlResult<T> call(Counter counter, A argument, Function<A, NvmlResult<T>> body) {
-    current.setOpaque(counter.function);
+    enter(counter);
     var result = body.apply(argument);
     counter.increment();
     if (result instanceof NvmlResult.Failure<T>(var function, var code)) {
@@ -65,13 +73,18 @@ final class CallLog {
   /** Calls a function that answers nothing but its return code. */
   NvmlReturn callForCode(String function, Supplier<NvmlReturn> body) {
     var counter = counter(function);
-    current.setOpaque(function);
+    enter(counter);
     var code = body.get();
     counter.increment();
     if (!code.isSuccess()) {
       refused(function, code);
     }
     return code;
+  }
+
+  private void enter(Counter counter) {
+    current.setOpaque(counter.function);
+    enteredAt.setOpaque(nanos.getAsLong());
   }
 
   private void refused(String function, NvmlReturn code) {
@@ -84,6 +97,11 @@ final class CallLog {
   /** The NVML function the thread is in, or was last. */
   String current() {
     return current.getOpaque();
+  }
+
+  /** When the thread made its latest call, nanoseconds. */
+  long enteredAt() {
+    return enteredAt.getOpaque();
   }
 
   void addCallsTo(Map<String, Long> calls) {

@@ -13,11 +13,11 @@ final class ConditionRule {
    * What is known of a reader.
    *
    * @param outcome how its latest finished pass ended
-   * @param unfinished how long its unfinished pass takes already; negative without one
+   * @param stuck how long its unfinished pass has been in one call; negative without such a pass. A
+   *     pass that takes long but goes on is slow, not hung
    * @param function the NVML function it was last seen in
-   * @param everRead whether there are readings at all
    */
-  record Evidence(GpuOutcome outcome, Duration unfinished, String function, boolean everRead) {}
+  record Evidence(GpuOutcome outcome, Duration stuck, String function) {}
 
   /**
    * The condition now.
@@ -26,9 +26,7 @@ final class ConditionRule {
    */
   static GpuCondition judge(
       GpuCondition before, Evidence evidence, Duration callTimeout, Instant now) {
-    boolean busy = !evidence.unfinished().isNegative();
-    boolean late = busy && evidence.unfinished().compareTo(callTimeout) >= 0;
-    if (late || (busy && !evidence.everRead())) {
+    if (evidence.stuck().compareTo(callTimeout) >= 0) {
       return hung(before, evidence, now);
     }
     return switch (evidence.outcome()) {
@@ -45,7 +43,7 @@ final class ConditionRule {
     return before instanceof GpuCondition.Hung(var function, var _)
             && function.equals(evidence.function())
         ? before
-        : new GpuCondition.Hung(evidence.function(), now.minus(evidence.unfinished()));
+        : new GpuCondition.Hung(evidence.function(), now.minus(evidence.stuck()));
   }
 
   /** Lost, since it first was. */

@@ -33,7 +33,7 @@ final class EventWatch {
   private final Session session;
   private final EventJournal journal;
   private final Consumer<String> onMigChange;
-  private final CallLog log = new CallLog();
+  private final CallLog log;
   private final Queue<IdentityReader.Identified.Known> arriving = new ConcurrentLinkedQueue<>();
   private final Set<String> watched = ConcurrentHashMap.newKeySet();
   private final Thread thread;
@@ -44,6 +44,7 @@ final class EventWatch {
     this.session = session;
     this.journal = journal;
     this.onMigChange = onMigChange;
+    log = new CallLog(session::nanoTime);
     thread = Threads.daemon("nvml-events", this::run);
   }
 

@@ -60,10 +60,8 @@ final class Fleet {
     var busy =
         unfinished == null
             ? Duration.ofNanos(-1)
-            : Duration.ofNanos(Math.max(0, clock.nanoTime() - unfinished.since()));
-    var evidence =
-        new ConditionRule.Evidence(
-            outcome, busy, reader.log().current(), view.result().isPresent());
+            : Duration.ofNanos(Math.max(0, clock.nanoTime() - reader.stuckSince(unfinished)));
+    var evidence = new ConditionRule.Evidence(outcome, busy, reader.log().current());
     view.become(ConditionRule.judge(view.condition(), evidence, callTimeout, clock.now()));
   }
 
@@ -112,9 +110,10 @@ final class Fleet {
     return targets;
   }
 
-  /** All GPUs in index order, as published. */
+  /** All GPUs in index order, as published: those that have answered, or failed to. */
   List<GpuSample> samples(Predicate<String> watched) {
     return byUuid.values().stream()
+        .filter(view -> view.result().isPresent() || !view.fresh())
         .sorted(BY_INDEX)
         .map(
             view -> {

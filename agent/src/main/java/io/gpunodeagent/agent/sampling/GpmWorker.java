@@ -34,7 +34,7 @@ final class GpmWorker {
   private final GpmStore store;
   private final Supplier<Orders> orders;
   private final SamplerClock clock;
-  private final CallLog log = new CallLog();
+  private final CallLog log;
   private final Map<GpmKey, GpmProbe> probes = new HashMap<>();
   private final Thread thread;
   private volatile boolean stopped;
@@ -45,6 +45,7 @@ final class GpmWorker {
     this.store = store;
     this.orders = orders;
     this.clock = clock;
+    log = new CallLog(clock::nanoTime);
     thread = Threads.daemon("nvml-gpm", this::run);
   }
 

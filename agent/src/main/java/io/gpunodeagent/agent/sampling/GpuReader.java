@@ -17,7 +17,7 @@ final class GpuReader {
   private final Session session;
   private final int index;
   private final Runnable onDone;
-  private final CallLog log = new CallLog();
+  private final CallLog log;
   private final AtomicBoolean listInstances = new AtomicBoolean();
   private final Thread thread;
   private volatile boolean stopped;
@@ -35,6 +35,7 @@ final class GpuReader {
     this.session = session;
     this.index = index;
     this.onDone = onDone;
+    log = new CallLog(session::nanoTime);
     thread = Threads.daemon("nvml-gpu-" + index, this::run);
   }
 
@@ -82,6 +83,12 @@ final class GpuReader {
   /** The pass that has not ended, if any. */
   @Nullable Pass unfinished() {
     return pass;
+  }
+
+  /** Since when the pass that has not ended is in one call, nanoseconds. */
+  long stuckSince(Pass unfinished) {
+    long entered = log.enteredAt();
+    return entered - unfinished.since() > 0 ? entered : unfinished.since();
   }
 
   /** How the latest finished pass ended. */

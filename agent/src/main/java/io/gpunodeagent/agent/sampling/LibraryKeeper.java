@@ -118,7 +118,7 @@ final class LibraryKeeper {
     }
     openingSince = clock.nanoTime();
     opening = true;
-    var attempt = LibraryOpener.open(config);
+    var attempt = LibraryOpener.open(config, clock);
     opening = false;
     switch (attempt) {
       case LibraryOpener.Attempt.Opened(var opened) -> {

@@ -23,8 +23,8 @@ final class LibraryOpener {
   }
 
   /** Opens the library that {@code config} names. */
-  static Attempt open(SamplingConfig config) {
-    var log = new CallLog();
+  static Attempt open(SamplingConfig config, SamplerClock clock) {
+    var log = new CallLog(clock::nanoTime);
     Nvml nvml;
     try {
       nvml = Nvml.open(new NvmlOptions(config.library(), config.environment()));

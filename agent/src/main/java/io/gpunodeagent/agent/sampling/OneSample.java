@@ -2,10 +2,14 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.GpmSignal;
+import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.RateSignal;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,21 +22,25 @@ final class OneSample {
   /** NVML wants GPM samples 100 ms apart; a little more keeps clear of the limit. */
   private static final Duration APART = Duration.ofMillis(120);
 
-  /** Passes in which GPM gets two samples, though its thread starts after the first. */
-  private static final int PASSES_FOR_GPM = 4;
+  /** GPM has a thread of its own that starts after the first pass; it may also have nothing. */
+  private static final int MOST_PASSES_FOR_GPM = 16;
 
-  private static final int PASSES_FOR_RATES = 2;
+  private static final int PASSES_FOR_TWO_READINGS = 2;
   private static final Duration BEYOND_TIMEOUT = Duration.ofSeconds(2);
 
   private final SamplingConfig config;
+  private final List<GpmSignal> gpmSignals;
+  private final boolean gpm;
   private final int passes;
+  private long latePasses;
   private final CompletableFuture<NodeSnapshot> complete = new CompletableFuture<>();
 
   OneSample(SamplingPlan plan, SamplingConfig config) {
     this.config = config;
-    boolean gpm = config.gpm() && plan.signals().stream().anyMatch(GpmSignal.class::isInstance);
+    gpmSignals = GpmStore.signals(plan);
+    gpm = config.gpm() && !gpmSignals.isEmpty();
     boolean rates = plan.signals().stream().anyMatch(RateSignal.class::isInstance);
-    passes = gpm ? PASSES_FOR_GPM : rates ? PASSES_FOR_RATES : 1;
+    passes = gpm || rates ? PASSES_FOR_TWO_READINGS : 1;
   }
 
   /** The configuration that has passes follow each other quickly. */
@@ -54,11 +62,38 @@ final class OneSample {
     boolean done =
         switch (snapshot.driver()) {
           case DriverState.Unavailable down -> down.problem() != DriverState.Problem.STARTING;
-          case DriverState.Ready _ -> snapshot.statistics().passes() >= passes;
+          case DriverState.Ready ready -> complete(snapshot, ready.deviceCount());
         };
     if (done) {
       complete.complete(snapshot);
     }
+  }
+
+  private boolean complete(NodeSnapshot snapshot, int deviceCount) {
+    long done = snapshot.statistics().passes();
+    long late = snapshot.statistics().latePasses();
+    // A slow GPU is waited for; one that NVML refuses to show would be waited for in vain.
+    boolean slow = late > latePasses && snapshot.gpus().size() < deviceCount;
+    latePasses = late;
+    return !slow
+        && done >= passes
+        && (!gpm
+            || done >= MOST_PASSES_FOR_GPM
+            || snapshot.gpus().stream().allMatch(this::gpmRead));
+  }
+
+  private boolean gpmRead(GpuSample gpu) {
+    return !gpu.fresh()
+        || (gpmRead(gpu.readings())
+            && gpu.migInstances().stream().allMatch(instance -> gpmRead(instance.readings())));
+  }
+
+  private boolean gpmRead(Readings readings) {
+    return gpmSignals.stream()
+        .noneMatch(
+            signal ->
+                readings.get(signal) instanceof Reading.Failed<Double>(_, var code)
+                    && code == CounterRate.NO_DATA);
   }
 
   /** Waits for it; what there is when time is up is in {@code latest}. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param simulated whether the library is a simulation, chosen explicitly
  * @param period one pass per period, 100 ms to 60 s
  * @param slowPeriod period of slow signals, at least {@code period}, at most 1 h
- * @param callTimeout how long one GPU's pass may take before the GPU counts as hung, 100 ms to 60 s
+ * @param callTimeout how long one NVML call may take before its GPU counts as hung, 100 ms to 60 s
  * @param eventWindow span of the windowed event counts, 1 s to 24 h
  * @param gpm whether profiling metrics are sampled where the GPU has GPM
  * @param kernelLog file to read kernel messages from, or empty not to read them

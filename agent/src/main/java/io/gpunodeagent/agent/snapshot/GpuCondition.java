@@ -9,11 +9,10 @@ public sealed interface GpuCondition {
   record Fresh() implements GpuCondition {}
 
   /**
-   * The reader did not finish within its time-out; the readings are those of the last pass that
-   * did.
+   * A call did not return within its time-out; the readings are those of the last pass that ended.
    *
    * @param function the NVML function it was last seen in
-   * @param since when the unfinished pass began
+   * @param since when that call began
    */
   record Hung(String function, Instant since) implements GpuCondition {}
 

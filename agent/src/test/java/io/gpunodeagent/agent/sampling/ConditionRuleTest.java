@@ -21,48 +21,38 @@ class ConditionRuleTest {
   private static final GpuOutcome LOST = new GpuOutcome.Lost("g", 15);
 
   @Test
-  void aPassThatTakesLongerThanTheTimeOutHangs() {
-    assertThat(judge(new Fresh(), PENDING, Duration.ofSeconds(5), true))
+  void aCallThatTakesLongerThanTheTimeOutHangs() {
+    assertThat(judge(new Fresh(), PENDING, Duration.ofSeconds(5)))
         .isEqualTo(new Hung("f", NOW.minusSeconds(5)));
   }
 
   @Test
-  void aPassWithinTheTimeOutChangesNothing() {
-    assertThat(judge(new Fresh(), PENDING, Duration.ofSeconds(4), true)).isEqualTo(new Fresh());
+  void aCallWithinTheTimeOutChangesNothing() {
+    assertThat(judge(new Fresh(), PENDING, Duration.ofSeconds(4))).isEqualTo(new Fresh());
     var lost = new Lost("g", 15, EARLIER);
-    assertThat(judge(lost, PENDING, Duration.ofSeconds(4), true)).isEqualTo(lost);
-  }
-
-  @Test
-  void aGpuThatNeverAnsweredHasNothingToBelieve() {
-    assertThat(judge(new Fresh(), PENDING, Duration.ofSeconds(1), false))
-        .isEqualTo(new Hung("f", NOW.minusSeconds(1)));
+    assertThat(judge(lost, PENDING, Duration.ofSeconds(4))).isEqualTo(lost);
   }
 
   @Test
   void aHangKeepsItsDate() {
     var hung = new Hung("f", EARLIER);
-    assertThat(judge(hung, PENDING, Duration.ofSeconds(9), true)).isEqualTo(hung);
+    assertThat(judge(hung, PENDING, Duration.ofSeconds(9))).isEqualTo(hung);
   }
 
   @Test
   void aLossIsDatedFromWhenItWasFirstTold() {
-    assertThat(judge(new Fresh(), LOST, IDLE, true)).isEqualTo(new Lost("g", 15, NOW));
-    assertThat(judge(new Lost("x", 28, EARLIER), LOST, IDLE, true))
-        .isEqualTo(new Lost("g", 15, EARLIER));
-    assertThat(judge(new Hung("f", EARLIER), new GpuOutcome.Unidentified("g", 4), IDLE, true))
+    assertThat(judge(new Fresh(), LOST, IDLE)).isEqualTo(new Lost("g", 15, NOW));
+    assertThat(judge(new Lost("x", 28, EARLIER), LOST, IDLE)).isEqualTo(new Lost("g", 15, EARLIER));
+    assertThat(judge(new Hung("f", EARLIER), new GpuOutcome.Unidentified("g", 4), IDLE))
         .isEqualTo(new Lost("g", 4, NOW));
   }
 
   @Test
   void aLostLibraryIsNoGpusFault() {
-    assertThat(judge(new Fresh(), new GpuOutcome.LibraryLost("g", 9), IDLE, true))
-        .isEqualTo(new Fresh());
+    assertThat(judge(new Fresh(), new GpuOutcome.LibraryLost("g", 9), IDLE)).isEqualTo(new Fresh());
   }
 
-  private static GpuCondition judge(
-      GpuCondition before, GpuOutcome outcome, Duration unfinished, boolean everRead) {
-    return ConditionRule.judge(
-        before, new Evidence(outcome, unfinished, "f", everRead), TIMEOUT, NOW);
+  private static GpuCondition judge(GpuCondition before, GpuOutcome outcome, Duration stuck) {
+    return ConditionRule.judge(before, new Evidence(outcome, stuck, "f"), TIMEOUT, NOW);
   }
 }

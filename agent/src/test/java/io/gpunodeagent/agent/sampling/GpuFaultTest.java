@@ -119,7 +119,7 @@ class GpuFaultTest {
   void aSlowGpuStaysFreshAndDelaysNoOther() {
     var node =
         new SimulatedNode(directory, h100(2), faults("{function: '*', device: 1, delay: 40ms}"))
-            .callTimeout(Duration.ofSeconds(10));
+            .callTimeout(Duration.ofMillis(500));
     try (var sampling =
         node.sample(POWER_USAGE, TEMPERATURE, GPU_UTILIZATION, ENCODER_UTILIZATION)) {
       sampling.awaitFresh(2);

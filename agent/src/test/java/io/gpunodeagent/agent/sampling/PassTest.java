@@ -133,6 +133,18 @@ class PassTest {
   }
 
   @Test
+  void onceWaitsForASlowGpu() {
+    var node =
+        new SimulatedNode(
+                directory, h100(2), SimulatedNode.faults("{function: '*', device: 1, delay: 10ms}"))
+            .callTimeout(Duration.ofMillis(500));
+    var plan = new SamplingPlan(Set.of(DeviceSignal.POWER_USAGE), false);
+    try (var sampler = new Sampler(node.config(), plan, SamplerClock.system())) {
+      assertThat(sampler.sampleOnce().gpus()).hasSize(2).allMatch(gpu -> gpu.fresh());
+    }
+  }
+
+  @Test
   void onceTellsWhyThereIsNothingToRead() {
     var node = new SimulatedNode(directory).rewriteWithDriver("init: NO_PERMISSION", h100(1));
     var plan = new SamplingPlan(Set.of(DeviceSignal.POWER_USAGE), false);
