@@ -12,6 +12,7 @@ import io.gpunodeagent.agent.metrics.JvmMeters;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.web.AgentServer;
 import io.gpunodeagent.agent.web.Heartbeat;
 import io.gpunodeagent.agent.web.NodeView;
@@ -50,6 +51,7 @@ public final class Agent implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmMeters jvm = new JvmMeters(registry);
   private final Heartbeat heartbeat;
+  private final SamplingConfig library;
   private final Sampler sampler;
   private final Exposition exposition;
   private final AgentServer server;
@@ -75,11 +77,11 @@ public final class Agent implements AutoCloseable {
     credentials = new FileWatch(AgentServer.files(config.web()), clock.instant());
     var selection = select(start).orElseThrow(() -> unreadableCounters(start));
     heartbeat = new Heartbeat(System::nanoTime, patience(config.sampling()));
-    sampler =
-        new Sampler(config.sampling(), selection.plan(config.metrics()), SamplerClock.system());
+    library = SimulatedTime.running(config.sampling(), sources.environment(), clock.instant());
+    sampler = new Sampler(library, selection.plan(config.metrics()), SamplerClock.system());
     sampler.onPublish(snapshot -> heartbeat.beat());
     sampler.start();
-    exposition = new Exposition(sampler::latest, selection.metrics(), config.metrics(), registry);
+    exposition = new Exposition(this::state, selection.metrics(), config.metrics(), registry);
     server = serve(version);
   }
 
@@ -114,7 +116,7 @@ public final class Agent implements AutoCloseable {
                   Optional.ofNullable(answer.contentEncoding()),
                   answer.body());
             },
-            sampler::latest,
+            this::state,
             heartbeat,
             () -> current.config().metrics().hostname(),
             version);
@@ -136,6 +138,12 @@ public final class Agent implements AutoCloseable {
       jvm.close();
       throw new StartException(refused.getMessage());
     }
+  }
+
+  /** What is published; without readings once the sampler has been silent for too long. */
+  private NodeSnapshot state() {
+    var latest = sampler.latest();
+    return heartbeat.beats() ? latest : latest.stalled();
   }
 
   /** The port served on. */
@@ -181,7 +189,7 @@ public final class Agent implements AutoCloseable {
     var config = next.config();
     logging.accept(config.log());
     heartbeat.bear(patience(config.sampling()));
-    sampler.reconfigure(withLibraryOf(current.config().sampling(), config.sampling()));
+    sampler.reconfigure(withLibraryOf(library, config.sampling()));
     sampler.replan(selection.plan(config.metrics()));
     exposition.select(selection.metrics(), config.metrics());
     current = next;

@@ -62,10 +62,10 @@ final class CrossChecks {
     }
     var names =
         sources.simulator().get().scenarios().stream().map(Simulator.Scenario::name).toList();
-    if (names.contains(scenario) || (looksLikeFile(scenario) && !sources.checkFiles())) {
+    if (names.contains(scenario) || (Simulator.isFile(scenario) && !sources.checkFiles())) {
       return;
     }
-    if (looksLikeFile(scenario)) {
+    if (Simulator.isFile(scenario)) {
       if (!Files.isReadable(Path.of(scenario))) {
         report(Settings.NVML_SIMULATE, "no readable scenario file", "name an existing file");
       }
@@ -76,10 +76,6 @@ final class CrossChecks {
         Settings.NVML_SIMULATE,
         "no such scenario",
         hint.orElse("") + "known: " + String.join(", ", names));
-  }
-
-  private static boolean looksLikeFile(String scenario) {
-    return scenario.contains("/") || scenario.endsWith(".yaml");
   }
 
   private void certificates() {

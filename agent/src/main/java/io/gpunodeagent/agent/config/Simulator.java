@@ -34,6 +34,11 @@ public record Simulator(Path directory) {
     return directory.resolve("libnvidia-ml.so.1");
   }
 
+  /** Whether {@code scenario} is a file and not the name of a shipped scenario. */
+  public static boolean isFile(String scenario) {
+    return scenario.contains("/") || scenario.endsWith(SUFFIX);
+  }
+
   /** What tells the library to play {@code scenario}. */
   public Map<String, String> environment(String scenario) {
     return Map.of(SCENARIO_VARIABLE, scenario);

@@ -16,20 +16,38 @@ final class ConditionRule {
    * @param stuck how long its unfinished pass has been in one call; negative without such a pass. A
    *     pass that takes long but goes on is slow, not hung
    * @param function the NVML function it was last seen in
+   * @param age how long ago the latest readings came
    */
-  record Evidence(GpuOutcome outcome, Duration stuck, String function) {}
+  record Evidence(GpuOutcome outcome, Duration stuck, String function, Duration age) {}
+
+  /**
+   * How long is too long.
+   *
+   * @param call one call takes
+   * @param age readings may be served after they came
+   */
+  record Limits(Duration call, Duration age) {
+
+    /** Readings outlive one call that takes its whole time, and three passes. */
+    static Limits of(SamplingConfig config) {
+      return new Limits(
+          config.callTimeout(), config.callTimeout().plus(config.period().multipliedBy(3)));
+    }
+  }
 
   /**
    * The condition now.
    *
    * @param before the condition so far: a loss is dated from when it was first told
    */
-  static GpuCondition judge(
-      GpuCondition before, Evidence evidence, Duration callTimeout, Instant now) {
-    if (evidence.stuck().compareTo(callTimeout) >= 0) {
-      return hung(before, evidence, now);
+  static GpuCondition judge(GpuCondition before, Evidence evidence, Limits limits, Instant now) {
+    if (evidence.stuck().compareTo(limits.call()) >= 0) {
+      return hung(before, evidence.function(), now.minus(evidence.stuck()));
     }
     return switch (evidence.outcome()) {
+      // Whatever keeps a reader from reading: old readings are not told as new ones.
+      case GpuOutcome.Read _ when evidence.age().compareTo(limits.age()) > 0 ->
+          hung(before, evidence.function(), now.minus(evidence.age()));
       case GpuOutcome.Read _ -> new GpuCondition.Fresh();
       case GpuOutcome.Lost(var function, var code) -> lost(before, function, code, now);
       case GpuOutcome.Unidentified(var function, var code) -> lost(before, function, code, now);
@@ -38,12 +56,11 @@ final class ConditionRule {
     };
   }
 
-  private static GpuCondition hung(GpuCondition before, Evidence evidence, Instant now) {
+  private static GpuCondition hung(GpuCondition before, String in, Instant since) {
     // A hang that goes on keeps its date: wall clocks jump.
-    return before instanceof GpuCondition.Hung(var function, var _)
-            && function.equals(evidence.function())
+    return before instanceof GpuCondition.Hung(var function, var _) && function.equals(in)
         ? before
-        : new GpuCondition.Hung(evidence.function(), now.minus(evidence.stuck()));
+        : new GpuCondition.Hung(in, since);
   }
 
   /** Lost, since it first was. */

@@ -143,7 +143,7 @@ final class Coordinator {
     boolean first = books.session(session);
     var ordered = order(session);
     boolean all = await(ordered, started + patience(first));
-    fleet.update(session, config.callTimeout());
+    fleet.update(session, ConditionRule.Limits.of(config));
     followGpm(session);
     renewIfNeeded(session);
     boolean late = !all || session.readers().stream().anyMatch(r -> r.unfinished() != null);

@@ -28,13 +28,13 @@ final class Fleet {
   }
 
   /** Takes what the readers of a session have by now. */
-  void update(Session session, Duration callTimeout) {
+  void update(Session session, ConditionRule.Limits limits) {
     var present = new HashMap<String, GpuReader>();
     for (var reader : session.readers()) {
       var known = reader.identity();
       if (known != null) {
         present.put(known.identity().uuid(), reader);
-        update(view(known.identity()), reader, callTimeout);
+        update(view(known.identity()), reader, limits);
       }
     }
     for (var view : byUuid.values()) {
@@ -50,19 +50,20 @@ final class Fleet {
     return view;
   }
 
-  private void update(GpuView view, GpuReader reader, Duration callTimeout) {
+  private void update(GpuView view, GpuReader reader, ConditionRule.Limits limits) {
     // The pass first: it is taken away after its outcome is there.
     var unfinished = reader.unfinished();
     var outcome = reader.outcome();
-    if (outcome instanceof GpuOutcome.Read(var result) && view.take(result)) {
+    long now = clock.nanoTime();
+    if (outcome instanceof GpuOutcome.Read(var result) && view.take(result, now)) {
       result.clockReasons().ifPresent(mask -> journal.sampledClocks(view.identity().uuid(), mask));
     }
     var busy =
         unfinished == null
             ? Duration.ofNanos(-1)
-            : Duration.ofNanos(Math.max(0, clock.nanoTime() - reader.stuckSince(unfinished)));
-    var evidence = new ConditionRule.Evidence(outcome, busy, reader.log().current());
-    view.become(ConditionRule.judge(view.condition(), evidence, callTimeout, clock.now()));
+            : Duration.ofNanos(Math.max(0, now - reader.stuckSince(unfinished)));
+    var evidence = new ConditionRule.Evidence(outcome, busy, reader.log().current(), view.age(now));
+    view.become(ConditionRule.judge(view.condition(), evidence, limits, clock.now()));
   }
 
   /** A GPU of an earlier session that no reader of this one has found. */

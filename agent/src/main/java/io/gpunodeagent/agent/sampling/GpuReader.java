@@ -116,9 +116,10 @@ final class GpuReader {
       }
       try {
         outcome = read(ordered.orders());
-      } catch (IllegalStateException closed) {
-        return; // NVML was closed; the next session has readers of its own.
       } catch (RuntimeException fault) {
+        if (stopped) {
+          return; // NVML was closed; the next session has readers of its own.
+        }
         // The pass counts as none: the GPU's readings grow old and are hidden.
         LOG.log(Level.ERROR, "Reading GPU " + index + " failed", fault);
       }

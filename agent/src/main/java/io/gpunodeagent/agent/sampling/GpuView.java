@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.snapshot.GpuIdentity;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class GpuView {
   private GpuCondition condition = new GpuCondition.Fresh();
   private @Nullable GpuResult result;
   private final Instant knownSince;
+  private long takenAt;
 
   GpuView(GpuIdentity identity, Instant now) {
     this.identity = identity;
@@ -45,12 +47,20 @@ final class GpuView {
     identity = now;
   }
 
-  /** Takes a result; returns whether it is a new one. */
+  /** Takes a result at monotonic time {@code now}; returns whether it is a new one. */
   @SuppressWarnings("ReferenceEquality") // two passes may read the same
-  boolean take(GpuResult latest) {
+  boolean take(GpuResult latest, long now) {
     boolean isNew = latest != result;
+    if (isNew) {
+      takenAt = now;
+    }
     result = latest;
     return isNew;
+  }
+
+  /** How long before monotonic time {@code now} the latest result came. */
+  Duration age(long now) {
+    return Duration.ofNanos(result == null ? 0 : now - takenAt);
   }
 
   void become(GpuCondition next) {

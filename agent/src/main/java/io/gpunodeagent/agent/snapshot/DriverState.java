@@ -52,6 +52,8 @@ public sealed interface DriverState {
     /** The library was replaced, and a call that hangs in the old one keeps it loaded. */
     RELOAD_BLOCKED,
     /** Any other return code at init. */
-    INIT_FAILED
+    INIT_FAILED,
+    /** The sampler itself has stopped; what it last read is too old to be told. */
+    SAMPLING_STALLED
   }
 }

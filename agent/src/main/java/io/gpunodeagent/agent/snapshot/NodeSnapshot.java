@@ -28,6 +28,21 @@ public record NodeSnapshot(
     gpus = List.copyOf(gpus);
   }
 
+  /**
+   * What is left of this snapshot when no other has followed it for too long: nothing it read may
+   * be told any more.
+   */
+  public NodeSnapshot stalled() {
+    var state =
+        new DriverState.Unavailable(
+            DriverState.Problem.SAMPLING_STALLED,
+            "no pass has ended since " + takenAt,
+            "restart the agent and report its log",
+            takenAt);
+    return new NodeSnapshot(
+        sequence, takenAt, state, simulated, List.of(), NodeTopology.none(), statistics);
+  }
+
   /** What is known before the first pass. */
   public static NodeSnapshot starting(Instant now, boolean simulated) {
     var state =

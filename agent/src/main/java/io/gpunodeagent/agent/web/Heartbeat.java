@@ -40,7 +40,8 @@ public final class Heartbeat {
     return Duration.ofNanos(nanos.getAsLong() - lastBeat);
   }
 
-  boolean beats() {
+  /** Whether the last beat is recent enough. */
+  public boolean beats() {
     return silence().compareTo(patience) <= 0;
   }
 }

@@ -7,13 +7,20 @@ import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.GpuCondition.Fresh;
 import io.gpunodeagent.agent.snapshot.GpuCondition.Hung;
 import io.gpunodeagent.agent.snapshot.GpuCondition.Lost;
+import io.gpunodeagent.agent.snapshot.GpuIdentity;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ConditionRuleTest {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final ConditionRule.Limits LIMITS =
+      ConditionRule.Limits.of(SamplingConfig.defaults());
   private static final Duration IDLE = Duration.ofNanos(-1);
   private static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
   private static final Instant EARLIER = Instant.parse("2026-01-01T00:00:00Z");
@@ -40,6 +47,12 @@ class ConditionRuleTest {
   }
 
   @Test
+  void readingsThatGrowOldAreNotServedWhateverKeepsTheReader() {
+    assertThat(judgeAged(Duration.ofSeconds(8))).isEqualTo(new Fresh());
+    assertThat(judgeAged(Duration.ofMillis(8001))).isEqualTo(new Hung("f", NOW.minusMillis(8001)));
+  }
+
+  @Test
   void aLossIsDatedFromWhenItWasFirstTold() {
     assertThat(judge(new Fresh(), LOST, IDLE)).isEqualTo(new Lost("g", 15, NOW));
     assertThat(judge(new Lost("x", 28, EARLIER), LOST, IDLE)).isEqualTo(new Lost("g", 15, EARLIER));
@@ -53,6 +66,24 @@ class ConditionRuleTest {
   }
 
   private static GpuCondition judge(GpuCondition before, GpuOutcome outcome, Duration stuck) {
-    return ConditionRule.judge(before, new Evidence(outcome, stuck, "f"), TIMEOUT, NOW);
+    return ConditionRule.judge(
+        before, new Evidence(outcome, stuck, "f", Duration.ZERO), LIMITS, NOW);
+  }
+
+  private static GpuCondition judgeAged(Duration age) {
+    var result =
+        new GpuResult(
+            new GpuIdentity(0, "GPU-0", "n", "b", Reading.of(0L), Optional.empty()),
+            EARLIER,
+            Readings.none(),
+            false,
+            List.of(),
+            List.of(),
+            Reading.unsupported(),
+            TopologyRow.unknown(),
+            OptionalLong.empty(),
+            false);
+    return ConditionRule.judge(
+        new Fresh(), new Evidence(new GpuOutcome.Read(result), IDLE, "f", age), LIMITS, NOW);
   }
 }

@@ -1,0 +1,42 @@
+package io.gpunodeagent.agent.app;
+
+import io.gpunodeagent.agent.config.Simulator;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Lets the time of a shipped scenario run on when NVML is closed and opened anew, as it is to find
+ * a lost GPU: an unloaded library forgets when it began.
+ */
+final class SimulatedTime {
+
+  private static final String CLOCK_VARIABLE = "NVML_SIMULATOR_CLOCK";
+
+  private SimulatedTime() {}
+
+  /**
+   * The configuration with a clock that began at {@code start}, unless the process's environment
+   * sets one. A scenario file of the user's own may have its clock inside and keeps it.
+   */
+  static SamplingConfig running(SamplingConfig config, Map<String, String> process, Instant start) {
+    var scenario = config.environment().get(Simulator.SCENARIO_VARIABLE);
+    if (scenario == null || Simulator.isFile(scenario) || process.containsKey(CLOCK_VARIABLE)) {
+      return config;
+    }
+    var environment = new HashMap<>(config.environment());
+    environment.put(CLOCK_VARIABLE, "epoch:" + start.truncatedTo(ChronoUnit.SECONDS));
+    return new SamplingConfig(
+        config.library(),
+        environment,
+        config.simulated(),
+        config.period(),
+        config.slowPeriod(),
+        config.callTimeout(),
+        config.eventWindow(),
+        config.gpm(),
+        config.kernelLog());
+  }
+}

@@ -1,0 +1,35 @@
+package io.gpunodeagent.agent.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class StalledSamplerTest {
+
+  @Test
+  void nothingThatWasReadIsToldAnyMore() {
+    var temperature = Readings.builder(1).put(DeviceSignal.TEMPERATURE, Reading.of(61L)).build();
+    var read = Snapshots.of(Snapshots.gpu(0, temperature));
+    assertThat(text(read)).contains("DCGM_FI_DEV_GPU_TEMP{");
+    assertThat(text(read.stalled()))
+        .doesNotContain("DCGM_FI_")
+        .contains("problem=\"sampling_stalled\"} 1.0");
+  }
+
+  private static String text(NodeSnapshot snapshot) {
+    var exposition =
+        new Exposition(
+            () -> snapshot,
+            MetricSelection.defaults(),
+            MetricsConfig.defaults("gpu-node-1"),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    return new String(exposition.scrape("text/plain", null).body(), StandardCharsets.UTF_8);
+  }
+}
