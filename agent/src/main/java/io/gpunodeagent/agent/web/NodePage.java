@@ -30,7 +30,7 @@ public final class NodePage {
       th{text-align:left;font-weight:600;color:var(--dim)}th,td{padding:.35rem .7rem .35rem 0;border-bottom:1px solid var(--line);white-space:nowrap}
       td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.dim{color:var(--dim)}.bad{color:var(--bad)}
       .banner{border-left:4px solid var(--note);padding:.3rem .8rem;margin:.8rem 0}.banner.bad{border-color:var(--bad)}
-      meter{width:6rem;vertical-align:middle}nav a{margin-right:1rem}
+      td .bad{white-space:normal}meter{width:5rem;vertical-align:middle}nav a{margin-right:1rem}
       """;
 
   private final NodeView view;
