@@ -10,7 +10,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 
-/** Reads small files below a mounted {@code /proc}. Confined to one thread: the buffer is shared. */
+/**
+ * Reads small files below a mounted {@code /proc}. Confined to one thread: the buffer is shared.
+ */
 final class ProcFiles {
 
   /** Thirteen version 1 hierarchies of 4096-byte paths, with room. */

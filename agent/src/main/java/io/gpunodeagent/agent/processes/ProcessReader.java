@@ -49,7 +49,11 @@ public final class ProcessReader {
       return new ProcessTable(visibility, Map.of(), Map.of());
     }
     identities.anchor(namespace.anchor());
-    var lookup = lookUp(listed(snapshot));
+    var listed = listed(snapshot);
+    if (listed.size() > MOST_PROCESSES) {
+      return ProcessTable.blind("more than " + MOST_PROCESSES + " processes are listed");
+    }
+    var lookup = lookUp(listed);
     var doubts = new HashMap<String, Visibility>();
     for (var gpu : snapshot.gpus()) {
       var doubt = doubt(gpu, lookup);
@@ -63,11 +67,7 @@ public final class ProcessReader {
   private static Set<Long> listed(NodeSnapshot snapshot) {
     var pids = new HashSet<Long>();
     for (var gpu : snapshot.gpus()) {
-      for (var process : processes(gpu)) {
-        if (pids.size() < MOST_PROCESSES) {
-          pids.add(process.pid());
-        }
-      }
+      processes(gpu).forEach(process -> pids.add(process.pid()));
     }
     return pids;
   }

@@ -23,4 +23,13 @@ public sealed interface SourceState {
    * @param reason the thing and the error, one line
    */
   record Down(Instant since, Optional<Instant> lastGood, String reason) implements SourceState {}
+
+  /** When the facts being served were read; empty when there are none. */
+  default Optional<Instant> factsAsOf() {
+    return switch (this) {
+      case Off() -> Optional.empty();
+      case Up(var asOf) -> Optional.of(asOf);
+      case Down(var _, var lastGood, var _) -> lastGood;
+    };
+  }
 }
