@@ -44,28 +44,29 @@ final class IdentityCache {
   /** The process with that number now; empty when there is none. */
   Optional<ProcessIdentity> of(long pid) {
     var known = entries.get(pid);
-    var file = known == null ? files.path(Long.toString(pid), "stat") : known.stat();
+    var folder = known == null ? files.folder(pid) : known.folder();
     try {
-      var mark = files.mark(file);
+      var mark = files.mark(folder);
       long now = nanoTime.getAsLong();
       if (known != null && known.mark().equals(mark) && now - known.readAt() < recheckNanos) {
         return Optional.of(known.identity());
       }
-      var identity = read(pid, file);
+      var identity = read(pid, folder);
       identity.ifPresentOrElse(
-          read -> entries.put(pid, new Entry(read, mark, now, file)), () -> entries.remove(pid));
+          read -> entries.put(pid, new Entry(read, mark, now, folder)), () -> entries.remove(pid));
       return identity;
     } catch (IOException problem) {
       entries.remove(pid);
-      return ProcFiles.gone(problem, file)
+      return ProcFiles.gone(problem, folder)
           ? Optional.empty()
           : Optional.of(hidden(pid, problem.toString()));
     }
   }
 
   /** Reads start, owner and start again: only between equal starts was it one process. */
-  private Optional<ProcessIdentity> read(long pid, Path stat) throws IOException {
-    var cgroup = files.path(Long.toString(pid), "cgroup");
+  private Optional<ProcessIdentity> read(long pid, Path folder) throws IOException {
+    var stat = folder.resolve("stat");
+    var cgroup = folder.resolve("cgroup");
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       var before = files.stat(stat);
       var owner = CgroupPath.owner(files.text(cgroup), anchor);
@@ -89,8 +90,8 @@ final class IdentityCache {
   /**
    * A process as last read.
    *
-   * @param mark of its stat file when it was read
+   * @param mark of its folder when it was read
    * @param readAt monotonic nanoseconds
    */
-  private record Entry(ProcessIdentity identity, ProcFiles.Mark mark, long readAt, Path stat) {}
+  private record Entry(ProcessIdentity identity, ProcFiles.Mark mark, long readAt, Path folder) {}
 }

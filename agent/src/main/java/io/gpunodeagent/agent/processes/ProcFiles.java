@@ -25,7 +25,12 @@ final class ProcFiles {
     this.root = root;
   }
 
-  /** The file's path. */
+  /** The folder of a process. */
+  Path folder(long pid) {
+    return root.resolve(Long.toString(pid));
+  }
+
+  /** A file of a process. */
   Path path(String process, String file) {
     return root.resolve(process).resolve(file);
   }
@@ -56,14 +61,14 @@ final class ProcFiles {
   }
 
   /**
-   * What tells a process's file from that of a later process with the same number, at a fifth of
-   * the cost of reading it: procfs gives every process, when first looked up, files with inodes and
-   * times of their own and never hands them on. It may renew them for a process that lives on.
+   * What tells a process from a later one with the same number, at a fifth of the cost of reading
+   * its start: procfs gives every process, when first looked up, a folder with an inode and a time
+   * of its own and never hands it on. It may renew them for a process that lives on.
    */
-  Mark mark(Path file) throws IOException {
-    var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+  Mark mark(Path folder) throws IOException {
+    var attributes = Files.readAttributes(folder, BasicFileAttributes.class);
     return new Mark(
-        Optional.ofNullable(attributes.fileKey()).orElse(file), attributes.lastModifiedTime());
+        Optional.ofNullable(attributes.fileKey()).orElse(folder), attributes.lastModifiedTime());
   }
 
   /** Whether {@code problem} says that the process is gone. */
@@ -73,7 +78,7 @@ final class ProcFiles {
   }
 
   /**
-   * Names one incarnation of a file.
+   * Names one incarnation of a folder.
    *
    * @param key device and inode
    * @param time when the inode was made

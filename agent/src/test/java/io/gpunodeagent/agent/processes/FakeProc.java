@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 
 /** A tree like {@code /proc} in a folder. */
@@ -40,19 +40,16 @@ final class FakeProc {
   /** A process with all that is told of it. */
   void start(String pid, String command, char state, long startTicks, String cgroup)
       throws IOException {
-    Files.createDirectories(root.resolve(pid));
-    // Replaced as a whole, as procfs gives a new process new files.
-    var next = root.resolve(pid).resolve("stat.next");
-    Files.writeString(
-        next,
-        "%s (%s) %c 1 7 7 0 -1 4194560 10 0 0 0 1 2 0 0 20 0 64 0 %d 9 9 1\n"
-            .formatted(pid, command, state, startTicks));
-    Files.move(
-        next,
-        root.resolve(pid).resolve("stat"),
-        StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.ATOMIC_MOVE);
+    var folder = Files.createDirectories(root.resolve(pid));
+    stat(pid, command, state, startTicks);
     cgroups(pid, cgroup);
+    // procfs dates the folder of each process anew.
+    Files.setLastModifiedTime(folder, FileTime.fromMillis(startTicks));
+  }
+
+  /** Another process under the number of one that lives, seen in its start alone. */
+  void restart(long pid, long startTicks) throws IOException {
+    stat(Long.toString(pid), "python", 'S', startTicks);
   }
 
   /** Another text of a process's cgroup file. */
@@ -68,5 +65,12 @@ final class FakeProc {
         Files.delete(file);
       }
     }
+  }
+
+  private void stat(String pid, String command, char state, long startTicks) throws IOException {
+    Files.writeString(
+        root.resolve(pid).resolve("stat"),
+        "%s (%s) %c 1 7 7 0 -1 4194560 10 0 0 0 1 2 0 0 20 0 64 0 %d 9 9 1\n"
+            .formatted(pid, command, state, startTicks));
   }
 }

@@ -80,18 +80,21 @@ class ProcessReaderTest {
     proc.start(100, 5000, "");
     var cgroup = folder.resolve("100/cgroup");
     Files.delete(cgroup);
-    assertThat(new ProcessBuilder("mkfifo", cgroup.toString()).start().waitFor()).isZero();
+    pipe(cgroup);
+    var second = folder.resolve("second");
+    pipe(second);
 
     try (var writer = Executors.newSingleThreadExecutor()) {
       var written =
           writer.submit(
               () -> {
                 try (var pipe = Files.newOutputStream(cgroup)) {
-                  replaceStat(9000);
+                  proc.restart(100, 9000);
+                  Files.move(second, cgroup, StandardCopyOption.ATOMIC_MOVE);
                   pipe.write(pod(UID).getBytes(UTF_8));
                 }
                 try (var pipe = Files.newOutputStream(cgroup)) {
-                  replaceStat(9001);
+                  proc.restart(100, 9001);
                   pipe.write(pod(OTHER).getBytes(UTF_8));
                 }
                 return true;
@@ -223,11 +226,8 @@ class ProcessReaderTest {
     assertThat(reader.read(running(pids)).visibility()).isInstanceOf(Visibility.Blind.class);
   }
 
-  private void replaceStat(long startTicks) throws IOException {
-    var text = Files.readString(folder.resolve("100/stat"));
-    var next = folder.resolve("100/stat.next");
-    Files.writeString(next, text.replaceFirst(" \\d+ 9 9 1\n$", " " + startTicks + " 9 9 1\n"));
-    Files.move(next, folder.resolve("100/stat"), StandardCopyOption.ATOMIC_MOVE);
+  private static void pipe(Path path) throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
   }
 
   private static NodeSnapshot running(long... pids) {
