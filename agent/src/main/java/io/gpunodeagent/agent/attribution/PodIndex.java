@@ -17,13 +17,11 @@ final class PodIndex {
 
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
-  private final boolean known;
   private final Map<String, PodInfo> byUid = new HashMap<>();
   private final Map<PodName, List<PodInfo>> byName = new HashMap<>();
   private final Map<String, ContainerOfPod> byContainerId = new HashMap<>();
 
   PodIndex(Pods pods) {
-    known = pods.state().factsAsOf().isPresent();
     for (var pod : pods.entries()) {
       byUid.put(pod.uid(), pod);
       pod.staticPodId().ifPresent(id -> byUid.put(id, pod));
@@ -36,16 +34,6 @@ final class PodIndex {
             .ifPresent(id -> byContainerId.put(id, new ContainerOfPod(pod, container.name())));
       }
     }
-  }
-
-  /** Whether the pods of the node are known, if perhaps not their latest state. */
-  boolean known() {
-    return known;
-  }
-
-  /** The pod with that UID or static pod id. */
-  Optional<PodInfo> byUid(String uid) {
-    return Optional.ofNullable(byUid.get(uid));
   }
 
   /** Whose container a process is in. A container that is another pod's proves the path a lie. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever the node: the joins lose nothing and count nothing twice. */
 class AttributionPropertyTest {
 
-  private static final int CASES = 6_000;
+  private static final int CASES = 3_000;
 
   @Test
   void nothingIsLostAndNothingCountedTwice() {

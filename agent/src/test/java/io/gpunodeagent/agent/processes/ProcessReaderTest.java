@@ -17,7 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,25 +84,25 @@ class ProcessReaderTest {
     var second = folder.resolve("second");
     pipe(second);
 
-    try (var writer = Executors.newSingleThreadExecutor()) {
-      var written =
-          writer.submit(
-              () -> {
-                try (var pipe = Files.newOutputStream(cgroup)) {
-                  proc.restart(100, 9000);
-                  Files.move(second, cgroup, StandardCopyOption.ATOMIC_MOVE);
-                  pipe.write(pod(UID).getBytes(UTF_8));
-                }
-                try (var pipe = Files.newOutputStream(cgroup)) {
-                  proc.restart(100, 9001);
-                  pipe.write(pod(OTHER).getBytes(UTF_8));
-                }
-                return true;
-              });
+    var written =
+        new FutureTask<>(
+            () -> {
+              try (var pipe = Files.newOutputStream(cgroup)) {
+                proc.restart(100, 9000);
+                Files.move(second, cgroup, StandardCopyOption.ATOMIC_MOVE);
+                pipe.write(pod(UID).getBytes(UTF_8));
+              }
+              try (var pipe = Files.newOutputStream(cgroup)) {
+                proc.restart(100, 9001);
+                pipe.write(pod(OTHER).getBytes(UTF_8));
+              }
+              return true;
+            });
+    // A daemon: without a reader, opening a pipe never returns.
+    Thread.ofPlatform().daemon().start(written);
 
-      assertThat(reader.read(running(100)).byPid()).isEmpty();
-      assertThat(written.get()).isTrue();
-    }
+    assertThat(reader.read(running(100)).byPid()).isEmpty();
+    assertThat(written.get()).isTrue();
   }
 
   @Test
