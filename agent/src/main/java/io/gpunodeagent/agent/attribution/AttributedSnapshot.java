@@ -1,0 +1,48 @@
+package io.gpunodeagent.agent.attribution;
+
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * A snapshot with who holds and who uses each device.
+ *
+ * @param node the snapshot it is of
+ * @param allocations whether the kubelet answers
+ * @param pods whether the API server answers
+ * @param visibility how far process lists may be believed on every GPU of the node
+ * @param devices every GPU in index order, each followed by its instances
+ * @param unplaced allocations that make nobody a holder
+ * @param findings where allocation and use disagree
+ */
+public record AttributedSnapshot(
+    NodeSnapshot node,
+    SourceState allocations,
+    SourceState pods,
+    Visibility visibility,
+    SequencedMap<Device, AttributedDevice> devices,
+    List<Unplaced> unplaced,
+    List<Finding> findings) {
+
+  public AttributedSnapshot {
+    devices = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(devices));
+    unplaced = List.copyOf(unplaced);
+    findings = List.copyOf(findings);
+  }
+
+  /** What is known of {@code node} before anything was joined. */
+  public static AttributedSnapshot starting(NodeSnapshot node) {
+    return new AttributedSnapshot(
+        node,
+        new SourceState.Off(),
+        new SourceState.Off(),
+        new Visibility.Blind("nothing was looked up yet"),
+        new LinkedHashMap<>(),
+        List.of(),
+        List.of());
+  }
+}

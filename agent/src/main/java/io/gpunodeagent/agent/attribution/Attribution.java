@@ -1,0 +1,90 @@
+package io.gpunodeagent.agent.attribution;
+
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Joins what the kubelet gave out with the processes NVML lists. Doubt takes figures away, never
+ * adds any: a figure that cannot be known is absent with its reason, and what is nobody's is said
+ * to be nobody's.
+ */
+public final class Attribution {
+
+  private final AttributionInputs inputs;
+  private final AttributedSnapshot previous;
+  private final PodIndex pods;
+  private final Placements placements;
+
+  private Attribution(AttributionInputs inputs, AttributedSnapshot previous) {
+    this.inputs = inputs;
+    this.previous = previous;
+    pods = new PodIndex(inputs.pods());
+    var devices = new DeviceIndex(inputs.node(), inputs.draDevices());
+    placements = new Placements(inputs.allocations(), devices, pods);
+  }
+
+  /**
+   * Who holds and who uses each device.
+   *
+   * @param previous the outcome of the pass before, for what is known only over time
+   */
+  public static AttributedSnapshot join(AttributionInputs inputs, AttributedSnapshot previous) {
+    return new Attribution(inputs, previous).join();
+  }
+
+  private AttributedSnapshot join() {
+    var devices = new LinkedHashMap<Device, AttributedDevice>();
+    for (var gpu : inputs.node().gpus()) {
+      for (var facts : DeviceFacts.of(gpu)) {
+        devices.put(facts.device(), attributed(facts));
+      }
+    }
+    return new AttributedSnapshot(
+        inputs.node(),
+        inputs.allocations().state(),
+        inputs.pods().state(),
+        inputs.processes().worst(),
+        devices,
+        placements.unplaced(),
+        Findings.of(devices.values(), inputs.allocations().state(), inputs.node().takenAt()));
+  }
+
+  private AttributedDevice attributed(DeviceFacts facts) {
+    var gpu = facts.gpu();
+    var visibility = inputs.processes().visibility(facts.device().gpuUuid());
+    boolean believed = gpu.fresh() && !(visibility instanceof Visibility.Blind);
+    var classes =
+        ProcessClasses.of(
+            facts.processes(), inputs.processes(), pods, believed, facts.exclusiveProcess());
+    var placed = placements.on(facts.device());
+    var watches =
+        new Watches(
+            Optional.ofNullable(previous.devices().get(facts.device())), inputs.node().takenAt());
+    return new DeviceJoin(facts, visibility, classes, placed, around(facts.device(), gpu))
+        .attributed(watches);
+  }
+
+  private Relations around(Device device, GpuSample gpu) {
+    boolean known = inputs.allocations().state().factsAsOf().isPresent();
+    var own = holders(device);
+    return switch (device) {
+      case Device.Gpu(var uuid) -> {
+        var below = new ArrayList<Party.Container>();
+        gpu.migInstances()
+            .forEach(
+                mig -> below.addAll(holders(new Device.GpuInstance(uuid, mig.gpuInstanceId()))));
+        yield new Relations(known, own, List.of(), below);
+      }
+      case Device.GpuInstance(var uuid, var _) ->
+          new Relations(known, own, holders(new Device.Gpu(uuid)), List.of());
+    };
+  }
+
+  private List<Party.Container> holders(Device device) {
+    return placements.on(device).stream().map(Placed::party).toList();
+  }
+}

@@ -1,0 +1,86 @@
+package io.gpunodeagent.agent.attribution;
+
+import io.gpunodeagent.agent.snapshot.ContainerName;
+import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.agent.snapshot.ProcessOwner;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds pods by what cgroups and the kubelet call them. */
+final class PodIndex {
+
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+  private final Map<String, PodInfo> byUid = new HashMap<>();
+  private final Map<PodName, List<PodInfo>> byName = new HashMap<>();
+  private final Map<String, ContainerOfPod> byContainerId = new HashMap<>();
+
+  PodIndex(Pods pods) {
+    for (var pod : pods.entries()) {
+      byUid.put(pod.uid(), pod);
+      pod.staticPodId().ifPresent(id -> byUid.put(id, pod));
+      byName
+          .computeIfAbsent(new PodName(pod.namespace(), pod.name()), _ -> new ArrayList<>(1))
+          .add(pod);
+      for (var container : pod.containers()) {
+        container
+            .containerId()
+            .ifPresent(id -> byContainerId.put(id, new ContainerOfPod(pod, container.name())));
+      }
+    }
+  }
+
+  /** Whose container a process is in. A container that is another pod's proves the path a lie. */
+  Party party(ProcessOwner.InPod owner) {
+    var pod = byUid.get(owner.podUid());
+    var container = byContainerId.get(owner.containerId());
+    if (pod == null || (container != null && !container.pod().equals(pod))) {
+      return new Party.UnknownPod(owner.podUid(), owner.containerId());
+    }
+    if (container == null) {
+      return new Party.UnlistedContainer(
+          pod.namespace(), pod.name(), pod.uid(), owner.containerId());
+    }
+    return new Party.Container(
+        new ContainerName(pod.namespace(), pod.name(), container.name()), Optional.of(pod.uid()));
+  }
+
+  /** Whether every pod of the name has ended; not so when there is none. */
+  boolean ended(ContainerName name) {
+    var pods = named(name);
+    return !pods.isEmpty() && pods.stream().allMatch(PodIndex::ended);
+  }
+
+  /**
+   * The pod a kubelet meant by a name at {@code asOf}. A pod that started later bears the name of
+   * an earlier one; a pod without a start may.
+   *
+   * @return empty when that cannot be told
+   */
+  Optional<PodInfo> holder(ContainerName name, Instant asOf) {
+    var living = named(name).stream().filter(pod -> !ended(pod)).toList();
+    if (living.size() != 1) {
+      return Optional.empty();
+    }
+    return Optional.of(living.getFirst())
+        .filter(pod -> pod.startedAt().filter(start -> !start.isAfter(asOf)).isPresent());
+  }
+
+  private List<PodInfo> named(ContainerName name) {
+    return byName.getOrDefault(new PodName(name.namespace(), name.pod()), List.of());
+  }
+
+  private static boolean ended(PodInfo pod) {
+    return ENDED.contains(pod.phase());
+  }
+
+  private record PodName(String namespace, String name) {}
+
+  private record ContainerOfPod(PodInfo pod, String name) {}
+}

@@ -1,0 +1,97 @@
+package io.gpunodeagent.agent.processes;
+
+import io.gpunodeagent.agent.snapshot.ProcessIdentity;
+import io.gpunodeagent.agent.snapshot.ProcessOwner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** Identities of processes, each read once and kept while the same process lives. */
+final class IdentityCache {
+
+  /** A process that starts anew under the same number twice within one look is given up on. */
+  private static final int ATTEMPTS = 2;
+
+  private final ProcFiles files;
+  private final long recheckNanos;
+  private final LongSupplier nanoTime;
+  private final Map<Long, Entry> entries = new HashMap<>();
+  private CgroupAnchor anchor = CgroupAnchor.host();
+
+  IdentityCache(ProcFiles files, ProcessLimits limits, LongSupplier nanoTime) {
+    this.files = files;
+    this.recheckNanos = limits.recheck().toNanos();
+    this.nanoTime = nanoTime;
+  }
+
+  /** Sets how cgroup paths are read; what was read otherwise is forgotten. */
+  void anchor(CgroupAnchor current) {
+    if (!current.equals(anchor)) {
+      entries.clear();
+      anchor = current;
+    }
+  }
+
+  /** Forgets all processes but {@code pids}. */
+  void retain(Set<Long> pids) {
+    entries.keySet().retainAll(pids);
+  }
+
+  /** The process with that number now; empty when there is none. */
+  Optional<ProcessIdentity> of(long pid) {
+    var known = entries.get(pid);
+    var folder = known == null ? files.folder(pid) : known.folder();
+    try {
+      var mark = files.mark(folder);
+      long now = nanoTime.getAsLong();
+      if (known != null && known.mark().equals(mark) && now - known.readAt() < recheckNanos) {
+        return Optional.of(known.identity());
+      }
+      var identity = read(pid, folder);
+      identity.ifPresentOrElse(
+          read -> entries.put(pid, new Entry(read, mark, now, folder)), () -> entries.remove(pid));
+      return identity;
+    } catch (IOException problem) {
+      entries.remove(pid);
+      return ProcFiles.gone(problem, folder)
+          ? Optional.empty()
+          : Optional.of(hidden(pid, problem.toString()));
+    }
+  }
+
+  /** Reads start, owner and start again: only between equal starts was it one process. */
+  private Optional<ProcessIdentity> read(long pid, Path folder) throws IOException {
+    var stat = folder.resolve("stat");
+    var cgroup = folder.resolve("cgroup");
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      var before = files.stat(stat);
+      var owner = CgroupPath.owner(files.text(cgroup), anchor);
+      var after = files.stat(stat);
+      if (before.startTicks() != after.startTicks()) {
+        continue;
+      }
+      // A dead process may have lost its cgroup and then looks like the host's.
+      boolean nobodys = after.dead() && owner instanceof ProcessOwner.OnHost;
+      return nobodys
+          ? Optional.empty()
+          : Optional.of(new ProcessIdentity(pid, after.startTicks(), after.command(), owner));
+    }
+    return Optional.empty();
+  }
+
+  private static ProcessIdentity hidden(long pid, String reason) {
+    return new ProcessIdentity(pid, 0, "", new ProcessOwner.Hidden(reason));
+  }
+
+  /**
+   * A process as last read.
+   *
+   * @param mark of its folder when it was read
+   * @param readAt monotonic nanoseconds
+   */
+  private record Entry(ProcessIdentity identity, ProcFiles.Mark mark, long readAt, Path folder) {}
+}
