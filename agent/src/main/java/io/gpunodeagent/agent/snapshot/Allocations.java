@@ -1,0 +1,21 @@
+package io.gpunodeagent.agent.snapshot;
+
+import java.util.List;
+
+/**
+ * What the kubelet last said.
+ *
+ * @param state whether it answers now
+ * @param entries in the kubelet's order
+ */
+public record Allocations(SourceState state, List<Allocation> entries) {
+
+  public Allocations {
+    entries = List.copyOf(entries);
+  }
+
+  /** No kubelet configured. */
+  public static Allocations off() {
+    return new Allocations(new SourceState.Off(), List.of());
+  }
+}
