@@ -19,7 +19,17 @@ public record Allocation(
     OptionalInt replica,
     Optional<DraClaim> claim) {
 
-  /** The name and namespace of a ResourceClaim, and the device of it. */
+  /**
+   * The name and namespace of a ResourceClaim, and the device of it.
+   *
+   * @param share which share of the device, when the claim consumes capacity of one that other
+   *     claims consume too; empty when the device is the claim's alone
+   */
   public record DraClaim(
-      String name, String namespace, String driver, String pool, String device) {}
+      String name,
+      String namespace,
+      String driver,
+      String pool,
+      String device,
+      Optional<String> share) {}
 }

@@ -1,0 +1,132 @@
+package io.gpunodeagent.agent.kubelet;
+
+import io.gpunodeagent.agent.snapshot.Allocation;
+import io.gpunodeagent.agent.snapshot.Allocations;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the kubelet gave to whom, asked for in the background: {@link #latest} is one volatile read,
+ * whatever the kubelet does.
+ *
+ * <p>While the kubelet does not answer, its last good answer stays, with its age; it is asked again
+ * every period, so a restarted kubelet or a socket that appears late needs nothing else.
+ */
+public final class KubeletAllocations implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(KubeletAllocations.class.getName());
+
+  /** An answer and its predecessor must fit into the heap beside everything else. */
+  private static final int HEAP_SHARE = 6;
+
+  private final KubeletConfig config;
+  private final InstantSource clock;
+  private final PodResourcesClient client;
+  private final Pace pace = new Pace();
+  private final Thread thread;
+  private volatile Allocations latest;
+
+  // The refresher's own.
+  private Optional<Instant> lastGood = Optional.empty();
+  private Optional<Instant> downSince = Optional.empty();
+  private int refusals;
+
+  /**
+   * Allocations that are asked for from {@link #start} on.
+   *
+   * @param config of this kubelet
+   * @param clock for the times in {@link SourceState}
+   */
+  public KubeletAllocations(KubeletConfig config, InstantSource clock) {
+    this.config = config;
+    this.clock = clock;
+    client = new PodResourcesClient(config.socket(), config.timeout());
+    thread = Thread.ofPlatform().daemon().name("kubelet").unstarted(this::run);
+    latest =
+        config.enabled()
+            ? new Allocations(
+                new SourceState.Down(
+                    clock.instant(), Optional.empty(), config.socket() + ": not asked yet"),
+                List.of())
+            : Allocations.off();
+  }
+
+  /** Starts asking, at once and then every period; nothing when the kubelet is not to be asked. */
+  public void start() {
+    if (config.enabled()) {
+      thread.start();
+    }
+  }
+
+  /** The last good answer and whether the kubelet answers now. Never blocks. */
+  public Allocations latest() {
+    return latest;
+  }
+
+  /**
+   * Asks soon, because a pod came or went: within half a second, many requests at once being one.
+   * Not sooner than it may when the kubelet refuses because of its rate limit. Never blocks.
+   */
+  public void refreshSoon() {
+    pace.request();
+  }
+
+  /** Ends the asking; the last answer stays. A call that is under way is cut. */
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        refresh();
+        pace.await(RetryPause.after(config.period(), refusals), refusals == 0);
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.DEBUG, "The kubelet is not asked any more");
+    }
+  }
+
+  private void refresh() throws InterruptedException {
+    try {
+      var reader = new AllocationReader(config, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+      client.list(reader);
+      refusals = 0;
+      succeeded(reader.entries());
+    } catch (KubeletException e) {
+      refusals = e.status().orElse(0) == KubeletException.RESOURCE_EXHAUSTED ? refusals + 1 : 0;
+      failed(e);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private void succeeded(List<Allocation> entries) {
+    if (lastGood.isEmpty() || downSince.isPresent()) {
+      LOG.log(
+          Level.INFO,
+          "The kubelet answers on {0}: {1} GPU allocation(s)",
+          config.socket(),
+          entries.size());
+    }
+    var now = clock.instant();
+    lastGood = Optional.of(now);
+    downSince = Optional.empty();
+    latest = new Allocations(new SourceState.Up(now), entries);
+  }
+
+  private void failed(Exception cause) {
+    var reason = config.socket() + ": " + KubeletException.reasonOf(cause);
+    if (downSince.isEmpty()) {
+      LOG.log(Level.WARNING, "The kubelet does not answer: {0}", reason);
+    }
+    var since = downSince.orElseGet(clock::instant);
+    downSince = Optional.of(since);
+    latest = new Allocations(new SourceState.Down(since, lastGood, reason), latest.entries());
+  }
+}

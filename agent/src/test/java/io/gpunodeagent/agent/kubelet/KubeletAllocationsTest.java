@@ -1,0 +1,219 @@
+package io.gpunodeagent.agent.kubelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.snapshot.Allocations;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.kubelet.v1.ListPodResourcesResponse;
+import io.gpunodeagent.simulation.SimulatedKubelet;
+import io.gpunodeagent.simulation.SimulatedKubelet.Behaviour;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real gRPC server that comes and goes. */
+class KubeletAllocationsTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration OFTEN = Duration.ofMillis(20);
+  private static final Duration SELDOM = Duration.ofHours(1);
+
+  @TempDir private Path directory;
+  private Optional<KubeletAllocations> asking = Optional.empty();
+  private volatile ListPodResourcesResponse answer =
+      Answers.of(Answers.pod("a", "nvidia.com/gpu", Answers.uuid(1)));
+
+  @AfterEach
+  void stopAsking() {
+    asking.ifPresent(KubeletAllocations::close);
+  }
+
+  @Test
+  void aKubeletThatIsNotToBeAskedIsOff() {
+    var defaults = KubeletConfig.defaults();
+    try (var off =
+        new KubeletAllocations(
+            new KubeletConfig(
+                false,
+                defaults.socket(),
+                defaults.period(),
+                defaults.timeout(),
+                List.of(),
+                Set.of()),
+            () -> NOW)) {
+      off.start();
+      assertThat(off.latest()).isEqualTo(Allocations.off());
+    }
+  }
+
+  @Test
+  void aKubeletThatAppearsLateIsFound() throws IOException {
+    var allocations = ask(OFTEN, Duration.ofSeconds(5));
+    Eventually.until("absence is seen", () -> reason(allocations).contains("No such file"));
+    assertThat(allocations.latest().state())
+        .isInstanceOfSatisfying(
+            SourceState.Down.class,
+            down -> {
+              assertThat(down.since()).isEqualTo(NOW);
+              assertThat(down.lastGood()).isEmpty();
+            });
+    try (var kubelet = kubelet()) {
+      Eventually.until("it answers", () -> up(allocations));
+      assertThat(allocations.latest().state()).isEqualTo(new SourceState.Up(NOW));
+      assertThat(pods(allocations)).containsExactly("a");
+      assertThat(kubelet.calls()).isPositive();
+    }
+  }
+
+  @Test
+  void aKilledKubeletLeavesItsLastAnswerAndARestartedOneIsFound() throws IOException {
+    var allocations = ask(OFTEN, Duration.ofSeconds(5));
+    try (var first = kubelet()) {
+      Eventually.until("it answers", () -> up(allocations));
+      assertThat(first.calls()).isPositive();
+    }
+    Eventually.until("the kill is seen", () -> !up(allocations));
+    assertThat(pods(allocations)).containsExactly("a");
+    assertThat(allocations.latest().state())
+        .isInstanceOfSatisfying(
+            SourceState.Down.class, down -> assertThat(down.lastGood()).contains(NOW));
+    answer = Answers.of(Answers.pod("b", "nvidia.com/gpu", Answers.uuid(1)));
+    try (var second = kubelet()) {
+      Eventually.until("the new socket is used", () -> up(allocations));
+      assertThat(pods(allocations)).containsExactly("b");
+      assertThat(second.calls()).isPositive();
+    }
+  }
+
+  @Test
+  void aRefusedAnswerLeavesTheLastGoodOne() throws IOException {
+    var allocations = ask(OFTEN, Duration.ofSeconds(20));
+    try (var kubelet = kubelet()) {
+      Eventually.until("it answers", () -> up(allocations));
+      answer =
+          Answers.of(
+              Answers.pod("b", "nvidia.com/gpu", Answers.uuid(1)),
+              Answers.pod("x".repeat(600), "nvidia.com/gpu", Answers.uuid(2)));
+      Eventually.until("it is refused", () -> reason(allocations).endsWith("600 characters"));
+      assertThat(pods(allocations)).containsExactly("a");
+      assertThat(kubelet.calls()).isPositive();
+    }
+  }
+
+  @Test
+  void aStalledKubeletDelaysNobodyAndIsLeftInTime() throws IOException {
+    var allocations = ask(OFTEN, Duration.ofMillis(200));
+    try (var kubelet = kubelet()) {
+      Eventually.until("it answers", () -> up(allocations));
+      kubelet.behave(Behaviour.STALL);
+      var before = kubelet.calls();
+      Eventually.until("a call hangs", () -> kubelet.calls() > before);
+      var start = System.nanoTime();
+      for (var read = 0; read < 1000; read++) {
+        assertThat(pods(allocations)).containsExactly("a");
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+      Eventually.until("it is told", () -> reason(allocations).contains("within 200 ms"));
+      kubelet.behave(Behaviour.ANSWER);
+      Eventually.until("it answers again", () -> up(allocations));
+    }
+  }
+
+  @Test
+  void theRateLimitOfTheKubeletIsRespected() throws IOException {
+    try (var kubelet = kubelet()) {
+      kubelet.behave(Behaviour.EXHAUSTED);
+      var allocations = ask(Duration.ofMillis(50), Duration.ofSeconds(5));
+      Eventually.until("it refuses thrice", () -> kubelet.calls() >= 3);
+      assertThat(reason(allocations)).endsWith("grpc status 8: rejected by rate limit");
+      kubelet.behave(Behaviour.ANSWER);
+      Eventually.until("it answers", () -> up(allocations));
+    }
+  }
+
+  @Test
+  void aPodEventHastensTheNextQuestionAndManyAreOne() throws IOException {
+    try (var kubelet = kubelet()) {
+      var allocations = ask(SELDOM, Duration.ofSeconds(5));
+      Eventually.until("it answers", () -> up(allocations));
+      answer = Answers.of(Answers.pod("b", "nvidia.com/gpu", Answers.uuid(1)));
+      for (var event = 0; event < 1000; event++) {
+        allocations.refreshSoon();
+      }
+      Eventually.until("the new pod is seen", () -> pods(allocations).equals(List.of("b")));
+      assertThat(kubelet.calls()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aPodEventDoesNotHastenARefusedQuestion() throws IOException {
+    try (var kubelet = kubelet()) {
+      kubelet.behave(Behaviour.EXHAUSTED);
+      var allocations = ask(SELDOM, Duration.ofSeconds(5));
+      Eventually.until("it refuses", () -> reason(allocations).contains("rate limit"));
+      var pace = System.nanoTime() + 2 * Pace.GATHERING.toNanos();
+      Eventually.until(
+          "twice the gathering time",
+          () -> {
+            allocations.refreshSoon();
+            return System.nanoTime() > pace;
+          });
+      assertThat(kubelet.calls()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aClosedOneAsksNoMore() throws IOException {
+    try (var kubelet = kubelet()) {
+      kubelet.behave(Behaviour.STALL);
+      var allocations = ask(OFTEN, Duration.ofMinutes(1));
+      Eventually.until("a call hangs", () -> kubelet.calls() == 1);
+      allocations.close();
+      Eventually.until(
+          "its threads end",
+          () ->
+              Thread.getAllStackTraces().keySet().stream()
+                  .noneMatch(thread -> thread.getName().startsWith("kubelet")));
+    }
+  }
+
+  private KubeletAllocations ask(Duration period, Duration timeout) {
+    var defaults = KubeletConfig.defaults();
+    var config =
+        new KubeletConfig(
+            true, socket(), period, timeout, defaults.resources(), defaults.draDrivers());
+    var allocations = new KubeletAllocations(config, () -> NOW);
+    asking = Optional.of(allocations);
+    allocations.start();
+    return allocations;
+  }
+
+  private SimulatedKubelet kubelet() throws IOException {
+    return SimulatedKubelet.start(socket(), () -> answer);
+  }
+
+  private Path socket() {
+    return directory.resolve("kubelet.sock");
+  }
+
+  private static boolean up(KubeletAllocations allocations) {
+    return allocations.latest().state() instanceof SourceState.Up;
+  }
+
+  private static String reason(KubeletAllocations allocations) {
+    return allocations.latest().state() instanceof SourceState.Down(var _, var _, var reason)
+        ? reason
+        : "";
+  }
+
+  private static List<String> pods(KubeletAllocations allocations) {
+    return allocations.latest().entries().stream().map(entry -> entry.holder().pod()).toList();
+  }
+}

@@ -1,0 +1,93 @@
+package io.gpunodeagent.simulation;
+
+import io.gpunodeagent.kubelet.v1.ListPodResourcesResponse;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A kubelet's PodResources endpoint: a real gRPC server on a unix socket.
+ *
+ * <p>Like the kubelet's, the socket is created anew at every start; it goes with {@link #close}.
+ */
+public final class SimulatedKubelet implements AutoCloseable {
+
+  private final EventLoopGroup threads =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final Lister lister;
+  private final Server server;
+
+  private SimulatedKubelet(Path socket, Supplier<ListPodResourcesResponse> pods)
+      throws IOException {
+    lister = new Lister(pods);
+    Files.deleteIfExists(socket);
+    server =
+        NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(socket))
+            .channelType(NioServerDomainSocketChannel.class)
+            .bossEventLoopGroup(threads)
+            .workerEventLoopGroup(threads)
+            .directExecutor()
+            .addService(lister)
+            .build();
+    try {
+      server.start();
+    } catch (IOException | RuntimeException e) {
+      stopThreads();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param socket the file to listen on; an existing one is replaced; at most 107 bytes of path
+   * @param pods asked on every call, on the server's thread
+   * @throws IOException when the socket cannot be created
+   */
+  public static SimulatedKubelet start(Path socket, Supplier<ListPodResourcesResponse> pods)
+      throws IOException {
+    return new SimulatedKubelet(socket, pods);
+  }
+
+  /** How the following calls are answered. */
+  public void behave(Behaviour behaviour) {
+    lister.behave(behaviour);
+  }
+
+  /** Calls received so far, {@code List} and {@code Get}. */
+  public long calls() {
+    return lister.calls();
+  }
+
+  /** Cuts every connection at once, as a killed process does. */
+  @Override
+  public void close() {
+    server.shutdownNow();
+    stopThreads();
+  }
+
+  private void stopThreads() {
+    threads.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+
+  /** What a caller meets. */
+  public enum Behaviour {
+    /** The pods. */
+    ANSWER,
+    /** {@code RESOURCE_EXHAUSTED}: the kubelet's own rate limit. */
+    EXHAUSTED,
+    /** {@code UNIMPLEMENTED}: a socket of another service. */
+    UNIMPLEMENTED,
+    /** Nothing, ever. */
+    STALL
+  }
+}
