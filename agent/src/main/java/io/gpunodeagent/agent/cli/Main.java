@@ -1,7 +1,11 @@
 package io.gpunodeagent.agent.cli;
 
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,13 +29,18 @@ public final class Main {
 
   private static Surroundings surroundings() {
     return new Surroundings(
-        System.out,
-        System.err,
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
         System.getenv(),
         Optional.ofNullable(System.getProperty(SIMULATOR_PROPERTY)).map(Path::of),
         hostname(),
         Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false),
         version());
+  }
+
+  /** Whatever the locale: in a container it is mostly the one without letters. */
+  private static PrintStream utf8(FileDescriptor file) {
+    return new PrintStream(new FileOutputStream(file), true, StandardCharsets.UTF_8);
   }
 
   private static String hostname() {

@@ -62,8 +62,7 @@ final class TopCommand implements Runnable {
       }
       switch (node.driver()) {
         case DriverState.Ready ready -> screen.draw(TopFrame.write(node, name));
-        case DriverState.Unavailable away ->
-            screen.draw(OneReading.unavailable(away).getMessage() + "\n");
+        case DriverState.Unavailable away -> screen.draw(TopFrame.waiting(away));
       }
     }
   }

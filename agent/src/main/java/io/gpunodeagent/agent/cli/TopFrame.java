@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.cli;
 
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.GpuProcess;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
@@ -26,6 +27,11 @@ final class TopFrame {
   static String write(NodeSnapshot node, String name) {
     var time = node.takenAt().truncatedTo(ChronoUnit.SECONDS);
     return Show.heading(node, name) + "  " + time + "\n\n" + gpus(node) + processes(node);
+  }
+
+  /** What is shown while there is nothing to show. */
+  static String waiting(DriverState.Unavailable away) {
+    return away.detail() + ": " + away.remedy() + "\n";
   }
 
   private static TextTable gpus(NodeSnapshot node) {

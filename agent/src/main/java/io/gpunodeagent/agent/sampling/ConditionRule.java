@@ -28,10 +28,10 @@ final class ConditionRule {
    */
   record Limits(Duration call, Duration age) {
 
-    /** Readings outlive one call that takes its whole time, and three passes. */
+    /** Readings outlive three passes, each with a call that takes its whole time. */
     static Limits of(SamplingConfig config) {
-      return new Limits(
-          config.callTimeout(), config.callTimeout().plus(config.period().multipliedBy(3)));
+      var slowPass = config.callTimeout().plus(config.period());
+      return new Limits(config.callTimeout(), slowPass.multipliedBy(3));
     }
   }
 

@@ -59,7 +59,7 @@ final class Promtool {
             .map(folder -> Path.of(folder, program))
             .filter(Files::isExecutable)
             .findFirst();
-    if (found.isEmpty() && System.getenv("GPU_NODE_AGENT_REQUIRE_TOOLS") == null) {
+    if (found.isEmpty() && System.getenv("REQUIRE_TEST_TOOLS") == null) {
       abort(program + " is not on the PATH");
     }
     return found.orElseThrow(() -> new AssertionError(program + " is not on the PATH"));

@@ -48,8 +48,9 @@ class ConditionRuleTest {
 
   @Test
   void readingsThatGrowOldAreNotServedWhateverKeepsTheReader() {
-    assertThat(judgeAged(Duration.ofSeconds(8))).isEqualTo(new Fresh());
-    assertThat(judgeAged(Duration.ofMillis(8001))).isEqualTo(new Hung("f", NOW.minusMillis(8001)));
+    assertThat(judgeAged(Duration.ofSeconds(18))).isEqualTo(new Fresh());
+    assertThat(judgeAged(Duration.ofMillis(18001)))
+        .isEqualTo(new Hung("f", NOW.minusMillis(18001)));
   }
 
   @Test
