@@ -132,7 +132,8 @@ final class Cluster {
             "gpu.nvidia.com",
             id,
             OptionalInt.empty(),
-            Optional.of(new Allocation.DraClaim(
+            Optional.of(
+                new Allocation.DraClaim(
                     claim, "ns", "gpu.nvidia.com", "node", device, Optional.empty()))));
   }
 

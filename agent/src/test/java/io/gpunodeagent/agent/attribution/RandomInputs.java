@@ -151,8 +151,9 @@ final class RandomInputs {
         device,
         random.nextInt(3) == 0 ? OptionalInt.of(random.nextInt(3)) : OptionalInt.empty(),
         claim
-            ? Optional.of(new Allocation.DraClaim(
-                "claim", "ns", "driver", "pool", "device", Optional.empty()))
+            ? Optional.of(
+                new Allocation.DraClaim(
+                    "claim", "ns", "driver", "pool", "device", Optional.empty()))
             : Optional.empty());
   }
 
