@@ -39,7 +39,7 @@ class Agent:
         if config:
             command += ["--config", str(config)]
         self.started = time.monotonic()
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
 
     def __enter__(self):
         return self
@@ -134,7 +134,7 @@ def scrape_case(name, scenario, config=None):
 def scrape():
     here = ROOT / "benchmarks"
     scrape_case("8 GPUs, default set", NODE)
-    scrape_case("8 GPUs x 7 MIG instances, wide set", here / "scenarios/h100-8-mig-56.yaml", here / "wide.yaml")
+    scrape_case("16 GPUs x 7 MIG instances, wide set", here / "scenarios/h100-16-mig-112.yaml", here / "wide.yaml")
 
 
 def main():
