@@ -2,7 +2,8 @@
  * The NVML calls of one sampling pass of the agent, made from C: what the library itself costs, against which the agent's own
  * pass is measured. Loads libnvidia-ml.so.1 as any client does, so LD_LIBRARY_PATH chooses between the simulator and a driver.
  *
- * usage: sampling_pass [passes]     default 2000
+ * usage: sampling_pass [passes [pause]]     default 2000 passes without a pause; milliseconds between two passes, as an agent
+ *                                           has them, which leave the caches to others
  *
  * Prints the median and the 99th percentile of a whole pass over all GPUs, then of each call, in microseconds. Calls are timed
  * one by one in passes of their own, so that reading the clock does not count in the figure of the pass.
@@ -291,9 +292,12 @@ static void print_row(const char *name, const char *note, uint64_t *nanoseconds,
     printf("%-42s %10.3f %10.3f   %s\n", name, percentile(nanoseconds, count, 0.5), percentile(nanoseconds, count, 0.99), note);
 }
 
-static void measure_passes(uint64_t *taken, size_t passes)
+static void measure_passes(uint64_t *taken, size_t passes, long pause)
 {
+    struct timespec rest = {pause / 1000, pause % 1000 * 1000000};
     for (size_t pass = 0; pass < passes; pass++) {
+        if (pause > 0)
+            nanosleep(&rest, NULL);
         uint64_t begin = now();
         for (unsigned g = 0; g < gpu_count; g++)
             for (int s = 0; s < STEPS; s++)
@@ -329,8 +333,9 @@ static void measure_calls(uint64_t *taken, size_t passes)
 int main(int argc, char **argv)
 {
     long passes = argc > 1 ? atol(argv[1]) : 2000;
-    if (passes < 1 || argc > 2) {
-        fprintf(stderr, "usage: sampling_pass [passes]\n");
+    long pause = argc > 2 ? atol(argv[2]) : 0;
+    if (passes < 1 || pause < 0 || argc > 3) {
+        fprintf(stderr, "usage: sampling_pass [passes [pause]]\n");
         return 2;
     }
     void *library = dlopen("libnvidia-ml.so.1", RTLD_NOW);
@@ -347,7 +352,7 @@ int main(int argc, char **argv)
     if (!taken)
         return 1;
     printf("%-42s %10s %10s   reads\n", "microseconds", "median", "p99");
-    measure_passes(taken, (size_t)passes);
+    measure_passes(taken, (size_t)passes, pause);
     measure_calls(taken, (size_t)passes);
     free(taken);
     CALL(library, nvmlShutdown)();
