@@ -25,7 +25,9 @@ class ArchitectureTest {
     ROOT + "attribution..",
     ROOT + "usage..",
     ROOT + "policy..",
-    ROOT + "labels.."
+    ROOT + "health..",
+    ROOT + "labels..",
+    ROOT + "state.."
   };
 
   @ArchTest
@@ -49,8 +51,12 @@ class ArchitectureTest {
           .definedBy(ROOT + "usage..")
           .layer("policy")
           .definedBy(ROOT + "policy..")
+          .layer("health")
+          .definedBy(ROOT + "health..")
           .layer("labels")
           .definedBy(ROOT + "labels..")
+          .layer("state")
+          .definedBy(ROOT + "state..")
           .layer("metrics")
           .definedBy(ROOT + "metrics..")
           .layer("enforcement")
@@ -63,6 +69,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "cli..")
           .layer("app")
           .definedBy(ROOT + "app..")
+          .whereLayer("state")
+          .mayOnlyBeAccessedByLayers("metrics", "web", "enforcement", "config", "cli", "app")
           .whereLayer("sampling")
           .mayOnlyBeAccessedByLayers("config", "cli", "app")
           .whereLayer("metrics")

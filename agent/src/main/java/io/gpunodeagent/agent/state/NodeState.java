@@ -1,0 +1,44 @@
+package io.gpunodeagent.agent.state;
+
+import io.gpunodeagent.agent.attribution.AttributedSnapshot;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.agent.usage.Usage;
+import java.time.Instant;
+
+/**
+ * Everything known of the node at one instant. There is one at a time, published by one volatile
+ * write; whoever reads it can never mix two instants.
+ *
+ * @param attributed the snapshot, and who holds and who uses each device
+ * @param pods of this node, as they were when the snapshot was attributed
+ * @param draDevices whether ResourceSlices are read
+ * @param usage what has been seen of each allocation over time, up to this snapshot
+ */
+public record NodeState(
+    AttributedSnapshot attributed, Pods pods, SourceState draDevices, Usage usage) {
+
+  /** What is known before the first pass. */
+  public static NodeState starting(Instant now, boolean simulated) {
+    return new NodeState(
+        AttributedSnapshot.starting(NodeSnapshot.starting(now, simulated)),
+        Pods.off(),
+        new SourceState.Off(),
+        Usage.none());
+  }
+
+  /** The snapshot. */
+  public NodeSnapshot node() {
+    return attributed.node();
+  }
+
+  /**
+   * What is left of this state when no other has followed it for too long: nothing it read may be
+   * told any more.
+   */
+  public NodeState stalled() {
+    return new NodeState(
+        AttributedSnapshot.starting(node().stalled()), Pods.off(), new SourceState.Off(), usage);
+  }
+}
