@@ -8,9 +8,14 @@ import io.gpunodeagent.agent.web.WebConfig;
  * The whole configuration, each part owned by the package that lives by it.
  *
  * @param sampling how NVML is read
+ * @param sources who else is asked, for attribution
  * @param metrics which series are served and how they are labelled
  * @param web where and to whom the agent answers
  * @param log what it says of itself
  */
 public record AgentConfig(
-    SamplingConfig sampling, MetricsConfig metrics, WebConfig web, LogConfig log) {}
+    SamplingConfig sampling,
+    SourcesConfig sources,
+    MetricsConfig metrics,
+    WebConfig web,
+    LogConfig log) {}

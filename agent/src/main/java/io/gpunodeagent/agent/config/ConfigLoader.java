@@ -1,6 +1,9 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.agent.cluster.ClusterConfig;
+import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
+import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
 import java.util.ArrayList;
@@ -8,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the configuration: file, then environment, then command line; the later wins. All faults of
@@ -63,6 +67,7 @@ public final class ConfigLoader {
   private static AgentConfig assemble(Values values, Sources sources) {
     return new AgentConfig(
         sampling(values, sources),
+        new SourcesConfig(kubelet(values), processes(values), cluster(values, sources)),
         metrics(values, sources),
         web(values),
         new LogConfig(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT)));
@@ -85,15 +90,43 @@ public final class ConfigLoader {
         values.get(Settings.KERNEL_LOG));
   }
 
+  private static KubeletConfig kubelet(Values values) {
+    var socket = values.get(Settings.KUBELET_SOCKET);
+    return new KubeletConfig(
+        socket.isPresent(),
+        socket.orElse(KubeletConfig.defaults().socket()),
+        values.get(Settings.KUBELET_PERIOD),
+        values.get(Settings.KUBELET_TIMEOUT),
+        values.get(Settings.KUBELET_RESOURCES),
+        Set.copyOf(values.get(Settings.DRA_DRIVERS)));
+  }
+
+  private static ProcessConfig processes(Values values) {
+    return new ProcessConfig(values.get(Settings.PROC));
+  }
+
+  private static ClusterConfig cluster(Values values, Sources sources) {
+    return new ClusterConfig(
+        values.get(Settings.CLUSTER_PODS),
+        values.get(Settings.CLUSTER_RESOURCE_SLICES),
+        values.get(Settings.KUBECONFIG),
+        values.get(Settings.NODE_NAME).or(() -> nodeName(sources)).orElse(""),
+        values.get(Settings.POD_LABELS),
+        Set.copyOf(values.get(Settings.POD_ANNOTATIONS)),
+        Set.copyOf(values.get(Settings.DRA_DRIVERS)),
+        values.get(Settings.CLUSTER_TIMEOUT));
+  }
+
+  private static Optional<String> nodeName(Sources sources) {
+    return Optional.ofNullable(sources.environment().get("NODE_NAME"))
+        .filter(name -> !name.isBlank());
+  }
+
   private static MetricsConfig metrics(Values values, Sources sources) {
-    var nodeName = Optional.ofNullable(sources.environment().get("NODE_NAME"));
     return new MetricsConfig(
         values.get(Settings.COUNTERS_FILE),
         values.get(Settings.HOSTNAME_LABEL),
-        values
-            .get(Settings.HOSTNAME)
-            .or(() -> nodeName.filter(name -> !name.isBlank()))
-            .orElse(sources.hostname()),
+        values.get(Settings.HOSTNAME).or(() -> nodeName(sources)).orElse(sources.hostname()),
         values.get(Settings.ALIASES),
         values.get(Settings.REPLACE_BLANKS));
   }

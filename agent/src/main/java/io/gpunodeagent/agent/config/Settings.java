@@ -8,19 +8,24 @@ import static io.gpunodeagent.agent.config.ValueTypes.bool;
 import static io.gpunodeagent.agent.config.ValueTypes.choice;
 import static io.gpunodeagent.agent.config.ValueTypes.duration;
 import static io.gpunodeagent.agent.config.ValueTypes.integer;
+import static io.gpunodeagent.agent.config.ValueTypes.list;
 import static io.gpunodeagent.agent.config.ValueTypes.path;
 import static io.gpunodeagent.agent.config.ValueTypes.pathOrOff;
 import static io.gpunodeagent.agent.config.ValueTypes.seconds;
 import static io.gpunodeagent.agent.config.ValueTypes.text;
 
+import io.gpunodeagent.agent.cluster.ClusterConfig;
+import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
+import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The table of settings. Parsing, validation, {@code check-config}, the documentation and the log
@@ -29,6 +34,9 @@ import java.util.Optional;
 final class Settings {
 
   private static final SamplingConfig SAMPLING = SamplingConfig.defaults();
+  private static final KubeletConfig KUBELET = KubeletConfig.defaults();
+  private static final ProcessConfig PROCESSES = ProcessConfig.defaults();
+  private static final ClusterConfig CLUSTER = ClusterConfig.defaults("");
   private static final MetricsConfig METRICS = MetricsConfig.defaults("");
   private static final WebConfig WEB = WebConfig.defaults();
   private static final LogConfig LOG = LogConfig.defaults();
@@ -101,6 +109,118 @@ final class Settings {
           SAMPLING.kernelLog(),
           RESTART,
           "File to read XID messages of the kernel from, or `off`.");
+
+  static final Setting<Optional<Path>> KUBELET_SOCKET =
+      new Setting<>(
+          "kubelet.socket",
+          pathOrOff(),
+          Optional.of(KUBELET.socket()),
+          RESTART,
+          "The kubelet's PodResources socket, or `off`: no series then names a pod. It may be"
+              + " absent and be replaced at any time.");
+
+  static final Setting<Duration> KUBELET_PERIOD =
+      new Setting<>(
+          "kubelet.period",
+          duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+          KUBELET.period(),
+          RESTART,
+          "How often the kubelet is asked; a pod that comes or goes has it asked at once.");
+
+  static final Setting<Duration> KUBELET_TIMEOUT =
+      new Setting<>(
+          "kubelet.timeout",
+          duration(Duration.ofMillis(100), Duration.ofSeconds(60)),
+          KUBELET.timeout(),
+          RESTART,
+          "How long the kubelet may take to answer.");
+
+  static final Setting<List<String>> KUBELET_RESOURCES =
+      new Setting<>(
+          "kubelet.resources",
+          list(
+              Pattern.compile("[a-z0-9][a-z0-9.-]*/[A-Za-z0-9._-]*\\*?"),
+              "extended resources, such as nvidia.com/gpu, or nvidia.com/* for all of a domain"),
+          KUBELET.resources(),
+          RESTART,
+          "Extended resources that are GPUs, renamed ones included.");
+
+  static final Setting<List<String>> DRA_DRIVERS =
+      new Setting<>(
+          "kubelet.draDrivers",
+          list(Pattern.compile("[a-z0-9][a-z0-9.-]*"), "names of DRA drivers"),
+          List.copyOf(KUBELET.draDrivers()),
+          RESTART,
+          "DRA drivers whose devices are GPUs.");
+
+  static final Setting<Optional<Path>> PROC =
+      new Setting<>(
+          "processes.proc",
+          pathOrOff(),
+          PROCESSES.proc(),
+          RESTART,
+          "The host's procfs, or `off`: nothing is then said of single processes. In a container it"
+              + " is the host's only with `hostPID: true`.");
+
+  static final Setting<Boolean> CLUSTER_PODS =
+      new Setting<>(
+          "cluster.pods",
+          bool(),
+          CLUSTER.pods(),
+          RESTART,
+          "Whether the pods of this node are watched, for UIDs, workloads and priorities. Needs the"
+              + " rights get, list and watch on pods.");
+
+  static final Setting<Boolean> CLUSTER_RESOURCE_SLICES =
+      new Setting<>(
+          "cluster.resourceSlices",
+          bool(),
+          CLUSTER.resourceSlices(),
+          RESTART,
+          "Whether ResourceSlices are watched, which name the GPUs behind DRA claims.");
+
+  static final Setting<Optional<Path>> KUBECONFIG =
+      new Setting<>(
+          "cluster.kubeconfig",
+          path().orNone(),
+          CLUSTER.kubeconfig(),
+          RESTART_FILE,
+          "Names the API server. Without it the pod's own service account does.");
+
+  static final Setting<Optional<String>> NODE_NAME =
+      new Setting<>(
+          "cluster.nodeName",
+          text().orNone(),
+          Optional.empty(),
+          RESTART,
+          "This node's name in the cluster. Without it the environment variable `NODE_NAME`;"
+              + " without that the API server is not asked.");
+
+  static final Setting<List<String>> POD_LABELS =
+      new Setting<>(
+          "cluster.podLabels",
+          list(
+              Pattern.compile("\\*|[A-Za-z0-9][A-Za-z0-9._/-]*\\*?"),
+              "label keys; a key may end in * for all that begin so"),
+          CLUSTER.podLabels(),
+          RESTART,
+          "Labels of pods that are kept, for the metrics.");
+
+  static final Setting<List<String>> POD_ANNOTATIONS =
+      new Setting<>(
+          "cluster.podAnnotations",
+          list(Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]*"), "annotation keys"),
+          List.copyOf(CLUSTER.podAnnotations()),
+          RESTART,
+          "Annotations of pods that are kept, such as a cost centre, for `gpu_allocation_info`.");
+
+  static final Setting<Duration> CLUSTER_TIMEOUT =
+      new Setting<>(
+          "cluster.timeout",
+          duration(Duration.ofSeconds(1), Duration.ofSeconds(60)),
+          CLUSTER.timeout(),
+          RESTART,
+          "How long the API server may take to answer a request that is no watch.");
 
   static final Setting<Optional<Path>> COUNTERS_FILE =
       new Setting<>(
@@ -239,6 +359,19 @@ final class Settings {
           EVENT_WINDOW,
           GPM,
           KERNEL_LOG,
+          KUBELET_SOCKET,
+          KUBELET_PERIOD,
+          KUBELET_TIMEOUT,
+          KUBELET_RESOURCES,
+          DRA_DRIVERS,
+          PROC,
+          CLUSTER_PODS,
+          CLUSTER_RESOURCE_SLICES,
+          KUBECONFIG,
+          NODE_NAME,
+          POD_LABELS,
+          POD_ANNOTATIONS,
+          CLUSTER_TIMEOUT,
           COUNTERS_FILE,
           HOSTNAME_LABEL,
           HOSTNAME,

@@ -11,6 +11,7 @@ import java.util.function.Function;
  * @param remedy what to write instead
  * @param parser a text to a value, empty when the text breaks the rule
  * @param writer a value to the text that parses back to it
+ * @param list whether a YAML list may be written in place of its items with commas between
  * @param <T> the value's type
  */
 record ValueType<T>(
@@ -18,12 +19,23 @@ record ValueType<T>(
     String rule,
     String remedy,
     Function<String, Optional<T>> parser,
-    Function<T, String> writer) {
+    Function<T, String> writer,
+    boolean list) {
+
+  /** One value, not a list. */
+  ValueType(
+      String name,
+      String rule,
+      String remedy,
+      Function<String, Optional<T>> parser,
+      Function<T, String> writer) {
+    this(name, rule, remedy, parser, writer, false);
+  }
 
   /** The same values, or none: an empty text is the absent value. */
   ValueType<Optional<T>> orNone() {
     return new ValueType<>(
-        name, rule, remedy, this::parseOrNone, value -> value.map(writer).orElse(""));
+        name, rule, remedy, this::parseOrNone, value -> value.map(writer).orElse(""), list);
   }
 
   private Optional<Optional<T>> parseOrNone(String text) {

@@ -4,9 +4,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The types of the configuration's values. */
@@ -111,6 +114,30 @@ final class ValueTypes {
                 ? Optional.empty()
                 : Optional.of(text),
         Function.identity());
+  }
+
+  /**
+   * Texts that each match {@code item}, in the order they are written; none at all for an empty
+   * text.
+   *
+   * @param items what an item is, as a message says it
+   */
+  static ValueType<List<String>> list(Pattern item, String items) {
+    return new ValueType<>(
+        "list",
+        "a list of " + items,
+        "write a YAML list, or the items with commas between",
+        text -> items(text).filter(all -> all.stream().allMatch(item.asMatchPredicate())),
+        all -> String.join(",", all),
+        true);
+  }
+
+  private static Optional<List<String>> items(String text) {
+    if (text.isBlank()) {
+      return Optional.of(List.of());
+    }
+    var items = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    return new HashSet<>(items).size() == items.size() ? Optional.of(items) : Optional.empty();
   }
 
   private static Optional<Path> toPath(String text) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -17,6 +18,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads a configuration file into texts by dotted key, each with its line. */
@@ -77,8 +79,9 @@ final class YamlFile {
         }
       }
       case ScalarNode scalar -> visitScalar(path, scalar);
+      case SequenceNode sequence -> visitList(path, sequence);
       default ->
-          problems.add(at(node, named(path), "a list", "no key takes a list", "write one value"));
+          problems.add(at(node, named(path), "an alias", "no key takes it", "write the value"));
     }
   }
 
@@ -125,19 +128,44 @@ final class YamlFile {
     } else if (Settings.find(path).isEmpty()) {
       problems.add(unknown(path, scalar));
     } else {
-      put(path, scalar);
+      put(path, scalar, scalar.getValue());
     }
   }
 
-  private void put(String path, ScalarNode scalar) {
-    var value = new RawValue(scalar.getValue(), new Origin.Line(file, line(scalar)));
+  private void visitList(String path, SequenceNode sequence) {
+    var setting = Settings.find(path);
+    if (setting.isEmpty() && !Settings.isSection(path)) {
+      problems.add(unknown(path, sequence));
+    } else if (setting.isEmpty() || !setting.get().type().list()) {
+      problems.add(at(sequence, named(path), "a list", "takes no list", "write one value"));
+    } else {
+      texts(path, sequence).ifPresent(text -> put(path, sequence, text));
+    }
+  }
+
+  /** The items with commas between; empty after a problem. */
+  private Optional<String> texts(String path, SequenceNode sequence) {
+    var texts = new ArrayList<String>();
+    for (var item : sequence.getValue()) {
+      if (!(item instanceof ScalarNode scalar) || scalar.getValue().contains(",")) {
+        var shown = item instanceof ScalarNode scalar ? scalar.getValue() : "no text";
+        problems.add(at(item, path, shown, "takes texts without commas", "write one item a line"));
+        return Optional.empty();
+      }
+      texts.add(scalar.getValue());
+    }
+    return Optional.of(String.join(",", texts));
+  }
+
+  private void put(String path, Node node, String text) {
+    var value = new RawValue(text, new Origin.Line(file, line(node)));
     var earlier = values.putIfAbsent(path, value);
     if (earlier != null) {
       problems.add(
           at(
-              scalar,
+              node,
               path,
-              scalar.getValue(),
+              text,
               "already written at " + earlier.origin().place(),
               "keep one of the two"));
     }
@@ -149,7 +177,12 @@ final class YamlFile {
         Suggestion.nearest(path, keys)
             .map(key -> "did you mean " + key + "?")
             .orElse("docs/configuration.md lists the keys");
-    var shown = node instanceof ScalarNode scalar ? scalar.getValue() : "a mapping";
+    var shown =
+        switch (node) {
+          case ScalarNode scalar -> scalar.getValue();
+          case SequenceNode list -> "a list";
+          default -> "a mapping";
+        };
     return at(node, path, shown, "unknown key", remedy);
   }
 

@@ -74,8 +74,7 @@ class BrokenConfigurationsTest {
             "1: web.port: http: a whole number from 0 to 65535: write digits only"),
         new Case(
             "web: {port: }", "1: web.port: (empty): has no value: write a value or remove the key"),
-        new Case(
-            "web: {port: [9400]}", "1: web.port: a list: no key takes a list: write one value"),
+        new Case("web: {port: [9400]}", "1: web.port: a list: takes no list: write one value"),
         new Case(
             "web:\n  port:\n    number: 9400\n",
             "3: web.port: a mapping: takes one value: write the value behind the key"),
@@ -139,7 +138,22 @@ class BrokenConfigurationsTest {
             "web: {port: 9400",
             "1: YAML: column 17: expected ',' or '}', but got <stream end>:"
                 + " correct the syntax; strings with : or # need quotes"),
-        new Case("- web", "1: document: a list: no key takes a list: write one value"),
+        new Case(
+            "kubelet: {resources: [nvidia.com/gpu, {a: b}]}",
+            "1: kubelet.resources: no text: takes texts without commas: write one item a line"),
+        new Case(
+            "kubelet: {resources: [nvidia.com/gpu, nvidia.com/gpu]}",
+            "1: kubelet.resources: nvidia.com/gpu,nvidia.com/gpu: a list of extended resources,"
+                + " such as nvidia.com/gpu, or nvidia.com/* for all of a domain: write a YAML list,"
+                + " or the items with commas between"),
+        new Case(
+            "kubelet: {draDrivers: [GPU]}",
+            "1: kubelet.draDrivers: GPU: a list of names of DRA drivers: write a YAML list, or the"
+                + " items with commas between"),
+        new Case(
+            "kubelets: [a]",
+            "1: kubelets: a list: unknown key: docs/configuration.md lists the keys"),
+        new Case("- web", "1: document: a list: takes no list: write one value"),
         new Case("just text", "1: document: just text: holds further keys: indent them below it"),
         new Case("? [a]\n: b\n", "1: document: a key that is no text: keys are texts: name it"),
         new Case(

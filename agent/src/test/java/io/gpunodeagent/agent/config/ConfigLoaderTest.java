@@ -2,8 +2,11 @@ package io.gpunodeagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.cluster.ClusterConfig;
+import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
+import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
 import java.io.IOException;
@@ -26,10 +29,49 @@ class ConfigLoaderTest {
         .isEqualTo(
             new AgentConfig(
                 SamplingConfig.defaults(),
+                new SourcesConfig(
+                    KubeletConfig.defaults(), ProcessConfig.defaults(), ClusterConfig.defaults("")),
                 MetricsConfig.defaults("node-7"),
                 WebConfig.defaults(),
                 LogConfig.defaults()));
     assertThat(valid.values().summary()).isEqualTo("defaults");
+  }
+
+  @Test
+  void aListMayBeAYamlListOrItsItemsWithCommasBetween() throws IOException {
+    var file =
+        write(
+            """
+            kubelet:
+              socket: off
+              resources:
+                - nvidia.com/*
+                - example.com/gpu
+            cluster:
+              podLabels: [app, "team/*"]
+            """);
+    var valid =
+        load(
+            Optional.of(file),
+            Map.of("GPU_NODE_AGENT_CLUSTER_POD_ANNOTATIONS", "cost-center, owner"),
+            Map.of());
+    var sources = valid.config().sources();
+    assertThat(sources.kubelet().enabled()).isFalse();
+    assertThat(sources.kubelet().resources()).containsExactly("nvidia.com/*", "example.com/gpu");
+    assertThat(sources.cluster().podLabels()).containsExactly("app", "team/*");
+    assertThat(sources.cluster().podAnnotations())
+        .containsExactlyInAnyOrder("cost-center", "owner");
+  }
+
+  @Test
+  void theNodesNameIsTheEnvironmentsUnlessTheConfigurationNamesIt() {
+    var environment = Map.of("NODE_NAME", "node-a");
+    assertThat(
+            load(Optional.empty(), environment, Map.of()).config().sources().cluster().nodeName())
+        .isEqualTo("node-a");
+    var option = Map.of("cluster.nodeName", Sources.option("--node", "node-b"));
+    assertThat(load(Optional.empty(), environment, option).config().sources().cluster().nodeName())
+        .isEqualTo("node-b");
   }
 
   @Test
