@@ -76,7 +76,8 @@ final class Cluster {
     var listed = new ArrayList<PodInfo.Container>();
     for (var container : containers) {
       listed.add(
-          new PodInfo.Container(container, Optional.of(name + "/" + container), PodInfo.Kind.MAIN));
+          new PodInfo.Container(
+              container, Optional.of(name + "/" + container), PodInfo.Kind.MAIN, start, 0));
     }
     pods.add(
         new PodInfo(
@@ -88,7 +89,9 @@ final class Cluster {
             start,
             listed,
             Optional.empty(),
+            PodInfo.Gang.ALONE,
             Optional.empty(),
+            OptionalInt.empty(),
             "Burstable",
             Map.of(),
             Map.of()));

@@ -129,7 +129,9 @@ final class RandomInputs {
             : Optional.of(now.minusSeconds(random.nextInt(20))),
         list(3, this::container),
         Optional.empty(),
+        PodInfo.Gang.UNKNOWN,
         Optional.empty(),
+        OptionalInt.empty(),
         "Burstable",
         Map.of(),
         Map.of());
@@ -139,7 +141,9 @@ final class RandomInputs {
     return new PodInfo.Container(
         containerName(),
         random.nextInt(4) == 0 ? Optional.empty() : Optional.of(containerId()),
-        PodInfo.Kind.MAIN);
+        PodInfo.Kind.MAIN,
+        Optional.empty(),
+        random.nextInt(3));
   }
 
   private Allocation allocation() {
