@@ -233,6 +233,13 @@ final class Coordinator {
   private void publish(DriverState driver, List<GpuSample> gpus, NodeTopology seen) {
     publication.publish(
         new NodeSnapshot(
-            ++sequence, clock.now(), driver, config.simulated(), gpus, seen, books.statistics()));
+            ++sequence,
+            clock.now(),
+            Duration.ofNanos(clock.nanoTime()),
+            driver,
+            config.simulated(),
+            gpus,
+            seen,
+            books.statistics()));
   }
 }

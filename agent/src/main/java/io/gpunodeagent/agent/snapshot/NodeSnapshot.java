@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.snapshot;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -8,7 +9,9 @@ import java.util.List;
  * works from.
  *
  * @param sequence grows by one with every publication
- * @param takenAt when it was published, wall clock
+ * @param takenAt when it was published, wall clock: may step, so nothing is measured by it
+ * @param monotonic the same on a clock that never steps, from an arbitrary origin that a restart
+ *     moves
  * @param driver whether NVML answers
  * @param simulated whether the library was chosen as a simulation
  * @param gpus in index order; empty while NVML is unavailable
@@ -18,6 +21,7 @@ import java.util.List;
 public record NodeSnapshot(
     long sequence,
     Instant takenAt,
+    Duration monotonic,
     DriverState driver,
     boolean simulated,
     List<GpuSample> gpus,
@@ -26,6 +30,26 @@ public record NodeSnapshot(
 
   public NodeSnapshot {
     gpus = List.copyOf(gpus);
+  }
+
+  /** A snapshot of which only the wall clock is known, such as a recorded one. */
+  public NodeSnapshot(
+      long sequence,
+      Instant takenAt,
+      DriverState driver,
+      boolean simulated,
+      List<GpuSample> gpus,
+      NodeTopology topology,
+      SamplingStatistics statistics) {
+    this(
+        sequence,
+        takenAt,
+        Duration.between(Instant.EPOCH, takenAt),
+        driver,
+        simulated,
+        gpus,
+        topology,
+        statistics);
   }
 
   /**
@@ -40,7 +64,7 @@ public record NodeSnapshot(
             "restart the agent and report its log",
             takenAt);
     return new NodeSnapshot(
-        sequence, takenAt, state, simulated, List.of(), NodeTopology.none(), statistics);
+        sequence, takenAt, monotonic, state, simulated, List.of(), NodeTopology.none(), statistics);
   }
 
   /** What is known before the first pass. */
