@@ -13,6 +13,7 @@ import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.state.NodeState;
 import io.gpunodeagent.agent.web.AgentServer;
 import io.gpunodeagent.agent.web.Heartbeat;
 import io.gpunodeagent.agent.web.NodeView;
@@ -53,6 +54,8 @@ public final class Agent implements AutoCloseable {
   private final Heartbeat heartbeat;
   private final SamplingConfig library;
   private final Sampler sampler;
+  private final NodeSources nodeSources;
+  private final StateKeeper keeper;
   private final Exposition exposition;
   private final AgentServer server;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -79,9 +82,15 @@ public final class Agent implements AutoCloseable {
     heartbeat = new Heartbeat(System::nanoTime, patience(config.sampling()));
     library = SimulatedTime.running(config.sampling(), sources.environment(), clock.instant());
     sampler = new Sampler(library, selection.plan(config.metrics()), SamplerClock.system());
-    sampler.onPublish(snapshot -> heartbeat.beat());
+    nodeSources = new NodeSources(config.sources(), clock);
+    keeper =
+        new StateKeeper(
+            NodeState.starting(clock.instant(), config.sampling().simulated()), nodeSources);
+    sampler.onPublish(this::take);
+    nodeSources.start();
     sampler.start();
-    exposition = new Exposition(this::state, selection.metrics(), config.metrics(), registry);
+    exposition =
+        new Exposition(() -> state().node(), selection.metrics(), config.metrics(), registry);
     server = serve(version);
   }
 
@@ -134,16 +143,26 @@ public final class Agent implements AutoCloseable {
           current.values().summary());
       return started;
     } catch (WebSetupException refused) {
-      sampler.close();
-      jvm.close();
+      stopSources();
       throw new StartException(refused.getMessage());
     }
   }
 
+  private void take(NodeSnapshot node) {
+    keeper.take(node);
+    heartbeat.beat();
+  }
+
   /** What is published; without readings once the sampler has been silent for too long. */
-  private NodeSnapshot state() {
-    var latest = sampler.latest();
+  private NodeState state() {
+    var latest = keeper.latest();
     return heartbeat.beats() ? latest : latest.stalled();
+  }
+
+  private void stopSources() {
+    sampler.close();
+    nodeSources.close();
+    jvm.close();
   }
 
   /** The port served on. */
@@ -261,8 +280,7 @@ public final class Agent implements AutoCloseable {
     if (stopped.getCount() > 0) {
       stopped.countDown();
       server.close();
-      sampler.close();
-      jvm.close();
+      stopSources();
       LOG.log(Level.INFO, "stopped");
     }
   }

@@ -46,7 +46,7 @@ final class Health {
   }
 
   private Response report(Set<Check> checks) {
-    var state = view.state().get();
+    var state = view.state().get().node();
     boolean up = checks.stream().allMatch(check -> holds(check, state));
     var text = new StringWriter();
     try (var json = JSON.createGenerator(text)) {

@@ -4,12 +4,12 @@ import static io.gpunodeagent.agent.web.Html.escape;
 
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.Signal;
+import io.gpunodeagent.agent.state.NodeState;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
-/** The page of the node: one table of GPUs, no script, nothing fetched from elsewhere. */
+/** The page of the node: its GPUs and who uses them, no script, nothing fetched from elsewhere. */
 public final class NodePage {
 
   /** What the page shows of a GPU; absent where nobody asks the sampler for it. */
@@ -48,8 +48,9 @@ public final class NodePage {
         .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
   }
 
-  /** The page of {@code state}. */
-  static String render(NodeSnapshot state, String nodeName, String version) {
+  /** The page of {@code published}. */
+  static String render(NodeState published, String nodeName, String version) {
+    var state = published.node();
     var page = new StringBuilder(8_192);
     page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
         .append("<meta name=\"viewport\" content=\"width=device-width\">\n")
@@ -68,6 +69,7 @@ public final class NodePage {
     }
     if (!state.gpus().isEmpty()) {
       GpuTable.append(page, state.gpus());
+      OccupantTable.append(page, published.attributed());
     }
     page.append("<nav><a href=\"/metrics\">Metrics</a><a href=\"/health\">Health</a></nav>\n")
         .append("<p class=\"dim\">GPU Node Agent ")

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.web;
 
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.state.NodeState;
 import java.util.function.Supplier;
 
 /**
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 public record NodeView(
     ScrapeSource scrapes,
-    Supplier<NodeSnapshot> state,
+    Supplier<NodeState> state,
     Heartbeat heartbeat,
     Supplier<String> nodeName,
     String version) {}

@@ -68,7 +68,7 @@ class AgentServerTest {
                   Optional.of("gzip"),
                   new byte[] {1, 2, 3});
             },
-            () -> STATE,
+            () -> Nodes.state(STATE),
             new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
             () -> "node-7",
             "1");
@@ -128,7 +128,7 @@ class AgentServerTest {
             (accept, encoding) -> {
               throw new IllegalStateException("seeded");
             },
-            () -> STATE,
+            () -> Nodes.state(STATE),
             new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
             () -> "node-7",
             "1");

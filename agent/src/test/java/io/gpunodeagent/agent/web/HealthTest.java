@@ -19,7 +19,7 @@ class HealthTest {
     return new Health(
         new NodeView(
             (accept, encoding) -> new Scrape("", Optional.empty(), new byte[0]),
-            () -> state,
+            () -> Nodes.state(state),
             heartbeat,
             () -> "node-7",
             "1"));

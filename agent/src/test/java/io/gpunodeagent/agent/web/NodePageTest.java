@@ -2,9 +2,25 @@ package io.gpunodeagent.agent.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.attribution.AttributedSnapshot;
+import io.gpunodeagent.agent.attribution.Attribution;
+import io.gpunodeagent.agent.attribution.AttributionInputs;
+import io.gpunodeagent.agent.snapshot.Allocation;
+import io.gpunodeagent.agent.snapshot.Allocations;
+import io.gpunodeagent.agent.snapshot.ContainerName;
+import io.gpunodeagent.agent.snapshot.DeviceId;
+import io.gpunodeagent.agent.snapshot.DraDevices;
 import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.agent.snapshot.ProcessTable;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.agent.usage.Usage;
 import java.io.StringReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -23,7 +39,11 @@ class NodePageTest {
   /**
    * The page closes every element, so that an XML parser reads it once void elements are closed.
    */
-  private static Document parse(NodeSnapshot state) throws Exception {
+  private static Document parse(NodeSnapshot node) throws Exception {
+    return parse(Nodes.state(node));
+  }
+
+  private static Document parse(NodeState state) throws Exception {
     var page =
         NodePage.render(state, "node & \"7\"", "1.2.3")
             .replace("<!DOCTYPE html>\n", "")
@@ -65,7 +85,41 @@ class NodePageTest {
 
   @Test
   void nothingIsFetchedFromElsewhereAndNothingRuns() {
-    assertThat(NodePage.render(MIXED, "node-7", "1"))
+    assertThat(NodePage.render(Nodes.state(MIXED), "node-7", "1"))
         .doesNotContain("http://", "https://", "<script", "src=", "@import", "url(");
+  }
+
+  @Test
+  void whoHoldsAndWhoUsesAGpuStandsBelow() throws Exception {
+    var node = Nodes.ready(false, Nodes.gpu(0, new GpuCondition.Fresh()));
+    var uuid = node.gpus().getFirst().identity().uuid();
+    var holder = new ContainerName("ml <a>", "train-0", "main");
+    var allocation =
+        new Allocation(
+            holder,
+            "nvidia.com/gpu",
+            new DeviceId.Gpu(uuid),
+            OptionalInt.empty(),
+            Optional.empty());
+    var kubelet =
+        new SourceState.Down(
+            Nodes.NOON.minusSeconds(9), Optional.of(Nodes.NOON.minusSeconds(19)), "no <socket>");
+    var inputs =
+        new AttributionInputs(
+            node,
+            new Allocations(kubelet, List.of(allocation)),
+            DraDevices.off(),
+            ProcessTable.blind("not the host's PID namespace"),
+            Pods.off());
+    var joined = Attribution.join(inputs, AttributedSnapshot.starting(node));
+
+    var document = parse(new NodeState(joined, Pods.off(), new SourceState.Off(), Usage.none()));
+
+    var rows = document.getElementsByTagName("tr");
+    assertThat(rows.item(rows.getLength() - 1).getTextContent())
+        .isEqualTo("0ml <a>/train-0mainyes73 %20.00");
+    assertThat(document.getDocumentElement().getTextContent())
+        .contains("Source kubelet is down for 9 s: no <socket>. What is shown is 19 s old.")
+        .contains("Processes are not seen: not the host's PID namespace");
   }
 }

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.attribution.AttributedSnapshot;
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.GpuCondition;
@@ -9,9 +10,13 @@ import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.MigInstance;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.NodeTopology;
+import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
 import io.gpunodeagent.agent.snapshot.SamplingStatistics;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.agent.usage.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,12 +99,18 @@ final class Nodes {
     return new MigInstance(id, "1g.10gb", Reading.unsupported(), List.of(), readings);
   }
 
+  /** The state of a snapshot that nothing was joined with. */
+  static NodeState state(NodeSnapshot node) {
+    return new NodeState(
+        AttributedSnapshot.starting(node), Pods.off(), new SourceState.Off(), Usage.none());
+  }
+
   /** A view of {@code state} whose scrapes are {@code body}. */
   static NodeView view(NodeSnapshot state, String body) {
     var scrape = new Scrape("text/plain", Optional.empty(), body.getBytes(StandardCharsets.UTF_8));
     return new NodeView(
         (accept, acceptEncoding) -> scrape,
-        () -> state,
+        () -> state(state),
         new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
         () -> "node-7",
         "1.2.3");
