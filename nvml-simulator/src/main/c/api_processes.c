@@ -5,6 +5,8 @@
 
 static const unsigned long long not_available = ~0ull;
 static const double sampling_period = 0.167;
+static const uint64_t frozen_for = 31536000000000; /* a year, us */
+enum { RING = 120 };
 
 /* One entry, before it is written in the caller's layout. */
 struct entry {
@@ -146,49 +148,92 @@ API(nvmlDeviceGetRunningProcessDetailList)(struct call *c, nvmlProcessDetailList
     return NVML_SUCCESS;
 }
 
+/* What the driver keeps of a process: the latest of its sampling periods in which it was active. */
+struct activity {
+    const struct process *process;
+    double t; /* end of the period */
+    uint64_t stamp;
+};
+
 /* Memory, encoder and decoder use in proportion to the process's part of the SM use. */
-static unsigned share_of(const struct call *c, const struct process *process, enum channel channel)
+static unsigned share_of(const struct call *c, const struct activity *a, enum channel channel)
 {
     const struct load *load = &c->device->play.load;
-    double all = signal_mean(&load->channel[CH_SM], c->now.t, 1);
-    double part = signal_mean(&process->sm, c->now.t, 1);
-    return all > 0 ? (unsigned)lround(signal_mean(&load->channel[channel], c->now.t, 1) * fmin(1, part / all)) : 0;
+    double all = signal_mean(&load->channel[CH_SM], a->t, sampling_period);
+    double part = signal_mean(&a->process->sm, a->t, sampling_period);
+    return all > 0 ? (unsigned)lround(signal_mean(&load->channel[channel], a->t, sampling_period) * fmin(1, part / all)) : 0;
 }
 
-static nvmlProcessUtilizationInfo_v1_t utilization_of(const struct call *c, const struct process *p, uint64_t stamp)
+static unsigned sm_of(const struct process *process, double t)
 {
-    return (nvmlProcessUtilizationInfo_v1_t){stamp,
-                                             p->pid,
-                                             (unsigned)lround(signal_mean(&p->sm, c->now.t, 1)),
-                                             share_of(c, p, CH_MEMORY),
-                                             share_of(c, p, CH_ENCODER),
-                                             share_of(c, p, CH_DECODER),
-                                             share_of(c, p, CH_JPEG),
-                                             share_of(c, p, CH_OFA)};
+    return (unsigned)lround(signal_mean(&process->sm, t, sampling_period));
 }
 
-/* Every process has one sample in each period; there is nothing for who has seen it. */
+static nvmlProcessUtilizationInfo_v1_t utilization_of(const struct call *c, const struct activity *a)
+{
+    return (nvmlProcessUtilizationInfo_v1_t){a->stamp,
+                                             a->process->pid,
+                                             sm_of(a->process, a->t),
+                                             share_of(c, a, CH_MEMORY),
+                                             share_of(c, a, CH_ENCODER),
+                                             share_of(c, a, CH_DECODER),
+                                             share_of(c, a, CH_JPEG),
+                                             share_of(c, a, CH_OFA)};
+}
+
+/* Time that stands still has no next period: who has seen it is shown the same again, a period later by the stamp. */
+static bool frozen_activity(const struct call *c, const struct process *process, uint64_t last_seen, struct activity *activity)
+{
+    uint64_t stamp = wall_of(&c->now, c->now.t);
+    if (last_seen >= stamp && last_seen - stamp < frozen_for)
+        stamp = last_seen + (uint64_t)(sampling_period * 1e6);
+    *activity = (struct activity){process, c->now.t, stamp};
+    return stamp > last_seen && sm_of(process, c->now.t) > 0;
+}
+
+/* Whether a process was active in a period that ended after `last_seen`. The periods lie on a fixed grid; the buffer holds RING. */
+static bool last_activity(const struct call *c, const struct process *process, uint64_t last_seen, struct activity *activity)
+{
+    if (c->scenario->clock.fixed)
+        return frozen_activity(c, process, last_seen, activity);
+    double newest = floor(c->now.t / sampling_period);
+    for (double k = newest; k > 0 && k > newest - RING; k--) {
+        double t = k * sampling_period;
+        uint64_t stamp = wall_of(&c->now, t);
+        if (stamp <= last_seen)
+            return false;
+        if (sm_of(process, t) > 0) {
+            *activity = (struct activity){process, t, stamp};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The processes that were active since, also those that have ended; to be told once to who has seen the newest stamp. */
 static nvmlReturn_t sample_processes(const struct call *c, unsigned *count, const void *buffer, uint64_t last_seen,
-                                     struct entry *entries, uint64_t *stamp)
+                                     struct activity *active)
 {
+    const struct play *play = &c->device->play;
+    unsigned found = 0;
     REQUIRE(count);
     SUPPORTED_IF(!mig_on(c));
-    *stamp = wall_of(&c->now, c->scenario->clock.fixed ? c->now.t : floor(c->now.t / sampling_period) * sampling_period);
-    unsigned room = buffer ? *count : 0;
-    *count = gather(c, NVML_PROCESS_MODE_ALL, entries, MAX_PROCESSES);
-    if (!*count || *stamp <= last_seen)
+    for (int i = 0; i < play->process_count; i++)
+        found += last_activity(c, &play->processes[i], last_seen, &active[found]);
+    if (!found)
         return NVML_ERROR_NOT_FOUND;
-    return *count > room ? NVML_ERROR_INSUFFICIENT_SIZE : NVML_SUCCESS;
+    unsigned room = buffer ? *count : 0;
+    *count = found;
+    return found > room ? NVML_ERROR_INSUFFICIENT_SIZE : NVML_SUCCESS;
 }
 
 API(nvmlDeviceGetProcessUtilization)(struct call *c, nvmlProcessUtilizationSample_t *utilization, unsigned int *processSamplesCount,
                                      unsigned long long lastSeenTimeStamp)
 {
-    struct entry entries[MAX_PROCESSES];
-    uint64_t stamp;
-    RETURN_UNLESS_GOOD(sample_processes(c, processSamplesCount, utilization, lastSeenTimeStamp, entries, &stamp));
+    struct activity active[MAX_PROCESSES];
+    RETURN_UNLESS_GOOD(sample_processes(c, processSamplesCount, utilization, lastSeenTimeStamp, active));
     for (unsigned i = 0; i < *processSamplesCount; i++) {
-        nvmlProcessUtilizationInfo_v1_t u = utilization_of(c, entries[i].process, stamp);
+        nvmlProcessUtilizationInfo_v1_t u = utilization_of(c, &active[i]);
         utilization[i] = (nvmlProcessUtilizationSample_t){u.pid, u.timeStamp, u.smUtil, u.memUtil, u.encUtil, u.decUtil};
     }
     return NVML_SUCCESS;
@@ -196,14 +241,12 @@ API(nvmlDeviceGetProcessUtilization)(struct call *c, nvmlProcessUtilizationSampl
 
 API(nvmlDeviceGetProcessesUtilizationInfo)(struct call *c, nvmlProcessesUtilizationInfo_t *procesesUtilInfo)
 {
-    struct entry entries[MAX_PROCESSES];
-    uint64_t stamp;
+    struct activity active[MAX_PROCESSES];
     nvmlProcessesUtilizationInfo_t *info = procesesUtilInfo;
     REQUIRE(info);
     RETURN_UNLESS_GOOD(CHECK_VERSION(c, info->version, nvmlProcessesUtilizationInfo_v1));
-    RETURN_UNLESS_GOOD(
-        sample_processes(c, &info->processSamplesCount, info->procUtilArray, info->lastSeenTimeStamp, entries, &stamp));
+    RETURN_UNLESS_GOOD(sample_processes(c, &info->processSamplesCount, info->procUtilArray, info->lastSeenTimeStamp, active));
     for (unsigned i = 0; i < info->processSamplesCount; i++)
-        info->procUtilArray[i] = utilization_of(c, entries[i].process, stamp);
+        info->procUtilArray[i] = utilization_of(c, &active[i]);
     return NVML_SUCCESS;
 }

@@ -32,8 +32,9 @@ void clock_start(int64_t monotonic)
 
 static struct instant instant_of(double t, double epoch)
 {
-    t = fmax(0, t);
-    return (struct instant){t, (uint64_t)((epoch + t) * 1e6)};
+    struct instant instant = {.t = fmax(0, t), .zero_us = (uint64_t)llround(epoch * 1e6)};
+    instant.wall_us = wall_of(&instant, instant.t);
+    return instant;
 }
 
 struct instant clock_at(const struct clock_spec *clock, int64_t monotonic)
@@ -50,7 +51,7 @@ struct instant clock_at(const struct clock_spec *clock, int64_t monotonic)
 
 uint64_t wall_of(const struct instant *now, double t)
 {
-    return (uint64_t)((double)now->wall_us + (t - now->t) * 1e6);
+    return now->zero_us + (uint64_t)llround(t * 1e6);
 }
 
 void sleep_seconds(double seconds)

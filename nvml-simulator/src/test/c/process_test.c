@@ -59,22 +59,66 @@ static void details_come_by_mode(void)
     EXPECT_IS(details[0].pid, 13);
 }
 
-static void utilization_is_given_once(void)
+static void utilization_is_of_those_that_were_active(void)
 {
     nvmlProcessUtilizationSample_t samples[8];
     unsigned count = 0;
     play(TWO);
     EXPECT_IS(nvmlDeviceGetProcessUtilization(gpu(0), NULL, &count, 0), NVML_ERROR_INSUFFICIENT_SIZE);
-    EXPECT_IS(count, 3);
+    EXPECT_IS(count, 2);
+    count = 1;
+    EXPECT_IS(nvmlDeviceGetProcessUtilization(gpu(0), samples, &count, 0), NVML_ERROR_INSUFFICIENT_SIZE);
+    EXPECT_IS(count, 2);
     GOOD(nvmlDeviceGetProcessUtilization(gpu(0), samples, &count, 0));
     EXPECT_IS(samples[0].pid, 11);
     EXPECT_IS(samples[0].smUtil, 30);
-    EXPECT_IS(nvmlDeviceGetProcessUtilization(gpu(0), samples, &count, samples[0].timeStamp), NVML_ERROR_NOT_FOUND);
     nvmlProcessUtilizationInfo_v1_t infos[8];
     nvmlProcessesUtilizationInfo_t info = {
         .version = VERSION_nvmlProcessesUtilizationInfo_v1, .processSamplesCount = 8, .procUtilArray = infos};
     GOOD(nvmlDeviceGetProcessesUtilizationInfo(gpu(0), &info));
+    EXPECT_IS(info.processSamplesCount, 2);
     EXPECT_IS(infos[1].smUtil, 20);
+}
+
+static void who_is_never_active_has_no_utilization(void)
+{
+    nvmlProcessUtilizationSample_t samples[1];
+    unsigned count = 1;
+    play(H100_AT("30s") "    processes: [{pid: 1, name: a}]\n");
+    EXPECT_IS(nvmlDeviceGetProcessUtilization(gpu(0), samples, &count, 0), NVML_ERROR_NOT_FOUND);
+}
+
+static void time_that_stands_still_shows_the_same_again(void)
+{
+    nvmlProcessUtilizationSample_t first[2], next[2];
+    unsigned count = 2;
+    play(TWO);
+    GOOD(nvmlDeviceGetProcessUtilization(gpu(0), first, &count, 0));
+    GOOD(nvmlDeviceGetProcessUtilization(gpu(0), next, &count, first[0].timeStamp));
+    EXPECT(next[0].timeStamp > first[0].timeStamp);
+    EXPECT_IS(next[0].smUtil, 30);
+    EXPECT_IS(nvmlDeviceGetProcessUtilization(gpu(0), next, &count, ~0ull), NVML_ERROR_NOT_FOUND);
+}
+
+/* Time runs: 11 is always active, 12 has ended, 13 was active for a while, 14 never. */
+static void utilization_is_given_once(void)
+{
+    nvmlProcessUtilizationSample_t samples[8], again[8];
+    unsigned count;
+    play(H100 "    processes:\n"
+              "      - {pid: 11, name: /bin/a, sm: 30}\n"
+              "      - {pid: 12, name: /bin/b, sm: 20, until: 400ms}\n"
+              "      - {pid: 13, name: /bin/c, sm: {constant: 10, idleFrom: 400ms, idleUntil: 1h}}\n"
+              "      - {pid: 14, name: /bin/d}\n");
+    AWAIT((count = 8, nvmlDeviceGetProcessUtilization(gpu(0), samples, &count, 0)) == NVML_SUCCESS && count == 3 &&
+          samples[0].timeStamp > samples[1].timeStamp + 300000);
+    EXPECT_IS(samples[0].pid, 11);
+    EXPECT_IS(samples[1].pid, 12);
+    EXPECT_IS(samples[2].pid, 13);
+    AWAIT((count = 8, nvmlDeviceGetProcessUtilization(gpu(0), again, &count, samples[0].timeStamp)) == NVML_SUCCESS);
+    EXPECT_IS(count, 1);
+    EXPECT_IS(again[0].pid, 11);
+    EXPECT(again[0].timeStamp >= samples[0].timeStamp + 166999);
 }
 
 static void several_who_want_it_all_share_it(void)
@@ -125,6 +169,9 @@ const struct test process_tests[] = {
     {"processes: lists tell their number first", lists_tell_their_number_first},
     {"processes: old entries are sixteen bytes", old_entries_are_sixteen_bytes},
     {"processes: details come by mode", details_come_by_mode},
+    {"processes: utilization is of those that were active", utilization_is_of_those_that_were_active},
+    {"processes: who is never active has no utilization", who_is_never_active_has_no_utilization},
+    {"processes: time that stands still shows the same again", time_that_stands_still_shows_the_same_again},
     {"processes: utilization is given once", utilization_is_given_once},
     {"processes: several who want it all share it", several_who_want_it_all_share_it},
     {"processes: accounting remembers who has gone", accounting_remembers_who_has_gone},

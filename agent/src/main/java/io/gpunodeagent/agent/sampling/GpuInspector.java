@@ -32,6 +32,7 @@ final class GpuInspector {
   private final PeerReader peers;
   private final MigReader mig;
   private final ProcessReader processes;
+  private final UtilizationReader utilization;
 
   GpuInspector(
       Session session, IdentityReader.Identified.Known gpu, ReadOrders orders, CallLog log) {
@@ -50,6 +51,7 @@ final class GpuInspector {
     peers = new PeerReader(phase);
     mig = new MigReader(orders.plan());
     processes = new ProcessReader(log);
+    utilization = new UtilizationReader(log);
   }
 
   ReadOrders orders() {
@@ -72,8 +74,7 @@ final class GpuInspector {
     mig.read(target, log, now, slowPeriod, listInstances);
     var nvLinks = links.read(device, log, now, slowPeriod);
     var topology = peers.read(gpu.identity().index(), session.devices(), log, now, slowPeriod);
-    var listed =
-        orders.plan().processes() ? listProcesses() : Reading.<List<GpuProcess>>unsupported();
+    var listed = processes(now, slowPeriod);
     var readings = readings(topology);
     return new GpuResult(
         gpu.identity(),
@@ -133,6 +134,23 @@ final class GpuInspector {
             key,
             session.nanoTime() - orders.gpmFor().toNanos(),
             GpmStore.all(gpmSignals, otherwise));
+  }
+
+  private Reading<List<GpuProcess>> processes(long now, long slowPeriod) {
+    return switch (orders.plan().processes()) {
+      case NOTHING -> Reading.unsupported();
+      case LISTED -> listProcesses();
+      case UTILIZATION -> listProcesses().map(listed -> utilized(listed, now, slowPeriod));
+    };
+  }
+
+  /** Under MIG the driver does not tell. */
+  private List<GpuProcess> utilized(List<GpuProcess> listed, long now, long slowPeriod) {
+    if (mig.enabled()) {
+      utilization.forget();
+      return listed;
+    }
+    return utilization.read(gpu.device(), listed, now, session.now(), slowPeriod);
   }
 
   /** Under MIG the GPU lists all, given the right; without it each instance lists its own. */

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.GpmSignal;
+import io.gpunodeagent.agent.snapshot.GpuProcess;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.RateSignal;
@@ -22,8 +23,11 @@ final class OneSample {
   /** NVML wants GPM samples 100 ms apart; a little more keeps clear of the limit. */
   private static final Duration APART = Duration.ofMillis(120);
 
-  /** GPM has a thread of its own that starts after the first pass; it may also have nothing. */
-  private static final int MOST_PASSES_FOR_GPM = 16;
+  /**
+   * GPM has a thread of its own that starts after the first pass, and the driver samples processes
+   * at its own pace; both may also have nothing.
+   */
+  private static final int MOST_PASSES_FOR_SAMPLES = 16;
 
   private static final int PASSES_FOR_TWO_READINGS = 2;
   private static final Duration BEYOND_TIMEOUT = Duration.ofSeconds(2);
@@ -31,6 +35,7 @@ final class OneSample {
   private final SamplingConfig config;
   private final List<GpmSignal> gpmSignals;
   private final boolean gpm;
+  private final boolean utilization;
   private final int passes;
   private long latePasses;
   private final CompletableFuture<NodeSnapshot> complete = new CompletableFuture<>();
@@ -40,6 +45,7 @@ final class OneSample {
     gpmSignals = GpmStore.signals(plan);
     gpm = config.gpm() && !gpmSignals.isEmpty();
     boolean rates = plan.signals().stream().anyMatch(RateSignal.class::isInstance);
+    utilization = plan.processes() == SamplingPlan.Processes.UTILIZATION;
     passes = gpm || rates ? PASSES_FOR_TWO_READINGS : 1;
   }
 
@@ -77,23 +83,30 @@ final class OneSample {
     latePasses = late;
     return !slow
         && done >= passes
-        && (!gpm
-            || done >= MOST_PASSES_FOR_GPM
-            || snapshot.gpus().stream().allMatch(this::gpmRead));
+        && (done >= MOST_PASSES_FOR_SAMPLES || snapshot.gpus().stream().allMatch(this::sampled));
+  }
+
+  private boolean sampled(GpuSample gpu) {
+    return !gpu.fresh()
+        || ((!utilization || utilizationRead(gpu.processes())) && (!gpm || gpmRead(gpu)));
+  }
+
+  private static boolean utilizationRead(Reading<List<GpuProcess>> processes) {
+    return !(processes instanceof Reading.Value<List<GpuProcess>>(var listed))
+        || listed.stream().noneMatch(process -> awaitsData(process.smUtilization()));
   }
 
   private boolean gpmRead(GpuSample gpu) {
-    return !gpu.fresh()
-        || (gpmRead(gpu.readings())
-            && gpu.migInstances().stream().allMatch(instance -> gpmRead(instance.readings())));
+    return gpmRead(gpu.readings())
+        && gpu.migInstances().stream().allMatch(instance -> gpmRead(instance.readings()));
   }
 
   private boolean gpmRead(Readings readings) {
-    return gpmSignals.stream()
-        .noneMatch(
-            signal ->
-                readings.get(signal) instanceof Reading.Failed<Double>(_, var code)
-                    && code == CounterRate.NO_DATA);
+    return gpmSignals.stream().noneMatch(signal -> awaitsData(readings.get(signal)));
+  }
+
+  private static boolean awaitsData(Reading<?> reading) {
+    return reading instanceof Reading.Failed<?>(_, var code) && code == CounterRate.NO_DATA;
   }
 
   /** Waits for it; what there is when time is up is in {@code latest}. */

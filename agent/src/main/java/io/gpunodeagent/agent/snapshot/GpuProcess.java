@@ -12,9 +12,11 @@ import java.util.Set;
  * @param usedBytes memory it holds; empty where the driver does not tell
  * @param gpuInstanceId under MIG
  * @param computeInstanceId under MIG
- * @param smUtilization share of the SMs it used since the previous pass, % 0–100, of {@code
- *     nvmlDeviceGetProcessUtilization}: zero when the driver answered and had no sample of it,
- *     unsupported under MIG and where the driver never tells
+ * @param smUtilization share of the SMs it used, % 0–100, of {@code
+ *     nvmlDeviceGetProcessUtilization}: the mean of the driver's samples of it since the previous
+ *     pass, each of a sampling period in which it was active. Zero once the driver has had no
+ *     sample of it for longer than such a period; failed with no data before it could have been
+ *     sampled, unsupported under MIG and where the driver never tells
  */
 public record GpuProcess(
     long pid,
@@ -44,5 +46,10 @@ public record GpuProcess(
       OptionalInt gpuInstanceId,
       OptionalInt computeInstanceId) {
     this(pid, kinds, usedBytes, gpuInstanceId, computeInstanceId, Reading.unsupported());
+  }
+
+  /** The same process with its utilization. */
+  public GpuProcess withSmUtilization(Reading<Long> utilization) {
+    return new GpuProcess(pid, kinds, usedBytes, gpuInstanceId, computeInstanceId, utilization);
   }
 }

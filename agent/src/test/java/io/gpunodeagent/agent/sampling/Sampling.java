@@ -23,7 +23,15 @@ final class Sampling implements AutoCloseable {
   private final BlockingQueue<NodeSnapshot> published = new LinkedBlockingQueue<>();
 
   Sampling(SamplingConfig config, Set<Signal<?>> signals, boolean processes) {
-    sampler = new Sampler(config, new SamplingPlan(signals, processes), SamplerClock.system());
+    this(config, new SamplingPlan(signals, processes));
+  }
+
+  Sampling(SamplingConfig config, SamplingPlan plan) {
+    this(config, plan, SamplerClock.system());
+  }
+
+  Sampling(SamplingConfig config, SamplingPlan plan, SamplerClock clock) {
+    sampler = new Sampler(config, plan, clock);
     sampler.onPublish(published::add);
     sampler.start();
   }
