@@ -58,17 +58,11 @@ public final class SamplingPass {
   }
 
   private static SamplingConfig config(String[] arguments) {
-    var defaults = SamplingConfig.defaults();
-    return new SamplingConfig(
-        Optional.of(Path.of(arguments[0])),
-        Map.of("NVML_SIMULATOR_SCENARIO", arguments[1]),
-        true,
-        PERIOD,
-        defaults.slowPeriod(),
-        defaults.callTimeout(),
-        defaults.eventWindow(),
-        defaults.gpm(),
-        Optional.empty());
+    var scenario = Map.of("NVML_SIMULATOR_SCENARIO", arguments[1]);
+    var library = Optional.of(Path.of(arguments[0]));
+    return SamplingConfig.defaults()
+        .withSource(new SamplingConfig.Source(library, scenario, true, Optional.empty()))
+        .withPeriod(PERIOD);
   }
 
   private static double micros(NodeSnapshot snapshot) {

@@ -52,7 +52,7 @@ public final class Agent implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmMeters jvm = new JvmMeters(registry);
   private final Heartbeat heartbeat;
-  private final SamplingConfig library;
+  private final SamplingConfig.Source source;
   private final Sampler sampler;
   private final NodeSources nodeSources;
   private final StateKeeper keeper;
@@ -80,8 +80,13 @@ public final class Agent implements AutoCloseable {
     credentials = new FileWatch(AgentServer.files(config.web()), clock.instant());
     var selection = select(start).orElseThrow(() -> unreadableCounters(start));
     heartbeat = new Heartbeat(System::nanoTime, patience(config.sampling()));
-    library = SimulatedTime.running(config.sampling(), sources.environment(), clock.instant());
-    sampler = new Sampler(library, selection.plan(config.metrics()), SamplerClock.system());
+    source =
+        SimulatedTime.running(config.sampling().source(), sources.environment(), clock.instant());
+    sampler =
+        new Sampler(
+            config.sampling().withSource(source),
+            selection.plan(config.metrics()),
+            SamplerClock.system());
     nodeSources = new NodeSources(config.sources(), clock);
     keeper =
         new StateKeeper(
@@ -208,7 +213,8 @@ public final class Agent implements AutoCloseable {
     var config = next.config();
     logging.accept(config.log());
     heartbeat.bear(patience(config.sampling()));
-    sampler.reconfigure(withLibraryOf(library, config.sampling()));
+    // What is read, and with it the simulation, stays what it was at start.
+    sampler.reconfigure(config.sampling().withSource(source));
     sampler.replan(selection.plan(config.metrics()));
     exposition.select(selection.metrics(), config.metrics());
     current = next;
@@ -219,20 +225,6 @@ public final class Agent implements AutoCloseable {
         changes.isEmpty()
             ? "counters file"
             : changes.stream().map(Values.Change::line).collect(Collectors.joining(" ")));
-  }
-
-  /** The library, and with it the simulation, stays what it was at start. */
-  private static SamplingConfig withLibraryOf(SamplingConfig start, SamplingConfig next) {
-    return new SamplingConfig(
-        start.library(),
-        start.environment(),
-        start.simulated(),
-        next.period(),
-        next.slowPeriod(),
-        next.callTimeout(),
-        next.eventWindow(),
-        next.gpm(),
-        start.kernelLog());
   }
 
   private void reloadCredentials() {

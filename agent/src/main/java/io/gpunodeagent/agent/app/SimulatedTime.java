@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.app;
 
 import io.gpunodeagent.agent.config.Simulator;
-import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.sampling.SamplingConfig.Source;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -18,25 +18,16 @@ final class SimulatedTime {
   private SimulatedTime() {}
 
   /**
-   * The configuration with a clock that began at {@code start}, unless the process's environment
-   * sets one. A scenario file of the user's own may have its clock inside and keeps it.
+   * The source with a clock that began at {@code start}, unless the process's environment sets one.
+   * A scenario file of the user's own may have its clock inside and keeps it.
    */
-  static SamplingConfig running(SamplingConfig config, Map<String, String> process, Instant start) {
-    var scenario = config.environment().get(Simulator.SCENARIO_VARIABLE);
+  static Source running(Source source, Map<String, String> process, Instant start) {
+    var scenario = source.environment().get(Simulator.SCENARIO_VARIABLE);
     if (scenario == null || Simulator.isFile(scenario) || process.containsKey(CLOCK_VARIABLE)) {
-      return config;
+      return source;
     }
-    var environment = new HashMap<>(config.environment());
+    var environment = new HashMap<>(source.environment());
     environment.put(CLOCK_VARIABLE, "epoch:" + start.truncatedTo(ChronoUnit.SECONDS));
-    return new SamplingConfig(
-        config.library(),
-        environment,
-        config.simulated(),
-        config.period(),
-        config.slowPeriod(),
-        config.callTimeout(),
-        config.eventWindow(),
-        config.gpm(),
-        config.kernelLog());
+    return source.withEnvironment(environment);
   }
 }

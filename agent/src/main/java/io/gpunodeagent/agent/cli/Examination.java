@@ -61,10 +61,10 @@ final class Examination {
 
   /** Whether XIDs can be read from the kernel's messages. */
   static Finding kernelLog(SamplingConfig config) {
-    if (config.kernelLog().isEmpty()) {
+    if (config.source().kernelLog().isEmpty()) {
       return Finding.good("kernel log", "off");
     }
-    var file = config.kernelLog().get();
+    var file = config.source().kernelLog().get();
     try {
       FileChannel.open(file, StandardOpenOption.READ).close();
       return Finding.good("kernel log", file.toString());

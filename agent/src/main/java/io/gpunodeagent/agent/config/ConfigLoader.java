@@ -78,16 +78,19 @@ public final class ConfigLoader {
     var simulator = scenario.flatMap(name -> sources.simulator());
     var environment = new HashMap<String, String>();
     simulator.ifPresent(found -> environment.putAll(found.environment(scenario.orElseThrow())));
+    var source =
+        new SamplingConfig.Source(
+            simulator.map(Simulator::library).or(() -> values.get(Settings.NVML_LIBRARY)),
+            environment,
+            scenario.isPresent(),
+            values.get(Settings.KERNEL_LOG));
     return new SamplingConfig(
-        simulator.map(Simulator::library).or(() -> values.get(Settings.NVML_LIBRARY)),
-        environment,
-        scenario.isPresent(),
+        source,
         values.get(Settings.PERIOD),
         values.get(Settings.SLOW_PERIOD),
         values.get(Settings.CALL_TIMEOUT),
         values.get(Settings.EVENT_WINDOW),
-        values.get(Settings.GPM),
-        values.get(Settings.KERNEL_LOG));
+        values.get(Settings.GPM));
   }
 
   private static KubeletConfig kubelet(Values values) {

@@ -106,7 +106,7 @@ final class Settings {
       new Setting<>(
           "sampling.kernelLog",
           pathOrOff(),
-          SAMPLING.kernelLog(),
+          SAMPLING.source().kernelLog(),
           RESTART,
           "File to read XID messages of the kernel from, or `off`.");
 

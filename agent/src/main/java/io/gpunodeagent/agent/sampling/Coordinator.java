@@ -58,7 +58,7 @@ final class Coordinator {
   }
 
   void start() {
-    kernelLog.follow(config.kernelLog());
+    kernelLog.follow(config.source().kernelLog());
     keeper.start();
     thread.start();
   }
@@ -72,7 +72,7 @@ final class Coordinator {
     config = other;
     orders = ReadOrders.of(plan, other);
     journal.window(other.eventWindow());
-    kernelLog.follow(other.kernelLog());
+    kernelLog.follow(other.source().kernelLog());
     keeper.reconfigure(other);
     reconfigured = true;
     wake();

@@ -89,8 +89,8 @@ final class LibraryKeeper {
   void reconfigure(SamplingConfig other) {
     var before = config;
     config = other;
-    if (!before.library().equals(other.library())
-        || !before.environment().equals(other.environment())
+    if (!before.source().library().equals(other.source().library())
+        || !before.source().environment().equals(other.source().environment())
         || before.gpm() != other.gpm()) {
       wanted.set(new Renewal.Replace(Trouble.starting()));
       LockSupport.unpark(thread);

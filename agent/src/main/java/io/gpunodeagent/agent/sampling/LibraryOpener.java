@@ -27,7 +27,7 @@ final class LibraryOpener {
     var log = new CallLog(clock::nanoTime);
     Nvml nvml;
     try {
-      nvml = Nvml.open(new NvmlOptions(config.library(), config.environment()));
+      nvml = Nvml.open(new NvmlOptions(config.source().library(), config.source().environment()));
     } catch (NvmlOpenException refused) {
       return new Attempt.Refused(Trouble.of(refused.reason()));
     }

@@ -51,16 +51,7 @@ final class OneSample {
 
   /** The configuration that has passes follow each other quickly. */
   SamplingConfig hurried() {
-    return new SamplingConfig(
-        config.library(),
-        config.environment(),
-        config.simulated(),
-        APART,
-        config.slowPeriod(),
-        config.callTimeout(),
-        config.eventWindow(),
-        config.gpm(),
-        config.kernelLog());
+    return config.withPeriod(APART);
   }
 
   /** Looks at a snapshot. */

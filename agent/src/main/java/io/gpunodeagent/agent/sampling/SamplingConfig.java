@@ -8,30 +8,64 @@ import java.util.Optional;
 /**
  * How NVML is read.
  *
- * @param library the NVML library, or empty for {@code libnvidia-ml.so.1} of the loader's path
- * @param environment variables put into the process before loading; how a simulated library learns
- *     its scenario
- * @param simulated whether the library is a simulation, chosen explicitly
+ * @param source what is read
  * @param period one pass per period, 100 ms to 60 s
  * @param slowPeriod period of slow signals, at least {@code period}, at most 1 h
  * @param callTimeout how long one NVML call may take before its GPU counts as hung, 100 ms to 60 s
  * @param eventWindow span of the windowed event counts, 1 s to 24 h
  * @param gpm whether profiling metrics are sampled where the GPU has GPM
- * @param kernelLog file to read kernel messages from, or empty not to read them
  */
 public record SamplingConfig(
-    Optional<Path> library,
-    Map<String, String> environment,
-    boolean simulated,
+    Source source,
     Duration period,
     Duration slowPeriod,
     Duration callTimeout,
     Duration eventWindow,
-    boolean gpm,
-    Optional<Path> kernelLog) {
+    boolean gpm) {
 
-  public SamplingConfig {
-    environment = Map.copyOf(environment);
+  /**
+   * Where readings come from; does not change while the agent runs.
+   *
+   * @param library the NVML library, or empty for {@code libnvidia-ml.so.1} of the loader's path
+   * @param environment variables put into the process before loading; how a simulated library
+   *     learns its scenario
+   * @param simulated whether the library is a simulation, chosen explicitly
+   * @param kernelLog file to read kernel messages from, or empty not to read them
+   */
+  public record Source(
+      Optional<Path> library,
+      Map<String, String> environment,
+      boolean simulated,
+      Optional<Path> kernelLog) {
+
+    public Source {
+      environment = Map.copyOf(environment);
+    }
+
+    /** The driver of this node, and its kernel's log. */
+    public static Source installed() {
+      return new Source(Optional.empty(), Map.of(), false, Optional.of(Path.of("/dev/kmsg")));
+    }
+
+    /** The library played with other variables. */
+    public Source withEnvironment(Map<String, String> other) {
+      return new Source(library, other, simulated, kernelLog);
+    }
+  }
+
+  /** Whether the library is a simulation. */
+  public boolean simulated() {
+    return source.simulated();
+  }
+
+  /** The same reading of another source. */
+  public SamplingConfig withSource(Source other) {
+    return new SamplingConfig(other, period, slowPeriod, callTimeout, eventWindow, gpm);
+  }
+
+  /** The same reading in another period. */
+  public SamplingConfig withPeriod(Duration other) {
+    return new SamplingConfig(source, other, slowPeriod, callTimeout, eventWindow, gpm);
   }
 
   /**
@@ -39,14 +73,11 @@ public record SamplingConfig(
    */
   public static SamplingConfig defaults() {
     return new SamplingConfig(
-        Optional.empty(),
-        Map.of(),
-        false,
+        Source.installed(),
         Duration.ofSeconds(1),
         Duration.ofSeconds(30),
         Duration.ofSeconds(5),
         Duration.ofMinutes(5),
-        true,
-        Optional.of(Path.of("/dev/kmsg")));
+        true);
   }
 }

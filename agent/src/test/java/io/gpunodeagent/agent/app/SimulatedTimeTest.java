@@ -2,8 +2,7 @@ package io.gpunodeagent.agent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.sampling.SamplingConfig;
-import java.time.Duration;
+import io.gpunodeagent.agent.sampling.SamplingConfig.Source;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -31,20 +30,12 @@ class SimulatedTimeTest {
 
   @Test
   void aRealLibraryIsLeftAlone() {
-    var real = SamplingConfig.defaults();
+    var real = Source.installed();
     assertThat(SimulatedTime.running(real, Map.of(), START)).isEqualTo(real);
   }
 
-  private static SamplingConfig playing(String scenario) {
-    return new SamplingConfig(
-        Optional.empty(),
-        Map.of("NVML_SIMULATOR_SCENARIO", scenario),
-        true,
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(5),
-        Duration.ofMinutes(5),
-        true,
-        Optional.empty());
+  private static Source playing(String scenario) {
+    return new Source(
+        Optional.empty(), Map.of("NVML_SIMULATOR_SCENARIO", scenario), true, Optional.empty());
   }
 }

@@ -128,15 +128,16 @@ class ConfigLoaderTest {
     assertThat(config.sampling())
         .isEqualTo(
             new SamplingConfig(
-                Optional.of(Path.of("/opt/libnvidia-ml.so.1")),
-                Map.of(),
-                false,
+                new SamplingConfig.Source(
+                    Optional.of(Path.of("/opt/libnvidia-ml.so.1")),
+                    Map.of(),
+                    false,
+                    Optional.empty()),
                 Duration.ofMillis(250),
                 Duration.ofSeconds(90),
                 Duration.ofSeconds(7),
                 Duration.ofHours(1),
-                false,
-                Optional.empty()));
+                false));
     assertThat(config.metrics())
         .isEqualTo(new MetricsConfig(Optional.of(users), HostnameLabel.LOWER, "gpu-1", true, true));
     assertThat(config.web())
@@ -189,8 +190,9 @@ class ConfigLoaderTest {
     assertThat(ConfigLoader.load(sources)).isInstanceOf(Outcome.Valid.class);
     var sampling = ((Outcome.Valid) ConfigLoader.load(sources)).config().sampling();
     assertThat(sampling.simulated()).isTrue();
-    assertThat(sampling.library()).contains(library.toAbsolutePath());
-    assertThat(sampling.environment()).containsExactly(Map.entry("NVML_SIMULATOR_SCENARIO", "t4"));
+    assertThat(sampling.source().library()).contains(library.toAbsolutePath());
+    assertThat(sampling.source().environment())
+        .containsExactly(Map.entry("NVML_SIMULATOR_SCENARIO", "t4"));
     assertThat(Simulator.in(folder).orElseThrow().scenarios())
         .containsExactly(new Simulator.Scenario("t4", "four of them"));
   }

@@ -63,16 +63,12 @@ class ScenarioMetricsIT {
     var directory = Path.of(System.getProperty("nvml.simulator.directory"));
     var defaults = SamplingConfig.defaults();
     var config =
-        new SamplingConfig(
-            Optional.of(directory.resolve("lib/libnvidia-ml.so.1")),
-            Map.of("NVML_SIMULATOR_SCENARIO", scenario, "NVML_SIMULATOR_CLOCK", "fixed:120s"),
-            true,
-            defaults.period(),
-            defaults.slowPeriod(),
-            defaults.callTimeout(),
-            defaults.eventWindow(),
-            true,
-            Optional.empty());
+        defaults.withSource(
+            new SamplingConfig.Source(
+                Optional.of(directory.resolve("lib/libnvidia-ml.so.1")),
+                Map.of("NVML_SIMULATOR_SCENARIO", scenario, "NVML_SIMULATOR_CLOCK", "fixed:120s"),
+                true,
+                Optional.empty()));
     var clock = new SamplerClock(InstantSource.fixed(Snapshots.TAKEN_AT), System::nanoTime);
     try (var sampler = new Sampler(config, MetricSelection.defaults().plan(CONFIG), clock)) {
       return sampler.sampleOnce();

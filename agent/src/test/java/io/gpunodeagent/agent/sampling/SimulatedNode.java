@@ -106,19 +106,20 @@ final class SimulatedNode {
 
   SamplingConfig config() {
     return new SamplingConfig(
-        Optional.of(library),
-        Map.of(
-            "NVML_SIMULATOR_SCENARIO",
-            scenario.toString(),
-            "NVML_SIMULATOR_CLOCK",
-            frozen.orElse("")),
-        true,
+        new SamplingConfig.Source(
+            Optional.of(library),
+            Map.of(
+                "NVML_SIMULATOR_SCENARIO",
+                scenario.toString(),
+                "NVML_SIMULATOR_CLOCK",
+                frozen.orElse("")),
+            true,
+            kernelLog),
         period,
         slowPeriod,
         callTimeout,
         Duration.ofMinutes(5),
-        true,
-        kernelLog);
+        true);
   }
 
   /** Starts to sample. */
