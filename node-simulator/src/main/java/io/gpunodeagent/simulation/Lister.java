@@ -5,16 +5,25 @@ import io.gpunodeagent.kubelet.v1.GetPodResourcesResponse;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesRequest;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesResponse;
 import io.gpunodeagent.kubelet.v1.PodResources;
-import io.gpunodeagent.kubelet.v1.PodResourcesListerGrpc.PodResourcesListerImplBase;
+import io.gpunodeagent.kubelet.v1.PodResourcesListerGrpc;
 import io.gpunodeagent.simulation.SimulatedKubelet.Behaviour;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** The service behind {@link SimulatedKubelet}. */
-final class Lister extends PodResourcesListerImplBase {
+final class Lister implements BindableService {
+
+  /** A pod that claims to be longer than the message. */
+  private static final byte[] TORN = {0x0a, (byte) 0xff, 0x7f, 0x0a, 0x03, 'a'};
 
   private final Supplier<ListPodResourcesResponse> pods;
   private final AtomicLong calls = new AtomicLong();
@@ -33,13 +42,22 @@ final class Lister extends PodResourcesListerImplBase {
   }
 
   @Override
-  public void list(
+  public ServerServiceDefinition bindService() {
+    return ServerServiceDefinition.builder(PodResourcesListerGrpc.SERVICE_NAME)
+        .addMethod(
+            tearable(PodResourcesListerGrpc.getListMethod()),
+            ServerCalls.asyncUnaryCall(this::list))
+        .addMethod(
+            tearable(PodResourcesListerGrpc.getGetMethod()), ServerCalls.asyncUnaryCall(this::get))
+        .build();
+  }
+
+  private void list(
       ListPodResourcesRequest request, StreamObserver<ListPodResourcesResponse> caller) {
     answer(caller, pods);
   }
 
-  @Override
-  public void get(GetPodResourcesRequest request, StreamObserver<GetPodResourcesResponse> caller) {
+  private void get(GetPodResourcesRequest request, StreamObserver<GetPodResourcesResponse> caller) {
     answer(
         caller, () -> GetPodResourcesResponse.newBuilder().setPodResources(find(request)).build());
   }
@@ -55,7 +73,7 @@ final class Lister extends PodResourcesListerImplBase {
   private <T> void answer(StreamObserver<T> caller, Supplier<T> result) {
     calls.incrementAndGet();
     switch (behaviour) {
-      case ANSWER -> give(caller, result);
+      case ANSWER, CORRUPT -> give(caller, result);
       case EXHAUSTED ->
           caller.onError(
               Status.RESOURCE_EXHAUSTED.withDescription("rejected by rate limit").asException());
@@ -71,5 +89,26 @@ final class Lister extends PodResourcesListerImplBase {
     } catch (StatusRuntimeException e) {
       caller.onError(e);
     }
+  }
+
+  /** The method with answers that break when the service is to be corrupt. */
+  private <Q, A> MethodDescriptor<Q, A> tearable(MethodDescriptor<Q, A> method) {
+    var whole = method.getResponseMarshaller();
+    return method.toBuilder(
+            method.getRequestMarshaller(),
+            new MethodDescriptor.Marshaller<A>() {
+              @Override
+              public InputStream stream(A answer) {
+                return behaviour == Behaviour.CORRUPT
+                    ? new ByteArrayInputStream(TORN)
+                    : whole.stream(answer);
+              }
+
+              @Override
+              public A parse(InputStream stream) {
+                return whole.parse(stream);
+              }
+            })
+        .build();
   }
 }

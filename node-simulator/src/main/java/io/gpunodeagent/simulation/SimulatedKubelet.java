@@ -88,6 +88,8 @@ public final class SimulatedKubelet implements AutoCloseable {
     /** {@code UNIMPLEMENTED}: a socket of another service. */
     UNIMPLEMENTED,
     /** Nothing, ever. */
-    STALL
+    STALL,
+    /** A message that breaks off. */
+    CORRUPT
   }
 }

@@ -1,0 +1,54 @@
+package io.gpunodeagent.simulation.scenario;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A scenario as far as it concerns the cluster.
+ *
+ * @param node how the node is known
+ * @param time how its time runs
+ * @param gpus in NVML's order
+ * @param pods in the file's order
+ * @param processes every process that is ever on a GPU or named for a pod or the host
+ */
+public record NodeScenario(
+    Node node,
+    Time time,
+    KubeletPart kubelet,
+    List<Fault<Fault.Api>> apiFaults,
+    List<Gpu> gpus,
+    List<Pod> pods,
+    List<ProcessLife> processes) {
+
+  public NodeScenario {
+    apiFaults = List.copyOf(apiFaults);
+    gpus = List.copyOf(gpus);
+    pods = List.copyOf(pods);
+    processes = List.copyOf(processes);
+  }
+
+  /**
+   * The node.
+   *
+   * @param hostPid whether the agent sees the host's processes
+   */
+  public record Node(String name, Map<String, String> labels, boolean hostPid, Cgroups cgroups) {
+
+    public Node {
+      labels = Map.copyOf(labels);
+    }
+  }
+
+  /**
+   * The kubelet.
+   *
+   * @param listsEndedPods as kubelets before 1.34 do
+   */
+  public record KubeletPart(List<Fault<Fault.Kubelet>> faults, boolean listsEndedPods) {
+
+    public KubeletPart {
+      faults = List.copyOf(faults);
+    }
+  }
+}
