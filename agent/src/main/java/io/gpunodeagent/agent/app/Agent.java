@@ -94,8 +94,7 @@ public final class Agent implements AutoCloseable {
     sampler.onPublish(this::take);
     nodeSources.start();
     sampler.start();
-    exposition =
-        new Exposition(() -> state().node(), selection.metrics(), config.metrics(), registry);
+    exposition = new Exposition(this::state, selection.metrics(), config.metrics(), registry);
     server = serve(version);
   }
 

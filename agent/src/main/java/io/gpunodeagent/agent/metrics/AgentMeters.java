@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.SamplingStatistics;
 import io.gpunodeagent.agent.snapshot.SamplingStatistics.Failure;
+import io.gpunodeagent.agent.state.NodeState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,17 +21,17 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The agent's meters about itself: Micrometer's functions over the published snapshot. They add
+ * The agent's meters about itself: Micrometer's functions over the published state. They add
  * nothing to a sampling pass.
  */
 final class AgentMeters {
 
   private final MeterRegistry registry;
-  private final Supplier<NodeSnapshot> published;
+  private final Supplier<NodeState> published;
   private final Set<String> functions = new HashSet<>();
   private final Set<Failure> failures = new HashSet<>();
 
-  AgentMeters(PrometheusMeterRegistry registry, Supplier<NodeSnapshot> published) {
+  AgentMeters(PrometheusMeterRegistry registry, Supplier<NodeState> published) {
     this.registry = registry;
     this.published = published;
     registry.getPrometheusRegistry().register(AgentMeters::buildInfo);
@@ -135,7 +136,9 @@ final class AgentMeters {
 
   /** The snapshot being rendered, so that meters and GPU series tell of the same instant. */
   private NodeSnapshot snapshot() {
-    return Rendering.CURRENT.isBound() ? Rendering.CURRENT.get().snapshot() : published.get();
+    return Rendering.CURRENT.isBound()
+        ? Rendering.CURRENT.get().snapshot()
+        : published.get().node();
   }
 
   private double ageSeconds() {

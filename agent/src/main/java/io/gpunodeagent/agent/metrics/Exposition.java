@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.state.NodeState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
@@ -10,13 +10,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers scrapes from the published snapshot. Each snapshot is rendered once per format and
- * encoding, at the first scrape that asks; later ones share the bytes. Never calls NVML and never
- * waits for the sampler. Safe for any number of threads.
+ * Answers scrapes from the published state. Each state is rendered once per format and encoding, at
+ * the first scrape that asks; later ones share the bytes. Never calls NVML and never waits for the
+ * sampler. Safe for any number of threads.
  */
 public final class Exposition {
 
-  private final Supplier<NodeSnapshot> published;
+  private final Supplier<NodeState> published;
   private final PrometheusRegistry registry;
   private final AgentMeters meters;
   private final InstantSource clock;
@@ -29,10 +29,10 @@ public final class Exposition {
    * Serves {@code selection}, and registers with {@code registry} one collector of all GPU series
    * and the agent's own meters.
    *
-   * @param published the latest snapshot
+   * @param published the latest state; an object of its own for each publication
    */
   public Exposition(
-      Supplier<NodeSnapshot> published,
+      Supplier<NodeState> published,
       MetricSelection selection,
       MetricsConfig config,
       PrometheusMeterRegistry registry) {
@@ -40,7 +40,7 @@ public final class Exposition {
   }
 
   Exposition(
-      Supplier<NodeSnapshot> published,
+      Supplier<NodeState> published,
       MetricSelection selection,
       MetricsConfig config,
       PrometheusMeterRegistry registry,
@@ -75,10 +75,10 @@ public final class Exposition {
   public ScrapeResponse scrape(@Nullable String accept, @Nullable String acceptEncoding) {
     var format = Negotiation.format(accept);
     var gzip = Negotiation.gzip(acceptEncoding);
-    var snapshot = published.get();
-    var age = Rendering.ageSeconds(snapshot, clock.instant());
+    var state = published.get();
+    var age = Rendering.ageSeconds(state.node(), clock.instant());
     var generation = latest;
-    if (generation != null && generation.isOf(snapshot, age)) {
+    if (generation != null && generation.isOf(state, age)) {
       var rendered = generation.rendered(format, gzip);
       if (rendered != null) {
         return rendered;
@@ -94,11 +94,11 @@ public final class Exposition {
   private ScrapeResponse render(Format format, boolean gzip) {
     lock.lock();
     try {
-      var snapshot = published.get();
-      var age = Rendering.ageSeconds(snapshot, clock.instant());
+      var state = published.get();
+      var age = Rendering.ageSeconds(state.node(), clock.instant());
       var generation = latest;
-      if (generation == null || !generation.isOf(snapshot, age)) {
-        generation = collect(Rendering.of(snapshot, age), generation);
+      if (generation == null || !generation.isOf(state, age)) {
+        generation = collect(Rendering.of(state, age), generation);
         latest = generation;
       }
       return generation.render(format, gzip);

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.state.NodeState;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
@@ -18,8 +18,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was collected from one snapshot at one age, and its renderings so far. All formats are
- * written from the same collected values. Rendering is for one thread at a time, reading for all.
+ * What was collected from one state at one age, and its renderings so far. All formats are written
+ * from the same collected values. Rendering is for one thread at a time, reading for all.
  */
 final class Generation {
 
@@ -54,10 +54,10 @@ final class Generation {
 
   private record Variant(Format format, boolean gzip) {}
 
-  /** Whether this still tells the truth about {@code snapshot} at that age. */
+  /** Whether this still tells the truth about {@code state} at that age. */
   @SuppressWarnings("ReferenceEquality") // every publication is an object of its own
-  boolean isOf(NodeSnapshot snapshot, long ageSeconds) {
-    return rendering.snapshot() == snapshot && rendering.ageSeconds() == ageSeconds;
+  boolean isOf(NodeState state, long ageSeconds) {
+    return rendering.state() == state && rendering.ageSeconds() == ageSeconds;
   }
 
   /** The response, if it was rendered before. */

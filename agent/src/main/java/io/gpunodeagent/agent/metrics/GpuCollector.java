@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.metrics.catalogue.Row;
 import io.gpunodeagent.agent.metrics.catalogue.Scope;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.state.NodeState;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** All GPU series of the node, from one snapshot. */
 final class GpuCollector implements MultiCollector {
 
-  private final Supplier<NodeSnapshot> published;
+  private final Supplier<NodeState> published;
   private final List<Family> families;
   private final List<Family> ownFamilies;
   private final IdentityHashMap<MetricMetadata, Family> byMetadata = new IdentityHashMap<>();
@@ -36,11 +37,11 @@ final class GpuCollector implements MultiCollector {
   /**
    * Of the selected metrics.
    *
-   * @param published the latest snapshot, for a scrape outside a {@link Rendering}
+   * @param published the latest state, for a scrape outside a {@link Rendering}
    * @param duplicates counts rows left out because their labels were those of another
    */
   GpuCollector(
-      Supplier<NodeSnapshot> published,
+      Supplier<NodeState> published,
       MetricSelection selection,
       MetricsConfig config,
       AtomicLong duplicates) {

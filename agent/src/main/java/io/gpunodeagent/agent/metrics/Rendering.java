@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.state.NodeState;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,18 +10,23 @@ import java.util.IdentityHashMap;
 
 /**
  * What one rendering is made from. While it is in force, everything registered reads this one
- * snapshot, so that a scrape never mixes two.
+ * state, so that a scrape never mixes two.
  *
- * @param snapshot the snapshot
+ * @param state what is known
  * @param ageSeconds see {@link #ageSeconds(NodeSnapshot, Instant)}
  * @param rows the rows that the GPU collector's labels belong to, by identity; filled by it
  */
-record Rendering(NodeSnapshot snapshot, long ageSeconds, IdentityHashMap<Labels, RowLabels> rows) {
+record Rendering(NodeState state, long ageSeconds, IdentityHashMap<Labels, RowLabels> rows) {
 
   static final ScopedValue<Rendering> CURRENT = ScopedValue.newInstance();
 
-  static Rendering of(NodeSnapshot snapshot, long ageSeconds) {
-    return new Rendering(snapshot, ageSeconds, new IdentityHashMap<>());
+  static Rendering of(NodeState state, long ageSeconds) {
+    return new Rendering(state, ageSeconds, new IdentityHashMap<>());
+  }
+
+  /** The snapshot it is of. */
+  NodeSnapshot snapshot() {
+    return state.node();
   }
 
   /**

@@ -11,6 +11,7 @@ import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
 import io.gpunodeagent.agent.snapshot.SamplingStatistics;
+import io.gpunodeagent.agent.state.NodeState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,16 +60,20 @@ class ConcurrentScrapeTest {
         statistics);
   }
 
+  private static NodeState state(long sequence) {
+    return Snapshots.state(numbered(sequence));
+  }
+
   @Test
   void aScrapeNeverMixesTwoSnapshots() throws InterruptedException, ExecutionException {
-    var published = new AtomicReference<>(numbered(1));
+    var published = new AtomicReference<>(state(1));
     var exposition = Expositions.of(published::get, SELECTION);
     var stop = new AtomicBoolean();
     try (var threads = Executors.newCachedThreadPool()) {
       threads.execute(
           () -> {
             for (long sequence = 2; !stop.get(); sequence++) {
-              published.set(numbered(sequence));
+              published.set(state(sequence));
             }
           });
       List<Callable<Set<Double>>> scrapers =
@@ -111,12 +116,12 @@ class ConcurrentScrapeTest {
   @Test
   void scrapesOfOneSnapshotShareOneRendering() throws InterruptedException, ExecutionException {
     var asked = new AtomicInteger();
-    var snapshot = numbered(1);
+    var state = state(1);
     var exposition =
         Expositions.of(
             () -> {
               asked.incrementAndGet();
-              return snapshot;
+              return state;
             },
             SELECTION);
     var start = new CountDownLatch(1);
@@ -139,11 +144,11 @@ class ConcurrentScrapeTest {
 
   @Test
   void anAgeIsNeverOlderThanASecond() {
-    var snapshot = numbered(1);
+    var state = state(1);
     var millis = new AtomicInteger(200);
     var exposition =
         Expositions.of(
-            () -> snapshot,
+            () -> state,
             SELECTION,
             MetricsConfig.defaults("n"),
             () -> Snapshots.TAKEN_AT.plusMillis(millis.get()));

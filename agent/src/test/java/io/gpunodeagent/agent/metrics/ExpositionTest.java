@@ -148,8 +148,8 @@ class ExpositionTest {
 
   @Test
   void allFormatsTellTheSame() throws IOException {
-    var snapshot = twoGpus();
-    var exposition = Expositions.of(() -> snapshot, MetricSelection.defaults());
+    var state = Snapshots.state(twoGpus());
+    var exposition = Expositions.of(() -> state, MetricSelection.defaults());
     var text = SampleReader.ofText(exposition.scrape(TEXT, null).body());
     assertThat(text).hasSizeGreaterThan(60);
     assertThat(SampleReader.ofText(exposition.scrape(OPENMETRICS, null).body())).isEqualTo(text);
@@ -159,10 +159,10 @@ class ExpositionTest {
   @Test
   void countersKeepDcgmsNamesInEveryFormat() throws IOException {
     var name = "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION";
-    var snapshot = twoGpus();
+    var state = Snapshots.state(twoGpus());
     var exposition =
         Expositions.of(
-            () -> snapshot,
+            () -> state,
             selection(name + ", counter, energy", "dcgm_ecc_dbe_volatile_total, counter, ecc"));
     assertThat(Expositions.text(exposition))
         .contains("# TYPE " + name + " counter\n", "\n" + name + "{gpu=\"0\"")
@@ -184,8 +184,8 @@ class ExpositionTest {
 
   @Test
   void compressedBodiesHoldTheSameBytes() throws IOException {
-    var snapshot = twoGpus();
-    var exposition = Expositions.of(() -> snapshot, MetricSelection.defaults());
+    var state = Snapshots.state(twoGpus());
+    var exposition = Expositions.of(() -> state, MetricSelection.defaults());
     var plain = exposition.scrape(OPENMETRICS, null);
     var compressed = exposition.scrape(OPENMETRICS, "gzip");
     assertThat(compressed.contentEncoding()).isEqualTo("gzip");
@@ -205,12 +205,12 @@ class ExpositionTest {
             "00000000:17:00.0",
             Reading.of(0L),
             Optional.of("\\"));
-    var snapshot = Snapshots.of(with(gpu(0, Snapshots.busy()), identity));
+    var state = Snapshots.stateOf(with(gpu(0, Snapshots.busy()), identity));
     var selection =
         selection(
             "DCGM_FI_DEV_GPU_TEMP, gauge, \"a\nhelp \\ \"\"text\"\"\"",
             "DCGM_FI_DEV_SERIAL, label, serial");
-    var exposition = Expositions.of(() -> snapshot, selection);
+    var exposition = Expositions.of(() -> state, selection);
     for (var format : List.of(TEXT, OPENMETRICS)) {
       var samples = SampleReader.ofText(exposition.scrape(format, null).body());
       assertThat(samples.keySet())
@@ -228,7 +228,7 @@ class ExpositionTest {
 
   @Test
   void rowsOfTheSameLabelsAreServedOnceAndCounted() {
-    var repeated = Snapshots.of(gpu(0, Snapshots.busy()), gpu(0, Snapshots.busy()));
+    var repeated = Snapshots.stateOf(gpu(0, Snapshots.busy()), gpu(0, Snapshots.busy()));
     var samples =
         SampleReader.ofText(
             Expositions.of(() -> repeated, selection("DCGM_FI_DEV_GPU_TEMP, gauge, t"))
@@ -245,13 +245,13 @@ class ExpositionTest {
 
   @Test
   void theHostNameIsSpelledAsConfigured() {
-    var snapshot = Snapshots.of(gpu(0, Snapshots.busy()));
+    var state = Snapshots.stateOf(gpu(0, Snapshots.busy()));
     for (var spelling : MetricsConfig.HostnameLabel.values()) {
       var config = new MetricsConfig(Optional.empty(), spelling, "n", false, true);
       var text =
           Expositions.text(
               Expositions.of(
-                  () -> snapshot,
+                  () -> state,
                   selection("DCGM_FI_DEV_GPU_TEMP, gauge, t"),
                   config,
                   Expositions.later(0)));
@@ -263,10 +263,10 @@ class ExpositionTest {
 
   @Test
   void aliasesRepeatTheDcgmValueUnderTheOldName() {
-    var snapshot = Snapshots.of(gpu(0, Snapshots.busy()));
+    var state = Snapshots.stateOf(gpu(0, Snapshots.busy()));
     var config =
         new MetricsConfig(Optional.empty(), MetricsConfig.HostnameLabel.NONE, "n", true, false);
-    var exposition = Expositions.of(() -> snapshot, selection(), config, Expositions.later(0));
+    var exposition = Expositions.of(() -> state, selection(), config, Expositions.later(0));
     assertThat(Expositions.text(exposition))
         .containsPattern("(?m)^nvidia_smi_utilization_gpu\\{.*} 97$")
         .containsPattern("(?m)^nvidia_smi_memory_used_mb\\{.*} 71344$")
@@ -277,8 +277,8 @@ class ExpositionTest {
 
   @Test
   void anotherSelectionReplacesTheFirst() {
-    var snapshot = Snapshots.of(gpu(0, Snapshots.busy()));
-    var exposition = Expositions.of(() -> snapshot, selection("DCGM_FI_DEV_GPU_TEMP, gauge, t"));
+    var state = Snapshots.stateOf(gpu(0, Snapshots.busy()));
+    var exposition = Expositions.of(() -> state, selection("DCGM_FI_DEV_GPU_TEMP, gauge, t"));
     assertThat(Expositions.text(exposition)).contains("DCGM_FI_DEV_GPU_TEMP{");
     exposition.select(selection("DCGM_FI_DEV_SM_CLOCK, gauge, c"), MetricsConfig.defaults("other"));
     assertThat(Expositions.text(exposition))

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.state.NodeState;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +19,12 @@ final class Expositions {
 
   private Expositions() {}
 
-  static Exposition of(Supplier<NodeSnapshot> published, MetricSelection selection) {
+  static Exposition of(Supplier<NodeState> published, MetricSelection selection) {
     return of(published, selection, MetricsConfig.defaults("node-1"), later(400));
   }
 
   static Exposition of(
-      Supplier<NodeSnapshot> published,
+      Supplier<NodeState> published,
       MetricSelection selection,
       MetricsConfig config,
       InstantSource clock) {
@@ -37,7 +38,8 @@ final class Expositions {
   }
 
   static String text(NodeSnapshot snapshot, MetricSelection selection) {
-    return text(of(() -> snapshot, selection));
+    var state = Snapshots.state(snapshot);
+    return text(of(() -> state, selection));
   }
 
   static String text(Exposition exposition) {

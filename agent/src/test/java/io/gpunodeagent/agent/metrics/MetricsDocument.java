@@ -117,8 +117,8 @@ final class MetricsDocument {
   /** As a scrape shows them, so that the names are the real ones. */
   private void meters() {
     heading("The agent's meters about itself");
-    var snapshot = Snapshots.of();
-    var exposition = Expositions.of(() -> snapshot, MetricSelection.of(List.of()));
+    var state = Snapshots.stateOf();
+    var exposition = Expositions.of(() -> state, MetricSelection.of(List.of()));
     var kinds = new LinkedHashMap<String, String>();
     var helps = new LinkedHashMap<String, String>();
     Expositions.text(exposition)

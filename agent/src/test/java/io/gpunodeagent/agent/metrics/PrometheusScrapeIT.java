@@ -58,7 +58,7 @@ class PrometheusScrapeIT {
 
   @Test
   void prometheusStoresWhatIsServed(@TempDir Path folder) throws IOException, InterruptedException {
-    var snapshot = node();
+    var state = Snapshots.state(node());
     var selection =
         Expositions.selection(
             "DCGM_FI_DEV_POWER_USAGE, gauge, power",
@@ -69,7 +69,7 @@ class PrometheusScrapeIT {
             "DCGM_EXP_XID_ERRORS_COUNT, counter, XIDs",
             "dcgm_nvlink_bandwidth_total, counter, rate",
             "DCGM_FI_DRIVER_VERSION, label, driver");
-    var exposition = Expositions.of(() -> snapshot, selection);
+    var exposition = Expositions.of(() -> state, selection);
     var served = SampleReader.ofText(exposition.scrape(Expositions.TEXT, null).body());
     var target = serve(exposition);
     var paths = new LinkedHashMap<String, String>();

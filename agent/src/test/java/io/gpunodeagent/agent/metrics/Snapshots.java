@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.attribution.AttributedSnapshot;
 import io.gpunodeagent.agent.snapshot.ClockEventReason;
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.DriverState;
@@ -13,10 +14,14 @@ import io.gpunodeagent.agent.snapshot.MigInstance;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.NodeTopology;
 import io.gpunodeagent.agent.snapshot.NvLink;
+import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.RateSignal;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
 import io.gpunodeagent.agent.snapshot.SamplingStatistics;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.agent.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,6 +39,16 @@ final class Snapshots {
   private static final GpuEvents QUIET = GpuEvents.none(true, WINDOW);
 
   private Snapshots() {}
+
+  /** The state of a node nobody has looked at the users of. */
+  static NodeState state(NodeSnapshot node) {
+    return new NodeState(
+        AttributedSnapshot.starting(node), Pods.off(), new SourceState.Off(), Usage.none());
+  }
+
+  static NodeState stateOf(GpuSample... gpus) {
+    return state(of(gpus));
+  }
 
   static NodeSnapshot of(GpuSample... gpus) {
     return of(1, TAKEN_AT, gpus);

@@ -24,9 +24,10 @@ class StalledSamplerTest {
   }
 
   private static String text(NodeSnapshot snapshot) {
+    var state = Snapshots.state(snapshot);
     var exposition =
         new Exposition(
-            () -> snapshot,
+            () -> state,
             MetricSelection.defaults(),
             MetricsConfig.defaults("gpu-node-1"),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
