@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What has been seen of one device that someone holds.
+ * What has been seen of one device.
  *
  * @param replicas in how many it is given out: as configured, or as many as were seen, which may be
  *     too few; empty when it is not shared in replicas
@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param fairness Jain's index of the compute shares over the entitlements, above 0 to 1: 1 is
  *     fair; empty when it was not contended
  * @param conflicts samples in which a source said rest while another proved use, by the source not
- *     believed, since the agent started
+ *     believed, since the agent started; those of instances are with their GPU
  */
 public record DeviceUsage(
     OptionalInt replicas,

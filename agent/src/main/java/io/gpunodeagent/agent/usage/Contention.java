@@ -1,0 +1,81 @@
+package io.gpunodeagent.agent.usage;
+
+import io.gpunodeagent.agent.attribution.Attributed;
+import io.gpunodeagent.agent.attribution.Attributed.Absence;
+import io.gpunodeagent.agent.attribution.AttributedDevice.Sharing;
+import io.gpunodeagent.agent.attribution.Occupant;
+import io.gpunodeagent.agent.attribution.Share;
+import java.util.OptionalDouble;
+
+/** Who gets how much of a shared device, where all use of it is known. */
+final class Contention {
+
+  private static final double PERCENT = 100;
+
+  private final DeviceSample sample;
+  private final boolean known;
+
+  Contention(DeviceSample sample) {
+    this.sample = sample;
+    known =
+        sample.gpu().fresh()
+            && sample.doubt().isEmpty()
+            && sample.seesAll()
+            && !sample.mps()
+            && told(sample.device().host())
+            && sample.device().occupants().stream().map(Occupant::share).allMatch(Contention::told);
+  }
+
+  /** Whether the use of every process on the device is known. */
+  boolean known() {
+    return known;
+  }
+
+  /** Whether several holders use the device at once, and all use is known. */
+  boolean contended(Floors floors) {
+    return known
+        && !sharedByNobody()
+        && sample
+                .device()
+                .holders()
+                .filter(holder -> used(holder.share()) * PERCENT > floors.smPercent())
+                .count()
+            > 1;
+  }
+
+  private boolean sharedByNobody() {
+    return sample.device().sharing() == Sharing.UNHELD
+        || sample.device().sharing() == Sharing.EXCLUSIVE;
+  }
+
+  /** Use by all, 0–1. */
+  double total() {
+    double sum = used(sample.device().host());
+    for (var occupant : sample.device().occupants()) {
+      sum += used(occupant.share());
+    }
+    return Math.min(1, sum);
+  }
+
+  /** The part of the device's SMs in use by {@code share}, 0–1; nothing when that is not told. */
+  static double used(Share share) {
+    return share.smPercent() instanceof Attributed.Value<Double>(var percent, var _)
+        ? Math.clamp(percent / PERCENT, 0, 1)
+        : 0;
+  }
+
+  /** The part of the SMs in use by a holder; empty when it is not known, 0 without a process. */
+  OptionalDouble smPart(Occupant holder) {
+    boolean told =
+        switch (holder.share().smPercent()) {
+          case Attributed.Value<Double>(var _, var _) -> true;
+          case Attributed.Absent<Double>(var reason) ->
+              reason == Absence.NO_PROCESS && sample.seesAll() && !sample.mps();
+        };
+    return told ? OptionalDouble.of(used(holder.share())) : OptionalDouble.empty();
+  }
+
+  private static boolean told(Share share) {
+    return share.pids().isEmpty() || share.smPercent() instanceof Attributed.Value<Double>;
+  }
+}

@@ -1,0 +1,64 @@
+package io.gpunodeagent.agent.usage;
+
+import io.gpunodeagent.agent.attribution.AttributedDevice;
+import io.gpunodeagent.agent.attribution.AttributedDevice.Sharing;
+import io.gpunodeagent.agent.attribution.Occupant;
+import io.gpunodeagent.agent.attribution.Occupant.Relation;
+import io.gpunodeagent.agent.snapshot.GpuProcess;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.agent.usage.Evidence.Doubt;
+import io.gpunodeagent.agent.usage.Evidence.Source;
+import io.gpunodeagent.agent.usage.Evidence.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one sample says of one device as a whole.
+ *
+ * @param gpu the GPU it is or lies on
+ * @param readings of the device itself
+ * @param sources what each source says of it
+ * @param doubt why nothing may be believed, or why rest may not
+ * @param mps whether the Multi-Process Service hides who uses it
+ * @param before what was remembered of it
+ * @param history what is now, but for its sharing
+ */
+record DeviceSample(
+    AttributedDevice device,
+    GpuSample gpu,
+    Readings readings,
+    Map<Source, Verdict> sources,
+    Optional<Doubt> doubt,
+    boolean mps,
+    DeviceHistory before,
+    DeviceHistory history) {
+
+  /** Whether all use of the device is that of the one who holds it. */
+  boolean sole() {
+    return device.sharing() == Sharing.EXCLUSIVE
+        && device.host().pids().isEmpty()
+        && device.occupants().stream().map(Occupant::relation).allMatch(DeviceSample::friendly);
+  }
+
+  private static boolean friendly(Relation relation) {
+    return switch (relation) {
+      case HOLDER, SAME_POD, UNKNOWN -> true;
+      case FOREIGN, UNALLOCATED -> false;
+    };
+  }
+
+  /** Whether the processes listed are all there are. */
+  boolean seesAll() {
+    return gpu.processes() instanceof Reading.Value<List<GpuProcess>>
+        && device.visibility().full()
+        && device.unattributed().unseen().isEmpty();
+  }
+
+  /** The device as a whole: use, rest or neither. */
+  Verdict verdict() {
+    return Load.all(sources);
+  }
+}

@@ -1,0 +1,142 @@
+package io.gpunodeagent.agent.usage;
+
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.agent.snapshot.GpmSignal;
+import io.gpunodeagent.agent.snapshot.GpuProcess;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.agent.usage.Evidence.Source;
+import io.gpunodeagent.agent.usage.Evidence.Verdict;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the readings of one device say of its use, source by source. */
+final class Load {
+
+  private static final double KIB_PER_MIB = 1024;
+  private static final double KB_PER_MIB = 1048.576;
+
+  private final Readings readings;
+  private final Floors floors;
+  private final EnumMap<Source, Verdict> verdicts = new EnumMap<>(Source.class);
+
+  private Load(Readings readings, Floors floors) {
+    this.readings = readings;
+    this.floors = floors;
+  }
+
+  /** Of a GPU without MIG, and the processes on it. */
+  static EnumMap<Source, Verdict> ofGpu(
+      Readings readings, Reading<List<GpuProcess>> processes, Floors floors) {
+    var load = new Load(readings, floors);
+    load.gpm();
+    load.take(
+        Source.DEVICE_UTILIZATION, readings.get(DeviceSignal.GPU_UTILIZATION), floors.smPercent());
+    load.take(
+        Source.DEVICE_UTILIZATION,
+        readings.get(DeviceSignal.MEMORY_UTILIZATION),
+        floors.memoryBandwidthPercent());
+    load.take(Source.CODEC, readings.get(DeviceSignal.ENCODER_UTILIZATION), floors.codecPercent());
+    load.take(Source.CODEC, readings.get(DeviceSignal.DECODER_UTILIZATION), floors.codecPercent());
+    for (var link : UsageSignals.NVLINK) {
+      load.take(Source.TRAFFIC, readings.get(link), floors.trafficMibPerSecond() * KIB_PER_MIB);
+    }
+    load.pcie();
+    load.processes(processes);
+    return load.verdicts;
+  }
+
+  /**
+   * Of a GPU instance: NVML tells no utilization of it, and power and links are the whole GPU's.
+   */
+  static EnumMap<Source, Verdict> ofInstance(Readings readings, Floors floors) {
+    var load = new Load(readings, floors);
+    load.gpm();
+    return load.verdicts;
+  }
+
+  /** Whether GPM is at zero in all it tells of load, as when it is stuck. */
+  static boolean gpmAtZero(Readings readings) {
+    return UsageSignals.GPM_LOAD.stream().allMatch(signal -> isZero(readings.get(signal)))
+        && !isAboveZero(readings.get(UsageSignals.GPM_MEMORY));
+  }
+
+  /** Whether GPM tells of any load. */
+  static boolean gpmAboveZero(Readings readings) {
+    return UsageSignals.GPM_LOAD.stream().anyMatch(signal -> isAboveZero(readings.get(signal)))
+        || isAboveZero(readings.get(UsageSignals.GPM_MEMORY));
+  }
+
+  private static boolean isAboveZero(Reading<Double> reading) {
+    return reading instanceof Reading.Value<Double>(var percent) && percent > 0;
+  }
+
+  private static boolean isZero(Reading<Double> reading) {
+    return reading instanceof Reading.Value<Double>(var percent) && percent == 0;
+  }
+
+  private void gpm() {
+    take(Source.GPM, UsageSignals.GPM_LOAD, floors.smPercent());
+    take(Source.GPM, readings.get(UsageSignals.GPM_MEMORY), floors.memoryBandwidthPercent());
+    take(Source.TRAFFIC, UsageSignals.GPM_TRAFFIC, floors.trafficMibPerSecond());
+    take(Source.CODEC, UsageSignals.GPM_CODEC, floors.codecPercent());
+  }
+
+  private void take(Source source, Collection<GpmSignal> signals, double floor) {
+    for (var signal : signals) {
+      take(source, readings.get(signal), floor);
+    }
+  }
+
+  /** Read only now and then, and refused by some hosts: proves use, and its absence nothing. */
+  private void pcie() {
+    for (var signal : List.of(DeviceSignal.PCIE_TX_THROUGHPUT, DeviceSignal.PCIE_RX_THROUGHPUT)) {
+      if (readings.get(signal) instanceof Reading.Value<Long>(var kilobytes)
+          && kilobytes > floors.trafficMibPerSecond() * KB_PER_MIB) {
+        verdicts.put(Source.TRAFFIC, Verdict.ACTIVE);
+      }
+    }
+  }
+
+  private void processes(Reading<List<GpuProcess>> list) {
+    if (list instanceof Reading.Value<List<GpuProcess>>(var processes)) {
+      processes.forEach(
+          process -> take(Source.PROCESS_UTILIZATION, process.smUtilization(), floors.smPercent()));
+    } else if (list instanceof Reading.Failed<List<GpuProcess>>) {
+      verdicts.put(Source.PROCESS_UTILIZATION, Verdict.UNKNOWN);
+    }
+  }
+
+  /** Use outweighs a failed reading, and that outweighs rest. */
+  private void take(Source source, Reading<? extends Number> reading, double floor) {
+    switch (reading) {
+      case Reading.Value<? extends Number>(var value) ->
+          verdicts.merge(
+              source,
+              value.doubleValue() > floor ? Verdict.ACTIVE : Verdict.INACTIVE,
+              Load::stronger);
+      case Reading.Unsupported<? extends Number>() -> {}
+      case Reading.Failed<? extends Number>(var _, var _) ->
+          verdicts.merge(source, Verdict.UNKNOWN, Load::stronger);
+    }
+  }
+
+  private static Verdict stronger(Verdict one, Verdict other) {
+    if (one == Verdict.ACTIVE || other == Verdict.ACTIVE) {
+      return Verdict.ACTIVE;
+    }
+    return one == Verdict.UNKNOWN ? one : other;
+  }
+
+  /** All sources together: rest only where one that tells load was read and none is missing. */
+  static Verdict all(Map<Source, Verdict> verdicts) {
+    if (verdicts.containsValue(Verdict.ACTIVE)) {
+      return Verdict.ACTIVE;
+    }
+    boolean told =
+        verdicts.containsKey(Source.GPM) || verdicts.containsKey(Source.DEVICE_UTILIZATION);
+    return told && !verdicts.containsValue(Verdict.UNKNOWN) ? Verdict.INACTIVE : Verdict.UNKNOWN;
+  }
+}

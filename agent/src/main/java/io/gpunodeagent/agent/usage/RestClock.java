@@ -1,0 +1,184 @@
+package io.gpunodeagent.agent.usage;
+
+import io.gpunodeagent.agent.usage.Evidence.Doubt;
+import io.gpunodeagent.agent.usage.Evidence.Verdict;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * Judges one allocation over time: proven use resets the clock, proven rest advances it, anything
+ * else lets it stand. Nanoseconds of the monotonic clock.
+ *
+ * @param begun first sight or restart
+ * @param judged from when on rest counts: the end of the warm-up
+ * @param lastProven the latest sample that proved use or rest
+ * @param gapEnd when something was proven again after the latest gap; when begun, without one
+ * @param idle proven rest since the last use
+ * @param restFrom since when rest was proven without a break
+ * @param restProven how much of that was proven
+ * @param lastActive the latest sample that proved use
+ * @param lastActiveAt the same, wall clock
+ * @param coverage the time proven
+ */
+record RestClock(
+    long begun,
+    long judged,
+    long lastProven,
+    long gapEnd,
+    long idle,
+    long restFrom,
+    long restProven,
+    OptionalLong lastActive,
+    Optional<Instant> lastActiveAt,
+    SlidingSum coverage) {
+
+  /** Part of the window that must be proven. */
+  private static final double ENOUGH = 0.95;
+
+  /** A clock that begins to be watched. */
+  static RestClock begin(Beat beat) {
+    long judged = beat.now() + beat.rules().warmUp().toNanos();
+    return new RestClock(
+        beat.now(),
+        judged,
+        beat.now(),
+        beat.now(),
+        0,
+        judged,
+        0,
+        OptionalLong.empty(),
+        Optional.empty(),
+        SlidingSum.empty(beat.window(), beat.now()));
+  }
+
+  /** A clock that goes on after a time nobody watched. */
+  static RestClock resume(Beat beat, long warmUpLeft, long idle, Optional<Instant> lastActiveAt) {
+    var fresh = begin(beat);
+    long judged = beat.now() + warmUpLeft;
+    return new RestClock(
+        fresh.begun,
+        judged,
+        fresh.lastProven,
+        fresh.gapEnd,
+        idle,
+        judged,
+        0,
+        OptionalLong.empty(),
+        lastActiveAt,
+        fresh.coverage);
+  }
+
+  /** The clock of a container that has just restarted. What was used before stays used. */
+  RestClock restarted(Beat beat) {
+    var fresh = begin(beat);
+    return new RestClock(
+        fresh.begun,
+        fresh.judged,
+        fresh.lastProven,
+        fresh.gapEnd,
+        0,
+        fresh.restFrom,
+        0,
+        lastActive,
+        lastActiveAt,
+        fresh.coverage);
+  }
+
+  /**
+   * The clock after a sample.
+   *
+   * @param since the sample before
+   */
+  RestClock after(Beat beat, long since, Verdict verdict) {
+    var window = coverage.over(beat.window(), beat.now());
+    long proven = beat.proven(since);
+    return switch (verdict) {
+      case ACTIVE -> used(beat, window.add(beat.now(), proven, 1));
+      case INACTIVE -> rested(beat, proven, window.add(beat.now(), proven, 1));
+      case UNKNOWN -> with(gapEnd, idle, restFrom, restProven, lastProven, window);
+    };
+  }
+
+  private RestClock used(Beat beat, SlidingSum window) {
+    return new RestClock(
+        begun,
+        judged,
+        beat.now(),
+        gapEnd(beat),
+        0,
+        Math.max(beat.now(), judged),
+        0,
+        OptionalLong.of(beat.now()),
+        Optional.of(beat.wall()),
+        window);
+  }
+
+  private RestClock rested(Beat beat, long proven, SlidingSum window) {
+    long counted = Math.clamp(beat.now() - judged, 0, proven);
+    boolean broken = beat.gapSince(lastProven) || tooLittle(beat, counted);
+    return broken
+        ? with(gapEnd(beat), idle + counted, Math.max(beat.now(), judged), 0, beat.now(), window)
+        : with(gapEnd, idle + counted, restFrom, restProven + counted, beat.now(), window);
+  }
+
+  private boolean tooLittle(Beat beat, long counted) {
+    long span = beat.now() - restFrom;
+    return restProven + counted < ENOUGH * (span - beat.period());
+  }
+
+  private long gapEnd(Beat beat) {
+    return beat.gapSince(lastProven) ? beat.now() : gapEnd;
+  }
+
+  private RestClock with(
+      long gap, long rest, long from, long provenRest, long proven, SlidingSum window) {
+    return new RestClock(
+        begun, judged, proven, gap, rest, from, provenRest, lastActive, lastActiveAt, window);
+  }
+
+  /** What the window says at {@code beat}. */
+  Activity activity(Beat beat, Evidence latest) {
+    if (beat.gapSince(lastProven) && latest.doubt().filter(RestClock::ofTheGpu).isPresent()) {
+      return Activity.UNKNOWN;
+    }
+    if (lastActive.isPresent() && within(beat, lastActive.getAsLong())) {
+      return Activity.ACTIVE;
+    }
+    boolean whole =
+        beat.now() - judged >= beat.window()
+            && beat.now() - gapEnd >= beat.window()
+            && !beat.gapSince(lastProven);
+    return whole && covered(beat) >= ENOUGH ? Activity.IDLE : Activity.UNKNOWN;
+  }
+
+  private static boolean ofTheGpu(Doubt doubt) {
+    return doubt == Doubt.GPU_NOT_FRESH || doubt == Doubt.GPU_UNHEALTHY;
+  }
+
+  private static boolean within(Beat beat, long then) {
+    return beat.now() - then <= beat.window();
+  }
+
+  private double covered(Beat beat) {
+    return (double) coverage.least(beat.now()) / beat.window();
+  }
+
+  /** Part of the window that was proven; empty until there was a window. */
+  OptionalDouble coverage(Beat beat) {
+    return beat.now() - begun < beat.window()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.min(1, covered(beat)));
+  }
+
+  /** How long rest has been proven without a break. */
+  long unbroken(Beat beat) {
+    return beat.gapSince(lastProven) ? 0 : Math.max(0, lastProven - restFrom);
+  }
+
+  /** Warm-up still to come. */
+  long warmUpLeft(long now) {
+    return Math.max(0, judged - now);
+  }
+}

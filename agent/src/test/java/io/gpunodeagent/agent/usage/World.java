@@ -1,0 +1,290 @@
+package io.gpunodeagent.agent.usage;
+
+import io.gpunodeagent.agent.attribution.AttributedSnapshot;
+import io.gpunodeagent.agent.attribution.Attribution;
+import io.gpunodeagent.agent.attribution.AttributionInputs;
+import io.gpunodeagent.agent.attribution.Device;
+import io.gpunodeagent.agent.snapshot.Allocation;
+import io.gpunodeagent.agent.snapshot.Allocations;
+import io.gpunodeagent.agent.snapshot.ContainerName;
+import io.gpunodeagent.agent.snapshot.DeviceId;
+import io.gpunodeagent.agent.snapshot.DraDevices;
+import io.gpunodeagent.agent.snapshot.GpuBuilder;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.agent.snapshot.ProcessIdentity;
+import io.gpunodeagent.agent.snapshot.ProcessOwner;
+import io.gpunodeagent.agent.snapshot.ProcessTable;
+import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * A node on which time passes, for tests: pod {@code a} of namespace {@code ns} has UID {@code
+ * uid-a} and a container {@code main} with id {@code a/1}. One sample a second, a window of a
+ * minute, no warm-up, unless said otherwise.
+ */
+final class World {
+
+  static final Duration SECOND = Duration.ofSeconds(1);
+  static final Duration WINDOW = Duration.ofMinutes(1);
+  static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+
+  private final Map<String, String> uids = new LinkedHashMap<>();
+  private final Map<String, Optional<String>> containers = new HashMap<>();
+  private final List<Allocation> allocations = new ArrayList<>();
+  private final Map<Long, ProcessIdentity> processes = new HashMap<>();
+  private Optional<SourceState> kubelet = Optional.empty();
+  private Optional<SourceState> api = Optional.empty();
+  private Visibility visibility = new Visibility.Full();
+  private UsageRules rules =
+      new UsageRules(
+          SECOND,
+          WINDOW,
+          Duration.ZERO,
+          Duration.ofMinutes(10),
+          Floors.defaults(),
+          OptionalInt.empty());
+  private Usage usage = Usage.none();
+  private Optional<AttributedSnapshot> attributed = Optional.empty();
+  private Instant wall = START;
+  private Duration monotonic = Duration.ofSeconds(-5);
+
+  World rules(UsageRules other) {
+    rules = other;
+    return this;
+  }
+
+  /** The same rules with a warm-up. */
+  World warmUp(Duration warmUp) {
+    return rules(
+        new UsageRules(
+            rules.period(),
+            rules.window(),
+            warmUp,
+            rules.keep(),
+            rules.floors(),
+            rules.replicas()));
+  }
+
+  UsageRules rules() {
+    return rules;
+  }
+
+  /** A running pod. */
+  World pod(String name) {
+    return pod(name, "uid-" + name, Optional.of(name + "/1"));
+  }
+
+  /** A pod; any other of that name is gone. */
+  World pod(String name, String uid, Optional<String> containerId) {
+    uids.put(name, uid);
+    containers.put(name, containerId);
+    return this;
+  }
+
+  /** A pod with a whole GPU. */
+  World holds(String pod, int gpu) {
+    return uids.containsKey(pod)
+        ? give(pod, new DeviceId.Gpu("GPU-" + gpu), OptionalInt.empty())
+        : pod(pod).holds(pod, gpu);
+  }
+
+  /** A pod with a replica of a GPU. */
+  World replica(String pod, int gpu, int replica) {
+    return uids.containsKey(pod)
+        ? give(pod, new DeviceId.Gpu("GPU-" + gpu), OptionalInt.of(replica))
+        : pod(pod).replica(pod, gpu, replica);
+  }
+
+  /** A pod with the first compute instance of a GPU instance. */
+  World instance(String pod, int gpu, int id) {
+    return uids.containsKey(pod)
+        ? give(pod, new DeviceId.Mig("MIG-" + gpu + "-" + id + "-0"), OptionalInt.empty())
+        : pod(pod).instance(pod, gpu, id);
+  }
+
+  private World give(String pod, DeviceId device, OptionalInt replica) {
+    allocations.add(
+        new Allocation(
+            new ContainerName("ns", pod, "main"),
+            "nvidia.com/gpu",
+            device,
+            replica,
+            Optional.empty()));
+    return this;
+  }
+
+  /** The kubelet lists the pod no more. */
+  World takeAway(String pod) {
+    allocations.removeIf(allocation -> allocation.holder().pod().equals(pod));
+    return this;
+  }
+
+  /** A process in the pod's container. */
+  World runs(String pod, long pid) {
+    return process(
+        pid,
+        "python",
+        new ProcessOwner.InPod(
+            uids.getOrDefault(pod, ""), containers.get(pod).orElse("not running")));
+  }
+
+  World process(long pid, String command, ProcessOwner owner) {
+    processes.put(pid, new ProcessIdentity(pid, 1, command, owner));
+    return this;
+  }
+
+  World gone(long pid) {
+    processes.remove(pid);
+    return this;
+  }
+
+  World seeing(Visibility other) {
+    visibility = other;
+    return this;
+  }
+
+  /** The kubelet's state; empty for up. */
+  World kubelet(Optional<SourceState> state) {
+    kubelet = state;
+    return this;
+  }
+
+  /** The API server's state; empty for up. */
+  World api(Optional<SourceState> state) {
+    api = state;
+    return this;
+  }
+
+  /** Time passes without a sample. */
+  World pass(Duration time) {
+    wall = wall.plus(time);
+    monotonic = monotonic.plus(time);
+    return this;
+  }
+
+  /** Somebody sets the wall clock. */
+  World setClock(Duration by) {
+    wall = wall.plus(by);
+    return this;
+  }
+
+  /** The agent restarts: what it remembers is written and read; the monotonic clock begins anew. */
+  World restart(String bootBefore, String bootAfter) {
+    usage = Usage.restored(usage.memory(bootBefore), bootAfter);
+    attributed = Optional.empty();
+    monotonic = Duration.ofHours(3);
+    return this;
+  }
+
+  /** A second passes and a sample is taken. */
+  World sample(GpuBuilder... gpus) {
+    return pass(rules.period()).sampleNow(gpus);
+  }
+
+  /** A sample is taken. */
+  World sampleNow(GpuBuilder... gpus) {
+    var built = GpuBuilder.node(wall, gpus);
+    var node =
+        new NodeSnapshot(
+            built.sequence(),
+            wall,
+            monotonic,
+            built.driver(),
+            false,
+            built.gpus(),
+            built.topology(),
+            built.statistics());
+    var inputs =
+        new AttributionInputs(
+            node,
+            new Allocations(kubelet.orElse(new SourceState.Up(wall)), allocations),
+            DraDevices.off(),
+            new ProcessTable(visibility, Map.of(), processes),
+            pods());
+    var joined =
+        Attribution.join(inputs, attributed.orElseGet(() -> AttributedSnapshot.starting(node)));
+    attributed = Optional.of(joined);
+    usage = usage.after(joined, inputs.pods(), rules);
+    return this;
+  }
+
+  /** A sample each second for as long as {@code time}. */
+  World samples(Duration time, Supplier<GpuBuilder> gpu) {
+    for (long i = 0; i < time.dividedBy(rules.period()); i++) {
+      sample(gpu.get());
+    }
+    return this;
+  }
+
+  private Pods pods() {
+    var entries = new ArrayList<PodInfo>();
+    uids.forEach(
+        (name, uid) ->
+            entries.add(
+                new PodInfo(
+                    uid,
+                    "ns",
+                    name,
+                    Optional.empty(),
+                    "Running",
+                    Optional.of(Instant.EPOCH),
+                    List.of(
+                        new PodInfo.Container(
+                            "main",
+                            containers.getOrDefault(name, Optional.empty()),
+                            PodInfo.Kind.MAIN,
+                            containers.getOrDefault(name, Optional.empty()).map(_ -> Instant.EPOCH),
+                            0)),
+                    Optional.empty(),
+                    PodInfo.Gang.ALONE,
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    "Burstable",
+                    Map.of(),
+                    Map.of())));
+    var state = api.orElse(new SourceState.Up(wall));
+    return state instanceof SourceState.Off ? Pods.off() : new Pods(state, entries);
+  }
+
+  Usage usage() {
+    return usage;
+  }
+
+  /** The account of the one device a pod holds. */
+  Account account(String pod) {
+    return usage.accounts().entrySet().stream()
+        .filter(entry -> entry.getKey().container().pod().equals(pod))
+        .map(Map.Entry::getValue)
+        .reduce(
+            (one, other) -> {
+              throw new AssertionError(pod + " holds several devices");
+            })
+        .orElseThrow();
+  }
+
+  Activity activity(String pod) {
+    return account(pod).activity();
+  }
+
+  DeviceUsage device(int gpu) {
+    return Optional.ofNullable(usage.devices().get(new Device.Gpu("GPU-" + gpu))).orElseThrow();
+  }
+
+  PodUsage podUsage(String pod) {
+    return Optional.ofNullable(
+            usage.pods().get(new PodUsage.Key("ns", pod, Optional.of("uid-" + pod))))
+        .orElseThrow();
+  }
+}
