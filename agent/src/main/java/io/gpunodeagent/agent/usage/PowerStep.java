@@ -53,7 +53,7 @@ final class PowerStep {
     var rest = learned.milliwatts(processes);
     boolean above =
         beyondRest(milliwatts)
-            || (rest.isPresent() && above(milliwatts, rest))
+            || (rest.isPresent() && above((double) milliwatts, rest))
             || (rest.isPresent() && aboveInGap(rest));
     if (above) {
       return Optional.of(Verdict.ACTIVE);

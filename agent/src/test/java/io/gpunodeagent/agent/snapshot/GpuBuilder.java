@@ -22,6 +22,7 @@ public final class GpuBuilder {
   private final List<GpuProcess> processes = new ArrayList<>();
   private GpuCondition condition = new GpuCondition.Fresh();
   private Optional<Reading<List<GpuProcess>>> list = Optional.empty();
+  private GpuEvents events = GpuEvents.none(false, Duration.ZERO);
 
   /** A GPU without readings or processes. */
   public GpuBuilder(int index) {
@@ -60,6 +61,18 @@ public final class GpuBuilder {
             .put(DeviceSignal.MEMORY_RESERVED, Reading.of(0L))
             .build();
     instances.add(new MigInstance(id, "1g.10gb", Reading.unsupported(), compute, own));
+    return this;
+  }
+
+  /** Any GPU instance. */
+  public GpuBuilder instance(MigInstance instance) {
+    instances.add(instance);
+    return this;
+  }
+
+  /** What happened on the GPU. */
+  public GpuBuilder events(GpuEvents seen) {
+    events = seen;
     return this;
   }
 
@@ -120,7 +133,7 @@ public final class GpuBuilder {
         instances,
         List.of(),
         list.orElseGet(() -> Reading.of(List.copyOf(processes))),
-        GpuEvents.none(false, Duration.ZERO));
+        events);
   }
 
   /** A node of such GPUs, taken at {@code takenAt}. */

@@ -137,7 +137,8 @@ final class World {
         pid,
         "python",
         new ProcessOwner.InPod(
-            uids.getOrDefault(pod, ""), containers.get(pod).orElse("not running")));
+            uids.getOrDefault(pod, ""),
+            containers.getOrDefault(pod, Optional.empty()).orElse("not running")));
   }
 
   World process(long pid, String command, ProcessOwner owner) {

@@ -1,0 +1,49 @@
+package io.gpunodeagent.agent.usage;
+
+import io.gpunodeagent.agent.snapshot.GpmSignal;
+import io.gpunodeagent.agent.snapshot.GpuBuilder;
+import io.gpunodeagent.agent.snapshot.GpuEvents;
+import io.gpunodeagent.agent.snapshot.MigInstance;
+import io.gpunodeagent.agent.snapshot.MigInstance.ComputeInstance;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Parts of GPU samples that only usage cares about. */
+final class UsageBuilders {
+
+  private UsageBuilders() {}
+
+  /** A GPU instance with one compute instance, of the first GPU or another, and its GPM figure. */
+  static GpuBuilder instance(GpuBuilder gpu, int id, Reading<Double> smPercent) {
+    var compute = new ComputeInstance(0, gpu.migUuid(id, 0), "1g.10gb", Reading.of(14L));
+    return gpu.instance(
+        new MigInstance(
+            id,
+            "1g.10gb",
+            Reading.unsupported(),
+            List.of(compute),
+            Readings.builder(1).put(new GpmSignal(2), smPercent).build()));
+  }
+
+  /** A GPU instance before Hopper. */
+  static GpuBuilder withoutGpm(GpuBuilder gpu, int id) {
+    return instance(gpu, id, Reading.unsupported());
+  }
+
+  /** An XID within the event window. */
+  static GpuBuilder withXid(GpuBuilder gpu, int code) {
+    return gpu.events(
+        new GpuEvents(
+            true,
+            Optional.empty(),
+            Map.of(),
+            Map.of(code, 1L),
+            Map.of(),
+            Map.of(),
+            Duration.ofMinutes(5)));
+  }
+}
