@@ -1,0 +1,171 @@
+package io.gpunodeagent.agent.health;
+
+import static io.gpunodeagent.agent.health.HealthSignals.ECC_MODE;
+import static io.gpunodeagent.agent.health.HealthSignals.NEEDED;
+import static io.gpunodeagent.agent.health.HealthSignals.UNCORRECTED_AGGREGATE;
+import static io.gpunodeagent.agent.health.HealthSignals.UNCORRECTED_VOLATILE;
+
+import io.gpunodeagent.agent.snapshot.FieldSignal;
+import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.agent.snapshot.Signal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one snapshot says about one GPU.
+ *
+ * @param symptoms what is wrong, by cause
+ * @param complete whether everything needed was read: only then does a cause that does not show
+ *     count as absent
+ * @param resetNow whether the GPU has been reset since it was last read
+ * @param noRecoveryWanted whether the driver says that nothing needs to be done
+ * @param memory to tell growth and change by next time
+ */
+record Exam(
+    Map<Cause, Symptom> symptoms,
+    boolean complete,
+    boolean resetNow,
+    boolean noRecoveryWanted,
+    GpuMemory memory) {
+
+  private static final int RESET_REQUIRED = 16;
+  private static final int NAMED = 3;
+
+  /**
+   * Examines a GPU.
+   *
+   * @param peersUp as in {@link LinkExam#links}
+   */
+  static Exam of(GpuSample gpu, GpuMemory before, long peersUp, HealthRules rules, Duration now) {
+    var symptoms = new Symptoms();
+    xids(gpu, before, symptoms);
+    var seen = before.withXids(xidCounts(gpu));
+    return switch (gpu.condition()) {
+      case GpuCondition.Fresh() -> fresh(gpu, seen, symptoms, peersUp, rules, now);
+      case GpuCondition.Hung(var function, var _) -> {
+        symptoms.state(Fault.HUNG, "in " + function);
+        yield new Exam(symptoms.all(), false, false, false, seen);
+      }
+      case GpuCondition.Lost(var function, int code, var _) -> {
+        symptoms.state(
+            code == RESET_REQUIRED ? Fault.RESET_REQUIRED : Fault.LOST,
+            function + " answered " + code);
+        yield new Exam(symptoms.all(), false, false, false, seen.awaitingReset());
+      }
+    };
+  }
+
+  private static Exam fresh(
+      GpuSample gpu,
+      GpuMemory before,
+      Symptoms symptoms,
+      long peersUp,
+      HealthRules rules,
+      Duration now) {
+    if (gpu.readings().signals().isEmpty()) {
+      symptoms.state(Fault.NOT_YET_READ, "no pass has ended");
+      return new Exam(symptoms.all(), false, false, false, before);
+    }
+    var counters = new CounterExam(gpu.readings(), before.counters(), now);
+    var links = new LinkExam(gpu, before.links(), rules.flapping(), now);
+    var states = new StateExam(gpu);
+    counters.flags(symptoms);
+    counters.counters(symptoms);
+    states.clocks(symptoms);
+    states.fabric(symptoms);
+    links.links(symptoms, peersUp);
+    readable(gpu, symptoms);
+    boolean reset = before.resetDue() || counters.startedOver();
+    return new Exam(
+        symptoms.all(),
+        !symptoms.has(Fault.UNREADABLE) && !symptoms.has(Fault.XIDS_UNWATCHED),
+        reset,
+        counters.noRecoveryWanted(),
+        before.afterPass(counters.remembered(), links.remembered()));
+  }
+
+  private static void xids(GpuSample gpu, GpuMemory before, Symptoms symptoms) {
+    new TreeMap<>(gpu.events().xids())
+        .forEach(
+            (code, seen) -> {
+              long grown = seen.count() - before.xids().getOrDefault(code, 0L);
+              if (grown > 0) {
+                symptoms.add(new Cause.XidError(code), Symptom.event(grown, told(gpu, code)));
+              }
+            });
+  }
+
+  /** Who told of an XID, where that is still known. */
+  private static String told(GpuSample gpu, int code) {
+    return gpu.events()
+        .lastXid()
+        .filter(last -> last.code() == code)
+        .map(
+            last ->
+                switch (last.source()) {
+                      case NVML -> "told by NVML";
+                      case KERNEL_LOG -> "told by the kernel log";
+                    }
+                    + (last.gpuInstanceId().isPresent()
+                        ? " on GPU instance " + last.gpuInstanceId().getAsInt()
+                        : ""))
+        .orElse("told by the driver");
+  }
+
+  private static Map<Integer, Long> xidCounts(GpuSample gpu) {
+    var counts = new HashMap<Integer, Long>();
+    gpu.events().xids().forEach((code, seen) -> counts.put(code, seen.count()));
+    return counts;
+  }
+
+  private static void readable(GpuSample gpu, Symptoms symptoms) {
+    var failed = failed(gpu);
+    if (!failed.isEmpty()) {
+      var named = String.join(", ", failed.subList(0, Math.min(NAMED, failed.size())));
+      symptoms.state(
+          Fault.UNREADABLE,
+          failed.size() <= NAMED ? named : named + " and " + (failed.size() - NAMED) + " more");
+    }
+    symptoms.stateWhen(
+        !gpu.events().watched(), Fault.XIDS_UNWATCHED, "no NVML events and no kernel log");
+  }
+
+  /** The readings that health cannot do without and that did not come. */
+  private static List<String> failed(GpuSample gpu) {
+    var failed = new ArrayList<String>();
+    for (var signal : NEEDED) {
+      if (!gpu.readings().holds(signal)) {
+        failed.add(name(signal) + " not read");
+      } else if (gpu.readings().get(signal) instanceof Reading.Failed<Long>(var _, int code)) {
+        failed.add(name(signal) + " answered " + code);
+      }
+    }
+    gpu.nvLinks().stream()
+        .filter(link -> link.active() instanceof Reading.Failed<Boolean>)
+        .forEach(link -> failed.add("state of NVLink " + link.link()));
+    if (eccCannotBeCounted(gpu.readings())) {
+      failed.add("ECC is on and its errors cannot be counted");
+    }
+    return failed;
+  }
+
+  private static boolean eccCannotBeCounted(Readings readings) {
+    return readings.get(ECC_MODE).equals(Reading.of(1L))
+        && readings.get(UNCORRECTED_VOLATILE) instanceof Reading.Unsupported<Long>
+        && readings.get(UNCORRECTED_AGGREGATE) instanceof Reading.Unsupported<Long>;
+  }
+
+  private static String name(Signal<Long> signal) {
+    return switch (signal) {
+      case FieldSignal field -> "field " + field.fieldId();
+      case Signal<Long> other -> other.source();
+    };
+  }
+}

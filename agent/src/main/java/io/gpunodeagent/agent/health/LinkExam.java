@@ -1,0 +1,91 @@
+package io.gpunodeagent.agent.health;
+
+import io.gpunodeagent.agent.health.GpuMemory.Link;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.NvLink;
+import io.gpunodeagent.agent.snapshot.Reading;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** NVLinks: down, flapping, fewer than the peers have. */
+record LinkExam(
+    GpuSample gpu, Map<Integer, Link> before, HealthRules.Flapping flapping, Duration now) {
+
+  /** The links as they are now; one that could not be read stays as it was. */
+  Map<Integer, Link> remembered() {
+    var after = new HashMap<>(before);
+    for (var link : gpu.nvLinks()) {
+      if (link.active() instanceof Reading.Value<Boolean>(var up)) {
+        after.put(link.link(), next(link.link(), up));
+      }
+    }
+    return after;
+  }
+
+  private Link next(int number, boolean up) {
+    var known = before.getOrDefault(number, new Link(up, up, List.of()));
+    var downs = new ArrayList<>(known.downs());
+    downs.removeIf(down -> down.compareTo(now.minus(flapping.within())) < 0);
+    if (known.up() && !up) {
+      downs.add(now);
+    }
+    return new Link(up, known.everUp() || up, downs);
+  }
+
+  /**
+   * Notes what is wrong with the links.
+   *
+   * @param peersUp the most links to switches that are up on a GPU of the same model
+   */
+  void links(Symptoms symptoms, long peersUp) {
+    var after = remembered();
+    long down = 0;
+    for (var link : gpu.nvLinks()) {
+      var state = after.get(link.link());
+      if (state != null && !state.up() && state.everUp()) {
+        down++;
+        symptoms.add(new Cause.NvLinkDown(link.link()), Symptom.state("NVLink state is inactive"));
+      }
+      if (state != null && flapsAnew(link.link(), state)) {
+        symptoms.add(
+            new Cause.NvLinkFlapping(link.link()),
+            Symptom.event(
+                1, state.downs().size() + " times down in " + Text.duration(flapping.within())));
+      }
+    }
+    long up = switchLinksUp(gpu);
+    symptoms.stateWhen(
+        up + down < peersUp, Fault.NVLINKS_MISSING, up + " of " + peersUp + " links are up");
+  }
+
+  private boolean flapsAnew(int number, Link state) {
+    boolean wentDown = !state.up() && before.containsKey(number) && before.get(number).up();
+    return wentDown && state.downs().size() >= flapping.times();
+  }
+
+  /** The most links to switches that are up on any GPU of the model; 0 for a GPU without such. */
+  static long peersUp(GpuSample gpu, NodeSnapshot node) {
+    return hasSwitchLinks(gpu)
+        ? node.gpus().stream()
+            .filter(peer -> peer.identity().name().equals(gpu.identity().name()))
+            .mapToLong(LinkExam::switchLinksUp)
+            .max()
+            .orElse(0)
+        : 0;
+  }
+
+  private static boolean hasSwitchLinks(GpuSample gpu) {
+    return gpu.nvLinks().stream().anyMatch(link -> link.remote() instanceof NvLink.ToSwitch);
+  }
+
+  private static long switchLinksUp(GpuSample gpu) {
+    return gpu.nvLinks().stream()
+        .filter(link -> link.remote() instanceof NvLink.ToSwitch)
+        .filter(link -> link.active().toOptional().orElse(false))
+        .count();
+  }
+}
