@@ -9,13 +9,7 @@ import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.config.Values;
 import io.gpunodeagent.agent.metrics.Exposition;
 import io.gpunodeagent.agent.metrics.JvmMeters;
-import io.gpunodeagent.agent.sampling.Sampler;
-import io.gpunodeagent.agent.sampling.SamplerClock;
-import io.gpunodeagent.agent.sampling.SamplingConfig;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.state.NodeState;
 import io.gpunodeagent.agent.web.AgentServer;
-import io.gpunodeagent.agent.web.Heartbeat;
 import io.gpunodeagent.agent.web.NodeView;
 import io.gpunodeagent.agent.web.Scrape;
 import io.gpunodeagent.agent.web.WebSetupException;
@@ -34,16 +28,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The running agent: sampler, exposition and server wired together, and the one loop, which follows
- * the files that may change.
+ * The running agent: pipeline, exposition and server wired together, and the one loop, which
+ * follows the files that may change.
  */
 public final class Agent implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("agent");
   private static final Duration LOOK = Duration.ofSeconds(1);
-
-  /** A loop silent for this long or ten periods, whichever is more, is stalled. */
-  private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(30);
 
   private final Sources sources;
   private final InstantSource clock;
@@ -51,11 +42,7 @@ public final class Agent implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmMeters jvm = new JvmMeters(registry);
-  private final Heartbeat heartbeat;
-  private final SamplingConfig.Source source;
-  private final Sampler sampler;
-  private final NodeSources nodeSources;
-  private final StateKeeper keeper;
+  private final Pipeline pipeline;
   private final Exposition exposition;
   private final AgentServer server;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -79,22 +66,9 @@ public final class Agent implements AutoCloseable {
     settings = watchSettings();
     credentials = new FileWatch(AgentServer.files(config.web()), clock.instant());
     var selection = select(start).orElseThrow(() -> unreadableCounters(start));
-    heartbeat = new Heartbeat(System::nanoTime, patience(config.sampling()));
-    source =
-        SimulatedTime.running(config.sampling().source(), sources.environment(), clock.instant());
-    sampler =
-        new Sampler(
-            config.sampling().withSource(source),
-            selection.plan(config.metrics()),
-            SamplerClock.system());
-    nodeSources = new NodeSources(config.sources(), clock);
-    keeper =
-        new StateKeeper(
-            NodeState.starting(clock.instant(), config.sampling().simulated()), nodeSources);
-    sampler.onPublish(this::take);
-    nodeSources.start();
-    sampler.start();
-    exposition = new Exposition(this::state, selection.metrics(), config.metrics(), registry);
+    pipeline = new Pipeline(start, sources, selection.plan(config.metrics()), clock);
+    pipeline.start();
+    exposition = new Exposition(pipeline::state, selection.metrics(), config.metrics(), registry);
     server = serve(version);
   }
 
@@ -129,8 +103,8 @@ public final class Agent implements AutoCloseable {
                   Optional.ofNullable(answer.contentEncoding()),
                   answer.body());
             },
-            this::state,
-            heartbeat,
+            pipeline::state,
+            pipeline.heartbeat(),
             () -> current.config().metrics().hostname(),
             version);
     try {
@@ -147,26 +121,10 @@ public final class Agent implements AutoCloseable {
           current.values().summary());
       return started;
     } catch (WebSetupException refused) {
-      stopSources();
+      pipeline.close();
+      jvm.close();
       throw new StartException(refused.getMessage());
     }
-  }
-
-  private void take(NodeSnapshot node) {
-    keeper.take(node);
-    heartbeat.beat();
-  }
-
-  /** What is published; without readings once the sampler has been silent for too long. */
-  private NodeState state() {
-    var latest = keeper.latest();
-    return heartbeat.beats() ? latest : latest.stalled();
-  }
-
-  private void stopSources() {
-    sampler.close();
-    nodeSources.close();
-    jvm.close();
   }
 
   /** The port served on. */
@@ -211,10 +169,7 @@ public final class Agent implements AutoCloseable {
     var changes = current.values().changesTo(next.values());
     var config = next.config();
     logging.accept(config.log());
-    heartbeat.bear(patience(config.sampling()));
-    // What is read, and with it the simulation, stays what it was at start.
-    sampler.reconfigure(config.sampling().withSource(source));
-    sampler.replan(selection.plan(config.metrics()));
+    pipeline.reconfigure(config.sampling(), selection.plan(config.metrics()));
     exposition.select(selection.metrics(), config.metrics());
     current = next;
     settings = watchSettings();
@@ -260,18 +215,14 @@ public final class Agent implements AutoCloseable {
     return new FileWatch(List.copyOf(files), clock.instant());
   }
 
-  private static Duration patience(SamplingConfig config) {
-    var tenPeriods = config.period().multipliedBy(10);
-    return tenPeriods.compareTo(SHORTEST_PATIENCE) > 0 ? tenPeriods : SHORTEST_PATIENCE;
-  }
-
   /** Stops serving, then sampling; waits some four seconds at most. */
   @Override
   public void close() {
     if (stopped.getCount() > 0) {
       stopped.countDown();
       server.close();
-      stopSources();
+      pipeline.close();
+      jvm.close();
       LOG.log(Level.INFO, "stopped");
     }
   }

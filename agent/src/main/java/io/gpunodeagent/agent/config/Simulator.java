@@ -39,6 +39,18 @@ public record Simulator(Path directory) {
     return scenario.contains("/") || scenario.endsWith(SUFFIX);
   }
 
+  /** The file of {@code scenario}, a shipped one's name or a file. */
+  public Path file(String scenario) {
+    return isFile(scenario)
+        ? Path.of(scenario)
+        : directory.resolve("scenarios").resolve(scenario + SUFFIX);
+  }
+
+  /** The folder of the models that scenarios name. */
+  public Path catalogue() {
+    return directory.resolve("catalogue");
+  }
+
   /** What tells the library to play {@code scenario}. */
   public Map<String, String> environment(String scenario) {
     return Map.of(SCENARIO_VARIABLE, scenario);

@@ -1,0 +1,97 @@
+package io.gpunodeagent.agent.app;
+
+import io.gpunodeagent.agent.config.Outcome;
+import io.gpunodeagent.agent.config.Simulator;
+import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.sampling.Sampler;
+import io.gpunodeagent.agent.sampling.SamplerClock;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.agent.web.Heartbeat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Everything up to the published state: the sampler, the other sources, and what joins them. */
+final class Pipeline implements AutoCloseable {
+
+  /** A loop silent for this long or ten periods, whichever is more, is stalled. */
+  private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(30);
+
+  private final SamplingConfig.Source source;
+  private final Optional<ScenarioNode> scenario;
+  private final NodeSources sources;
+  private final StateKeeper keeper;
+  private final Heartbeat heartbeat;
+  private final Sampler sampler;
+
+  /**
+   * A pipeline that runs from {@link #start} on.
+   *
+   * @throws StartException when the scenario to be simulated cannot be played
+   */
+  Pipeline(Outcome.Valid start, Sources from, SamplingPlan plan, InstantSource clock)
+      throws StartException {
+    var sampling = start.config().sampling();
+    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    scenario = scenario(start, from, clock, now);
+    source = SimulatedTime.running(sampling.source(), from.environment(), now);
+    sources = new NodeSources(SourceChoice.of(start, scenario.map(ScenarioNode::node)), clock);
+    keeper = new StateKeeper(NodeState.starting(clock.instant(), sampling.simulated()), sources);
+    heartbeat = new Heartbeat(System::nanoTime, patience(sampling));
+    sampler = new Sampler(sampling.withSource(source), plan, SamplerClock.system());
+    sampler.onPublish(this::take);
+  }
+
+  private static Optional<ScenarioNode> scenario(
+      Outcome.Valid start, Sources from, InstantSource clock, Instant now) throws StartException {
+    var environment = start.config().sampling().source().environment();
+    var name = Optional.ofNullable(environment.get(Simulator.SCENARIO_VARIABLE));
+    return name.isEmpty() || from.simulator().isEmpty()
+        ? Optional.empty()
+        : ScenarioNode.start(from.simulator().get(), name.get(), clock, now);
+  }
+
+  void start() {
+    sources.start();
+    sampler.start();
+  }
+
+  private void take(NodeSnapshot node) {
+    keeper.take(node);
+    heartbeat.beat();
+  }
+
+  /** What is published; without readings once the sampler has been silent for too long. */
+  NodeState state() {
+    var latest = keeper.latest();
+    return heartbeat.beats() ? latest : latest.stalled();
+  }
+
+  Heartbeat heartbeat() {
+    return heartbeat;
+  }
+
+  /** Takes over what may change while it runs; the library stays what it was at start. */
+  void reconfigure(SamplingConfig next, SamplingPlan plan) {
+    heartbeat.bear(patience(next));
+    sampler.reconfigure(next.withSource(source));
+    sampler.replan(plan);
+  }
+
+  private static Duration patience(SamplingConfig config) {
+    var tenPeriods = config.period().multipliedBy(10);
+    return tenPeriods.compareTo(SHORTEST_PATIENCE) > 0 ? tenPeriods : SHORTEST_PATIENCE;
+  }
+
+  @Override
+  public void close() {
+    sampler.close();
+    sources.close();
+    scenario.ifPresent(ScenarioNode::close);
+  }
+}

@@ -1,0 +1,70 @@
+package io.gpunodeagent.agent.app;
+
+import io.gpunodeagent.agent.config.Simulator;
+import io.gpunodeagent.simulation.SimulatedNode;
+import io.gpunodeagent.simulation.scenario.ScenarioException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The cluster that a scenario describes around its GPUs, in a folder that goes with it. */
+final class ScenarioNode implements AutoCloseable {
+
+  private final SimulatedNode node;
+  private final Path folder;
+
+  private ScenarioNode(SimulatedNode node, Path folder) {
+    this.node = node;
+    this.folder = folder;
+  }
+
+  /**
+   * Plays it.
+   *
+   * @param scenario a shipped one's name, or a file
+   * @param start the instant of t = 0
+   * @return empty when the scenario describes GPUs only
+   * @throws StartException when it cannot be played
+   */
+  static Optional<ScenarioNode> start(
+      Simulator simulator, String scenario, InstantSource clock, Instant start)
+      throws StartException {
+    try {
+      var folder = Files.createTempDirectory("gpu-node-agent-");
+      var node =
+          SimulatedNode.start(
+              simulator.file(scenario), simulator.catalogue(), folder, clock, start);
+      if (node.isEmpty()) {
+        Files.delete(folder);
+      }
+      return node.map(playing -> new ScenarioNode(playing, folder));
+    } catch (ScenarioException refused) {
+      throw new StartException(String.valueOf(refused.getMessage()));
+    } catch (IOException failed) {
+      throw new StartException(
+          "nvml.simulate: "
+              + scenario
+              + ": no temporary folder can be made ("
+              + failed.getMessage()
+              + "): set -Djava.io.tmpdir to a folder that can be written");
+    }
+  }
+
+  /** The node. */
+  SimulatedNode node() {
+    return node;
+  }
+
+  @Override
+  public void close() {
+    node.close();
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException left) {
+      // A folder that something else was put into is not ours to empty.
+    }
+  }
+}
