@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.app;
 
 import io.gpunodeagent.agent.config.SourcesConfig;
+import io.gpunodeagent.agent.health.NodeInventory;
 import io.gpunodeagent.agent.kubelet.KubeletAllocations;
 import io.gpunodeagent.agent.processes.ProcessLimits;
 import io.gpunodeagent.agent.processes.ProcessReader;
@@ -44,6 +45,11 @@ final class NodeSources implements SourceFacts, AutoCloseable {
   @Override
   public DraDevices draDevices() {
     return DraDevices.off();
+  }
+
+  @Override
+  public NodeInventory inventory() {
+    return NodeInventory.unknown();
   }
 
   @Override

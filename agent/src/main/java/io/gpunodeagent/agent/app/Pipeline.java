@@ -41,7 +41,11 @@ final class Pipeline implements AutoCloseable {
     scenario = scenario(start, from, clock, now);
     source = SimulatedTime.running(sampling.source(), from.environment(), now);
     sources = new NodeSources(SourceChoice.of(start, scenario.map(ScenarioNode::node)), clock);
-    keeper = new StateKeeper(NodeState.starting(clock.instant(), sampling.simulated()), sources);
+    keeper =
+        new StateKeeper(
+            NodeState.starting(clock.instant(), sampling.simulated()),
+            sources,
+            Judgement.of(sampling));
     heartbeat = new Heartbeat(System::nanoTime, patience(sampling));
     sampler = new Sampler(sampling.withSource(source), plan, SamplerClock.system());
     sampler.onPublish(this::take);
@@ -79,6 +83,7 @@ final class Pipeline implements AutoCloseable {
   /** Takes over what may change while it runs; the library stays what it was at start. */
   void reconfigure(SamplingConfig next, SamplingPlan plan) {
     heartbeat.bear(patience(next));
+    keeper.judgeBy(Judgement.of(next));
     sampler.reconfigure(next.withSource(source));
     sampler.replan(plan);
   }

@@ -1,10 +1,12 @@
 package io.gpunodeagent.agent.app;
 
+import io.gpunodeagent.agent.health.HealthSignals;
 import io.gpunodeagent.agent.metrics.CountersFile;
 import io.gpunodeagent.agent.metrics.MetricSelection;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import io.gpunodeagent.agent.snapshot.Signal;
+import io.gpunodeagent.agent.usage.UsageSignals;
 import io.gpunodeagent.agent.web.NodePage;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +32,12 @@ record Selection(MetricSelection metrics, List<String> leftOut) {
     };
   }
 
-  /** What metrics and page need. */
+  /** What metrics, page and judgement need. */
   SamplingPlan plan(MetricsConfig config) {
     var signals = new HashSet<Signal<?>>(metrics.plan(config).signals());
     signals.addAll(NodePage.SIGNALS);
-    return new SamplingPlan(signals, true);
+    signals.addAll(UsageSignals.ALL);
+    signals.addAll(HealthSignals.SIGNALS);
+    return new SamplingPlan(signals, SamplingPlan.Processes.UTILIZATION);
   }
 }

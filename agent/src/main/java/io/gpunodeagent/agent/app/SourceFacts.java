@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.app;
 
+import io.gpunodeagent.agent.health.NodeInventory;
 import io.gpunodeagent.agent.snapshot.Allocations;
 import io.gpunodeagent.agent.snapshot.DraDevices;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
@@ -17,6 +18,9 @@ interface SourceFacts {
 
   /** The devices of DRA drivers. */
   DraDevices draDevices();
+
+  /** What the PCI bus holds. */
+  NodeInventory inventory();
 
   /** Whose the processes listed in {@code node} are. */
   ProcessTable processes(NodeSnapshot node);

@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.app;
 
 import io.gpunodeagent.agent.attribution.Attribution;
 import io.gpunodeagent.agent.attribution.AttributionInputs;
+import io.gpunodeagent.agent.health.HealthMonitor;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.state.NodeState;
-import io.gpunodeagent.agent.usage.Usage;
 
 /**
  * Makes the state of each snapshot, from what the other sources know at that moment, and publishes
@@ -13,11 +13,18 @@ import io.gpunodeagent.agent.usage.Usage;
 final class StateKeeper {
 
   private final SourceFacts sources;
+  private volatile Judgement judgement;
   private volatile NodeState latest;
 
-  StateKeeper(NodeState first, SourceFacts sources) {
+  StateKeeper(NodeState first, SourceFacts sources, Judgement judgement) {
     latest = first;
     this.sources = sources;
+    this.judgement = judgement;
+  }
+
+  /** Judges by other rules from the next snapshot on. */
+  void judgeBy(Judgement other) {
+    judgement = other;
   }
 
   /** The published state. */
@@ -34,6 +41,13 @@ final class StateKeeper {
     var inputs =
         new AttributionInputs(node, allocations, draDevices, sources.processes(node), pods);
     var attributed = Attribution.join(inputs, previous.attributed());
-    latest = new NodeState(attributed, pods, draDevices.state(), Usage.none());
+    var rules = judgement;
+    latest =
+        new NodeState(
+            attributed,
+            pods,
+            draDevices.state(),
+            previous.usage().after(attributed, pods, rules.usage()),
+            HealthMonitor.after(previous.health(), node, rules.health(), sources.inventory()));
   }
 }

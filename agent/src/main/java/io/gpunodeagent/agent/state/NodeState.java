@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.state;
 
 import io.gpunodeagent.agent.attribution.AttributedSnapshot;
+import io.gpunodeagent.agent.health.Health;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.SourceState;
@@ -15,9 +16,15 @@ import java.time.Instant;
  * @param pods of this node, as they were when the snapshot was attributed
  * @param draDevices whether ResourceSlices are read
  * @param usage what has been seen of each allocation over time, up to this snapshot
+ * @param health of the GPUs, judged up to this snapshot
  */
 public record NodeState(
-    AttributedSnapshot attributed, Pods pods, SourceState draDevices, Usage usage) {
+    AttributedSnapshot attributed, Pods pods, SourceState draDevices, Usage usage, Health health) {
+
+  /** A state in which nothing is known of the GPUs' health. */
+  public NodeState(AttributedSnapshot attributed, Pods pods, SourceState draDevices, Usage usage) {
+    this(attributed, pods, draDevices, usage, Health.unknown(attributed.node().takenAt()));
+  }
 
   /** What is known before the first pass. */
   public static NodeState starting(Instant now, boolean simulated) {

@@ -1,0 +1,20 @@
+package io.gpunodeagent.agent.app;
+
+import io.gpunodeagent.agent.health.HealthRules;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.usage.UsageRules;
+
+/**
+ * By what snapshots are judged.
+ *
+ * @param usage what counts as use
+ * @param health what counts as a fault
+ */
+record Judgement(UsageRules usage, HealthRules health) {
+
+  /** The rules that go with how often is sampled. */
+  static Judgement of(SamplingConfig sampling) {
+    return new Judgement(
+        UsageRules.defaults(sampling.period()), HealthRules.forSlowPeriod(sampling.slowPeriod()));
+  }
+}
