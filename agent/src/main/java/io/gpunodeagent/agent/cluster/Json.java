@@ -1,0 +1,87 @@
+package io.gpunodeagent.agent.cluster;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Walks JSON as it arrives: what nobody asks for is skipped without being held.
+ *
+ * <p>A value of another type than expected reads as absent, so that one odd field costs itself
+ * only.
+ */
+final class Json {
+
+  /** Names are not interned: those of labels and annotations are anybody's. */
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .build();
+
+  private Json() {}
+
+  /** Takes the fields of an object; may leave its value unread, or read it to its end. */
+  interface Field {
+    void read(String name) throws IOException;
+  }
+
+  /** Takes an element of an array; may leave it unread, or read it to its end. */
+  interface Element {
+    void read() throws IOException;
+  }
+
+  /** Reads the fields of the object the parser is at. */
+  static void object(JsonParser json, Field field) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      var name = json.currentName();
+      json.nextToken();
+      field.read(name);
+      json.skipChildren();
+    }
+  }
+
+  /** Reads the elements of the array the parser is at. */
+  static void array(JsonParser json, Element element) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      element.read();
+      json.skipChildren();
+    }
+  }
+
+  /** The text the parser is at; empty when it is at none. */
+  static String text(JsonParser json) throws IOException {
+    return json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "";
+  }
+
+  /** The whole number the parser is at; 0 when it is at none that fits. */
+  static long number(JsonParser json) throws IOException {
+    return json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getValueAsLong() : 0;
+  }
+
+  /** Whether the parser is at {@code true}. */
+  static boolean isTrue(JsonParser json) {
+    return json.currentToken() == JsonToken.VALUE_TRUE;
+  }
+
+  /** The time the parser is at. */
+  static Optional<Instant> time(JsonParser json) throws IOException {
+    try {
+      return Optional.of(Instant.parse(text(json)));
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
+  }
+}

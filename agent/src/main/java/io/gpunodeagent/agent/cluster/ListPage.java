@@ -1,0 +1,66 @@
+package io.gpunodeagent.agent.cluster;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.Map;
+
+/** Reads a page of a list, object by object as they arrive. */
+final class ListPage {
+
+  private String version = "";
+  private String next = "";
+  private boolean listed;
+
+  private ListPage() {}
+
+  /**
+   * The page the parser is before.
+   *
+   * @param known takes the objects by UID
+   * @throws ApiException when it is no page of a list: half of one would be as wrong as none
+   */
+  static <T> ListPage read(JsonParser json, ListWatch.Source<T> source, Map<String, T> known)
+      throws IOException {
+    var page = new ListPage();
+    json.nextToken();
+    Json.object(
+        json,
+        name -> {
+          switch (name) {
+            case "metadata" -> Json.object(json, field -> page.metadata(json, field));
+            case "items" -> {
+              page.listed = true;
+              Json.array(
+                  json,
+                  () -> {
+                    var kept = source.read(json);
+                    known.put(kept.uid(), kept.value());
+                  });
+            }
+            default -> {}
+          }
+        });
+    if (!page.listed || page.version.isEmpty()) {
+      throw ApiException.unusable("the answer is no list");
+    }
+    return page;
+  }
+
+  /** Resource version of the list. */
+  String version() {
+    return version;
+  }
+
+  /** Names the next page; empty when this is the last. */
+  String next() {
+    return next;
+  }
+
+  private void metadata(JsonParser json, String field) throws IOException {
+    switch (field) {
+      case "resourceVersion" -> version = Json.text(json);
+      case "continue" -> next = Json.text(json);
+      default -> {}
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.gpunodeagent.agent.cluster;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads the fields of an object's metadata that all kinds share. */
+final class Meta {
+
+  private String name = "";
+  private String namespace = "";
+  private String uid = "";
+  private String resourceVersion = "";
+  private Optional<OwnerRef> controller = Optional.empty();
+
+  /** The metadata of the object the parser is at; the rest of the object is skipped. */
+  static Meta read(JsonParser json) throws IOException {
+    var meta = new Meta();
+    Json.object(
+        json,
+        part -> {
+          if (part.equals("metadata")) {
+            Json.object(json, name -> meta.field(json, name));
+          }
+        });
+    return meta;
+  }
+
+  /** Takes the field the parser is at, when it is a wanted one. */
+  void field(JsonParser json, String field) throws IOException {
+    switch (field) {
+      case "name" -> name = Json.text(json);
+      case "namespace" -> namespace = Json.text(json);
+      case "uid" -> uid = Json.text(json);
+      case "resourceVersion" -> resourceVersion = Json.text(json);
+      case "ownerReferences" -> Json.array(json, () -> owner(json));
+      default -> {}
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  String uid() {
+    return uid;
+  }
+
+  String resourceVersion() {
+    return resourceVersion;
+  }
+
+  /** The one owner that controls the object; Kubernetes admits no second. */
+  Optional<OwnerRef> controller() {
+    return controller;
+  }
+
+  private void owner(JsonParser json) throws IOException {
+    var reader = new OwnerReader();
+    Json.object(json, field -> reader.field(json, field));
+    if (reader.controls) {
+      controller =
+          Optional.of(new OwnerRef(reader.apiVersion, reader.kind, reader.name, reader.uid));
+    }
+  }
+
+  /** Reads an owner reference. */
+  private static final class OwnerReader {
+
+    private String apiVersion = "";
+    private String kind = "";
+    private String name = "";
+    private String uid = "";
+    private boolean controls;
+
+    void field(JsonParser json, String field) throws IOException {
+      switch (field) {
+        case "apiVersion" -> apiVersion = Json.text(json);
+        case "kind" -> kind = Json.text(json);
+        case "name" -> name = Json.text(json);
+        case "uid" -> uid = Json.text(json);
+        case "controller" -> controls = Json.isTrue(json);
+        default -> {}
+      }
+    }
+  }
+}

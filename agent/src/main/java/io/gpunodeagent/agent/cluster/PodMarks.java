@@ -1,0 +1,99 @@
+package io.gpunodeagent.agent.cluster;
+
+import io.gpunodeagent.agent.snapshot.PodInfo.Workload;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What labels and annotations of a pod say of the whole it belongs to. They are kept whatever the
+ * configuration says.
+ */
+final class PodMarks {
+
+  /** Labels that put a pod into a named group of pods that start and end together. */
+  private static final Map<String, GroupKind> GROUP_LABELS =
+      Map.of(
+          "kueue.x-k8s.io/pod-group-name", new GroupKind("kueue.x-k8s.io", "Workload"),
+          "scheduling.x-k8s.io/pod-group", new GroupKind("scheduling.x-k8s.io", "PodGroup"),
+          "pod-group.scheduling.sigs.k8s.io", new GroupKind("scheduling.x-k8s.io", "PodGroup"));
+
+  /** Volcano's and KAI's; both give every pod they schedule a group, also one that is alone. */
+  private static final Map<String, GroupKind> GROUP_ANNOTATIONS =
+      Map.of(
+          "scheduling.k8s.io/group-name", new GroupKind("scheduling.volcano.sh", "PodGroup"),
+          "pod-group-name", new GroupKind("scheduling.run.ai", "PodGroup"));
+
+  /** Labels that operators give the pods of a gang, whatever owns them. */
+  private static final Set<String> GANG_LABELS =
+      Set.of(
+          "jobset.sigs.k8s.io/jobset-name",
+          "leaderworkerset.sigs.k8s.io/name",
+          "training.kubeflow.org/job-name",
+          "ray.io/cluster",
+          "volcano.sh/job-name",
+          "spark-app-selector",
+          "grove.io/podgang");
+
+  private static final String COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index";
+
+  /** Annotations the agent acts on: exemptions of the usual autoscalers and its own. */
+  static final KeyFilter ACTED_ON =
+      new KeyFilter(
+          List.of(
+              "gpu-node-agent.io/*",
+              "karpenter.sh/do-not-disrupt",
+              "cluster-autoscaler.kubernetes.io/safe-to-evict"));
+
+  private Optional<Workload> group = Optional.empty();
+  private boolean gang;
+  private boolean indexed;
+
+  /** Takes a label. */
+  void label(String key, String value) {
+    join(GROUP_LABELS, key, value);
+    gang |= GANG_LABELS.contains(key);
+    indexed |= key.equals(COMPLETION_INDEX);
+  }
+
+  /** Whether an annotation says something of the whole. */
+  static boolean known(String annotation) {
+    return GROUP_ANNOTATIONS.containsKey(annotation) || annotation.equals(COMPLETION_INDEX);
+  }
+
+  /** Takes an annotation. */
+  void annotation(String key, String value) {
+    join(GROUP_ANNOTATIONS, key, value);
+    indexed |= key.equals(COMPLETION_INDEX);
+  }
+
+  /** The scheduler was told of a group in the pod's specification. */
+  void scheduledAsGroup() {
+    gang = true;
+  }
+
+  /** The group of pods; empty when there is none. */
+  Optional<Workload> group() {
+    return group;
+  }
+
+  /** Whether the pod is part of a gang. */
+  boolean gang() {
+    return gang || group.isPresent();
+  }
+
+  /** Whether it has a completion index. */
+  boolean indexed() {
+    return indexed;
+  }
+
+  private void join(Map<String, GroupKind> kinds, String key, String value) {
+    var kind = kinds.get(key);
+    if (kind != null && !value.isEmpty()) {
+      group = Optional.of(new Workload(kind.group(), kind.kind(), value, List.of()));
+    }
+  }
+
+  private record GroupKind(String group, String kind) {}
+}

@@ -1,0 +1,147 @@
+package io.gpunodeagent.agent.cluster;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.agent.snapshot.PodInfo.Container;
+import io.gpunodeagent.agent.snapshot.PodInfo.Kind;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Takes from a Pod what is kept of it; environment, commands and volumes are never held. */
+final class PodReader {
+
+  private static final String HASH = "kubernetes.io/config.hash";
+  private static final String MIRROR = "kubernetes.io/config.mirror";
+
+  private final JsonParser json;
+  private final KeyFilter labelFilter;
+  private final KeyFilter annotationFilter;
+  private final Map<String, String> labels = new HashMap<>();
+  private final Map<String, String> annotations = new HashMap<>();
+  private final PodMarks marks = new PodMarks();
+  private final List<Container> containers = new ArrayList<>();
+  private final Meta meta = new Meta();
+  private String phase = "";
+  private String qosClass = "";
+  private String hash = "";
+  private String mirror = "";
+  private String priorityClass = "";
+  private OptionalInt priority = OptionalInt.empty();
+  private Optional<Instant> startedAt = Optional.empty();
+
+  private PodReader(JsonParser json, KeyFilter labelFilter, KeyFilter annotationFilter) {
+    this.json = json;
+    this.labelFilter = labelFilter;
+    this.annotationFilter = annotationFilter;
+  }
+
+  /**
+   * The pod the parser is at.
+   *
+   * @param labels that are kept
+   * @param annotations that are kept beside those the agent acts on
+   */
+  static Kept<SeenPod> read(JsonParser json, KeyFilter labels, KeyFilter annotations)
+      throws IOException {
+    var reader = new PodReader(json, labels, annotations);
+    Json.object(json, reader::part);
+    return new Kept<>(reader.meta.uid(), reader.meta.resourceVersion(), reader.pod());
+  }
+
+  private void part(String name) throws IOException {
+    switch (name) {
+      case "metadata" -> Json.object(json, this::metadata);
+      case "spec" -> Json.object(json, this::spec);
+      case "status" -> Json.object(json, this::status);
+      default -> {}
+    }
+  }
+
+  private void metadata(String name) throws IOException {
+    switch (name) {
+      case "labels" -> Json.object(json, this::label);
+      case "annotations" -> Json.object(json, this::annotation);
+      default -> meta.field(json, name);
+    }
+  }
+
+  private void label(String key) throws IOException {
+    var value = Json.text(json);
+    marks.label(key, value);
+    if (labelFilter.accepts(key)) {
+      labels.put(key, value);
+    }
+  }
+
+  private void annotation(String key) throws IOException {
+    if (key.equals(HASH)) {
+      hash = Json.text(json);
+    } else if (key.equals(MIRROR)) {
+      mirror = Json.text(json);
+    }
+    if (PodMarks.known(key)) {
+      marks.annotation(key, Json.text(json));
+    }
+    if (PodMarks.ACTED_ON.accepts(key) || annotationFilter.accepts(key)) {
+      annotations.put(key, Json.text(json));
+    }
+  }
+
+  private void spec(String name) throws IOException {
+    switch (name) {
+      case "priorityClassName" -> priorityClass = Json.text(json);
+      case "priority" -> {
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+          priority = OptionalInt.of((int) Json.number(json));
+        }
+      }
+      case "workloadRef", "schedulingGroup" -> marks.scheduledAsGroup();
+      default -> {}
+    }
+  }
+
+  private void status(String name) throws IOException {
+    switch (name) {
+      case "phase" -> phase = Json.text(json);
+      case "qosClass" -> qosClass = Json.text(json);
+      case "startTime" -> startedAt = Json.time(json);
+      case "containerStatuses" -> containers(Kind.MAIN);
+      case "initContainerStatuses" -> containers(Kind.INIT);
+      case "ephemeralContainerStatuses" -> containers(Kind.EPHEMERAL);
+      default -> {}
+    }
+  }
+
+  private void containers(Kind kind) throws IOException {
+    Json.array(json, () -> containers.add(ContainerReader.read(json, kind)));
+  }
+
+  private SeenPod pod() {
+    var isStatic = !mirror.isEmpty() && mirror.equals(hash);
+    var info =
+        new PodInfo(
+            meta.uid(),
+            meta.namespace(),
+            meta.name(),
+            isStatic ? Optional.of(hash) : Optional.empty(),
+            phase,
+            startedAt,
+            containers,
+            Optional.empty(),
+            PodInfo.Gang.UNKNOWN,
+            priorityClass.isEmpty() ? Optional.empty() : Optional.of(priorityClass),
+            priority,
+            qosClass,
+            labels,
+            annotations);
+    var controller = meta.controller().filter(owner -> !owner.is("Node", ""));
+    return new SeenPod(info, controller, marks.group(), marks.gang(), marks.indexed());
+  }
+}

@@ -1,0 +1,102 @@
+package io.gpunodeagent.agent.cluster;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes from a ResourceSlice, of version v1, v1beta2 or v1beta1, what is kept of it. */
+final class SliceReader {
+
+  private final JsonParser json;
+  private final Meta meta = new Meta();
+  private final List<SeenSlice.Device> devices = new ArrayList<>();
+  private String driver = "";
+  private String pool = "";
+  private long generation;
+  private int slices;
+
+  private SliceReader(JsonParser json) {
+    this.json = json;
+  }
+
+  /** The slice the parser is at. */
+  static Kept<SeenSlice> read(JsonParser json) throws IOException {
+    var reader = new SliceReader(json);
+    Json.object(json, reader::part);
+    return new Kept<>(
+        reader.meta.uid(),
+        reader.meta.resourceVersion(),
+        new SeenSlice(
+            reader.driver, reader.pool, reader.generation, reader.slices, reader.devices));
+  }
+
+  private void part(String name) throws IOException {
+    switch (name) {
+      case "metadata" -> Json.object(json, field -> meta.field(json, field));
+      case "spec" -> Json.object(json, this::spec);
+      default -> {}
+    }
+  }
+
+  private void spec(String name) throws IOException {
+    switch (name) {
+      case "driver" -> driver = Json.text(json);
+      case "pool" -> Json.object(json, this::pool);
+      case "devices" ->
+          Json.array(
+              json,
+              () -> {
+                var device = new DeviceReader(json);
+                Json.object(json, device::field);
+                devices.add(new SeenSlice.Device(device.name, device.attributes));
+              });
+      default -> {}
+    }
+  }
+
+  private void pool(String name) throws IOException {
+    switch (name) {
+      case "name" -> pool = Json.text(json);
+      case "generation" -> generation = Json.number(json);
+      case "resourceSliceCount" -> slices = (int) Json.number(json);
+      default -> {}
+    }
+  }
+
+  /** Reads a device; v1beta1 has its attributes one level deeper. */
+  private static final class DeviceReader {
+
+    private final JsonParser json;
+    private final Map<String, String> attributes = new HashMap<>();
+    private String name = "";
+
+    DeviceReader(JsonParser json) {
+      this.json = json;
+    }
+
+    void field(String field) throws IOException {
+      switch (field) {
+        case "name" -> name = Json.text(json);
+        case "basic" -> Json.object(json, this::field);
+        case "attributes" -> Json.object(json, this::attribute);
+        default -> {}
+      }
+    }
+
+    private void attribute(String key) throws IOException {
+      if (!SeenSlice.WANTED.contains(key.substring(key.indexOf('/') + 1))) {
+        return;
+      }
+      Json.object(
+          json,
+          type -> {
+            if (type.equals("string")) {
+              attributes.put(key, Json.text(json));
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.gpunodeagent.agent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.agent.snapshot.PodInfo.Container;
+import io.gpunodeagent.agent.snapshot.PodInfo.Kind;
+import io.gpunodeagent.agent.snapshot.PodInfo.Workload;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is kept of a pod, and what is not. */
+class PodReaderTest {
+
+  @Test
+  void whatIsWantedIsKept() throws IOException {
+    var pod =
+        read(
+            PodText.pod("a")
+                .metadata(
+                    """
+                    "labels":{"app":"web","team/x":"1","team/y":"2","other":"3"},
+                    "annotations":{"cost-center":"42","kubectl/last":"…",
+                      "gpu-node-agent.io/exempt-until":"2027-01-01",
+                      "karpenter.sh/do-not-disrupt":"true",
+                      "cluster-autoscaler.kubernetes.io/safe-to-evict":"false"}\
+                    """)
+                .spec("\"priorityClassName\":\"high\",\"priority\":-5")
+                .ownedBy("apps/v1", "ReplicaSet", "rs"));
+    assertThat(pod.info())
+        .isEqualTo(
+            new PodInfo(
+                "uid-a",
+                "ns",
+                "a",
+                Optional.empty(),
+                "Running",
+                Optional.of(Instant.parse("2026-01-01T10:00:00Z")),
+                List.of(
+                    new Container(
+                        "main",
+                        Optional.of(PodText.id("a")),
+                        Kind.MAIN,
+                        Optional.of(Instant.parse("2026-01-01T10:00:05Z")),
+                        2)),
+                Optional.empty(),
+                PodInfo.Gang.UNKNOWN,
+                Optional.of("high"),
+                OptionalInt.of(-5),
+                "Burstable",
+                Map.of("app", "web", "team/x", "1", "team/y", "2"),
+                Map.of(
+                    "cost-center",
+                    "42",
+                    "gpu-node-agent.io/exempt-until",
+                    "2027-01-01",
+                    "karpenter.sh/do-not-disrupt",
+                    "true",
+                    "cluster-autoscaler.kubernetes.io/safe-to-evict",
+                    "false")));
+    assertThat(pod.controller()).contains(new OwnerRef("apps/v1", "ReplicaSet", "rs", "uid-rs"));
+    assertThat(pod.marked()).isFalse();
+  }
+
+  @Test
+  void everyKindOfContainerIsKeptAndOneThatDoesNotRunHasNoStart() throws IOException {
+    var pod =
+        read(
+            PodText.pod("a")
+                .status(
+                    """
+                    "initContainerStatuses":[{"name":"init","restartCount":0,
+                       "containerID":"cri-o://abc","state":{"terminated":{
+                         "startedAt":"2026-01-01T10:00:01Z"}}}],
+                    "ephemeralContainerStatuses":[{"name":"debug","restartCount":0,
+                       "containerID":"","state":{"waiting":{"reason":"ContainerCreating"}}}]\
+                    """));
+    assertThat(pod.info().containers())
+        .contains(
+            new Container("init", Optional.of("abc"), Kind.INIT, Optional.empty(), 0),
+            new Container("debug", Optional.empty(), Kind.EPHEMERAL, Optional.empty(), 0));
+  }
+
+  @Test
+  void aStaticPodIsKnownByTheKubeletsIdAndHasNoWorkload() throws IOException {
+    var pod =
+        read(
+            PodText.pod("a")
+                .metadata(
+                    """
+                    "annotations":{"kubernetes.io/config.hash":"f00d",
+                      "kubernetes.io/config.mirror":"f00d"}\
+                    """)
+                .ownedBy("v1", "Node", "node-a"));
+    assertThat(pod.info().staticPodId()).contains("f00d");
+    assertThat(pod.controller()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"kubernetes.io/config.hash\":\"f00d\"",
+        "\"kubernetes.io/config.mirror\":\"f00d\"",
+        "\"kubernetes.io/config.hash\":\"f00d\",\"kubernetes.io/config.mirror\":\"other\""
+      })
+  void aPodThatOnlyClaimsToBeStaticIsNone(String annotations) throws IOException {
+    var pod = read(PodText.pod("a").metadata("\"annotations\":{" + annotations + "}"));
+    assertThat(pod.info().staticPodId()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "labels, jobset.sigs.k8s.io/jobset-name",
+    "labels, leaderworkerset.sigs.k8s.io/name",
+    "labels, training.kubeflow.org/job-name",
+    "labels, ray.io/cluster",
+    "labels, volcano.sh/job-name",
+    "labels, spark-app-selector",
+    "labels, kueue.x-k8s.io/pod-group-name",
+    "labels, scheduling.x-k8s.io/pod-group",
+    "annotations, scheduling.k8s.io/group-name",
+    "annotations, pod-group-name"
+  })
+  void marksOfAGangAreSeenThoughTheyAreNotKept(String where, String key) throws IOException {
+    var pod = read(PodText.pod("a").metadata("\"" + where + "\":{\"" + key + "\":\"g\"}"));
+    assertThat(pod.marked()).isTrue();
+    assertThat(pod.info().labels()).isEmpty();
+    assertThat(pod.info().annotations()).isEmpty();
+  }
+
+  @Test
+  void aGroupOfPodsIsNamed() throws IOException {
+    var pod = read(PodText.pod("a").metadata("\"annotations\":{\"pod-group-name\":\"g\"}"));
+    assertThat(pod.group()).contains(new Workload("scheduling.run.ai", "PodGroup", "g", List.of()));
+  }
+
+  @Test
+  void anIndexedPodIsNoted() throws IOException {
+    var pod =
+        read(
+            PodText.pod("a")
+                .metadata("\"labels\":{\"batch.kubernetes.io/job-completion-index\":\"3\"}"));
+    assertThat(pod.indexed()).isTrue();
+    assertThat(pod.marked()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "null",
+        "7",
+        "{\"metadata\":null,\"spec\":[],\"status\":\"x\"}",
+        "{\"metadata\":{\"name\":{},\"uid\":[1,{\"a\":[]}],\"labels\":[],\"ownerReferences\":{}},"
+            + "\"spec\":{\"priority\":\"high\"},"
+            + "\"status\":{\"startTime\":\"yesterday\",\"containerStatuses\":[7,null,{}]}}"
+      })
+  void valuesOfOtherTypesReadAsAbsent(String text) throws IOException {
+    try (var json = Json.FACTORY.createParser("[" + text + ",\"after\"]")) {
+      json.nextToken();
+      json.nextToken();
+      var pod = PodReader.read(json, keys(), keys()).value();
+      assertThat(pod.info().name()).isEmpty();
+      assertThat(pod.info().priority()).isEmpty();
+      assertThat(pod.info().startedAt()).isEmpty();
+      assertThat(json.nextToken()).isEqualTo(JsonToken.VALUE_STRING);
+      assertThat(json.getText()).isEqualTo("after");
+    }
+  }
+
+  private static SeenPod read(PodText text) throws IOException {
+    try (var json = Json.FACTORY.createParser(text.json())) {
+      json.nextToken();
+      return PodReader.read(json, keys("app", "team/*"), keys("cost-center")).value();
+    }
+  }
+
+  private static KeyFilter keys(String... wanted) {
+    return new KeyFilter(List.of(wanted));
+  }
+}
