@@ -133,7 +133,13 @@ public final class ConfigLoader {
         values.get(Settings.HOSTNAME).or(() -> nodeName(sources)).orElse(sources.hostname()),
         values.get(Settings.ALIASES),
         values.get(Settings.REPLACE_BLANKS),
-        PodLabelling.defaults());
+        new PodLabelling(
+            values.get(Settings.POD_UID),
+            Optional.of(values.get(Settings.POD_LABEL_PREFIX))
+                .filter(_ -> values.get(Settings.METRIC_POD_LABELS)),
+            values.get(Settings.VIRTUAL_GPUS),
+            values.get(Settings.HPC_JOBS),
+            values.get(Settings.POD_ANNOTATIONS)));
   }
 
   private static WebConfig web(Values values) {

@@ -47,7 +47,9 @@ final class UseSubjects {
       if (row != null) {
         var usage = Optional.ofNullable(state.usage().devices().get(device.device()));
         devices.add(
-            new Subject<>(new UsedDevice(device, known, usage), labels.ofDevice(row, Map.of())));
+            new Subject<>(
+                new UsedDevice(device, known && !givenOutInParts(device, row), usage),
+                labels.ofDevice(row, Map.of())));
         device.occupants().forEach(occupant -> add(device, occupant, row));
       }
     }
@@ -89,6 +91,12 @@ final class UseSubjects {
         .pods()
         .forEach((key, pod) -> pods.add(new Subject<>(pod, labels.of(PartyLabels.of(key)))));
     return pods;
+  }
+
+  private static boolean givenOutInParts(AttributedDevice device, Row row) {
+    return device.device() instanceof Device.Gpu
+        && !row.gpu().migInstances().isEmpty()
+        && device.sharing() == AttributedDevice.Sharing.UNHELD;
   }
 
   private void index(GpuSample gpu) {

@@ -55,7 +55,8 @@ final class DeviceMetrics {
         gauge(
                 "gpu_unattributed_processes",
                 "count",
-                "Listed processes that could not be looked at, and servers that work for others",
+                "Listed processes that could not be looked at, and servers that work for others;"
+                    + " absent where there are none",
                 PROCESSES,
                 DeviceMetrics::unattributed)
             .labelled("kind"),
@@ -103,7 +104,7 @@ final class DeviceMetrics {
 
   /** None is only known where allocations are. */
   private static void holders(UsedDevice used, Samples out) {
-    if (used.allocationsKnown()) {
+    if (used.holdersKnown()) {
       out.add(used.device().holders().count());
     }
   }
@@ -111,8 +112,14 @@ final class DeviceMetrics {
   private static void unattributed(UsedDevice used, Samples out) {
     if (used.device().visibility().full()) {
       var rest = used.device().unattributed();
-      out.add(Words.label("kind", "unseen"), rest.unseen().size());
-      out.add(Words.label("kind", "mps_server"), rest.mpsServers().size());
+      some("unseen", rest.unseen(), out);
+      some("mps_server", rest.mpsServers(), out);
+    }
+  }
+
+  private static void some(String kind, List<Long> pids, Samples out) {
+    if (!pids.isEmpty()) {
+      out.add(Words.label("kind", kind), pids.size());
     }
   }
 

@@ -8,8 +8,9 @@ import java.util.Optional;
  * A GPU or GPU instance with its users: what series of scope device speak of.
  *
  * @param device who holds and uses it
- * @param allocationsKnown whether allocations are known at all, so that no holder means free
+ * @param holdersKnown whether no holder means that it is free: allocations are known, and it is no
+ *     GPU whose instances are given out in its place
  * @param usage what has been seen of it over time; empty unless someone holds it
  */
 public record UsedDevice(
-    AttributedDevice device, boolean allocationsKnown, Optional<DeviceUsage> usage) {}
+    AttributedDevice device, boolean holdersKnown, Optional<DeviceUsage> usage) {}
