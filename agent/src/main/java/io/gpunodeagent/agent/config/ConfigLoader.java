@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.config;
 import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
+import io.gpunodeagent.agent.metrics.PodLabelling;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
@@ -131,7 +132,14 @@ public final class ConfigLoader {
         values.get(Settings.HOSTNAME_LABEL),
         values.get(Settings.HOSTNAME).or(() -> nodeName(sources)).orElse(sources.hostname()),
         values.get(Settings.ALIASES),
-        values.get(Settings.REPLACE_BLANKS));
+        values.get(Settings.REPLACE_BLANKS),
+        new PodLabelling(
+            values.get(Settings.POD_UID),
+            Optional.of(values.get(Settings.POD_LABEL_PREFIX))
+                .filter(_ -> values.get(Settings.METRIC_POD_LABELS)),
+            values.get(Settings.VIRTUAL_GPUS),
+            values.get(Settings.HPC_JOBS),
+            values.get(Settings.POD_ANNOTATIONS)));
   }
 
   private static WebConfig web(Values values) {

@@ -265,6 +265,52 @@ final class Settings {
           LIVE,
           "Whether blanks in the `modelName` label become `-`.");
 
+  static final Setting<Boolean> POD_UID =
+      new Setting<>(
+          "metrics.podUid",
+          bool(),
+          METRICS.pods().podUid(),
+          LIVE,
+          "Whether DCGM's series of a held device carry `pod_uid`. Needs `cluster.pods`.");
+
+  static final Setting<Boolean> METRIC_POD_LABELS =
+      new Setting<>(
+          "metrics.podLabels",
+          bool(),
+          METRICS.pods().labelPrefix().isPresent(),
+          LIVE,
+          "Whether DCGM's series of a held device carry the labels of its pod, those that"
+              + " `cluster.podLabels` keeps. Each is a label of every such series: choose few.");
+
+  static final Setting<String> POD_LABEL_PREFIX =
+      new Setting<>(
+          "metrics.podLabelPrefix",
+          text(),
+          "label_",
+          LIVE,
+          "What is put before the names of pod labels. In the name, whatever is no ASCII letter,"
+              + " digit or underscore becomes an underscore; keys that become alike get"
+              + " `_conflict1`, `_conflict2`.");
+
+  static final Setting<Boolean> VIRTUAL_GPUS =
+      new Setting<>(
+          "metrics.virtualGpus",
+          bool(),
+          METRICS.pods().virtualGpus(),
+          LIVE,
+          "Whether DCGM's series of a device shared in replicas carry `vgpu`, the replicas that the"
+              + " container holds.");
+
+  static final Setting<Optional<Path>> HPC_JOBS =
+      new Setting<>(
+          "metrics.hpcJobMapping",
+          path().orNone(),
+          METRICS.pods().hpcJobs(),
+          RESTART,
+          "Directory in which a batch scheduler's prologue names the jobs of each GPU: a file"
+              + " `<gpu>` or `<gpu>.<GPU instance>` with a job id a line. Each job is the label"
+              + " `hpc_job` of a row of its own.");
+
   static final Setting<String> HOST =
       new Setting<>("web.host", text(), WEB.host(), RESTART, "Address to listen on.");
 
@@ -377,6 +423,11 @@ final class Settings {
           HOSTNAME,
           ALIASES,
           REPLACE_BLANKS,
+          POD_UID,
+          METRIC_POD_LABELS,
+          POD_LABEL_PREFIX,
+          VIRTUAL_GPUS,
+          HPC_JOBS,
           HOST,
           PORT,
           TLS_CERTIFICATE,

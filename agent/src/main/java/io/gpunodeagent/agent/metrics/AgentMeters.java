@@ -72,16 +72,6 @@ final class AgentMeters {
             s -> s.simulated() ? 1 : 0)
         .register(registry);
     gauge(
-            "gpu_node_agent_source_up",
-            "1 when the source answers",
-            s -> s.driver() instanceof DriverState.Ready ? 1 : 0)
-        .tag("source", "nvml")
-        .register(registry);
-    Gauge.builder("gpu_node_agent_source_age_seconds", this, AgentMeters::ageSeconds)
-        .description("Whole seconds since the source last answered, or since it stopped answering")
-        .tag("source", "nvml")
-        .register(registry);
-    gauge(
             "gpu_node_agent_snapshot_timestamp_seconds",
             "When what is served was published (Unix time)",
             s -> s.takenAt().toEpochMilli() / 1000.0)
@@ -139,10 +129,6 @@ final class AgentMeters {
     return Rendering.CURRENT.isBound()
         ? Rendering.CURRENT.get().snapshot()
         : published.get().node();
-  }
-
-  private double ageSeconds() {
-    return Rendering.CURRENT.isBound() ? Rendering.CURRENT.get().ageSeconds() : Double.NaN;
   }
 
   private static boolean has(NodeSnapshot snapshot, DriverState.Problem problem) {

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.snapshot.HpcJobs;
 import io.gpunodeagent.agent.state.NodeState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exposition {
 
   private final Supplier<NodeState> published;
+  private final Supplier<HpcJobs> jobs;
   private final PrometheusRegistry registry;
   private final AgentMeters meters;
   private final InstantSource clock;
@@ -36,16 +38,32 @@ public final class Exposition {
       MetricSelection selection,
       MetricsConfig config,
       PrometheusMeterRegistry registry) {
-    this(published, selection, config, registry, InstantSource.system());
+    this(published, HpcJobs::none, selection, config, registry);
+  }
+
+  /**
+   * Serves {@code selection} as well, with the jobs of a batch scheduler.
+   *
+   * @param jobs the latest; asked once for each rendering, and must not wait
+   */
+  public Exposition(
+      Supplier<NodeState> published,
+      Supplier<HpcJobs> jobs,
+      MetricSelection selection,
+      MetricsConfig config,
+      PrometheusMeterRegistry registry) {
+    this(published, jobs, selection, config, registry, InstantSource.system());
   }
 
   Exposition(
       Supplier<NodeState> published,
+      Supplier<HpcJobs> jobs,
       MetricSelection selection,
       MetricsConfig config,
       PrometheusMeterRegistry registry,
       InstantSource clock) {
     this.published = published;
+    this.jobs = jobs;
     this.registry = registry.getPrometheusRegistry();
     this.clock = clock;
     meters = new AgentMeters(registry, published);
@@ -95,10 +113,10 @@ public final class Exposition {
     lock.lock();
     try {
       var state = published.get();
-      var age = Rendering.ageSeconds(state.node(), clock.instant());
+      var now = clock.instant();
       var generation = latest;
-      if (generation == null || !generation.isOf(state, age)) {
-        generation = collect(Rendering.of(state, age), generation);
+      if (generation == null || !generation.isOf(state, Rendering.ageSeconds(state.node(), now))) {
+        generation = collect(Rendering.of(state, jobs.get(), now), generation);
         latest = generation;
       }
       return generation.render(format, gzip);

@@ -1,8 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
 import io.gpunodeagent.agent.metrics.catalogue.Kind;
-import io.gpunodeagent.agent.metrics.catalogue.Metric;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import java.nio.charset.StandardCharsets;
 
@@ -16,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 final class Family {
 
   private static final String TOTAL = "_total";
+  private static final String INFO = "_info";
 
-  private final Metric metric;
   private final Kind kind;
   private final MetricMetadata metadata;
   private final byte[] sampleName;
@@ -25,13 +23,10 @@ final class Family {
   private final byte[] openMetricsHead;
   private final byte[] protobufHead;
 
-  Family(Selected selected) {
-    metric = selected.metric();
-    kind = selected.kind();
-    var name = selected.name();
-    var base = stripTotal(name);
-    var help = selected.help();
-    metadata = new MetricMetadata(base, help);
+  Family(String name, Kind kind, String help) {
+    this.kind = kind;
+    var base = strip(name, TOTAL);
+    metadata = new MetricMetadata(strip(base, INFO), help);
     sampleName = name.getBytes(StandardCharsets.UTF_8);
     textHead = head(name, Escaping.help(help), kind.word());
     var countsAsOpenMetrics = kind == Kind.COUNTER && name.endsWith(TOTAL);
@@ -43,18 +38,15 @@ final class Family {
     protobufHead = Protobuf.familyHead(name, help, kind);
   }
 
-  private static String stripTotal(String name) {
-    return name.endsWith(TOTAL) ? name.substring(0, name.length() - TOTAL.length()) : name;
+  /** The client library keeps these endings to itself. */
+  private static String strip(String name, String ending) {
+    return name.endsWith(ending) ? name.substring(0, name.length() - ending.length()) : name;
   }
 
   private static byte[] head(String name, String help, String type) {
     return "# HELP %s %s\n# TYPE %s %s\n"
         .formatted(name, help, name, type)
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  Metric metric() {
-    return metric;
   }
 
   Kind kind() {

@@ -2,36 +2,40 @@ package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
+import io.gpunodeagent.agent.metrics.catalogue.Metric;
 import io.gpunodeagent.agent.metrics.catalogue.Row;
 import io.gpunodeagent.agent.metrics.catalogue.Scope;
-import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.HpcJobs;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.state.NodeState;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All GPU series of the node, from one snapshot. */
+/** All series of GPUs and of their users, from one state. */
 final class GpuCollector implements MultiCollector {
 
   private final Supplier<NodeState> published;
-  private final List<Family> families;
-  private final List<Family> ownFamilies;
+  private final List<Served> metrics;
+  private final List<Served> ownMetrics;
+  private final UseSeries use;
   private final IdentityHashMap<MetricMetadata, Family> byMetadata = new IdentityHashMap<>();
   private final RowLabelCache labels;
+  private final PodLabelling podLabelling;
+  private final Set<String> labelMetrics;
   private final AtomicLong duplicates;
 
   /**
@@ -47,11 +51,28 @@ final class GpuCollector implements MultiCollector {
       AtomicLong duplicates) {
     this.published = published;
     this.duplicates = duplicates;
-    families = selection.series().stream().map(Family::new).toList();
-    ownFamilies = Catalogue.own().stream().map(Selected::plain).map(Family::new).toList();
-    Stream.concat(families.stream(), ownFamilies.stream())
+    metrics = selection.series().stream().map(Served::of).toList();
+    ownMetrics = Catalogue.own().stream().map(Selected::plain).map(Served::of).toList();
+    podLabelling = config.pods();
+    use = new UseSeries(podLabelling.annotations());
+    Stream.concat(
+            Stream.concat(metrics.stream(), ownMetrics.stream()).map(Served::family),
+            use.families())
         .forEach(family -> byMetadata.put(family.metadata(), family));
     labels = new RowLabelCache(selection.labels(), config);
+    labelMetrics =
+        selection.labels().stream().map(Selected::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private record Served(Metric metric, Family family) {
+    static Served of(Selected selected) {
+      return new Served(
+          selected.metric(), new Family(selected.name(), selected.kind(), selected.help()));
+    }
+
+    void gather(List<LabelledRow> rows, Gathering out) {
+      out.add(family, rows, (row, points) -> row.read(metric, points));
+    }
   }
 
   /** The family of a snapshot this collector made, or null when another collector made it. */
@@ -61,37 +82,28 @@ final class GpuCollector implements MultiCollector {
 
   @Override
   public synchronized MetricSnapshots collect() {
-    var rendering =
-        Rendering.CURRENT.isBound() ? Rendering.CURRENT.get() : Rendering.of(published.get(), 0);
-    var snapshot = rendering.snapshot();
-    var all = new ArrayList<MetricSnapshot>(families.size() + ownFamilies.size());
-    var rows = distinct(rows(snapshot));
-    var links = distinct(links(snapshot));
-    for (var family : families) {
-      var isLink = family.metric().scope() == Scope.LINK;
-      collect(family, isLink ? links : rows, rendering.rows(), all);
+    var rendering = Rendering.CURRENT.isBound() ? Rendering.CURRENT.get() : unbound();
+    var state = rendering.state();
+    var gathering = new Gathering(rendering, duplicates);
+    var tenants = new Tenants(state, rendering.jobs(), podLabelling, labelMetrics);
+    var rows = gathering.distinct(rows(state.node(), tenants));
+    var links = gathering.distinct(links(state.node(), tenants));
+    for (var each : metrics) {
+      each.gather(each.metric().scope() == Scope.LINK ? links : rows, gathering);
     }
-    var whole = distinct(wholeGpus(snapshot));
-    for (var family : ownFamilies) {
-      collect(family, whole, rendering.rows(), all);
+    var whole = gathering.distinct(wholeGpus(state.node()));
+    for (var each : ownMetrics) {
+      each.gather(whole, gathering);
     }
-    all.add(duplicateRows());
+    use.gather(rendering, tenants, labels, gathering);
+    gathering.add(duplicateRows());
     labels.endOfSnapshot();
-    return new MetricSnapshots(all);
+    return new MetricSnapshots(gathering.families());
   }
 
-  private static void collect(
-      Family family,
-      List<LabelledRow> rows,
-      IdentityHashMap<Labels, RowLabels> seen,
-      List<MetricSnapshot> out) {
-    var points = new Points(family, seen);
-    for (var row : rows) {
-      row.read(family.metric(), points);
-    }
-    if (!points.isEmpty()) {
-      out.add(points.snapshot());
-    }
+  private Rendering unbound() {
+    var state = published.get();
+    return Rendering.of(state, HpcJobs.none(), state.node().takenAt());
   }
 
   /** No meter, because it is only known once the rows are. */
@@ -103,62 +115,52 @@ final class GpuCollector implements MultiCollector {
         .build();
   }
 
-  /** Each fresh GPU, or its instances in its place. */
-  private List<LabelledRow> rows(NodeSnapshot snapshot) {
+  /** Each fresh GPU, or its instances in its place, once for each of its tenants. */
+  private List<LabelledRow> rows(NodeSnapshot snapshot, Tenants tenants) {
     var rows = new ArrayList<LabelledRow>();
     for (var gpu : snapshot.gpus()) {
       if (!gpu.fresh()) {
         continue;
       }
       if (gpu.migInstances().isEmpty()) {
-        rows.add(gpuRow(snapshot, gpu));
+        add(Row.ofGpu(snapshot, gpu), tenants, rows);
       }
       for (var instance : gpu.migInstances()) {
-        var row = Row.ofInstance(snapshot, gpu, instance);
-        rows.add(LabelledRow.of(row, labels.of(row)));
+        add(Row.ofInstance(snapshot, gpu, instance), tenants, rows);
       }
     }
     return rows;
   }
 
-  private List<LabelledRow> links(NodeSnapshot snapshot) {
+  private void add(Row row, Tenants tenants, List<LabelledRow> rows) {
+    for (var tenant : tenants.of(row.gpu(), row.instance())) {
+      rows.add(LabelledRow.of(row, tenant.figure(), labels.of(row, tenant)));
+    }
+  }
+
+  private List<LabelledRow> links(NodeSnapshot snapshot, Tenants tenants) {
     var rows = new ArrayList<LabelledRow>();
     for (var gpu : snapshot.gpus()) {
-      if (gpu.fresh()) {
+      if (gpu.fresh() && !gpu.nvLinks().isEmpty()) {
+        var named = tenants.of(gpu, Optional.empty());
         for (var link : gpu.nvLinks()) {
           var row = Row.ofLink(snapshot, gpu, link.link());
-          rows.add(LabelledRow.of(row, labels.ofLink(row)));
+          for (var tenant : named) {
+            rows.add(LabelledRow.of(row, tenant.figure(), labels.ofLink(row, tenant)));
+          }
         }
       }
     }
     return rows;
   }
 
+  /** Without tenants: what the agent knows of a GPU outlives its holders. */
   private List<LabelledRow> wholeGpus(NodeSnapshot snapshot) {
-    return snapshot.gpus().stream().map(gpu -> gpuRow(snapshot, gpu)).toList();
-  }
-
-  private LabelledRow gpuRow(NodeSnapshot snapshot, GpuSample gpu) {
-    var row = Row.ofGpu(snapshot, gpu);
-    return LabelledRow.of(row, labels.of(row));
-  }
-
-  /**
-   * Rows with labels of their own: Prometheus refuses a whole scrape for one repeated series.
-   * Sorted as the client library will want them, so that its sorting of each family finds nothing
-   * to do.
-   */
-  private List<LabelledRow> distinct(List<LabelledRow> rows) {
-    var seen = new HashSet<Labels>();
-    var distinct = new ArrayList<LabelledRow>(rows.size());
-    for (var row : rows) {
-      if (seen.add(row.labels().labels())) {
-        distinct.add(row);
-      } else {
-        duplicates.incrementAndGet();
-      }
+    var rows = new ArrayList<LabelledRow>();
+    for (var gpu : snapshot.gpus()) {
+      var row = Row.ofGpu(snapshot, gpu);
+      rows.add(LabelledRow.of(row, new Tenant.Whole(), labels.of(row, Tenant.nobody())));
     }
-    distinct.sort(Comparator.comparing(row -> row.labels().labels()));
-    return distinct;
+    return rows;
   }
 }

@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param hostname its value: the node's name
  * @param aliases whether the {@code nvidia_smi_*} names of older guides are served too
  * @param replaceBlanksInModelName whether blanks in {@code modelName} become {@code -}
+ * @param pods what is said of a device's holders
  */
 public record MetricsConfig(
     Optional<Path> countersFile,
     HostnameLabel hostnameLabel,
     String hostname,
     boolean aliases,
-    boolean replaceBlanksInModelName) {
+    boolean replaceBlanksInModelName,
+    PodLabelling pods) {
 
   /**
    * Spellings of the host name label: dashboards say {@code Hostname}, the newest exporter {@code
@@ -40,6 +42,7 @@ public record MetricsConfig(
 
   /** The default set, both host name labels, no aliases. */
   public static MetricsConfig defaults(String hostname) {
-    return new MetricsConfig(Optional.empty(), HostnameLabel.BOTH, hostname, false, false);
+    return new MetricsConfig(
+        Optional.empty(), HostnameLabel.BOTH, hostname, false, false, PodLabelling.defaults());
   }
 }

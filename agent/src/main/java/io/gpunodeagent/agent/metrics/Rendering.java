@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.HpcJobs;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.state.NodeState;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -13,20 +14,27 @@ import java.util.IdentityHashMap;
  * state, so that a scrape never mixes two.
  *
  * @param state what is known
- * @param ageSeconds see {@link #ageSeconds(NodeSnapshot, Instant)}
+ * @param jobs of a batch scheduler
+ * @param now when it is made, wall clock
  * @param rows the rows that the GPU collector's labels belong to, by identity; filled by it
  */
-record Rendering(NodeState state, long ageSeconds, IdentityHashMap<Labels, RowLabels> rows) {
+record Rendering(
+    NodeState state, HpcJobs jobs, Instant now, IdentityHashMap<Labels, RowLabels> rows) {
 
   static final ScopedValue<Rendering> CURRENT = ScopedValue.newInstance();
 
-  static Rendering of(NodeState state, long ageSeconds) {
-    return new Rendering(state, ageSeconds, new IdentityHashMap<>());
+  static Rendering of(NodeState state, HpcJobs jobs, Instant now) {
+    return new Rendering(state, jobs, now, new IdentityHashMap<>());
   }
 
   /** The snapshot it is of. */
   NodeSnapshot snapshot() {
     return state.node();
+  }
+
+  /** See {@link #ageSeconds(NodeSnapshot, Instant)}. */
+  long ageSeconds() {
+    return ageSeconds(snapshot(), now);
   }
 
   /**

@@ -20,8 +20,8 @@ final class RowLabelCache {
 
   private final List<Selected> labelMetrics;
   private final MetricsConfig config;
-  private Map<Key, RowLabels> latest = Map.of();
-  private Map<Key, RowLabels> next = new HashMap<>();
+  private final Rotating<Key, RowLabels> devices = new Rotating<>();
+  private final Rotating<Map<String, String>, RowLabels> others = new Rotating<>();
 
   RowLabelCache(List<Selected> labelMetrics, MetricsConfig config) {
     this.labelMetrics = labelMetrics;
@@ -34,25 +34,40 @@ final class RowLabelCache {
       OptionalInt instanceId,
       String profile,
       OptionalInt link,
-      Map<String, String> fields) {}
+      Map<String, String> fields,
+      Map<String, String> attributes) {}
 
-  /** The labels of a GPU or instance. */
-  RowLabels of(Row row) {
-    return labels(row, OptionalInt.empty());
+  /** The labels of a GPU or instance in a row that names {@code tenant}. */
+  RowLabels of(Row row, Tenant tenant) {
+    return labels(row, OptionalInt.empty(), fields(row, tenant), tenant.attributes());
   }
 
   /** The labels of one link of a GPU. */
-  RowLabels ofLink(Row row) {
-    return labels(row, OptionalInt.of(row.link()));
+  RowLabels ofLink(Row row, Tenant tenant) {
+    return labels(row, OptionalInt.of(row.link()), fields(row, tenant), tenant.attributes());
+  }
+
+  /** The labels of a GPU or instance without those a counters file adds. */
+  RowLabels ofDevice(Row row, Map<String, String> attributes) {
+    return labels(row, OptionalInt.empty(), Map.of(), attributes);
+  }
+
+  /** The labels of what is no device. */
+  RowLabels of(Map<String, String> labels) {
+    return others.get(
+        labels, all -> new RowLabels(0, new RowLabels.Parts(Map.of(), Map.of(), all)));
   }
 
   /** Forgets the labels that were not asked for since the previous call. */
   void endOfSnapshot() {
-    latest = next;
-    next = new HashMap<>();
+    devices.turn();
+    devices.kept().forEach(RowLabels::endOfSnapshot);
+    others.turn();
+    others.kept().forEach(RowLabels::endOfSnapshot);
   }
 
-  private RowLabels labels(Row row, OptionalInt link) {
+  private RowLabels labels(
+      Row row, OptionalInt link, Map<String, String> fields, Map<String, String> attributes) {
     var instance = row.instance();
     var key =
         new Key(
@@ -62,31 +77,25 @@ final class RowLabelCache {
                 : OptionalInt.empty(),
             instance.map(mig -> mig.profile()).orElse(""),
             link,
-            fields(row));
-    var known = next.get(key);
-    if (known == null) {
-      known = latest.containsKey(key) ? latest.get(key) : make(key);
-      next.put(key, known);
-    }
-    return known;
+            fields,
+            attributes);
+    return devices.get(key, this::make);
   }
 
-  private Map<String, String> fields(Row row) {
-    var fields = HashMap.<String, String>newHashMap(labelMetrics.size());
+  private Map<String, String> fields(Row row, Tenant tenant) {
+    var fields = new HashMap<>(tenant.labels());
     for (var selected : labelMetrics) {
       LabelText.of(selected.metric(), row).ifPresent(text -> fields.put(selected.name(), text));
     }
     return fields;
   }
 
-  /**
-   * Who uses the device (pod, namespace, container …) belongs in the last argument of the parts.
-   */
   private RowLabels make(Key key) {
     var place = Math.max(key.instanceId().orElse(0), key.link().orElse(0));
     return new RowLabels(
         key.gpu().index() * ROWS_PER_GPU + place,
-        new RowLabels.Parts(key.link().isPresent() ? link(key) : gpu(key), key.fields(), Map.of()));
+        new RowLabels.Parts(
+            key.link().isPresent() ? link(key) : gpu(key), key.fields(), key.attributes()));
   }
 
   private Map<String, String> gpu(Key key) {

@@ -5,11 +5,10 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The labels of one row, encoded once for every format: they stay as they are from sample to sample
- * while values change.
+ * while values change. Confined to one thread at a time until it is published.
  */
 final class RowLabels {
 
@@ -18,7 +17,7 @@ final class RowLabels {
   private final Labels labels;
   private final byte[] text;
   private final byte[] protobuf;
-  private final Map<Extra, RowLabels> extended = new ConcurrentHashMap<>();
+  private final Rotating<Extra, RowLabels> extended = new Rotating<>();
 
   /**
    * Labels in dcgm-exporter's order.
@@ -57,7 +56,12 @@ final class RowLabels {
 
   /** These labels and those of one sample. */
   RowLabels with(Extra extra) {
-    return extended.computeIfAbsent(extra, more -> new RowLabels(order, parts.with(more)));
+    return extended.get(extra, more -> new RowLabels(order, parts.with(more)));
+  }
+
+  /** Forgets the labels of samples that were not asked for since the previous call. */
+  void endOfSnapshot() {
+    extended.turn();
   }
 
   /** Where rows of these labels stand within a family. */
@@ -69,7 +73,7 @@ final class RowLabels {
     return labels;
   }
 
-  /** With braces, escaped, for both text formats. */
+  /** With braces, escaped, for both text formats; nothing when there are none. */
   byte[] text() {
     return text;
   }
@@ -80,6 +84,9 @@ final class RowLabels {
   }
 
   private static byte[] encodeText(Map<String, String> all) {
+    if (all.isEmpty()) {
+      return new byte[0];
+    }
     var out = new Bytes(256);
     var separator = '{';
     for (var label : all.entrySet()) {

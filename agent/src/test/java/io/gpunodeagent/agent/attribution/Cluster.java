@@ -26,16 +26,16 @@ import java.util.OptionalInt;
  * What the kubelet, the API server and {@code /proc} say, for tests. Pod {@code a} has UID {@code
  * uid-a} and, unless said otherwise, one container {@code main} with id {@code a/main}.
  */
-final class Cluster {
+public final class Cluster {
 
   /** When every snapshot of these tests is taken, unless said otherwise. */
-  static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+  public static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
   /** When the kubelet's list was read and the pods were known. */
-  static final Instant LISTED = NOW.minusSeconds(5);
+  public static final Instant LISTED = NOW.minusSeconds(5);
 
   /** When pods started. */
-  static final Instant STARTED = NOW.minus(Duration.ofHours(1));
+  public static final Instant STARTED = NOW.minus(Duration.ofHours(1));
 
   private final List<Allocation> allocations = new ArrayList<>();
   private final List<PodInfo> pods = new ArrayList<>();
@@ -46,23 +46,23 @@ final class Cluster {
   private Visibility visibility = new Visibility.Full();
 
   /** A running pod with a container {@code main}. */
-  Cluster pod(String name) {
+  public Cluster pod(String name) {
     return pod(name, "uid-" + name, "Running", Optional.of(STARTED), "main");
   }
 
   /** A running pod with containers. */
-  Cluster pod(String name, String... containers) {
+  public Cluster pod(String name, String... containers) {
     return pod(name, "uid-" + name, "Running", Optional.of(STARTED), containers);
   }
 
   /** A pod. */
-  Cluster pod(
+  public Cluster pod(
       String name, String uid, String phase, Optional<Instant> start, String... containers) {
     return pod(name, uid, Optional.empty(), phase, start, containers);
   }
 
   /** A static pod as the API server shows it. */
-  Cluster staticPod(String name, String uid, String configHash) {
+  public Cluster staticPod(String name, String uid, String configHash) {
     return pod(name, uid, Optional.of(configHash), "Running", Optional.of(STARTED), "main");
   }
 
@@ -99,24 +99,24 @@ final class Cluster {
   }
 
   /** A device given to container {@code main} of a pod. */
-  Cluster give(String pod, DeviceId device) {
+  public Cluster give(String pod, DeviceId device) {
     return give(pod, "main", device);
   }
 
   /** A device given to a container. */
-  Cluster give(String pod, String container, DeviceId device) {
+  public Cluster give(String pod, String container, DeviceId device) {
     return give(
         new Allocation(
             name(pod, container), "nvidia.com/gpu", device, OptionalInt.empty(), Optional.empty()));
   }
 
   /** A whole GPU given to container {@code main} of a pod. */
-  Cluster give(String pod, int gpu) {
+  public Cluster give(String pod, int gpu) {
     return give(pod, new DeviceId.Gpu("GPU-" + gpu));
   }
 
   /** A replica of a shared GPU. */
-  Cluster replica(String pod, int gpu, int replica) {
+  public Cluster replica(String pod, int gpu, int replica) {
     return give(
         new Allocation(
             name(pod, "main"),
@@ -127,7 +127,7 @@ final class Cluster {
   }
 
   /** A device of a DRA claim. */
-  Cluster claim(String pod, String container, String claim, String device) {
+  public Cluster claim(String pod, String container, String claim, String device) {
     var id = new DeviceId.Dra("gpu.nvidia.com", "node", device);
     return give(
         new Allocation(
@@ -141,53 +141,53 @@ final class Cluster {
   }
 
   /** Any allocation. */
-  Cluster give(Allocation allocation) {
+  public Cluster give(Allocation allocation) {
     allocations.add(allocation);
     return this;
   }
 
   /** What a ResourceSlice says of a device. */
-  Cluster slice(String device, String uuid) {
+  public Cluster slice(String device, String uuid) {
     dra.put(new DeviceId.Dra("gpu.nvidia.com", "node", device), uuid);
     return this;
   }
 
   /** A process of container {@code main} of a pod. */
-  Cluster runs(String pod, long pid) {
+  public Cluster runs(String pod, long pid) {
     return runs(pod, "main", pid);
   }
 
   /** A process of a container. */
-  Cluster runs(String pod, String container, long pid) {
+  public Cluster runs(String pod, String container, long pid) {
     return process(pid, "python", new ProcessOwner.InPod("uid-" + pod, pod + "/" + container));
   }
 
   /** A process. */
-  Cluster process(long pid, String command, ProcessOwner owner) {
+  public Cluster process(long pid, String command, ProcessOwner owner) {
     processes.put(pid, new ProcessIdentity(pid, 1, command, owner));
     return this;
   }
 
   /** How far process lists may be believed. */
-  Cluster seeing(Visibility other) {
+  public Cluster seeing(Visibility other) {
     visibility = other;
     return this;
   }
 
   /** Whether the kubelet answers. */
-  Cluster kubelet(SourceState state) {
+  public Cluster kubelet(SourceState state) {
     kubelet = state;
     return this;
   }
 
   /** Whether the API server answers. */
-  Cluster api(SourceState state) {
+  public Cluster api(SourceState state) {
     api = state;
     return this;
   }
 
   /** What is joined for a node of these GPUs. */
-  AttributionInputs inputs(Instant now, GpuBuilder... gpus) {
+  public AttributionInputs inputs(Instant now, GpuBuilder... gpus) {
     return new AttributionInputs(
         GpuBuilder.node(now, gpus),
         new Allocations(kubelet, allocations),
@@ -197,13 +197,13 @@ final class Cluster {
   }
 
   /** The first join. */
-  AttributedSnapshot join(GpuBuilder... gpus) {
+  public AttributedSnapshot join(GpuBuilder... gpus) {
     var inputs = inputs(NOW, gpus);
     return Attribution.join(inputs, AttributedSnapshot.starting(inputs.node()));
   }
 
   /** A join some time after {@code previous}, with the kubelet's list read again. */
-  AttributedSnapshot join(AttributedSnapshot previous, Duration later, GpuBuilder... gpus) {
+  public AttributedSnapshot join(AttributedSnapshot previous, Duration later, GpuBuilder... gpus) {
     var now = previous.node().takenAt().plus(later);
     if (kubelet instanceof SourceState.Up) {
       kubelet = new SourceState.Up(now.minusMillis(1));
@@ -212,27 +212,27 @@ final class Cluster {
   }
 
   /** A container of namespace {@code ns}. */
-  static ContainerName name(String pod, String container) {
+  public static ContainerName name(String pod, String container) {
     return new ContainerName("ns", pod, container);
   }
 
   /** Container {@code main} of a pod with its UID. */
-  static Party party(String pod) {
+  public static Party party(String pod) {
     return party(pod, "main");
   }
 
   /** A container of a pod with its UID. */
-  static Party party(String pod, String container) {
+  public static Party party(String pod, String container) {
     return new Party.Container(name(pod, container), Optional.of("uid-" + pod));
   }
 
   /** A GPU as a device. */
-  static Device gpu(int index) {
+  public static Device gpu(int index) {
     return new Device.Gpu("GPU-" + index);
   }
 
   /** A GPU instance as a device. */
-  static Device instance(int index, int id) {
+  public static Device instance(int index, int id) {
     return new Device.GpuInstance("GPU-" + index, id);
   }
 }

@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
+import io.gpunodeagent.agent.metrics.PodLabelling;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
@@ -139,7 +140,14 @@ class ConfigLoaderTest {
                 Duration.ofHours(1),
                 false));
     assertThat(config.metrics())
-        .isEqualTo(new MetricsConfig(Optional.of(users), HostnameLabel.LOWER, "gpu-1", true, true));
+        .isEqualTo(
+            new MetricsConfig(
+                Optional.of(users),
+                HostnameLabel.LOWER,
+                "gpu-1",
+                true,
+                true,
+                PodLabelling.defaults()));
     assertThat(config.web())
         .isEqualTo(
             new WebConfig(

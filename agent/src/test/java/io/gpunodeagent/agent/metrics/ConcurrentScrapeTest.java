@@ -157,6 +157,6 @@ class ConcurrentScrapeTest {
     assertThat(exposition.scrape(TEXT, null)).isSameAs(first);
     millis.set(61_000);
     assertThat(Expositions.text(exposition))
-        .contains("gpu_node_agent_source_age_seconds{source=\"nvml\"} 61.0");
+        .contains("gpu_node_agent_source_age_seconds{source=\"nvml\"} 61\n");
   }
 }

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.snapshot.HpcJobs;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.state.NodeState;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -29,7 +30,7 @@ final class Expositions {
       MetricsConfig config,
       InstantSource clock) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    return new Exposition(published, selection, config, registry, clock);
+    return new Exposition(published, HpcJobs::none, selection, config, registry, clock);
   }
 
   /** A clock that stands so long after the snapshot was taken. */

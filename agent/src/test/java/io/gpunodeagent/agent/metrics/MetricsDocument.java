@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
 import io.gpunodeagent.agent.metrics.catalogue.Metric;
 import io.gpunodeagent.agent.metrics.catalogue.NotServed;
+import io.gpunodeagent.agent.metrics.catalogue.UseMetric;
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.EccSignal;
 import io.gpunodeagent.agent.snapshot.FieldSignal;
@@ -44,6 +45,7 @@ final class MetricsDocument {
       document.metrics(section.metrics());
     }
     document.own();
+    document.use();
     document.meters();
     document.aliases();
     document.notServed();
@@ -114,6 +116,32 @@ final class MetricsDocument {
     }
   }
 
+  private void use() {
+    heading("Who holds and who uses each device");
+    text.append(USE);
+    text.append("| metric | kind | unit | scope | what | further labels | source |\n");
+    text.append("|---|---|---|---|---|---|---|\n");
+    use("allocation", Catalogue.allocations());
+    use("pod", Catalogue.pods());
+    use("device", Catalogue.devices());
+    use("user without allocation", Catalogue.users());
+    use("holder or user", Catalogue.findings());
+    use("node", Catalogue.sources());
+  }
+
+  private void use(String scope, List<? extends UseMetric<?>> metrics) {
+    for (var metric : metrics) {
+      row(
+          "`" + metric.name() + "`",
+          metric.kind().word(),
+          metric.unit(),
+          scope,
+          metric.help(),
+          metric.labels(),
+          metric.source());
+    }
+  }
+
   /** As a scrape shows them, so that the names are the real ones. */
   private void meters() {
     heading("The agent's meters about itself");
@@ -133,6 +161,7 @@ final class MetricsDocument {
               }
             });
     text.append("| metric | kind | what |\n|---|---|---|\n");
+    Catalogue.sources().forEach(metric -> kinds.remove(metric.name()));
     kinds.forEach((name, kind) -> row("`" + name + "`", kind, helps.getOrDefault(name, "")));
     text.append("\nBeside these, Micrometer's `jvm_memory_*`, `jvm_gc_*`, `jvm_threads_*`.\n");
   }
@@ -204,7 +233,33 @@ final class MetricsDocument {
         `GPU_I_ID` and keeps its parent's `UUID`.
       * NVLink: `nvlink`, `gpu`, `gpu_uuid`, `pci_bus_id`, `device`, `model_name`.
       * `Hostname`, `hostname`: either, both (the default) or neither.
-      * Then, sorted, metrics of kind label and a metric's own labels; then, sorted, `err_code` and `err_msg`.
+      * Then, sorted, metrics of kind label, a metric's own labels and the labels of pods (`metrics.podLabels`).
+      * Then, sorted, `err_code` and `err_msg`, and on rows of held devices only: `container`, `namespace`, `pod`; `pod_uid`
+        (`metrics.podUid`), `vgpu` (`metrics.virtualGpus`), `hpc_job` (`metrics.hpcJobMapping`), and for a DRA claim
+        `dra_claim_name`, `dra_claim_namespace`, `dra_driver_name`, `dra_pool_name`, `dra_device_name`.
+
+      Prometheus renames `pod`, `namespace` and `container` to `exported_…` unless the scrape says `honorLabels: true`.
+      Nothing of that is done here.
+
+      ## Held and shared devices
+
+      A device that nobody holds has one row, and so has one that a single container holds alone: with the device's figures
+      and the holder's labels. A device given out in replicas, in compute instances or to several containers by one claim has
+      a row for each container:
+
+      * `DCGM_FI_DEV_GPU_UTIL` and `DCGM_FI_DEV_FB_USED` show what the container's own processes use. One more row without
+        `pod` shows what that leaves of the device's figure, so that the sum over rows is the device's, as dashboards expect
+        (`sum by (UUID)`). dcgm-exporter prints the device's whole figure there, and its sums count everything twice.
+        A container that has no visible process has no such row: not 0. Where processes cannot be seen at all, everything is
+        in the row without `pod`. Processes may claim more than the device's figure; then that row is 0.
+      * All other figures (temperature, power, clocks, profiling, …) cannot be divided and are repeated for each container as
+        dcgm-exporter does. A sum over pods is wrong; `max by (UUID, GPU_I_ID)` is right.
+      * A container with several replicas is one row; `vgpu` then lists them, `1,3`. dcgm-exporter prints a row a replica, each
+        with the full value.
+
+      What containers use that were not given the device, what the host uses and what is nobody's is never spread over
+      holders; it has series of its own, below. On a device held alone it is part of the device's figure, as with
+      dcgm-exporter.
 
       ## Formats
 
@@ -217,6 +272,27 @@ final class MetricsDocument {
 
       A snapshot is rendered once per format and encoding. Ages are whole seconds, and a rendering is not reused past its
       second.
+      """;
+
+  private static final String USE =
+      """
+      Always served, and absent where nothing is known: never 0 in place of unknown. Rows of allocations, devices and users
+      have the labels of the GPU or instance, in place of `metrics.countersFile`'s and the pod's own labels with `namespace`,
+      `pod`, `container` and, once known, `pod_uid`; so they join with each other and with DCGM's on `UUID`, `GPU_I_ID` and
+      these. A user that the API server does not list has `container_id` in place of `container`.
+
+      * `gpu_allocation_memory_bytes` and `gpu_allocation_sm_ratio` are of the container's processes, or the device's own
+        figure where the container holds it alone and nobody else was seen on it. `gpu_attribution_figures` counts on which
+        of both they rest, `gpu_attribution_absent` why they are missing: `visibility` without the host's PID namespace,
+        `no_process`, `mps`, `stale`, `not_supported`, `read_failed`, `size_unknown`, `unresolved`.
+      * `gpu_allocation_idle_seconds` is absent while the state is unknown: the clock pauses then. `gpu_allocation_doubt`
+        says why.
+      * `relation` of `gpu_foreign_*`: `same_pod`, `foreign` (given to other pods), `unallocated` (given to nobody),
+        `unknown`. `kind` of `gpu_finding`: `allocated_never_used`, `used_not_allocated`, `used_by_another_pod`.
+      * For each device: allocations + `gpu_foreign_*` + `gpu_host_*` + `gpu_unattributed_*` = the device, where known.
+      * `gpu_pod_gpus` has the pod's labels only.
+      * Annotations of pods in `gpu_allocation_info` are those of `cluster.podAnnotations`, as `annotation_…`.
+
       """;
 
   private static final String OWN =

@@ -1,7 +1,10 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
+import io.gpunodeagent.agent.attribution.Finding;
+import io.gpunodeagent.agent.attribution.Occupant;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import io.gpunodeagent.agent.snapshot.Signal;
+import io.gpunodeagent.agent.usage.PodUsage;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -56,6 +59,36 @@ public final class Catalogue {
   /** The agent's own series about GPUs: always served, whatever is enabled. */
   public static List<Metric> own() {
     return OwnMetrics.rows();
+  }
+
+  /** Series about a container and a device it holds. */
+  public static List<UseMetric<Held>> allocations() {
+    return AllocationMetrics.rows();
+  }
+
+  /** Series about a device and those who use it. */
+  public static List<UseMetric<UsedDevice>> devices() {
+    return DeviceMetrics.rows();
+  }
+
+  /** Series about those who use a device without having been given it. */
+  public static List<UseMetric<Occupant>> users() {
+    return PartyMetrics.users();
+  }
+
+  /** Series about where allocation and use disagree. */
+  public static List<UseMetric<Finding>> findings() {
+    return PartyMetrics.findings();
+  }
+
+  /** Series about pods that hold devices. */
+  public static List<UseMetric<PodUsage>> pods() {
+    return PartyMetrics.pods();
+  }
+
+  /** Series about the sources of all this. */
+  public static List<UseMetric<Told>> sources() {
+    return SourceMetrics.rows();
   }
 
   /** The metric of a DCGM field by any of its names. */

@@ -101,7 +101,8 @@ final class ClockMetrics {
                 "% 0-100",
                 "Share of the last sample period in which a kernel was running",
                 reading(GPU_UTILIZATION))
-            .also("DCGM_FI_DEV_GPU_UTIL_RATIO", "dcgm_gpu_utilization"),
+            .also("DCGM_FI_DEV_GPU_UTIL_RATIO", "dcgm_gpu_utilization")
+            .divided(share -> Words.figure(share.smPercent())),
         gauge(
                 204,
                 "DCGM_FI_DEV_MEM_COPY_UTIL",

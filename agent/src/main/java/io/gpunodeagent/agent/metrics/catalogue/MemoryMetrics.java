@@ -20,6 +20,7 @@ import static io.gpunodeagent.agent.snapshot.DeviceSignal.RETIRED_PAGES_SINGLE_B
 import static io.gpunodeagent.agent.snapshot.DeviceSignal.SRAM_THRESHOLD_EXCEEDED;
 import static io.gpunodeagent.agent.snapshot.FieldSignal.slow;
 
+import io.gpunodeagent.agent.attribution.Share;
 import io.gpunodeagent.agent.snapshot.EccSignal;
 import io.gpunodeagent.agent.snapshot.EccSignal.Counter;
 import io.gpunodeagent.agent.snapshot.EccSignal.ErrorType;
@@ -27,6 +28,7 @@ import io.gpunodeagent.agent.snapshot.EccSignal.Location;
 import io.gpunodeagent.agent.snapshot.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Frame buffer, BAR1, ECC, and repairs of memory. Field numbers are {@code NVML_FI_*}. */
 final class MemoryMetrics {
@@ -55,6 +57,11 @@ final class MemoryMetrics {
       rows.addAll(memory.rows());
     }
     return rows;
+  }
+
+  private static OptionalDouble mebibytes(Share share) {
+    var bytes = Words.figure(share.memoryBytes());
+    return bytes.isPresent() ? Conversion.MEBIBYTES.apply(bytes.getAsDouble()) : bytes;
   }
 
   private static List<Metric> single() {
@@ -102,7 +109,8 @@ final class MemoryMetrics {
                 "Device memory allocated",
                 reading(MEMORY_USED, Conversion.MEBIBYTES))
             .also("dcgm_fb_used")
-            .per(Scope.INSTANCE),
+            .per(Scope.INSTANCE)
+            .divided(MemoryMetrics::mebibytes),
         gauge(
                 253,
                 "DCGM_FI_DEV_FB_RESERVED",

@@ -1,7 +1,10 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
+import io.gpunodeagent.agent.attribution.Share;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -13,8 +16,17 @@ import java.util.stream.Stream;
  * @param help what it says, one phrase without a full stop
  * @param scope what one series speaks of
  * @param source which signals it needs and how they become samples
+ * @param part how the figure of a shared device is divided among its holders; empty when it is not,
+ *     and each of them shows the whole
  */
-public record Metric(Field field, Kind kind, String unit, String help, Scope scope, Source source) {
+public record Metric(
+    Field field,
+    Kind kind,
+    String unit,
+    String help,
+    Scope scope,
+    Source source,
+    Optional<Part> part) {
 
   /**
    * A DCGM field.
@@ -41,6 +53,13 @@ public record Metric(Field field, Kind kind, String unit, String help, Scope sco
     }
   }
 
+  /** Takes one holder's part of a device's figure. */
+  @FunctionalInterface
+  public interface Part {
+    /** The part, in the unit of the metric; empty when it is not known. */
+    OptionalDouble of(Share share);
+  }
+
   static Metric gauge(int id, String name, String unit, String help, Source source) {
     return of(Kind.GAUGE, id, name, unit, help, source);
   }
@@ -55,24 +74,31 @@ public record Metric(Field field, Kind kind, String unit, String help, Scope sco
 
   private static Metric of(
       Kind kind, int id, String name, String unit, String help, Source source) {
-    return new Metric(new Field(id, name, List.of()), kind, unit, help, Scope.GPU, source);
+    return new Metric(
+        new Field(id, name, List.of()), kind, unit, help, Scope.GPU, source, Optional.empty());
   }
 
   /** The same row under further names. */
   Metric also(String... synonyms) {
     var all = new ArrayList<>(field.synonyms());
     all.addAll(List.of(synonyms));
-    return new Metric(new Field(field.id(), field.name(), all), kind, unit, help, scope, source);
+    return new Metric(
+        new Field(field.id(), field.name(), all), kind, unit, help, scope, source, part);
   }
 
   /** The same row of another kind. */
   Metric as(Kind other) {
-    return new Metric(field, other, unit, help, scope, source);
+    return new Metric(field, other, unit, help, scope, source, part);
   }
 
   /** The same row of another scope. */
   Metric per(Scope other) {
-    return new Metric(field, kind, unit, help, other, source);
+    return new Metric(field, kind, unit, help, other, source, part);
+  }
+
+  /** The same row, divided among the holders of a shared device. */
+  Metric divided(Part other) {
+    return new Metric(field, kind, unit, help, scope, source, Optional.of(other));
   }
 
   /** The name dashboards use. */

@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.snapshot.GpuSample;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the agent itself knows of each GPU. Unlike readings, these rows stay while a GPU is hung or
@@ -59,7 +60,14 @@ final class OwnMetrics {
   }
 
   private static Metric own(Kind kind, String name, String unit, String help, Source source) {
-    return new Metric(new Metric.Field(0, name, List.of()), kind, unit, help, Scope.GPU, source);
+    return new Metric(
+        new Metric.Field(0, name, List.of()),
+        kind,
+        unit,
+        help,
+        Scope.GPU,
+        source,
+        Optional.empty());
   }
 
   private static void condition(Row row, Samples out) {

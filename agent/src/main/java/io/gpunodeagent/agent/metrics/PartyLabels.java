@@ -1,0 +1,46 @@
+package io.gpunodeagent.agent.metrics;
+
+import io.gpunodeagent.agent.attribution.Party;
+import io.gpunodeagent.agent.usage.PodUsage;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The labels that name a holder or user of a device. */
+final class PartyLabels {
+
+  static final String POD_UID = "pod_uid";
+  private static final String NAMESPACE = "namespace";
+  private static final String POD = "pod";
+  private static final String CONTAINER_ID = "container_id";
+
+  private PartyLabels() {}
+
+  /** What is known of {@code party}; a container without a name shows its id. */
+  static Map<String, String> of(Party party) {
+    var labels = new TreeMap<String, String>();
+    party.podUid().ifPresent(uid -> labels.put(POD_UID, uid));
+    switch (party) {
+      case Party.Container(var name, var _) -> {
+        labels.put(NAMESPACE, name.namespace());
+        labels.put(POD, name.pod());
+        labels.put("container", name.container());
+      }
+      case Party.UnlistedContainer(var namespace, var pod, var _, var containerId) -> {
+        labels.put(NAMESPACE, namespace);
+        labels.put(POD, pod);
+        labels.put(CONTAINER_ID, containerId);
+      }
+      case Party.UnknownPod(var _, var containerId) -> labels.put(CONTAINER_ID, containerId);
+    }
+    return labels;
+  }
+
+  /** What is known of a pod. */
+  static Map<String, String> of(PodUsage.Key pod) {
+    var labels = new TreeMap<String, String>();
+    labels.put(NAMESPACE, pod.namespace());
+    labels.put(POD, pod.name());
+    pod.uid().ifPresent(uid -> labels.put(POD_UID, uid));
+    return labels;
+  }
+}

@@ -1,0 +1,136 @@
+package io.gpunodeagent.agent.metrics;
+
+import io.gpunodeagent.agent.attribution.AttributedDevice;
+import io.gpunodeagent.agent.attribution.Device;
+import io.gpunodeagent.agent.attribution.Holding;
+import io.gpunodeagent.agent.attribution.Occupant;
+import io.gpunodeagent.agent.attribution.Party;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.HpcJobs;
+import io.gpunodeagent.agent.snapshot.MigInstance;
+import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.agent.state.NodeState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Whom the rows of each device name: one row for each of its holders, as dcgm-exporter prints. */
+final class Tenants {
+
+  private final NodeState state;
+  private final HpcJobs jobs;
+  private final PodLabelling config;
+  private final Set<String> labelMetrics;
+  private final Map<String, PodInfo> pods = new HashMap<>();
+
+  /**
+   * Of {@code state}.
+   *
+   * @param labelMetrics names of the metrics of kind label
+   */
+  Tenants(NodeState state, HpcJobs jobs, PodLabelling config, Set<String> labelMetrics) {
+    this.state = state;
+    this.jobs = jobs;
+    this.config = config;
+    this.labelMetrics = labelMetrics;
+    state.pods().entries().forEach(pod -> pods.put(pod.uid(), pod));
+  }
+
+  /** The pod of a party, when it is known. */
+  Optional<PodInfo> pod(Party party) {
+    return party.podUid().map(pods::get);
+  }
+
+  /** Whom the rows of a GPU or instance name; at least one. */
+  List<Tenant> of(GpuSample gpu, Optional<MigInstance> instance) {
+    var tenants = holders(device(gpu, instance));
+    var place =
+        new HpcJobs.Place(
+            gpu.identity().index(),
+            instance.isPresent()
+                ? OptionalInt.of(instance.get().gpuInstanceId())
+                : OptionalInt.empty());
+    var ids = jobs.of(place);
+    return ids.isEmpty() ? tenants : withJobs(tenants, ids);
+  }
+
+  private static Device device(GpuSample gpu, Optional<MigInstance> instance) {
+    var uuid = gpu.identity().uuid();
+    return instance
+        .<Device>map(mig -> new Device.GpuInstance(uuid, mig.gpuInstanceId()))
+        .orElseGet(() -> new Device.Gpu(uuid));
+  }
+
+  private List<Tenant> holders(Device device) {
+    var attributed = state.attributed().devices().get(device);
+    if (attributed == null) {
+      return List.of(Tenant.nobody());
+    }
+    var holders = attributed.holders().toList();
+    return switch (attributed.sharing()) {
+      case UNHELD -> List.of(Tenant.nobody());
+      case EXCLUSIVE -> holders.stream().map(holder -> tenant(holder, new Tenant.Whole())).toList();
+      case REPLICAS, COMPUTE_INSTANCES, COMMON -> shared(attributed, holders);
+    };
+  }
+
+  private List<Tenant> shared(AttributedDevice device, List<Occupant> holders) {
+    var tenants = new ArrayList<Tenant>(holders.size() + 1);
+    for (var holder : holders) {
+      tenants.add(tenant(holder, new Tenant.Part(holder.share())));
+    }
+    var parts = device.holders().map(Occupant::share).toList();
+    tenants.add(new Tenant(Map.of(), Map.of(), new Tenant.Rest(parts)));
+    return tenants;
+  }
+
+  private Tenant tenant(Occupant holder, Tenant.Figure figure) {
+    var attributes = new TreeMap<>(PartyLabels.of(holder.party()));
+    if (!config.podUid()) {
+      attributes.remove(PartyLabels.POD_UID);
+    }
+    holder.holding().ifPresent(holding -> addHolding(holding, attributes));
+    return new Tenant(podLabels(holder.party()), attributes, figure);
+  }
+
+  private void addHolding(Holding holding, Map<String, String> attributes) {
+    var replicas = holding.replicas();
+    if (config.virtualGpus() && !replicas.isEmpty()) {
+      attributes.put(
+          "vgpu", replicas.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+    if (!holding.claims().isEmpty()) {
+      var claim = holding.claims().getFirst();
+      attributes.put("dra_claim_name", claim.name());
+      attributes.put("dra_claim_namespace", claim.namespace());
+      attributes.put("dra_driver_name", claim.driver());
+      attributes.put("dra_pool_name", claim.pool());
+      attributes.put("dra_device_name", claim.device());
+    }
+  }
+
+  private Map<String, String> podLabels(Party party) {
+    return config
+        .labelPrefix()
+        .flatMap(prefix -> pod(party).map(pod -> LabelNames.of(prefix, pod.labels(), labelMetrics)))
+        .orElse(Map.of());
+  }
+
+  private static List<Tenant> withJobs(List<Tenant> tenants, List<String> ids) {
+    var each = new ArrayList<Tenant>(tenants.size() * ids.size());
+    for (var tenant : tenants) {
+      for (var id : ids) {
+        var attributes = new TreeMap<>(tenant.attributes());
+        attributes.put("hpc_job", id);
+        each.add(new Tenant(tenant.labels(), attributes, tenant.figure()));
+      }
+    }
+    return each;
+  }
+}

@@ -1,0 +1,148 @@
+package io.gpunodeagent.agent.metrics;
+
+import io.gpunodeagent.agent.attribution.AttributedDevice;
+import io.gpunodeagent.agent.attribution.Device;
+import io.gpunodeagent.agent.attribution.Finding;
+import io.gpunodeagent.agent.attribution.Holding;
+import io.gpunodeagent.agent.attribution.Occupant;
+import io.gpunodeagent.agent.attribution.Party;
+import io.gpunodeagent.agent.metrics.Labelled.Subject;
+import io.gpunodeagent.agent.metrics.catalogue.Held;
+import io.gpunodeagent.agent.metrics.catalogue.Row;
+import io.gpunodeagent.agent.metrics.catalogue.UsedDevice;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.agent.usage.Account;
+import io.gpunodeagent.agent.usage.AllocationKey;
+import io.gpunodeagent.agent.usage.PodUsage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the series about use speak of in one state, each with its labels. */
+final class UseSubjects {
+
+  private final NodeState state;
+  private final Tenants tenants;
+  private final RowLabelCache labels;
+  private final List<String> annotations;
+  private final Map<Device, Row> rows = new HashMap<>();
+  private final List<Subject<Held>> held = new ArrayList<>();
+  private final List<Subject<UsedDevice>> devices = new ArrayList<>();
+  private final List<Subject<Occupant>> users = new ArrayList<>();
+
+  UseSubjects(NodeState state, Tenants tenants, RowLabelCache labels, List<String> annotations) {
+    this.state = state;
+    this.tenants = tenants;
+    this.labels = labels;
+    this.annotations = annotations;
+    state.node().gpus().forEach(this::index);
+    boolean known = state.attributed().allocations().factsAsOf().isPresent();
+    for (var device : state.attributed().devices().values()) {
+      var row = rows.get(device.device());
+      if (row != null) {
+        var usage = Optional.ofNullable(state.usage().devices().get(device.device()));
+        devices.add(
+            new Subject<>(
+                new UsedDevice(device, known && !givenOutInParts(device, row), usage),
+                labels.ofDevice(row, Map.of())));
+        device.occupants().forEach(occupant -> add(device, occupant, row));
+      }
+    }
+  }
+
+  /** Containers and the devices they hold. */
+  List<Subject<Held>> held() {
+    return held;
+  }
+
+  /** Devices, held or not. */
+  List<Subject<UsedDevice>> devices() {
+    return devices;
+  }
+
+  /** Those who use a device without having been given it. */
+  List<Subject<Occupant>> users() {
+    return users;
+  }
+
+  /** Disagreements of allocation and use. */
+  List<Subject<Finding>> findings() {
+    var found = new ArrayList<Subject<Finding>>();
+    for (var finding : state.attributed().findings()) {
+      var row = rows.get(finding.device());
+      if (row != null) {
+        var names = labels.ofDevice(row, PartyLabels.of(finding.party()));
+        found.add(new Subject<>(finding, names));
+      }
+    }
+    return found;
+  }
+
+  /** Pods that hold something. */
+  List<Subject<PodUsage>> pods() {
+    var pods = new ArrayList<Subject<PodUsage>>();
+    state
+        .usage()
+        .pods()
+        .forEach((key, pod) -> pods.add(new Subject<>(pod, labels.of(PartyLabels.of(key)))));
+    return pods;
+  }
+
+  private static boolean givenOutInParts(AttributedDevice device, Row row) {
+    return device.device() instanceof Device.Gpu
+        && !row.gpu().migInstances().isEmpty()
+        && device.sharing() == AttributedDevice.Sharing.UNHELD;
+  }
+
+  private void index(GpuSample gpu) {
+    var uuid = gpu.identity().uuid();
+    rows.put(new Device.Gpu(uuid), Row.ofGpu(state.node(), gpu));
+    for (var mig : gpu.migInstances()) {
+      rows.put(
+          new Device.GpuInstance(uuid, mig.gpuInstanceId()),
+          Row.ofInstance(state.node(), gpu, mig));
+    }
+  }
+
+  private void add(AttributedDevice device, Occupant occupant, Row row) {
+    var names = labels.ofDevice(row, PartyLabels.of(occupant.party()));
+    occupant
+        .holding()
+        .ifPresentOrElse(
+            holding -> held.add(new Subject<>(held(device, occupant, holding), names)),
+            () -> users.add(new Subject<>(occupant, names)));
+  }
+
+  private Held held(AttributedDevice device, Occupant holder, Holding holding) {
+    var pod = tenants.pod(holder.party());
+    return new Held(
+        device,
+        holding,
+        holder.share(),
+        pod,
+        account(device.device(), holder.party()),
+        pod.map(this::shown).orElse(Map.of()));
+  }
+
+  private Optional<Account> account(Device device, Party party) {
+    return party instanceof Party.Container(var name, var uid)
+        ? Optional.ofNullable(state.usage().accounts().get(new AllocationKey(name, uid, device)))
+        : Optional.empty();
+  }
+
+  private Map<String, String> shown(PodInfo pod) {
+    var chosen = new HashMap<String, String>();
+    for (var key : annotations) {
+      var value = pod.annotations().get(key);
+      if (value != null) {
+        chosen.put(key, value);
+      }
+    }
+    return LabelNames.of("annotation_", chosen, Set.of());
+  }
+}

@@ -1,0 +1,142 @@
+package io.gpunodeagent.agent.metrics.catalogue;
+
+import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
+
+import io.gpunodeagent.agent.attribution.Unplaced;
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.agent.state.NodeState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Where facts come from, how old they are, and what could not be made of them. */
+final class SourceMetrics {
+
+  private static final List<String> VISIBILITIES = List.of("full", "partial", "blind");
+
+  private SourceMetrics() {}
+
+  static List<UseMetric<Told>> rows() {
+    return List.of(
+        gauge(
+                "gpu_node_agent_source_up",
+                "0/1",
+                "1 when the source answers; absent when it is not configured",
+                "the source",
+                SourceMetrics::up)
+            .labelled("source"),
+        gauge(
+                "gpu_node_agent_source_age_seconds",
+                "s",
+                "Whole seconds since the source last answered, or since it stopped answering",
+                "the source",
+                SourceMetrics::age)
+            .labelled("source"),
+        gauge(
+                "gpu_node_agent_process_visibility",
+                "0/1",
+                "1 for how far process lists can be believed on every GPU",
+                "/proc, NVML",
+                SourceMetrics::visibility)
+            .labelled("state"),
+        gauge(
+                "gpu_node_agent_process_visibility_info",
+                "1",
+                "Why process lists cannot be believed in full",
+                "/proc, NVML",
+                SourceMetrics::reason)
+            .labelled("reason"),
+        gauge(
+                "gpu_unplaced_allocations",
+                "count",
+                "Allocations that make nobody a holder, by reason",
+                "kubelet",
+                SourceMetrics::unplaced)
+            .labelled("reason"));
+  }
+
+  private static void up(Told told, Samples out) {
+    var ready = told.state().node().driver() instanceof DriverState.Ready;
+    out.add(Words.label("source", "nvml"), ready ? 1 : 0);
+    configured(
+        told.state(),
+        (name, state) ->
+            out.add(Words.label("source", name), state instanceof SourceState.Up ? 1 : 0));
+  }
+
+  private static void age(Told told, Samples out) {
+    var node = told.state().node();
+    var since =
+        switch (node.driver()) {
+          case DriverState.Ready _ -> node.takenAt();
+          case DriverState.Unavailable(var _, var _, var _, var began) -> began;
+        };
+    out.add(Words.label("source", "nvml"), wholeSeconds(since, told.now()));
+    configured(
+        told.state(),
+        (name, state) ->
+            out.add(
+                Words.label("source", name),
+                wholeSeconds(lastAnswer(state, told.now()), told.now())));
+  }
+
+  private static Instant lastAnswer(SourceState state, Instant now) {
+    return switch (state) {
+      case SourceState.Off() -> now;
+      case SourceState.Up(var asOf) -> asOf;
+      case SourceState.Down(var since, var lastGood, var _) -> lastGood.orElse(since);
+    };
+  }
+
+  private static long wholeSeconds(Instant since, Instant now) {
+    return Math.max(0, Duration.between(since, now).toSeconds());
+  }
+
+  private static void configured(NodeState state, BiConsumer<String, SourceState> out) {
+    source("kubelet", state.attributed().allocations(), out);
+    source("pods", state.attributed().pods(), out);
+    source("resource_slices", state.draDevices(), out);
+  }
+
+  private static void source(String name, SourceState state, BiConsumer<String, SourceState> out) {
+    if (!(state instanceof SourceState.Off)) {
+      out.accept(name, state);
+    }
+  }
+
+  private static void visibility(Told told, Samples out) {
+    var current =
+        switch (told.state().attributed().visibility()) {
+          case Visibility.Full() -> "full";
+          case Visibility.Partial(var _) -> "partial";
+          case Visibility.Blind(var _) -> "blind";
+        };
+    for (var name : VISIBILITIES) {
+      out.add(Words.label("state", name), name.equals(current) ? 1 : 0);
+    }
+  }
+
+  private static void reason(Told told, Samples out) {
+    switch (told.state().attributed().visibility()) {
+      case Visibility.Full() -> {}
+      case Visibility.Partial(var why) -> out.add(Words.label("reason", why), 1);
+      case Visibility.Blind(var why) -> out.add(Words.label("reason", why), 1);
+    }
+  }
+
+  private static void unplaced(Told told, Samples out) {
+    var attributed = told.state().attributed();
+    if (attributed.allocations().factsAsOf().isEmpty()) {
+      return;
+    }
+    var counts = new EnumMap<Unplaced.Reason, Integer>(Unplaced.Reason.class);
+    attributed.unplaced().forEach(each -> counts.merge(each.reason(), 1, Integer::sum));
+    for (var reason : Unplaced.Reason.values()) {
+      out.add(Words.label("reason", Words.of(reason)), counts.getOrDefault(reason, 0));
+    }
+  }
+}

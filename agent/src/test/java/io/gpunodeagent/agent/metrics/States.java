@@ -1,0 +1,96 @@
+package io.gpunodeagent.agent.metrics;
+
+import io.gpunodeagent.agent.attribution.AttributedSnapshot;
+import io.gpunodeagent.agent.attribution.Cluster;
+import io.gpunodeagent.agent.snapshot.GpuBuilder;
+import io.gpunodeagent.agent.snapshot.HpcJobs;
+import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.agent.usage.Usage;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** States joined by the real attribution, and what is served of them. */
+final class States {
+
+  static final MetricSelection SELECTION =
+      Expositions.selection(
+          "DCGM_FI_DEV_GPU_TEMP, gauge, temperature",
+          "DCGM_FI_DEV_GPU_UTIL, gauge, utilization",
+          "DCGM_FI_DEV_FB_USED, gauge, memory",
+          "DCGM_FI_DRIVER_VERSION, label, driver");
+
+  private States() {}
+
+  /** What {@code cluster} says of {@code gpus}, without a past. */
+  static NodeState of(Cluster cluster, GpuBuilder... gpus) {
+    return of(cluster, Usage.none(), gpus);
+  }
+
+  /** The same with what was seen before. */
+  static NodeState of(Cluster cluster, Usage usage, GpuBuilder... gpus) {
+    return state(cluster.join(gpus), cluster.inputs(Cluster.NOW, gpus).pods(), usage);
+  }
+
+  static NodeState state(AttributedSnapshot attributed, Pods pods, Usage usage) {
+    return new NodeState(attributed, pods, new SourceState.Off(), usage);
+  }
+
+  static Exposition exposition(NodeState state, PodLabelling labelling, HpcJobs jobs) {
+    return exposition(state, labelling, jobs, false);
+  }
+
+  private static Exposition exposition(
+      NodeState state, PodLabelling labelling, HpcJobs jobs, boolean aliases) {
+    var config =
+        new MetricsConfig(
+            Optional.empty(), MetricsConfig.HostnameLabel.NONE, "n", aliases, false, labelling);
+    return new Exposition(
+        () -> state,
+        () -> jobs,
+        SELECTION,
+        config,
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        InstantSource.fixed(Cluster.NOW.plusMillis(200)));
+  }
+
+  static Exposition exposition(NodeState state) {
+    return exposition(state, PodLabelling.defaults(), HpcJobs.none());
+  }
+
+  /** With the names of older guides. */
+  static Exposition withAliases(NodeState state) {
+    return exposition(state, PodLabelling.defaults(), HpcJobs.none(), true);
+  }
+
+  /** The samples of one name, by those of their labels that are asked for, in order. */
+  static Map<String, Double> samples(Exposition exposition, String name, String... labels) {
+    var body = exposition.scrape(Expositions.TEXT, null).body();
+    var found = new TreeMap<String, Double>();
+    SampleReader.ofText(body)
+        .forEach(
+            (sample, value) -> {
+              if (sample.name().equals(name)) {
+                var key =
+                    Stream.of(labels)
+                        .map(label -> sample.labels().getOrDefault(label, "-"))
+                        .collect(Collectors.joining("/"));
+                if (found.put(key, value) != null) {
+                  throw new AssertionError("several samples for " + key);
+                }
+              }
+            });
+    return found;
+  }
+
+  static Map<String, Double> samples(NodeState state, String name, String... labels) {
+    return samples(exposition(state), name, labels);
+  }
+}

@@ -1,0 +1,41 @@
+package io.gpunodeagent.agent.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.snapshot.HpcJobs.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HpcJobFilesTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void aFileNamesTheJobsOfItsGpuOrInstance() throws IOException {
+    Files.writeString(directory.resolve("0"), "job-1\n\n  job-2 \r\njob-1\n");
+    Files.writeString(directory.resolve("1.7"), "job-3");
+    Files.writeString(directory.resolve("notes"), "job-4");
+    Files.writeString(directory.resolve("2"), "\n");
+    Files.createDirectory(directory.resolve("3"));
+    var jobs = new HpcJobFiles(directory).read();
+    assertThat(jobs.of(new Place(0, OptionalInt.empty()))).containsExactly("job-1", "job-2");
+    assertThat(jobs.of(new Place(0, OptionalInt.of(1)))).containsExactly("job-1", "job-2");
+    assertThat(jobs.of(new Place(1, OptionalInt.of(7)))).containsExactly("job-3");
+    assertThat(jobs.of(new Place(1, OptionalInt.empty()))).isEmpty();
+    assertThat(jobs.jobs()).hasSize(2);
+  }
+
+  @Test
+  void aDirectoryThatIsNotThereHasNoJobs() throws IOException {
+    var files = new HpcJobFiles(directory.resolve("later"));
+    assertThat(files.read().jobs()).isEmpty();
+    Files.createDirectory(directory.resolve("later"));
+    Files.writeString(directory.resolve("later/0"), "job");
+    assertThat(files.read().of(new Place(0, OptionalInt.empty()))).isEqualTo(List.of("job"));
+  }
+}
