@@ -3,6 +3,7 @@ package io.gpunodeagent.simulation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -100,7 +101,7 @@ final class ApiCaller implements AutoCloseable {
                   new BufferedReader(
                       new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
                 lines.lines().map(ApiCaller::tree).forEach(watch.events()::add);
-              } catch (IOException | java.io.UncheckedIOException _) {
+              } catch (IOException | UncheckedIOException _) {
                 // the server is gone
               }
               watch.events().add(Map.of("type", "END"));
@@ -118,7 +119,7 @@ final class ApiCaller implements AutoCloseable {
         if (event == null) {
           throw new AssertionError("no event in time");
         }
-        if (!event.get("type").equals("BOOKMARK")) {
+        if (!at(event, "type").equals("BOOKMARK")) {
           return event;
         }
       }

@@ -27,8 +27,8 @@ final class Tree {
   }
 
   private static boolean isEmpty(Object value) {
-    return value instanceof Map<?, ?> map && map.isEmpty()
-        || value instanceof Collection<?> all && all.isEmpty();
+    return (value instanceof Map<?, ?> map && map.isEmpty())
+        || (value instanceof Collection<?> all && all.isEmpty());
   }
 
   /** The map behind a key; an empty one when there is none. */
