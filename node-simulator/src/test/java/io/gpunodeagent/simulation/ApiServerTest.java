@@ -331,7 +331,11 @@ class ApiServerTest {
   @Test
   void resourceSlicesNameTheDevicesOfClaims() throws Exception {
     start("k8s-h100-8");
-    var slices = api().get("/apis/resource.k8s.io/v1/resourceslices");
+    var slices =
+        api()
+            .get(
+                "/apis/resource.k8s.io/v1/resourceslices"
+                    + "?fieldSelector=spec.nodeName%3Dh100-node-1%2Cspec.driver%3Dgpu.nvidia.com");
     var gpus =
         ScenarioReader.read(Shipped.scenario("k8s-h100-8"), Shipped.catalogue())
             .orElseThrow()

@@ -16,7 +16,13 @@ record Selection(String namespace, List<Predicate<Map<String, Object>>> rules)
     implements Predicate<Map<String, Object>> {
 
   private static final Set<String> FIELDS =
-      Set.of("metadata.name", "metadata.namespace", "spec.nodeName", "status.phase", "type");
+      Set.of(
+          "metadata.name",
+          "metadata.namespace",
+          "spec.nodeName",
+          "spec.driver",
+          "status.phase",
+          "type");
 
   /** Reads the selectors of a query. */
   static Selection of(String namespace, Map<String, String> query) {
