@@ -3,6 +3,7 @@ package io.gpunodeagent.simulation;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesResponse;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -36,6 +37,8 @@ public final class SimulatedKubelet implements AutoCloseable {
             .bossEventLoopGroup(threads)
             .workerEventLoopGroup(threads)
             .directExecutor()
+            // Unset: unix sockets know no keep-alive, and every connection would log a warning.
+            .withChildOption(ChannelOption.SO_KEEPALIVE, null)
             .addService(lister)
             .build();
     try {

@@ -1,5 +1,6 @@
 package io.gpunodeagent.simulation;
 
+import io.gpunodeagent.simulation.api.ApiServer;
 import io.gpunodeagent.simulation.scenario.Fault;
 import io.gpunodeagent.simulation.scenario.NodeScenario;
 import io.gpunodeagent.simulation.scenario.Pod;
@@ -19,8 +20,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The cluster around a scenario's GPUs: a kubelet and a {@code /proc}, in step with the scenario's
- * time. Everything lies in one folder and goes with {@link #close}.
+ * The cluster around a scenario's GPUs: a kubelet, an API server and a {@code /proc}, in step with
+ * the scenario's time. Everything lies in one folder and goes with {@link #close}.
  */
 public final class SimulatedNode implements AutoCloseable {
 
@@ -32,6 +33,8 @@ public final class SimulatedNode implements AutoCloseable {
   /** The kernel's limit on the path of a unix socket. */
   private static final int LONGEST_SOCKET_PATH = 107;
 
+  private static final int NONE = -1;
+
   private final NodeScenario scenario;
   private final Path directory;
   private final ScenarioClock clock;
@@ -39,10 +42,11 @@ public final class SimulatedNode implements AutoCloseable {
   private final LivePods pods;
   private final KubeletOverTime kubelet;
   private final ProcTree proc;
+  private final ApiServer api;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("simulated-node").factory());
-  private int changes = -1;
+  private volatile int changes = NONE;
 
   private SimulatedNode(NodeScenario scenario, Path directory, ScenarioClock clock)
       throws IOException {
@@ -53,7 +57,9 @@ public final class SimulatedNode implements AutoCloseable {
     pods = new LivePods(scenario.pods());
     var answers = new KubeletAnswers(scenario.node().name());
     kubelet = new KubeletOverTime(kubeletSocket(), () -> answers.list(listed()));
+    api = new ApiServer(scenario, clock::instant, this::evict);
     proc = new ProcTree(proc(), directory.resolve("proc.new"), scenario);
+    Files.writeString(kubeconfig(), Kubeconfig.of(api.url()));
   }
 
   /**
@@ -81,7 +87,7 @@ public final class SimulatedNode implements AutoCloseable {
     }
     try {
       Files.createDirectories(directory);
-      for (var name : List.of("kubelet.sock", "proc", "proc.new")) {
+      for (var name : List.of("kubelet.sock", "kubeconfig", "proc", "proc.new")) {
         if (Files.exists(directory.resolve(name))) {
           throw fault(directory, name + " is there already", "name an empty folder");
         }
@@ -111,6 +117,11 @@ public final class SimulatedNode implements AutoCloseable {
     return directory.resolve("proc");
   }
 
+  /** How to reach the API server; what it says holds as long as the node is played. */
+  public Path kubeconfig() {
+    return directory.resolve("kubeconfig");
+  }
+
   /** The name of the Node. */
   public String nodeName() {
     return scenario.node().name();
@@ -119,6 +130,20 @@ public final class SimulatedNode implements AutoCloseable {
   private List<Pod> listed() {
     double now = clock.seconds();
     return scenario.kubelet().listsEndedPods() ? pods.present(now) : pods.active(now);
+  }
+
+  /** The kubelet starts a static pod's object anew, so that one stays. */
+  private boolean evict(String uid) {
+    var found = scenario.pods().stream().filter(pod -> pod.uid().equals(uid)).findFirst();
+    found
+        .filter(pod -> pod.staticPodId().isEmpty())
+        .ifPresent(
+            pod -> {
+              pods.evict(pod, clock.seconds());
+              changes = NONE;
+              thread.execute(this::tick);
+            });
+    return found.isPresent();
   }
 
   private void play() throws IOException {
@@ -151,6 +176,8 @@ public final class SimulatedNode implements AutoCloseable {
     changes = due;
     proc.update(now);
     kubelet.be(Fault.at(scenario.kubelet().faults(), now));
+    api.show(pods.present(now), now);
+    api.be(Fault.at(scenario.apiFaults(), now));
   }
 
   /** Ends the kubelet and removes what was made in the folder, not the folder itself. */
@@ -161,8 +188,10 @@ public final class SimulatedNode implements AutoCloseable {
       if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
         LOG.log(Level.WARNING, "the simulated node does not end");
       }
+      api.close();
       kubelet.close();
       proc.close();
+      Files.deleteIfExists(kubeconfig());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (IOException problem) {

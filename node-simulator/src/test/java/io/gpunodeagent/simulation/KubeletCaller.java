@@ -7,6 +7,7 @@ import io.gpunodeagent.kubelet.v1.PodResources;
 import io.gpunodeagent.kubelet.v1.PodResourcesListerGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -95,6 +96,7 @@ record KubeletCaller(Path socket) {
             .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
             .eventLoopGroup(threads)
             .directExecutor()
+            .withOption(ChannelOption.SO_KEEPALIVE, null)
             .usePlaintext()
             .build();
     try {

@@ -118,7 +118,7 @@ class SimulatedNodeTest {
       assertThat(Files.exists(node.kubeletSocket())).isEqualTo(seconds != 212);
 
       clock.at(1000);
-      Await.until(() -> assertThat(caller(node).list()).hasSize(2));
+      Await.until(() -> assertThat(caller(node).list(1000)).hasSize(2));
     }
   }
 

@@ -1,7 +1,6 @@
 package io.gpunodeagent.simulation.scenario;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -86,19 +85,11 @@ record AllocationReader(List<Gpu> gpus, String nodeName, String namespace, Span 
             .require("name", "claim: {name: training-gpus}")
             .text(NAME, "not a name of Kubernetes", "use a-z, 0-9, - and .");
     var device =
-        at.find("instance").map(id -> draName(gpu, instance(gpu, id))).orElse("gpu-" + gpu.minor());
+        at.find("instance").map(id -> gpu.draName(instance(gpu, id))).orElseGet(gpu::draName);
     return new Container.Allocation.Claim(
         name,
         Derived.uid("claim", nodeName, namespace, name),
         device,
         claim.find("share").map(At::text).orElse(""));
-  }
-
-  /** How the DRA driver names a MIG device. */
-  static String draName(Gpu gpu, Gpu.Instance instance) {
-    var profile =
-        instance.profile().toLowerCase(Locale.ROOT).replace(".", "").replaceAll("[^a-z0-9]", "-");
-    return "gpu-%d-mig-%s-%d-%d"
-        .formatted(gpu.minor(), profile, instance.profileId(), instance.start());
   }
 }

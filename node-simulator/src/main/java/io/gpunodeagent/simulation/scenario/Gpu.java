@@ -1,6 +1,7 @@
 package io.gpunodeagent.simulation.scenario;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,18 @@ public record Gpu(
         .filter(layout -> layout.from() <= seconds)
         .reduce((_, later) -> later)
         .filter(Layout::enabled);
+  }
+
+  /** The DRA driver's name of it. */
+  public String draName() {
+    return "gpu-" + minor;
+  }
+
+  /** The DRA driver's name of a MIG device of it. */
+  public String draName(Instance instance) {
+    var profile =
+        instance.profile().toLowerCase(Locale.ROOT).replace(".", "").replaceAll("[^a-z0-9]", "-");
+    return "gpu-%d-mig-%s-%d-%d".formatted(minor, profile, instance.profileId(), instance.start());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.gpunodeagent.simulation.scenario;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,6 +47,11 @@ public record Kinds(String apiVersion, String kind) {
   private static final Map<String, Kinds> BY_KIND =
       KNOWN.stream().collect(Collectors.toMap(Kinds::kind, Function.identity()));
 
+  /** All that are known without a scenario's word. */
+  public static List<Kinds> known() {
+    return KNOWN;
+  }
+
   /** The version of a kind everybody knows. */
   static Optional<String> versionOf(String kind) {
     return Optional.ofNullable(BY_KIND.get(kind)).map(Kinds::apiVersion);
@@ -53,7 +59,7 @@ public record Kinds(String apiVersion, String kind) {
 
   /** The name of the kind in paths: lower case, in the plural. */
   public static String plural(String kind) {
-    var word = kind.toLowerCase(java.util.Locale.ROOT);
+    var word = kind.toLowerCase(Locale.ROOT);
     if (word.endsWith("s")) {
       return word + "es";
     }

@@ -31,9 +31,11 @@ public record NodeScenario(
   /**
    * The node.
    *
+   * @param uid of the Node object
    * @param hostPid whether the agent sees the host's processes
    */
-  public record Node(String name, Map<String, String> labels, boolean hostPid, Cgroups cgroups) {
+  public record Node(
+      String name, String uid, Map<String, String> labels, boolean hostPid, Cgroups cgroups) {
 
     public Node {
       labels = Map.copyOf(labels);

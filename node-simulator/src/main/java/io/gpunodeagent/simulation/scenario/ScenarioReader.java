@@ -77,8 +77,10 @@ public final class ScenarioReader {
   private static NodeScenario.Node node(At section, String scenario) {
     var node = section.find("node");
     node.ifPresent(at -> at.only("name", "labels"));
+    var name = node.flatMap(at -> at.find("name")).map(At::text).orElse(scenario);
     return new NodeScenario.Node(
-        node.flatMap(at -> at.find("name")).map(At::text).orElse(scenario),
+        name,
+        Derived.uid("node", name),
         node.flatMap(at -> at.find("labels")).map(At::texts).orElse(Map.of()),
         section.find("hostPid").map(At::truth).orElse(true),
         Cgroups.read(section.find("cgroups")));

@@ -1,0 +1,119 @@
+package io.gpunodeagent.simulation.api;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** Carries out requests that change something. */
+final class Writes {
+
+  private static final List<String> APPLIED_MAPS = List.of("labels", "annotations");
+
+  private final Store store;
+  private final Predicate<Map<String, Object>> evict;
+  private final Map<String, Set<String>> applied = new HashMap<>();
+  private long named;
+
+  /**
+   * Writes.
+   *
+   * @param evict ends a pod; false when it cannot be ended
+   */
+  Writes(Store store, Predicate<Map<String, Object>> evict) {
+    this.store = store;
+    this.evict = evict;
+  }
+
+  /** The object after a patch, of whatever kind the patch is. */
+  synchronized Map<String, Object> patch(Target target, Request request) {
+    if (request.contentType().contains("json-patch")) {
+      throw new Refusal(415, "UnsupportedMediaType", "JSON patches are not understood");
+    }
+    var before =
+        store
+            .find(target.resource(), target.key())
+            .orElseThrow(() -> Refusal.notFound(target.resource(), target.name()));
+    var body = Json.read(request.body());
+    var expected = Tree.text(body, "metadata", "resourceVersion");
+    if (!expected.isEmpty() && !expected.equals(Tree.text(before, "metadata", "resourceVersion"))) {
+      throw new Refusal(409, "Conflict", "the object has been modified");
+    }
+    var change = Patch.part(body, target.part());
+    var base =
+        request.contentType().contains("apply-patch")
+            ? unapplied(target, request, before, change)
+            : before;
+    return save(target.resource(), Patch.merge(base, change), request);
+  }
+
+  /** Without what the same manager applied before and applies no more. */
+  private Map<String, Object> unapplied(
+      Target target, Request request, Map<String, Object> before, Map<String, Object> change) {
+    var manager = request.query().getOrDefault("fieldManager", "");
+    if (manager.isEmpty()) {
+      throw new Refusal(400, "BadRequest", "fieldManager is required for apply patch");
+    }
+    var object = before;
+    for (var map : APPLIED_MAPS) {
+      var place =
+          String.join(" ", manager, target.resource().plural(), target.key(), target.part(), map);
+      var now = Set.copyOf(Tree.map(Tree.map(change, "metadata"), map).keySet());
+      var dropped = new HashSet<>(applied.getOrDefault(place, Set.of()));
+      dropped.removeAll(now);
+      object = dropped.isEmpty() ? object : Patch.without(object, map, dropped);
+      if (!request.dryRun()) {
+        applied.put(place, now);
+      }
+    }
+    return object;
+  }
+
+  private Map<String, Object> save(Resource resource, Map<String, Object> object, Request request) {
+    return request.dryRun() ? object : store.put(resource, object);
+  }
+
+  /** A new object. */
+  synchronized Map<String, Object> create(Target target, Request request) {
+    var object = Json.read(request.body());
+    var name = Tree.text(object, "metadata", "name");
+    if (name.isEmpty()) {
+      name = "%s%05x".formatted(Tree.text(object, "metadata", "generateName"), ++named);
+    }
+    if (store.find(target.resource(), Store.key(target.namespace(), name)).isPresent()) {
+      throw new Refusal(
+          409,
+          "AlreadyExists",
+          "%s \"%s\" already exists".formatted(target.resource().plural(), name));
+    }
+    var metadata = new HashMap<>(Tree.map(object, "metadata"));
+    metadata.put("name", name);
+    metadata.put("uid", UUID.randomUUID().toString());
+    if (target.resource().namespaced()) {
+      metadata.put("namespace", target.namespace());
+    }
+    return save(target.resource(), Tree.with(object, "metadata", metadata), request);
+  }
+
+  /** Ends a pod, as an eviction or a deletion does. */
+  Map<String, Object> end(Target target, Request request) {
+    var pod =
+        store
+            .find(Resource.POD, target.key())
+            .orElseThrow(() -> Refusal.notFound(Resource.POD, target.name()));
+    var body = request.body().isEmpty() ? Map.<String, Object>of() : Json.read(request.body());
+    var options = target.part().equals("eviction") ? Tree.map(body, "deleteOptions") : body;
+    var uid = Tree.text(options, "preconditions", "uid");
+    if (!uid.isEmpty() && !uid.equals(Tree.text(pod, "metadata", "uid"))) {
+      throw new Refusal(409, "Conflict", "the UID in the precondition does not match");
+    }
+    boolean dryRun = request.dryRun() || options.containsKey("dryRun");
+    if (!dryRun && !evict.test(pod)) {
+      throw Refusal.notFound(Resource.POD, target.name());
+    }
+    return Tree.of("kind", "Status", "apiVersion", "v1", "status", "Success");
+  }
+}
