@@ -72,6 +72,12 @@ class BuiltGpu {
     return this;
   }
 
+  /** The XIDs another has counted. */
+  BuiltGpu xidsOf(BuiltGpu other) {
+    xids.putAll(other.xids);
+    return this;
+  }
+
   BuiltGpu link(int number, boolean up) {
     links.put(number, Reading.of(up));
     return this;
