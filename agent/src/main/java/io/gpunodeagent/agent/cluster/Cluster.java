@@ -22,7 +22,7 @@ public final class Cluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final ClusterConfig config;
-  private final ApiClient client;
+  private final ApiReader client;
   private final PodFeed podFeed;
   private final SliceFeed sliceFeed;
   private final double share;
@@ -41,7 +41,7 @@ public final class Cluster implements AutoCloseable {
 
   Cluster(ClusterConfig config, InstantSource clock, Runnable podsChanged, Access access) {
     this.config = config;
-    client = new ApiClient(access, config.timeout());
+    client = new ApiReader(access, config.timeout());
     share = (config.nodeName().hashCode() & 0xffff) / 65536.0;
     podFeed = new PodFeed(config, clock, new OwnerReader(client), podsChanged);
     sliceFeed = new SliceFeed(config, clock, client, share);

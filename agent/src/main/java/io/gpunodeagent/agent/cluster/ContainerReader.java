@@ -23,7 +23,7 @@ final class ContainerReader {
   /** The container whose status the parser is at. */
   static Container read(JsonParser json, Kind kind) throws IOException {
     var reader = new ContainerReader(json);
-    Json.object(json, reader::field);
+    JsonReader.object(json, reader::field);
     return new Container(
         reader.name,
         reader.id.isEmpty() ? Optional.empty() : Optional.of(reader.id),
@@ -34,24 +34,24 @@ final class ContainerReader {
 
   private void field(String field) throws IOException {
     switch (field) {
-      case "name" -> name = Json.text(json);
+      case "name" -> name = JsonReader.text(json);
       case "containerID" -> {
-        var text = Json.text(json);
+        var text = JsonReader.text(json);
         id = text.substring(text.indexOf("//") < 0 ? 0 : text.indexOf("//") + 2);
       }
-      case "restartCount" -> restarts = (int) Json.number(json);
-      case "state" -> Json.object(json, this::state);
+      case "restartCount" -> restarts = (int) JsonReader.number(json);
+      case "state" -> JsonReader.object(json, this::state);
       default -> {}
     }
   }
 
   private void state(String state) throws IOException {
     if (state.equals("running")) {
-      Json.object(
+      JsonReader.object(
           json,
           field -> {
             if (field.equals("startedAt")) {
-              startedAt = Json.time(json);
+              startedAt = JsonReader.time(json);
             }
           });
     }

@@ -23,14 +23,14 @@ final class ListPage {
       throws IOException {
     var page = new ListPage();
     json.nextToken();
-    Json.object(
+    JsonReader.object(
         json,
         name -> {
           switch (name) {
-            case "metadata" -> Json.object(json, field -> page.metadata(json, field));
+            case "metadata" -> JsonReader.object(json, field -> page.metadata(json, field));
             case "items" -> {
               page.listed = true;
-              Json.array(
+              JsonReader.array(
                   json,
                   () -> {
                     var kept = source.read(json);
@@ -58,8 +58,8 @@ final class ListPage {
 
   private void metadata(JsonParser json, String field) throws IOException {
     switch (field) {
-      case "resourceVersion" -> version = Json.text(json);
-      case "continue" -> next = Json.text(json);
+      case "resourceVersion" -> version = JsonReader.text(json);
+      case "continue" -> next = JsonReader.text(json);
       default -> {}
     }
   }

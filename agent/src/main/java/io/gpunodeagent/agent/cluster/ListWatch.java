@@ -27,7 +27,7 @@ final class ListWatch<T> {
   /** The server sends a bookmark every minute; a watch this silent is a dead connection. */
   private static final Duration SILENCE = Duration.ofSeconds(150);
 
-  private final ApiClient client;
+  private final ApiReader client;
   private final Source<T> source;
   private final Listener<T> listener;
   private final double share;
@@ -42,7 +42,7 @@ final class ListWatch<T> {
    *
    * @param share this node's share of pauses, 0 to 1
    */
-  ListWatch(ApiClient client, Source<T> source, Listener<T> listener, double share) {
+  ListWatch(ApiReader client, Source<T> source, Listener<T> listener, double share) {
     this.client = client;
     this.source = source;
     this.listener = listener;
@@ -166,11 +166,11 @@ final class ListWatch<T> {
 
   private void event(JsonParser json) throws IOException {
     var type = new StringBuilder();
-    Json.object(
+    JsonReader.object(
         json,
         name -> {
           switch (name) {
-            case "type" -> type.append(Json.text(json));
+            case "type" -> type.append(JsonReader.text(json));
             case "object" -> object(type.toString(), json);
             default -> {}
           }

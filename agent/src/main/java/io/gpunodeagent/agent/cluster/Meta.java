@@ -16,11 +16,11 @@ final class Meta {
   /** The metadata of the object the parser is at; the rest of the object is skipped. */
   static Meta read(JsonParser json) throws IOException {
     var meta = new Meta();
-    Json.object(
+    JsonReader.object(
         json,
         part -> {
           if (part.equals("metadata")) {
-            Json.object(json, name -> meta.field(json, name));
+            JsonReader.object(json, name -> meta.field(json, name));
           }
         });
     return meta;
@@ -29,11 +29,11 @@ final class Meta {
   /** Takes the field the parser is at, when it is a wanted one. */
   void field(JsonParser json, String field) throws IOException {
     switch (field) {
-      case "name" -> name = Json.text(json);
-      case "namespace" -> namespace = Json.text(json);
-      case "uid" -> uid = Json.text(json);
-      case "resourceVersion" -> resourceVersion = Json.text(json);
-      case "ownerReferences" -> Json.array(json, () -> owner(json));
+      case "name" -> name = JsonReader.text(json);
+      case "namespace" -> namespace = JsonReader.text(json);
+      case "uid" -> uid = JsonReader.text(json);
+      case "resourceVersion" -> resourceVersion = JsonReader.text(json);
+      case "ownerReferences" -> JsonReader.array(json, () -> owner(json));
       default -> {}
     }
   }
@@ -61,7 +61,7 @@ final class Meta {
 
   private void owner(JsonParser json) throws IOException {
     var reader = new OwnerReader();
-    Json.object(json, field -> reader.field(json, field));
+    JsonReader.object(json, field -> reader.field(json, field));
     if (reader.controls) {
       controller =
           Optional.of(new OwnerRef(reader.apiVersion, reader.kind, reader.name, reader.uid));
@@ -79,11 +79,11 @@ final class Meta {
 
     void field(JsonParser json, String field) throws IOException {
       switch (field) {
-        case "apiVersion" -> apiVersion = Json.text(json);
-        case "kind" -> kind = Json.text(json);
-        case "name" -> name = Json.text(json);
-        case "uid" -> uid = Json.text(json);
-        case "controller" -> controls = Json.isTrue(json);
+        case "apiVersion" -> apiVersion = JsonReader.text(json);
+        case "kind" -> kind = JsonReader.text(json);
+        case "name" -> name = JsonReader.text(json);
+        case "uid" -> uid = JsonReader.text(json);
+        case "controller" -> controls = JsonReader.isTrue(json);
         default -> {}
       }
     }

@@ -11,10 +11,10 @@ final class OwnerReader {
   private static final String METADATA =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
-  private final ApiClient client;
+  private final ApiReader client;
   private final ResourceTypes types;
 
-  OwnerReader(ApiClient client) {
+  OwnerReader(ApiReader client) {
     this.client = client;
     types = new ResourceTypes(client);
   }

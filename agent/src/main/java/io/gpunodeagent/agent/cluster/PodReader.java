@@ -51,29 +51,29 @@ final class PodReader {
   static Kept<SeenPod> read(JsonParser json, KeyFilter labels, KeyFilter annotations)
       throws IOException {
     var reader = new PodReader(json, labels, annotations);
-    Json.object(json, reader::part);
+    JsonReader.object(json, reader::part);
     return new Kept<>(reader.meta.uid(), reader.meta.resourceVersion(), reader.pod());
   }
 
   private void part(String name) throws IOException {
     switch (name) {
-      case "metadata" -> Json.object(json, this::metadata);
-      case "spec" -> Json.object(json, this::spec);
-      case "status" -> Json.object(json, this::status);
+      case "metadata" -> JsonReader.object(json, this::metadata);
+      case "spec" -> JsonReader.object(json, this::spec);
+      case "status" -> JsonReader.object(json, this::status);
       default -> {}
     }
   }
 
   private void metadata(String name) throws IOException {
     switch (name) {
-      case "labels" -> Json.object(json, this::label);
-      case "annotations" -> Json.object(json, this::annotation);
+      case "labels" -> JsonReader.object(json, this::label);
+      case "annotations" -> JsonReader.object(json, this::annotation);
       default -> meta.field(json, name);
     }
   }
 
   private void label(String key) throws IOException {
-    var value = Json.text(json);
+    var value = JsonReader.text(json);
     marks.label(key, value);
     if (labelFilter.accepts(key)) {
       labels.put(key, value);
@@ -82,24 +82,24 @@ final class PodReader {
 
   private void annotation(String key) throws IOException {
     if (key.equals(HASH)) {
-      hash = Json.text(json);
+      hash = JsonReader.text(json);
     } else if (key.equals(MIRROR)) {
-      mirror = Json.text(json);
+      mirror = JsonReader.text(json);
     }
     if (PodMarks.known(key)) {
-      marks.annotation(key, Json.text(json));
+      marks.annotation(key, JsonReader.text(json));
     }
     if (PodMarks.ACTED_ON.accepts(key) || annotationFilter.accepts(key)) {
-      annotations.put(key, Json.text(json));
+      annotations.put(key, JsonReader.text(json));
     }
   }
 
   private void spec(String name) throws IOException {
     switch (name) {
-      case "priorityClassName" -> priorityClass = Json.text(json);
+      case "priorityClassName" -> priorityClass = JsonReader.text(json);
       case "priority" -> {
         if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-          priority = OptionalInt.of((int) Json.number(json));
+          priority = OptionalInt.of((int) JsonReader.number(json));
         }
       }
       case "workloadRef", "schedulingGroup" -> marks.scheduledAsGroup();
@@ -109,9 +109,9 @@ final class PodReader {
 
   private void status(String name) throws IOException {
     switch (name) {
-      case "phase" -> phase = Json.text(json);
-      case "qosClass" -> qosClass = Json.text(json);
-      case "startTime" -> startedAt = Json.time(json);
+      case "phase" -> phase = JsonReader.text(json);
+      case "qosClass" -> qosClass = JsonReader.text(json);
+      case "startTime" -> startedAt = JsonReader.time(json);
       case "containerStatuses" -> containers(Kind.MAIN);
       case "initContainerStatuses" -> containers(Kind.INIT);
       case "ephemeralContainerStatuses" -> containers(Kind.EPHEMERAL);
@@ -120,7 +120,7 @@ final class PodReader {
   }
 
   private void containers(Kind kind) throws IOException {
-    Json.array(json, () -> containers.add(ContainerReader.read(json, kind)));
+    JsonReader.array(json, () -> containers.add(ContainerReader.read(json, kind)));
   }
 
   private SeenPod pod() {

@@ -27,10 +27,10 @@ final class ResourceTypes {
           "batch/v1/Job", new ResourceType("/apis/batch/v1", "jobs", true),
           "batch/v1/CronJob", new ResourceType("/apis/batch/v1", "cronjobs", true));
 
-  private final ApiClient client;
+  private final ApiReader client;
   private final Map<String, Found> groups = new HashMap<>();
 
-  ResourceTypes(ApiClient client) {
+  ResourceTypes(ApiReader client) {
     this.client = client;
   }
 
@@ -103,11 +103,11 @@ final class ResourceTypes {
         "application/json",
         json -> {
           json.nextToken();
-          Json.object(
+          JsonReader.object(
               json,
               name -> {
                 if (name.equals("resources")) {
-                  Json.array(json, () -> new TypeReader().read(json, path, types));
+                  JsonReader.array(json, () -> new TypeReader().read(json, path, types));
                 }
               });
           return types;
@@ -125,15 +125,15 @@ final class ResourceTypes {
         json -> {
           var version = new StringBuilder();
           json.nextToken();
-          Json.object(
+          JsonReader.object(
               json,
               name -> {
                 if (name.equals("preferredVersion")) {
-                  Json.object(
+                  JsonReader.object(
                       json,
                       field -> {
                         if (field.equals("groupVersion")) {
-                          version.append(Json.text(json));
+                          version.append(JsonReader.text(json));
                         }
                       });
                 }
@@ -152,13 +152,13 @@ final class ResourceTypes {
     private boolean namespaced;
 
     void read(JsonParser json, String path, Map<String, ResourceType> types) throws IOException {
-      Json.object(
+      JsonReader.object(
           json,
           name -> {
             switch (name) {
-              case "name" -> plural = Json.text(json);
-              case "kind" -> kind = Json.text(json);
-              case "namespaced" -> namespaced = Json.isTrue(json);
+              case "name" -> plural = JsonReader.text(json);
+              case "kind" -> kind = JsonReader.text(json);
+              case "namespaced" -> namespaced = JsonReader.isTrue(json);
               default -> {}
             }
           });

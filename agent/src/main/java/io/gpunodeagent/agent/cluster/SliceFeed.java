@@ -23,13 +23,13 @@ final class SliceFeed implements ListWatch.Listener<SeenSlice> {
   private static final List<String> VERSIONS = List.of("v1", "v1beta2", "v1beta1");
 
   private final ClusterConfig config;
-  private final ApiClient client;
+  private final ApiReader client;
   private final double share;
   private final SourceTracker tracker;
   private boolean absenceLogged;
   private volatile DraDevices latest;
 
-  SliceFeed(ClusterConfig config, InstantSource clock, ApiClient client, double share) {
+  SliceFeed(ClusterConfig config, InstantSource clock, ApiReader client, double share) {
     this.config = config;
     this.client = client;
     this.share = share;
@@ -118,18 +118,18 @@ final class SliceFeed implements ListWatch.Listener<SeenSlice> {
   private static List<String> served(JsonParser json) throws IOException {
     var served = new ArrayList<String>();
     json.nextToken();
-    Json.object(
+    JsonReader.object(
         json,
         name -> {
           if (name.equals("versions")) {
-            Json.array(
+            JsonReader.array(
                 json,
                 () ->
-                    Json.object(
+                    JsonReader.object(
                         json,
                         field -> {
                           if (field.equals("version")) {
-                            served.add(Json.text(json));
+                            served.add(JsonReader.text(json));
                           }
                         }));
           }

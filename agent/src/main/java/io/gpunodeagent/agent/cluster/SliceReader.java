@@ -25,7 +25,7 @@ final class SliceReader {
   /** The slice the parser is at. */
   static Kept<SeenSlice> read(JsonParser json) throws IOException {
     var reader = new SliceReader(json);
-    Json.object(json, reader::part);
+    JsonReader.object(json, reader::part);
     return new Kept<>(
         reader.meta.uid(),
         reader.meta.resourceVersion(),
@@ -35,22 +35,22 @@ final class SliceReader {
 
   private void part(String name) throws IOException {
     switch (name) {
-      case "metadata" -> Json.object(json, field -> meta.field(json, field));
-      case "spec" -> Json.object(json, this::spec);
+      case "metadata" -> JsonReader.object(json, field -> meta.field(json, field));
+      case "spec" -> JsonReader.object(json, this::spec);
       default -> {}
     }
   }
 
   private void spec(String name) throws IOException {
     switch (name) {
-      case "driver" -> driver = Json.text(json);
-      case "pool" -> Json.object(json, this::pool);
+      case "driver" -> driver = JsonReader.text(json);
+      case "pool" -> JsonReader.object(json, this::pool);
       case "devices" ->
-          Json.array(
+          JsonReader.array(
               json,
               () -> {
                 var device = new DeviceReader(json);
-                Json.object(json, device::field);
+                JsonReader.object(json, device::field);
                 devices.add(new SeenSlice.Device(device.name, device.attributes));
               });
       default -> {}
@@ -59,9 +59,9 @@ final class SliceReader {
 
   private void pool(String name) throws IOException {
     switch (name) {
-      case "name" -> pool = Json.text(json);
-      case "generation" -> generation = Json.number(json);
-      case "resourceSliceCount" -> slices = (int) Json.number(json);
+      case "name" -> pool = JsonReader.text(json);
+      case "generation" -> generation = JsonReader.number(json);
+      case "resourceSliceCount" -> slices = (int) JsonReader.number(json);
       default -> {}
     }
   }
@@ -79,9 +79,9 @@ final class SliceReader {
 
     void field(String field) throws IOException {
       switch (field) {
-        case "name" -> name = Json.text(json);
-        case "basic" -> Json.object(json, this::field);
-        case "attributes" -> Json.object(json, this::attribute);
+        case "name" -> name = JsonReader.text(json);
+        case "basic" -> JsonReader.object(json, this::field);
+        case "attributes" -> JsonReader.object(json, this::attribute);
         default -> {}
       }
     }
@@ -90,11 +90,11 @@ final class SliceReader {
       if (!SeenSlice.WANTED.contains(key.substring(key.indexOf('/') + 1))) {
         return;
       }
-      Json.object(
+      JsonReader.object(
           json,
           type -> {
             if (type.equals("string")) {
-              attributes.put(key, Json.text(json));
+              attributes.put(key, JsonReader.text(json));
             }
           });
     }

@@ -36,7 +36,7 @@ final class StatusReader {
   }
 
   private static Optional<String> messageOf(byte[] body) {
-    try (var json = Json.FACTORY.createParser(body)) {
+    try (var json = JsonReader.FACTORY.createParser(body)) {
       json.nextToken();
       var status = new StatusReader();
       status.read(json);
@@ -47,12 +47,12 @@ final class StatusReader {
   }
 
   private void read(JsonParser json) throws IOException {
-    Json.object(
+    JsonReader.object(
         json,
         name -> {
           switch (name) {
-            case "message" -> message = Json.text(json);
-            case "code" -> code = (int) Json.number(json);
+            case "message" -> message = JsonReader.text(json);
+            case "code" -> code = (int) JsonReader.number(json);
             default -> {}
           }
         });

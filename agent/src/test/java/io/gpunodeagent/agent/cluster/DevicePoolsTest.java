@@ -82,7 +82,7 @@ class DevicePoolsTest {
           "pool":{"name":"p","generation":3,"resourceSliceCount":1},"devices":[%s]}}\
         """
             .formatted(device);
-    try (var json = Json.FACTORY.createParser(slice)) {
+    try (var json = JsonReader.FACTORY.createParser(slice)) {
       json.nextToken();
       var kept = SliceReader.read(json);
       assertThat(kept.uid()).isEqualTo("u");

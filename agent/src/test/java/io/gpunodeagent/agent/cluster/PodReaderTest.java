@@ -166,7 +166,7 @@ class PodReaderTest {
             + "\"status\":{\"startTime\":\"yesterday\",\"containerStatuses\":[7,null,{}]}}"
       })
   void valuesOfOtherTypesReadAsAbsent(String text) throws IOException {
-    try (var json = Json.FACTORY.createParser("[" + text + ",\"after\"]")) {
+    try (var json = JsonReader.FACTORY.createParser("[" + text + ",\"after\"]")) {
       json.nextToken();
       json.nextToken();
       var pod = PodReader.read(json, keys(), keys()).value();
@@ -179,7 +179,7 @@ class PodReaderTest {
   }
 
   private static SeenPod read(PodText text) throws IOException {
-    try (var json = Json.FACTORY.createParser(text.json())) {
+    try (var json = JsonReader.FACTORY.createParser(text.json())) {
       json.nextToken();
       return PodReader.read(json, keys("app", "team/*"), keys("cost-center")).value();
     }

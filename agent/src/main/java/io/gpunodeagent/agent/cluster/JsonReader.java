@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>A value of another type than expected reads as absent, so that one odd field costs itself
  * only.
  */
-final class Json {
+final class JsonReader {
 
   /** Names are not interned: those of labels and annotations are anybody's. */
   static final JsonFactory FACTORY =
@@ -23,7 +23,7 @@ final class Json {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
-  private Json() {}
+  private JsonReader() {}
 
   /** Takes the fields of an object; may leave its value unread, or read it to its end. */
   interface Field {

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  * <p>A connection that has not worked for {@link #STALE} is made anew, with the credentials and
  * certificates as they are then. Safe for several threads.
  */
-final class ApiClient implements AutoCloseable {
+final class ApiReader implements AutoCloseable {
 
   private static final Duration STALE = Duration.ofMinutes(1);
 
@@ -37,7 +37,7 @@ final class ApiClient implements AutoCloseable {
    * @param access read for each new connection
    * @param timeout for the head of an answer and, except in a watch, for every part of it
    */
-  ApiClient(Access access, Duration timeout) {
+  ApiReader(Access access, Duration timeout) {
     this.access = access;
     this.timeout = timeout;
   }
@@ -70,7 +70,7 @@ final class ApiClient implements AutoCloseable {
       }
       worked();
       opened.run();
-      try (var json = Json.FACTORY.createParser(body)) {
+      try (var json = JsonReader.FACTORY.createParser(body)) {
         return reader.read(json);
       }
     } catch (IOException e) {
