@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.app;
 
+import io.gpunodeagent.agent.cluster.Cluster;
 import io.gpunodeagent.agent.config.SourcesConfig;
 import io.gpunodeagent.agent.health.NodeInventory;
 import io.gpunodeagent.agent.kubelet.KubeletAllocations;
@@ -10,6 +11,7 @@ import io.gpunodeagent.agent.snapshot.DraDevices;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.ProcessTable;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -18,18 +20,28 @@ final class NodeSources implements SourceFacts, AutoCloseable {
 
   private final KubeletAllocations kubelet;
   private final Optional<ProcessReader> processes;
+  private final Cluster cluster;
+  private final PciInventory inventory;
 
-  NodeSources(SourcesConfig config, InstantSource clock) {
+  /**
+   * Sources that are asked from {@link #start} on.
+   *
+   * @param pciDevices where the PCI bus shows; empty when its GPUs are not those that are read
+   */
+  NodeSources(SourcesConfig config, Optional<Path> pciDevices, InstantSource clock) {
     kubelet = new KubeletAllocations(config.kubelet(), clock);
     processes =
         config
             .processes()
             .proc()
             .map(proc -> new ProcessReader(proc, ProcessLimits.standard(), System::nanoTime));
+    cluster = new Cluster(config.cluster(), clock, kubelet::refreshSoon);
+    inventory = new PciInventory(pciDevices, System::nanoTime);
   }
 
   void start() {
     kubelet.start();
+    cluster.start();
   }
 
   @Override
@@ -39,17 +51,17 @@ final class NodeSources implements SourceFacts, AutoCloseable {
 
   @Override
   public Pods pods() {
-    return Pods.off();
+    return cluster.pods();
   }
 
   @Override
   public DraDevices draDevices() {
-    return DraDevices.off();
+    return cluster.draDevices();
   }
 
   @Override
   public NodeInventory inventory() {
-    return NodeInventory.unknown();
+    return inventory.read();
   }
 
   @Override
@@ -59,6 +71,7 @@ final class NodeSources implements SourceFacts, AutoCloseable {
 
   @Override
   public void close() {
+    cluster.close();
     kubelet.close();
   }
 }

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.app;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.sampling.PciScan;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
@@ -40,7 +41,11 @@ final class Pipeline implements AutoCloseable {
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     scenario = scenario(start, from, clock, now);
     source = SimulatedTime.running(sampling.source(), from.environment(), now);
-    sources = new NodeSources(SourceChoice.of(start, scenario.map(ScenarioNode::node)), clock);
+    sources =
+        new NodeSources(
+            SourceChoice.of(start, scenario.map(ScenarioNode::node)),
+            sampling.simulated() ? Optional.empty() : Optional.of(PciScan.DEVICES),
+            clock);
     keeper =
         new StateKeeper(
             NodeState.starting(clock.instant(), sampling.simulated()),

@@ -48,9 +48,9 @@ final class SourceChoice {
 
   private static ClusterConfig cluster(ClusterConfig configured, Optional<SimulatedNode> node) {
     return new ClusterConfig(
-        false,
-        false,
-        configured.kubeconfig(),
+        configured.pods() && node.isPresent(),
+        configured.resourceSlices() && node.isPresent(),
+        node.map(SimulatedNode::kubeconfig),
         node.map(SimulatedNode::nodeName).orElse(""),
         configured.podLabels(),
         configured.podAnnotations(),
