@@ -161,16 +161,15 @@ class AttributionTest {
 
   @Test
   void ofTwoHoldersInOnePodTheIdleOneIsAbsentAndNobodysUseIsTheRest() {
-    var device =
+    var joined =
         new Cluster()
             .pod("a", "main", "side")
             .slice("gpu-0", "GPU-0")
             .claim("a", "main", "c", "gpu-0")
             .claim("a", "side", "c", "gpu-0")
             .runs("a", "main", 1)
-            .join(new GpuBuilder(0).busy(70, 10 * GIB).process(1, 50, 8 * GIB))
-            .devices()
-            .get(gpu(0));
+            .join(new GpuBuilder(0).busy(70, 10 * GIB).process(1, 50, 8 * GIB));
+    var device = device(joined, gpu(0));
 
     assertThat(device.sharing()).isEqualTo(AttributedDevice.Sharing.COMMON);
     assertThat(device.occupants()).hasSize(2).allMatch(o -> o.relation() == Relation.HOLDER);

@@ -122,7 +122,7 @@ class PlacementTest {
     var cluster = new Cluster().pod("a").slice("gpu-0", "GPU-0").share("a", "half", "gpu-0", "1");
     var gpu = new GpuBuilder(0).busy(80, 10);
 
-    var alone = cluster.join(gpu).devices().get(gpu(0));
+    var alone = device(cluster.join(gpu), gpu(0));
     assertThat(alone.sharing()).isEqualTo(Sharing.REPLICAS);
     // What the device does may be another share's: it is not the holder's for being its only one.
     assertThat(alone.occupants().getFirst().share().smPercent())
@@ -130,7 +130,7 @@ class PlacementTest {
 
     var shared = cluster.pod("b").share("b", "other", "gpu-0", "2").join(gpu);
     assertThat(holders(shared, gpu(0))).containsExactly(party("a"), party("b"));
-    assertThat(shared.devices().get(gpu(0)).sharing()).isEqualTo(Sharing.REPLICAS);
+    assertThat(device(shared, gpu(0)).sharing()).isEqualTo(Sharing.REPLICAS);
     assertThat(shared.unplaced()).isEmpty();
   }
 
