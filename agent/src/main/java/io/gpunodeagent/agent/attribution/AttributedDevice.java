@@ -37,7 +37,11 @@ public record AttributedDevice(
     UNHELD,
     /** To one container. */
     EXCLUSIVE,
-    /** In replicas: time-slicing or the Multi-Process Service. */
+    /**
+     * In shares of which others may be given more: replicas of time-slicing or the Multi-Process
+     * Service, or parts of the capacity of a DRA device. One holder so far makes it no exclusive
+     * device.
+     */
     REPLICAS,
     /** To several containers in compute instances of one GPU instance. */
     COMPUTE_INSTANCES,

@@ -1,11 +1,15 @@
 package io.gpunodeagent.agent.attribution;
 
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.agent.snapshot.Signal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Joins what the kubelet gave out with the processes NVML lists. Doubt takes figures away, never
@@ -13,6 +17,19 @@ import java.util.Optional;
  * to be nobody's.
  */
 public final class Attribution {
+
+  /** What is read of every GPU and GPU instance here and to judge process lists. */
+  public static final Set<Signal<?>> SIGNALS =
+      Set.of(
+          DeviceSignal.GPU_UTILIZATION,
+          DeviceSignal.MEMORY_USED,
+          DeviceSignal.MEMORY_RESERVED,
+          DeviceSignal.COMPUTE_MODE,
+          Figures.SM_UTILIZATION);
+
+  /** The plan that has all of it read. */
+  public static final SamplingPlan PLAN =
+      new SamplingPlan(SIGNALS, SamplingPlan.Processes.UTILIZATION);
 
   private final AttributionInputs inputs;
   private final AttributedSnapshot previous;

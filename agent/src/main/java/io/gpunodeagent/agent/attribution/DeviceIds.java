@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
 public final class DeviceIds {
 
   private static final int LONGEST = 512;
+
+  /** NVIDIA's DRA driver of GPUs. */
+  private static final String NVIDIA = "gpu.nvidia.com";
+
   private static final String UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
   private static final String NUMBER = "([0-9]{1,9})";
 
@@ -62,12 +66,12 @@ public final class DeviceIds {
 
   /**
    * The GPU that the name of a DRA device tells by its minor number, for want of ResourceSlices.
-   * Empty for a MIG device, whose name tells its profile and place but not its id, and for a device
-   * that is passed to a virtual machine.
+   * Empty for a MIG device, whose name tells its profile and place but not its id, for a device
+   * that is passed to a virtual machine, and for another driver's, which may count as it likes.
    */
   public static Optional<DeviceId.Minor> minorOf(DeviceId.Dra device) {
     var match = DRA_GPU.matcher(device.device());
-    return match.matches()
+    return device.driver().equals(NVIDIA) && match.matches()
         ? Optional.of(new DeviceId.Minor(number(match, 1), OptionalInt.empty()))
         : Optional.empty();
   }

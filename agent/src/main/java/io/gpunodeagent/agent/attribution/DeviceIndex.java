@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Finds enumerated devices by the ids of allocations. */
@@ -38,11 +37,20 @@ final class DeviceIndex {
               computeInstances,
               new Slot(new Device.GpuInstance(gpu, instance), OptionalInt.of(compute)));
       case DeviceId.Minor(var minor, var instance) -> byMinor(minor, instance);
-      case DeviceId.Dra dra ->
-          Optional.ofNullable(draDevices.uuids().get(dra)).map(this::byUuid).orElse(List.of());
+      case DeviceId.Dra dra -> byName(dra);
       case DeviceId.All() -> gpus;
       case DeviceId.Unrecognised(var _) -> List.of();
     };
+  }
+
+  /** By the ResourceSlice that names the device, for want of one by what its name tells. */
+  private List<Slot> byName(DeviceId.Dra dra) {
+    var uuid = draDevices.uuids().get(dra);
+    return uuid == null
+        ? DeviceIds.minorOf(dra)
+            .map(device -> byMinor(device.minor(), device.gpuInstanceId()))
+            .orElse(List.of())
+        : byUuid(uuid);
   }
 
   private List<Slot> byUuid(String uuid) {

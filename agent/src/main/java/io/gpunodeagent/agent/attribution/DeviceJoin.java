@@ -128,7 +128,7 @@ final class DeviceJoin {
     if (entries.isEmpty()) {
       return Sharing.UNHELD;
     }
-    if (entries.stream().anyMatch(entry -> entry.allocation().replica().isPresent())) {
+    if (entries.stream().anyMatch(Placed::inShares)) {
       return Sharing.REPLICAS;
     }
     if (occupants.held().size() == 1) {

@@ -18,7 +18,7 @@ import java.util.List;
 record Figures(Attributed<Double> smPercent, Attributed<Long> memoryBytes) {
 
   /** {@code NVML_GPM_METRIC_SM_UTIL}. */
-  private static final GpmSignal SM_UTILIZATION = new GpmSignal(2);
+  static final GpmSignal SM_UTILIZATION = new GpmSignal(2);
 
   private static final double ALL_SMS = 100;
 

@@ -23,9 +23,15 @@ record Placed(Allocation allocation, Slot slot, Optional<PodInfo> pod) {
     return unshared() && allocation.claim().isEmpty();
   }
 
-  /** Whether its id does not say that others may be given the same. */
+  /** Whether nothing about it says that others may be given the same. */
   boolean unshared() {
-    return allocation.replica().isEmpty() && !(allocation.device() instanceof DeviceId.All);
+    return !inShares() && !(allocation.device() instanceof DeviceId.All);
+  }
+
+  /** Whether it is one of several shares: a replica, or a part of the capacity of a DRA device. */
+  boolean inShares() {
+    return allocation.replica().isPresent()
+        || allocation.claim().flatMap(Allocation.DraClaim::share).isPresent();
   }
 
   /** Whether both are of one pod, as far as names tell. */

@@ -31,7 +31,7 @@ final class PodIndex {
       for (var container : pod.containers()) {
         container
             .containerId()
-            .ifPresent(id -> byContainerId.put(id, new ContainerOfPod(pod, container.name())));
+            .ifPresent(id -> byContainerId.put(id, ContainerOfPod.of(pod, container)));
       }
     }
   }
@@ -40,15 +40,14 @@ final class PodIndex {
   Party party(ProcessOwner.InPod owner) {
     var pod = byUid.get(owner.podUid());
     var container = byContainerId.get(owner.containerId());
-    if (pod == null || (container != null && !container.pod().equals(pod))) {
+    if (pod == null || (container != null && !container.pod().uid().equals(pod.uid()))) {
       return new Party.UnknownPod(owner.podUid(), owner.containerId());
     }
     if (container == null) {
       return new Party.UnlistedContainer(
           pod.namespace(), pod.name(), pod.uid(), owner.containerId());
     }
-    return new Party.Container(
-        new ContainerName(pod.namespace(), pod.name(), container.name()), Optional.of(pod.uid()));
+    return container.party();
   }
 
   /** Whether every pod of the name has ended; not so when there is none. */
@@ -82,5 +81,11 @@ final class PodIndex {
 
   private record PodName(String namespace, String name) {}
 
-  private record ContainerOfPod(PodInfo pod, String name) {}
+  /** Made once, looked up for every process. */
+  private record ContainerOfPod(PodInfo pod, Party.Container party) {
+    static ContainerOfPod of(PodInfo pod, PodInfo.Container container) {
+      var name = new ContainerName(pod.namespace(), pod.name(), container.name());
+      return new ContainerOfPod(pod, new Party.Container(name, Optional.of(pod.uid())));
+    }
+  }
 }

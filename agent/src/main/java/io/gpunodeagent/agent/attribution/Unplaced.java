@@ -7,7 +7,7 @@ public record Unplaced(Allocation allocation, Reason reason) {
 
   /** Why. The lower-case name is a label value. */
   public enum Reason {
-    /** NVML enumerates no such device, or no ResourceSlice names it. */
+    /** NVML enumerates no such device, or neither ResourceSlice nor name tells which it is. */
     UNKNOWN_DEVICE,
     /** The id has a form nobody knows. */
     UNKNOWN_FORM,

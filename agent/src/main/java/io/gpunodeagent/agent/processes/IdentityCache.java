@@ -16,9 +16,13 @@ final class IdentityCache {
   /** A process that starts anew under the same number twice within one look is given up on. */
   private static final int ATTEMPTS = 2;
 
+  /** Into how many looks the first re-reading of processes found at once is spread. */
+  private static final int STAGGER = 64;
+
   private final ProcFiles files;
   private final long recheckNanos;
   private final LongSupplier nanoTime;
+  private final PidCursor cursor;
   private final Map<Long, Entry> entries = new HashMap<>();
   private CgroupAnchor anchor = CgroupAnchor.host();
 
@@ -26,6 +30,12 @@ final class IdentityCache {
     this.files = files;
     this.recheckNanos = limits.recheck().toNanos();
     this.nanoTime = nanoTime;
+    cursor = new PidCursor(files);
+  }
+
+  /** Begins a look at all processes. */
+  void begin() {
+    cursor.move(nanoTime.getAsLong());
   }
 
   /** Sets how cgroup paths are read; what was read otherwise is forgotten. */
@@ -44,16 +54,22 @@ final class IdentityCache {
   /** The process with that number now; empty when there is none. */
   Optional<ProcessIdentity> of(long pid) {
     var known = entries.get(pid);
+    long now = nanoTime.getAsLong();
+    boolean due = known == null || now - known.readAgainAt() >= 0;
+    if (known != null && !due && !cursor.mayHavePassed(pid)) {
+      return Optional.of(known.identity());
+    }
     var folder = known == null ? files.folder(pid) : known.folder();
     try {
       var mark = files.mark(folder);
-      long now = nanoTime.getAsLong();
-      if (known != null && known.mark().equals(mark) && now - known.readAt() < recheckNanos) {
+      if (known != null && !due && known.mark().equals(mark)) {
         return Optional.of(known.identity());
       }
       var identity = read(pid, folder);
+      long again = now + (known == null ? first(pid) : recheckNanos);
       identity.ifPresentOrElse(
-          read -> entries.put(pid, new Entry(read, mark, now, folder)), () -> entries.remove(pid));
+          read -> entries.put(pid, new Entry(read, mark, again, folder)),
+          () -> entries.remove(pid));
       return identity;
     } catch (IOException problem) {
       entries.remove(pid);
@@ -61,6 +77,11 @@ final class IdentityCache {
           ? Optional.empty()
           : Optional.of(hidden(pid, problem.toString()));
     }
+  }
+
+  /** Processes found in one look are read again in different ones. */
+  private long first(long pid) {
+    return recheckNanos - recheckNanos / 2 * (pid % STAGGER) / STAGGER;
   }
 
   /** Reads start, owner and start again: only between equal starts was it one process. */
@@ -91,7 +112,8 @@ final class IdentityCache {
    * A process as last read.
    *
    * @param mark of its folder when it was read
-   * @param readAt monotonic nanoseconds
+   * @param readAgainAt monotonic nanoseconds
    */
-  private record Entry(ProcessIdentity identity, ProcFiles.Mark mark, long readAt, Path folder) {}
+  private record Entry(
+      ProcessIdentity identity, ProcFiles.Mark mark, long readAgainAt, Path folder) {}
 }

@@ -30,6 +30,11 @@ final class ProcFiles {
     return root.resolve(Long.toString(pid));
   }
 
+  /** A file that is no process's. */
+  Path path(String file) {
+    return root.resolve(file);
+  }
+
   /** A file of a process. */
   Path path(String process, String file) {
     return root.resolve(process).resolve(file);

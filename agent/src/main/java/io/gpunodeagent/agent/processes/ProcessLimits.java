@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How long facts of processes are kept.
  *
- * @param recheck after how long a living process's cgroup is read again: processes may be moved,
- *     and may rename themselves
+ * @param recheck after how long at most a living process's cgroup is read again: processes may be
+ *     moved, and may rename themselves
  */
 public record ProcessLimits(Duration recheck) {
 

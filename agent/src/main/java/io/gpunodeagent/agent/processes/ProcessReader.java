@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Looks up whose the processes of a snapshot are. Confined to one thread; costs one {@code stat}
- * call per known process and pass. What it remembers never exceeds what the latest snapshot listed.
+ * Looks up whose the processes of a snapshot are. Confined to one thread; a known process costs
+ * nothing while its number cannot have changed hands. What it remembers never exceeds what the
+ * latest snapshot listed.
  */
 public final class ProcessReader {
 
@@ -48,6 +49,7 @@ public final class ProcessReader {
     if (visibility instanceof Visibility.Blind) {
       return new ProcessTable(visibility, Map.of(), Map.of());
     }
+    identities.begin();
     identities.anchor(namespace.anchor());
     var listed = listed(snapshot);
     if (listed.size() > MOST_PROCESSES) {

@@ -160,6 +160,29 @@ class AttributionTest {
   }
 
   @Test
+  void ofTwoHoldersInOnePodTheIdleOneIsAbsentAndNobodysUseIsTheRest() {
+    var joined =
+        new Cluster()
+            .pod("a", "main", "side")
+            .slice("gpu-0", "GPU-0")
+            .claim("a", "main", "c", "gpu-0")
+            .claim("a", "side", "c", "gpu-0")
+            .runs("a", "main", 1)
+            .join(new GpuBuilder(0).busy(70, 10 * GIB).process(1, 50, 8 * GIB));
+    var device = device(joined, gpu(0));
+
+    assertThat(device.sharing()).isEqualTo(AttributedDevice.Sharing.COMMON);
+    assertThat(device.occupants()).hasSize(2).allMatch(o -> o.relation() == Relation.HOLDER);
+    assertThat(device.occupants().get(0).share().smPercent())
+        .isEqualTo(Attributed.of(50.0, Source.PROCESS));
+    assertThat(device.occupants().get(1).share().smPercent())
+        .isEqualTo(Attributed.absent(Absence.NO_PROCESS));
+    assertThat(device.unattributed().smPercent()).isEqualTo(Attributed.of(20.0, Source.PROCESS));
+    assertThat(device.unattributed().memoryBytes())
+        .isEqualTo(Attributed.of(2 * GIB, Source.PROCESS));
+  }
+
+  @Test
   void aContainersShareIsNeverMoreThanTheDevice() {
     var cluster = new Cluster().pod("a").replica("a", 0, 0).runs("a", 100).runs("a", 101);
 

@@ -128,16 +128,24 @@ public final class Cluster {
 
   /** A device of a DRA claim. */
   public Cluster claim(String pod, String container, String claim, String device) {
+    return claim(name(pod, container), claim, device, Optional.empty());
+  }
+
+  /** A share of the capacity of a DRA device. */
+  public Cluster share(String pod, String claim, String device, String share) {
+    return claim(name(pod, "main"), claim, device, Optional.of(share));
+  }
+
+  private Cluster claim(ContainerName holder, String claim, String device, Optional<String> share) {
     var id = new DeviceId.Dra("gpu.nvidia.com", "node", device);
     return give(
         new Allocation(
-            name(pod, container),
+            holder,
             "gpu.nvidia.com",
             id,
             OptionalInt.empty(),
             Optional.of(
-                new Allocation.DraClaim(
-                    claim, "ns", "gpu.nvidia.com", "node", device, Optional.empty()))));
+                new Allocation.DraClaim(claim, "ns", "gpu.nvidia.com", "node", device, share))));
   }
 
   /** Any allocation. */

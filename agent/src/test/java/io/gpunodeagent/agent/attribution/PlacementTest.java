@@ -60,7 +60,9 @@ class PlacementTest {
         Arguments.of(new DeviceId.MigOfGpu("GPU-1", 3, 1), Reason.UNKNOWN_DEVICE),
         Arguments.of(new DeviceId.Minor(7, OptionalInt.empty()), Reason.UNKNOWN_DEVICE),
         Arguments.of(new DeviceId.Minor(0, OptionalInt.of(3)), Reason.UNKNOWN_DEVICE),
-        Arguments.of(dra("gpu-0"), Reason.UNKNOWN_DEVICE),
+        Arguments.of(dra("gpu-7"), Reason.UNKNOWN_DEVICE),
+        Arguments.of(dra("gpu-1-mig-1g10gb-19-0"), Reason.UNKNOWN_DEVICE),
+        Arguments.of(new DeviceId.Dra("gpu.example.com", "node", "gpu-0"), Reason.UNKNOWN_DEVICE),
         Arguments.of(new DeviceId.Unrecognised("0000:1b:00.0"), Reason.UNKNOWN_FORM));
   }
 
@@ -91,6 +93,45 @@ class PlacementTest {
         .hasSize(2)
         .allMatch(device -> device.sharing() == Sharing.COMMON)
         .allMatch(device -> device.holders().count() == 2);
+  }
+
+  @Test
+  void aDraGpuWithoutAResourceSliceIsFoundByItsMinorNumber() {
+    var joined =
+        new Cluster().pod("a").give("a", dra("gpu-1")).join(new GpuBuilder(0), new GpuBuilder(1));
+
+    assertThat(holders(joined, gpu(1))).containsExactly(party("a"));
+    assertThat(joined.unplaced()).isEmpty();
+  }
+
+  @Test
+  void aResourceSliceIsBelievedBeforeTheNameOfADevice() {
+    var joined =
+        new Cluster()
+            .pod("a")
+            .give("a", dra("gpu-1"))
+            .slice("gpu-1", "GPU-0")
+            .join(new GpuBuilder(0), new GpuBuilder(1));
+
+    assertThat(holders(joined, gpu(0))).containsExactly(party("a"));
+    assertThat(holders(joined, gpu(1))).isEmpty();
+  }
+
+  @Test
+  void aShareOfADevicesCapacityIsOneOfSeveral() {
+    var cluster = new Cluster().pod("a").slice("gpu-0", "GPU-0").share("a", "half", "gpu-0", "1");
+    var gpu = new GpuBuilder(0).busy(80, 10);
+
+    var alone = device(cluster.join(gpu), gpu(0));
+    assertThat(alone.sharing()).isEqualTo(Sharing.REPLICAS);
+    // What the device does may be another share's: it is not the holder's for being its only one.
+    assertThat(alone.occupants().getFirst().share().smPercent())
+        .isEqualTo(Attributed.absent(Attributed.Absence.NO_PROCESS));
+
+    var shared = cluster.pod("b").share("b", "other", "gpu-0", "2").join(gpu);
+    assertThat(holders(shared, gpu(0))).containsExactly(party("a"), party("b"));
+    assertThat(device(shared, gpu(0)).sharing()).isEqualTo(Sharing.REPLICAS);
+    assertThat(shared.unplaced()).isEmpty();
   }
 
   @Test

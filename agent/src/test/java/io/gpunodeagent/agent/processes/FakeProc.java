@@ -32,6 +32,11 @@ final class FakeProc {
     Files.writeString(root.resolve("self/status"), "Name:\tjava\nNSpid:\t" + numbers + "\n");
   }
 
+  /** The last process number the kernel gave out. */
+  void lastGiven(long pid) throws IOException {
+    Files.writeString(root.resolve("loadavg"), "0.00 0.01 0.05 1/123 " + pid + "\n");
+  }
+
   /** A process that lives. */
   void start(long pid, long startTicks, String cgroup) throws IOException {
     start(Long.toString(pid), "python", 'S', startTicks, cgroup);

@@ -16,14 +16,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class ProcessReaderTest {
@@ -72,6 +77,69 @@ class ProcessReaderTest {
     var after = reader.read(running(100)).byPid().get(100L);
     assertThat(after)
         .isEqualTo(new ProcessIdentity(100, 9000, "python", new ProcessOwner.InPod(OTHER, ID)));
+  }
+
+  static Stream<Arguments> cursors() {
+    return Stream.of(
+        Arguments.of("passed", 99, 100, true),
+        Arguments.of("passed by far", 40, 4000, true),
+        Arguments.of("not moved", 4000, 4000, false),
+        Arguments.of("given before", 100, 4000, false),
+        Arguments.of("not there yet", 40, 99, false),
+        Arguments.of("came round to it", 32_000, 100, true),
+        Arguments.of("came round to it from below", 99, 50, true),
+        Arguments.of("came round short of it", 32_000, 99, false));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cursors")
+  void aNumberIsLookedAtAgainOnceTheKernelsCursorPassedIt(
+      String what, long before, long after, boolean again) throws IOException {
+    proc.start(100, 5000, pod(UID));
+    proc.lastGiven(before);
+    reader.read(running(100));
+    proc.end(100);
+    proc.start(100, 9000, pod(OTHER));
+    proc.lastGiven(after);
+
+    assertThat(owner(reader.read(running(100)), 100))
+        .as(what)
+        .isEqualTo(new ProcessOwner.InPod(again ? OTHER : UID, ID));
+  }
+
+  @Test
+  void afterALongTimeTheCursorMayHaveComeAllTheWayRound() throws IOException {
+    proc.start(100, 5000, pod(UID));
+    proc.lastGiven(4000);
+    reader.read(running(100));
+    proc.end(100);
+    proc.start(100, 9000, pod(OTHER));
+    nanoTime.addAndGet(Duration.ofSeconds(3).toNanos());
+
+    assertThat(owner(reader.read(running(100)), 100)).isEqualTo(new ProcessOwner.InPod(OTHER, ID));
+  }
+
+  @Test
+  void processesFoundAtOnceAreReadAgainInDifferentLooks() throws IOException {
+    var pids = LongStream.range(100, 164).toArray();
+    for (var pid : pids) {
+      proc.start(pid, 5000, pod(UID));
+    }
+    reader.read(running(pids));
+    for (var pid : pids) {
+      proc.cgroups(Long.toString(pid), pod(OTHER));
+    }
+    var perLook = new ArrayList<Long>();
+    for (long before = 0, moved; before < pids.length; before = moved) {
+      nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+      var table = reader.read(running(pids));
+      moved =
+          LongStream.of(pids)
+              .filter(pid -> owner(table, pid).equals(new ProcessOwner.InPod(OTHER, ID)))
+              .count();
+      perLook.add(moved - before);
+    }
+    assertThat(perLook).hasSizeBetween(90, 180).allMatch(some -> some <= 2);
   }
 
   /** The cgroup is a pipe, so the number changes hands exactly between start and cgroup. */

@@ -1,0 +1,225 @@
+package io.gpunodeagent.benchmarks;
+
+import io.gpunodeagent.agent.attribution.AttributedSnapshot;
+import io.gpunodeagent.agent.attribution.Attribution;
+import io.gpunodeagent.agent.attribution.AttributionInputs;
+import io.gpunodeagent.agent.processes.ProcessLimits;
+import io.gpunodeagent.agent.processes.ProcessReader;
+import io.gpunodeagent.agent.sampling.Sampler;
+import io.gpunodeagent.agent.sampling.SamplerClock;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.snapshot.Allocation;
+import io.gpunodeagent.agent.snapshot.Allocations;
+import io.gpunodeagent.agent.snapshot.ContainerName;
+import io.gpunodeagent.agent.snapshot.DeviceId;
+import io.gpunodeagent.agent.snapshot.DraDevices;
+import io.gpunodeagent.agent.snapshot.GpuProcess;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.agent.snapshot.ProcessIdentity;
+import io.gpunodeagent.agent.snapshot.ProcessOwner;
+import io.gpunodeagent.agent.snapshot.ProcessTable;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What a pass costs beyond sampling: looking up the processes of every GPU in {@code /proc}, and
+ * joining them with what the kubelet gave out. Each MIG device of the scenario is a pod's; the
+ * processes are real ones, started for it and spread over the devices.
+ *
+ * <p>Usage: {@code AttributionPass LIBRARY SCENARIO [PROCESSES [PASSES]]}
+ */
+public final class AttributionPass {
+
+  private static final int WARM_UP = 500;
+  private static final long MEMORY = 1L << 30;
+
+  private final List<NodeSnapshot> passes = new ArrayList<>();
+  private final List<Allocation> allocations = new ArrayList<>();
+  private final List<PodInfo> pods = new ArrayList<>();
+  private final Map<Long, ProcessIdentity> owners = new HashMap<>();
+
+  private AttributionPass(NodeSnapshot node, long[] pids, int count) {
+    var processes = new HashMap<String, List<GpuProcess>>();
+    var devices = give(node);
+    for (int i = 0; i < pids.length; i++) {
+      var device = devices.get(i % devices.size());
+      processes
+          .computeIfAbsent(device.gpu(), _ -> new ArrayList<>())
+          .add(process(pids[i], device.instance()));
+      owners.put(pids[i], identity(pids[i], i % devices.size()));
+    }
+    // Every pass of a running agent brings a snapshot of its own.
+    for (int pass = 0; pass < count; pass++) {
+      passes.add(at(node, node.takenAt().plusSeconds(1 + pass), processes));
+    }
+  }
+
+  private record MigDevice(String gpu, int instance) {}
+
+  /** Runs the passes and prints a line for each part. */
+  public static void main(String[] arguments) throws IOException {
+    var processes = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1000;
+    var passes = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 500;
+    var started = new ArrayList<Process>();
+    try {
+      for (int i = 0; i < processes; i++) {
+        started.add(new ProcessBuilder("sleep", "600").start());
+      }
+      var pids = started.stream().mapToLong(Process::pid).toArray();
+      new AttributionPass(sample(arguments), pids, WARM_UP + passes).measure();
+    } finally {
+      started.forEach(Process::destroy);
+    }
+  }
+
+  private static NodeSnapshot sample(String[] arguments) {
+    var library = Optional.of(Path.of(arguments[0]));
+    var scenario = Map.of("NVML_SIMULATOR_SCENARIO", arguments[1]);
+    var config =
+        SamplingConfig.defaults()
+            .withSource(new SamplingConfig.Source(library, scenario, true, Optional.empty()));
+    try (var sampler = new Sampler(config, Attribution.PLAN, SamplerClock.system())) {
+      return sampler.sampleOnce();
+    }
+  }
+
+  /** Gives each MIG device of the node to a pod. */
+  private List<MigDevice> give(NodeSnapshot node) {
+    var devices = new ArrayList<MigDevice>();
+    for (var gpu : node.gpus()) {
+      for (var instance : gpu.migInstances()) {
+        var name = "pod-" + devices.size();
+        var id = new DeviceId.Mig(instance.computeInstances().getFirst().uuid());
+        devices.add(new MigDevice(gpu.identity().uuid(), instance.gpuInstanceId()));
+        allocations.add(
+            new Allocation(
+                new ContainerName("ns", name, "main"),
+                "nvidia.com/mig-1g.10gb",
+                id,
+                OptionalInt.empty(),
+                Optional.empty()));
+        pods.add(pod(name, node.takenAt().minus(Duration.ofHours(1))));
+      }
+    }
+    return devices;
+  }
+
+  private static PodInfo pod(String name, Instant start) {
+    var container =
+        new PodInfo.Container(
+            "main", Optional.of(name + "/main"), PodInfo.Kind.MAIN, Optional.of(start), 0);
+    return new PodInfo(
+        "uid-" + name,
+        "ns",
+        name,
+        Optional.empty(),
+        "Running",
+        Optional.of(start),
+        List.of(container),
+        Optional.empty(),
+        PodInfo.Gang.ALONE,
+        Optional.empty(),
+        OptionalInt.empty(),
+        "Burstable",
+        Map.of(),
+        Map.of());
+  }
+
+  private static GpuProcess process(long pid, int instance) {
+    return new GpuProcess(
+        pid,
+        Set.of(GpuProcess.Kind.COMPUTE),
+        OptionalLong.of(MEMORY),
+        OptionalInt.of(instance),
+        OptionalInt.of(0));
+  }
+
+  private static ProcessIdentity identity(long pid, int pod) {
+    var owner = new ProcessOwner.InPod("uid-pod-" + pod, "pod-" + pod + "/main");
+    return new ProcessIdentity(pid, 1, "python3", owner);
+  }
+
+  private static NodeSnapshot at(
+      NodeSnapshot node, Instant when, Map<String, List<GpuProcess>> processes) {
+    var gpus =
+        node.gpus().stream()
+            .map(
+                gpu ->
+                    new GpuSample(
+                        gpu.identity(),
+                        gpu.condition(),
+                        when,
+                        gpu.readings(),
+                        gpu.migEnabled(),
+                        new ArrayList<>(gpu.migInstances()),
+                        gpu.nvLinks(),
+                        Reading.of(List.copyOf(processes.get(gpu.identity().uuid()))),
+                        gpu.events()))
+            .toList();
+    return new NodeSnapshot(
+        node.sequence(), when, node.driver(), true, gpus, node.topology(), node.statistics());
+  }
+
+  private void measure() {
+    var reader = new ProcessReader(Path.of("/proc"), ProcessLimits.standard(), System::nanoTime);
+    report("process lookup", node -> reader.read(node));
+    var state = new SourceState.Up(passes.getFirst().takenAt());
+    var given = new Allocations(state, allocations);
+    var known = new Pods(state, pods);
+    var table = new ProcessTable(new ProcessTable.Visibility.Full(), Map.of(), owners);
+    var previous = new AttributedSnapshot[] {AttributedSnapshot.starting(passes.getFirst())};
+    report(
+        "attribution",
+        node ->
+            previous[0] =
+                Attribution.join(
+                    new AttributionInputs(node, given, DraDevices.off(), table, known),
+                    previous[0]));
+  }
+
+  private interface Part {
+    Object of(NodeSnapshot node);
+  }
+
+  private void report(String name, Part part) {
+    var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    passes.subList(0, WARM_UP).forEach(part::of);
+    var measured = passes.subList(WARM_UP, passes.size());
+    var micros = new double[measured.size()];
+    long allocated = thread.getCurrentThreadAllocatedBytes();
+    for (int pass = 0; pass < micros.length; pass++) {
+      long before = thread.getCurrentThreadCpuTime();
+      part.of(measured.get(pass));
+      micros[pass] = (thread.getCurrentThreadCpuTime() - before) / 1000.0;
+    }
+    allocated = (thread.getCurrentThreadAllocatedBytes() - allocated) / micros.length;
+    Arrays.sort(micros);
+    System.out.printf(
+        "%s, %d GPUs, %d pods, %d processes: median %.0f us CPU, p95 %.0f us, %d KiB allocated a"
+            + " pass%n",
+        name,
+        measured.getFirst().gpus().size(),
+        pods.size(),
+        owners.size(),
+        micros[micros.length / 2],
+        micros[micros.length * 95 / 100],
+        allocated / 1024);
+  }
+}
