@@ -24,16 +24,16 @@ final class Containers {
 
   /** The id of the container that runs as {@code holder}; empty when there is none or unknown. */
   Optional<String> running(Party.Container holder) {
-    return holder
-        .podUid()
-        .flatMap(uid -> Optional.ofNullable(byUid.get(uid)))
-        .flatMap(
-            pod ->
-                pod.containers().stream()
-                    .filter(container -> container.name().equals(holder.name().container()))
-                    .filter(container -> container.startedAt().isPresent())
-                    .findFirst())
-        .flatMap(PodInfo.Container::containerId);
+    var pod = holder.podUid().isPresent() ? byUid.get(holder.podUid().get()) : null;
+    if (pod != null) {
+      for (var container : pod.containers()) {
+        if (container.name().equals(holder.name().container())
+            && container.startedAt().isPresent()) {
+          return container.containerId();
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Why rest of {@code holder} is not proven, whatever the device says. */

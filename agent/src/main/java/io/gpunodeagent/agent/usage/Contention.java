@@ -23,7 +23,7 @@ final class Contention {
             && sample.seesAll()
             && !sample.mps()
             && told(sample.device().host())
-            && sample.device().occupants().stream().map(Occupant::share).allMatch(Contention::told);
+            && toldOfAll();
   }
 
   /** Whether the use of every process on the device is known. */
@@ -73,6 +73,14 @@ final class Contention {
               reason == Absence.NO_PROCESS && sample.seesAll() && !sample.mps();
         };
     return told ? OptionalDouble.of(used(holder.share())) : OptionalDouble.empty();
+  }
+
+  private boolean toldOfAll() {
+    boolean told = true;
+    for (var occupant : sample.device().occupants()) {
+      told &= told(occupant.share());
+    }
+    return told;
   }
 
   private static boolean told(Share share) {

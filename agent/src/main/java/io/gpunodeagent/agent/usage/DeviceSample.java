@@ -2,7 +2,6 @@ package io.gpunodeagent.agent.usage;
 
 import io.gpunodeagent.agent.attribution.AttributedDevice;
 import io.gpunodeagent.agent.attribution.AttributedDevice.Sharing;
-import io.gpunodeagent.agent.attribution.Occupant;
 import io.gpunodeagent.agent.attribution.Occupant.Relation;
 import io.gpunodeagent.agent.snapshot.GpuProcess;
 import io.gpunodeagent.agent.snapshot.GpuSample;
@@ -38,9 +37,11 @@ record DeviceSample(
 
   /** Whether all use of the device is that of the one who holds it. */
   boolean sole() {
-    return device.sharing() == Sharing.EXCLUSIVE
-        && device.host().pids().isEmpty()
-        && device.occupants().stream().map(Occupant::relation).allMatch(DeviceSample::friendly);
+    boolean alone = device.sharing() == Sharing.EXCLUSIVE && device.host().pids().isEmpty();
+    for (var occupant : device.occupants()) {
+      alone &= friendly(occupant.relation());
+    }
+    return alone;
   }
 
   private static boolean friendly(Relation relation) {

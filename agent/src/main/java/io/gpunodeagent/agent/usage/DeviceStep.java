@@ -96,10 +96,7 @@ final class DeviceStep {
     return switch (sample.device().sharing()) {
       case EXCLUSIVE -> OptionalDouble.of(1);
       case REPLICAS ->
-          holding.replicas().isEmpty()
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(
-                  Math.min(1, (double) holding.replicas().size() / after.replicas()));
+          OptionalDouble.of(Math.min(1, (double) holding.replicas().size() / after.replicas()));
       case UNHELD, COMPUTE_INSTANCES, COMMON -> OptionalDouble.empty();
     };
   }
@@ -146,12 +143,20 @@ final class DeviceStep {
     if (beat.rules().replicas().isPresent()) {
       return beat.rules().replicas().getAsInt();
     }
-    return sample
-        .device()
-        .holders()
-        .flatMap(holder -> holder.holding().stream())
-        .flatMap(holding -> holding.replicas().stream())
-        .mapToInt(replica -> replica + 1)
-        .reduce(before, Math::max);
+    int most = before;
+    if (sample.device().sharing() == Sharing.REPLICAS) {
+      for (var occupant : sample.device().occupants()) {
+        most = Math.max(most, occupant.holding().map(DeviceStep::highest).orElse(0));
+      }
+    }
+    return most;
+  }
+
+  private static int highest(Holding holding) {
+    int highest = 0;
+    for (var entry : holding.entries()) {
+      highest = Math.max(highest, entry.replica().orElse(-1) + 1);
+    }
+    return highest;
   }
 }

@@ -89,7 +89,14 @@ final class GpuStep {
 
   private DeviceHistory before(AttributedDevice device) {
     var held = history.devices().get(device.device());
-    return held == null ? DeviceHistory.begin(beat) : held;
+    if (held != null) {
+      return held;
+    }
+    var begun = DeviceHistory.begin(beat);
+    var learned = history.resting().get(gpu.identity().uuid());
+    return learned != null && device.device() instanceof Device.Gpu
+        ? begun.judged(learned, begun.conflicts())
+        : begun;
   }
 
   private Optional<Doubt> wholeDoubt() {
@@ -100,7 +107,9 @@ final class GpuStep {
     if (!gpu.fresh()) {
       return Optional.of(Doubt.GPU_NOT_FRESH);
     }
-    boolean healthy = OF_APPLICATIONS.containsAll(gpu.events().xidsInWindow().keySet());
+    boolean healthy =
+        gpu.events().xidsInWindow().isEmpty()
+            || OF_APPLICATIONS.containsAll(gpu.events().xidsInWindow().keySet());
     return healthy ? Optional.empty() : Optional.of(Doubt.GPU_UNHEALTHY);
   }
 
@@ -130,7 +139,7 @@ final class GpuStep {
       power.verdict().ifPresent(verdict -> sources.put(Source.ENERGY, verdict));
     }
     boolean busy = power.verdict().filter(Verdict.ACTIVE::equals).isPresent();
-    var refuted = gpu.migEnabled() ? refutedInstances(instances, busy) : refuted(sources, busy);
+    var refuted = gpu.migEnabled() ? refutedInstances(busy) : refuted(sources, busy);
     boolean alive = gpmAlive();
     var conflicts = before.conflicts().after(refuted, alive);
     sources.keySet().removeAll(refuted);
@@ -159,9 +168,12 @@ final class GpuStep {
     return refuted;
   }
 
-  private Set<Source> refutedInstances(List<EnumMap<Source, Verdict>> instances, boolean busy) {
-    boolean told = instances.stream().anyMatch(each -> each.containsKey(Source.GPM));
-    return told && busy && !gpmAlive() ? EnumSet.of(Source.GPM) : EnumSet.noneOf(Source.class);
+  /** All instances at rest cannot draw that power. */
+  private Set<Source> refutedInstances(boolean busy) {
+    boolean zero =
+        !gpu.migInstances().isEmpty()
+            && gpu.migInstances().stream().allMatch(each -> Load.gpmAtZero(each.readings()));
+    return zero && busy ? EnumSet.of(Source.GPM) : EnumSet.noneOf(Source.class);
   }
 
   private boolean gpmAlive() {

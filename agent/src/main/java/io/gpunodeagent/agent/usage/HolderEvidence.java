@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.attribution.Attributed.Absence;
 import io.gpunodeagent.agent.attribution.Occupant;
 import io.gpunodeagent.agent.attribution.Occupant.Relation;
 import io.gpunodeagent.agent.attribution.Party;
+import io.gpunodeagent.agent.attribution.Share;
 import io.gpunodeagent.agent.usage.Evidence.Doubt;
 import io.gpunodeagent.agent.usage.Evidence.Source;
 import io.gpunodeagent.agent.usage.Evidence.Verdict;
@@ -87,7 +88,11 @@ final class HolderEvidence {
     if (!toldUse(holder)) {
       return Evidence.unknown(Doubt.SOURCE_FAILED);
     }
-    return accounted() ? rest(Source.PROCESS_UTILIZATION) : Evidence.unknown(Doubt.SOURCE_CONFLICT);
+    if (accounted()) {
+      return rest(Source.PROCESS_UTILIZATION);
+    }
+    boolean refuted = device == Verdict.ACTIVE;
+    return Evidence.unknown(refuted ? Doubt.SOURCE_CONFLICT : Doubt.SOURCE_FAILED);
   }
 
   private static Evidence rest(Source source) {
@@ -108,11 +113,11 @@ final class HolderEvidence {
 
   /** Whether neither the holder nor its pod has a process, and none can be hidden. */
   private boolean provenAbsent(Occupant holder) {
-    return sample.seesAll()
-        && !sample.mps()
-        && sample.device().occupants().stream()
-            .filter(other -> other.equals(holder) || onBehalf(other, holder))
-            .allMatch(other -> other.share().pids().isEmpty());
+    boolean absent = sample.seesAll() && !sample.mps() && holder.share().pids().isEmpty();
+    for (var other : sample.device().occupants()) {
+      absent &= other.share().pids().isEmpty() || !onBehalf(other, holder);
+    }
+    return absent;
   }
 
   private double use(Occupant holder) {
@@ -124,14 +129,18 @@ final class HolderEvidence {
   }
 
   private boolean toldUse(Occupant holder) {
-    return sample.device().occupants().stream()
-        .filter(other -> other.equals(holder) || onBehalf(other, holder))
-        .allMatch(
-            other ->
-                switch (other.share().smPercent()) {
-                  case Attributed.Value<Double>(var _, var _) -> true;
-                  case Attributed.Absent<Double>(var reason) -> reason == Absence.NO_PROCESS;
-                });
+    boolean told = told(holder.share());
+    for (var other : sample.device().occupants()) {
+      told &= told(other.share()) || !onBehalf(other, holder);
+    }
+    return told;
+  }
+
+  private static boolean told(Share share) {
+    return switch (share.smPercent()) {
+      case Attributed.Value<Double>(var _, var _) -> true;
+      case Attributed.Absent<Double>(var reason) -> reason == Absence.NO_PROCESS;
+    };
   }
 
   /** Another container of the holder's pod, which was given nothing, uses the device for it. */

@@ -57,10 +57,19 @@ final class Load {
     return load.verdicts;
   }
 
-  /** Whether GPM is at zero in all it tells of load, as when it is stuck. */
+  /** Whether GPM was read and is at zero in all it tells of load, as when it is stuck. */
   static boolean gpmAtZero(Readings readings) {
-    return UsageSignals.GPM_LOAD.stream().allMatch(signal -> isZero(readings.get(signal)))
-        && !isAboveZero(readings.get(UsageSignals.GPM_MEMORY));
+    boolean zero = false;
+    for (var signal : UsageSignals.GPM_LOAD) {
+      switch (readings.get(signal)) {
+        case Reading.Value<Double>(var percent) when percent == 0 -> zero = true;
+        case Reading.Unsupported<Double>() -> {}
+        case Reading.Value<Double> _, Reading.Failed<Double> _ -> {
+          return false;
+        }
+      }
+    }
+    return zero && !isAboveZero(readings.get(UsageSignals.GPM_MEMORY));
   }
 
   /** Whether GPM tells of any load. */
@@ -71,10 +80,6 @@ final class Load {
 
   private static boolean isAboveZero(Reading<Double> reading) {
     return reading instanceof Reading.Value<Double>(var percent) && percent > 0;
-  }
-
-  private static boolean isZero(Reading<Double> reading) {
-    return reading instanceof Reading.Value<Double>(var percent) && percent == 0;
   }
 
   private void gpm() {

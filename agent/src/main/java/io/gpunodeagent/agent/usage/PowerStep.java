@@ -30,7 +30,7 @@ final class PowerStep {
     this.before = before;
     processes = gpu.processes().toOptional().filter(list -> !list.isEmpty()).isPresent();
     learned =
-        rest && power() instanceof Reading.Value<Long>(var milliwatts) && !beyondRest(milliwatts)
+        rest && power() instanceof Reading.Value<Long>(var milliwatts) && mayBeRest(milliwatts)
             ? before.resting().learned(beat.now(), processes, milliwatts)
             : before.resting();
   }
@@ -63,6 +63,13 @@ final class PowerStep {
 
   private Reading<Long> power() {
     return gpu.readings().get(DeviceSignal.POWER_USAGE);
+  }
+
+  /** Under MIG nothing but power tells whether GPM is stuck, so power may not learn from it. */
+  private boolean mayBeRest(long milliwatts) {
+    var rest = before.resting().milliwatts(processes);
+    boolean refutes = gpu.migEnabled() && rest.isPresent() && above((double) milliwatts, rest);
+    return !refutes && !beyondRest(milliwatts);
   }
 
   /** No GPU draws half its limit at rest, so nothing above is ever learned. */

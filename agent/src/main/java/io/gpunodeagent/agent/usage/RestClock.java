@@ -18,8 +18,8 @@ import java.util.OptionalLong;
  * @param idle proven rest since the last use
  * @param restFrom since when rest was proven without a break
  * @param restProven how much of that was proven
- * @param lastActive the latest sample that proved use
- * @param lastActiveAt the same, wall clock
+ * @param lastActive until when use was proven or may have lasted
+ * @param lastActiveAt the latest sample that proved use, wall clock
  * @param coverage the time proven
  */
 record RestClock(
@@ -97,7 +97,7 @@ record RestClock(
     return switch (verdict) {
       case ACTIVE -> used(beat, window.add(beat.now(), proven, 1));
       case INACTIVE -> rested(beat, proven, window.add(beat.now(), proven, 1));
-      case UNKNOWN -> with(gapEnd, idle, restFrom, restProven, lastProven, window);
+      case UNKNOWN -> unproven(window);
     };
   }
 
@@ -118,9 +118,40 @@ record RestClock(
   private RestClock rested(Beat beat, long proven, SlidingSum window) {
     long counted = Math.clamp(beat.now() - judged, 0, proven);
     boolean broken = beat.gapSince(lastProven) || tooLittle(beat, counted);
-    return broken
-        ? with(gapEnd(beat), idle + counted, Math.max(beat.now(), judged), 0, beat.now(), window)
-        : with(gapEnd, idle + counted, restFrom, restProven + counted, beat.now(), window);
+    return new RestClock(
+        begun,
+        judged,
+        beat.now(),
+        gapEnd(beat),
+        idle + counted,
+        broken ? Math.max(beat.now(), judged) : restFrom,
+        broken ? 0 : restProven + counted,
+        usedUntil(beat, proven),
+        lastActiveAt,
+        window);
+  }
+
+  /** Use may have lasted through samples that proved nothing, up to what this one tells of. */
+  private OptionalLong usedUntil(Beat beat, long proven) {
+    boolean through =
+        lastActive.isPresent()
+            && lastActive.getAsLong() == lastProven
+            && !beat.gapSince(lastProven);
+    return through ? OptionalLong.of(beat.now() - proven) : lastActive;
+  }
+
+  private RestClock unproven(SlidingSum window) {
+    return new RestClock(
+        begun,
+        judged,
+        lastProven,
+        gapEnd,
+        idle,
+        restFrom,
+        restProven,
+        lastActive,
+        lastActiveAt,
+        window);
   }
 
   private boolean tooLittle(Beat beat, long counted) {
@@ -132,13 +163,10 @@ record RestClock(
     return beat.gapSince(lastProven) ? beat.now() : gapEnd;
   }
 
-  private RestClock with(
-      long gap, long rest, long from, long provenRest, long proven, SlidingSum window) {
-    return new RestClock(
-        begun, judged, proven, gap, rest, from, provenRest, lastActive, lastActiveAt, window);
-  }
-
-  /** What the window says at {@code beat}. */
+  /**
+   * What the window says at {@code beat}. A sample that proves nothing may lie within the window of
+   * an idle allocation, but not at its end: that may be where use begins.
+   */
   Activity activity(Beat beat, Evidence latest) {
     if (beat.gapSince(lastProven) && latest.doubt().filter(RestClock::ofTheGpu).isPresent()) {
       return Activity.UNKNOWN;
@@ -149,7 +177,7 @@ record RestClock(
     boolean whole =
         beat.now() - judged >= beat.window()
             && beat.now() - gapEnd >= beat.window()
-            && !beat.gapSince(lastProven);
+            && latest.verdict() == Verdict.INACTIVE;
     return whole && covered(beat) >= ENOUGH ? Activity.IDLE : Activity.UNKNOWN;
   }
 

@@ -17,6 +17,18 @@ record RestingPower(Least empty, Least occupied) {
   /** Nothing was learned. */
   static final RestingPower UNKNOWN = new RestingPower(Least.NONE, Least.NONE);
 
+  /** What was learned before a restart. */
+  static RestingPower of(UsageMemory.Resting memory) {
+    return new RestingPower(
+        new Least(0, memory.emptyMilliwatts(), OptionalLong.empty()),
+        new Least(0, memory.occupiedMilliwatts(), OptionalLong.empty()));
+  }
+
+  /** What is to survive a restart. */
+  UsageMemory.Resting memory(String gpuUuid) {
+    return new UsageMemory.Resting(gpuUuid, empty.value(), occupied.value());
+  }
+
   /** What was learned for a GPU with or without processes. */
   OptionalLong milliwatts(boolean processes) {
     return (processes ? occupied : empty).value();

@@ -10,6 +10,8 @@ final class SlidingSum {
 
   static final int PARTS = 60;
 
+  private static final long[] NOTHING = {};
+
   private final long width;
   private final long part;
   private final long current;
@@ -25,7 +27,7 @@ final class SlidingSum {
   /** Nothing yet, over {@code window}. */
   static SlidingSum empty(long window, long now) {
     long width = Math.max(1, window / PARTS);
-    return new SlidingSum(width, Math.floorDiv(now, width), 0, new long[PARTS]);
+    return new SlidingSum(width, Math.floorDiv(now, width), 0, NOTHING);
   }
 
   /** This sum, or an empty one when it is of another window. */
@@ -47,21 +49,23 @@ final class SlidingSum {
       sum = sum.put(Math.floorDiv(from, width), (long) ((end - from) * perNano));
       from = end;
     }
-    return sum.put(Math.floorDiv(now, width), 0);
+    return sum;
   }
 
   private SlidingSum put(long into, long amount) {
-    if (into == part) {
-      return amount == 0 ? this : new SlidingSum(width, part, current + amount, earlier);
+    if (amount == 0) {
+      return this;
     }
+    if (into == part) {
+      return new SlidingSum(width, part, current + amount, earlier);
+    }
+    var parts = earlier.length == 0 ? new long[PARTS] : earlier.clone();
     if (into < part) {
-      var parts = earlier.clone();
       if (part - into <= PARTS) {
         parts[slot(into)] += amount;
       }
       return new SlidingSum(width, part, current, parts);
     }
-    var parts = earlier.clone();
     if (into - part > PARTS) {
       Arrays.fill(parts, 0);
     } else {
@@ -79,8 +83,7 @@ final class SlidingSum {
 
   /** The sum over the window and up to one part more, to {@code now}. */
   long total(long now) {
-    var moved = add(now, 0, 0);
-    return moved.current + Arrays.stream(moved.earlier).sum();
+    return sum(Math.floorDiv(now, width) - PARTS);
   }
 
   /**
@@ -88,12 +91,28 @@ final class SlidingSum {
    * most one part, never too much.
    */
   long least(long now) {
-    var moved = add(now, 0, 0);
-    long beyond = now - moved.part * width;
-    long oldest = moved.earlier[slot(moved.part)];
-    return moved.current
-        + Arrays.stream(moved.earlier).sum()
-        - oldest
-        + Math.max(0, oldest - beyond);
+    long last = Math.floorDiv(now, width);
+    long oldest = last - PARTS;
+    long beyond = now - last * width;
+    return sum(oldest + 1) + Math.max(0, at(oldest) - beyond);
+  }
+
+  /** The sum of {@code first} and all later parts. */
+  private long sum(long first) {
+    if (earlier.length == 0) {
+      return part >= first ? current : 0;
+    }
+    long sum = part >= first ? current : 0;
+    for (long each = Math.max(first, part - PARTS); each < part; each++) {
+      sum += earlier[slot(each)];
+    }
+    return sum;
+  }
+
+  private long at(long which) {
+    if (which == part) {
+      return current;
+    }
+    return which < part && part - which <= PARTS && earlier.length > 0 ? earlier[slot(which)] : 0;
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What survives a restart of the agent: totals and idle clocks, nothing of the window. The time in
@@ -13,12 +14,24 @@ import java.util.OptionalDouble;
  * @param bootId of the machine's boot, {@code /proc/sys/kernel/random/boot_id}: another boot has
  *     other containers
  * @param entries of allocations whose pod and container are known; only they can be found again
+ * @param gpus what was learned of GPUs
  */
-public record UsageMemory(String bootId, List<Entry> entries) {
+public record UsageMemory(String bootId, List<Entry> entries, List<Resting> gpus) {
 
   public UsageMemory {
     entries = List.copyOf(entries);
+    gpus = List.copyOf(gpus);
   }
+
+  /**
+   * The power of a GPU at rest, as it was learned.
+   *
+   * @param gpuUuid {@code GPU-…}
+   * @param emptyMilliwatts without processes; empty when it was never seen so
+   * @param occupiedMilliwatts with processes at rest; empty when it was never seen so
+   */
+  public record Resting(
+      String gpuUuid, OptionalLong emptyMilliwatts, OptionalLong occupiedMilliwatts) {}
 
   /**
    * One allocation.

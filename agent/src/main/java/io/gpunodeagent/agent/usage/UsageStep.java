@@ -27,6 +27,7 @@ final class UsageStep {
   private final Map<AllocationKey, AllocationHistory> allocations = new HashMap<>();
   private final Map<Device, DeviceHistory> devices = new HashMap<>();
   private final Map<AllocationKey, UsageMemory.Entry> dormant;
+  private final Map<String, RestingPower> resting;
   private final LinkedHashMap<AllocationKey, Account> accounts = new LinkedHashMap<>();
   private final LinkedHashMap<Device, DeviceUsage> deviceUsages = new LinkedHashMap<>();
 
@@ -36,6 +37,7 @@ final class UsageStep {
     beat = new Beat(attributed.node().monotonic().toNanos(), attributed.node().takenAt(), rules);
     containers = new Containers(pods, attributed.allocations());
     dormant = new HashMap<>(before.dormant());
+    resting = new HashMap<>(before.resting());
   }
 
   Usage taken() {
@@ -49,7 +51,10 @@ final class UsageStep {
       dormant.clear();
     }
     return new Usage(
-        accounts, deviceUsages, pods.sums(), new History(allocations, devices, dormant, woken));
+        accounts,
+        deviceUsages,
+        pods.sums(),
+        new History(allocations, devices, dormant, resting, woken));
   }
 
   private void device(DeviceSample sample) {
@@ -178,6 +183,8 @@ final class UsageStep {
             (device, history) -> {
               if (!forgotten(history.seen())) {
                 devices.putIfAbsent(device, history);
+              } else if (device instanceof Device.Gpu(var uuid)) {
+                resting.put(uuid, history.resting());
               }
             });
   }

@@ -1,0 +1,303 @@
+package io.gpunodeagent.agent.usage;
+
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.agent.snapshot.GpmSignal;
+import io.gpunodeagent.agent.snapshot.GpuBuilder;
+import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * A node on which everything goes wrong that may, and which knows the truth: two GPUs held alone,
+ * one shared by three pods, one under MIG with two instances. Time is counted in periods; use lasts
+ * four periods at least, so that it cannot hide in a gap that is borne.
+ */
+final class RandomNode {
+
+  static final int WINDOW = 20;
+  static final Duration PERIOD = Duration.ofSeconds(30);
+
+  private static final int SHARED = 2;
+  private static final int MIG = 3;
+  private static final int GPUS = 4;
+  private static final long REST_WATTS = 80;
+
+  final List<Tenant> tenants = new ArrayList<>();
+  final World world = new World();
+  long now;
+  long restarted = Long.MIN_VALUE / 2;
+  private final Random random;
+  private final Trouble[] lost = troubles(GPUS);
+  private final Trouble[] failing = troubles(GPUS);
+  private final Trouble[] stuck = troubles(GPUS);
+  private final Trouble kubelet = new Trouble();
+  private final Trouble api = new Trouble();
+  private final Trouble hidden = new Trouble();
+  private final Trouble unseen = new Trouble();
+  private boolean suspect;
+
+  /** What is true of an allocation. */
+  static final class Tenant {
+    final String pod;
+    final int gpu;
+    final int slot;
+    String uid = "";
+    int containers;
+    long pid;
+    boolean busy;
+    long percent;
+    long phaseEnd;
+    long lastBusy = Long.MIN_VALUE / 2;
+    long started;
+    long sighted;
+    boolean fresh;
+    long unprovable = Long.MIN_VALUE / 2;
+    boolean[] mayProve = new boolean[WINDOW];
+
+    Tenant(String pod, int gpu, int slot) {
+      this.pod = pod;
+      this.gpu = gpu;
+      this.slot = slot;
+    }
+
+    /** How many of the last samples of a window could prove anything at all. */
+    int provable() {
+      int count = 0;
+      for (var each : mayProve) {
+        count += each ? 1 : 0;
+      }
+      return count;
+    }
+  }
+
+  /** Something that is wrong until some time. */
+  private static final class Trouble {
+    private long until;
+
+    boolean at(long now) {
+      return now < until;
+    }
+  }
+
+  RandomNode(long seed, Duration warmUp) {
+    random = new Random(seed);
+    var defaults = UsageRules.defaults(PERIOD);
+    world.rules(
+        new UsageRules(
+            PERIOD,
+            PERIOD.multipliedBy(WINDOW),
+            warmUp,
+            defaults.keep(),
+            defaults.floors(),
+            defaults.replicas()));
+    tenant("alone", 0, 0);
+    tenant("older", 1, 0);
+    tenant("one", SHARED, 0);
+    tenant("two", SHARED, 1);
+    tenant("three", SHARED, 2);
+    tenant("small", MIG, 1);
+    tenant("large", MIG, 2);
+    // The power at rest is learned from a node at rest.
+    tenants.forEach(tenant -> tenant.phaseEnd = WINDOW * 2);
+  }
+
+  private void tenant(String pod, int gpu, int slot) {
+    var tenant = new Tenant(pod, gpu, slot);
+    tenants.add(tenant);
+    recreate(tenant);
+    switch (gpu) {
+      case SHARED -> world.replica(pod, gpu, slot);
+      case MIG -> world.instance(pod, gpu, slot);
+      default -> world.holds(pod, gpu);
+    }
+  }
+
+  /** Lets a period pass, with a sample at its end or not. */
+  void step() {
+    trouble();
+    int missed = chance(400) ? 1 + random.nextInt(chance(3) ? 60 : 2) : 0;
+    for (int i = 0; i < missed; i++) {
+      tick();
+      world.pass(PERIOD);
+      tenants.forEach(tenant -> note(tenant, false, false));
+    }
+    tick();
+    sample();
+  }
+
+  private void tick() {
+    now++;
+    for (var tenant : tenants) {
+      if (now >= tenant.phaseEnd) {
+        tenant.busy = !tenant.busy;
+        tenant.percent = 5L + random.nextInt(90);
+        tenant.phaseEnd = now + 4 + random.nextInt(tenant.busy ? 40 : 250);
+      }
+      if (tenant.busy) {
+        tenant.lastBusy = now;
+      }
+    }
+  }
+
+  private void trouble() {
+    if (now < WINDOW * 2) {
+      return;
+    }
+    for (int gpu = 0; gpu < GPUS; gpu++) {
+      strike(lost[gpu], 800, 50);
+      strike(failing[gpu], 300, 10);
+      strike(stuck[gpu], 2000, 400);
+    }
+    strike(kubelet, 800, 30);
+    strike(api, 800, 30);
+    strike(hidden, 800, 40);
+    strike(unseen, 800, 40);
+    for (var tenant : tenants) {
+      if (chance(1500)) {
+        recreate(tenant);
+      } else if (chance(1500)) {
+        restart(tenant);
+      }
+    }
+    if (chance(500)) {
+      world.setClock(Duration.ofDays(random.nextInt(80) - 40L));
+    }
+    if (chance(2000)) {
+      world.restart("boot", "boot");
+      restarted = now;
+    }
+  }
+
+  private void strike(Trouble trouble, int odds, int longest) {
+    if (chance(odds)) {
+      trouble.until = now + 1 + random.nextInt(longest);
+    }
+  }
+
+  private boolean chance(int odds) {
+    return random.nextInt(odds) == 0;
+  }
+
+  private void recreate(Tenant tenant) {
+    tenant.uid = tenant.pod + "-" + random.nextLong();
+    tenant.lastBusy = Long.MIN_VALUE / 2;
+    tenant.busy = false;
+    tenant.phaseEnd = now + 4 + random.nextInt(50);
+    restart(tenant);
+  }
+
+  /** The new process takes a number that is free, maybe one that another pod's just had. */
+  private void restart(Tenant tenant) {
+    world.gone(tenant.pid);
+    do {
+      tenant.pid = 1L + random.nextInt(12);
+    } while (tenants.stream().anyMatch(t -> t != tenant && t.pid == tenant.pid));
+    tenant.containers++;
+    tenant.started = now;
+    tenant.fresh = true;
+    world.pod(tenant.pod, tenant.uid, Optional.of(tenant.uid + "/" + tenant.containers));
+    world.runs(tenant.pod, tenant.pid);
+  }
+
+  private void sample() {
+    var down = new SourceState.Down(Instant.EPOCH, Optional.of(Instant.EPOCH), "gone");
+    world.kubelet(kubelet.at(now) ? Optional.of(down) : Optional.empty());
+    world.api(api.at(now) ? Optional.of(down) : Optional.empty());
+    world.seeing(
+        hidden.at(now) ? new Visibility.Partial("some are hidden") : new Visibility.Full());
+    var gpus = new GpuBuilder[GPUS];
+    for (int gpu = 0; gpu < GPUS; gpu++) {
+      gpus[gpu] = gpu(gpu);
+    }
+    if (stuck[MIG].at(now) && busy(MIG)) {
+      suspect = true;
+    } else if (busy(MIG) && !lost[MIG].at(now) && !failing[MIG].at(now)) {
+      suspect = false;
+    }
+    tenants.forEach(this::note);
+    world.sample(gpus);
+  }
+
+  private GpuBuilder gpu(int index) {
+    var gpu = new GpuBuilder(index);
+    if (lost[index].at(now)) {
+      gpu.condition(new GpuCondition.Lost("nvmlDeviceGetUuid", 15, Instant.EPOCH));
+    }
+    long sum = 0;
+    for (var tenant : tenants) {
+      if (tenant.gpu == index) {
+        sum += tenant.busy ? tenant.percent : 0;
+        use(gpu, tenant, index);
+      }
+    }
+    long percent = Math.min(100, sum);
+    boolean fails = failing[index].at(now);
+    if (index != MIG) {
+      gpu.with(
+          DeviceSignal.GPU_UTILIZATION,
+          fails ? Reading.failed("nvmlDeviceGetUtilizationRates", 999) : Reading.of(percent));
+    }
+    if (index == 0 || index == SHARED) {
+      gpu.with(new GpmSignal(2), Reading.of(stuck[index].at(now) ? 0.0 : percent * 0.9));
+    }
+    long watts = REST_WATTS + random.nextInt(4) + (percent > 0 ? 40 + 2 * percent : 0);
+    return gpu.with(DeviceSignal.POWER_USAGE, Reading.of(watts * 1000))
+        .with(DeviceSignal.POWER_LIMIT_ENFORCED, Reading.of(700_000L))
+        .with(UsageSignals.ENERGY, Reading.of(random.nextInt(1000) + now * 1_000_000));
+  }
+
+  private void use(GpuBuilder gpu, Tenant tenant, int index) {
+    long percent = tenant.busy ? tenant.percent : 0;
+    if (index == MIG) {
+      Reading<Double> gpm =
+          failing[index].at(now)
+              ? Reading.failed("nvmlGpmMetricsGet", 999)
+              : Reading.of(stuck[index].at(now) ? 0.0 : percent);
+      UsageBuilders.instance(gpu, tenant.slot, gpm).migProcess(tenant.pid, tenant.slot, 0, 1);
+    } else {
+      // One that cannot be looked at: the kernel gave the number to nobody the agent can see.
+      boolean secret = unseen.at(now) && index == SHARED && tenant.slot == 1;
+      gpu.process(secret ? 99 : tenant.pid, percent, 1);
+    }
+  }
+
+  private boolean busy(int gpu) {
+    return tenants.stream().anyMatch(tenant -> tenant.gpu == gpu && tenant.busy);
+  }
+
+  private void note(Tenant tenant) {
+    tenant.sighted = tenant.fresh ? now : tenant.sighted;
+    tenant.fresh = false;
+    boolean read = !lost[tenant.gpu].at(now) && !kubelet.at(now) && !api.at(now);
+    boolean whole = !failing[tenant.gpu].at(now);
+    boolean told =
+        switch (tenant.gpu) {
+          case SHARED -> busy(SHARED) ? !hidden.at(now) && !unseen.at(now) : whole;
+          case MIG -> whole && !(stuck[MIG].at(now) && busy(MIG));
+          default -> whole;
+        };
+    note(tenant, read && told, read && told && !(tenant.gpu == MIG && suspect));
+  }
+
+  private void note(Tenant tenant, boolean may, boolean must) {
+    tenant.mayProve[(int) (now % WINDOW)] = may;
+    if (!must) {
+      tenant.unprovable = now;
+    }
+  }
+
+  private static Trouble[] troubles(int count) {
+    var troubles = new Trouble[count];
+    for (int i = 0; i < count; i++) {
+      troubles[i] = new Trouble();
+    }
+    return troubles;
+  }
+}
