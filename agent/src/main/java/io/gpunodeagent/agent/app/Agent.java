@@ -9,6 +9,8 @@ import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.config.Values;
 import io.gpunodeagent.agent.metrics.Exposition;
 import io.gpunodeagent.agent.metrics.JvmMeters;
+import io.gpunodeagent.agent.processes.HpcJobFiles;
+import io.gpunodeagent.agent.snapshot.HpcJobs;
 import io.gpunodeagent.agent.web.AgentServer;
 import io.gpunodeagent.agent.web.NodeView;
 import io.gpunodeagent.agent.web.Scrape;
@@ -43,12 +45,14 @@ public final class Agent implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmMeters jvm = new JvmMeters(registry);
   private final Pipeline pipeline;
+  private final Optional<HpcJobFiles> jobFiles;
   private final Exposition exposition;
   private final AgentServer server;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final FileWatch credentials;
   private FileWatch settings;
   private volatile Outcome.Valid current;
+  private volatile HpcJobs jobs = HpcJobs.none();
 
   private Agent(
       Sources sources,
@@ -68,7 +72,11 @@ public final class Agent implements AutoCloseable {
     var selection = select(start).orElseThrow(() -> unreadableCounters(start));
     pipeline = new Pipeline(start, sources, selection.plan(config.metrics()), clock);
     pipeline.start();
-    exposition = new Exposition(pipeline::state, selection.metrics(), config.metrics(), registry);
+    jobFiles = config.metrics().pods().hpcJobs().map(HpcJobFiles::new);
+    readJobs();
+    exposition =
+        new Exposition(
+            pipeline::state, () -> jobs, selection.metrics(), config.metrics(), registry);
     server = serve(version);
   }
 
@@ -142,6 +150,7 @@ public final class Agent implements AutoCloseable {
   /** One turn of the loop: takes over what changed in the files. */
   void look() {
     try {
+      readJobs();
       if (settings.changed(clock.instant())) {
         reload();
       }
@@ -151,6 +160,11 @@ public final class Agent implements AutoCloseable {
     } catch (RuntimeException fault) {
       LOG.log(Level.ERROR, "reload failed", fault);
     }
+  }
+
+  /** A scheduler's prologue writes its files without a word; they are few and small. */
+  private void readJobs() {
+    jobFiles.ifPresent(files -> jobs = files.read());
   }
 
   private void reload() {

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.app;
 
+import io.gpunodeagent.agent.attribution.Attribution;
 import io.gpunodeagent.agent.health.HealthSignals;
 import io.gpunodeagent.agent.metrics.CountersFile;
 import io.gpunodeagent.agent.metrics.MetricSelection;
@@ -38,6 +39,6 @@ record Selection(MetricSelection metrics, List<String> leftOut) {
     signals.addAll(NodePage.SIGNALS);
     signals.addAll(UsageSignals.ALL);
     signals.addAll(HealthSignals.SIGNALS);
-    return new SamplingPlan(signals, SamplingPlan.Processes.UTILIZATION);
+    return new SamplingPlan(signals, SamplingPlan.Processes.NOTHING).and(Attribution.PLAN);
   }
 }
