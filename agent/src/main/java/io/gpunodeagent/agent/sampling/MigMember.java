@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.snapshot.MigAttributes;
 import io.gpunodeagent.agent.snapshot.MigInstance.ComputeInstance;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.nvml.MigDevice;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param gpuInstanceId the GPU instance it lies in
  * @param computeInstanceId its number there
  * @param profile its profile and its GPU instance's
- * @param multiprocessors SMs
+ * @param attributes what it consists of
  */
 record MigMember(
     MigDevice device,
@@ -23,7 +24,7 @@ record MigMember(
     int gpuInstanceId,
     int computeInstanceId,
     MigProfile profile,
-    Reading<Long> multiprocessors) {
+    Reading<MigAttributes> attributes) {
 
   /** Asks a MIG device who it is; empty when it went away in between. */
   static Optional<MigMember> read(MigDevice device, CallLog log) {
@@ -42,7 +43,7 @@ record MigMember(
               gi,
               ci,
               profile(name.toOptional(), size.toOptional()),
-              Refusal.reading(size, s -> Reading.of((long) s.multiprocessorCount()))));
+              Refusal.reading(size, s -> Reading.of(attributes(s)))));
     }
     return Optional.empty();
   }
@@ -53,7 +54,26 @@ record MigMember(
         .orElse(new MigProfile("unknown", "unknown"));
   }
 
+  private static MigAttributes attributes(NvmlMigAttributes of) {
+    return new MigAttributes(
+        of.memorySizeMib(),
+        of.multiprocessorCount(),
+        of.gpuInstanceSliceCount(),
+        of.computeInstanceSliceCount(),
+        new MigAttributes.Engines(
+            of.sharedCopyEngineCount(),
+            of.sharedDecoderCount(),
+            of.sharedEncoderCount(),
+            of.sharedJpegCount(),
+            of.sharedOfaCount()));
+  }
+
   ComputeInstance snapshot() {
-    return new ComputeInstance(computeInstanceId, uuid, profile.compute(), multiprocessors);
+    return new ComputeInstance(
+        computeInstanceId,
+        uuid,
+        profile.compute(),
+        attributes.map(of -> (long) of.multiprocessors()),
+        attributes);
   }
 }

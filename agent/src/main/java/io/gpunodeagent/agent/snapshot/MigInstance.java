@@ -38,7 +38,19 @@ public record MigInstance(
    * @param uuid {@code MIG-…}
    * @param profile such as {@code 1g.10gb} or {@code 1c.3g.40gb}
    * @param multiprocessors SMs
+   * @param attributes what it consists of, {@code nvmlDeviceGetAttributes_v2}
    */
   public record ComputeInstance(
-      int computeInstanceId, String uuid, String profile, Reading<Long> multiprocessors) {}
+      int computeInstanceId,
+      String uuid,
+      String profile,
+      Reading<Long> multiprocessors,
+      Reading<MigAttributes> attributes) {
+
+    /** A compute instance of which nobody asked for more than its SMs. */
+    public ComputeInstance(
+        int computeInstanceId, String uuid, String profile, Reading<Long> multiprocessors) {
+      this(computeInstanceId, uuid, profile, multiprocessors, Reading.unsupported());
+    }
+  }
 }

@@ -1,0 +1,48 @@
+package io.gpunodeagent.agent.labels;
+
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.Signal;
+import io.gpunodeagent.agent.snapshot.TextSignal;
+import java.util.Set;
+
+/** What a node would be labelled with. */
+public final class Labels {
+
+  private Labels() {}
+
+  /**
+   * The labels and annotations of the node, before ownership and damping.
+   *
+   * @param node what NVML says; while it says nothing, everything is untold
+   * @param facts of the machine
+   * @param config which labels are made
+   */
+  public static LabelSet of(NodeSnapshot node, NodeFacts facts, LabelsConfig config) {
+    var out = new LabelCollector();
+    switch (node.driver()) {
+      case DriverState.Ready ready -> GfdLabels.write(node, ready, facts, config, out);
+      case DriverState.Unavailable away -> {
+        out.untold(GfdLabels.PREFIX + "*", Keys.PREFIX + "*");
+        out.problem("NVML", away.detail(), "is not available", away.remedy());
+      }
+    }
+    return out.toSet();
+  }
+
+  /** What has to be sampled for the labels. */
+  public static Set<Signal<?>> signals() {
+    return Set.of(
+        DeviceSignal.MEMORY_TOTAL,
+        DeviceSignal.COMPUTE_CAPABILITY,
+        DeviceSignal.MIG_MODE,
+        DeviceSignal.VIRTUALIZATION_MODE,
+        DeviceSignal.FABRIC_STATE,
+        DeviceSignal.FABRIC_STATUS,
+        DeviceSignal.FABRIC_CLIQUE_ID,
+        DeviceSignal.FABRIC_HEALTH_MASK,
+        DeviceSignal.FABRIC_HEALTH_SUMMARY,
+        TextSignal.FABRIC_CLUSTER_UUID);
+  }
+}
