@@ -39,7 +39,7 @@ class MachineFactsTest {
 
   private static String label(Machine machine, Optional<String> file) {
     var facts = new NodeFacts(file, Optional.empty(), Machine.STARTED);
-    return machine.labels(facts).labels().get("nvidia.com/gpu.machine");
+    return machine.labels(facts).labels().getOrDefault("nvidia.com/gpu.machine", "absent");
   }
 
   @ParameterizedTest
