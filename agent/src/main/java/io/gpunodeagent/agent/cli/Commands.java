@@ -43,6 +43,7 @@ final class Commands implements Runnable {
             .addSubcommand(new RunCommand(root.options))
             .addSubcommand(new SnapshotCommand(root.options))
             .addSubcommand(new TopologyCommand(root.options))
+            .addSubcommand(new LabelsCommand(root.options))
             .addSubcommand(new TopCommand(root.options))
             .addSubcommand(new CheckConfigCommand(root.options))
             .addSubcommand(new DoctorCommand(root.options))
@@ -51,6 +52,7 @@ final class Commands implements Runnable {
     var version = "gpu-node-agent " + around.version();
     line.getCommandSpec().version(version);
     line.getSubcommands().values().forEach(one -> one.getCommandSpec().version(version));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((fault, command, parsed) -> root.fail(fault));

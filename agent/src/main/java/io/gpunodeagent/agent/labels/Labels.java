@@ -22,18 +22,24 @@ public final class Labels {
   public static LabelSet of(NodeSnapshot node, NodeFacts facts, LabelsConfig config) {
     var out = new LabelCollector();
     switch (node.driver()) {
-      case DriverState.Ready ready -> GfdLabels.write(node, ready, facts, config, out);
+      case DriverState.Ready ready -> {
+        GfdLabels.write(node, ready, facts, config, out);
+        OwnLabels.write(node, ready, config, out);
+      }
       case DriverState.Unavailable away -> {
-        out.untold(GfdLabels.PREFIX + "*", Keys.PREFIX + "*");
+        out.untold(GfdLabels.PREFIX + "*", Keys.PREFIX + "*", "accelerator", "gpu-topology");
         out.problem("NVML", away.detail(), "is not available", away.remedy());
       }
     }
     return out.toSet();
   }
 
-  /** What has to be sampled for the labels. */
+  /** What has to be sampled for the labels, hints included. */
   public static Set<Signal<?>> signals() {
     return Set.of(
+        DeviceSignal.GPU_UTILIZATION,
+        DeviceSignal.MEMORY_USED,
+        DeviceSignal.MEMORY_FREE,
         DeviceSignal.MEMORY_TOTAL,
         DeviceSignal.COMPUTE_CAPABILITY,
         DeviceSignal.MIG_MODE,
@@ -41,8 +47,6 @@ public final class Labels {
         DeviceSignal.FABRIC_STATE,
         DeviceSignal.FABRIC_STATUS,
         DeviceSignal.FABRIC_CLIQUE_ID,
-        DeviceSignal.FABRIC_HEALTH_MASK,
-        DeviceSignal.FABRIC_HEALTH_SUMMARY,
         TextSignal.FABRIC_CLUSTER_UUID);
   }
 }

@@ -1,0 +1,56 @@
+package io.gpunodeagent.agent.cli;
+
+import io.gpunodeagent.agent.labels.NodeFacts;
+import io.gpunodeagent.agent.labels.PciDevice;
+import io.gpunodeagent.agent.labels.VgpuCapability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads from sysfs what labels need to know of the machine. */
+final class MachineFacts {
+
+  private static final String NVIDIA = "0x10de";
+
+  private MachineFacts() {}
+
+  /** What {@code sys}, a sysfs, says; what cannot be read is left empty. */
+  static NodeFacts read(Path sys, Instant startedAt) {
+    return new NodeFacts(text(sys.resolve("class/dmi/id/product_name")), pci(sys), startedAt);
+  }
+
+  private static Optional<String> text(Path file) {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<List<PciDevice>> pci(Path sys) {
+    var devices = new ArrayList<PciDevice>();
+    try (var folders = Files.newDirectoryStream(sys.resolve("bus/pci/devices"))) {
+      for (var folder : folders) {
+        if (Files.readString(folder.resolve("vendor")).strip().equals(NVIDIA)) {
+          devices.add(device(folder));
+        }
+      }
+    } catch (IOException | NumberFormatException unreadable) {
+      return Optional.empty();
+    }
+    devices.sort(Comparator.comparing(PciDevice::address));
+    return Optional.of(devices);
+  }
+
+  private static PciDevice device(Path folder) throws IOException {
+    return new PciDevice(
+        folder.getName(folder.getNameCount() - 1).toString(),
+        Integer.decode(Files.readString(folder.resolve("class")).strip()),
+        VgpuCapability.of(Files.readAllBytes(folder.resolve("config"))));
+  }
+}

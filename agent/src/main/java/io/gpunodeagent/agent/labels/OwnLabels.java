@@ -1,0 +1,33 @@
+package io.gpunodeagent.agent.labels;
+
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+
+/** What the agent labels beside what GPU Feature Discovery does. */
+final class OwnLabels {
+
+  private OwnLabels() {}
+
+  static void write(
+      NodeSnapshot node, DriverState.Ready driver, LabelsConfig config, LabelCollector out) {
+    var gpus = Gpus.ofWork(node);
+    if (gpus.isEmpty()) {
+      return;
+    }
+    if (Gpus.unidentified(node, driver) > 0) {
+      // A GPU that nobody knows may be the missing link.
+      out.untold(Keys.PREFIX + "*", "gpu-topology");
+      return;
+    }
+    var models = Model.of(gpus);
+    ModelLabels.write(models, out);
+    TopologyLabels.write(node, gpus, out);
+    MigLayoutLabels.write(gpus, out);
+    if (config.hints()) {
+      HintLabels.write(gpus, out);
+    }
+    if (config.aliases()) {
+      AliasLabels.write(models, Topology.of(node, gpus), out);
+    }
+  }
+}
