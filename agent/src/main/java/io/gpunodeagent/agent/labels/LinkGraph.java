@@ -120,7 +120,7 @@ final class LinkGraph {
         .anyMatch(
             partner -> {
               var half = new ArrayList<>(peers);
-              half.remove(partner);
+              half.removeIf(partner::equals);
               half.add(0);
               return halves(half);
             });

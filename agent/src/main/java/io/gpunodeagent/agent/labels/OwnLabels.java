@@ -16,7 +16,7 @@ final class OwnLabels {
     }
     if (Gpus.unidentified(node, driver) > 0) {
       // A GPU that nobody knows may be the missing link.
-      out.untold(Keys.PREFIX + "*", "gpu-topology");
+      out.untold(Keys.PREFIX + "*", "accelerator", "gpu-topology");
       return;
     }
     var models = Model.of(gpus);
