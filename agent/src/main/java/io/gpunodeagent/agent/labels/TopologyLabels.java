@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.labels;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.LinkMatrix;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.NodeTopology.Pair;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,10 +32,26 @@ final class TopologyLabels {
           "labels of NVLinks keep their last good values");
     } else {
       nvLink(topology, out);
-      out.annotate(ANNOTATION, annotation(topology));
+      if (known(node, gpus)) {
+        out.annotate(ANNOTATION, annotation(topology));
+      } else {
+        out.untold(ANNOTATION);
+      }
     }
     fabric(gpus, out);
     numa(topology, out);
+  }
+
+  /** Whether NVML has been asked about every pair: on the first pass a GPU may not know all. */
+  private static boolean known(NodeSnapshot node, List<GpuSample> gpus) {
+    var pairs = node.topology().pcie().keySet();
+    return gpus.stream()
+        .map(gpu -> gpu.identity().index())
+        .allMatch(
+            from ->
+                gpus.stream()
+                    .map(gpu -> gpu.identity().index())
+                    .allMatch(to -> from.equals(to) || pairs.contains(new Pair(from, to))));
   }
 
   private static void nvLink(Topology topology, LabelCollector out) {

@@ -58,6 +58,7 @@ class TopologyTest {
             switched = facts.get(2).equals("switch");
             gpu.links(links, UP, V4, switched ? SWITCH : new NvLink.ToGpu(Machine.busId(to)));
           }
+          pcie.putIfAbsent(new Pair(from, to), Reading.unsupported());
           for (var level : PcieLevel.values()) {
             if (level.letters().equals(cell)) {
               pcie.put(new Pair(from, to), Reading.of(level));
@@ -121,11 +122,24 @@ class TopologyTest {
     for (int i = 0; i < up.length; i++) {
       machine.gpu(h100(i).links(up[i], UP, V4, SWITCH).links(18 - up[i], DOWN, V4, SWITCH));
     }
-    return machine.labels();
+    var pcie = new HashMap<Pair, Reading<PcieLevel>>();
+    for (int from = 0; from < up.length; from++) {
+      for (int to = 0; to < up.length; to++) {
+        pcie.put(new Pair(from, to), Reading.of(PcieLevel.NODE));
+      }
+    }
+    return machine.topology(new NodeTopology(pcie, Map.of(), List.of())).labels();
   }
 
   @Test
-  void alinkDownDegradesASwitchedNodeAndKeepsItsShape() {
+  void untilEveryPairIsKnownTheAnnotationIsUntold() {
+    var set = new Machine().gpu(h100(0)).gpu(h100(1)).labels();
+    assertThat(set.annotations()).doesNotContainKey("gpu-node-agent.io/topology");
+    assertThat(set.isUntold("gpu-node-agent.io/topology")).isTrue();
+  }
+
+  @Test
+  void aLinkDownDegradesASwitchedNodeAndKeepsItsShape() {
     assertThat(switched(18, 18, 17, 18).labels())
         .containsEntry(NVLINK + "topology", "nvswitch")
         .containsEntry(NVLINK + "degraded", "true")
