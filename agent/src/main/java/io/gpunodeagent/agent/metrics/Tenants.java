@@ -75,9 +75,25 @@ final class Tenants {
     var holders = attributed.holders().toList();
     return switch (attributed.sharing()) {
       case UNHELD -> List.of(Tenant.nobody());
-      case EXCLUSIVE -> holders.stream().map(holder -> tenant(holder, new Tenant.Whole())).toList();
+      case EXCLUSIVE ->
+          usedByOthers(attributed)
+              ? shared(attributed, holders)
+              : holders.stream().map(holder -> tenant(holder, new Tenant.Whole())).toList();
       case REPLICAS, COMPUTE_INSTANCES, COMMON -> shared(attributed, holders);
     };
+  }
+
+  /** Whether somebody is seen on the device whose use must not stand as the holder's. */
+  private static boolean usedByOthers(AttributedDevice device) {
+    return !device.host().pids().isEmpty()
+        || device.occupants().stream()
+            .map(Occupant::relation)
+            .anyMatch(
+                relation ->
+                    switch (relation) {
+                      case HOLDER, SAME_POD -> false;
+                      case FOREIGN, UNALLOCATED, UNKNOWN -> true;
+                    });
   }
 
   private List<Tenant> shared(AttributedDevice device, List<Occupant> holders) {

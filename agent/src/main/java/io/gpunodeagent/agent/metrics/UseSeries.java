@@ -22,7 +22,7 @@ final class UseSeries {
   private final List<Series<Occupant>> users = series(Catalogue.users());
   private final List<Series<Finding>> findings = series(Catalogue.findings());
   private final List<Series<PodUsage>> pods = series(Catalogue.pods());
-  private final List<Series<Told>> sources = series(Catalogue.sources());
+  private final List<Series<Told>> sources = series(Catalogue.node());
 
   /**
    * All of them.

@@ -2,12 +2,7 @@ package io.gpunodeagent.agent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.config.ConfigLoader;
-import io.gpunodeagent.agent.config.LogConfig;
-import io.gpunodeagent.agent.config.Outcome;
-import io.gpunodeagent.agent.config.RawValue;
-import io.gpunodeagent.agent.config.Simulator;
-import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.app.RunningAgent.Scrape;
 import io.gpunodeagent.kubelet.v1.ContainerDevices;
 import io.gpunodeagent.kubelet.v1.ContainerResources;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesResponse;
@@ -15,11 +10,7 @@ import io.gpunodeagent.kubelet.v1.PodResources;
 import io.gpunodeagent.simulation.SimulatedKubelet;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
-import java.net.URI;
 import java.net.UnixDomainSocketAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -27,18 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,14 +51,13 @@ class KubeletFaultsIT {
 
   @TempDir private Path folder;
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
   private final List<Thread> scrapers = new ArrayList<>();
   private volatile boolean stopped;
   private volatile ListPodResourcesResponse pods = ListPodResourcesResponse.getDefaultInstance();
 
   @SuppressWarnings("NullAway.Init") // set before each test
-  private Agent agent;
+  private RunningAgent agent;
 
   private Path socket;
 
@@ -83,50 +69,36 @@ class KubeletFaultsIT {
     }
   }
 
-  private record Scrape(long began, Duration took, int status, String body) {
+  private static Set<String> pods(Scrape scrape) {
+    return POD.matcher(scrape.body())
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
+  }
 
-    Set<String> pods() {
-      var found = new HashSet<String>();
-      var matcher = POD.matcher(body);
-      while (matcher.find()) {
-        found.add(matcher.group(1));
-      }
-      return found;
-    }
+  private static boolean kubeletUp(Scrape scrape) {
+    return scrape.body().contains("gpu_node_agent_source_up{source=\"kubelet\"} 1");
+  }
 
-    boolean kubeletUp() {
-      return body.contains("gpu_node_agent_source_up{source=\"kubelet\"} 1");
-    }
-
-    boolean kubeletDown() {
-      return body.contains("gpu_node_agent_source_up{source=\"kubelet\"} 0");
-    }
+  private static boolean kubeletDown(Scrape scrape) {
+    return scrape.body().contains("gpu_node_agent_source_up{source=\"kubelet\"} 0");
   }
 
   @BeforeEach
   void start() throws Exception {
     socket = folder.resolve("kubelet.sock");
-    var options = new HashMap<String, RawValue>();
-    Map.of(
-            "nvml.simulate", "l40s-4",
-            "sampling.period", "100ms",
-            "kubelet.socket", socket.toString(),
-            "kubelet.period", "1s",
-            "kubelet.timeout", KUBELET_TIMEOUT.toSeconds() + "s",
-            "web.port", "0",
-            "web.host", "127.0.0.1",
-            "log.level", "error")
-        .forEach((key, value) -> options.put(key, Sources.option("test", value)));
-    var simulator = Simulator.in(Path.of(System.getProperty("nvml.simulator.directory"), "lib"));
-    var sources = new Sources(Optional.empty(), Map.of(), options, simulator, "node-7", true);
     agent =
-        switch (ConfigLoader.load(sources)) {
-          case Outcome.Valid valid -> {
-            Logging.configure(valid.config().log(), System.err);
-            yield Agent.start(sources, valid, "1", InstantSource.system(), log -> {});
-          }
-          case Outcome.Invalid(var problems) -> throw new AssertionError(problems);
-        };
+        RunningAgent.start(
+            "l40s-4",
+            Map.of(
+                "sampling.period",
+                "100ms",
+                "kubelet.socket",
+                socket.toString(),
+                "kubelet.period",
+                "1s",
+                "kubelet.timeout",
+                KUBELET_TIMEOUT.toSeconds() + "s"));
   }
 
   @AfterEach
@@ -136,40 +108,39 @@ class KubeletFaultsIT {
       scraper.join();
     }
     agent.close();
-    Logging.configure(LogConfig.defaults(), System.err);
   }
 
   @Test
   void noScrapeWaitsAndNoLabelIsWrongWhateverTheKubeletDoes() throws Exception {
-    var uuids = await(scrape -> scrape.body().contains("DCGM_FI_DEV_GPU_UTIL{"));
+    var first = agent.await("readings", scrape -> scrape.body().contains("GPU_UTIL{"));
     var gpus =
-        UUID.matcher(uuids.body()).results().map(found -> found.group(1)).distinct().toList();
+        UUID.matcher(first.body()).results().map(found -> found.group(1)).distinct().toList();
     assertThat(gpus).hasSize(4);
     startScrapers();
-    await(Scrape::kubeletDown);
+    agent.await("the missing socket", KubeletFaultsIT::kubeletDown);
 
     pods = holder("pod-a", gpus.getFirst());
     try (var kubelet = SimulatedKubelet.start(socket, () -> pods)) {
-      await(scrape -> scrape.kubeletUp() && scrape.pods().equals(Set.of("pod-a")));
+      agent.await("pod-a", scrape -> kubeletUp(scrape) && pods(scrape).equals(Set.of("pod-a")));
       kubelet.behave(SimulatedKubelet.Behaviour.EXHAUSTED);
-      await(Scrape::kubeletDown);
+      agent.await("the rate limit", KubeletFaultsIT::kubeletDown);
       kubelet.behave(SimulatedKubelet.Behaviour.ANSWER);
-      await(Scrape::kubeletUp);
+      agent.await("an answer", KubeletFaultsIT::kubeletUp);
       kubelet.behave(SimulatedKubelet.Behaviour.STALL);
-      await(Scrape::kubeletDown);
+      agent.await("the stall", KubeletFaultsIT::kubeletDown);
     }
-    assertThat(now().pods()).as("the last good answer stays").containsExactly("pod-a");
+    assertThat(pods(agent.scrape())).as("the last good answer stays").containsExactly("pod-a");
 
     try (var garbage = garbage()) {
-      await(scrape -> scrape.kubeletDown() && !stale(scrape).isZero());
-      assertThat(now().pods()).as("garbage is not believed").containsExactly("pod-a");
+      agent.await("garbage", scrape -> kubeletDown(scrape) && staleSeconds(scrape) > 0);
+      assertThat(pods(agent.scrape())).as("garbage is not believed").containsExactly("pod-a");
       assertThat(garbage.isOpen()).isTrue();
     }
     Files.deleteIfExists(socket);
 
     pods = holder("pod-b", gpus.getLast());
     try (var restarted = SimulatedKubelet.start(socket, () -> pods)) {
-      await(scrape -> scrape.kubeletUp() && scrape.pods().equals(Set.of("pod-b")));
+      agent.await("pod-b", scrape -> kubeletUp(scrape) && pods(scrape).equals(Set.of("pod-b")));
       assertThat(restarted.calls()).isPositive();
     }
     stop();
@@ -194,16 +165,14 @@ class KubeletFaultsIT {
         .noneMatch(scrape -> scrape.pods().contains("pod-a"));
   }
 
-  /** Whole seconds since the kubelet's last answer. */
-  private static Duration stale(Scrape scrape) {
+  /** Seconds since the kubelet's last answer. */
+  private static double staleSeconds(Scrape scrape) {
     return scrape
         .body()
         .lines()
         .filter(line -> line.startsWith("gpu_node_agent_source_age_seconds{source=\"kubelet\"}"))
-        .map(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
-        .map(seconds -> Duration.ofSeconds(seconds.longValue()))
-        .findFirst()
-        .orElse(Duration.ZERO);
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+        .sum();
   }
 
   private static ListPodResourcesResponse holder(String pod, String gpu) {
@@ -245,38 +214,14 @@ class KubeletFaultsIT {
 
   private void startScrapers() {
     for (int i = 0; i < SCRAPERS; i++) {
-      scrapers.add(
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    while (!stopped) {
-                      var scrape = now();
-                      seen.add(
-                          new Seen(scrape.began(), scrape.took(), scrape.status(), scrape.pods()));
-                    }
-                  }));
+      scrapers.add(Thread.ofPlatform().start(this::scrape));
     }
   }
 
-  private Scrape now() {
-    var uri = URI.create("http://127.0.0.1:" + agent.port() + "/metrics");
-    long began = System.nanoTime();
-    try {
-      var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-      var took = Duration.ofNanos(System.nanoTime() - began);
-      return new Scrape(began, took, answer.statusCode(), answer.body());
-    } catch (IOException | InterruptedException failed) {
-      throw new AssertionError(failed);
+  private void scrape() {
+    while (!stopped) {
+      var scrape = agent.scrape();
+      seen.add(new Seen(scrape.began(), scrape.took(), scrape.status(), pods(scrape)));
     }
-  }
-
-  private Scrape await(Predicate<Scrape> condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
-    var scrape = now();
-    while (!condition.test(scrape)) {
-      assertThat(System.nanoTime()).as("still: %s", scrape.body()).isLessThan(deadline);
-      scrape = now();
-    }
-    return scrape;
   }
 }

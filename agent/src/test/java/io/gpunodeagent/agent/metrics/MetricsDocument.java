@@ -126,7 +126,7 @@ final class MetricsDocument {
     use("device", Catalogue.devices());
     use("user without allocation", Catalogue.users());
     use("holder or user", Catalogue.findings());
-    use("node", Catalogue.sources());
+    use("node", Catalogue.node());
   }
 
   private void use(String scope, List<? extends UseMetric<?>> metrics) {
@@ -161,7 +161,7 @@ final class MetricsDocument {
               }
             });
     text.append("| metric | kind | what |\n|---|---|---|\n");
-    Catalogue.sources().forEach(metric -> kinds.remove(metric.name()));
+    Catalogue.node().forEach(metric -> kinds.remove(metric.name()));
     kinds.forEach((name, kind) -> row("`" + name + "`", kind, helps.getOrDefault(name, "")));
     text.append("\nBeside these, Micrometer's `jvm_memory_*`, `jvm_gc_*`, `jvm_threads_*`.\n");
   }
@@ -258,8 +258,8 @@ final class MetricsDocument {
         with the full value.
 
       What containers use that were not given the device, what the host uses and what is nobody's is never spread over
-      holders; it has series of its own, below. On a device held alone it is part of the device's figure, as with
-      dcgm-exporter.
+      holders; it has series of its own, below. A device held alone is divided like a shared one while somebody else is seen on
+      it, so that the use of others never stands as the holder's.
 
       ## Formats
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Every metric there is, and every DCGM field there is not. */
 public final class Catalogue {
@@ -86,9 +87,9 @@ public final class Catalogue {
     return PartyMetrics.pods();
   }
 
-  /** Series about the sources of all this. */
-  public static List<UseMetric<Told>> sources() {
-    return SourceMetrics.rows();
+  /** Series about the node: the sources of all this, and the health of its GPUs. */
+  public static List<UseMetric<Told>> node() {
+    return Stream.concat(SourceMetrics.rows().stream(), HealthMetrics.rows().stream()).toList();
   }
 
   /** The metric of a DCGM field by any of its names. */

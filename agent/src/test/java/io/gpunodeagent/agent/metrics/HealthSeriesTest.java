@@ -1,0 +1,81 @@
+package io.gpunodeagent.agent.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.attribution.AttributedSnapshot;
+import io.gpunodeagent.agent.health.Cause;
+import io.gpunodeagent.agent.health.Fault;
+import io.gpunodeagent.agent.health.Finding;
+import io.gpunodeagent.agent.health.GpuHealth;
+import io.gpunodeagent.agent.health.GpuState;
+import io.gpunodeagent.agent.health.Health;
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.agent.usage.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HealthSeriesTest {
+
+  private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+
+  private static GpuHealth gpu(String id, GpuState state, Finding... findings) {
+    return GpuHealth.of(id, "GPU", "00000000:1B:00.0", state, NOW, List.of(findings));
+  }
+
+  private static NodeState state(List<Finding> node, GpuHealth... gpus) {
+    var byId = new LinkedHashMap<String, GpuHealth>();
+    for (var gpu : gpus) {
+      byId.put(gpu.id(), gpu);
+    }
+    return new NodeState(
+        AttributedSnapshot.starting(NodeSnapshot.starting(NOW, false)),
+        Pods.off(),
+        new SourceState.Off(),
+        Usage.none(),
+        new Health(NOW, Duration.ZERO, byId, node, Optional.empty(), List.of()));
+  }
+
+  @Test
+  void aGpuIsInOneStateAlsoWhenNvmlDoesNotListIt() {
+    var exposition = States.exposition(state(List.of(), gpu("pci-1B", GpuState.UNKNOWN)));
+    assertThat(States.samples(exposition, "gpu_health_state", "UUID", "state"))
+        .isEqualTo(
+            Map.of(
+                "pci-1B/healthy", 0.0,
+                "pci-1B/degraded", 0.0,
+                "pci-1B/unknown", 1.0,
+                "pci-1B/unhealthy", 0.0));
+    assertThat(States.samples(exposition, "gpu_health_cause", "UUID")).isEmpty();
+  }
+
+  @Test
+  void eachCauseIsASeriesWithWhatToDo() {
+    var exposition =
+        States.exposition(
+            state(
+                List.of(
+                    Finding.raised(
+                        new Cause.DriverUnavailable(DriverState.Problem.DRIVER_NOT_LOADED),
+                        NOW,
+                        1,
+                        "x")),
+                gpu(
+                    "GPU-1",
+                    GpuState.UNHEALTHY,
+                    Finding.raised(new Cause.XidError(79), NOW, 2, "XID 79"),
+                    Finding.raised(new Cause.Of(Fault.LOST), NOW, 1, "lost"))));
+    assertThat(States.samples(exposition, "gpu_health_cause", "UUID", "cause", "detail", "action"))
+        .containsOnlyKeys("GPU-1/xid/79/restart_node", "GPU-1/lost//restart_node");
+    assertThat(States.samples(exposition, "gpu_health_node_cause", "cause", "detail"))
+        .containsOnlyKeys("driver_unavailable/driver_not_loaded");
+  }
+}
