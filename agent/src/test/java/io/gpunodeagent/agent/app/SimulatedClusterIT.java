@@ -79,7 +79,8 @@ class SimulatedClusterIT {
       assertThat(sum(use)).isBetween(50.0, 100.0);
       assertThat(sum(memory))
           .isEqualTo(
-              sum(byPod(scrape, "gpu_allocation_memory_bytes")) / 1024 / 1024 + memory.get(""));
+              sum(byPod(scrape, "gpu_allocation_memory_bytes")) / 1024 / 1024
+                  + memory.getOrDefault("", 0.0));
       assertThat(use).as("a pod without a process has no figure").doesNotContainKey("forgotten-0");
       assertThat(labels(scrape, "gpu_allocation_info", "pod")).contains("forgotten-0");
       assertThat(scrape.body())
