@@ -1,0 +1,139 @@
+package io.gpunodeagent.agent.cluster;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is sent about the own Node, as JSON. */
+final class NodeBodies {
+
+  private NodeBodies() {}
+
+  private interface Writing {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** The Node with these labels and annotations. */
+  static String marks(String node, String uid, NodeMarks marks) {
+    return text(
+        json -> {
+          nodeHead(json);
+          json.writeObjectFieldStart("metadata");
+          identity(json, node, uid);
+          map(json, "labels", marks.labels());
+          map(json, "annotations", marks.annotations());
+          json.writeEndObject();
+        });
+  }
+
+  /** The Node with this condition, or with none. */
+  static String condition(
+      String node, String uid, Optional<ConditionText> condition, Instant heartbeat) {
+    return text(
+        json -> {
+          nodeHead(json);
+          json.writeObjectFieldStart("metadata");
+          identity(json, node, uid);
+          json.writeEndObject();
+          json.writeObjectFieldStart("status");
+          if (condition.isPresent()) {
+            var told = condition.get();
+            json.writeArrayFieldStart("conditions");
+            json.writeStartObject();
+            json.writeStringField("type", told.type());
+            json.writeStringField("status", told.status());
+            json.writeStringField("reason", told.reason());
+            json.writeStringField("message", told.message());
+            json.writeStringField("lastTransitionTime", seconds(told.lastTransition()));
+            json.writeStringField("lastHeartbeatTime", seconds(heartbeat));
+            json.writeEndObject();
+            json.writeEndArray();
+          }
+          json.writeEndObject();
+        });
+  }
+
+  /** The Event about the Node. */
+  static String event(String node, String uid, NodeEvent event) {
+    return text(
+        json -> {
+          json.writeStringField("apiVersion", "v1");
+          json.writeStringField("kind", "Event");
+          json.writeObjectFieldStart("metadata");
+          json.writeStringField("name", eventName(node, event.key()));
+          json.writeStringField("namespace", "default");
+          json.writeEndObject();
+          json.writeObjectFieldStart("involvedObject");
+          json.writeStringField("apiVersion", "v1");
+          json.writeStringField("kind", "Node");
+          identity(json, node, uid);
+          json.writeEndObject();
+          json.writeStringField("type", event.warning() ? "Warning" : "Normal");
+          json.writeStringField("reason", event.reason());
+          json.writeStringField("message", event.message());
+          json.writeStringField("firstTimestamp", seconds(event.first()));
+          json.writeStringField("lastTimestamp", seconds(event.last()));
+          json.writeNumberField("count", event.count());
+          json.writeObjectFieldStart("source");
+          json.writeStringField("component", ObservedNode.AGENT);
+          json.writeStringField("host", node);
+          json.writeEndObject();
+          json.writeStringField("reportingComponent", ObservedNode.AGENT);
+          json.writeStringField("reportingInstance", node);
+        });
+  }
+
+  /** The same for each telling of the same thing about the same node. */
+  static String eventName(String node, String key) {
+    try {
+      var hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      return node + ".gpu-" + HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void nodeHead(JsonGenerator json) throws IOException {
+    json.writeStringField("apiVersion", "v1");
+    json.writeStringField("kind", "Node");
+  }
+
+  private static void identity(JsonGenerator json, String node, String uid) throws IOException {
+    json.writeStringField("name", node);
+    json.writeStringField("uid", uid);
+  }
+
+  private static void map(JsonGenerator json, String name, Map<String, String> values)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (var entry : values.entrySet()) {
+      json.writeStringField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String text(Writing fields) {
+    var text = new StringWriter();
+    try (var json = JsonReader.FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,146 @@
+package io.gpunodeagent.agent.cluster;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads a Node: what is marked on it, who holds the marks, and the agent's condition. */
+final class NodeParser {
+
+  private final String conditionType;
+  private String uid = "";
+  private final Map<String, String> labels = new TreeMap<>();
+  private final Map<String, String> annotations = new TreeMap<>();
+  private final Map<String, Set<String>> managers = new HashMap<>();
+  private Optional<ConditionText> condition = Optional.empty();
+
+  private NodeParser(String conditionType) {
+    this.conditionType = conditionType;
+  }
+
+  /** The Node in {@code body}. */
+  static ObservedNode parse(byte[] body, String conditionType) throws ApiException {
+    var node = new NodeParser(conditionType);
+    try (var json = JsonReader.FACTORY.createParser(body)) {
+      json.nextToken();
+      JsonReader.object(
+          json,
+          name -> {
+            switch (name) {
+              case "metadata" -> node.metadata(json);
+              case "status" -> node.status(json);
+              default -> {}
+            }
+          });
+    } catch (IOException e) {
+      throw ApiException.unusable("the answer is no Node: " + ApiException.reasonOf(e));
+    }
+    if (node.uid.isEmpty()) {
+      throw ApiException.unusable("the answer is no Node: it has no uid");
+    }
+    return new ObservedNode(
+        node.uid, NodeMarks.of(node.labels, node.annotations), node.managers, node.condition);
+  }
+
+  private void metadata(JsonParser json) throws IOException {
+    JsonReader.object(
+        json,
+        name -> {
+          switch (name) {
+            case "uid" -> uid = JsonReader.text(json);
+            case "labels" -> JsonReader.object(json, key -> labels.put(key, JsonReader.text(json)));
+            case "annotations" ->
+                JsonReader.object(json, key -> annotations.put(key, JsonReader.text(json)));
+            case "managedFields" -> JsonReader.array(json, () -> manager(json));
+            default -> {}
+          }
+        });
+  }
+
+  /** The fields of a manager may come before its name. */
+  private void manager(JsonParser json) throws IOException {
+    var texts = new HashMap<String, String>();
+    var fields = new TreeSet<String>();
+    JsonReader.object(
+        json,
+        name -> {
+          switch (name) {
+            case "manager", "operation" -> texts.put(name, JsonReader.text(json));
+            case "fieldsV1" -> heldFields(json, fields);
+            default -> {}
+          }
+        });
+    var name = texts.getOrDefault("manager", "unknown");
+    var operation = texts.getOrDefault("operation", "");
+    var holder =
+        name.equals(ObservedNode.AGENT) && !operation.equals("Apply")
+            ? name + " (" + operation + ")"
+            : name;
+    fields.forEach(field -> managers.computeIfAbsent(field, _ -> new TreeSet<>()).add(holder));
+  }
+
+  private static void heldFields(JsonParser json, Set<String> fields) throws IOException {
+    JsonReader.object(
+        json,
+        part -> {
+          if (part.equals("f:metadata")) {
+            JsonReader.object(
+                json,
+                map -> {
+                  switch (map) {
+                    case "f:labels" -> keys(json, NodeMarks.LABELS, fields);
+                    case "f:annotations" -> keys(json, NodeMarks.ANNOTATIONS, fields);
+                    default -> {}
+                  }
+                });
+          }
+        });
+  }
+
+  private static void keys(JsonParser json, String prefix, Set<String> fields) throws IOException {
+    JsonReader.object(
+        json,
+        key -> {
+          if (key.startsWith("f:")) {
+            fields.add(prefix + key.substring(2));
+          }
+        });
+  }
+
+  private void status(JsonParser json) throws IOException {
+    JsonReader.object(
+        json,
+        name -> {
+          if (name.equals("conditions")) {
+            JsonReader.array(json, () -> condition(json));
+          }
+        });
+  }
+
+  private void condition(JsonParser json) throws IOException {
+    var texts = new HashMap<String, String>();
+    var times = new HashMap<String, Instant>();
+    JsonReader.object(
+        json,
+        name -> {
+          texts.put(name, JsonReader.text(json));
+          JsonReader.time(json).ifPresent(time -> times.put(name, time));
+        });
+    if (conditionType.equals(texts.get("type"))) {
+      condition =
+          Optional.of(
+              new ConditionText(
+                  conditionType,
+                  texts.getOrDefault("status", ""),
+                  texts.getOrDefault("reason", ""),
+                  texts.getOrDefault("message", ""),
+                  times.getOrDefault("lastTransitionTime", Instant.EPOCH)));
+    }
+  }
+}
