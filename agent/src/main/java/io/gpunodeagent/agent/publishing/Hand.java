@@ -1,0 +1,105 @@
+package io.gpunodeagent.agent.publishing;
+
+import io.gpunodeagent.agent.cluster.ConditionText;
+import io.gpunodeagent.agent.cluster.NodeAnswer;
+import io.gpunodeagent.agent.cluster.NodeApi;
+import io.gpunodeagent.agent.cluster.NodeApi.Mode;
+import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.ObservedNode;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Does the steps; in a dry run, only looks, and says what it would do. For one thread. */
+final class Hand {
+
+  private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
+
+  private final NodeApi api;
+  private final boolean dryRun;
+  private final InstantSource clock;
+  private String lastSaid = "";
+
+  Hand(NodeApi api, boolean dryRun, InstantSource clock) {
+    this.api = api;
+    this.dryRun = dryRun;
+    this.clock = clock;
+  }
+
+  /** Does the step to the Node that was last seen. */
+  NodeAnswer take(Step step, Optional<ObservedNode> seen) throws InterruptedException {
+    if (seen.isEmpty() || step instanceof Step.Read) {
+      return api.read();
+    }
+    return dryRun ? pretend(step, seen.get()) : act(step, seen.get());
+  }
+
+  private NodeAnswer act(Step step, ObservedNode seen) throws InterruptedException {
+    return switch (step) {
+      case Step.Read(), Step.Wait _ -> api.read();
+      case Step.Write(var marks, var force) ->
+          api.apply(seen.uid(), marks, force ? Mode.FORCE : Mode.GENTLE);
+      case Step.Probe(var marks) -> api.apply(seen.uid(), marks, Mode.DRY_RUN);
+      case Step.Judge(var condition) ->
+          api.applyCondition(seen.uid(), Optional.of(condition), clock.instant());
+      case Step.Tell(var event) -> api.tell(seen.uid(), event);
+    };
+  }
+
+  private NodeAnswer pretend(Step step, ObservedNode seen) throws InterruptedException {
+    return switch (step) {
+      case Step.Read(), Step.Wait _ -> api.read();
+      case Step.Write(var marks, var _) -> {
+        say(
+            marks.labels().size()
+                + " labels and "
+                + marks.annotations().keySet()
+                + ": "
+                + marks.labels());
+        yield new NodeAnswer.Seen(written(seen, marks));
+      }
+      case Step.Probe _ -> new NodeAnswer.Seen(seen);
+      case Step.Judge(var condition) -> {
+        say(
+            "the condition "
+                + condition.type()
+                + "="
+                + condition.status()
+                + ", "
+                + condition.reason()
+                + ": "
+                + condition.message());
+        yield new NodeAnswer.Seen(judged(seen, condition));
+      }
+      case Step.Tell(var event) -> {
+        say("the Event " + event.reason() + ": " + event.message());
+        yield new NodeAnswer.Done();
+      }
+    };
+  }
+
+  private void say(String what) {
+    if (!what.equals(lastSaid)) {
+      LOG.log(Level.INFO, "Dry run: would publish {0}", what);
+    }
+    lastSaid = what;
+  }
+
+  private static ObservedNode written(ObservedNode seen, NodeMarks marks) {
+    var fields = new TreeMap<>(seen.marks().fields());
+    fields.keySet().removeAll(seen.own().fields().keySet());
+    fields.putAll(marks.fields());
+    Map<String, Set<String>> managers = new HashMap<>(seen.managers());
+    managers.keySet().removeAll(seen.own().fields().keySet());
+    marks.fields().keySet().forEach(field -> managers.put(field, Set.of(ObservedNode.AGENT)));
+    return new ObservedNode(seen.uid(), NodeMarks.ofFields(fields), managers, seen.condition());
+  }
+
+  private static ObservedNode judged(ObservedNode seen, ConditionText condition) {
+    return new ObservedNode(seen.uid(), seen.marks(), seen.managers(), Optional.of(condition));
+  }
+}

@@ -1,0 +1,325 @@
+package io.gpunodeagent.agent.publishing;
+
+import io.gpunodeagent.agent.cluster.ConditionText;
+import io.gpunodeagent.agent.cluster.NodeAnswer;
+import io.gpunodeagent.agent.cluster.NodeEvent;
+import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.ObservedNode;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Decides what to do next from what is wished, what is there, and what came of the steps before.
+ * What is there is what the server last said, never what was hoped for: so a write that was lost,
+ * or undone, is seen and repaired, and a restart writes nothing.
+ *
+ * <p>No clock and no thread: times are {@link Duration}s since any one moment. For one thread.
+ */
+final class Planner {
+
+  /**
+   * Between two writes of a condition that stays the same, so that a dead agent's shows its age.
+   */
+  static final Duration HEARTBEAT = Duration.ofHours(1);
+
+  private static final int MOST_EVENTS = 100;
+
+  private final PublishingConfig config;
+  private final Pause pause;
+  private final Pace pace;
+  private final Pace conditionPace;
+  private final Rejections rejections = new Rejections();
+  private final Suspects suspects = new Suspects();
+  private final Deque<NodeEvent> events = new ArrayDeque<>();
+  private final Map<Part, Refusal> refusals = new EnumMap<>(Part.class);
+  private final Duration start;
+  private Optional<Wish> wish = Optional.empty();
+  private Optional<ObservedNode> node = Optional.empty();
+  private Duration readDue = Duration.ZERO;
+  private Optional<String> failure = Optional.empty();
+  private boolean probed;
+
+  /** What can be refused by itself. */
+  private enum Part {
+    LABELS,
+    CONDITION,
+    EVENTS
+  }
+
+  private record Refusal(String reason, Duration until) {}
+
+  /**
+   * Nothing is wished and nothing known.
+   *
+   * @param share of pauses that is this node's own, so that the nodes of a cluster do not all come
+   *     back at once; 0 to 1
+   */
+  Planner(PublishingConfig config, double share, Duration start) {
+    this.config = config;
+    this.start = start;
+    pause = new Pause(share);
+    pace = new Pace(config.debounce(), config.minInterval());
+    conditionPace = new Pace(Duration.ZERO, config.minInterval());
+  }
+
+  /** This is wished from now on. */
+  void wish(Wish wished, Duration now) {
+    if (!wish.map(Wish::marks).equals(Optional.of(wished.marks()))) {
+      pace.changed(now);
+      suspects.clear();
+      probed = false;
+      refusals.remove(Part.LABELS);
+    }
+    if (!wish.flatMap(Wish::condition).equals(wished.condition())) {
+      conditionPace.changed(now);
+    }
+    wish = Optional.of(wished);
+  }
+
+  /** This is to be told; the oldest gives way when too much waits. */
+  void tell(NodeEvent event) {
+    if (events.size() == MOST_EVENTS) {
+      events.remove();
+    }
+    events.add(event);
+  }
+
+  /** The Node as last seen. */
+  Optional<ObservedNode> node() {
+    return node;
+  }
+
+  /** How many Events wait. */
+  int waiting() {
+    return events.size();
+  }
+
+  /** What keeps something from being published, by what it is. */
+  SequencedMap<String, String> problems(Duration now) {
+    var problems = new TreeMap<String, String>();
+    if (wish.isPresent() && node.isPresent()) {
+      problems.putAll(left(wish.get(), node.get(), now));
+    }
+    refusals.forEach(
+        (part, refusal) -> problems.put(part.name().toLowerCase(Locale.ROOT), refusal.reason()));
+    failure.ifPresent(reason -> problems.put("API server", reason));
+    return problems;
+  }
+
+  /** What to do now. */
+  Step next(Duration now) {
+    if (pause.until().compareTo(now) > 0) {
+      return new Step.Wait(pause.until());
+    }
+    if (node.isEmpty() || readDue.compareTo(now) <= 0) {
+      return new Step.Read();
+    }
+    var until = readDue;
+    for (var due : List.of(marks(node.get(), now), condition(node.get()), event())) {
+      if (due.isPresent()) {
+        var at = blocked(due.get());
+        if (at.compareTo(now) <= 0) {
+          return due.get().step();
+        }
+        until = at.compareTo(until) < 0 ? at : until;
+      }
+    }
+    return new Step.Wait(until);
+  }
+
+  private record Due(Part part, Step step, Duration at) {}
+
+  private Duration blocked(Due due) {
+    var refusal = refusals.get(due.part());
+    return refusal != null && refusal.until().compareTo(due.at()) > 0 ? refusal.until() : due.at();
+  }
+
+  private Optional<Due> marks(ObservedNode seen, Duration now) {
+    if (wish.isEmpty()) {
+      return Optional.empty();
+    }
+    var wished = wish.get();
+    var wanted = wished.keeping(seen.own()).without(left(wished, seen, now).keySet());
+    if (wanted.equals(seen.own())) {
+      return Optional.empty();
+    }
+    var group = suspects.next();
+    if (group.isPresent()) {
+      return Optional.of(
+          new Due(Part.LABELS, new Step.Probe(wanted.only(group.get())), Duration.ZERO));
+    }
+    boolean force =
+        wanted.fields().entrySet().stream()
+            .anyMatch(field -> seen.contests(field.getKey(), field.getValue()));
+    return Optional.of(new Due(Part.LABELS, new Step.Write(wanted, force), pace.due()));
+  }
+
+  /** Fields that are not written, and why. */
+  private Map<String, String> left(Wish wished, ObservedNode seen, Duration now) {
+    var marks = wished.keeping(seen.own());
+    var left = new TreeMap<>(rejections.of(marks, now));
+    marks
+        .fields()
+        .forEach(
+            (field, value) -> {
+              if (seen.contests(field, value) && !takesOver(wished, field)) {
+                var holders = seen.managers().getOrDefault(field, Set.of());
+                left.put(
+                    field,
+                    "is "
+                        + seen.marks().fields().get(field)
+                        + ", held by "
+                        + (holders.isEmpty() ? "somebody" : String.join(", ", holders))
+                        + "; left as it is");
+              }
+            });
+    return left;
+  }
+
+  private static boolean takesOver(Wish wished, String field) {
+    return field.startsWith(NodeMarks.LABELS)
+        && wished.takeOver().contains(field.substring(NodeMarks.LABELS.length()));
+  }
+
+  private Optional<Due> condition(ObservedNode seen) {
+    var wanted = wish.flatMap(Wish::condition).filter(_ -> config.condition());
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    var there = seen.condition();
+    // A restart is no transition.
+    var told =
+        there
+            .filter(one -> one.status().equals(wanted.get().status()))
+            .map(one -> since(wanted.get(), one))
+            .orElse(wanted.get());
+    var step = new Step.Judge(told);
+    if (there.filter(told::saysAs).isPresent()) {
+      var last = conditionPace.written().orElse(start);
+      return Optional.of(new Due(Part.CONDITION, step, last.plus(HEARTBEAT)));
+    }
+    return Optional.of(new Due(Part.CONDITION, step, conditionPace.due()));
+  }
+
+  private static ConditionText since(ConditionText wanted, ConditionText there) {
+    return new ConditionText(
+        wanted.type(), wanted.status(), wanted.reason(), wanted.message(), there.lastTransition());
+  }
+
+  private Optional<Due> event() {
+    return Optional.ofNullable(events.peek())
+        .filter(_ -> config.events())
+        .map(event -> new Due(Part.EVENTS, new Step.Tell(event), Duration.ZERO));
+  }
+
+  /** What came of a step. */
+  void took(Step step, NodeAnswer answer, Duration now) {
+    switch (answer) {
+      case NodeAnswer.TooMany(var asked, var reason) -> failed(now, asked, reason);
+      case NodeAnswer.Unavailable(var reason) -> {
+        failed(now, Duration.ZERO, reason);
+        // It may have been done all the same.
+        readDue = step instanceof Step.Tell ? readDue : now;
+      }
+      case NodeAnswer.Seen(var seen) -> seen(step, seen, now);
+      case NodeAnswer.Done() -> {
+        worked();
+        if (step instanceof Step.Tell(var event)) {
+          events.remove(event);
+          refusals.remove(Part.EVENTS);
+        }
+      }
+      case NodeAnswer.Conflict(var holders, var reason) -> {
+        readDue = now;
+        node = holders.isEmpty() ? Optional.empty() : node;
+        refused(step, reason, now, !(step instanceof Step.Write));
+      }
+      case NodeAnswer.Invalid(var causes, var reason) -> invalid(step, causes, reason, now);
+      case NodeAnswer.Forbidden(var reason) -> refused(step, reason, now, true);
+    }
+  }
+
+  private void seen(Step step, ObservedNode seen, Duration now) {
+    worked();
+    switch (step) {
+      case Step.Probe _ -> suspects.cleared();
+      case Step.Read(), Step.Tell _, Step.Wait _ -> known(seen, now);
+      case Step.Write _ -> {
+        known(seen, now);
+        probed = false;
+        refusals.remove(Part.LABELS);
+        pace.wrote(now);
+      }
+      case Step.Judge _ -> {
+        known(seen, now);
+        refusals.remove(Part.CONDITION);
+        conditionPace.wrote(now);
+      }
+    }
+  }
+
+  private void known(ObservedNode seen, Duration now) {
+    node = Optional.of(seen);
+    readDue = now.plus(config.checkInterval());
+  }
+
+  private void invalid(Step step, List<NodeAnswer.Cause> causes, String reason, Duration now) {
+    switch (step) {
+      case Step.Write(var marks, var _) -> {
+        var named = Rejections.named(causes, marks);
+        rejections.add(named, marks, reason, now);
+        if (named.isEmpty() && !probed) {
+          probed = true;
+          suspects.suspect(marks);
+        } else if (named.isEmpty()) {
+          refused(step, reason, now, true);
+        }
+      }
+      case Step.Probe(var marks) -> rejections.add(suspects.refused(), marks, reason, now);
+      case Step.Read(), Step.Judge _, Step.Tell _, Step.Wait _ -> refused(step, reason, now, true);
+    }
+  }
+
+  /** Only the part that was refused waits; all do when not even looking is allowed. */
+  private void refused(Step step, String reason, Duration now, boolean lasting) {
+    if (!lasting) {
+      failed(now, Duration.ZERO, reason);
+      return;
+    }
+    var refusal = new Refusal(reason, now.plus(Pause.REFUSED));
+    switch (step) {
+      case Step.Read(), Step.Wait _ -> {
+        failure = Optional.of(reason);
+        pause.refused(now);
+      }
+      case Step.Write _, Step.Probe _ -> {
+        suspects.clear();
+        refusals.put(Part.LABELS, refusal);
+      }
+      case Step.Judge _ -> refusals.put(Part.CONDITION, refusal);
+      case Step.Tell(var event) -> {
+        events.remove(event);
+        refusals.put(Part.EVENTS, refusal);
+      }
+    }
+  }
+
+  private void failed(Duration now, Duration asked, String reason) {
+    failure = Optional.of(reason);
+    pause.failed(now, asked);
+  }
+
+  private void worked() {
+    failure = Optional.empty();
+    pause.ended();
+  }
+}

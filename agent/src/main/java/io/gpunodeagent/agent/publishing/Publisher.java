@@ -1,0 +1,257 @@
+package io.gpunodeagent.agent.publishing;
+
+import io.gpunodeagent.agent.cluster.ClusterConfig;
+import io.gpunodeagent.agent.cluster.NodeAnswer;
+import io.gpunodeagent.agent.cluster.NodeApi;
+import io.gpunodeagent.agent.cluster.NodeEvent;
+import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.NodeWriter;
+import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.health.HealthEvent;
+import io.gpunodeagent.agent.health.NodeCondition;
+import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/**
+ * Publishes in the background what it is offered: {@link #offer} and {@link #status} never wait for
+ * the server.
+ */
+public final class Publisher implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final int MOST_FIRSTS = 256;
+  private static final int MOST_TOLD = 100;
+
+  private final PublishingConfig config;
+  private final Optional<NodeApi> api;
+  private final InstantSource clock;
+  private final double share;
+  private final long origin = System.nanoTime();
+  private final Object lock = new Object();
+  private final List<NodeEvent> told = new ArrayList<>();
+  private final Map<String, Instant> firsts = new LinkedHashMap<>();
+  private final Thread thread = Thread.ofPlatform().daemon().name("publisher").unstarted(this::run);
+  private Optional<Wish> offered = Optional.empty();
+  private volatile PublishingStatus status = PublishingStatus.starting();
+
+  private Publisher(
+      PublishingConfig config, Optional<NodeApi> api, double share, InstantSource clock) {
+    this.config = config;
+    this.api = api;
+    this.clock = clock;
+    this.share = share;
+  }
+
+  /**
+   * A publisher that works from {@link #start} on.
+   *
+   * @param cluster names the API server and the node
+   * @param clock for the times in conditions and in the status
+   */
+  public static Publisher of(PublishingConfig config, ClusterConfig cluster, InstantSource clock) {
+    var share = (cluster.nodeName().hashCode() & 0xffff) / 65536.0;
+    return new Publisher(config, api(config.sink(), cluster), share, clock);
+  }
+
+  /** A publisher to this API, with no share of its own in pauses. */
+  public static Publisher to(PublishingConfig config, NodeApi api, InstantSource clock) {
+    return new Publisher(config, Optional.of(api), 0, clock);
+  }
+
+  private static Optional<NodeApi> api(Sink sink, ClusterConfig cluster) {
+    return switch (sink) {
+      case Sink.None() -> Optional.empty();
+      case Sink.FeaturesFile(var file) -> Optional.of(new FeaturesFile(file));
+      case Sink.Node() -> {
+        if (cluster.nodeName().isEmpty()) {
+          LOG.log(
+              Level.WARNING,
+              "Nothing is published: the name of this node is not known; set NODE_NAME");
+          yield Optional.empty();
+        }
+        yield Optional.of(new NodeWriter(cluster, NodeCondition.TYPE));
+      }
+    };
+  }
+
+  /** Starts publishing; nothing without a sink. */
+  public void start() {
+    if (api.isPresent()) {
+      thread.start();
+    }
+  }
+
+  /** Wishes this from now on. Never blocks for long. */
+  public void offer(Wish wish) {
+    if (api.isEmpty()) {
+      return;
+    }
+    synchronized (lock) {
+      offered = Optional.of(config.sink() instanceof Sink.Node ? wish : wish.labelsOnly());
+      lock.notifyAll();
+    }
+  }
+
+  /** Tells these once. Never blocks for long. */
+  public void tell(List<HealthEvent> events) {
+    if (api.isEmpty() || !config.events()) {
+      return;
+    }
+    synchronized (lock) {
+      events.forEach(event -> told.add(event(event)));
+      while (told.size() > MOST_TOLD) {
+        told.removeFirst();
+      }
+      lock.notifyAll();
+    }
+  }
+
+  /** How it stands. Never blocks. */
+  public PublishingStatus status() {
+    return status;
+  }
+
+  /**
+   * Takes away all that the agent's field manager holds: labels, annotations, condition. Not in a
+   * dry run. For one that was not started, or is closed.
+   *
+   * @return why something is left; empty when nothing is
+   */
+  public Optional<String> remove() throws InterruptedException {
+    if (api.isEmpty() || config.dryRun()) {
+      return Optional.of("nothing is published: " + (api.isEmpty() ? "no sink" : "a dry run"));
+    }
+    return switch (api.get().read()) {
+      case NodeAnswer.Seen(var node) -> {
+        var marks = api.get().apply(node.uid(), NodeMarks.none(), NodeApi.Mode.GENTLE);
+        var condition =
+            node.condition().isPresent()
+                ? api.get().applyCondition(node.uid(), Optional.empty(), clock.instant())
+                : new NodeAnswer.Done();
+        yield reason(marks).or(() -> reason(condition));
+      }
+      case NodeAnswer other -> reason(other);
+    };
+  }
+
+  /** Ends publishing; what is published stays. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    var hand = new Hand(api.orElseThrow(), config.dryRun(), clock);
+    var planner = new Planner(config, share, now());
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        var step = nextStep(planner);
+        var answer = hand.take(step, planner.node());
+        planner.took(step, answer, now());
+        note(planner, step, answer);
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.DEBUG, "publishing ends");
+    }
+  }
+
+  private Step nextStep(Planner planner) throws InterruptedException {
+    synchronized (lock) {
+      while (true) {
+        offered.ifPresent(wish -> planner.wish(wish, now()));
+        offered = Optional.empty();
+        told.forEach(planner::tell);
+        told.clear();
+        var step = planner.next(now());
+        if (!(step instanceof Step.Wait(var until))) {
+          return step;
+        }
+        noteProblems(planner);
+        lock.wait(Math.max(1, until.minus(now()).toMillis() + 1));
+      }
+    }
+  }
+
+  private void note(Planner planner, Step step, NodeAnswer answer) {
+    var before = status;
+    boolean good = reason(answer).isEmpty();
+    boolean wrote = good && (step instanceof Step.Write || step instanceof Step.Judge);
+    status =
+        new PublishingStatus(
+            planner.node().map(ObservedNode::own).orElse(before.published()),
+            good ? Optional.of(clock.instant()) : before.lastSeen(),
+            before.writes() + (wrote && !config.dryRun() ? 1 : 0),
+            before.failures() + (good ? 0 : 1),
+            before.problems());
+    noteProblems(planner);
+  }
+
+  private void noteProblems(Planner planner) {
+    var before = status;
+    var problems = planner.problems(now());
+    log(before.problems(), problems);
+    status =
+        new PublishingStatus(
+            before.published(), before.lastSeen(), before.writes(), before.failures(), problems);
+  }
+
+  /** Each once, when it begins and when it ends. */
+  private static void log(Map<String, String> before, SequencedMap<String, String> problems) {
+    problems.forEach(
+        (what, why) -> {
+          if (!before.containsKey(what)) {
+            LOG.log(Level.WARNING, "Not published: {0}: {1}", what, why);
+          }
+        });
+    var over = new TreeMap<>(before);
+    over.keySet().removeAll(problems.keySet());
+    over.keySet().forEach(what -> LOG.log(Level.INFO, "No longer in the way: {0}", what));
+  }
+
+  private NodeEvent event(HealthEvent event) {
+    if (firsts.size() >= MOST_FIRSTS && !firsts.containsKey(event.key())) {
+      firsts.remove(firsts.keySet().iterator().next());
+    }
+    var first = firsts.computeIfAbsent(event.key(), _ -> event.at());
+    return new NodeEvent(
+        event.key(),
+        event.warning(),
+        event.reason(),
+        event.message(),
+        first,
+        event.at(),
+        Math.max(1, event.count()));
+  }
+
+  private static Optional<String> reason(NodeAnswer answer) {
+    return switch (answer) {
+      case NodeAnswer.Seen _, NodeAnswer.Done() -> Optional.empty();
+      case NodeAnswer.Conflict(var _, var reason) -> Optional.of(reason);
+      case NodeAnswer.Invalid(var _, var reason) -> Optional.of(reason);
+      case NodeAnswer.Forbidden(var reason) -> Optional.of(reason);
+      case NodeAnswer.TooMany(var _, var reason) -> Optional.of(reason);
+      case NodeAnswer.Unavailable(var reason) -> Optional.of(reason);
+    };
+  }
+
+  private Duration now() {
+    return Duration.ofNanos(System.nanoTime() - origin);
+  }
+}

@@ -1,0 +1,55 @@
+package io.gpunodeagent.agent.publishing;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where and how fast things are published.
+ *
+ * @param sink where to
+ * @param dryRun whether what would be written is only logged
+ * @param condition whether the Node condition is written
+ * @param events whether Events are told
+ * @param debounce from a change to its write, so that changes at one time are one write; 0 s to 1
+ *     min
+ * @param minInterval between two writes of labels, 1 s to 1 h
+ * @param checkInterval between two looks at what is there, to repair what was lost; 10 s to 1 h
+ */
+public record PublishingConfig(
+    Sink sink,
+    boolean dryRun,
+    boolean condition,
+    boolean events,
+    Duration debounce,
+    Duration minInterval,
+    Duration checkInterval) {
+
+  /** To the Node, but only as a dry run; 2 s, 30 s and 5 min. */
+  public static PublishingConfig defaults() {
+    return new PublishingConfig(
+        new Sink.Node(),
+        true,
+        true,
+        true,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(5));
+  }
+
+  /** Where to. */
+  public sealed interface Sink {
+
+    /** The Node object, by server-side apply. */
+    record Node() implements Sink {}
+
+    /**
+     * A file of Node Feature Discovery's local source: labels only.
+     *
+     * @param file in the folder {@code features.d}
+     */
+    record FeaturesFile(Path file) implements Sink {}
+
+    /** Nowhere. */
+    record None() implements Sink {}
+  }
+}

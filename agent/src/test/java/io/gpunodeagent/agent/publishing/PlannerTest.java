@@ -1,0 +1,269 @@
+package io.gpunodeagent.agent.publishing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.cluster.ConditionText;
+import io.gpunodeagent.agent.cluster.NodeAnswer;
+import io.gpunodeagent.agent.cluster.NodeEvent;
+import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.ObservedNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is decided, step by step, on a clock of the test's. */
+class PlannerTest {
+
+  private static final Instant THEN = Instant.parse("2026-05-04T12:00:00Z");
+  private static final Map<String, String> WISHED = Map.of("x/a", "1", "x/b", "2");
+
+  private final Planner planner = new Planner(PublishingConfig.defaults(), 0, Duration.ZERO);
+  private Duration now = Duration.ofSeconds(10);
+
+  private static ObservedNode node(Map<String, String> own, Map<String, String> theirs) {
+    var all = new HashMap<>(own);
+    all.putAll(theirs);
+    var managers = new HashMap<String, Set<String>>();
+    own.keySet().forEach(key -> managers.put(NodeMarks.LABELS + key, Set.of(ObservedNode.AGENT)));
+    theirs.keySet().forEach(key -> managers.put(NodeMarks.LABELS + key, Set.of("other")));
+    return new ObservedNode("u", marks(all), managers, Optional.empty());
+  }
+
+  private static NodeMarks marks(Map<String, String> labels) {
+    return NodeMarks.of(labels, Map.of());
+  }
+
+  private static ObservedNode judged(ConditionText condition) {
+    var bare = node(Map.of(), Map.of());
+    return new ObservedNode(bare.uid(), bare.marks(), bare.managers(), Optional.of(condition));
+  }
+
+  private static ConditionText condition(String status, String message) {
+    return new ConditionText("GpuHealthy", status, "Reason", message, THEN);
+  }
+
+  private void saw(ObservedNode node) {
+    assertThat(planner.next(now)).isEqualTo(new Step.Read());
+    planner.took(new Step.Read(), new NodeAnswer.Seen(node), now);
+  }
+
+  private void wish(Map<String, String> labels) {
+    planner.wish(Wish.of(labels, Map.of()), now);
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  private Duration waits() {
+    return planner.next(now) instanceof Step.Wait(var until) ? until.minus(now) : Duration.ZERO;
+  }
+
+  private void wrote(Map<String, String> labels) {
+    var step = new Step.Write(marks(labels), false);
+    assertThat(planner.next(now)).isEqualTo(step);
+    planner.took(step, new NodeAnswer.Seen(node(labels, Map.of())), now);
+  }
+
+  private void answers(NodeAnswer answer) {
+    planner.took(planner.next(now), answer, now);
+  }
+
+  @Test
+  void aChangeWaitsForOthersAndWritesKeepTheirDistance() {
+    saw(node(Map.of(), Map.of()));
+    wish(WISHED);
+    assertThat(waits()).isEqualTo(Duration.ofSeconds(2));
+    pass(Duration.ofSeconds(2));
+    wrote(WISHED);
+    wish(Map.of("x/a", "3"));
+    assertThat(waits()).isEqualTo(Duration.ofSeconds(30));
+    pass(Duration.ofSeconds(30));
+    wrote(Map.of("x/a", "3"));
+  }
+
+  @Test
+  void nothingIsWrittenWhenTheNodeHasItAlready() {
+    saw(node(WISHED, Map.of()));
+    wish(WISHED);
+    assertThat(waits()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void aDayWithoutChangeHasOneConditionWriteAnHour() {
+    var told = condition("True", "fine");
+    saw(judged(told));
+    planner.wish(new Wish(NodeMarks.none(), Set.of(), Set.of(), Optional.of(told)), now);
+    var end = now.plus(Duration.ofDays(1));
+    var writes = 0;
+    while (now.compareTo(end) < 0) {
+      var step = planner.next(now);
+      if (step instanceof Step.Wait(var until)) {
+        now = until;
+      } else {
+        writes += step instanceof Step.Read ? 0 : 1;
+        planner.took(step, new NodeAnswer.Seen(judged(told)), now);
+      }
+    }
+    assertThat(writes).isEqualTo(24);
+  }
+
+  @Test
+  void anUntoldKeyStaysAndAnotherGoes() {
+    saw(node(Map.of("x/a", "1", "x/gone", "1", "y/kept", "1"), Map.of()));
+    planner.wish(Wish.of(Map.of("x/a", "2"), Map.of()).untold(Set.of("y/*")), now);
+    pass(Duration.ofSeconds(2));
+    wrote(Map.of("x/a", "2", "y/kept", "1"));
+  }
+
+  @Test
+  void anothersFieldIsLeftUnlessItIsToBeTakenOver() {
+    saw(node(Map.of(), Map.of("x/a", "theirs")));
+    wish(WISHED);
+    pass(Duration.ofSeconds(2));
+    assertThat(planner.next(now)).isEqualTo(new Step.Write(marks(Map.of("x/b", "2")), false));
+    assertThat(planner.problems(now).get("metadata.labels.x/a")).contains("theirs", "other");
+    planner.wish(Wish.of(WISHED, Map.of()).takingOver(Set.of("x/a")), now);
+    assertThat(planner.next(now)).isEqualTo(new Step.Write(marks(WISHED), true));
+  }
+
+  @Test
+  void aNamedBadValueIsLeftOutUntilItChangesOrAnHourPasses() {
+    saw(node(Map.of(), Map.of()));
+    wish(WISHED);
+    pass(Duration.ofSeconds(2));
+    var cause = new NodeAnswer.Cause("metadata.labels", "Invalid value: \"1\": no");
+    answers(new NodeAnswer.Invalid(List.of(cause), "bad"));
+    wrote(Map.of("x/b", "2"));
+    assertThat(planner.problems(now)).containsOnlyKeys("metadata.labels.x/a");
+    pass(Duration.ofMinutes(61));
+    saw(node(Map.of("x/b", "2"), Map.of()));
+    assertThat(planner.next(now)).isEqualTo(new Step.Write(marks(WISHED), false));
+    wish(Map.of("x/a", "9", "x/b", "2"));
+    pass(Duration.ofSeconds(2));
+    wrote(Map.of("x/a", "9", "x/b", "2"));
+  }
+
+  @Test
+  void aBadValueNobodyNamesIsFoundByHalves() {
+    var labels = new HashMap<String, String>();
+    for (var i = 0; i < 40; i++) {
+      labels.put("x/k" + i, "v");
+    }
+    saw(node(Map.of(), Map.of()));
+    wish(labels);
+    pass(Duration.ofSeconds(2));
+    answers(new NodeAnswer.Invalid(List.of(), "policy"));
+    var probes = 0;
+    while (planner.next(now) instanceof Step.Probe(var marks)) {
+      probes++;
+      answers(
+          marks.labels().containsKey("x/k17")
+              ? new NodeAnswer.Invalid(List.of(), "policy")
+              : new NodeAnswer.Seen(node(Map.of(), Map.of())));
+    }
+    labels.remove("x/k17");
+    wrote(labels);
+    assertThat(probes).isLessThan(14);
+  }
+
+  @Test
+  void aRefusalOfTheWholeIsTriedAgainLater() {
+    saw(node(Map.of(), Map.of()));
+    wish(Map.of("x/a", "1"));
+    pass(Duration.ofSeconds(2));
+    answers(new NodeAnswer.Invalid(List.of(), "too much"));
+    answers(new NodeAnswer.Seen(node(Map.of(), Map.of())));
+    answers(new NodeAnswer.Invalid(List.of(), "too much"));
+    assertThat(planner.problems(now)).containsEntry("labels", "too much");
+    assertThat(waits()).isGreaterThan(Duration.ofMinutes(4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 2", "3, 4", "9, 256", "10, 300", "40, 300"})
+  void pausesDouble(int failures, long seconds) {
+    for (var i = 0; i < failures; i++) {
+      now = planner.next(now) instanceof Step.Wait(var until) ? until : now;
+      answers(new NodeAnswer.Unavailable("gone"));
+    }
+    assertThat(waits()).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(planner.problems(now)).containsEntry("API server", "gone");
+  }
+
+  @Test
+  void theServersPauseIsKept() {
+    answers(new NodeAnswer.TooMany(Duration.ofSeconds(77), "busy"));
+    assertThat(waits()).isEqualTo(Duration.ofSeconds(77));
+  }
+
+  @Test
+  void aRefusedReadWaitsLong() {
+    answers(new NodeAnswer.Forbidden("no"));
+    assertThat(waits()).isEqualTo(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void afterALostAnswerTheNodeIsLookedAtFirst() {
+    saw(node(Map.of(), Map.of()));
+    wish(WISHED);
+    pass(Duration.ofSeconds(2));
+    answers(new NodeAnswer.Unavailable("cut"));
+    pass(Duration.ofSeconds(1));
+    saw(node(WISHED, Map.of()));
+    assertThat(planner.next(now)).isInstanceOf(Step.Wait.class);
+  }
+
+  @Test
+  void whatIsUndoneAgainAndAgainIsRestoredMoreAndMoreSeldom() {
+    saw(node(Map.of(), Map.of()));
+    wish(WISHED);
+    pass(Duration.ofSeconds(2));
+    wrote(WISHED);
+    var times = new ArrayList<Duration>();
+    while (times.size() < 12) {
+      switch (planner.next(now)) {
+        case Step.Wait(var until) -> now = until;
+        case Step.Read() -> saw(node(Map.of(), Map.of()));
+        case Step.Write _ -> {
+          times.add(now);
+          wrote(WISHED);
+        }
+        case Step.Probe _, Step.Judge _, Step.Tell _ -> throw new AssertionError();
+      }
+    }
+    assertThat(times.get(1).minus(times.get(0))).isEqualTo(Duration.ofMinutes(5));
+    assertThat(times.get(11).minus(times.get(10))).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void aRefusedConditionHoldsUpNeitherLabelsNorEvents() {
+    saw(node(WISHED, Map.of()));
+    var told = Optional.of(condition("False", "lost"));
+    planner.wish(new Wish(marks(WISHED), Set.of(), Set.of(), told), now);
+    assertThat(planner.next(now)).isInstanceOf(Step.Judge.class);
+    answers(new NodeAnswer.Forbidden("no"));
+    assertThat(planner.problems(now)).containsEntry("condition", "no");
+    var event = new NodeEvent("k", true, "GpuXid79", "gone", THEN, THEN, 1);
+    planner.tell(event);
+    assertThat(planner.next(now)).isEqualTo(new Step.Tell(event));
+    answers(new NodeAnswer.Done());
+    assertThat(planner.next(now)).isInstanceOf(Step.Wait.class);
+  }
+
+  @Test
+  void aRestartIsNoTransition() {
+    saw(judged(condition("False", "one lost")));
+    var later =
+        new ConditionText("GpuHealthy", "False", "Reason", "two lost", THEN.plusSeconds(60));
+    planner.wish(new Wish(NodeMarks.none(), Set.of(), Set.of(), Optional.of(later)), now);
+    assertThat(planner.next(now)).isEqualTo(new Step.Judge(condition("False", "two lost")));
+  }
+}
