@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the built agent from outside: start, memory, CPU at rest, scrapes.
 
-Usage: benchmarks/measure.py [start|rest|scrape|all]
+Usage: benchmarks/measure.py [start|rest|scrape|joined|all]
 Needs the image (mvn package), and wrk for `scrape`. Linux only: figures come from /proc.
 """
 import http.client
@@ -13,10 +13,12 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 AGENT = ROOT / "agent/target/image/bin/gpu-node-agent"
+LIBRARY = ROOT / "nvml-simulator/target/lib/libnvidia-ml.so.1"
 TICKS = os.sysconf("SC_CLK_TCK")
 STARTS = 11
 REST_SECONDS = 60
@@ -33,13 +35,20 @@ def free_port():
 class Agent:
     """One agent process with a simulated node, listening on a free port."""
 
-    def __init__(self, scenario, config=None):
+    def __init__(self, scenario, config=None, library=None):
         self.port = free_port()
-        command = [str(AGENT), "run", "--simulate", str(scenario), "--port", str(self.port)]
+        command = [str(AGENT), "run", "--port", str(self.port)]
+        environment = dict(os.environ)
+        if library:  # as on a real node: the scenario's pods are played by another process, or by nobody
+            command += ["--nvml-library", str(library)]
+            environment["NVML_SIMULATOR_SCENARIO"] = str(scenario)
+        else:
+            command += ["--simulate", str(scenario)]
         if config:
             command += ["--config", str(config)]
         self.started = time.monotonic()
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment)
 
     def __enter__(self):
         return self
@@ -137,11 +146,102 @@ def scrape():
     scrape_case("16 GPUs x 7 MIG instances, wide set", here / "scenarios/h100-16-mig-112.yaml", here / "wide.yaml")
 
 
+def crowded_scenario():
+    """16 GPUs x 7 MIG instances, a pod on each, nine processes in each pod: 112 pods, 1,008 processes."""
+    gpus, pods = [], []
+    for gpu in range(16):
+        instances = ", ".join(f"{{profile: 1g.10gb, id: {7 + i}, start: {i}}}" for i in range(7))
+        processes = []
+        for i in range(7):
+            pids = [100000 + gpu * 1000 + i * 100 + n for n in range(9)]
+            processes += [
+                f"{{pid: {pid}, name: /usr/bin/python3, instance: {7 + i}, memory: 512MiB, sm: {{constant: 5}}}}"
+                for pid in pids]
+            pods.append(f"""    - name: worker-{gpu}-{i}
+      namespace: research
+      labels: {{app: worker, team: team-{gpu % 4}}}
+      owner: {{kind: ReplicaSet, name: worker-{gpu}, chain: [{{kind: Deployment, name: worker-{gpu}}}]}}
+      containers:
+        - {{name: main, allocations: [{{device: {gpu}, instance: {7 + i}}}], processes: {pids}}}
+""")
+        gpus.append(f"""  - model: H100-SXM5-80GB
+    mig: {{mode: enabled, instances: [{instances}]}}
+    processes:
+""" + "".join(f"      - {process}\n" for process in processes))
+    return ("description: 16x H100 of seven instances each, 112 pods, 1,008 processes\n"
+            "driver: {version: 580.105.08, nvml: 13.580.105.08, cuda: 13000, branch: r580_00, symbols: 580}\n"
+            "devices:\n" + "".join(gpus) + "kubernetes:\n  node: {name: crowded}\n  pods:\n" + "".join(pods))
+
+
+class Cluster:
+    """The kubelet, /proc and API server of a scenario, in a process of their own."""
+
+    def __init__(self, scenario, folder):
+        image = ROOT / "agent/target/image"
+        jars = ":".join(str(jar) for jar in sorted((image / "lib").glob("*.jar")))
+        self.process = subprocess.Popen(
+            [image / "runtime/bin/java", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
+             "-cp", f"{ROOT}/benchmarks/target/classes:{jars}",
+             "io.gpunodeagent.benchmarks.SimulatedCluster", scenario, LIBRARY.parent / "catalogue", folder],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        line = self.process.stdout.readline().decode().split()
+        if line[:1] != ["ready"]:
+            raise SystemExit("the simulated cluster did not start")
+        self.node_name = line[1]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *unused):
+        self.process.stdin.close()
+        self.process.wait(timeout=20)
+
+
+def joined_case(name, folder, scenario, settings):
+    config = folder / "agent.yaml"
+    config.write_text(settings)
+    with Agent(scenario, config, LIBRARY) as agent:
+        agent.ready_after(b"DCGM_FI_DEV_FB_USED{")
+        time.sleep(10)
+        before, begun = agent.cpu_seconds(), time.monotonic()
+        while time.monotonic() - begun < REST_SECONDS:
+            _, body = agent.scrape()
+            time.sleep(5)
+        share = (agent.cpu_seconds() - before) / (time.monotonic() - begun) * 100
+        rss, anonymous = agent.memory()
+        named = len(set(re.findall(rb'[{,]pod="([^"]+)"', body)))
+        print(f"joined, {name}: resident {rss:.1f} MiB (anonymous {anonymous:.1f}), {agent.threads()} threads,"
+              f" {share:.2f} % of a core, {series_in(body)} series, {named} pods named")
+
+
+def joined():
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
+        crowded = folder / "crowded.yaml"
+        crowded.write_text(crowded_scenario())
+        joined_cases("8 GPUs", folder, LIBRARY.parent / "scenarios/k8s-h100-8.yaml")
+        joined_cases("16 GPUs x 7 MIG, 112 pods, 1,008 processes", folder, crowded)
+
+
+def joined_cases(name, folder, scenario):
+    node = folder / "node"
+    processes, kubelet = f"processes: {{proc: {node}/proc}}\n", f"kubelet: {{socket: {node}/kubelet.sock}}\n"
+    without_kubelet, without_cluster = "kubelet: {socket: 'off'}\n", "cluster: {pods: false, resourceSlices: false}\n"
+    with Cluster(scenario, node) as playing:
+        cluster = f"cluster: {{kubeconfig: {node}/kubeconfig, nodeName: {playing.node_name}}}\n"
+        for sources, settings in (
+                ("NVML alone", "processes: {proc: 'off'}\n" + without_kubelet + without_cluster),
+                ("NVML and /proc", processes + without_kubelet + without_cluster),
+                ("these and the kubelet", processes + kubelet + without_cluster),
+                ("these and the API server", processes + kubelet + cluster)):
+            joined_case(f"{name}: {sources}", folder, scenario, settings)
+
+
 def main():
     wanted = sys.argv[1] if len(sys.argv) > 1 else "all"
     if not AGENT.exists():
         raise SystemExit(f"{AGENT} is missing; build it with: mvn package -DskipTests")
-    for name, measure in (("start", start), ("rest", rest), ("scrape", scrape)):
+    for name, measure in (("start", start), ("rest", rest), ("scrape", scrape), ("joined", joined)):
         if wanted in (name, "all"):
             measure()
 
