@@ -241,7 +241,9 @@ final class Planner {
       case NodeAnswer.Conflict(var holders, var reason) -> {
         readDue = now;
         node = holders.isEmpty() ? Optional.empty() : node;
-        refused(step, reason, now, !(step instanceof Step.Write));
+        // Who holds what is seen at the next look.
+        boolean ofMarks = step instanceof Step.Write || step instanceof Step.Probe;
+        refused(step, reason, now, !ofMarks);
       }
       case NodeAnswer.Invalid(var causes, var reason) -> invalid(step, causes, reason, now);
       case NodeAnswer.Forbidden(var reason) -> refused(step, reason, now, true);

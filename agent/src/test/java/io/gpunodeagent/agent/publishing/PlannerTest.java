@@ -199,6 +199,42 @@ class PlannerTest {
   }
 
   @Test
+  void tenMinutesWithoutServerCostFewRequestsAndOneWriteAfterwards() {
+    saw(node(Map.of(), Map.of()));
+    wish(WISHED);
+    pass(Duration.ofSeconds(2));
+    var back = now.plus(Duration.ofMinutes(10));
+    var asked = 0;
+    while (now.compareTo(back) < 0) {
+      if (planner.next(now) instanceof Step.Wait(var until)) {
+        now = until;
+      } else {
+        asked++;
+        answers(new NodeAnswer.Unavailable("gone"));
+      }
+    }
+    assertThat(asked).isBetween(9, 11);
+    saw(node(Map.of(), Map.of()));
+    wrote(WISHED);
+    assertThat(planner.next(now)).isInstanceOf(Step.Wait.class);
+    assertThat(planner.problems(now)).isEmpty();
+  }
+
+  @Test
+  void aConflictWhileNarrowingDownIsLookedAt() {
+    saw(node(Map.of(), Map.of()));
+    wish(WISHED);
+    pass(Duration.ofSeconds(2));
+    answers(new NodeAnswer.Invalid(List.of(), "policy"));
+    assertThat(planner.next(now)).isInstanceOf(Step.Probe.class);
+    answers(new NodeAnswer.Conflict(Map.of("metadata.labels.x/a", Set.of("other")), "held"));
+    pass(Duration.ofSeconds(1));
+    saw(node(Map.of(), Map.of("x/a", "theirs")));
+    assertThat(planner.problems(now)).containsOnlyKeys("metadata.labels.x/a");
+    assertThat(planner.next(now)).isInstanceOf(Step.Probe.class);
+  }
+
+  @Test
   void theServersPauseIsKept() {
     answers(new NodeAnswer.TooMany(Duration.ofSeconds(77), "busy"));
     assertThat(waits()).isEqualTo(Duration.ofSeconds(77));
