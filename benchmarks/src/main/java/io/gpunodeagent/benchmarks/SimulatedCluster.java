@@ -8,8 +8,8 @@ import java.time.InstantSource;
 
 /**
  * The kubelet, {@code /proc} and API server of a scenario in a process of their own, so that the
- * agent can be measured without them: {@code SimulatedCluster SCENARIO CATALOGUE FOLDER}. Prints one
- * line when they are there, and ends when its standard input does.
+ * agent can be measured without them: {@code SimulatedCluster SCENARIO CATALOGUE FOLDER}. Prints
+ * one line when they are there, and ends when its standard input does.
  */
 public final class SimulatedCluster {
 
