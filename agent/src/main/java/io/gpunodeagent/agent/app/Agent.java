@@ -191,7 +191,7 @@ public final class Agent implements AutoCloseable {
         Level.INFO,
         "configuration reloaded {0}",
         changes.isEmpty()
-            ? "counters file"
+            ? "files it names"
             : changes.stream().map(Values.Change::line).collect(Collectors.joining(" ")));
   }
 
@@ -208,6 +208,7 @@ public final class Agent implements AutoCloseable {
   }
 
   private Optional<Selection> select(Outcome.Valid valid) {
+    valid.warnings().forEach(warning -> LOG.log(Level.WARNING, "not heeded {0}", warning.line()));
     var metrics = valid.config().metrics();
     var selection = Selection.of(metrics);
     selection.ifPresentOrElse(
@@ -225,7 +226,7 @@ public final class Agent implements AutoCloseable {
   private FileWatch watchSettings() {
     var files = new ArrayList<Path>();
     sources.file().ifPresent(files::add);
-    current.config().metrics().countersFile().ifPresent(files::add);
+    files.addAll(current.values().liveFiles());
     return new FileWatch(List.copyOf(files), clock.instant());
   }
 

@@ -48,6 +48,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     var sources = options.sources(Optional.of(checked), Map.of(), !syntaxOnly);
     return switch (ConfigLoader.load(sources)) {
       case Outcome.Valid valid -> {
+        valid.warnings().stream().map(Problem::line).forEach(options.around().err()::println);
         options.around().out().println(checked + ": good: " + valid.values().summary());
         yield 0;
       }

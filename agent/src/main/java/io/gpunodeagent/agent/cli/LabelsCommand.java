@@ -1,10 +1,13 @@
 package io.gpunodeagent.agent.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gpunodeagent.agent.config.Problem;
 import io.gpunodeagent.agent.labels.LabelProblem;
 import io.gpunodeagent.agent.labels.LabelSet;
 import io.gpunodeagent.agent.labels.Labels;
 import io.gpunodeagent.agent.labels.LabelsConfig;
+import io.gpunodeagent.agent.labels.NodeFacts;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,10 +41,13 @@ final class LabelsCommand implements Runnable {
 
   @Override
   public void run() {
-    var node = OneReading.take(options.load().sampling());
-    var facts = MachineFacts.read(Path.of("/sys"), Instant.now());
-    var set = Labels.of(node, facts, LabelsConfig.defaults());
+    var valid = options.loadWithWarnings();
     var around = options.around();
+    valid.warnings().stream().map(Problem::line).forEach(around.err()::println);
+    var labels = valid.config().labels();
+    var node =
+        OneReading.take(valid.config().sampling(), new SamplingPlan(Labels.signals(), false));
+    var set = Labels.of(node, facts(labels), labels);
     around
         .out()
         .print(
@@ -50,6 +56,12 @@ final class LabelsCommand implements Runnable {
               case JSON -> json(set);
             });
     set.problems().stream().map(LabelProblem::line).forEach(around.err()::println);
+  }
+
+  private static NodeFacts facts(LabelsConfig labels) {
+    var sys = Path.of("/sys");
+    var machineType = labels.plugin().machineTypeFile();
+    return MachineFacts.read(sys, machineType, Instant.now());
   }
 
   private static String text(LabelSet set) {

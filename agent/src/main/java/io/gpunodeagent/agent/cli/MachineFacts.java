@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.labels.PciDevice;
 import io.gpunodeagent.agent.labels.VgpuCapability;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,15 +20,20 @@ final class MachineFacts {
 
   private MachineFacts() {}
 
-  /** What {@code sys}, a sysfs, says; what cannot be read is left empty. */
-  static NodeFacts read(Path sys, Instant startedAt) {
-    return new NodeFacts(text(sys.resolve("class/dmi/id/product_name")), pci(sys), startedAt);
+  /**
+   * What {@code sys}, a sysfs, says; what cannot be read is left empty.
+   *
+   * @param machineType file of the machine's type, in place of the one of {@code sys}
+   */
+  static NodeFacts read(Path sys, Optional<String> machineType, Instant startedAt) {
+    var type = machineType.orElse(sys + "/class/dmi/id/product_name");
+    return new NodeFacts(text(type), pci(sys), startedAt);
   }
 
-  private static Optional<String> text(Path file) {
+  private static Optional<String> text(String file) {
     try {
-      return Optional.of(Files.readString(file));
-    } catch (IOException unreadable) {
+      return Optional.of(Files.readString(Path.of(file)));
+    } catch (IOException | InvalidPathException unreadable) {
       return Optional.empty();
     }
   }

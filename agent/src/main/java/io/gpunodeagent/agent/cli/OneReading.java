@@ -24,7 +24,16 @@ final class OneReading {
    * @throws FaultException when NVML is not available
    */
   static NodeSnapshot take(SamplingConfig config) {
-    try (var sampler = new Sampler(config, everything(), SamplerClock.system())) {
+    return take(config, everything());
+  }
+
+  /**
+   * What {@code plan} asks of the node.
+   *
+   * @throws FaultException when NVML is not available
+   */
+  static NodeSnapshot take(SamplingConfig config, SamplingPlan plan) {
+    try (var sampler = new Sampler(config, plan, SamplerClock.system())) {
       var node = sampler.sampleOnce();
       return switch (node.driver()) {
         case DriverState.Ready ready -> node;

@@ -111,9 +111,14 @@ final class Options {
    * errors only, unless somebody says otherwise.
    */
   AgentConfig load() {
+    return loadWithWarnings().config();
+  }
+
+  /** The same with what its author ought to hear. */
+  Outcome.Valid loadWithWarnings() {
     var valid = load(sources(Map.of()));
     quiet(valid);
-    return valid.config();
+    return valid;
   }
 
   /** Logs errors only, unless {@code valid} says otherwise. */

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.agent.labels.LabelsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
@@ -10,6 +11,7 @@ import io.gpunodeagent.agent.web.WebConfig;
  * @param sampling how NVML is read
  * @param sources who else is asked, for attribution
  * @param metrics which series are served and how they are labelled
+ * @param labels which labels the node gets
  * @param web where and to whom the agent answers
  * @param log what it says of itself
  */
@@ -17,5 +19,6 @@ public record AgentConfig(
     SamplingConfig sampling,
     SourcesConfig sources,
     MetricsConfig metrics,
+    LabelsConfig labels,
     WebConfig web,
     LogConfig log) {}

@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.metrics.PodLabelling;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,8 +39,10 @@ public final class ConfigLoader {
 
     var built = values.build();
     problems.addAll(CrossChecks.of(built, sources));
+    var plugin = plugin(built, sources);
+    problems.addAll(plugin.problems());
     return problems.isEmpty()
-        ? new Outcome.Valid(assemble(built, sources), built)
+        ? new Outcome.Valid(assemble(built, sources, plugin), built, plugin.warnings())
         : new Outcome.Invalid(problems);
   }
 
@@ -65,11 +68,22 @@ public final class ConfigLoader {
         new Problem(raw.origin().place(), setting.key(), raw.text(), type.rule(), type.remedy()));
   }
 
-  private static AgentConfig assemble(Values values, Sources sources) {
+  /** The plugin's file; whether it is there at all is a cross check. */
+  private static PluginFile plugin(Values values, Sources sources) {
+    return values
+        .get(LabelSettings.PLUGIN_CONFIG)
+        .filter(file -> sources.checkFiles())
+        .filter(file -> Files.isRegularFile(file) && Files.isReadable(file))
+        .map(PluginFile::read)
+        .orElseGet(PluginFile::none);
+  }
+
+  private static AgentConfig assemble(Values values, Sources sources, PluginFile plugin) {
     return new AgentConfig(
         sampling(values, sources),
         new SourcesConfig(kubelet(values), processes(values), cluster(values, sources)),
         metrics(values, sources),
+        LabelSettings.config(values, plugin.config()),
         web(values),
         new LogConfig(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT)));
   }

@@ -10,8 +10,13 @@ public sealed interface Outcome {
    *
    * @param config to run by
    * @param values the same by setting, with origins
+   * @param warnings what is taken but not heeded
    */
-  record Valid(AgentConfig config, Values values) implements Outcome {}
+  record Valid(AgentConfig config, Values values, List<Problem> warnings) implements Outcome {
+    public Valid {
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   /**
    * Something is wrong.

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The table of settings. Parsing, validation, {@code check-config}, the documentation and the log
@@ -394,8 +395,7 @@ final class Settings {
           LIVE,
           "One line of text, or one JSON object a line.");
 
-  /** All rows, in the order of the documentation. */
-  static final List<Setting<?>> ALL =
+  private static final List<Setting<?>> OWN =
       List.of(
           NVML_LIBRARY,
           NVML_SIMULATE,
@@ -439,6 +439,10 @@ final class Settings {
           IDLE_TIMEOUT,
           LOG_LEVEL,
           LOG_FORMAT);
+
+  /** All rows, in the order of the documentation. */
+  static final List<Setting<?>> ALL =
+      Stream.of(OWN, LabelSettings.ALL).<Setting<?>>flatMap(List::stream).toList();
 
   private Settings() {}
 

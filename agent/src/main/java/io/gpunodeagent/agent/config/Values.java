@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.config;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,16 @@ public final class Values {
     return Settings.find(key)
         .map(setting -> !(origin(setting) instanceof Origin.Default))
         .orElse(false);
+  }
+
+  /** The files whose content takes effect without a restart. */
+  public List<Path> liveFiles() {
+    return Settings.ALL.stream()
+        .filter(setting -> setting.kind() == Setting.Kind.LIVE_FILE)
+        .map(this::text)
+        .filter(text -> !text.isEmpty())
+        .map(Path::of)
+        .toList();
   }
 
   /** The value as it would be written; empty when there is none. */

@@ -1,9 +1,5 @@
 package io.gpunodeagent.agent.config;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -35,40 +30,17 @@ final class YamlFile {
   /** Reads {@code file}; whatever is wrong with it becomes a problem, never an exception. */
   static Written read(Path file) {
     var reading = new YamlFile(file);
-    try {
-      reading.parse(Files.readString(file));
-    } catch (NoSuchFileException missing) {
-      reading.unreadable("no such file", "name an existing file");
-    } catch (CharacterCodingException malformed) {
-      reading.unreadable("not UTF-8 text", "save it as UTF-8");
-    } catch (IOException failed) {
-      reading.unreadable("cannot be read", "check that it is a file and its permissions");
-    }
+    YamlText.read(file, reading.problems).ifPresent(reading::parse);
     return new Written(reading.values, reading.problems);
-  }
-
-  private void unreadable(String rule, String remedy) {
-    problems.add(new Problem(file.toString(), "file", file.toString(), rule, remedy));
   }
 
   private void parse(String text) {
     try {
       var settings = LoadSettings.builder().setAllowNonScalarKeys(true).build();
       new Compose(settings).composeString(text).ifPresent(root -> visit("", root));
-    } catch (MarkedYamlEngineException wrong) {
-      var mark = wrong.getProblemMark();
-      var place = mark.map(at -> file + ":" + (at.getLine() + 1)).orElseGet(file::toString);
-      var column = mark.map(at -> "column " + (at.getColumn() + 1)).orElse("somewhere");
-      problems.add(syntax(place, column, wrong.getProblem()));
     } catch (YamlEngineException wrong) {
-      problems.add(syntax(file.toString(), "somewhere", String.valueOf(wrong.getMessage())));
+      problems.add(YamlText.syntax(file, wrong));
     }
-  }
-
-  private static Problem syntax(String place, String where, String what) {
-    var line = what.lines().findFirst().orElse("unknown");
-    return new Problem(
-        place, "YAML", where, line, "correct the syntax; strings with : or # need quotes");
   }
 
   private void visit(String path, Node node) {

@@ -184,7 +184,7 @@ class AgentTest {
 
     assertThat(await("/metrics", body -> body.contains("DCGM_FI_DEV_POWER_USAGE{")))
         .doesNotContain("DCGM_FI_DEV_GPU_TEMP");
-    assertThat(logged()).contains("counters file").contains("DCGM_FI_DEV_NO_SUCH");
+    assertThat(logged()).contains("reloaded files it names").contains("DCGM_FI_DEV_NO_SUCH");
   }
 
   @Test

@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LabelsCommandTest {
+
+  private static final String SHARED =
+      "sharing: {timeSlicing: {resources: [{name: nvidia.com/gpu, replicas: 4}]}}\n";
 
   @TempDir private Path sys;
 
@@ -48,13 +52,71 @@ class LabelsCommandTest {
   }
 
   @Test
+  void theConfigurationChoosesTheLabels() throws IOException {
+    write("plugin.yaml", SHARED + "flags: {gfd: {machineTypeFile: MACHINE}}\n");
+    write("machine", "Testbed\n");
+    var said = labels("{pluginConfig: PLUGIN, aliases: true, timestamp: false}");
+    assertThat(said.code()).isZero();
+    assertThat(said.err()).isEmpty();
+    assertThat(said.out().lines())
+        .contains(
+            "nvidia.com/gpu.replicas=4",
+            "nvidia.com/gpu.sharing-strategy=time-slicing",
+            "nvidia.com/gpu.machine=Testbed",
+            "accelerator=nvidia-h100")
+        .noneMatch(line -> line.startsWith("nvidia.com/gfd.timestamp"));
+  }
+
+  @Test
+  void theAgentsMigStrategyComesBeforeThePluginsFile() throws IOException {
+    write("plugin.yaml", "flags: {migStrategy: mixed}\n");
+    assertThat(labels("{pluginConfig: PLUGIN}").out()).contains("nvidia.com/mig.strategy=mixed\n");
+    assertThat(labels("{pluginConfig: PLUGIN, migStrategy: single}").out())
+        .contains("nvidia.com/mig.strategy=single\n");
+  }
+
+  @Test
+  void whatThePluginDoesNotHeedIsSaidBesideTheLabels() throws IOException {
+    write("plugin.yaml", SHARED + "flags:\n  migstrategy: none\n");
+    var said = labels("{pluginConfig: PLUGIN}");
+    assertThat(said.code()).isZero();
+    assertThat(said.out()).contains("nvidia.com/gpu.replicas=4\n");
+    assertThat(said.err())
+        .isEqualTo(
+            sys.resolve("plugin.yaml")
+                + ":3: flags.migstrategy: none: the key is spelt migStrategy, the device plugin"
+                + " takes either: spell it so\n");
+  }
+
+  @Test
+  void aFileThePluginRefusesMakesNoLabels() throws IOException {
+    write("plugin.yaml", "version: v1\nflags:\n  migStrategy: both\n");
+    var said = labels("{pluginConfig: PLUGIN}");
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err())
+        .isEqualTo(
+            sys.resolve("plugin.yaml")
+                + ":3: flags.migStrategy: both: one of none, single, mixed: write one of them\n");
+  }
+
+  private Shell.Said labels(String section) throws IOException {
+    var plugin = sys.resolve("plugin.yaml");
+    var machine = sys.resolve("machine").toString();
+    Files.writeString(plugin, Files.readString(plugin).replace("MACHINE", machine));
+    write("agent.yaml", "labels: " + section.replace("PLUGIN", plugin.toString()) + "\n");
+    var config = sys.resolve("agent.yaml").toString();
+    return Shell.plain().run("labels", "--simulate", "hgx-h100-8", "--config", config);
+  }
+
+  @Test
   void theMachineIsReadFromSysfs() throws IOException {
     write("class/dmi/id/product_name", "PowerEdge XE9680\n");
     write("bus/pci/devices/0000:1b:00.0/vendor", "0x10de\n");
     write("bus/pci/devices/0000:1b:00.0/class", "0x030200\n");
     write("bus/pci/devices/0000:1b:00.0/config", "short");
     write("bus/pci/devices/0000:00:00.0/vendor", "0x8086\n");
-    var facts = MachineFacts.read(sys, Instant.EPOCH);
+    var facts = MachineFacts.read(sys, Optional.empty(), Instant.EPOCH);
     assertThat(facts.machineType()).contains("PowerEdge XE9680\n");
     assertThat(facts.pci())
         .contains(
@@ -63,9 +125,11 @@ class LabelsCommandTest {
 
   @Test
   void withoutASysfsTheMachineIsUnknown() {
-    var facts = MachineFacts.read(sys.resolve("none"), Instant.EPOCH);
+    var facts = MachineFacts.read(sys.resolve("none"), Optional.empty(), Instant.EPOCH);
     assertThat(facts.machineType()).isEmpty();
     assertThat(facts.pci()).isEmpty();
+    var named = MachineFacts.read(sys, Optional.of("no\0path"), Instant.EPOCH);
+    assertThat(named.machineType()).isEmpty();
   }
 
   private void write(String path, String content) throws IOException {

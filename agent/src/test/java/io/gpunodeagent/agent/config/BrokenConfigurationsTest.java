@@ -116,6 +116,21 @@ class BrokenConfigurationsTest {
             "1: metrics.hostnameLabel: Upper: one of both, upper, lower, none:"
                 + " write one of them, in lower case"),
         new Case(
+            "labels: {owner: nobody}",
+            "1: labels.owner: nobody: one of auto, agent, gfd: write one of them, in lower case"),
+        new Case(
+            "labels: {migStrategy: Single}",
+            "1: labels.migStrategy: Single: one of none, single, mixed:"
+                + " write one of them, in lower case"),
+        new Case(
+            "labels: {pluginConfig: /nowhere.yaml}",
+            "1: labels.pluginConfig: /nowhere.yaml: a file this process can read:"
+                + " name an existing file or mount it"),
+        new Case("labels: {hold: 2h}", "1: labels.hold: 2h: a duration from 0s to 1h: " + DURATION),
+        new Case(
+            "labels: {hint: true}",
+            "1: labels.hint: true: unknown key: did you mean labels.hints?"),
+        new Case(
             "log: {level: warning}",
             "1: log.level: warning: one of error, warn, info, debug:"
                 + " write one of them, in lower case"),

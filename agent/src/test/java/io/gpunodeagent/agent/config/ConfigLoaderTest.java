@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
+import io.gpunodeagent.agent.labels.LabelsConfig;
+import io.gpunodeagent.agent.labels.MigStrategy;
+import io.gpunodeagent.agent.labels.Owner;
+import io.gpunodeagent.agent.labels.PluginConfig;
+import io.gpunodeagent.agent.labels.Sharing;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
 import io.gpunodeagent.agent.metrics.PodLabelling;
@@ -33,6 +38,7 @@ class ConfigLoaderTest {
                 new SourcesConfig(
                     KubeletConfig.defaults(), ProcessConfig.defaults(), ClusterConfig.defaults("")),
                 MetricsConfig.defaults("node-7"),
+                LabelsConfig.defaults(),
                 WebConfig.defaults(),
                 LogConfig.defaults()));
     assertThat(valid.values().summary()).isEqualTo("defaults");
@@ -122,6 +128,7 @@ class ConfigLoaderTest {
               maxConnections: 9
               maxHeaderBytes: 2048
               idleTimeout: 5m
+            labels: {owner: agent, migStrategy: mixed, pluginConfig: FILE, timestamp: false, aliases: true, hints: true, hold: 90s}
             log: {level: debug, format: json}
             """
                 .replace("FILE", users.toString()));
@@ -158,7 +165,37 @@ class ConfigLoaderTest {
                 9,
                 2048,
                 300));
+    assertThat(config.labels())
+        .isEqualTo(
+            new LabelsConfig(
+                Owner.AGENT,
+                Optional.of(MigStrategy.MIXED),
+                PluginConfig.none(),
+                false,
+                true,
+                true,
+                Duration.ofSeconds(90)));
     assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON));
+  }
+
+  @Test
+  void thePluginsFileIsReadWithTheConfiguration() throws IOException {
+    var plugin =
+        Files.writeString(
+            folder.resolve("plugin.yaml"),
+            "flags: {migStrategy: single, gfd: {noTimestamp: True}}\nsharing:\n  slices: {}\n");
+    var valid =
+        load(Optional.of(write("labels: {pluginConfig: " + plugin + "}")), Map.of(), Map.of());
+    assertThat(valid.config().labels().plugin())
+        .isEqualTo(
+            new PluginConfig(
+                Optional.of(MigStrategy.SINGLE), true, Optional.empty(), Sharing.none()));
+    assertThat(valid.warnings().stream().map(Problem::line))
+        .containsExactly(
+            plugin
+                + ":3: sharing.slices: a section: unknown key, which the device plugin ignores:"
+                + " known here: timeSlicing, mps");
+    assertThat(valid.values().liveFiles()).containsExactly(plugin);
   }
 
   @Test
@@ -207,7 +244,13 @@ class ConfigLoaderTest {
 
   @Test
   void filesAreNotLookedForWhereOnlyTheSyntaxIsAsked() throws IOException {
-    var file = write("web: {basicAuth: /nowhere}\nnvml: {simulate: /nowhere.yaml}\n");
+    var file =
+        write(
+            """
+            web: {basicAuth: /nowhere}
+            labels: {pluginConfig: /nowhere}
+            nvml: {simulate: /nowhere.yaml}
+            """);
     var sources =
         new Sources(Optional.of(file), Map.of(), Map.of(), Optional.empty(), "node", false);
     assertThat(ConfigLoader.load(sources)).isInstanceOf(Outcome.Valid.class);

@@ -1,0 +1,104 @@
+package io.gpunodeagent.agent.config;
+
+import static io.gpunodeagent.agent.config.Setting.Kind.LIVE;
+import static io.gpunodeagent.agent.config.Setting.Kind.LIVE_FILE;
+import static io.gpunodeagent.agent.config.ValueTypes.bool;
+import static io.gpunodeagent.agent.config.ValueTypes.choice;
+import static io.gpunodeagent.agent.config.ValueTypes.duration;
+import static io.gpunodeagent.agent.config.ValueTypes.path;
+
+import io.gpunodeagent.agent.labels.LabelsConfig;
+import io.gpunodeagent.agent.labels.MigStrategy;
+import io.gpunodeagent.agent.labels.Owner;
+import io.gpunodeagent.agent.labels.PluginConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of the table of settings that say which labels a node gets. */
+final class LabelSettings {
+
+  private static final LabelsConfig LABELS = LabelsConfig.defaults();
+
+  static final Setting<Owner> OWNER =
+      new Setting<>(
+          "labels.owner",
+          choice(Owner.class),
+          LABELS.owner(),
+          LIVE,
+          "Who writes the labels under `nvidia.com/`: the agent (`agent`), GPU Feature Discovery"
+              + " (`gfd`), or the agent unless GPU Feature Discovery does (`auto`). The agent's own"
+              + " prefix is its own in any case.");
+
+  static final Setting<Optional<MigStrategy>> MIG_STRATEGY =
+      new Setting<>(
+          "labels.migStrategy",
+          choice(MigStrategy.class).orNone(),
+          LABELS.migStrategy(),
+          LIVE,
+          "How MIG devices are offered as resources. Without it `flags.migStrategy` of"
+              + " `labels.pluginConfig`; without that `none`.");
+
+  static final Setting<Optional<Path>> PLUGIN_CONFIG =
+      new Setting<>(
+          "labels.pluginConfig",
+          path().orNone(),
+          Optional.empty(),
+          LIVE_FILE,
+          "The `config.yaml` of the NVIDIA device plugin, for its MIG strategy, its sharing and the"
+              + " flags of GPU Feature Discovery. What the plugin would refuse is a problem of this"
+              + " configuration; what it would ignore is a warning. Read again when it changes.");
+
+  static final Setting<Boolean> TIMESTAMP =
+      new Setting<>(
+          "labels.timestamp",
+          bool(),
+          LABELS.timestamp(),
+          LIVE,
+          "Whether `nvidia.com/gfd.timestamp` is set. `flags.gfd.noTimestamp` of"
+              + " `labels.pluginConfig` leaves it out too.");
+
+  static final Setting<Boolean> ALIASES =
+      new Setting<>(
+          "labels.aliases",
+          bool(),
+          LABELS.aliases(),
+          LIVE,
+          "Whether `accelerator` and `gpu-topology` are set too, in the form of common guides.");
+
+  static final Setting<Boolean> HINTS =
+      new Setting<>(
+          "labels.hints",
+          bool(),
+          LABELS.hints(),
+          LIVE,
+          "Whether labels tell how many GPUs are idle and how much memory is free, in classes.");
+
+  static final Setting<Duration> HOLD =
+      new Setting<>(
+          "labels.hold",
+          duration(Duration.ZERO, Duration.ofHours(1)),
+          LABELS.hold(),
+          LIVE,
+          "How long a changed label must stay changed before it is published. A new MIG layout is"
+              + " published at once.");
+
+  /** All rows, in the order of the documentation. */
+  static final List<Setting<?>> ALL =
+      List.of(OWNER, MIG_STRATEGY, PLUGIN_CONFIG, TIMESTAMP, ALIASES, HINTS, HOLD);
+
+  private LabelSettings() {}
+
+  /** What the rows come to, with what the plugin's own file says. */
+  static LabelsConfig config(Values values, PluginConfig plugin) {
+    return new LabelsConfig(
+        values.get(OWNER),
+        values.get(MIG_STRATEGY),
+        plugin,
+        values.get(TIMESTAMP),
+        values.get(ALIASES),
+        values.get(HINTS),
+        values.get(HOLD));
+  }
+}

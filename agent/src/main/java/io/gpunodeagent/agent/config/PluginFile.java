@@ -1,0 +1,87 @@
+package io.gpunodeagent.agent.config;
+
+import io.gpunodeagent.agent.labels.LabelProblem;
+import io.gpunodeagent.agent.labels.PluginConfig;
+import io.gpunodeagent.agent.labels.PluginReading;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * What came of reading the file of {@code labels.pluginConfig}.
+ *
+ * @param config what the device plugin makes of it; that of no file after a problem
+ * @param problems why it is refused
+ * @param warnings what the plugin does not heed
+ */
+record PluginFile(PluginConfig config, List<Problem> problems, List<Problem> warnings) {
+
+  PluginFile {
+    problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Without a file nothing is shared. */
+  static PluginFile none() {
+    return new PluginFile(PluginConfig.none(), List.of(), List.of());
+  }
+
+  /** Reads {@code file}; whatever is wrong with it becomes a problem, never an exception. */
+  static PluginFile read(Path file) {
+    var problems = new ArrayList<Problem>();
+    return YamlText.read(file, problems)
+        .map(text -> parse(file, text))
+        .orElseGet(() -> new PluginFile(PluginConfig.none(), problems, List.of()));
+  }
+
+  private static PluginFile parse(Path file, String text) {
+    // The plugin takes more spellings of a boolean than JSON has, such as True.
+    var settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
+    try {
+      var root = new Compose(settings).composeString(text);
+      if (root.filter(YamlLines::loops).isPresent()) {
+        return refused(file, root, "an alias", "stands inside its own anchor", "write the value");
+      }
+      return switch (new Load(settings).loadFromString(text)) {
+        case null -> of(file, root, PluginReading.of(Map.of()));
+        case Map<?, ?> document -> of(file, root, PluginReading.of(document));
+        case Object other ->
+            refused(
+                file,
+                root,
+                other instanceof List<?> ? "a list" : String.valueOf(other),
+                "holds the keys of the device plugin's configuration",
+                "begin with version: v1");
+      };
+    } catch (YamlEngineException wrong) {
+      return new PluginFile(PluginConfig.none(), List.of(YamlText.syntax(file, wrong)), List.of());
+    }
+  }
+
+  private static PluginFile refused(
+      Path file, Optional<Node> root, String value, String rule, String remedy) {
+    var problem = at(file, root, new LabelProblem("document", value, rule, remedy));
+    return new PluginFile(PluginConfig.none(), List.of(problem), List.of());
+  }
+
+  private static PluginFile of(Path file, Optional<Node> root, PluginReading reading) {
+    return new PluginFile(
+        reading.config().orElseGet(PluginConfig::none),
+        reading.refused().stream().map(one -> at(file, root, one)).toList(),
+        reading.ignored().stream().map(one -> at(file, root, one)).toList());
+  }
+
+  private static Problem at(Path file, Optional<Node> root, LabelProblem found) {
+    int line = root.map(node -> YamlLines.of(found.subject(), node)).orElse(1);
+    return new Problem(
+        file + ":" + line, found.subject(), found.value(), found.rule(), found.remedy());
+  }
+}

@@ -1,0 +1,53 @@
+package io.gpunodeagent.agent.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** What may be wrong with any YAML file, whatever it holds. */
+final class YamlText {
+
+  private YamlText() {}
+
+  /** The text of {@code file}; empty after a problem. */
+  static Optional<String> read(Path file, List<Problem> problems) {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (NoSuchFileException missing) {
+      problems.add(unreadable(file, "no such file", "name an existing file"));
+    } catch (CharacterCodingException malformed) {
+      problems.add(unreadable(file, "not UTF-8 text", "save it as UTF-8"));
+    } catch (IOException failed) {
+      problems.add(
+          unreadable(file, "cannot be read", "check that it is a file and its permissions"));
+    }
+    return Optional.empty();
+  }
+
+  /** The fault of a text of {@code file} that is no YAML. */
+  static Problem syntax(Path file, YamlEngineException wrong) {
+    if (wrong instanceof MarkedYamlEngineException marked) {
+      var mark = marked.getProblemMark();
+      var place = mark.map(at -> file + ":" + (at.getLine() + 1)).orElseGet(file::toString);
+      var column = mark.map(at -> "column " + (at.getColumn() + 1)).orElse("somewhere");
+      return syntax(place, column, marked.getProblem());
+    }
+    return syntax(file.toString(), "somewhere", String.valueOf(wrong.getMessage()));
+  }
+
+  private static Problem syntax(String place, String where, String what) {
+    var line = what.lines().findFirst().orElse("unknown");
+    return new Problem(
+        place, "YAML", where, line, "correct the syntax; strings with : or # need quotes");
+  }
+
+  private static Problem unreadable(Path file, String rule, String remedy) {
+    return new Problem(file.toString(), "file", file.toString(), rule, remedy);
+  }
+}
