@@ -7,18 +7,30 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** What may be wrong with any YAML file, whatever it holds. */
 final class YamlText {
 
+  /** No configuration comes near. */
+  private static final int DEEPEST = 50;
+
   private YamlText() {}
 
-  /** The text of {@code file}; empty after a problem. */
+  /** The text of {@code file}, safe to compose; empty after a problem. */
   static Optional<String> read(Path file, List<Problem> problems) {
     try {
-      return Optional.of(Files.readString(file));
+      var text = Files.readString(file);
+      var deep = tooDeep(file, text);
+      deep.ifPresent(problems::add);
+      return deep.isEmpty() ? Optional.of(text) : Optional.empty();
+    } catch (YamlEngineException wrong) {
+      problems.add(syntax(file, wrong));
     } catch (NoSuchFileException missing) {
       problems.add(unreadable(file, "no such file", "name an existing file"));
     } catch (CharacterCodingException malformed) {
@@ -26,6 +38,27 @@ final class YamlText {
     } catch (IOException failed) {
       problems.add(
           unreadable(file, "cannot be read", "check that it is a file and its permissions"));
+    }
+    return Optional.empty();
+  }
+
+  /** Composing takes stack by depth, and the end of the stack is no exception to catch. */
+  private static Optional<Problem> tooDeep(Path file, String text) {
+    int depth = 0;
+    for (var event : new Parse(LoadSettings.builder().build()).parseString(text)) {
+      if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+        int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+        return Optional.of(
+            new Problem(
+                file + ":" + line,
+                "YAML",
+                "depth " + depth,
+                "at most " + DEEPEST + " levels",
+                "nest less deeply"));
+      }
+      if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
     }
     return Optional.empty();
   }

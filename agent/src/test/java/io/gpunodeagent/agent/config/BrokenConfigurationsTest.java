@@ -251,6 +251,13 @@ class BrokenConfigurationsTest {
   }
 
   @Test
+  void aFileOfDepthsIsOneLine() throws IOException {
+    var file = Files.writeString(folder.resolve("agent.yaml"), "web:\n" + " [\n".repeat(100_000));
+    assertThat(problems(file, Map.of()))
+        .containsExactly(file + ":51: YAML: depth 51: at most 50 levels: nest less deeply");
+  }
+
+  @Test
   void longAndUnprintableValuesAreShownShort() {
     var problem =
         new Problem("agent.yaml:1", "web.host", "x\u001b[2J" + "y".repeat(200), "rule", "remedy");

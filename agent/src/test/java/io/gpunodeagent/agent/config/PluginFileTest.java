@@ -60,6 +60,12 @@ class PluginFileTest {
   }
 
   @Test
+  void aFileOfDepthsIsOneLine() throws IOException {
+    assertThat(lines(read("- ".repeat(100_000)).problems()))
+        .isEqualTo("1: YAML: depth 51: at most 50 levels: nest less deeply");
+  }
+
+  @Test
   void anAnchorMayBeUsedAgain() throws IOException {
     var read =
         read(
