@@ -181,8 +181,7 @@ class Cluster:
         jars = ":".join(str(jar) for jar in sorted((image / "lib").glob("*.jar")))
         self.process = subprocess.Popen(
             [image / "runtime/bin/java", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
-             "-cp", f"{ROOT}/benchmarks/target/classes:{jars}",
-             "io.gpunodeagent.benchmarks.SimulatedCluster", scenario, LIBRARY.parent / "catalogue", folder],
+             "-cp", jars, "io.gpunodeagent.simulation.SimulatedCluster", scenario, LIBRARY.parent / "catalogue", folder],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         line = self.process.stdout.readline().decode().split()
         if line[:1] != ["ready"]:

@@ -1,15 +1,15 @@
-package io.gpunodeagent.benchmarks;
+package io.gpunodeagent.simulation;
 
-import io.gpunodeagent.simulation.SimulatedNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The kubelet, {@code /proc} and API server of a scenario in a process of their own, so that the
- * agent can be measured without them: {@code SimulatedCluster SCENARIO CATALOGUE FOLDER}. Prints
- * one line when they are there, and ends when its standard input does.
+ * The kubelet, {@code /proc} and API server of a scenario in a process of their own, so that an
+ * agent can be trained and measured without them: {@code SimulatedCluster SCENARIO CATALOGUE
+ * FOLDER}. Prints {@code ready} and the node's name when they are there, and ends when its standard
+ * input does.
  */
 public final class SimulatedCluster {
 
