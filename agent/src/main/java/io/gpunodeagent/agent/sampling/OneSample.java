@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.snapshot.GpmSignal;
 import io.gpunodeagent.agent.snapshot.GpuProcess;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.NodeTopology.Pair;
 import io.gpunodeagent.agent.snapshot.RateSignal;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
@@ -74,7 +75,27 @@ final class OneSample {
     latePasses = late;
     return !slow
         && done >= passes
-        && (done >= MOST_PASSES_FOR_SAMPLES || snapshot.gpus().stream().allMatch(this::sampled));
+        && (done >= MOST_PASSES_FOR_SAMPLES
+            || (pairsRead(snapshot) && snapshot.gpus().stream().allMatch(this::sampled)));
+  }
+
+  /** A GPU is asked for its way to the others only once they are known. */
+  private static boolean pairsRead(NodeSnapshot snapshot) {
+    var known = snapshot.topology().pcie();
+    var fresh = snapshot.gpus().stream().filter(GpuSample::fresh).map(OneSample::index).toList();
+    return fresh.stream()
+        .allMatch(
+            one ->
+                fresh.stream()
+                    .filter(other -> other > one)
+                    .allMatch(
+                        other ->
+                            known.containsKey(new Pair(one, other))
+                                || known.containsKey(new Pair(other, one))));
+  }
+
+  private static int index(GpuSample gpu) {
+    return gpu.identity().index();
   }
 
   private boolean sampled(GpuSample gpu) {
