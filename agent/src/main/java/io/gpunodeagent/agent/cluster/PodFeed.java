@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import io.gpunodeagent.agent.snapshot.Pods;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,8 +12,8 @@ import java.util.List;
 final class PodFeed implements ListWatch.Source<SeenPod>, ListWatch.Listener<SeenPod> {
 
   private final ClusterConfig config;
-  private final KeyFilter labels;
-  private final KeyFilter annotations;
+  private final KeyPatterns labels;
+  private final KeyPatterns annotations;
   private final SourceTracker tracker;
   private final Owners owners;
   private final Runnable podsChanged;
@@ -36,8 +37,8 @@ final class PodFeed implements ListWatch.Source<SeenPod>, ListWatch.Listener<See
       Runnable podsChanged) {
     this.config = config;
     this.podsChanged = podsChanged;
-    labels = new KeyFilter(config.podLabels());
-    annotations = new KeyFilter(List.copyOf(config.podAnnotations()));
+    labels = KeyPatterns.of(config.podLabels());
+    annotations = KeyPatterns.of(config.podAnnotations());
     tracker = new SourceTracker("pods of node " + config.nodeName(), clock);
     owners = new Owners(reader, ownerPause, this::publish);
     latest = new Pods(tracker.state(), List.of());

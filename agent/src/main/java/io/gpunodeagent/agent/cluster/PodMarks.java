@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.cluster;
 
+import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import io.gpunodeagent.agent.snapshot.PodInfo.Workload;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,8 @@ final class PodMarks {
   private static final String COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index";
 
   /** Annotations the agent acts on: exemptions of the usual autoscalers and its own. */
-  static final KeyFilter ACTED_ON =
-      new KeyFilter(
+  static final KeyPatterns ACTED_ON =
+      new KeyPatterns(
           List.of(
               "gpu-node-agent.io/*",
               "karpenter.sh/do-not-disrupt",

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.snapshot.PodInfo.Container;
 import io.gpunodeagent.agent.snapshot.PodInfo.Kind;
@@ -21,8 +22,8 @@ final class PodReader {
   private static final String MIRROR = "kubernetes.io/config.mirror";
 
   private final JsonParser json;
-  private final KeyFilter labelFilter;
-  private final KeyFilter annotationFilter;
+  private final KeyPatterns labelFilter;
+  private final KeyPatterns annotationFilter;
   private final Map<String, String> labels = new HashMap<>();
   private final Map<String, String> annotations = new HashMap<>();
   private final PodMarks marks = new PodMarks();
@@ -36,7 +37,7 @@ final class PodReader {
   private OptionalInt priority = OptionalInt.empty();
   private Optional<Instant> startedAt = Optional.empty();
 
-  private PodReader(JsonParser json, KeyFilter labelFilter, KeyFilter annotationFilter) {
+  private PodReader(JsonParser json, KeyPatterns labelFilter, KeyPatterns annotationFilter) {
     this.json = json;
     this.labelFilter = labelFilter;
     this.annotationFilter = annotationFilter;
@@ -48,7 +49,7 @@ final class PodReader {
    * @param labels that are kept
    * @param annotations that are kept beside those the agent acts on
    */
-  static Kept<SeenPod> read(JsonParser json, KeyFilter labels, KeyFilter annotations)
+  static Kept<SeenPod> read(JsonParser json, KeyPatterns labels, KeyPatterns annotations)
       throws IOException {
     var reader = new PodReader(json, labels, annotations);
     JsonReader.object(json, reader::part);

@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.snapshot.Allocation;
 import io.gpunodeagent.agent.snapshot.Allocation.DraClaim;
 import io.gpunodeagent.agent.snapshot.ContainerName;
 import io.gpunodeagent.agent.snapshot.DeviceId;
+import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import io.gpunodeagent.kubelet.v1.ClaimResource;
 import io.gpunodeagent.kubelet.v1.ContainerDevices;
 import io.gpunodeagent.kubelet.v1.ContainerResources;
@@ -38,6 +39,7 @@ final class AllocationReader implements PodStream.Pods {
   private static final int NAME_BYTES = 48;
 
   private final KubeletConfig config;
+  private final KeyPatterns resources;
   private final long memory;
   private final List<Allocation> entries = new ArrayList<>();
   private final Map<Object, Object> known = new HashMap<>();
@@ -51,6 +53,7 @@ final class AllocationReader implements PodStream.Pods {
    */
   AllocationReader(KubeletConfig config, long memory) {
     this.config = config;
+    resources = KeyPatterns.of(config.resources());
     this.memory = memory;
   }
 
@@ -154,13 +157,7 @@ final class AllocationReader implements PodStream.Pods {
   }
 
   private boolean isGpu(ContainerDevices devices) {
-    var resource = devices.getResourceName();
-    return config.resources().stream()
-        .anyMatch(
-            wanted ->
-                wanted.endsWith("*")
-                    ? resource.startsWith(wanted.substring(0, wanted.length() - 1))
-                    : resource.equals(wanted));
+    return resources.accepts(devices.getResourceName());
   }
 
   private String sharedName(String what, String name) throws KubeletException {

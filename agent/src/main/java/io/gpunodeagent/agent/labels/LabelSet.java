@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.labels;
 
+import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,8 +23,6 @@ public record LabelSet(
     Set<String> untold,
     List<LabelProblem> problems) {
 
-  private static final String ANY = "*";
-
   public LabelSet {
     labels = Collections.unmodifiableSequencedMap(new TreeMap<>(labels));
     annotations = Collections.unmodifiableSequencedMap(new TreeMap<>(annotations));
@@ -39,10 +37,7 @@ public record LabelSet(
 
   /** Whether the key's absence says nothing. */
   public boolean isUntold(String key) {
-    return untold.contains(key)
-        || untold.stream()
-            .filter(pattern -> pattern.endsWith(ANY))
-            .anyMatch(pattern -> key.startsWith(pattern.substring(0, pattern.length() - 1)));
+    return KeyPatterns.of(untold).accepts(key);
   }
 
   /**
@@ -51,18 +46,11 @@ public record LabelSet(
    * @param before labels and annotations published last
    */
   public LabelSet keeping(LabelSet before) {
+    var kept = KeyPatterns.of(untold);
     return new LabelSet(
-        kept(labels, before.labels()), kept(annotations, before.annotations()), untold, problems);
-  }
-
-  private SequencedMap<String, String> kept(Map<String, String> now, Map<String, String> before) {
-    var kept = new TreeMap<>(now);
-    before.forEach(
-        (key, value) -> {
-          if (isUntold(key)) {
-            kept.putIfAbsent(key, value);
-          }
-        });
-    return kept;
+        kept.filled(labels, before.labels()),
+        kept.filled(annotations, before.annotations()),
+        untold,
+        problems);
   }
 }

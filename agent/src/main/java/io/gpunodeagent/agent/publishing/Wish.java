@@ -3,10 +3,10 @@ package io.gpunodeagent.agent.publishing;
 import io.gpunodeagent.agent.cluster.ConditionText;
 import io.gpunodeagent.agent.cluster.NodeMarks;
 import io.gpunodeagent.agent.health.NodeCondition;
+import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What is to be on the Node.
@@ -19,8 +19,6 @@ import java.util.TreeMap;
  */
 public record Wish(
     NodeMarks marks, Set<String> untold, Set<String> takeOver, Optional<ConditionText> condition) {
-
-  private static final String ANY = "*";
 
   public Wish {
     untold = Set.copyOf(untold);
@@ -65,27 +63,9 @@ public record Wish(
 
   /** The marks, with what is untold as it is on the Node. */
   NodeMarks keeping(NodeMarks own) {
+    var kept = KeyPatterns.of(untold);
     return new NodeMarks(
-        kept(marks.labels(), own.labels()), kept(marks.annotations(), own.annotations()));
-  }
-
-  private TreeMap<String, String> kept(Map<String, String> now, Map<String, String> before) {
-    var kept = new TreeMap<>(now);
-    before.forEach(
-        (key, value) -> {
-          if (isUntold(key)) {
-            kept.putIfAbsent(key, value);
-          }
-        });
-    return kept;
-  }
-
-  private boolean isUntold(String key) {
-    return untold.stream()
-        .anyMatch(
-            told ->
-                told.endsWith(ANY)
-                    ? key.startsWith(told.substring(0, told.length() - 1))
-                    : key.equals(told));
+        kept.filled(marks.labels(), own.labels()),
+        kept.filled(marks.annotations(), own.annotations()));
   }
 }

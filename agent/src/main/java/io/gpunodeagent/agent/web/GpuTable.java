@@ -1,8 +1,10 @@
 package io.gpunodeagent.agent.web;
 
+import static io.gpunodeagent.agent.web.Html.cell;
 import static io.gpunodeagent.agent.web.Html.escape;
 import static io.gpunodeagent.agent.web.Html.gib;
 import static io.gpunodeagent.agent.web.Html.meter;
+import static io.gpunodeagent.agent.web.Html.numberCell;
 
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.GpuCondition;
@@ -42,10 +44,10 @@ final class GpuTable {
         .append(escape(gpu.identity().uuid()))
         .append("\">")
         .append(number(Optional.of(String.valueOf(gpu.identity().index()))))
-        .append(text(escape(gpu.identity().name())))
-        .append(text(condition(gpu.condition())))
-        .append(text(utilization(seen)))
-        .append(text(memory(seen)))
+        .append(cell(escape(gpu.identity().name())))
+        .append(cell(condition(gpu.condition())))
+        .append(cell(utilization(seen)))
+        .append(cell(memory(seen)))
         .append(number(value(seen, DeviceSignal.TEMPERATURE).map(degrees -> degrees + " °C")))
         .append(number(power(seen)))
         .append(number(processes(gpu)))
@@ -56,10 +58,10 @@ final class GpuTable {
     var seen = gpu.fresh() ? instance.readings() : Readings.none();
     page.append("<tr>")
         .append(number(Optional.of(gpu.identity().index() + "/" + instance.gpuInstanceId())))
-        .append(text("<span class=\"dim\">MIG</span> " + escape(instance.profile())))
-        .append(text(""))
-        .append(text(""))
-        .append(text(memory(seen)))
+        .append(cell("<span class=\"dim\">MIG</span> " + escape(instance.profile())))
+        .append(cell(""))
+        .append(cell(""))
+        .append(cell(memory(seen)))
         .append("<td></td><td></td><td></td></tr>\n");
   }
 
@@ -105,11 +107,7 @@ final class GpuTable {
     return seen.get(signal).toOptional();
   }
 
-  private static String text(String content) {
-    return "<td>" + content + "</td>";
-  }
-
   private static String number(Optional<String> content) {
-    return "<td class=\"n\">" + content.orElse(ABSENT) + "</td>";
+    return numberCell(content.orElse(ABSENT));
   }
 }

@@ -18,6 +18,16 @@ final class Html {
         .replace("'", "&#39;");
   }
 
+  /** A cell of a table. */
+  static String cell(String content) {
+    return "<td>" + content + "</td>";
+  }
+
+  /** A cell whose content stands at the right, as numbers do. */
+  static String numberCell(String content) {
+    return "<td class=\"n\">" + content + "</td>";
+  }
+
   /** A number of bytes as GiB with one digit behind the point. */
   static String gib(long bytes) {
     return String.format(Locale.ROOT, "%.1f", bytes / GIB);

@@ -1,6 +1,8 @@
 package io.gpunodeagent.agent.web;
 
+import static io.gpunodeagent.agent.web.Html.cell;
 import static io.gpunodeagent.agent.web.Html.escape;
+import static io.gpunodeagent.agent.web.Html.numberCell;
 
 import io.gpunodeagent.agent.attribution.Attributed;
 import io.gpunodeagent.agent.attribution.AttributedDevice;
@@ -72,13 +74,13 @@ final class OccupantTable {
 
   private void row(String device, String pod, String container, String holds, Share share) {
     page.append("<tr>")
-        .append(number(device))
-        .append(text(pod))
-        .append(text(container))
-        .append(text(holds))
-        .append(number(figure(share.smPercent(), OccupantTable::percent)))
-        .append(number(figure(share.memoryBytes(), Html::gib)))
-        .append(number(String.valueOf(share.pids().size())))
+        .append(numberCell(device))
+        .append(cell(pod))
+        .append(cell(container))
+        .append(cell(holds))
+        .append(numberCell(figure(share.smPercent(), OccupantTable::percent)))
+        .append(numberCell(figure(share.memoryBytes(), Html::gib)))
+        .append(numberCell(String.valueOf(share.pids().size())))
         .append("</tr>\n");
   }
 
@@ -172,13 +174,5 @@ final class OccupantTable {
   private static String age(Instant then, Instant now) {
     var age = Duration.between(then, now);
     return (age.isNegative() ? 0 : age.toSeconds()) + " s";
-  }
-
-  private static String text(String content) {
-    return "<td>" + content + "</td>";
-  }
-
-  private static String number(String content) {
-    return "<td class=\"n\">" + content + "</td>";
   }
 }

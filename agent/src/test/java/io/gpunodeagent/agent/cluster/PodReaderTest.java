@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.snapshot.PodInfo.Container;
 import io.gpunodeagent.agent.snapshot.PodInfo.Kind;
@@ -185,7 +186,7 @@ class PodReaderTest {
     }
   }
 
-  private static KeyFilter keys(String... wanted) {
-    return new KeyFilter(List.of(wanted));
+  private static KeyPatterns keys(String... wanted) {
+    return new KeyPatterns(List.of(wanted));
   }
 }
