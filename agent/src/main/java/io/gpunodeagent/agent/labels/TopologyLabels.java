@@ -3,7 +3,6 @@ package io.gpunodeagent.agent.labels;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.LinkMatrix;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.NodeTopology.Pair;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ final class TopologyLabels {
           "labels of NVLinks keep their last good values");
     } else {
       nvLink(topology, out);
-      if (known(node, gpus)) {
+      if (node.topology().knowsEveryPairOf(indices(gpus))) {
         out.annotate(ANNOTATION, annotation(topology));
       } else {
         out.untold(ANNOTATION);
@@ -42,16 +41,8 @@ final class TopologyLabels {
     numa(topology, out);
   }
 
-  /** Whether NVML has been asked about every pair: on the first pass a GPU may not know all. */
-  private static boolean known(NodeSnapshot node, List<GpuSample> gpus) {
-    var pairs = node.topology().pcie().keySet();
-    return gpus.stream()
-        .map(gpu -> gpu.identity().index())
-        .allMatch(
-            from ->
-                gpus.stream()
-                    .map(gpu -> gpu.identity().index())
-                    .allMatch(to -> from.equals(to) || pairs.contains(new Pair(from, to))));
+  private static List<Integer> indices(List<GpuSample> gpus) {
+    return gpus.stream().map(gpu -> gpu.identity().index()).toList();
   }
 
   private static void nvLink(Topology topology, LabelCollector out) {

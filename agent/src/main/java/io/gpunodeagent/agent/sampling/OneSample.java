@@ -5,7 +5,6 @@ import io.gpunodeagent.agent.snapshot.GpmSignal;
 import io.gpunodeagent.agent.snapshot.GpuProcess;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.NodeTopology.Pair;
 import io.gpunodeagent.agent.snapshot.RateSignal;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
@@ -79,23 +78,14 @@ final class OneSample {
             || (pairsRead(snapshot) && snapshot.gpus().stream().allMatch(this::sampled)));
   }
 
-  /** A GPU is asked for its way to the others only once they are known. */
   private static boolean pairsRead(NodeSnapshot snapshot) {
-    var known = snapshot.topology().pcie();
-    var fresh = snapshot.gpus().stream().filter(GpuSample::fresh).map(OneSample::index).toList();
-    return fresh.stream()
-        .allMatch(
-            one ->
-                fresh.stream()
-                    .filter(other -> other > one)
-                    .allMatch(
-                        other ->
-                            known.containsKey(new Pair(one, other))
-                                || known.containsKey(new Pair(other, one))));
-  }
-
-  private static int index(GpuSample gpu) {
-    return gpu.identity().index();
+    return snapshot
+        .topology()
+        .knowsEveryPairOf(
+            snapshot.gpus().stream()
+                .filter(GpuSample::fresh)
+                .map(gpu -> gpu.identity().index())
+                .toList());
   }
 
   private boolean sampled(GpuSample gpu) {

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.snapshot;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,20 @@ public record NodeTopology(
   /** No GPUs. */
   public static NodeTopology none() {
     return new NodeTopology(Map.of(), Map.of(), List.of());
+  }
+
+  /**
+   * Whether NVML has been asked about every pair of {@code gpus}, both ways: on the first pass a
+   * GPU may not know all others.
+   *
+   * @param gpus by NVML index
+   */
+  public boolean knowsEveryPairOf(Collection<Integer> gpus) {
+    return gpus.stream()
+        .allMatch(
+            from ->
+                gpus.stream()
+                    .allMatch(to -> from.equals(to) || pcie.containsKey(new Pair(from, to))));
   }
 
   /** Two GPUs, by NVML index, in the direction asked. */
