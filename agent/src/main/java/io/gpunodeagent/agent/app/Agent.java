@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 
 /**
  * The running agent: pipeline, exposition and server wired together, and the one loop, which
- * follows the files that may change.
+ * follows the files that may change and has the Node follow the state.
  */
 public final class Agent implements AutoCloseable {
 
@@ -77,6 +77,9 @@ public final class Agent implements AutoCloseable {
     exposition =
         new Exposition(
             pipeline::state, () -> jobs, selection.metrics(), config.metrics(), registry);
+    if (pipeline.publishes()) {
+      PublishingMeters.register(registry, pipeline::publishing);
+    }
     server = serve(version);
   }
 
@@ -147,9 +150,10 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  /** One turn of the loop: takes over what changed in the files. */
+  /** One turn of the loop: takes over what changed in the files, and has the Node follow. */
   void look() {
     try {
+      pipeline.publish();
       readJobs();
       if (settings.changed(clock.instant())) {
         reload();
@@ -158,7 +162,7 @@ public final class Agent implements AutoCloseable {
         reloadCredentials();
       }
     } catch (RuntimeException fault) {
-      LOG.log(Level.ERROR, "reload failed", fault);
+      LOG.log(Level.ERROR, "a turn of the loop failed", fault);
     }
   }
 
@@ -183,7 +187,7 @@ public final class Agent implements AutoCloseable {
     var changes = current.values().changesTo(next.values());
     var config = next.config();
     logging.accept(config.log());
-    pipeline.reconfigure(config.sampling(), selection.plan(config.metrics()));
+    pipeline.reconfigure(config, selection.plan(config.metrics()));
     exposition.select(selection.metrics(), config.metrics());
     current = next;
     settings = watchSettings();

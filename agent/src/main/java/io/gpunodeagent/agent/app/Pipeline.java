@@ -1,8 +1,10 @@
 package io.gpunodeagent.agent.app;
 
+import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.publishing.PublishingStatus;
 import io.gpunodeagent.agent.sampling.PciScan;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplerClock;
@@ -17,7 +19,10 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Everything up to the published state: the sampler, the other sources, and what joins them. */
+/**
+ * Everything up to the published state: the sampler, the other sources, and what joins them; and
+ * what of it goes onto the Node.
+ */
 final class Pipeline implements AutoCloseable {
 
   /** A loop silent for this long or ten periods, whichever is more, is stalled. */
@@ -29,6 +34,7 @@ final class Pipeline implements AutoCloseable {
   private final StateKeeper keeper;
   private final Heartbeat heartbeat;
   private final Sampler sampler;
+  private final NodePublication publication;
 
   /**
    * A pipeline that runs from {@link #start} on.
@@ -41,9 +47,10 @@ final class Pipeline implements AutoCloseable {
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     scenario = scenario(start, from, clock, now);
     source = SimulatedTime.running(sampling.source(), from.environment(), now);
+    var choice = new SourceChoice(start, scenario.map(ScenarioNode::node));
     sources =
         new NodeSources(
-            SourceChoice.of(start, scenario.map(ScenarioNode::node)),
+            choice.sources(),
             sampling.simulated() ? Optional.empty() : Optional.of(PciScan.DEVICES),
             clock);
     keeper =
@@ -54,6 +61,9 @@ final class Pipeline implements AutoCloseable {
     heartbeat = new Heartbeat(System::nanoTime, patience(sampling));
     sampler = new Sampler(sampling.withSource(source), plan, SamplerClock.system());
     sampler.onPublish(this::take);
+    publication =
+        new NodePublication(
+            choice.publishing(), choice.publishedTo(), start.config().labels(), clock);
   }
 
   private static Optional<ScenarioNode> scenario(
@@ -67,18 +77,33 @@ final class Pipeline implements AutoCloseable {
 
   void start() {
     sources.start();
+    publication.start();
     sampler.start();
   }
 
   private void take(NodeSnapshot node) {
-    keeper.take(node);
+    publication.told(keeper.take(node));
     heartbeat.beat();
+  }
+
+  /** Has the Node carry what the state calls for; returns at once. Confined to one thread. */
+  void publish() {
+    publication.look(state(), sources.draDevices());
+  }
+
+  /** Whether there is anywhere to publish to. */
+  boolean publishes() {
+    return publication.publishes();
+  }
+
+  /** How publishing stands. */
+  PublishingStatus publishing() {
+    return publication.status();
   }
 
   /** What is published; without readings once the sampler has been silent for too long. */
   NodeState state() {
-    var latest = keeper.latest();
-    return heartbeat.beats() ? latest : latest.stalled();
+    return heartbeat.beats() ? keeper.latest() : keeper.stalled();
   }
 
   Heartbeat heartbeat() {
@@ -86,11 +111,13 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** Takes over what may change while it runs; the library stays what it was at start. */
-  void reconfigure(SamplingConfig next, SamplingPlan plan) {
+  void reconfigure(AgentConfig config, SamplingPlan plan) {
+    var next = config.sampling();
     heartbeat.bear(patience(next));
     keeper.judgeBy(Judgement.of(next));
     sampler.reconfigure(next.withSource(source));
     sampler.replan(plan);
+    publication.label(config.labels());
   }
 
   private static Duration patience(SamplingConfig config) {
@@ -101,6 +128,7 @@ final class Pipeline implements AutoCloseable {
   @Override
   public void close() {
     sampler.close();
+    publication.close();
     sources.close();
     scenario.ifPresent(ScenarioNode::close);
   }

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.app;
 
 import io.gpunodeagent.agent.attribution.Attribution;
 import io.gpunodeagent.agent.health.HealthSignals;
+import io.gpunodeagent.agent.labels.Labels;
 import io.gpunodeagent.agent.metrics.CountersFile;
 import io.gpunodeagent.agent.metrics.MetricSelection;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
@@ -33,10 +34,11 @@ record Selection(MetricSelection metrics, List<String> leftOut) {
     };
   }
 
-  /** What metrics, page and judgement need. */
+  /** What metrics, page, labels and judgement need. */
   SamplingPlan plan(MetricsConfig config) {
     var signals = new HashSet<Signal<?>>(metrics.plan(config).signals());
     signals.addAll(NodePage.SIGNALS);
+    signals.addAll(Labels.signals());
     signals.addAll(UsageSignals.ALL);
     signals.addAll(HealthSignals.SIGNALS);
     return new SamplingPlan(signals, SamplingPlan.Processes.NOTHING).and(Attribution.PLAN);

@@ -5,53 +5,83 @@ import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.SourcesConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
+import io.gpunodeagent.agent.publishing.PublishingConfig;
+import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import io.gpunodeagent.simulation.SimulatedNode;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
- * Which sources speak of the GPUs that are read. A simulation's processes and pods are the
- * scenario's: joined with those of this machine they would name pods that never saw a GPU. What the
- * configuration names itself is taken as it is.
+ * Which sources speak of the GPUs that are read, and who is told of them. A simulation's processes
+ * and pods are the scenario's: joined with those of this machine they would name pods that never
+ * saw a GPU. What the configuration names itself is asked as it is, but told only on its word.
+ *
+ * @param valid the configuration
+ * @param simulated the node that a scenario describes
  */
-final class SourceChoice {
+record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulated) {
 
-  private SourceChoice() {}
+  private static final System.Logger LOG = System.getLogger("agent");
 
-  /** The sources to ask, {@code simulated} being the node that a scenario describes. */
-  static SourcesConfig of(Outcome.Valid valid, Optional<SimulatedNode> simulated) {
+  /** The sources to ask. */
+  SourcesConfig sources() {
     var configured = valid.config().sources();
-    if (!valid.config().sampling().simulated()) {
+    if (!simulation()) {
       return configured;
     }
     var values = valid.values();
     return new SourcesConfig(
-        values.says("kubelet.socket")
-            ? configured.kubelet()
-            : kubelet(configured.kubelet(), simulated),
+        values.says("kubelet.socket") ? configured.kubelet() : kubelet(configured.kubelet()),
         values.says("processes.proc")
             ? configured.processes()
             : new ProcessConfig(simulated.map(SimulatedNode::proc)),
-        values.says("cluster.kubeconfig")
-            ? configured.cluster()
-            : cluster(configured.cluster(), simulated));
+        values.says("cluster.kubeconfig") ? configured.cluster() : scenarioCluster());
   }
 
-  private static KubeletConfig kubelet(KubeletConfig configured, Optional<SimulatedNode> node) {
+  /** How to publish: nowhere from a simulation that has no cluster of its own. */
+  PublishingConfig publishing() {
+    var configured = valid.config().publishing();
+    if (!simulation() || configured.simulations()) {
+      return configured;
+    }
+    boolean own = simulated.isPresent() && configured.sink() instanceof Sink.Node;
+    if (!own && !configured.dryRun()) {
+      LOG.log(
+          Level.WARNING,
+          "nothing is published: a simulation writes to no cluster but its scenario''s; set"
+              + " publishing.simulations to true to have it write to the configured one");
+    }
+    return own ? configured : configured.to(new Sink.None());
+  }
+
+  /** The cluster that is told. */
+  ClusterConfig publishedTo() {
+    return simulation() && !valid.config().publishing().simulations()
+        ? scenarioCluster()
+        : valid.config().sources().cluster();
+  }
+
+  private boolean simulation() {
+    return valid.config().sampling().simulated();
+  }
+
+  private KubeletConfig kubelet(KubeletConfig configured) {
     return new KubeletConfig(
-        configured.enabled() && node.isPresent(),
-        node.map(SimulatedNode::kubeletSocket).orElse(configured.socket()),
+        configured.enabled() && simulated.isPresent(),
+        simulated.map(SimulatedNode::kubeletSocket).orElse(configured.socket()),
         configured.period(),
         configured.timeout(),
         configured.resources(),
         configured.draDrivers());
   }
 
-  private static ClusterConfig cluster(ClusterConfig configured, Optional<SimulatedNode> node) {
+  private ClusterConfig scenarioCluster() {
+    var configured = valid.config().sources().cluster();
     return new ClusterConfig(
-        configured.pods() && node.isPresent(),
-        configured.resourceSlices() && node.isPresent(),
-        node.map(SimulatedNode::kubeconfig),
-        node.map(SimulatedNode::nodeName).orElse(""),
+        configured.pods() && simulated.isPresent(),
+        configured.resourceSlices() && simulated.isPresent(),
+        simulated.map(SimulatedNode::kubeconfig),
+        simulated.map(SimulatedNode::nodeName).orElse(""),
         configured.podLabels(),
         configured.podAnnotations(),
         configured.draDrivers(),

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.app;
 import io.gpunodeagent.agent.attribution.Attribution;
 import io.gpunodeagent.agent.attribution.AttributionInputs;
 import io.gpunodeagent.agent.health.HealthMonitor;
+import io.gpunodeagent.agent.health.NodeInventory;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.state.NodeState;
 
@@ -32,8 +33,17 @@ final class StateKeeper {
     return latest;
   }
 
-  /** Publishes the state of {@code node}. */
-  void take(NodeSnapshot node) {
+  /** What is left of the published state when the sampler has fallen silent. */
+  NodeState stalled() {
+    var last = latest;
+    var health =
+        HealthMonitor.after(
+            last.health(), last.node().stalled(), judgement.health(), NodeInventory.unknown());
+    return last.stalled(health);
+  }
+
+  /** Publishes the state of {@code node}, and returns it. */
+  NodeState take(NodeSnapshot node) {
     var previous = latest;
     var allocations = sources.allocations();
     var pods = sources.pods();
@@ -42,12 +52,14 @@ final class StateKeeper {
         new AttributionInputs(node, allocations, draDevices, sources.processes(node), pods);
     var attributed = Attribution.join(inputs, previous.attributed());
     var rules = judgement;
-    latest =
+    var next =
         new NodeState(
             attributed,
             pods,
             draDevices.state(),
             previous.usage().after(attributed, pods, rules.usage()),
             HealthMonitor.after(previous.health(), node, rules.health(), sources.inventory()));
+    latest = next;
+    return next;
   }
 }

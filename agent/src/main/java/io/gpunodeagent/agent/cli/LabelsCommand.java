@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gpunodeagent.agent.app.MachineFacts;
 import io.gpunodeagent.agent.config.Problem;
 import io.gpunodeagent.agent.labels.LabelProblem;
 import io.gpunodeagent.agent.labels.LabelSet;

@@ -31,6 +31,13 @@ public record ObservedNode(
                 Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Set.copyOf(e.getValue())));
   }
 
+  /**
+   * Who holds the label; empty when it was written before servers kept account, or is not there.
+   */
+  public Set<String> managersOf(String label) {
+    return managers.getOrDefault(NodeMarks.LABELS + label, Set.of());
+  }
+
   /** What the agent holds, with the values as they are. */
   public NodeMarks own() {
     var own = new TreeMap<>(marks.fields());

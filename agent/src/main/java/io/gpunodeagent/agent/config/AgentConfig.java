@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.labels.LabelsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
+import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
 
@@ -12,6 +13,7 @@ import io.gpunodeagent.agent.web.WebConfig;
  * @param sources who else is asked, for attribution
  * @param metrics which series are served and how they are labelled
  * @param labels which labels the node gets
+ * @param publishing where the labels go
  * @param web where and to whom the agent answers
  * @param log what it says of itself
  */
@@ -20,5 +22,6 @@ public record AgentConfig(
     SourcesConfig sources,
     MetricsConfig metrics,
     LabelsConfig labels,
+    PublishingConfig publishing,
     WebConfig web,
     LogConfig log) {}

@@ -84,6 +84,7 @@ public final class ConfigLoader {
         new SourcesConfig(kubelet(values), processes(values), cluster(values, sources)),
         metrics(values, sources),
         LabelSettings.config(values, plugin.config()),
+        PublishingSettings.config(values),
         web(values),
         new LogConfig(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT)));
   }

@@ -442,7 +442,9 @@ final class Settings {
 
   /** All rows, in the order of the documentation. */
   static final List<Setting<?>> ALL =
-      Stream.of(OWN, LabelSettings.ALL).<Setting<?>>flatMap(List::stream).toList();
+      Stream.of(OWN, LabelSettings.ALL, PublishingSettings.ALL)
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   private Settings() {}
 

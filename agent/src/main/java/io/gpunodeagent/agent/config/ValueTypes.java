@@ -72,7 +72,7 @@ final class ValueTypes {
         String::valueOf);
   }
 
-  /** One of an enum's names, in lower case. */
+  /** One of an enum's names, in lower case with hyphens. */
   static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
     var names =
         Arrays.stream(type.getEnumConstants()).map(ValueTypes::lower).collect(Collectors.toList());
@@ -152,6 +152,6 @@ final class ValueTypes {
   }
 
   private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

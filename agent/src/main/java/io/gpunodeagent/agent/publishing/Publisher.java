@@ -45,6 +45,7 @@ public final class Publisher implements AutoCloseable {
   private final Thread thread = Thread.ofPlatform().daemon().name("publisher").unstarted(this::run);
   private Optional<Wish> offered = Optional.empty();
   private volatile PublishingStatus status = PublishingStatus.starting();
+  private volatile Optional<ObservedNode> node = Optional.empty();
 
   private Publisher(
       PublishingConfig config, Optional<NodeApi> api, double share, InstantSource clock) {
@@ -118,6 +119,16 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
+  /** Whether there is anywhere to publish to. */
+  public boolean publishes() {
+    return api.isPresent();
+  }
+
+  /** The Node as last seen; in a dry run, as it would be. Empty before the first look. */
+  public Optional<ObservedNode> node() {
+    return node;
+  }
+
   /** How it stands. Never blocks. */
   public PublishingStatus status() {
     return status;
@@ -149,6 +160,9 @@ public final class Publisher implements AutoCloseable {
   /** Ends publishing; what is published stays. */
   @Override
   public void close() {
+    if (!thread.isAlive()) {
+      return;
+    }
     thread.interrupt();
     try {
       thread.join(PATIENCE);
@@ -190,6 +204,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void note(Planner planner, Step step, NodeAnswer answer) {
+    node = planner.node();
     var before = status;
     boolean good = reason(answer).isEmpty();
     boolean wrote = good && (step instanceof Step.Write || step instanceof Step.Judge);

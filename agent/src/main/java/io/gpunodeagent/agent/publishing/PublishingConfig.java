@@ -14,6 +14,7 @@ import java.time.Duration;
  *     min
  * @param minInterval between two writes of labels, 1 s to 1 h
  * @param checkInterval between two looks at what is there, to repair what was lost; 10 s to 1 h
+ * @param simulations whether what a simulation says may leave the simulation's own cluster
  */
 public record PublishingConfig(
     Sink sink,
@@ -22,9 +23,10 @@ public record PublishingConfig(
     boolean events,
     Duration debounce,
     Duration minInterval,
-    Duration checkInterval) {
+    Duration checkInterval,
+    boolean simulations) {
 
-  /** To the Node, but only as a dry run; 2 s, 30 s and 5 min. */
+  /** To the Node, but only as a dry run; 2 s, 30 s and 5 min; simulations stay at home. */
   public static PublishingConfig defaults() {
     return new PublishingConfig(
         new Sink.Node(),
@@ -33,7 +35,20 @@ public record PublishingConfig(
         true,
         Duration.ofSeconds(2),
         Duration.ofSeconds(30),
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        false);
+  }
+
+  /** The same to another sink. */
+  public PublishingConfig to(Sink other) {
+    return new PublishingConfig(
+        other, dryRun, condition, events, debounce, minInterval, checkInterval, simulations);
+  }
+
+  /** The same in earnest, or as a dry run. */
+  public PublishingConfig dryRun(boolean dry) {
+    return new PublishingConfig(
+        sink, dry, condition, events, debounce, minInterval, checkInterval, simulations);
   }
 
   /** Where to. */

@@ -43,9 +43,15 @@ public record NodeState(
   /**
    * What is left of this state when no other has followed it for too long: nothing it read may be
    * told any more.
+   *
+   * @param judged the health of the stalled snapshot
    */
-  public NodeState stalled() {
+  public NodeState stalled(Health judged) {
     return new NodeState(
-        AttributedSnapshot.starting(node().stalled()), Pods.off(), new SourceState.Off(), usage);
+        AttributedSnapshot.starting(node().stalled()),
+        Pods.off(),
+        new SourceState.Off(),
+        usage,
+        judged);
   }
 }

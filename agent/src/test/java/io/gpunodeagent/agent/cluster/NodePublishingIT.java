@@ -35,7 +35,8 @@ class NodePublishingIT {
         true,
         Duration.ofMillis(100),
         Duration.ofMillis(300),
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        false);
   }
 
   /** A node, a way to it that can be spoiled, and a publisher. */

@@ -13,6 +13,7 @@ import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
 import io.gpunodeagent.agent.metrics.PodLabelling;
 import io.gpunodeagent.agent.processes.ProcessConfig;
+import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
 import java.io.IOException;
@@ -39,6 +40,7 @@ class ConfigLoaderTest {
                     KubeletConfig.defaults(), ProcessConfig.defaults(), ClusterConfig.defaults("")),
                 MetricsConfig.defaults("node-7"),
                 LabelsConfig.defaults(),
+                PublishingConfig.defaults(),
                 WebConfig.defaults(),
                 LogConfig.defaults()));
     assertThat(valid.values().summary()).isEqualTo("defaults");

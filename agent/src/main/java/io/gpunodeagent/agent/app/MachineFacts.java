@@ -1,4 +1,4 @@
-package io.gpunodeagent.agent.cli;
+package io.gpunodeagent.agent.app;
 
 import io.gpunodeagent.agent.labels.NodeFacts;
 import io.gpunodeagent.agent.labels.PciDevice;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads from sysfs what labels need to know of the machine. */
-final class MachineFacts {
+public final class MachineFacts {
 
   private static final String NVIDIA = "0x10de";
 
@@ -25,7 +25,7 @@ final class MachineFacts {
    *
    * @param machineType file of the machine's type, in place of the one of {@code sys}
    */
-  static NodeFacts read(Path sys, Optional<String> machineType, Instant startedAt) {
+  public static NodeFacts read(Path sys, Optional<String> machineType, Instant startedAt) {
     var type = machineType.orElse(sys + "/class/dmi/id/product_name");
     return new NodeFacts(text(type), pci(sys), startedAt);
   }

@@ -1,0 +1,180 @@
+package io.gpunodeagent.agent.app;
+
+import io.gpunodeagent.agent.cluster.ClusterConfig;
+import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.health.HealthLabels;
+import io.gpunodeagent.agent.health.NodeCondition;
+import io.gpunodeagent.agent.labels.GpuFeatureDiscovery;
+import io.gpunodeagent.agent.labels.LabelDamping;
+import io.gpunodeagent.agent.labels.LabelProblem;
+import io.gpunodeagent.agent.labels.LabelSet;
+import io.gpunodeagent.agent.labels.Labels;
+import io.gpunodeagent.agent.labels.LabelsConfig;
+import io.gpunodeagent.agent.labels.NodeFacts;
+import io.gpunodeagent.agent.labels.OwnerFacts;
+import io.gpunodeagent.agent.labels.OwnerFacts.Held;
+import io.gpunodeagent.agent.labels.Ownership;
+import io.gpunodeagent.agent.publishing.Publisher;
+import io.gpunodeagent.agent.publishing.PublishingConfig;
+import io.gpunodeagent.agent.publishing.PublishingStatus;
+import io.gpunodeagent.agent.publishing.Wish;
+import io.gpunodeagent.agent.snapshot.DraDevices;
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.agent.state.NodeState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Makes of each state what is to be on the Node: labels that have held for a while, those of health
+ * at once, and the condition. {@link #told} may be called from another thread than the rest.
+ */
+final class NodePublication implements AutoCloseable {
+
+  private static final Path SYS = Path.of("/sys");
+  private static final String MIG_STATE = "nvidia.com/mig.config.state";
+
+  private final Notices notices = new Notices("not labelled", "labelled again");
+
+  private final Publisher publisher;
+  private final Instant startedAt;
+  private LabelsConfig config;
+  private NodeFacts facts;
+  private Optional<LabelDamping> damping = Optional.empty();
+  private Duration judged = Duration.ofSeconds(-1);
+
+  NodePublication(
+      PublishingConfig publishing,
+      ClusterConfig cluster,
+      LabelsConfig labels,
+      InstantSource clock) {
+    publisher = Publisher.of(publishing, cluster, clock);
+    startedAt = clock.instant();
+    config = labels;
+    facts = facts(labels);
+  }
+
+  void start() {
+    publisher.start();
+  }
+
+  /** Labels by other rules from the next look on. */
+  void label(LabelsConfig labels) {
+    config = labels;
+    facts = facts(labels);
+    judged = Duration.ofSeconds(-1);
+  }
+
+  private NodeFacts facts(LabelsConfig labels) {
+    return MachineFacts.read(SYS, labels.plugin().machineTypeFile(), startedAt);
+  }
+
+  /** Whether there is anywhere to publish to. */
+  boolean publishes() {
+    return publisher.publishes();
+  }
+
+  /** How publishing stands. */
+  PublishingStatus status() {
+    return publisher.status();
+  }
+
+  /** Tells what has just happened; to be called with every state, once. */
+  void told(NodeState state) {
+    publisher.tell(state.health().events());
+  }
+
+  /**
+   * Wishes what {@code state} calls for. Nothing before the first judgement, and nothing before the
+   * Node was seen: what an earlier run left there is where labels go on from.
+   */
+  void look(NodeState state, DraDevices draDevices) {
+    var node = publisher.node();
+    boolean starting =
+        state.node().driver() instanceof DriverState.Unavailable away
+            && away.problem() == DriverState.Problem.STARTING;
+    boolean same = state.node().monotonic().equals(judged) && !stalled(state);
+    if (node.isEmpty() || starting || same) {
+      return;
+    }
+    judged = state.node().monotonic();
+    publisher.offer(wish(state, node.get(), !draDevices.uuids().isEmpty()));
+  }
+
+  private static boolean stalled(NodeState state) {
+    return state.node().driver() instanceof DriverState.Unavailable away
+        && away.problem() == DriverState.Problem.SAMPLING_STALLED;
+  }
+
+  private Wish wish(NodeState state, ObservedNode node, boolean dra) {
+    var made = Labels.of(state.node(), facts, config);
+    var steady =
+        damping
+            .orElseGet(() -> LabelDamping.after(left(node)))
+            .step(
+                made,
+                state.node().monotonic(),
+                config.hold(),
+                Optional.ofNullable(node.marks().labels().get(MIG_STATE)));
+    damping = Optional.of(steady);
+    var ownership =
+        Ownership.decide(config.owner(), owners(node, state.pods(), dra), steady.published());
+    notices.say(
+        List.of(made.problems(), ownership.conflicts()).stream()
+            .flatMap(List::stream)
+            .map(LabelProblem::line)
+            .toList());
+    var allowed = ownership.allowed(steady.published());
+    var labels = new TreeMap<>(allowed.labels());
+    labels.putAll(HealthLabels.of(state.health()));
+    return Wish.of(labels, allowed.annotations())
+        .untold(allowed.untold())
+        .takingOver(ownership.takenOver())
+        .with(condition(state, node));
+  }
+
+  private static LabelSet left(ObservedNode node) {
+    var own = node.own();
+    return new LabelSet(own.labels(), own.annotations(), Set.of(), List.of());
+  }
+
+  /** A condition that an earlier run wrote must not outlive the GPUs it spoke of. */
+  private static Optional<NodeCondition> condition(NodeState state, ObservedNode node) {
+    return state
+        .health()
+        .condition()
+        .or(
+            () ->
+                node.condition()
+                    .map(
+                        left ->
+                            new NodeCondition(
+                                NodeCondition.Status.UNKNOWN,
+                                "NoGpus",
+                                "no GPU is known on this node",
+                                left.lastTransition())));
+  }
+
+  private static OwnerFacts owners(ObservedNode node, Pods pods, boolean dra) {
+    Map<String, Held> held =
+        node.marks().labels().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    label -> new Held(label.getValue(), node.managersOf(label.getKey()))));
+    return new OwnerFacts(GpuFeatureDiscovery.runs(pods), dra, ObservedNode.AGENT, held);
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+  }
+}

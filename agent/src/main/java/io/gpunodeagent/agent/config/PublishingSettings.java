@@ -1,0 +1,140 @@
+package io.gpunodeagent.agent.config;
+
+import static io.gpunodeagent.agent.config.Setting.Kind.RESTART;
+import static io.gpunodeagent.agent.config.ValueTypes.bool;
+import static io.gpunodeagent.agent.config.ValueTypes.choice;
+import static io.gpunodeagent.agent.config.ValueTypes.duration;
+import static io.gpunodeagent.agent.config.ValueTypes.path;
+
+import io.gpunodeagent.agent.publishing.PublishingConfig;
+import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The rows of the table of settings that say what is written outside the agent. */
+final class PublishingSettings {
+
+  private static final PublishingConfig PUBLISHING = PublishingConfig.defaults();
+
+  /** The kinds of {@link Sink}, as the configuration names them. */
+  enum SinkName {
+    /** {@link Sink.Node}. */
+    NODE,
+    /** {@link Sink.FeaturesFile}. */
+    FEATURES_FILE,
+    /** {@link Sink.None}. */
+    NONE
+  }
+
+  static final Setting<SinkName> SINK =
+      new Setting<>(
+          "publishing.sink",
+          choice(SinkName.class),
+          SinkName.NODE,
+          RESTART,
+          "Where labels go: onto the Node object (`node`), with annotations, the condition"
+              + " `GpuHealthy` and Events; into a file for Node Feature Discovery"
+              + " (`features-file`), labels only; or nowhere (`none`). `node` needs the node's name"
+              + " and the rights to get and patch the Node and its status.");
+
+  static final Setting<Boolean> DRY_RUN =
+      new Setting<>(
+          "publishing.dryRun",
+          bool(),
+          PUBLISHING.dryRun(),
+          RESTART,
+          "Whether what would be written is only logged. Reading the Node needs its right all the"
+              + " same.");
+
+  static final Setting<Path> FEATURES_FILE =
+      new Setting<>(
+          "publishing.featuresFile",
+          path(),
+          Path.of("/etc/kubernetes/node-feature-discovery/features.d/gpu-node-agent"),
+          RESTART,
+          "The file of the sink `features-file`, replaced in one move.");
+
+  static final Setting<Boolean> CONDITION =
+      new Setting<>(
+          "publishing.condition",
+          bool(),
+          PUBLISHING.condition(),
+          RESTART,
+          "Whether the Node's condition `GpuHealthy` is written.");
+
+  static final Setting<Boolean> EVENTS =
+      new Setting<>(
+          "publishing.events",
+          bool(),
+          PUBLISHING.events(),
+          RESTART,
+          "Whether faults of GPUs are told as Events of the Node, in the namespace `default`.");
+
+  static final Setting<Duration> DEBOUNCE =
+      new Setting<>(
+          "publishing.debounce",
+          duration(Duration.ZERO, Duration.ofMinutes(1)),
+          PUBLISHING.debounce(),
+          RESTART,
+          "From a change to its write, so that changes at one time are one write.");
+
+  static final Setting<Duration> MIN_INTERVAL =
+      new Setting<>(
+          "publishing.minInterval",
+          duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+          PUBLISHING.minInterval(),
+          RESTART,
+          "The least time between two writes.");
+
+  static final Setting<Duration> CHECK_INTERVAL =
+      new Setting<>(
+          "publishing.checkInterval",
+          duration(Duration.ofSeconds(10), Duration.ofHours(1)),
+          PUBLISHING.checkInterval(),
+          RESTART,
+          "How often it is seen whether what was written is still there.");
+
+  static final Setting<Boolean> SIMULATIONS =
+      new Setting<>(
+          "publishing.simulations",
+          bool(),
+          PUBLISHING.simulations(),
+          RESTART,
+          "Whether a simulation may write to the configured cluster. Otherwise it writes to the"
+              + " scenario's own, or nowhere: made-up labels would draw real work.");
+
+  /** All rows, in the order of the documentation. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          SINK,
+          DRY_RUN,
+          FEATURES_FILE,
+          CONDITION,
+          EVENTS,
+          DEBOUNCE,
+          MIN_INTERVAL,
+          CHECK_INTERVAL,
+          SIMULATIONS);
+
+  private PublishingSettings() {}
+
+  /** What the rows come to. */
+  static PublishingConfig config(Values values) {
+    var sink =
+        switch (values.get(SINK)) {
+          case NODE -> new Sink.Node();
+          case FEATURES_FILE -> new Sink.FeaturesFile(values.get(FEATURES_FILE));
+          case NONE -> new Sink.None();
+        };
+    return new PublishingConfig(
+        sink,
+        values.get(DRY_RUN),
+        values.get(CONDITION),
+        values.get(EVENTS),
+        values.get(DEBOUNCE),
+        values.get(MIN_INTERVAL),
+        values.get(CHECK_INTERVAL),
+        values.get(SIMULATIONS));
+  }
+}
