@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +90,8 @@ record FeaturesFile(Path file) implements NodeApi {
     var managers =
         marks.fields().keySet().stream()
             .collect(Collectors.toMap(field -> field, _ -> Set.of(ObservedNode.AGENT)));
-    return new NodeAnswer.Seen(new ObservedNode(UID, marks, managers, Optional.empty()));
+    return new NodeAnswer.Seen(
+        new ObservedNode(UID, "", marks, managers, Optional.empty(), List.of()));
   }
 
   private NodeAnswer failed(IOException failure) {

@@ -23,6 +23,8 @@ final class Hand {
   private final boolean dryRun;
   private final InstantSource clock;
   private String lastSaid = "";
+  private Optional<Step.Write> written = Optional.empty();
+  private Optional<ConditionText> judged = Optional.empty();
 
   Hand(NodeApi api, boolean dryRun, InstantSource clock) {
     this.api = api;
@@ -33,9 +35,18 @@ final class Hand {
   /** Does the step to the Node that was last seen. */
   NodeAnswer take(Step step, Optional<ObservedNode> seen) throws InterruptedException {
     if (seen.isEmpty() || step instanceof Step.Read) {
-      return api.read();
+      return switch (api.read()) {
+        case NodeAnswer.Seen(var node) -> new NodeAnswer.Seen(shown(node));
+        case NodeAnswer other -> other;
+      };
     }
     return dryRun ? pretend(step, seen.get()) : act(step, seen.get());
+  }
+
+  /** The Node with what a dry run would have written to it. */
+  ObservedNode shown(ObservedNode node) {
+    var marked = written.map(step -> marked(node, step)).orElse(node);
+    return judged.map(marked::with).orElse(marked);
   }
 
   private NodeAnswer act(Step step, ObservedNode seen) throws InterruptedException {
@@ -53,14 +64,16 @@ final class Hand {
   private NodeAnswer pretend(Step step, ObservedNode seen) throws InterruptedException {
     return switch (step) {
       case Step.Read(), Step.Wait _ -> api.read();
-      case Step.Write(var marks, var _) -> {
+      case Step.Write write -> {
+        var marks = write.marks();
         say(
             marks.labels().size()
                 + " labels and "
                 + marks.annotations().keySet()
                 + ": "
                 + marks.labels());
-        yield new NodeAnswer.Seen(written(seen, marks));
+        written = Optional.of(write);
+        yield new NodeAnswer.Seen(shown(seen));
       }
       case Step.Probe _ -> new NodeAnswer.Seen(seen);
       case Step.Judge(var condition) -> {
@@ -73,7 +86,8 @@ final class Hand {
                 + condition.reason()
                 + ": "
                 + condition.message());
-        yield new NodeAnswer.Seen(judged(seen, condition));
+        judged = Optional.of(condition);
+        yield new NodeAnswer.Seen(shown(seen));
       }
       case Step.Tell(var event) -> {
         say("the Event " + event.reason() + ": " + event.message());
@@ -89,17 +103,17 @@ final class Hand {
     lastSaid = what;
   }
 
-  private static ObservedNode written(ObservedNode seen, NodeMarks marks) {
+  private static ObservedNode marked(ObservedNode seen, Step.Write write) {
+    var marks = new TreeMap<>(write.marks().fields());
+    if (!write.force()) {
+      marks.entrySet().removeIf(field -> seen.contests(field.getKey(), field.getValue()));
+    }
     var fields = new TreeMap<>(seen.marks().fields());
     fields.keySet().removeAll(seen.own().fields().keySet());
-    fields.putAll(marks.fields());
+    fields.putAll(marks);
     Map<String, Set<String>> managers = new HashMap<>(seen.managers());
     managers.keySet().removeAll(seen.own().fields().keySet());
-    marks.fields().keySet().forEach(field -> managers.put(field, Set.of(ObservedNode.AGENT)));
-    return new ObservedNode(seen.uid(), NodeMarks.ofFields(fields), managers, seen.condition());
-  }
-
-  private static ObservedNode judged(ObservedNode seen, ConditionText condition) {
-    return new ObservedNode(seen.uid(), seen.marks(), seen.managers(), Optional.of(condition));
+    marks.keySet().forEach(field -> managers.put(field, Set.of(ObservedNode.AGENT)));
+    return seen.with(NodeMarks.ofFields(fields), managers);
   }
 }

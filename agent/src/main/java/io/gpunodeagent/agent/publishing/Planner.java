@@ -47,6 +47,7 @@ final class Planner {
   private Duration readDue = Duration.ZERO;
   private Optional<String> failure = Optional.empty();
   private boolean probed;
+  private boolean unseen;
 
   /** What can be refused by itself. */
   private enum Part {
@@ -91,6 +92,30 @@ final class Planner {
       events.remove();
     }
     events.add(event);
+  }
+
+  /** A watch shows the Node as it was at some time, which may be before it was last written. */
+  void watched(ObservedNode seen, Duration now) {
+    if (node.filter(known -> !seen.isNewerThan(known)).isPresent()) {
+      return;
+    }
+    if (unseen) {
+      worked();
+    }
+    var due = readDue;
+    known(seen, now);
+    // A look that is due is due because more may have changed than this shows.
+    readDue = due.compareTo(now) <= 0 ? due : readDue;
+  }
+
+  /** A watch says that the Node is gone. */
+  void gone(Duration now) {
+    readDue = now;
+  }
+
+  /** A watch says that nothing has changed: there is no need to look. */
+  void unchanged(Duration now) {
+    readDue = readDue.compareTo(now) > 0 ? now.plus(config.checkInterval()) : readDue;
   }
 
   /** The Node as last seen. */
@@ -301,6 +326,7 @@ final class Planner {
     switch (step) {
       case Step.Read(), Step.Wait _ -> {
         failure = Optional.of(reason);
+        unseen = true;
         pause.refused(now);
       }
       case Step.Write _, Step.Probe _ -> {
@@ -322,6 +348,7 @@ final class Planner {
 
   private void worked() {
     failure = Optional.empty();
+    unseen = false;
     pause.ended();
   }
 }

@@ -5,11 +5,13 @@ import io.gpunodeagent.agent.cluster.NodeAnswer;
 import io.gpunodeagent.agent.cluster.NodeApi;
 import io.gpunodeagent.agent.cluster.NodeEvent;
 import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.NodeWatch;
 import io.gpunodeagent.agent.cluster.NodeWriter;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.health.HealthEvent;
 import io.gpunodeagent.agent.health.NodeCondition;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
+import io.gpunodeagent.agent.snapshot.SourceState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,7 @@ public final class Publisher implements AutoCloseable {
 
   private final PublishingConfig config;
   private final Optional<NodeApi> api;
+  private final Optional<NodeWatch> watch;
   private final InstantSource clock;
   private final double share;
   private final long origin = System.nanoTime();
@@ -43,14 +46,20 @@ public final class Publisher implements AutoCloseable {
   private final List<NodeEvent> told = new ArrayList<>();
   private final Map<String, Instant> firsts = new LinkedHashMap<>();
   private final Thread thread = Thread.ofPlatform().daemon().name("publisher").unstarted(this::run);
+  private Optional<Heard> heard = Optional.empty();
   private Optional<Wish> offered = Optional.empty();
   private volatile PublishingStatus status = PublishingStatus.starting();
   private volatile Optional<ObservedNode> node = Optional.empty();
 
   private Publisher(
-      PublishingConfig config, Optional<NodeApi> api, double share, InstantSource clock) {
+      PublishingConfig config,
+      Optional<NodeApi> api,
+      Optional<NodeWatch> watch,
+      double share,
+      InstantSource clock) {
     this.config = config;
     this.api = api;
+    this.watch = watch;
     this.clock = clock;
     this.share = share;
   }
@@ -63,12 +72,21 @@ public final class Publisher implements AutoCloseable {
    */
   public static Publisher of(PublishingConfig config, ClusterConfig cluster, InstantSource clock) {
     var share = (cluster.nodeName().hashCode() & 0xffff) / 65536.0;
-    return new Publisher(config, api(config.sink(), cluster), share, clock);
+    var api = api(config.sink(), cluster);
+    var watch =
+        api.filter(NodeWriter.class::isInstance)
+            .map(_ -> new NodeWatch(cluster, NodeCondition.TYPE, clock));
+    return new Publisher(config, api, watch, share, clock);
   }
 
-  /** A publisher to this API, with no share of its own in pauses. */
-  public static Publisher to(PublishingConfig config, NodeApi api, InstantSource clock) {
-    return new Publisher(config, Optional.of(api), 0, clock);
+  /**
+   * A publisher to this API, with no share of its own in pauses.
+   *
+   * @param watch of the same Node; without one, it is looked at now and then
+   */
+  public static Publisher to(
+      PublishingConfig config, NodeApi api, Optional<NodeWatch> watch, InstantSource clock) {
+    return new Publisher(config, Optional.of(api), watch, 0, clock);
   }
 
   private static Optional<NodeApi> api(Sink sink, ClusterConfig cluster) {
@@ -91,6 +109,7 @@ public final class Publisher implements AutoCloseable {
   public void start() {
     if (api.isPresent()) {
       thread.start();
+      watch.ifPresent(one -> one.start(new Watcher()));
     }
   }
 
@@ -127,6 +146,11 @@ public final class Publisher implements AutoCloseable {
   /** The Node as last seen; in a dry run, as it would be. Empty before the first look. */
   public Optional<ObservedNode> node() {
     return node;
+  }
+
+  /** Whether changes of the Node are heard of at once; off where it is only looked at. */
+  public SourceState watch() {
+    return watch.map(NodeWatch::state).orElseGet(SourceState.Off::new);
   }
 
   /** How it stands. Never blocks. */
@@ -176,7 +200,7 @@ public final class Publisher implements AutoCloseable {
     var planner = new Planner(config, share, now());
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        var step = nextStep(planner);
+        var step = nextStep(planner, hand);
         var answer = hand.take(step, planner.node());
         planner.took(step, answer, now());
         note(planner, step, answer);
@@ -186,9 +210,11 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  private Step nextStep(Planner planner) throws InterruptedException {
+  private Step nextStep(Planner planner, Hand hand) throws InterruptedException {
     synchronized (lock) {
       while (true) {
+        heard.ifPresent(one -> heard(one, planner, hand));
+        heard = Optional.empty();
         offered.ifPresent(wish -> planner.wish(wish, now()));
         offered = Optional.empty();
         told.forEach(planner::tell);
@@ -201,6 +227,15 @@ public final class Publisher implements AutoCloseable {
         lock.wait(Math.max(1, until.minus(now()).toMillis() + 1));
       }
     }
+  }
+
+  private void heard(Heard what, Planner planner, Hand hand) {
+    switch (what) {
+      case Heard.Seen(var seen) -> planner.watched(hand.shown(seen), now());
+      case Heard.Gone() -> planner.gone(now());
+      case Heard.Unchanged() -> planner.unchanged(now());
+    }
+    node = planner.node();
   }
 
   private void note(Planner planner, Step step, NodeAnswer answer) {
@@ -264,6 +299,45 @@ public final class Publisher implements AutoCloseable {
       case NodeAnswer.TooMany(var _, var reason) -> Optional.of(reason);
       case NodeAnswer.Unavailable(var reason) -> Optional.of(reason);
     };
+  }
+
+  /** What the watch said last and was not heeded yet. */
+  private sealed interface Heard {
+
+    record Seen(ObservedNode node) implements Heard {}
+
+    record Gone() implements Heard {}
+
+    record Unchanged() implements Heard {}
+  }
+
+  private final class Watcher implements NodeWatch.Listener {
+
+    @Override
+    public void seen(ObservedNode seen) {
+      hear(new Heard.Seen(seen));
+    }
+
+    @Override
+    public void gone() {
+      hear(new Heard.Gone());
+    }
+
+    @Override
+    public void unchanged() {
+      synchronized (lock) {
+        if (heard.isEmpty()) {
+          hear(new Heard.Unchanged());
+        }
+      }
+    }
+
+    private void hear(Heard what) {
+      synchronized (lock) {
+        heard = Optional.of(what);
+        lock.notifyAll();
+      }
+    }
   }
 
   private Duration now() {

@@ -51,7 +51,8 @@ class NodePublishingIT {
     static Setting again(ApiServer server, String node, boolean dryRun) {
       var proxy = new FaultyProxy(server);
       var writer = NodeWriterIT.writer(server, proxy.url(), node);
-      var publisher = Publisher.to(config(dryRun), writer, InstantSource.fixed(NOW));
+      var publisher =
+          Publisher.to(config(dryRun), writer, Optional.empty(), InstantSource.fixed(NOW));
       return new Setting(server, proxy, publisher, node);
     }
 

@@ -34,7 +34,7 @@ class PlannerTest {
     var managers = new HashMap<String, Set<String>>();
     own.keySet().forEach(key -> managers.put(NodeMarks.LABELS + key, Set.of(ObservedNode.AGENT)));
     theirs.keySet().forEach(key -> managers.put(NodeMarks.LABELS + key, Set.of("other")));
-    return new ObservedNode("u", marks(all), managers, Optional.empty());
+    return new ObservedNode("u", "100", marks(all), managers, Optional.empty(), List.of());
   }
 
   private static NodeMarks marks(Map<String, String> labels) {
@@ -42,8 +42,7 @@ class PlannerTest {
   }
 
   private static ObservedNode judged(ConditionText condition) {
-    var bare = node(Map.of(), Map.of());
-    return new ObservedNode(bare.uid(), bare.marks(), bare.managers(), Optional.of(condition));
+    return node(Map.of(), Map.of()).with(condition);
   }
 
   private static ConditionText condition(String status, String message) {
@@ -301,5 +300,70 @@ class PlannerTest {
         new ConditionText("GpuHealthy", "False", "Reason", "two lost", THEN.plusSeconds(60));
     planner.wish(new Wish(NodeMarks.none(), Set.of(), Set.of(), Optional.of(later)), now);
     assertThat(planner.next(now)).isEqualTo(new Step.Judge(condition("False", "two lost")));
+  }
+
+  private static ObservedNode later(int version, Map<String, String> own) {
+    var node = node(own, Map.of());
+    return new ObservedNode(
+        node.uid(),
+        Integer.toString(version),
+        node.marks(),
+        node.managers(),
+        node.condition(),
+        node.taints());
+  }
+
+  @Test
+  void whatAWatchShowsIsRepairedWithoutALook() {
+    saw(node(WISHED, Map.of()));
+    wish(WISHED);
+    planner.watched(later(101, Map.of("x/a", "1")), now);
+    pass(Duration.ofSeconds(2));
+    assertThat(planner.next(now)).isEqualTo(new Step.Write(marks(WISHED), false));
+  }
+
+  @Test
+  void anEventFromBeforeTheLastWriteUndoesNothing() {
+    saw(node(WISHED, Map.of()));
+    wish(WISHED);
+    planner.watched(later(99, Map.of()), now);
+    planner.watched(later(100, Map.of()), now);
+    assertThat(waits()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void aWatchThatSpeaksMakesLooksNeedlessAndOneThatFellSilentDoesNot() {
+    saw(node(WISHED, Map.of()));
+    wish(WISHED);
+    for (var minute = 0; minute < 600; minute++) {
+      pass(Duration.ofMinutes(1));
+      assertThat(planner.next(now)).isInstanceOf(Step.Wait.class);
+      planner.unchanged(now);
+    }
+    pass(Duration.ofMinutes(5));
+    assertThat(planner.next(now)).isEqualTo(new Step.Read());
+    planner.unchanged(now);
+    assertThat(planner.next(now)).as("a look that is due stays due").isEqualTo(new Step.Read());
+  }
+
+  @Test
+  void aNodeThatComesBackEndsTheWaitForIt() {
+    saw(node(WISHED, Map.of()));
+    planner.gone(now);
+    answers(new NodeAnswer.Forbidden("HTTP 404"));
+    assertThat(waits()).isEqualTo(Duration.ofMinutes(10));
+    planner.watched(later(200, Map.of()), now);
+    assertThat(planner.problems(now)).isEmpty();
+    assertThat(planner.next(now)).isEqualTo(new Step.Read());
+  }
+
+  @Test
+  void aWatchDoesNotEndAPauseTheServerAskedFor() {
+    saw(node(WISHED, Map.of()));
+    wish(Map.of("x/a", "3"));
+    pass(Duration.ofSeconds(2));
+    answers(new NodeAnswer.TooMany(Duration.ofSeconds(77), "busy"));
+    planner.watched(later(200, WISHED), now);
+    assertThat(waits()).isEqualTo(Duration.ofSeconds(77));
   }
 }
