@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Runs Prometheus' own checker of expositions. */
-final class Promtool {
+public final class Promtool {
 
   /**
    * Style remarks that DCGM's names earn and that no compatible exporter can avoid; everything else
@@ -30,7 +30,7 @@ final class Promtool {
   private Promtool() {}
 
   /** Fails when promtool refuses the text; aborts the test where there is no promtool. */
-  static void check(String text) {
+  public static void check(String text) {
     var tool = require("promtool");
     try {
       var process =
@@ -52,7 +52,7 @@ final class Promtool {
   }
 
   /** A program on the PATH; aborts the test, or fails it in CI, where there is none. */
-  static Path require(String program) {
+  public static Path require(String program) {
     var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     var found =
         Stream.of(path.split(":", -1))
