@@ -38,11 +38,19 @@ record PluginFile(PluginConfig config, List<Problem> problems, List<Problem> war
   static PluginFile read(Path file) {
     var problems = new ArrayList<Problem>();
     return YamlText.read(file, problems)
-        .map(text -> parse(file, text))
+        .map(text -> parse(file.toString(), text))
         .orElseGet(() -> new PluginFile(PluginConfig.none(), problems, List.of()));
   }
 
-  private static PluginFile parse(Path file, String text) {
+  /** Reads {@code text}, which stands at {@code place}, as a file is read. */
+  static PluginFile read(String place, String text) {
+    var problems = new ArrayList<Problem>();
+    return YamlText.checked(place, text, problems)
+        .map(fit -> parse(place, fit))
+        .orElseGet(() -> new PluginFile(PluginConfig.none(), problems, List.of()));
+  }
+
+  private static PluginFile parse(String file, String text) {
     // The plugin takes more spellings of a boolean than JSON has, such as True.
     var settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
     try {
@@ -67,19 +75,19 @@ record PluginFile(PluginConfig config, List<Problem> problems, List<Problem> war
   }
 
   private static PluginFile refused(
-      Path file, Optional<Node> root, String value, String rule, String remedy) {
+      String file, Optional<Node> root, String value, String rule, String remedy) {
     var problem = at(file, root, new LabelProblem("document", value, rule, remedy));
     return new PluginFile(PluginConfig.none(), List.of(problem), List.of());
   }
 
-  private static PluginFile of(Path file, Optional<Node> root, PluginReading reading) {
+  private static PluginFile of(String file, Optional<Node> root, PluginReading reading) {
     return new PluginFile(
         reading.config().orElseGet(PluginConfig::none),
         reading.refused().stream().map(one -> at(file, root, one)).toList(),
         reading.ignored().stream().map(one -> at(file, root, one)).toList());
   }
 
-  private static Problem at(Path file, Optional<Node> root, LabelProblem found) {
+  private static Problem at(String file, Optional<Node> root, LabelProblem found) {
     int line = root.map(node -> YamlLines.of(found.subject(), node)).orElse(1);
     return new Problem(
         file + ":" + line, found.subject(), found.value(), found.rule(), found.remedy());

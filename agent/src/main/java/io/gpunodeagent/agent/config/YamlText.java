@@ -25,12 +25,7 @@ final class YamlText {
   /** The text of {@code file}, safe to compose; empty after a problem. */
   static Optional<String> read(Path file, List<Problem> problems) {
     try {
-      var text = Files.readString(file);
-      var deep = tooDeep(file, text);
-      deep.ifPresent(problems::add);
-      return deep.isEmpty() ? Optional.of(text) : Optional.empty();
-    } catch (YamlEngineException wrong) {
-      problems.add(syntax(file, wrong));
+      return checked(file.toString(), Files.readString(file), problems);
     } catch (NoSuchFileException missing) {
       problems.add(unreadable(file, "no such file", "name an existing file"));
     } catch (CharacterCodingException malformed) {
@@ -42,8 +37,20 @@ final class YamlText {
     return Optional.empty();
   }
 
+  /** The text, when it is safe to compose; empty after a problem at {@code place}. */
+  static Optional<String> checked(String place, String text, List<Problem> problems) {
+    try {
+      var deep = tooDeep(place, text);
+      deep.ifPresent(problems::add);
+      return deep.isEmpty() ? Optional.of(text) : Optional.empty();
+    } catch (YamlEngineException wrong) {
+      problems.add(syntax(place, wrong));
+      return Optional.empty();
+    }
+  }
+
   /** Composing takes stack by depth, and the end of the stack is no exception to catch. */
-  private static Optional<Problem> tooDeep(Path file, String text) {
+  private static Optional<Problem> tooDeep(String file, String text) {
     int depth = 0;
     for (var event : new Parse(LoadSettings.builder().build()).parseString(text)) {
       if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
@@ -64,14 +71,14 @@ final class YamlText {
   }
 
   /** The fault of a text of {@code file} that is no YAML. */
-  static Problem syntax(Path file, YamlEngineException wrong) {
+  static Problem syntax(String file, YamlEngineException wrong) {
     if (wrong instanceof MarkedYamlEngineException marked) {
       var mark = marked.getProblemMark();
-      var place = mark.map(at -> file + ":" + (at.getLine() + 1)).orElseGet(file::toString);
+      var place = mark.map(at -> file + ":" + (at.getLine() + 1)).orElse(file);
       var column = mark.map(at -> "column " + (at.getColumn() + 1)).orElse("somewhere");
       return syntax(place, column, marked.getProblem());
     }
-    return syntax(file.toString(), "somewhere", String.valueOf(wrong.getMessage()));
+    return syntax(file, "somewhere", String.valueOf(wrong.getMessage()));
   }
 
   private static Problem syntax(String place, String where, String what) {

@@ -1,0 +1,29 @@
+package io.gpunodeagent.agent.cluster;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Takes from a ConfigMap its texts by key. */
+final class ConfigMapReader {
+
+  private ConfigMapReader() {}
+
+  /** The ConfigMap the parser is at. */
+  static Kept<Map<String, String>> read(JsonParser json) throws IOException {
+    var meta = new Meta();
+    var data = new TreeMap<String, String>();
+    JsonReader.object(
+        json,
+        part -> {
+          switch (part) {
+            case "metadata" -> JsonReader.object(json, field -> meta.field(json, field));
+            case "data" -> JsonReader.object(json, key -> data.put(key, JsonReader.text(json)));
+            default -> {}
+          }
+        });
+    return new Kept<>(meta.uid(), meta.resourceVersion(), Collections.unmodifiableMap(data));
+  }
+}

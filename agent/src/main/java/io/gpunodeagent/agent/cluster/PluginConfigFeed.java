@@ -1,0 +1,218 @@
+package io.gpunodeagent.agent.cluster;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.gpunodeagent.agent.labels.LabelProblem;
+import io.gpunodeagent.agent.labels.PluginChoice;
+import io.gpunodeagent.agent.labels.PluginChoice.Chosen;
+import io.gpunodeagent.agent.labels.PluginConfig;
+import io.gpunodeagent.agent.labels.PluginReading;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Keeps the device plugin's configuration on this node: watches the ConfigMap, and chooses by the
+ * Node's label among what it holds. Needs the rights to list and watch this one ConfigMap.
+ *
+ * <p>A configuration the plugin would refuse, or that is gone, changes nothing: the plugin itself
+ * goes on with the last good one until it is restarted.
+ */
+public final class PluginConfigFeed implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final PluginConfigSource source;
+  private final BiFunction<String, String, PluginReading> reader;
+  private final ApiReader client;
+  private final double share;
+  private final SourceTracker tracker;
+  private final Object lock = new Object();
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("cluster-plugin-config").unstarted(this::run);
+  private Optional<Map<String, String>> data = Optional.empty();
+  private boolean listed;
+  private Optional<String> label = Optional.empty();
+  private volatile PluginConfigState latest;
+
+  /**
+   * A feed that works from {@link #start} on.
+   *
+   * @param config names the API server and this node
+   * @param reader makes of a place, for messages, and a text what the plugin makes of it
+   */
+  public PluginConfigFeed(
+      ClusterConfig config,
+      PluginConfigSource source,
+      BiFunction<String, String, PluginReading> reader,
+      InstantSource clock) {
+    this(config, source, reader, clock, Access.of(config));
+  }
+
+  PluginConfigFeed(
+      ClusterConfig config,
+      PluginConfigSource source,
+      BiFunction<String, String, PluginReading> reader,
+      InstantSource clock,
+      Access access) {
+    this.source = source;
+    this.reader = reader;
+    client = new ApiReader(access, config.timeout());
+    share = (config.nodeName().hashCode() & 0xffff) / 65536.0;
+    tracker = new SourceTracker("ConfigMap " + source.place(), clock);
+    latest = PluginConfigState.starting(tracker.state());
+  }
+
+  /** Starts watching the ConfigMap. */
+  public void start() {
+    thread.start();
+  }
+
+  /** The configuration as last known. Never blocks. */
+  public PluginConfigState latest() {
+    return latest;
+  }
+
+  /** The Node has these labels now. Until this is told, no configuration is chosen. */
+  public void labelled(Map<String, String> nodeLabels) {
+    synchronized (lock) {
+      var named = Optional.of(nodeLabels.getOrDefault(PluginChoice.LABEL, ""));
+      if (!label.equals(named)) {
+        label = named;
+        choose();
+      }
+    }
+  }
+
+  /** Ends the watching; what was last known stays. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    client.close();
+  }
+
+  private void run() {
+    try {
+      new ListWatch<>(client, new OneConfigMap(source), new Feed(), share).run();
+    } catch (InterruptedException e) {
+      LOG.log(Level.DEBUG, "cluster-plugin-config ends");
+    }
+  }
+
+  private void choose() {
+    if (label.isEmpty() || !listed) {
+      latest = latest.from(tracker.state());
+      return;
+    }
+    if (data.isEmpty()) {
+      refused(Optional.empty(), List.of(absent()));
+      return;
+    }
+    switch (source.choice().among(data.get().keySet(), label)) {
+      case Chosen.Key(var key) -> read(key, data.get().getOrDefault(key, ""));
+      case Chosen.Without() -> taken(Optional.empty(), PluginConfig.none(), List.of());
+      case Chosen.Missing(var problem) -> refused(Optional.empty(), List.of(placed(problem)));
+    }
+  }
+
+  private void read(String key, String text) {
+    var reading = reader.apply("ConfigMap " + source.place() + ", key " + key, text);
+    reading
+        .config()
+        .ifPresentOrElse(
+            config -> taken(Optional.of(key), config, reading.ignored()),
+            () -> refused(Optional.of(key), reading.refused()));
+  }
+
+  private void taken(Optional<String> key, PluginConfig config, List<LabelProblem> ignored) {
+    latest = new PluginConfigState(tracker.state(), key, Optional.of(config), List.of(), ignored);
+  }
+
+  private void refused(Optional<String> key, List<LabelProblem> why) {
+    latest = new PluginConfigState(tracker.state(), key, latest.config(), why, List.of());
+  }
+
+  private LabelProblem absent() {
+    return new LabelProblem(
+        "ConfigMap",
+        source.place(),
+        "does not exist",
+        "create it, or name another; until then the last configuration counts");
+  }
+
+  private LabelProblem placed(LabelProblem problem) {
+    return new LabelProblem(
+        "ConfigMap " + source.place() + ": " + problem.subject(),
+        problem.value(),
+        problem.rule(),
+        problem.remedy());
+  }
+
+  /** The collection that holds this ConfigMap only. */
+  private record OneConfigMap(PluginConfigSource source)
+      implements ListWatch.Source<Map<String, String>> {
+
+    @Override
+    public String path() {
+      return "/api/v1/namespaces/" + source.namespace() + "/configmaps";
+    }
+
+    @Override
+    public String selector() {
+      return "metadata.name=" + source.name();
+    }
+
+    @Override
+    public Kept<Map<String, String>> read(JsonParser json) throws IOException {
+      return ConfigMapReader.read(json);
+    }
+  }
+
+  /** Takes what the watch says. */
+  private final class Feed implements ListWatch.Listener<Map<String, String>> {
+
+    @Override
+    public void changed(List<Map<String, String>> values) {
+      synchronized (lock) {
+        listed = true;
+        data = values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
+        tracker.read();
+        choose();
+      }
+    }
+
+    @Override
+    public void watching() {
+      synchronized (lock) {
+        tracker.up(data.map(map -> map.size() + " key(s)").orElse("it does not exist"));
+        latest = latest.from(tracker.state());
+      }
+    }
+
+    @Override
+    public void alive() {
+      synchronized (lock) {
+        tracker.read();
+        latest = latest.from(tracker.state());
+      }
+    }
+
+    @Override
+    public void failed(ApiException failure) {
+      synchronized (lock) {
+        tracker.down(failure.reason());
+        latest = latest.from(tracker.state());
+      }
+    }
+  }
+}
