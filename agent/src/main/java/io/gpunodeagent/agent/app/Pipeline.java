@@ -4,6 +4,8 @@ import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.persistence.Remembered;
+import io.gpunodeagent.agent.persistence.StateStore;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
 import io.gpunodeagent.agent.sampling.PciScan;
 import io.gpunodeagent.agent.sampling.Sampler;
@@ -12,6 +14,7 @@ import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.agent.usage.Usage;
 import io.gpunodeagent.agent.web.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +34,7 @@ final class Pipeline implements AutoCloseable {
   private final SamplingConfig.Source source;
   private final Optional<ScenarioNode> scenario;
   private final NodeSources sources;
+  private final StateStore store;
   private final StateKeeper keeper;
   private final Heartbeat heartbeat;
   private final Sampler sampler;
@@ -53,9 +57,10 @@ final class Pipeline implements AutoCloseable {
             choice.sources(),
             sampling.simulated() ? Optional.empty() : Optional.of(PciScan.DEVICES),
             clock);
+    store = new StateStore(choice.persistence(), clock);
     keeper =
         new StateKeeper(
-            NodeState.starting(clock.instant(), sampling.simulated()),
+            NodeState.starting(clock.instant(), sampling.simulated(), remembered()),
             sources,
             Judgement.of(sampling));
     heartbeat = new Heartbeat(System::nanoTime, patience(sampling));
@@ -75,7 +80,15 @@ final class Pipeline implements AutoCloseable {
         : ScenarioNode.start(from.simulator().get(), name.get(), clock, now);
   }
 
+  private Usage remembered() {
+    return store
+        .recall()
+        .map(known -> Usage.restored(known.usage(), known.usage().bootId()))
+        .orElseGet(Usage::none);
+  }
+
   void start() {
+    store.start(bootId -> new Remembered(keeper.latest().usage().memory(bootId)));
     sources.start();
     publication.start();
     sampler.start();
@@ -129,6 +142,7 @@ final class Pipeline implements AutoCloseable {
   public void close() {
     sampler.close();
     publication.close();
+    store.close();
     sources.close();
     scenario.ifPresent(ScenarioNode::close);
   }

@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.SourcesConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
+import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
@@ -59,6 +60,12 @@ record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulated) {
     return simulation() && !valid.config().publishing().simulations()
         ? scenarioCluster()
         : valid.config().sources().cluster();
+  }
+
+  /** What is to survive a restart: of a simulation, nothing unless a file was named for it. */
+  PersistenceConfig persistence() {
+    var configured = valid.config().persistence();
+    return simulation() && !valid.values().says("state.file") ? configured.off() : configured;
   }
 
   private boolean simulation() {

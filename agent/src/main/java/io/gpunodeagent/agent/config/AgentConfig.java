@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.labels.LabelsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
+import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
@@ -14,6 +15,7 @@ import io.gpunodeagent.agent.web.WebConfig;
  * @param metrics which series are served and how they are labelled
  * @param labels which labels the node gets
  * @param publishing where the labels go
+ * @param persistence what survives a restart, and where
  * @param web where and to whom the agent answers
  * @param log what it says of itself
  */
@@ -23,5 +25,6 @@ public record AgentConfig(
     MetricsConfig metrics,
     LabelsConfig labels,
     PublishingConfig publishing,
+    PersistenceConfig persistence,
     WebConfig web,
     LogConfig log) {}

@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.metrics.PodLabelling;
+import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
@@ -85,6 +86,7 @@ public final class ConfigLoader {
         metrics(values, sources),
         LabelSettings.config(values, plugin.config()),
         PublishingSettings.config(values),
+        new PersistenceConfig(values.get(Settings.STATE_FILE), values.get(Settings.STATE_PERIOD)),
         web(values),
         new LogConfig(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT)));
   }

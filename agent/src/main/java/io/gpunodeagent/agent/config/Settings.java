@@ -18,6 +18,7 @@ import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
+import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
@@ -39,6 +40,7 @@ final class Settings {
   private static final ProcessConfig PROCESSES = ProcessConfig.defaults();
   private static final ClusterConfig CLUSTER = ClusterConfig.defaults("");
   private static final MetricsConfig METRICS = MetricsConfig.defaults("");
+  private static final PersistenceConfig PERSISTENCE = PersistenceConfig.defaults();
   private static final WebConfig WEB = WebConfig.defaults();
   private static final LogConfig LOG = LogConfig.defaults();
 
@@ -312,6 +314,26 @@ final class Settings {
               + " `<gpu>` or `<gpu>.<GPU instance>` with a job id a line. Each job is the label"
               + " `hpc_job` of a row of its own.");
 
+  static final Setting<Optional<Path>> STATE_FILE =
+      new Setting<>(
+          "state.file",
+          pathOrOff(),
+          PERSISTENCE.file(),
+          RESTART,
+          "File in which totals and idle clocks survive a restart of the agent in the same boot of"
+              + " the machine, or `off`. Its folder is not made: without it nothing is kept. What"
+              + " is no such file, or older than a day, is reported and begun anew. A simulation"
+              + " keeps nothing unless this is set.");
+
+  static final Setting<Duration> STATE_PERIOD =
+      new Setting<>(
+          "state.period",
+          duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+          PERSISTENCE.period(),
+          RESTART,
+          "How often `state.file` is written while something changes: what a kill of the agent may"
+              + " cost. At a normal end it is written too.");
+
   static final Setting<String> HOST =
       new Setting<>("web.host", text(), WEB.host(), RESTART, "Address to listen on.");
 
@@ -428,6 +450,8 @@ final class Settings {
           POD_LABEL_PREFIX,
           VIRTUAL_GPUS,
           HPC_JOBS,
+          STATE_FILE,
+          STATE_PERIOD,
           HOST,
           PORT,
           TLS_CERTIFICATE,

@@ -28,11 +28,16 @@ public record NodeState(
 
   /** What is known before the first pass. */
   public static NodeState starting(Instant now, boolean simulated) {
+    return starting(now, simulated, Usage.none());
+  }
+
+  /** What is known before the first pass, {@code usage} from before a restart. */
+  public static NodeState starting(Instant now, boolean simulated, Usage usage) {
     return new NodeState(
         AttributedSnapshot.starting(NodeSnapshot.starting(now, simulated)),
         Pods.off(),
         new SourceState.Off(),
-        Usage.none());
+        usage);
   }
 
   /** The snapshot. */

@@ -12,6 +12,7 @@ import io.gpunodeagent.agent.labels.Sharing;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
 import io.gpunodeagent.agent.metrics.PodLabelling;
+import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
@@ -41,6 +42,7 @@ class ConfigLoaderTest {
                 MetricsConfig.defaults("node-7"),
                 LabelsConfig.defaults(),
                 PublishingConfig.defaults(),
+                PersistenceConfig.defaults(),
                 WebConfig.defaults(),
                 LogConfig.defaults()));
     assertThat(valid.values().summary()).isEqualTo("defaults");

@@ -1,0 +1,182 @@
+package io.gpunodeagent.agent.persistence;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Keeps in a file what is to survive a restart: read once at the start, written while it changes
+ * and at the end. Whatever is wrong with the file costs what it held, never the start.
+ */
+public final class StateStore implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(StateStore.class.getName());
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** What stays the same is written anew after this, so that it does not get too old to be read. */
+  private static final Duration STALE = Duration.ofHours(1);
+
+  private final Optional<StateFile> file;
+  private final Optional<String> bootId;
+  private final InstantSource clock;
+  private final Duration period;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("persistence").unstarted(this::run);
+  private Supplier<Optional<Remembered>> current = Optional::empty;
+  private Optional<Remembered> written = Optional.empty();
+  private Instant writtenAt = Instant.EPOCH;
+  private boolean failing;
+
+  /** A keeper of the file that is configured, on this machine. */
+  public StateStore(PersistenceConfig config, InstantSource clock) {
+    this(config, BOOT_ID, clock);
+  }
+
+  StateStore(PersistenceConfig config, Path bootIdFile, InstantSource clock) {
+    this.clock = clock;
+    period = config.period();
+    var wanted = config.file().map(StateFile::new).filter(StateStore::hasFolder);
+    bootId = wanted.flatMap(_ -> readBootId(bootIdFile));
+    file = wanted.filter(_ -> bootId.isPresent());
+  }
+
+  private static boolean hasFolder(StateFile file) {
+    if (Files.isDirectory(file.folder())) {
+      return true;
+    }
+    LOG.log(
+        Level.INFO,
+        "Nothing will survive a restart: there is no folder {0}; make or mount it, or set"
+            + " state.file to off",
+        file.folder());
+    return false;
+  }
+
+  private static Optional<String> readBootId(Path source) {
+    try {
+      var id = Files.readString(source).strip();
+      if (id.matches("[0-9a-f-]{8,64}")) {
+        return Optional.of(id);
+      }
+      LOG.log(Level.WARNING, "Nothing will survive a restart: {0} holds no boot id", source);
+    } catch (IOException failed) {
+      LOG.log(Level.WARNING, "Nothing will survive a restart: {0}", reason(failed));
+    }
+    return Optional.empty();
+  }
+
+  /** Of this boot of the machine; empty when nothing is kept. */
+  public Optional<String> bootId() {
+    return bootId;
+  }
+
+  /** What survived; empty when there is nothing of use. Says in one line what was found. */
+  public Optional<Remembered> recall() {
+    if (file.isEmpty() || !file.get().exists()) {
+      return Optional.empty();
+    }
+    var path = file.get().path();
+    try {
+      var memory = RememberedJson.read(file.get().read(), bootId.orElseThrow(), clock.instant());
+      LOG.log(
+          Level.INFO,
+          "Usage goes on from {0} allocations={1}",
+          path,
+          memory.usage().entries().size());
+      return Optional.of(memory);
+    } catch (UnusableException unusable) {
+      LOG.log(Level.WARNING, "{0} {1}: usage begins anew", path, unusable.getMessage());
+    } catch (IOException failed) {
+      LOG.log(Level.WARNING, "Cannot read {0}: usage begins anew", reason(failed));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Writes in the background from now on.
+   *
+   * @param current what is to survive, by boot id; asked on another thread
+   */
+  public void start(Function<String, Remembered> current) {
+    this.current = () -> bootId.map(current);
+    if (file.isPresent()) {
+      thread.start();
+    }
+  }
+
+  /**
+   * Writes now what changed since the last write.
+   *
+   * @return whether what is to survive is in the file
+   */
+  public synchronized boolean save() {
+    var memory = current.get();
+    if (file.isEmpty() || memory.isEmpty()) {
+      return false;
+    }
+    var now = clock.instant();
+    var age = Duration.between(writtenAt, now);
+    if (memory.equals(written) && !age.isNegative() && age.compareTo(STALE) < 0) {
+      return true;
+    }
+    try {
+      file.get().write(RememberedJson.write(memory.get(), now));
+      written = memory;
+      writtenAt = now;
+      if (failing) {
+        LOG.log(Level.INFO, "Writes {0} again", file.get().path());
+      }
+      failing = false;
+      return true;
+    } catch (IOException failed) {
+      if (!failing) {
+        LOG.log(
+            Level.WARNING,
+            "Cannot write the state file, what it keeps would be lost by a restart: {0}",
+            reason(failed));
+      }
+      failing = true;
+      return false;
+    }
+  }
+
+  /** Writes a last time. */
+  @Override
+  public void close() {
+    // No interrupt: it would close the file under a write.
+    closed.countDown();
+    try {
+      if (thread.isAlive()) {
+        thread.join(PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    save();
+  }
+
+  private void run() {
+    try {
+      while (!closed.await(period.toMillis(), TimeUnit.MILLISECONDS)) {
+        save();
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.DEBUG, "the state file is written no more");
+    }
+  }
+
+  private static String reason(IOException failed) {
+    return failed.getClass().getSimpleName() + ": " + failed.getMessage();
+  }
+}

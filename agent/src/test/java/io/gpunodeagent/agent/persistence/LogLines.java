@@ -1,0 +1,51 @@
+package io.gpunodeagent.agent.persistence;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What is logged of the state file, from INFO on. */
+final class LogLines extends Handler implements AutoCloseable {
+
+  private final Logger logger = Logger.getLogger(StateStore.class.getName());
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Formatter formatter =
+      new Formatter() {
+        @Override
+        public String format(LogRecord record) {
+          return record.getLevel() + " " + formatMessage(record);
+        }
+      };
+
+  LogLines() {
+    logger.addHandler(this);
+    logger.setUseParentHandlers(false);
+    logger.setLevel(Level.INFO);
+  }
+
+  /** All since the last call. */
+  List<String> take() {
+    var taken = List.copyOf(lines);
+    lines.clear();
+    return taken;
+  }
+
+  @Override
+  public void publish(LogRecord record) {
+    lines.add(formatter.format(record));
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {
+    logger.removeHandler(this);
+    logger.setUseParentHandlers(true);
+    logger.setLevel(null);
+  }
+}

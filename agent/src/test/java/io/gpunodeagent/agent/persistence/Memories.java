@@ -1,0 +1,71 @@
+package io.gpunodeagent.agent.persistence;
+
+import io.gpunodeagent.agent.attribution.Device;
+import io.gpunodeagent.agent.snapshot.ContainerName;
+import io.gpunodeagent.agent.usage.AllocationKey;
+import io.gpunodeagent.agent.usage.UsageMemory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Memories to be kept. */
+final class Memories {
+
+  static final String BOOT = "3f1c9c9a-5b0e-4f4e-9a57-0d6f3f1b2c4d";
+  static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
+
+  private Memories() {}
+
+  /** Of {@code allocations}, idle for {@code idle}. */
+  static Remembered of(int allocations, Duration idle) {
+    return of(BOOT, allocations, idle);
+  }
+
+  static Remembered of(String boot, int allocations, Duration idle) {
+    var random = new Random(1);
+    var entries =
+        IntStream.range(0, allocations).mapToObj(index -> entry(random, index, idle)).toList();
+    return new Remembered(
+        new UsageMemory(
+            boot,
+            entries,
+            IntStream.range(0, 2)
+                .mapToObj(
+                    index -> new UsageMemory.Resting("GPU-" + index, some(random), some(random)))
+                .toList()));
+  }
+
+  /** Anything the agent may come to know. */
+  static Remembered random(long seed) {
+    var random = new Random(seed);
+    return of(random.nextInt(20), Duration.ofNanos(random.nextLong(1L << 56)));
+  }
+
+  private static UsageMemory.Entry entry(Random random, int index, Duration idle) {
+    var gpu = "GPU-" + index % 2;
+    return new UsageMemory.Entry(
+        new AllocationKey(
+            new ContainerName("team-ä", "pod-" + index, "main"),
+            Optional.of("uid-" + index),
+            index % 3 == 0 ? new Device.GpuInstance(gpu, index) : new Device.Gpu(gpu)),
+        "c".repeat(63) + index % 10,
+        NOW.minusNanos(random.nextLong(1L << 50)),
+        Duration.ofNanos(random.nextLong(1L << 56)),
+        Duration.ofNanos(random.nextLong(1L << 56)),
+        random.nextBoolean()
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(random.nextDouble() * 1e9),
+        random.nextBoolean() ? OptionalDouble.empty() : OptionalDouble.of(random.nextDouble()),
+        idle,
+        random.nextBoolean() ? Optional.empty() : Optional.of(NOW.minusMillis(random.nextInt())),
+        Duration.ofNanos(random.nextInt(1 << 30)));
+  }
+
+  private static OptionalLong some(Random random) {
+    return random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextInt(1 << 20));
+  }
+}

@@ -1,0 +1,306 @@
+package io.gpunodeagent.agent.persistence;
+
+import static io.gpunodeagent.agent.persistence.Memories.BOOT;
+import static io.gpunodeagent.agent.persistence.Memories.NOW;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The state file: what survives, and what a broken one costs. */
+@Timeout(120)
+class StateStoreTest {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  @TempDir private Path folder;
+  private final LogLines log = new LogLines();
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+  private Path file;
+  private Path bootId;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    file = folder.resolve("state.json");
+    bootId = Files.writeString(folder.resolve("boot_id"), BOOT + "\n");
+  }
+
+  @AfterEach
+  void stopListening() {
+    log.close();
+  }
+
+  private StateStore store() {
+    var config = new PersistenceConfig(Optional.of(file), Duration.ofMillis(20));
+    return new StateStore(config, bootId, (InstantSource) now::get);
+  }
+
+  private void keep(Remembered memory) {
+    try (var store = store()) {
+      store.start(_ -> memory);
+    }
+  }
+
+  private Optional<Remembered> recall() {
+    return store().recall();
+  }
+
+  @Test
+  void whateverIsKeptIsRecalledAsItWas() {
+    for (int seed = 0; seed < 100; seed++) {
+      var memory = Memories.random(seed);
+      keep(memory);
+      assertThat(recall()).as("seed %s", seed).contains(memory);
+    }
+  }
+
+  @Test
+  void theFirstStartHasNothingAndSaysNothing() {
+    assertThat(recall()).isEmpty();
+    assertThat(log.take()).isEmpty();
+  }
+
+  @Test
+  void aFileCutOffAnywhereBeginsAnewWithOneLine() throws IOException {
+    keep(Memories.of(4, HOUR));
+    var whole = Files.readAllBytes(file);
+    log.take();
+
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThat(recall()).as("%s of %s bytes", length, whole.length).isEmpty();
+      assertThat(log.take()).singleElement().asString().contains("begins anew");
+    }
+    Files.write(file, whole);
+    assertThat(recall()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "format":1            | "format":2             | has format 2, this agent knows 1
+          "format":1            | "form":1               | format: is missing
+          "format":1            | "format":1,"format":1  | Duplicate field
+          "format":1            | "format":1,"more":1    | more: unknown
+          "format":1            | "format":null          | format: is of no kind
+          "usage":{             | "usage":7,"x":{        | usage: must be an object
+          "idleNanos":3600      | "idleNanos":-3600      | usage.allocations[0].idleNanos: must be a whole number from 0
+          "idleNanos":3600      | "idleNanos":999993600  | usage.allocations[0].idleNanos: must be shorter than 3650 days
+          "idleNanos":3600      | "idleNanos":1e3600     | usage.allocations[0].idleNanos: must be a whole number
+          "idleNanos":3600      | "idle":3600            | usage.allocations[0].idleNanos: is missing
+          "podUid":"uid-0"      | "podUid":""            | usage.allocations[0].podUid: must not be empty
+          "podUid":"uid-0"      | "podUid":"a\\nb"       | usage.allocations[0].podUid: must be a text of one line
+          "gpuInstance":0       | "gpuInstance":9999999999 | usage.allocations[0].gpuInstance
+          "since":"2            | "since":"x2            | usage.allocations[0].since: must be an instant
+          "pod":"pod-1"         | "pod":"pod-0"          | usage.allocations[1]
+          "uuid":"GPU-1"        | "uuid":"GPU-0"         | usage.gpus[1].uuid: must not be there twice
+          "gpus":[              | "gpus":[[1],           | gpus: is of no kind
+          """)
+  void aFileThatIsNotWhatWasWrittenIsReportedAndNothingOfItTaken(
+      String from, String to, String said) throws IOException {
+    keep(Memories.of(2, HOUR));
+    var text = Files.readString(file);
+    assertThat(text).contains(from);
+    var changed = text.replace(from, to);
+    if (said.endsWith("[1]")) {
+      changed = duplicateOfTheFirst(text);
+    }
+    Files.writeString(file, changed);
+    log.take();
+
+    assertThat(recall()).isEmpty();
+    assertThat(log.take()).singleElement().asString().contains(said).contains(file.toString());
+  }
+
+  private static String duplicateOfTheFirst(String text) {
+    var first = text.substring(text.indexOf("[{") + 1, text.indexOf("},") + 1);
+    return text.replace("[" + first + ",", "[" + first + "," + first + ",");
+  }
+
+  @Test
+  void whatIsNoStateFileAtAllIsReported() throws IOException {
+    for (var content :
+        List.of("[]\n", "null\n", "\0\0\0\0", "{}{}\n", "{\"a\":{\"a\":{".repeat(999))) {
+      Files.writeString(file, content);
+      assertThat(recall()).as(content).isEmpty();
+      assertThat(log.take()).singleElement().asString().contains("begins anew");
+    }
+    Files.delete(file);
+    Files.createDirectory(file);
+    assertThat(recall()).isEmpty();
+    assertThat(log.take()).singleElement().asString().contains("is no regular file");
+  }
+
+  @Test
+  void aFileTooLargeIsNotReadToItsEnd() throws IOException {
+    Files.write(file, new byte[9 * 1024 * 1024]);
+
+    assertThat(recall()).isEmpty();
+    assertThat(log.take()).singleElement().asString().contains("is larger than");
+  }
+
+  @Test
+  void anotherBootBeginsAnew() throws IOException {
+    keep(Memories.of(1, HOUR));
+    Files.writeString(bootId, "00000000-0000-0000-0000-000000000000\n");
+    log.take();
+
+    assertThat(recall()).isEmpty();
+    assertThat(log.take()).singleElement().asString().contains("is of an earlier boot");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT23H,true", "PT25H,false", "-PT4M,true", "-PT6M,false"})
+  void onlyAFileOfTheLastDayCounts(Duration later, boolean counts) {
+    keep(Memories.of(1, HOUR));
+    now.set(NOW.plus(later));
+
+    assertThat(recall().isPresent()).isEqualTo(counts);
+  }
+
+  @Test
+  void itIsWrittenWhileTheAgentRunsAndOnlyWhenSomethingChanged() throws Exception {
+    var memory = new AtomicReference<>(Memories.of(1, HOUR));
+    try (var store = store()) {
+      store.start(_ -> memory.get());
+      awaitFile();
+      var written = Files.readAttributes(file, "unix:ino");
+      assertThat(store.save()).isTrue();
+      assertThat(Files.readAttributes(file, "unix:ino")).isEqualTo(written);
+
+      memory.set(Memories.of(1, HOUR.plusSeconds(1)));
+      assertThat(store.save()).isTrue();
+      assertThat(recall()).contains(memory.get());
+
+      now.set(NOW.plus(Duration.ofHours(2)));
+      assertThat(store.save()).isTrue();
+      assertThat(Files.readString(file)).contains("2026-05-01T12:00:00Z");
+    }
+  }
+
+  private void awaitFile() throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!Files.exists(file)) {
+      assertThat(System.nanoTime() - deadline).as("the file is written").isNegative();
+      Thread.sleep(5);
+    }
+  }
+
+  @Test
+  void nobodyElseMayReadIt() throws IOException {
+    keep(Memories.of(1, HOUR));
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("state.json", "boot_id");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsSaidAndNotMade() {
+    file = folder.resolve("missing/state.json");
+    try (var store = store()) {
+      store.start(_ -> Memories.of(1, HOUR));
+      assertThat(store.save()).isFalse();
+    }
+    assertThat(file.getParent()).doesNotExist();
+    assertThat(log.take()).singleElement().asString().contains("there is no folder");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsSaidOnceAndWrittenWhenItCanBeAgain() throws IOException {
+    var home = Files.createDirectory(folder.resolve("home"));
+    file = home.resolve("state.json");
+    try (var store = new StateStore(hourly(), bootId, (InstantSource) now::get)) {
+      store.start(_ -> Memories.of(1, HOUR));
+      Files.delete(home);
+      assertThat(store.save()).isFalse();
+      assertThat(store.save()).isFalse();
+      assertThat(log.take()).singleElement().asString().contains("Cannot write").contains("home");
+
+      Files.createDirectory(home);
+      assertThat(store.save()).isTrue();
+      assertThat(log.take()).singleElement().asString().contains("again");
+    }
+    assertThat(recall()).isPresent();
+  }
+
+  private PersistenceConfig hourly() {
+    return new PersistenceConfig(Optional.of(file), HOUR);
+  }
+
+  @Test
+  void aMachineWithoutABootIdKeepsNothing() throws IOException {
+    Files.writeString(bootId, "nonsense\n");
+
+    keep(Memories.of(1, HOUR));
+
+    assertThat(file).doesNotExist();
+    assertThat(log.take()).singleElement().asString().contains("holds no boot id");
+  }
+
+  @Test
+  void aDiskThatFillsUpInTheMiddleOfAWriteLeavesTheOldFile() throws Exception {
+    var scribbler = scribble("ulimit -f 8; exec ", 5_000);
+    var said = new String(scribbler.getInputStream().readAllBytes(), UTF_8).lines().toList();
+
+    assertThat(scribbler.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(said).last().isEqualTo("failed");
+    assertThat(recall())
+        .map(known -> known.usage().entries().size())
+        .contains(Integer.parseInt(said.get(said.size() - 2)));
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("state.json", "boot_id");
+  }
+
+  @Test
+  void aKillInTheMiddleOfAWriteLeavesAWholeFile() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      var scribbler = scribble("exec ", 300);
+      try (var said =
+          new BufferedReader(new InputStreamReader(scribbler.getInputStream(), UTF_8))) {
+        for (int line = 0; line < 20 + 7 * round; line++) {
+          said.readLine();
+        }
+        scribbler.destroyForcibly().waitFor();
+      }
+      assertThat(recall()).isPresent();
+    }
+  }
+
+  private Process scribble(String before, int most) throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    var command =
+        before
+            + java
+            + " -Xshare:auto -XX:TieredStopAtLevel=1 -XX:-UsePerfData -cp \"$CP\" "
+            + Scribbler.class.getName()
+            + " "
+            + file
+            + " "
+            + most;
+    var process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true);
+    process.environment().put("CP", System.getProperty("java.class.path"));
+    return process.start();
+  }
+}
