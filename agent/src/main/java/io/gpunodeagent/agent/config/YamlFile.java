@@ -39,7 +39,7 @@ final class YamlFile {
       var settings = LoadSettings.builder().setAllowNonScalarKeys(true).build();
       new Compose(settings).composeString(text).ifPresent(root -> visit("", root));
     } catch (YamlEngineException wrong) {
-      problems.add(YamlText.syntax(file, wrong));
+      problems.add(YamlText.syntax(file.toString(), wrong));
     }
   }
 
