@@ -1,0 +1,42 @@
+package io.gpunodeagent.agent.dashboards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.Golden;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The dashboards are what {@link Dashboards} makes, and ask for nothing that is not served. */
+class DashboardsTest {
+
+  /** Of policies: in the contract, not yet in the catalogue. */
+  private static final Set<String> PLANNED =
+      Set.of("gpu_allocation_reclaimable", "gpu_allocation_reclaim_excluded");
+
+  /** Prometheus' own. */
+  private static final Set<String> PROMETHEUS = Set.of("up", "ALERTS");
+
+  @Test
+  void theFilesAreWhatIsMade() {
+    for (var dashboard : Dashboards.ALL) {
+      Golden.matches("dashboards/" + dashboard.name() + ".json", dashboard.json());
+    }
+    assertThat(RuleFiles.list(RuleFiles.ROOT.resolve("dashboards"), ".json"))
+        .hasSameSizeAs(Dashboards.ALL);
+  }
+
+  @Test
+  void eachQueryAsksOnlyForWhatTheCatalogueDeclares() {
+    var expressions = new LinkedHashSet<String>();
+    Expressions.ofDashboards().forEach(each -> expressions.add(each.expression()));
+    RuleFiles.all().forEach(rule -> expressions.add(rule.expression()));
+    Expressions.ofDocuments().forEach(each -> expressions.add(each.expression()));
+    var known = new LinkedHashSet<>(Declared.served());
+    RuleFiles.all().forEach(rule -> rule.record().ifPresent(known::add));
+    known.addAll(PROMETHEUS);
+    known.addAll(PLANNED);
+    PromQl.metrics(expressions)
+        .forEach((expression, metrics) -> assertThat(known).as(expression).containsAll(metrics));
+  }
+}
