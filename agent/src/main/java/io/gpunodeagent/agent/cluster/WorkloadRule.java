@@ -10,7 +10,7 @@ import java.util.Set;
 final class WorkloadRule {
 
   /** Kinds whose pods work as one. A Pod owns others in Spark and LeaderWorkerSet. */
-  private static final Set<String> GANG_KINDS =
+  static final Set<String> GANG_KINDS =
       Set.of(
           "PyTorchJob",
           "TFJob",

@@ -37,6 +37,11 @@ record ApiClient(HttpClient http, URI server, String token) {
       return this;
     }
 
+    /** Whether the server did what it was asked. */
+    boolean good() {
+      return status < 300;
+    }
+
     Map<String, @Nullable Object> json() {
       return Json.object(body);
     }
@@ -112,6 +117,17 @@ record ApiClient(HttpClient http, URI server, String token) {
       made.add(seed(Json.map(documents.next())));
     }
     return List.copyOf(made);
+  }
+
+  /**
+   * Server-side apply of one object; a field that the server does not know is an error.
+   *
+   * @param dryRun whether the server only says what it would do
+   */
+  Answer applyStrictly(Object object, boolean dryRun) {
+    var name = Json.textAt(object, "metadata", "name");
+    var query = "test&force=true&fieldValidation=Strict" + (dryRun ? "&dryRun=All" : "");
+    return apply(pathOf(Json.map(object)) + "/" + name, query, Json.text(object));
   }
 
   private Map<String, @Nullable Object> seed(Map<String, @Nullable Object> object) {

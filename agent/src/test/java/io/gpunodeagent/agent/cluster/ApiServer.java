@@ -157,6 +157,20 @@ final class ApiServer implements AutoCloseable {
         .text("status", "token");
   }
 
+  /** A token like the kubelet's for a pod: it names the pod and the node the pod is bound to. */
+  String tokenForPod(String namespace, String serviceAccount, String pod) {
+    var accounts = "/api/v1/namespaces/" + namespace + "/serviceaccounts/";
+    return admin()
+        .post(
+            accounts + serviceAccount + "/token",
+            "{apiVersion: authentication.k8s.io/v1, kind: TokenRequest,"
+                + " spec: {boundObjectRef: {apiVersion: v1, kind: Pod, name: "
+                + pod
+                + "}}}")
+        .expect(201)
+        .text("status", "token");
+  }
+
   /** Requests by a user who may do everything. */
   ApiClient admin() {
     return as(adminToken());

@@ -1,0 +1,217 @@
+package io.gpunodeagent.agent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.Golden;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A real kube-apiserver takes every manifest and every overlay, with no field it does not know. */
+class ManifestsIT {
+
+  /** No public schema of these could be had; their fields are checked by nobody here. */
+  private static final String UNCHECKED = "SecurityContextConstraints";
+
+  private static @Nullable ApiServer started;
+
+  @BeforeAll
+  static void start() throws IOException {
+    var crds = Manifests.tool("crds");
+    started = ApiServer.start();
+    server().admin().applyStrictly(Manifests.base().ofKind("Namespace").getFirst(), false);
+    server()
+        .admin()
+        .seed(
+            "{apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata: {name: nvidia}, handler:"
+                + " nvidia}");
+    server().admin().serviceAccount(Manifests.NAMESPACE, Manifests.ACCOUNT);
+    try (var files = Files.list(crds)) {
+      for (var file : files.toList()) {
+        server().admin().seed(Files.readString(file));
+      }
+    }
+    for (var plural : List.of("servicemonitors", "podmonitors")) {
+      Eventually.until(
+          plural + " are served",
+          () -> server().admin().get("/apis/monitoring.coreos.com/v1/" + plural).good());
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  private static ApiServer server() {
+    if (started == null) {
+      throw new AssertionError("not started");
+    }
+    return started;
+  }
+
+  static List<String> folders() {
+    return Stream.concat(Stream.of("base"), names("overlays").map("overlays/"::concat)).toList();
+  }
+
+  private static Stream<String> names(String folder) {
+    try (var files = Files.list(Manifests.FOLDER.resolve(folder))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static Manifests render(String folder) {
+    return Manifests.render(Manifests.FOLDER.resolve(folder));
+  }
+
+  @ParameterizedTest
+  @MethodSource("folders")
+  void theServerTakesAllOfIt(String folder) {
+    var rendered = render(folder);
+    // Its labels say what may be in it.
+    server().admin().applyStrictly(rendered.ofKind("Namespace").getFirst(), false);
+    for (var object : rendered.objects()) {
+      if (UNCHECKED.equals(object.get("kind"))) {
+        continue;
+      }
+      var answer = server().admin().applyStrictly(object, true);
+      assertThat(answer.good()).as("%s: %s", Json.text(object), answer.body()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("folders")
+  void thePoliciesNameTheDaemonSetsOwnUser(String folder) {
+    var rendered = render(folder);
+    assertThat(rendered.ofKind("ValidatingAdmissionPolicy"))
+        .hasSize(3)
+        .allSatisfy(
+            policy ->
+                assertThat(Json.textAt(policy, "spec", "matchConditions", 0, "expression"))
+                    .isEqualTo("request.userInfo.username == \"" + rendered.user() + "\""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("folders")
+  void everyRightIsGivenToTheDaemonSetsOwnUserAlone(String folder) {
+    var rendered = render(folder);
+    var bindings =
+        Stream.of("RoleBinding", "ClusterRoleBinding")
+            .flatMap(kind -> rendered.ofKind(kind).stream())
+            .toList();
+    assertThat(bindings)
+        .isNotEmpty()
+        .allSatisfy(
+            binding ->
+                assertThat(Json.listAt(binding, "subjects"))
+                    .singleElement()
+                    .satisfies(
+                        one ->
+                            assertThat(
+                                    "system:serviceaccount:"
+                                        + one.get("namespace")
+                                        + ":"
+                                        + one.get("name"))
+                                .isEqualTo(rendered.user())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("folders")
+  void noContainerIsPrivileged(String folder) {
+    for (var container :
+        Json.listAt(render(folder).daemonSet(), "spec", "template", "spec", "containers")) {
+      assertThat(Json.at(container, "securityContext"))
+          .isEqualTo(
+              Map.of(
+                  "allowPrivilegeEscalation",
+                  false,
+                  "readOnlyRootFilesystem",
+                  true,
+                  "capabilities",
+                  Map.of("drop", List.of("ALL"))));
+      assertThat(Json.text(container)).doesNotContain("\"compute", "NVIDIA_REQUIRE", "\"all,");
+    }
+  }
+
+  @Test
+  void oneFileHoldsTheWholeBase() throws IOException {
+    var kustomization = Files.readString(Manifests.FOLDER.resolve("base/kustomization.yaml"));
+    var text =
+        Manifests.parse(kustomization).stream()
+            .flatMap(one -> ((List<?>) Json.at(one, "resources")).stream())
+            .map(name -> content(Manifests.FOLDER.resolve("base").resolve(name.toString())))
+            .collect(Collectors.joining("---\n"));
+    Golden.matches(
+        "deploy/daemonset.yaml",
+        "# All of deploy/base in one file: kubectl apply --server-side -f daemonset.yaml\n" + text);
+    assertThat(Manifests.parse(text)).containsExactlyInAnyOrderElementsOf(render("base").objects());
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Test
+  void everyComponentIsInAnOverlay() {
+    var used =
+        names("overlays")
+            .map(
+                name ->
+                    content(Manifests.FOLDER.resolve("overlays/" + name + "/kustomization.yaml")))
+            .collect(Collectors.joining());
+    assertThat(names("components"))
+        .allSatisfy(name -> assertThat(used).contains("components/" + name));
+  }
+
+  @Test
+  void onlyTheRestrictedOverlayStaysWithinPodSecuritysRestricted() {
+    assertThat(podSecurity("restricted", "overlays/restricted")).isEmpty();
+    assertThat(podSecurity("baseline", "overlays/simulation")).isEmpty();
+    assertThat(podSecurity("baseline", "base")).contains("hostPID=true", "hostPath volumes");
+  }
+
+  /** What Pod Security says of the DaemonSet's pod; empty when nothing. */
+  private static String podSecurity(String level, String folder) {
+    var namespace = "level-" + level;
+    server().admin().serviceAccount(namespace, Manifests.ACCOUNT);
+    server()
+        .admin()
+        .mergePatch(
+            "/api/v1/namespaces/" + namespace,
+            "{\"metadata\":{\"labels\":{\"pod-security.kubernetes.io/enforce\":\""
+                + level
+                + "\"}}}")
+        .expect(200);
+    Eventually.until(
+        "the level holds", () -> !create(namespace, render("overlays/mig-monitoring")).good());
+    var answer = create(namespace, render(folder));
+    return answer.good() ? "" : answer.text("message");
+  }
+
+  private static ApiClient.Answer create(String namespace, Manifests manifests) {
+    var pod = manifests.pod("probe", "somewhere");
+    Json.map(pod.get("metadata")).put("namespace", namespace);
+    return server()
+        .admin()
+        .post("/api/v1/namespaces/" + namespace + "/pods?dryRun=All", Json.text(pod));
+  }
+}
