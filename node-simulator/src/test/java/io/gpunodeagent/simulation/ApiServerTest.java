@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -241,6 +243,50 @@ class ApiServerTest {
 
   private Answer apply(String path, String body) throws Exception {
     return api().send("PATCH", path, body, "Content-Type", APPLY);
+  }
+
+  @Test
+  void whoAppliedALabelIsOnAccountAndTakesItAwayByNotApplyingIt() throws Exception {
+    start("k8s-h100-8");
+    var path = "/api/v1/nodes/h100-node-1?fieldManager=";
+    var label = "{\"metadata\":{\"labels\":{\"x/a\":\"1\"}}}";
+    apply(path + "one", label);
+    var both = apply(path + "two", label);
+    var other = apply(path + "one", "{\"metadata\":{}}");
+    var none = apply(path + "two", "{\"metadata\":{}}");
+
+    for (int i = 0; i < 2; i++) {
+      var fields = new Object[] {"metadata", "managedFields", i, "fieldsV1", "f:metadata"};
+      assertThat(both.at(with(fields, "f:labels", "f:x/a"))).isEqualTo(Map.of());
+    }
+    assertThat(both.at("metadata", "managedFields", 0, "manager")).isEqualTo("one");
+    assertThat(both.at("metadata", "managedFields", 1, "operation")).isEqualTo("Apply");
+    assertThat(other.at("metadata", "labels", "x/a")).isEqualTo("1");
+    assertThat(none.at("metadata", "labels", "x/a")).isEqualTo("absent");
+    assertThat(none.at("metadata", "labels", "kubernetes.io/os")).isEqualTo("linux");
+  }
+
+  private static Object[] with(Object[] path, Object... more) {
+    return Stream.of(path, more).flatMap(Stream::of).toArray();
+  }
+
+  @Test
+  void anAppliedEventNeedNotBeThereButANodeMust() throws Exception {
+    start("k8s-h100-8");
+    var event = "{\"metadata\":{\"name\":\"e1\"},\"reason\":\"GpuLost\"}";
+    var path = "/api/v1/namespaces/default/events/e1";
+    assertThat(apply(path + "?fieldManager=agent", event).at("metadata", "namespace"))
+        .isEqualTo("default");
+    assertThat(api().get(path).at("reason")).isEqualTo("GpuLost");
+    assertThat(apply("/api/v1/nodes/another?fieldManager=agent", "{}").code()).isEqualTo(404);
+  }
+
+  @Test
+  void theWrongUidIsAConflict() throws Exception {
+    start("k8s-h100-8");
+    var answer =
+        apply("/api/v1/nodes/h100-node-1?fieldManager=agent", "{\"metadata\":{\"uid\":\"other\"}}");
+    assertThat(answer.code()).isEqualTo(409);
   }
 
   @Test

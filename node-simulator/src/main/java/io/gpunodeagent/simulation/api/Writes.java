@@ -1,21 +1,19 @@
 package io.gpunodeagent.simulation.api;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
 /** Carries out requests that change something. */
 final class Writes {
 
-  private static final List<String> APPLIED_MAPS = List.of("labels", "annotations");
+  private static final List<String> PRECONDITIONS = List.of("uid", "resourceVersion");
 
   private final Store store;
   private final Predicate<Map<String, Object>> evict;
-  private final Map<String, Set<String>> applied = new HashMap<>();
+  private final Managers managers = new Managers();
   private long named;
 
   /**
@@ -33,43 +31,51 @@ final class Writes {
     if (request.contentType().contains("json-patch")) {
       throw new Refusal(415, "UnsupportedMediaType", "JSON patches are not understood");
     }
-    var before =
-        store
-            .find(target.resource(), target.key())
-            .orElseThrow(() -> Refusal.notFound(target.resource(), target.name()));
+    boolean applies = request.contentType().contains("apply-patch");
+    var before = before(target, applies);
     var body = Json.read(request.body());
-    var expected = Tree.text(body, "metadata", "resourceVersion");
-    if (!expected.isEmpty() && !expected.equals(Tree.text(before, "metadata", "resourceVersion"))) {
-      throw new Refusal(409, "Conflict", "the object has been modified");
+    for (var precondition : PRECONDITIONS) {
+      var expected = Tree.text(body, "metadata", precondition);
+      if (!expected.isEmpty() && !expected.equals(Tree.text(before, "metadata", precondition))) {
+        throw new Refusal(409, "Conflict", "the object has been modified");
+      }
     }
     var change = Patch.part(body, target.part());
-    var base =
-        request.contentType().contains("apply-patch")
-            ? unapplied(target, request, before, change)
-            : before;
+    var base = applies ? applied(target, request, before, change) : before;
     return save(target.resource(), Patch.merge(base, change), request);
   }
 
-  /** Without what the same manager applied before and applies no more. */
-  private Map<String, Object> unapplied(
+  /** An Event that is applied may be new; whatever else is must be there. */
+  private Map<String, Object> before(Target target, boolean applies) {
+    var found = store.find(target.resource(), target.key());
+    if (found.isEmpty() && !(applies && target.resource().plural().equals("events"))) {
+      throw Refusal.notFound(target.resource(), target.name());
+    }
+    return found.orElseGet(
+        () ->
+            Tree.of(
+                "apiVersion",
+                target.resource().apiVersion(),
+                "kind",
+                target.resource().kind(),
+                "metadata",
+                identity(target.resource(), target.namespace(), target.name())));
+  }
+
+  private static Map<String, Object> identity(Resource resource, String namespace, String name) {
+    var identity = Tree.of("name", name, "uid", UUID.randomUUID().toString());
+    return resource.namespaced() ? Tree.with(identity, "namespace", namespace) : identity;
+  }
+
+  private Map<String, Object> applied(
       Target target, Request request, Map<String, Object> before, Map<String, Object> change) {
     var manager = request.query().getOrDefault("fieldManager", "");
     if (manager.isEmpty()) {
       throw new Refusal(400, "BadRequest", "fieldManager is required for apply patch");
     }
-    var object = before;
-    for (var map : APPLIED_MAPS) {
-      var place =
-          String.join(" ", manager, target.resource().plural(), target.key(), target.part(), map);
-      var now = Set.copyOf(Tree.map(Tree.map(change, "metadata"), map).keySet());
-      var dropped = new HashSet<>(applied.getOrDefault(place, Set.of()));
-      dropped.removeAll(now);
-      object = dropped.isEmpty() ? object : Patch.without(object, map, dropped);
-      if (!request.dryRun()) {
-        applied.put(place, now);
-      }
-    }
-    return object;
+    return target.part().isEmpty()
+        ? managers.apply(target, manager, before, change, !request.dryRun())
+        : before;
   }
 
   private Map<String, Object> save(Resource resource, Map<String, Object> object, Request request) {
@@ -90,11 +96,7 @@ final class Writes {
           "%s \"%s\" already exists".formatted(target.resource().plural(), name));
     }
     var metadata = new HashMap<>(Tree.map(object, "metadata"));
-    metadata.put("name", name);
-    metadata.put("uid", UUID.randomUUID().toString());
-    if (target.resource().namespaced()) {
-      metadata.put("namespace", target.namespace());
-    }
+    metadata.putAll(identity(target.resource(), target.namespace(), name));
     return save(target.resource(), Tree.with(object, "metadata", metadata), request);
   }
 
