@@ -44,6 +44,7 @@ final class Commands implements Runnable {
             .addSubcommand(new SnapshotCommand(root.options))
             .addSubcommand(new TopologyCommand(root.options))
             .addSubcommand(new LabelsCommand(root.options))
+            .addSubcommand(new UnlabelCommand(root.options))
             .addSubcommand(new TopCommand(root.options))
             .addSubcommand(new CheckConfigCommand(root.options))
             .addSubcommand(new DoctorCommand(root.options))

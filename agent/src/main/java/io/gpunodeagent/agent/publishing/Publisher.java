@@ -158,6 +158,13 @@ public final class Publisher implements AutoCloseable {
     return status;
   }
 
+  /** Looks at what is there, for one that was not started. */
+  public NodeAnswer look() throws InterruptedException {
+    return api.isPresent()
+        ? api.get().read()
+        : new NodeAnswer.Forbidden("nothing is published: there is no sink");
+  }
+
   /**
    * Takes away all that the agent's field manager holds: labels, annotations, condition. Not in a
    * dry run. For one that was not started, or is closed.
@@ -290,7 +297,8 @@ public final class Publisher implements AutoCloseable {
         Math.max(1, event.count()));
   }
 
-  private static Optional<String> reason(NodeAnswer answer) {
+  /** Why nothing came of a request; empty when something did. */
+  public static Optional<String> reason(NodeAnswer answer) {
     return switch (answer) {
       case NodeAnswer.Seen _, NodeAnswer.Done() -> Optional.empty();
       case NodeAnswer.Conflict(var _, var reason) -> Optional.of(reason);
