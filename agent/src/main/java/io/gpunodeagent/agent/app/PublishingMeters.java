@@ -20,6 +20,9 @@ final class PublishingMeters {
     FunctionCounter.builder(PREFIX + "failures", status, now -> now.get().failures())
         .description("Requests and writes for publishing that failed")
         .register(registry);
+    Gauge.builder(PREFIX + "labels", () -> status.get().published().labels().size())
+        .description("Labels of the agent's own where it publishes; in a dry run, as they would be")
+        .register(registry);
     Gauge.builder(PREFIX + "problems", () -> status.get().problems().size())
         .description("What cannot be published now: labels, the condition, Events")
         .register(registry);

@@ -49,7 +49,7 @@ record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulated) {
     if (!own && !configured.dryRun()) {
       LOG.log(
           Level.WARNING,
-          "nothing is published: a simulation writes to no cluster but its scenario''s; set"
+          "nothing is published: a simulation writes to no cluster but its scenario's; set"
               + " publishing.simulations to true to have it write to the configured one");
     }
     return own ? configured : configured.to(new Sink.None());

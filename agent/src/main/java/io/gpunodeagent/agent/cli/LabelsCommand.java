@@ -105,8 +105,7 @@ final class LabelsCommand implements Callable<Integer> {
   private String differences(ObservedNode node, LabelSet set) {
     var differences = NodeDifference.between(node, set);
     return switch (format) {
-      case TEXT ->
-          differences.stream().map(one -> one.line() + "\n").collect(Collectors.joining());
+      case TEXT -> differences.stream().map(one -> one.line() + "\n").collect(Collectors.joining());
       case JSON -> json(differences);
     };
   }

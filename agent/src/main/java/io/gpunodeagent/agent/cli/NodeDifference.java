@@ -21,8 +21,7 @@ import java.util.stream.Stream;
 record NodeDifference(String field, String live, String wanted, Set<String> holders) {
 
   /** When the agent started, which is never what it was at the last start. */
-  private static final Set<String> EVER_NEW =
-      Set.of(NodeMarks.LABELS + "nvidia.com/gfd.timestamp");
+  private static final Set<String> EVER_NEW = Set.of(NodeMarks.LABELS + "nvidia.com/gfd.timestamp");
 
   /**
    * All differences, by field. What others put there beside the agent's is none, nor is what cannot

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The whole agent on a simulated node, asked over HTTP. */
-final class RunningAgent implements AutoCloseable {
+public final class RunningAgent implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -31,13 +31,22 @@ final class RunningAgent implements AutoCloseable {
 
   private RunningAgent(Agent agent) {
     this.agent = agent;
+    Thread.ofPlatform().daemon().name("agent").start(this::run);
+  }
+
+  private void run() {
+    try {
+      agent.run();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** An answer of {@code /metrics}. */
-  record Scrape(long began, Duration took, int status, String body) {}
+  public record Scrape(long began, Duration took, int status, String body) {}
 
   /** Starts it on {@code scenario} with {@code settings} beside those every test wants. */
-  static RunningAgent start(String scenario, Map<String, String> settings) throws Exception {
+  public static RunningAgent start(String scenario, Map<String, String> settings) throws Exception {
     var values =
         new HashMap<>(
             Map.of(
@@ -60,7 +69,7 @@ final class RunningAgent implements AutoCloseable {
   }
 
   /** One scrape. */
-  Scrape scrape() {
+  public Scrape scrape() {
     var uri = URI.create("http://127.0.0.1:" + agent.port() + "/metrics");
     long began = System.nanoTime();
     try {
@@ -73,7 +82,7 @@ final class RunningAgent implements AutoCloseable {
   }
 
   /** The first scrape of which {@code condition} is true. */
-  Scrape await(String what, Predicate<Scrape> condition) {
+  public Scrape await(String what, Predicate<Scrape> condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     var scrape = scrape();
     while (!condition.test(scrape)) {

@@ -67,6 +67,38 @@ class SimulatedClusterIT {
   }
 
   @Test
+  void theScenariosNodeIsLabelledOnceAndStaysSo() throws Exception {
+    var settings =
+        Map.of(
+            "publishing.dryRun", "false",
+            "publishing.minInterval", "1s",
+            "labels.timestamp", "false",
+            "sampling.period", "500ms");
+    try (var agent = start("k8s-h100-8", settings)) {
+      agent.await("labels", now -> sample(now, "gpu_node_agent_publishing_labels") > 30);
+      var passes = sample(agent.scrape(), "gpu_node_agent_sampling_passes_total");
+      var later =
+          agent.await(
+              "more passes",
+              now -> sample(now, "gpu_node_agent_sampling_passes_total") > passes + 10);
+      assertThat(sample(later, "gpu_node_agent_publishing_writes_total")).isEqualTo(2);
+      assertThat(sample(later, "gpu_node_agent_publishing_problems")).isZero();
+      assertThat(sample(later, "gpu_node_agent_publishing_failures_total")).isZero();
+    }
+  }
+
+  /** The value of a series without labels; -1 when it is absent. */
+  private static double sample(Scrape scrape, String name) {
+    return scrape
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  @Test
   void sharesOfATimeSlicedGpuMakeUpTheDevice() throws Exception {
     try (var agent = start("k8s-t4-timesliced", Map.of("sampling.period", "500ms"))) {
       var scrape =

@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs commands in this process and keeps what they say. */
-record Shell(Map<String, String> environment, Optional<Path> simulator) {
+public record Shell(Map<String, String> environment, Optional<Path> simulator) {
 
   /** Where the build puts the simulated library. */
-  static Path built() {
+  public static Path built() {
     return Path.of(System.getProperty("nvml.simulator.directory"), "lib");
   }
 
   /** A shell with the simulator and no variables. */
-  static Shell plain() {
+  public static Shell plain() {
     return new Shell(Map.of(), Optional.of(built()));
   }
 
   /** What came of a command. */
-  record Said(int code, String out, String err) {}
+  public record Said(int code, String out, String err) {}
 
-  Said run(String... arguments) {
+  public Said run(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var around =

@@ -1,0 +1,190 @@
+package io.gpunodeagent.agent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.app.RunningAgent;
+import io.gpunodeagent.agent.cli.Shell;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The whole agent labels its Node on a real API server, and the commands look at it. */
+@ExtendWith(ApiServerExtension.class)
+@Timeout(180)
+class NodeLabelsIT {
+
+  /** A node on the server, told by what {@code hgx-h100-8} plays. */
+  private record Place(ApiServer server, String node) {
+
+    static Place of(ApiServer server, String node) {
+      server
+          .admin()
+          .seed(
+              "{apiVersion: v1, kind: Node, metadata: {name: %s, labels: {zone: a}}}"
+                  .formatted(node));
+      return new Place(server, node);
+    }
+
+    Map<String, String> settings() {
+      return Map.of(
+          "cluster.kubeconfig",
+          server.kubeconfig().toString(),
+          "cluster.nodeName",
+          node,
+          "publishing.minInterval",
+          "1s",
+          "publishing.simulations",
+          "true");
+    }
+
+    RunningAgent agent(Map<String, String> more) throws Exception {
+      var all = new HashMap<>(settings());
+      all.put("publishing.dryRun", "false");
+      all.putAll(more);
+      return RunningAgent.start("hgx-h100-8", all);
+    }
+
+    Shell.Said command(String... command) {
+      var environment = new HashMap<String, String>();
+      environment.put("NODE_NAME", node);
+      environment.put("GPU_NODE_AGENT_CLUSTER_KUBECONFIG", server.kubeconfig().toString());
+      environment.put("GPU_NODE_AGENT_PUBLISHING_SIMULATIONS", "true");
+      return new Shell(environment, Shell.plain().simulator()).run(command);
+    }
+
+    Map<String, String> labels() {
+      var labels = new TreeMap<String, String>();
+      Json.map(Json.at(json(), "metadata", "labels"))
+          .forEach((key, value) -> labels.put(key, String.valueOf(value)));
+      return labels;
+    }
+
+    Map<String, @Nullable Object> json() {
+      return server.admin().get("/api/v1/nodes/" + node).expect(200).json();
+    }
+
+    void await(String key, String value) {
+      Eventually.until(key + "=" + value, () -> value.equals(labels().get(key)));
+    }
+
+    void awaitCondition() {
+      Eventually.until("the condition", () -> json().toString().contains("GpuHealthy"));
+    }
+  }
+
+  @Test
+  void theNodeIsLabelledAndJudgedAndComparesEqual(ApiServer server) throws Exception {
+    var place = Place.of(server, "labelled");
+    try (var agent = place.agent(Map.of())) {
+      place.await("nvidia.com/gpu.count", "8");
+      place.await("gpu-node-agent.io/gpu.healthy", "8");
+      place.awaitCondition();
+      assertThat(place.labels())
+          .containsEntry("zone", "a")
+          .containsEntry("nvidia.com/gpu.product", "NVIDIA-H100-80GB-HBM3")
+          .containsEntry("gpu-node-agent.io/nvlink.topology", "nvswitch");
+      assertThat(place.json().toString()).contains("gpu-node-agent.io/topology", "AllGpusHealthy");
+      agent.await(
+          "the writes",
+          scrape ->
+              scrape.body().contains("gpu_node_agent_publishing_writes_total 2.0")
+                  && scrape.body().contains("gpu_node_agent_publishing_problems 0.0"));
+    }
+    var said = place.command("labels", "--compare", "--simulate", "hgx-h100-8");
+    assertThat(said.err()).isEmpty();
+    assertThat(said.out()).isEmpty();
+    assertThat(said.code()).isZero();
+  }
+
+  @Test
+  void aDryRunWritesNothing(ApiServer server) throws Exception {
+    var place = Place.of(server, "dry");
+    try (var agent = place.agent(Map.of("publishing.dryRun", "true"))) {
+      agent.await(
+          "what it would write",
+          scrape -> scrape.body().matches("(?s).*\ngpu_node_agent_publishing_labels [1-9].*"));
+      assertThat(agent.scrape().body()).contains("gpu_node_agent_publishing_writes_total 0.0");
+    }
+    assertThat(place.labels()).isEqualTo(Map.of("zone", "a"));
+    var said = place.command("labels", "--compare", "--simulate", "hgx-h100-8");
+    assertThat(said.out()).contains("+ label nvidia.com/gpu.count=8\n");
+  }
+
+  @Test
+  void whereGpuFeatureDiscoveryRunsItsLabelsAreLeftToIt(ApiServer server) throws Exception {
+    var place = Place.of(server, "gfd");
+    server
+        .admin()
+        .seed(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: gfd-x
+              namespace: default
+              ownerReferences:
+              - {apiVersion: apps/v1, kind: DaemonSet, name: gfd, uid: "7", controller: true}
+            spec:
+              nodeName: gfd
+              containers: [{name: gpu-feature-discovery, image: x}]
+            status:
+              phase: Running
+              containerStatuses:
+              - {name: gpu-feature-discovery, image: x, imageID: x, ready: true, restartCount: 0}
+            """);
+    try (var _ = place.agent(Map.of())) {
+      place.await("gpu-node-agent.io/nvlink.topology", "nvswitch");
+      assertThat(place.labels().keySet()).noneMatch(key -> key.startsWith("nvidia.com/"));
+      server.admin().delete("/api/v1/namespaces/default/pods/gfd-x").expect(200);
+      place.await("nvidia.com/gpu.count", "8");
+    }
+  }
+
+  @Test
+  void unlabelTakesAwayWhatIsTheAgentsAndSaysSo(ApiServer server) throws Exception {
+    var place = Place.of(server, "unlabelled");
+    try (var _ = place.agent(Map.of())) {
+      place.await("nvidia.com/gpu.count", "8");
+      place.awaitCondition();
+    }
+    var shown = place.command("unlabel", "--dry-run");
+    assertThat(shown.out())
+        .contains("- label nvidia.com/gpu.count=8\n", "- condition GpuHealthy\n");
+    assertThat(place.labels()).containsKey("nvidia.com/gpu.count");
+
+    var done = place.command("unlabel");
+    assertThat(done.err()).isEmpty();
+    assertThat(done.out()).isEqualTo(shown.out());
+    assertThat(place.labels()).isEqualTo(Map.of("zone", "a"));
+    assertThat(place.json().toString()).doesNotContain("GpuHealthy", "gpu-node-agent.io");
+    assertThat(place.command("unlabel").out())
+        .isEqualTo("nothing of the agent's is on unlabelled\n");
+  }
+
+  @Test
+  void whatOthersHoldIsShownWithTheirName(ApiServer server) {
+    var place = Place.of(server, "held");
+    server
+        .admin()
+        .apply(
+            "/api/v1/nodes/held",
+            "somebody",
+            "{apiVersion: v1, kind: Node, metadata: {name: held, labels: {nvidia.com/gpu.count:"
+                + " \"4\"}}}")
+        .expect(200);
+    var said = place.command("labels", "--compare", "--simulate", "hgx-h100-8");
+    assertThat(said.out())
+        .contains("~ label nvidia.com/gpu.count: 4 -> 8 (held by somebody)\n")
+        .doesNotContain("zone");
+    var json =
+        place.command("labels", "--compare", "--format", "json", "--simulate", "hgx-h100-8").out();
+    assertThat(json)
+        .contains("\"name\" : \"label nvidia.com/gpu.count\"", "\"heldBy\" : [ \"somebody\" ]");
+    assertThat(List.of(place.command("labels", "--compare").code())).containsExactly(1);
+  }
+}
