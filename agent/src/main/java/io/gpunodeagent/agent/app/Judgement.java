@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.app;
 
 import io.gpunodeagent.agent.health.HealthRules;
+import io.gpunodeagent.agent.policy.PolicyRules;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.usage.UsageRules;
 
@@ -9,12 +10,15 @@ import io.gpunodeagent.agent.usage.UsageRules;
  *
  * @param usage what counts as use
  * @param health what counts as a fault
+ * @param policies what follows for pods
  */
-record Judgement(UsageRules usage, HealthRules health) {
+record Judgement(UsageRules usage, HealthRules health, PolicyRules policies) {
 
   /** The rules that go with how often is sampled. */
   static Judgement of(SamplingConfig sampling) {
     return new Judgement(
-        UsageRules.defaults(sampling.period()), HealthRules.forSlowPeriod(sampling.slowPeriod()));
+        UsageRules.defaults(sampling.period()),
+        HealthRules.forSlowPeriod(sampling.slowPeriod()),
+        PolicyRules.none());
   }
 }

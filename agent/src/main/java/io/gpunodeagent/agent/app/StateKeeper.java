@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.attribution.Attribution;
 import io.gpunodeagent.agent.attribution.AttributionInputs;
 import io.gpunodeagent.agent.health.HealthMonitor;
 import io.gpunodeagent.agent.health.NodeInventory;
+import io.gpunodeagent.agent.policy.Policies.Judged;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.state.NodeState;
 
@@ -52,13 +53,11 @@ final class StateKeeper {
         new AttributionInputs(node, allocations, draDevices, sources.processes(node), pods);
     var attributed = Attribution.join(inputs, previous.attributed());
     var rules = judgement;
-    var next =
-        new NodeState(
-            attributed,
-            pods,
-            draDevices.state(),
-            previous.usage().after(attributed, pods, rules.usage()),
-            HealthMonitor.after(previous.health(), node, rules.health(), sources.inventory()));
+    var usage = previous.usage().after(attributed, pods, rules.usage());
+    var health = HealthMonitor.after(previous.health(), node, rules.health(), sources.inventory());
+    var judged = new Judged(usage, rules.usage(), health);
+    var policies = previous.policies().after(attributed, pods, judged, rules.policies());
+    var next = new NodeState(attributed, pods, draDevices.state(), usage, health, policies);
     latest = next;
     return next;
   }

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.state;
 
 import io.gpunodeagent.agent.attribution.AttributedSnapshot;
 import io.gpunodeagent.agent.health.Health;
+import io.gpunodeagent.agent.policy.Policies;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.SourceState;
@@ -17,9 +18,25 @@ import java.time.Instant;
  * @param draDevices whether ResourceSlices are read
  * @param usage what has been seen of each allocation over time, up to this snapshot
  * @param health of the GPUs, judged up to this snapshot
+ * @param policies what the rules say of each pod, up to this snapshot
  */
 public record NodeState(
-    AttributedSnapshot attributed, Pods pods, SourceState draDevices, Usage usage, Health health) {
+    AttributedSnapshot attributed,
+    Pods pods,
+    SourceState draDevices,
+    Usage usage,
+    Health health,
+    Policies policies) {
+
+  /** A state of which no rule was asked. */
+  public NodeState(
+      AttributedSnapshot attributed,
+      Pods pods,
+      SourceState draDevices,
+      Usage usage,
+      Health health) {
+    this(attributed, pods, draDevices, usage, health, Policies.none());
+  }
 
   /** A state in which nothing is known of the GPUs' health. */
   public NodeState(AttributedSnapshot attributed, Pods pods, SourceState draDevices, Usage usage) {

@@ -22,7 +22,8 @@ public record UsageRules(
     Floors floors,
     OptionalInt replicas) {
 
-  private static final int LEAST_PERIODS = 10;
+  /** The fewest periods in a window. */
+  public static final int LEAST_PERIODS = 10;
 
   public UsageRules {
     if (!period.isPositive() || window.compareTo(period.multipliedBy(LEAST_PERIODS)) < 0) {

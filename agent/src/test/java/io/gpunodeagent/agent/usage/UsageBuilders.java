@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Parts of GPU samples that only usage cares about. */
-final class UsageBuilders {
+public final class UsageBuilders {
 
   private UsageBuilders() {}
 
   /** A GPU instance with one compute instance, of the first GPU or another, and its GPM figure. */
-  static GpuBuilder instance(GpuBuilder gpu, int id, Reading<Double> smPercent) {
+  public static GpuBuilder instance(GpuBuilder gpu, int id, Reading<Double> smPercent) {
     var compute = new ComputeInstance(0, gpu.migUuid(id, 0), "1g.10gb", Reading.of(14L));
     return gpu.instance(
         new MigInstance(
@@ -30,12 +30,12 @@ final class UsageBuilders {
   }
 
   /** A GPU instance before Hopper. */
-  static GpuBuilder withoutGpm(GpuBuilder gpu, int id) {
+  public static GpuBuilder withoutGpm(GpuBuilder gpu, int id) {
     return instance(gpu, id, Reading.unsupported());
   }
 
   /** An XID within the event window. */
-  static GpuBuilder withXid(GpuBuilder gpu, int code) {
+  public static GpuBuilder withXid(GpuBuilder gpu, int code) {
     return gpu.events(
         new GpuEvents(
             true,

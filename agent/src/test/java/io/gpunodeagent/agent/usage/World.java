@@ -28,17 +28,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A node on which time passes, for tests: pod {@code a} of namespace {@code ns} has UID {@code
  * uid-a} and a container {@code main} with id {@code a/1}. One sample a second, a window of a
  * minute, no warm-up, unless said otherwise.
  */
-final class World {
+public final class World {
 
-  static final Duration SECOND = Duration.ofSeconds(1);
-  static final Duration WINDOW = Duration.ofMinutes(1);
-  static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+  public static final Duration SECOND = Duration.ofSeconds(1);
+  public static final Duration WINDOW = Duration.ofMinutes(1);
+  public static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
   private final Map<String, String> uids = new LinkedHashMap<>();
   private final Map<String, Optional<String>> containers = new HashMap<>();
@@ -59,14 +60,44 @@ final class World {
   private Optional<AttributedSnapshot> attributed = Optional.empty();
   private Instant wall = START;
   private Duration monotonic = Duration.ofSeconds(-5);
+  private final Map<String, UnaryOperator<PodInfo>> facts = new HashMap<>();
+  private Optional<Watcher> watcher = Optional.empty();
+  private String namespace = "ns";
 
-  World rules(UsageRules other) {
+  /** Somebody who goes on from what is seen of the node. */
+  public interface Watcher {
+
+    /** A sample was taken. */
+    void sampled(AttributedSnapshot attributed, Pods pods, Usage usage, UsageRules rules);
+
+    /** The agent restarted. */
+    void restarted(String bootBefore, String bootAfter);
+  }
+
+  public World watchedBy(Watcher other) {
+    watcher = Optional.of(other);
+    return this;
+  }
+
+  /** What else the API server tells of a pod. */
+  public World tells(String pod, UnaryOperator<PodInfo> more) {
+    facts.put(pod, more);
+    return this;
+  }
+
+  /** The namespace of all pods. */
+  public World namespace(String other) {
+    namespace = other;
+    return this;
+  }
+
+  public World rules(UsageRules other) {
     rules = other;
     return this;
   }
 
   /** The same rules with a warm-up. */
-  World warmUp(Duration warmUp) {
+  public World warmUp(Duration warmUp) {
     return rules(
         new UsageRules(
             rules.period(),
@@ -77,38 +108,38 @@ final class World {
             rules.replicas()));
   }
 
-  UsageRules rules() {
+  public UsageRules rules() {
     return rules;
   }
 
   /** A running pod. */
-  World pod(String name) {
+  public World pod(String name) {
     return pod(name, "uid-" + name, Optional.of(name + "/1"));
   }
 
   /** A pod; any other of that name is gone. */
-  World pod(String name, String uid, Optional<String> containerId) {
+  public World pod(String name, String uid, Optional<String> containerId) {
     uids.put(name, uid);
     containers.put(name, containerId);
     return this;
   }
 
   /** A pod with a whole GPU. */
-  World holds(String pod, int gpu) {
+  public World holds(String pod, int gpu) {
     return uids.containsKey(pod)
         ? give(pod, new DeviceId.Gpu("GPU-" + gpu), OptionalInt.empty())
         : pod(pod).holds(pod, gpu);
   }
 
   /** A pod with a replica of a GPU. */
-  World replica(String pod, int gpu, int replica) {
+  public World replica(String pod, int gpu, int replica) {
     return uids.containsKey(pod)
         ? give(pod, new DeviceId.Gpu("GPU-" + gpu), OptionalInt.of(replica))
         : pod(pod).replica(pod, gpu, replica);
   }
 
   /** A pod with the first compute instance of a GPU instance. */
-  World instance(String pod, int gpu, int id) {
+  public World instance(String pod, int gpu, int id) {
     return uids.containsKey(pod)
         ? give(pod, new DeviceId.Mig("MIG-" + gpu + "-" + id + "-0"), OptionalInt.empty())
         : pod(pod).instance(pod, gpu, id);
@@ -117,7 +148,7 @@ final class World {
   private World give(String pod, DeviceId device, OptionalInt replica) {
     allocations.add(
         new Allocation(
-            new ContainerName("ns", pod, "main"),
+            new ContainerName(namespace, pod, "main"),
             "nvidia.com/gpu",
             device,
             replica,
@@ -126,13 +157,13 @@ final class World {
   }
 
   /** The kubelet lists the pod no more. */
-  World takeAway(String pod) {
+  public World takeAway(String pod) {
     allocations.removeIf(allocation -> allocation.holder().pod().equals(pod));
     return this;
   }
 
   /** A process in the pod's container. */
-  World runs(String pod, long pid) {
+  public World runs(String pod, long pid) {
     return process(
         pid,
         "python",
@@ -141,61 +172,62 @@ final class World {
             containers.getOrDefault(pod, Optional.empty()).orElse("not running")));
   }
 
-  World process(long pid, String command, ProcessOwner owner) {
+  public World process(long pid, String command, ProcessOwner owner) {
     processes.put(pid, new ProcessIdentity(pid, 1, command, owner));
     return this;
   }
 
-  World gone(long pid) {
+  public World gone(long pid) {
     processes.remove(pid);
     return this;
   }
 
-  World seeing(Visibility other) {
+  public World seeing(Visibility other) {
     visibility = other;
     return this;
   }
 
   /** The kubelet's state; empty for up. */
-  World kubelet(Optional<SourceState> state) {
+  public World kubelet(Optional<SourceState> state) {
     kubelet = state;
     return this;
   }
 
   /** The API server's state; empty for up. */
-  World api(Optional<SourceState> state) {
+  public World api(Optional<SourceState> state) {
     api = state;
     return this;
   }
 
   /** Time passes without a sample. */
-  World pass(Duration time) {
+  public World pass(Duration time) {
     wall = wall.plus(time);
     monotonic = monotonic.plus(time);
     return this;
   }
 
   /** Somebody sets the wall clock. */
-  World setClock(Duration by) {
+  public World setClock(Duration by) {
     wall = wall.plus(by);
     return this;
   }
 
   /** The agent restarts: what it remembers is written and read; the monotonic clock begins anew. */
-  World restart(String bootBefore, String bootAfter) {
+  public World restart(String bootBefore, String bootAfter) {
     usage = Usage.restored(usage.memory(bootBefore), bootAfter);
+    watcher.ifPresent(each -> each.restarted(bootBefore, bootAfter));
     attributed = Optional.empty();
     monotonic = Duration.ofHours(3);
     return this;
   }
 
   /** A second passes and a sample is taken. */
-  World sample(GpuBuilder... gpus) {
+  public World sample(GpuBuilder... gpus) {
     return pass(rules.period()).sampleNow(gpus);
   }
 
   /** A sample is taken. */
-  World sampleNow(GpuBuilder... gpus) {
+  public World sampleNow(GpuBuilder... gpus) {
     var built = GpuBuilder.node(wall, gpus);
     var node =
         new NodeSnapshot(
@@ -218,11 +250,12 @@ final class World {
         Attribution.join(inputs, attributed.orElseGet(() -> AttributedSnapshot.starting(node)));
     attributed = Optional.of(joined);
     usage = usage.after(joined, inputs.pods(), rules);
+    watcher.ifPresent(each -> each.sampled(joined, inputs.pods(), usage, rules));
     return this;
   }
 
   /** A sample each second for as long as {@code time}. */
-  World samples(Duration time, Supplier<GpuBuilder> gpu) {
+  public World samples(Duration time, Supplier<GpuBuilder> gpu) {
     for (long i = 0; i < time.dividedBy(rules.period()); i++) {
       sample(gpu.get());
     }
@@ -234,37 +267,42 @@ final class World {
     uids.forEach(
         (name, uid) ->
             entries.add(
-                new PodInfo(
-                    uid,
-                    "ns",
-                    name,
-                    Optional.empty(),
-                    "Running",
-                    Optional.of(Instant.EPOCH),
-                    List.of(
-                        new PodInfo.Container(
-                            "main",
-                            containers.getOrDefault(name, Optional.empty()),
-                            PodInfo.Kind.MAIN,
-                            containers.getOrDefault(name, Optional.empty()).map(_ -> Instant.EPOCH),
-                            0)),
-                    Optional.empty(),
-                    PodInfo.Gang.ALONE,
-                    Optional.empty(),
-                    OptionalInt.empty(),
-                    "Burstable",
-                    Map.of(),
-                    Map.of())));
+                facts
+                    .getOrDefault(name, UnaryOperator.identity())
+                    .apply(
+                        new PodInfo(
+                            uid,
+                            namespace,
+                            name,
+                            Optional.empty(),
+                            "Running",
+                            Optional.of(Instant.EPOCH),
+                            List.of(
+                                new PodInfo.Container(
+                                    "main",
+                                    containers.getOrDefault(name, Optional.empty()),
+                                    PodInfo.Kind.MAIN,
+                                    containers
+                                        .getOrDefault(name, Optional.empty())
+                                        .map(_ -> Instant.EPOCH),
+                                    0)),
+                            Optional.empty(),
+                            PodInfo.Gang.ALONE,
+                            Optional.empty(),
+                            OptionalInt.empty(),
+                            "Burstable",
+                            Map.of(),
+                            Map.of()))));
     var state = api.orElse(new SourceState.Up(wall));
     return state instanceof SourceState.Off ? Pods.off() : new Pods(state, entries);
   }
 
-  Usage usage() {
+  public Usage usage() {
     return usage;
   }
 
   /** The account of the one device a pod holds. */
-  Account account(String pod) {
+  public Account account(String pod) {
     return usage.accounts().entrySet().stream()
         .filter(entry -> entry.getKey().container().pod().equals(pod))
         .map(Map.Entry::getValue)
@@ -275,15 +313,15 @@ final class World {
         .orElseThrow();
   }
 
-  Activity activity(String pod) {
+  public Activity activity(String pod) {
     return account(pod).activity();
   }
 
-  DeviceUsage device(int gpu) {
+  public DeviceUsage device(int gpu) {
     return Optional.ofNullable(usage.devices().get(new Device.Gpu("GPU-" + gpu))).orElseThrow();
   }
 
-  PodUsage podUsage(String pod) {
+  public PodUsage podUsage(String pod) {
     return Optional.ofNullable(
             usage.pods().get(new PodUsage.Key("ns", pod, Optional.of("uid-" + pod))))
         .orElseThrow();

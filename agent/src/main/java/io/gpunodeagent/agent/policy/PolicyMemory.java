@@ -1,0 +1,72 @@
+package io.gpunodeagent.agent.policy;
+
+import io.gpunodeagent.agent.policy.PodDecision.SeenContainer;
+import io.gpunodeagent.agent.usage.UsageMemory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What of the idle rules survives a restart of the agent: who was announced when, and the clocks of
+ * rules with a yardstick of their own. The time in between counts as unknown, and as no notice.
+ * Time-slice rules begin anew.
+ *
+ * @param bootId of the machine's boot, {@code /proc/sys/kernel/random/boot_id}
+ * @param writtenAt wall clock; a restart before it, by a clock set back, discards the pods
+ * @param pods that are watched
+ * @param clocks of yardsticks other than the node's
+ */
+public record PolicyMemory(
+    String bootId, Instant writtenAt, List<WatchedPod> pods, List<Clock> clocks) {
+
+  public PolicyMemory {
+    pods = List.copyOf(pods);
+    clocks = List.copyOf(clocks);
+  }
+
+  /**
+   * A pod.
+   *
+   * @param uid of the pod object
+   * @param rule name of its rule
+   * @param containers as they were judged
+   * @param idleSince wall clock; empty while it is not idle
+   * @param unproven stretches of time in which it could not be told whether it was idle
+   * @param announced empty while it is not
+   */
+  public record WatchedPod(
+      String uid,
+      String rule,
+      List<SeenContainer> containers,
+      Optional<Instant> idleSince,
+      List<Stretch> unproven,
+      Optional<Announced> announced) {
+
+    public WatchedPod {
+      containers = List.copyOf(containers);
+      unproven = List.copyOf(unproven);
+    }
+  }
+
+  /**
+   * A stretch of time.
+   *
+   * @param ago how long before {@link PolicyMemory#writtenAt} it ended
+   * @param length of it
+   */
+  public record Stretch(Duration ago, Duration length) {}
+
+  /**
+   * An announcement.
+   *
+   * @param at when, wall clock
+   * @param promised the notice given
+   * @param served how much of it had passed
+   * @param lost time without samples, by which it ends later
+   */
+  public record Announced(Instant at, Duration promised, Duration served, Duration lost) {}
+
+  /** What was seen by one yardstick. */
+  public record Clock(Yardstick yardstick, UsageMemory usage) {}
+}

@@ -1,0 +1,172 @@
+package io.gpunodeagent.agent.policy;
+
+import io.gpunodeagent.agent.attribution.AttributedSnapshot;
+import io.gpunodeagent.agent.health.GpuState;
+import io.gpunodeagent.agent.policy.Policies.Judged;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.agent.usage.Usage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes one snapshot into what was decided before. Used once. */
+final class PolicyStep {
+
+  private final PolicyHistory before;
+  private final AttributedSnapshot attributed;
+  private final Judged judged;
+  private final PolicyRules rules;
+  private final Moment moment;
+  private final Collection<HeldPod> pods;
+  private final Map<String, GpuSample> gpus = new HashMap<>();
+  private final Map<String, IdleWatch> idleBefore;
+  private final Map<String, IdleWatch> idle = new HashMap<>();
+  private final Map<String, ShareWatch> shares = new HashMap<>();
+  private final Map<Yardstick, Usage> usages = new HashMap<>();
+  private final List<PodDecision> decisions = new ArrayList<>();
+
+  PolicyStep(
+      PolicyHistory before,
+      AttributedSnapshot attributed,
+      Pods pods,
+      Judged judged,
+      PolicyRules rules) {
+    this.before = before;
+    this.attributed = attributed;
+    this.judged = judged;
+    this.rules = rules;
+    var node = attributed.node();
+    moment = new Moment(node.monotonic().toNanos(), node.takenAt(), judged.by().period().toNanos());
+    this.pods = HeldPod.all(judged.usage(), attributed, pods);
+    idleBefore = before.idle(moment);
+    node.gpus().forEach(gpu -> gpus.put(gpu.identity().uuid(), gpu));
+    for (var rule : rules.idle()) {
+      measure(rule.activity(), pods);
+    }
+    for (var rule : rules.timeSlice()) {
+      rule.compute().ifPresent(limit -> measure(limit.activity(), pods));
+    }
+  }
+
+  /** Keeps the clocks of a yardstick that is not the node's own. */
+  private void measure(Yardstick yardstick, Pods pods) {
+    var by = yardstick.over(judged.by());
+    if (!by.equals(judged.by())) {
+      usages.computeIfAbsent(
+          yardstick,
+          _ -> before.usages().getOrDefault(yardstick, Usage.none()).after(attributed, pods, by));
+    }
+  }
+
+  private Usage usage(Yardstick yardstick) {
+    return usages.getOrDefault(yardstick, judged.usage());
+  }
+
+  Policies taken() {
+    var idleRules = new Matching<>(rules.idle(), IdleRule::match, moment.wall());
+    var shareRules = new Matching<>(rules.timeSlice(), TimeSliceRule::match, moment.wall());
+    for (var pod : pods) {
+      var idleRule = idleRules.choose(pod);
+      var shareRule = shareRules.choose(pod);
+      if (idleRule.isPresent() || shareRule.isPresent()) {
+        var exclusions = Exclusions.of(pod, rules.ownNamespace(), moment.wall());
+        idleRule.ifPresent(choice -> idle(pod, choice, exclusions));
+        shareRule.ifPresent(choice -> share(pod, choice, exclusions));
+      }
+    }
+    keepMissing();
+    return new Policies(
+        decisions,
+        new PolicyHistory(idle, shares, usages, Optional.empty(), moment.now(), moment.wall()));
+  }
+
+  private void idle(HeldPod pod, Matching.Choice<IdleRule> choice, Set<Exclusion> exclusions) {
+    var rule = choice.rule();
+    var step =
+        new IdleStep(
+            moment,
+            pod,
+            rule,
+            standing(rule.action(), choice.abovePriority(), exclusions),
+            usage(rule.activity()),
+            sick(pod));
+    var watch = step.watch(pod.ref().uid().map(idleBefore::get).orElse(null));
+    pod.ref().uid().ifPresent(uid -> idle.put(uid, watch));
+    decisions.add(step.decision(watch, rules.dryRun()));
+  }
+
+  private void share(
+      HeldPod pod, Matching.Choice<TimeSliceRule> choice, Set<Exclusion> exclusions) {
+    var rule = choice.rule();
+    var step =
+        new ShareStep(
+            moment,
+            pod,
+            rule,
+            standing(rule.action(), choice.abovePriority(), exclusions),
+            exam(pod, rule));
+    var watch = step.watch(pod.ref().uid().map(before.shares()::get).orElse(null));
+    pod.ref().uid().ifPresent(uid -> shares.put(uid, watch));
+    decisions.add(step.decision(watch, rules.dryRun()));
+  }
+
+  private static Standing standing(
+      Action wanted, boolean abovePriority, Set<Exclusion> exclusions) {
+    if (!abovePriority) {
+      return Standing.of(wanted, exclusions);
+    }
+    var more = EnumSet.of(Exclusion.ABOVE_MAX_PRIORITY);
+    more.addAll(exclusions);
+    return Standing.of(wanted, more);
+  }
+
+  private ShareExam exam(HeldPod pod, TimeSliceRule rule) {
+    var exam = new ShareExam(rule);
+    var usage = rule.compute().map(limit -> usage(limit.activity())).orElse(judged.usage());
+    if (sick(pod)) {
+      exam.untold();
+      return exam;
+    }
+    for (var key : pod.allocations()) {
+      var device = attributed.devices().get(key.device());
+      var gpu = gpus.get(key.device().gpuUuid());
+      if (device == null || gpu == null) {
+        exam.untold();
+      } else {
+        exam.take(key, device, gpu, usage);
+      }
+    }
+    return exam;
+  }
+
+  /** Whether a GPU the pod holds is unhealthy: its figures are not to be trusted then. */
+  private boolean sick(HeldPod pod) {
+    for (var key : pod.allocations()) {
+      var gpu = judged.health().gpus().get(key.device().gpuUuid());
+      if (gpu != null && gpu.state() == GpuState.UNHEALTHY) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Keeps for a while what this snapshot lacks: the kubelet or NVML may only have missed it. */
+  private void keepMissing() {
+    long keep = judged.by().keep().toNanos();
+    var held = new HashSet<String>();
+    pods.forEach(pod -> pod.ref().uid().ifPresent(held::add));
+    idleBefore.forEach(
+        (uid, watch) -> {
+          if (moment.now() - watch.seen() <= keep && !held.contains(uid)) {
+            idle.put(uid, watch);
+          }
+        });
+  }
+}

@@ -1,0 +1,189 @@
+package io.gpunodeagent.agent.policy;
+
+import io.gpunodeagent.agent.attribution.AttributedSnapshot;
+import io.gpunodeagent.agent.health.GpuHealth;
+import io.gpunodeagent.agent.health.GpuState;
+import io.gpunodeagent.agent.health.Health;
+import io.gpunodeagent.agent.policy.PodDecision.Kind;
+import io.gpunodeagent.agent.policy.Policies.Judged;
+import io.gpunodeagent.agent.policy.TimeSliceRule.Amount;
+import io.gpunodeagent.agent.policy.TimeSliceRule.ComputeLimit;
+import io.gpunodeagent.agent.policy.TimeSliceRule.MemoryLimit;
+import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.agent.usage.Floors;
+import io.gpunodeagent.agent.usage.Usage;
+import io.gpunodeagent.agent.usage.UsageRules;
+import io.gpunodeagent.agent.usage.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A node of {@link World} that is judged by rules: idle after ten minutes, two minutes of notice,
+ * as far as eviction, and no dry run, unless said otherwise.
+ */
+final class PolicyWorld implements World.Watcher {
+
+  static final Duration IDLE_AFTER = Duration.ofMinutes(10);
+  static final Duration NOTICE = Duration.ofMinutes(2);
+  static final Yardstick YARDSTICK = new Yardstick(Floors.defaults(), Duration.ZERO, World.WINDOW);
+  static final IdleRule RULE = rule("notebooks", Match.ANY, Action.EVICT);
+  static final TimeSliceRule SHARES =
+      new TimeSliceRule(
+          "dev-gpus",
+          Match.ANY,
+          Optional.of(new MemoryLimit(new Amount.Fair(), 10)),
+          Optional.of(new ComputeLimit(YARDSTICK, 20)),
+          Optional.empty(),
+          Duration.ofMinutes(2),
+          Action.EVICT,
+          Optional.empty());
+
+  final World world = new World().watchedBy(this);
+  private PolicyRules rules = idle(RULE);
+  private Policies policies = Policies.none();
+  private Optional<Health> health = Optional.empty();
+
+  static IdleRule rule(String name, Match match, Action action) {
+    return new IdleRule(
+        name, match, IDLE_AFTER, YARDSTICK, NOTICE, action, true, Duration.ofMinutes(30));
+  }
+
+  static PolicyRules idle(IdleRule... idle) {
+    return new PolicyRules(
+        false, List.of(idle), List.of(), PolicyRules.Budget.defaults(), Optional.of("gpu-agent"));
+  }
+
+  static PolicyRules shares(TimeSliceRule... rules) {
+    return new PolicyRules(
+        false, List.of(), List.of(rules), PolicyRules.Budget.defaults(), Optional.empty());
+  }
+
+  PolicyWorld rules(PolicyRules other) {
+    rules = other;
+    return this;
+  }
+
+  /** The state of the one GPU from now on. */
+  PolicyWorld health(GpuState state) {
+    var gpus = new LinkedHashMap<String, GpuHealth>();
+    gpus.put(
+        "GPU-0",
+        GpuHealth.of("GPU-0", "GPU 0", "00000000:00:00.0", state, Instant.EPOCH, List.of()));
+    health =
+        Optional.of(
+            new Health(Instant.EPOCH, Duration.ZERO, gpus, List.of(), Optional.empty(), List.of()));
+    return this;
+  }
+
+  @Override
+  public void sampled(AttributedSnapshot attributed, Pods pods, Usage usage, UsageRules by) {
+    var judged = new Judged(usage, by, health.orElse(Health.unknown(Instant.EPOCH)));
+    policies = policies.after(attributed, pods, judged, rules);
+  }
+
+  @Override
+  public void restarted(String bootBefore, String bootAfter) {
+    policies = Policies.restored(policies.memory(bootBefore), bootAfter);
+  }
+
+  Policies policies() {
+    return policies;
+  }
+
+  Optional<PodDecision> find(String pod, Kind kind) {
+    return policies.decisions().stream()
+        .filter(each -> each.pod().name().equals(pod) && each.kind() == kind)
+        .findFirst();
+  }
+
+  PodDecision idle(String pod) {
+    return find(pod, Kind.IDLE).orElseThrow();
+  }
+
+  PodDecision share(String pod) {
+    return find(pod, Kind.TIME_SLICE).orElseThrow();
+  }
+
+  Stage stage(String pod) {
+    return idle(pod).stage();
+  }
+
+  /** The pod with other annotations. */
+  static PodInfo annotated(PodInfo pod, String key, String value) {
+    return with(pod, pod.gang(), pod.priorityClass(), pod.priority(), Map.of(key, value));
+  }
+
+  static PodInfo gang(PodInfo pod, PodInfo.Gang gang) {
+    return with(pod, gang, pod.priorityClass(), pod.priority(), pod.annotations());
+  }
+
+  static PodInfo priority(PodInfo pod, String priorityClass, int priority) {
+    return with(
+        pod, pod.gang(), Optional.of(priorityClass), OptionalInt.of(priority), pod.annotations());
+  }
+
+  private static PodInfo with(
+      PodInfo pod,
+      PodInfo.Gang gang,
+      Optional<String> priorityClass,
+      OptionalInt priority,
+      Map<String, String> annotations) {
+    return new PodInfo(
+        pod.uid(),
+        pod.namespace(),
+        pod.name(),
+        pod.staticPodId(),
+        pod.phase(),
+        pod.startedAt(),
+        pod.containers(),
+        pod.workload(),
+        gang,
+        priorityClass,
+        priority,
+        pod.qosClass(),
+        pod.labels(),
+        annotations);
+  }
+
+  static PodInfo owned(PodInfo pod, String kind) {
+    return new PodInfo(
+        pod.uid(),
+        pod.namespace(),
+        pod.name(),
+        pod.staticPodId(),
+        pod.phase(),
+        pod.startedAt(),
+        pod.containers(),
+        Optional.of(new PodInfo.Workload("apps", kind, "w", List.of(kind))),
+        pod.gang(),
+        pod.priorityClass(),
+        pod.priority(),
+        pod.qosClass(),
+        Map.of("app", "jupyter"),
+        pod.annotations());
+  }
+
+  static PodInfo ofTheKubelet(PodInfo pod) {
+    return new PodInfo(
+        pod.uid(),
+        pod.namespace(),
+        pod.name(),
+        Optional.of("hash"),
+        pod.phase(),
+        pod.startedAt(),
+        pod.containers(),
+        pod.workload(),
+        pod.gang(),
+        pod.priorityClass(),
+        pod.priority(),
+        pod.qosClass(),
+        pod.labels(),
+        pod.annotations());
+  }
+}
