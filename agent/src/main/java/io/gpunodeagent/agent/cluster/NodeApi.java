@@ -31,10 +31,21 @@ public interface NodeApi {
   /** How marks are applied. */
   enum Mode {
     /** Nothing that somebody else holds is touched. */
-    GENTLE,
+    GENTLE(""),
     /** Fields that somebody else holds are taken over. */
-    FORCE,
+    FORCE("&force=true"),
     /** As gentle, and nothing is written. */
-    DRY_RUN
+    DRY_RUN("&dryRun=All");
+
+    private final String query;
+
+    Mode(String query) {
+      this.query = query;
+    }
+
+    /** What it adds to the query of a server-side apply. */
+    String query() {
+      return query;
+    }
   }
 }

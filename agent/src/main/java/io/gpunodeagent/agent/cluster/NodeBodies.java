@@ -10,10 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is sent about the own Node, as JSON. */
+/** What is sent about the own Node, and in its place, as JSON. */
 final class NodeBodies {
 
   private NodeBodies() {}
@@ -89,6 +90,49 @@ final class NodeBodies {
           json.writeEndObject();
           json.writeStringField("reportingComponent", ObservedNode.AGENT);
           json.writeStringField("reportingInstance", node);
+        });
+  }
+
+  /**
+   * The NodeFeature that asks for these labels.
+   *
+   * @param uid of the NodeFeature, when there is one
+   * @param nodeUid of the Node, whose end is to be the NodeFeature's; empty when it is not known
+   */
+  static String feature(
+      NodeFeatureWriter.Place place,
+      String uid,
+      Optional<String> nodeUid,
+      Map<String, String> labels) {
+    return text(
+        json -> {
+          json.writeStringField("apiVersion", "nfd.k8s-sigs.io/v1alpha1");
+          json.writeStringField("kind", "NodeFeature");
+          json.writeObjectFieldStart("metadata");
+          json.writeStringField("name", place.name());
+          json.writeStringField("namespace", place.namespace());
+          if (!uid.isEmpty()) {
+            json.writeStringField("uid", uid);
+          }
+          map(json, "labels", Map.of(NodeFeatureParser.NODE_NAME, place.node()));
+          if (nodeUid.isPresent()) {
+            json.writeArrayFieldStart("ownerReferences");
+            json.writeStartObject();
+            nodeHead(json);
+            identity(json, place.node(), nodeUid.get());
+            json.writeEndObject();
+            json.writeEndArray();
+          }
+          json.writeEndObject();
+          json.writeObjectFieldStart("spec");
+          // Without features of its own, which older versions require all the same.
+          json.writeObjectFieldStart("features");
+          for (var kind : List.of("attributes", "flags", "instances")) {
+            map(json, kind, Map.of());
+          }
+          json.writeEndObject();
+          map(json, "labels", labels);
+          json.writeEndObject();
         });
   }
 

@@ -10,10 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Reads a Node: what is marked on it, who holds the marks, the agent's condition, and taints. */
 final class NodeParser {
+
+  private static final ManagedFields HELD =
+      new ManagedFields(
+          "f:metadata",
+          Map.of("f:labels", NodeMarks.LABELS, "f:annotations", NodeMarks.ANNOTATIONS));
 
   private final String conditionType;
   private String uid = "";
@@ -75,58 +79,8 @@ final class NodeParser {
             case "labels" -> JsonReader.object(json, key -> labels.put(key, JsonReader.text(json)));
             case "annotations" ->
                 JsonReader.object(json, key -> annotations.put(key, JsonReader.text(json)));
-            case "managedFields" -> JsonReader.array(json, () -> manager(json));
+            case "managedFields" -> JsonReader.array(json, () -> HELD.read(json, managers));
             default -> {}
-          }
-        });
-  }
-
-  /** The fields of a manager may come before its name. */
-  private void manager(JsonParser json) throws IOException {
-    var texts = new HashMap<String, String>();
-    var fields = new TreeSet<String>();
-    JsonReader.object(
-        json,
-        name -> {
-          switch (name) {
-            case "manager", "operation" -> texts.put(name, JsonReader.text(json));
-            case "fieldsV1" -> heldFields(json, fields);
-            default -> {}
-          }
-        });
-    var name = texts.getOrDefault("manager", "unknown");
-    var operation = texts.getOrDefault("operation", "");
-    var holder =
-        name.equals(ObservedNode.AGENT) && !operation.equals("Apply")
-            ? name + " (" + operation + ")"
-            : name;
-    fields.forEach(field -> managers.computeIfAbsent(field, _ -> new TreeSet<>()).add(holder));
-  }
-
-  private static void heldFields(JsonParser json, Set<String> fields) throws IOException {
-    JsonReader.object(
-        json,
-        part -> {
-          if (part.equals("f:metadata")) {
-            JsonReader.object(
-                json,
-                map -> {
-                  switch (map) {
-                    case "f:labels" -> keys(json, NodeMarks.LABELS, fields);
-                    case "f:annotations" -> keys(json, NodeMarks.ANNOTATIONS, fields);
-                    default -> {}
-                  }
-                });
-          }
-        });
-  }
-
-  private static void keys(JsonParser json, String prefix, Set<String> fields) throws IOException {
-    JsonReader.object(
-        json,
-        key -> {
-          if (key.startsWith("f:")) {
-            fields.add(prefix + key.substring(2));
           }
         });
   }

@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.cluster.NodeAnswer;
 import io.gpunodeagent.agent.cluster.NodeApi;
 import io.gpunodeagent.agent.cluster.NodeEvent;
+import io.gpunodeagent.agent.cluster.NodeFeatureWriter;
 import io.gpunodeagent.agent.cluster.NodeMarks;
 import io.gpunodeagent.agent.cluster.NodeWatch;
 import io.gpunodeagent.agent.cluster.NodeWriter;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Publishes in the background what it is offered: {@link #offer} and {@link #status} never wait for
@@ -93,16 +95,19 @@ public final class Publisher implements AutoCloseable {
     return switch (sink) {
       case Sink.None() -> Optional.empty();
       case Sink.FeaturesFile(var file) -> Optional.of(new FeaturesFile(file));
-      case Sink.Node() -> {
-        if (cluster.nodeName().isEmpty()) {
-          LOG.log(
-              Level.WARNING,
-              "Nothing is published: the name of this node is not known; set NODE_NAME");
-          yield Optional.empty();
-        }
-        yield Optional.of(new NodeWriter(cluster, NodeCondition.TYPE));
-      }
+      case Sink.NodeFeature(var namespace) ->
+          named(cluster, () -> new NodeFeatureWriter(cluster, namespace));
+      case Sink.Node() -> named(cluster, () -> new NodeWriter(cluster, NodeCondition.TYPE));
     };
+  }
+
+  private static Optional<NodeApi> named(ClusterConfig cluster, Supplier<NodeApi> writer) {
+    if (cluster.nodeName().isEmpty()) {
+      LOG.log(
+          Level.WARNING, "Nothing is published: the name of this node is not known; set NODE_NAME");
+      return Optional.empty();
+    }
+    return Optional.of(writer.get());
   }
 
   /** Starts publishing; nothing without a sink. */
@@ -191,6 +196,7 @@ public final class Publisher implements AutoCloseable {
   /** Ends publishing; what is published stays. */
   @Override
   public void close() {
+    watch.ifPresent(NodeWatch::close);
     if (!thread.isAlive()) {
       return;
     }

@@ -64,6 +64,13 @@ public record PublishingConfig(
      */
     record FeaturesFile(Path file) implements Sink {}
 
+    /**
+     * A NodeFeature object, from which Node Feature Discovery labels the Node: labels only.
+     *
+     * @param namespace one that Node Feature Discovery heeds
+     */
+    record NodeFeature(String namespace) implements Sink {}
+
     /** Nowhere. */
     record None() implements Sink {}
   }

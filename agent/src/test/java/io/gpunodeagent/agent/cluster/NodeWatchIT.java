@@ -156,4 +156,12 @@ class NodeWatchIT {
       assertThat(it.publisher().status().problems()).isEmpty();
     }
   }
+
+  @Test
+  void closingEndsTheWatch(ApiServer server) {
+    try (var it = Setting.of(server, "watch-close", Duration.ofHours(1)).start().watched()) {
+      it.publisher().close();
+      Eventually.until("the watch is over", () -> it.proxy().watches() == 0);
+    }
+  }
 }

@@ -1,0 +1,103 @@
+package io.gpunodeagent.agent.cluster;
+
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends requests that write, or precede a write. They are rare, so each opens a connection of its
+ * own, with the credentials and certificates as they are then, and keeps no thread.
+ *
+ * @param timeout for the head of an answer
+ */
+record ApiWriter(Access access, Duration timeout) {
+
+  private static final String APPLY = "application/apply-patch+yaml";
+
+  /**
+   * A request.
+   *
+   * @param path and query
+   * @param type of the body; empty text without one
+   */
+  record Call(String method, String path, String type, String body) {
+
+    /** A plain reading. */
+    static Call get(String path) {
+      return new Call("GET", path, "", "");
+    }
+
+    /** Deletes the object of this UID and no other. */
+    static Call delete(String path, String uid) {
+      return new Call(
+          "DELETE",
+          path,
+          "application/json",
+          "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"preconditions\":{\"uid\":\""
+              + uid
+              + "\"}}");
+    }
+
+    /**
+     * Server-side apply in the agent's name.
+     *
+     * @param options further parameters of the query, each with its {@code &}
+     */
+    static Call apply(String path, String options, String body) {
+      return new Call("PATCH", path + "?fieldManager=" + ObservedNode.AGENT + options, APPLY, body);
+    }
+  }
+
+  /** Takes the body of a good answer. */
+  interface Good {
+    NodeAnswer of(byte[] body) throws ApiException;
+  }
+
+  /** What comes of a request. */
+  NodeAnswer answer(Call call, Good good) throws InterruptedException {
+    try {
+      var config = access.config(timeout);
+      try (var http = new JdkHttpClientFactory().newBuilder(config).build()) {
+        var response = send(http, config.getMasterUrl().replaceAll("/+$", ""), call);
+        return response.code() < 300
+            ? good.of(response.body())
+            : RefusalReader.answer(response.code(), response.body(), retryAfter(response));
+      }
+    } catch (ApiException e) {
+      return new NodeAnswer.Unavailable(e.reason());
+    } catch (RuntimeException e) {
+      // The transport's own: a broken certificate or address.
+      return new NodeAnswer.Unavailable(new ApiException(ApiException.reasonOf(e)).reason());
+    }
+  }
+
+  private HttpResponse<byte[]> send(HttpClient http, String url, Call call)
+      throws ApiException, InterruptedException {
+    var request =
+        http.newHttpRequestBuilder()
+            .uri(url + call.path())
+            .header("Accept", "application/json")
+            .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    if (!call.body().isEmpty()) {
+      request.method(call.method(), call.type(), call.body());
+    }
+    try {
+      return http.sendAsync(request.build(), byte[].class)
+          .get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new ApiException("no answer within " + timeout.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      throw new ApiException(ApiException.reasonOf(e));
+    }
+  }
+
+  private static Duration retryAfter(HttpResponse<byte[]> response) {
+    var after = Optional.ofNullable(response.header("Retry-After")).orElse("");
+    return after.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(after)) : Duration.ZERO;
+  }
+}
