@@ -49,6 +49,7 @@ public final class Publisher implements AutoCloseable {
   private final Map<String, Instant> firsts = new LinkedHashMap<>();
   private final Thread thread = Thread.ofPlatform().daemon().name("publisher").unstarted(this::run);
   private Optional<Heard> heard = Optional.empty();
+  private Optional<Wish> wished = Optional.empty();
   private Optional<Wish> offered = Optional.empty();
   private volatile PublishingStatus status = PublishingStatus.starting();
   private volatile Optional<ObservedNode> node = Optional.empty();
@@ -123,9 +124,14 @@ public final class Publisher implements AutoCloseable {
     if (api.isEmpty()) {
       return;
     }
+    var now = Optional.of(config.sink() instanceof Sink.Node ? wish : wish.labelsOnly());
     synchronized (lock) {
-      offered = Optional.of(config.sink() instanceof Sink.Node ? wish : wish.labelsOnly());
-      lock.notifyAll();
+      // What is wished already wakes nobody: the same wish comes with every look at the GPUs.
+      if (!now.equals(wished)) {
+        wished = now;
+        offered = now;
+        lock.notifyAll();
+      }
     }
   }
 
