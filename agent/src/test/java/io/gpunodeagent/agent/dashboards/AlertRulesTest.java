@@ -146,6 +146,8 @@ class AlertRulesTest {
 
   private static Map<String, String> memory(String excess) {
     return Map.of(
+        at("gpu_allocation_entitlement_ratio", POD, "UUID=\"G1\""),
+        "0.5x120",
         at("gpu_allocation_memory_bytes", POD, "UUID=\"G1\""),
         "100x120",
         at("gpu_allocation_excess_memory_bytes", POD, "UUID=\"G1\""),

@@ -58,8 +58,8 @@ final class FleetDashboard {
         stacked(
                 "Devices by use",
                 "short",
-                "Held devices that are active, idle or unknown, shared ones by their parts, and"
-                    + " those nobody was given.")
+                "Of all nodes. Held devices that are active, idle or unknown, shared ones by their"
+                    + " parts, and those nobody was given.")
             .query("sum by (state) (namespace_state:gpus_held:sum)", "{{state}}")
             .query("count(gpu_holders == 0)", "free"),
         lines("Utilisation by node", "percent", "Mean over its GPUs without MIG.")
@@ -97,7 +97,7 @@ final class FleetDashboard {
             "")
         .query("max by ($hostlabel) (DCGM_FI_DEV_GPU_TEMP" + NODE + ")", "")
         .query("sum by ($hostlabel) (gpu_holders" + NODE + ")", "")
-        .query("count by ($hostlabel) (" + Dashboards.HEALTH + " > 0)", "")
+        .query("sum by ($hostlabel) (" + Dashboards.HEALTH + " > bool 0)", "")
         .column("Hostname", "Node")
         .column("hostname", "Node ")
         .column("Value #A", "GPUs")

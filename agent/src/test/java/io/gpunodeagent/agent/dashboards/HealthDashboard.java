@@ -84,7 +84,8 @@ final class HealthDashboard {
         lines("Held down by heat", "percentunit", "Share of time.")
             .query(
                 BY + "(rate(DCGM_FI_DEV_THERMAL_VIOLATION" + NODE + "[$__rate_interval])) / 1e9",
-                GPU),
+                GPU)
+            .from(0, 1),
         lines("Clock events", "short", "Samples a second that saw each event.")
             .query(
                 "sum by (clock_event) (rate(gpu_clock_event_samples_total"

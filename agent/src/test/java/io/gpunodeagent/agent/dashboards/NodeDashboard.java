@@ -93,9 +93,7 @@ final class NodeDashboard {
             "Share of cycles; Hopper and newer."),
         "Memory",
         lines("Memory in use", "mbytes", "Containers of a shared GPU are summed up.")
-            .query(
-                "sum by (gpu, GPU_I_ID) (DCGM_FI_DEV_FB_USED" + GPU + ")",
-                "GPU {{gpu}} {{GPU_I_ID}}"),
+            .query("sum by (gpu, GPU_I_ID) (DCGM_FI_DEV_FB_USED" + GPU + ")", "GPU {{gpu}}{{mig}}"),
         profiling(
             "Memory interface", "DCGM_FI_PROF_DRAM_ACTIVE", "Share of cycles; Hopper and newer."),
         "Power and heat",
@@ -118,7 +116,8 @@ final class NodeDashboard {
                 "max by (gpu) (rate(DCGM_FI_DEV_THERMAL_VIOLATION"
                     + GPU
                     + "[$__rate_interval])) / 1e9",
-                "GPU {{gpu}} heat"),
+                "GPU {{gpu}} heat")
+            .from(0, 1),
         "Traffic",
         lines("PCIe", "Bps", "")
             .query("max by (gpu) (DCGM_FI_PROF_PCIE_TX_BYTES" + GPU + ")", "GPU {{gpu}} sent")
@@ -132,7 +131,7 @@ final class NodeDashboard {
         lines("SM use by container", "percentunit", "Absent where processes cannot be told apart.")
             .query(
                 "sum by (namespace, pod, gpu, GPU_I_ID) (gpu_allocation_sm_ratio" + GPU + ")",
-                "GPU {{gpu}} {{GPU_I_ID}} {{namespace}}/{{pod}}")
+                "GPU {{gpu}}{{mig}} {{namespace}}/{{pod}}")
             .from(0, 1),
         stacked(
                 "Memory by container",
@@ -162,7 +161,7 @@ final class NodeDashboard {
 
   private static Panel profiling(String title, String metric, String says) {
     return lines(title, "percentunit", says)
-        .query("max by (gpu, GPU_I_ID) (" + metric + GPU + ")", "GPU {{gpu}} {{GPU_I_ID}}")
+        .query("max by (gpu, GPU_I_ID) (" + metric + GPU + ")", "GPU {{gpu}}{{mig}}")
         .from(0, 1);
   }
 
@@ -172,16 +171,8 @@ final class NodeDashboard {
             "Holders",
             "What each container was given, and what it makes of it. An empty field is unknown.")
         .size(24, 9)
-        .query(
-            by
-                + "(gpu_allocation_entitlement_ratio"
-                + GPU
-                + ") or "
-                + by
-                + "(0 * gpu_allocation_info"
-                + GPU
-                + ")",
-            "")
+        .query(by + "(gpu_allocation_info" + GPU + ")", "")
+        .query(by + "(gpu_allocation_entitlement_ratio" + GPU + ")", "")
         .query(by + "(gpu_allocation_sm_ratio" + GPU + ")", "")
         .query(by + "(gpu_allocation_memory_bytes" + GPU + ")", "")
         .query(by + "(gpu_allocation_idle_seconds" + GPU + ")", "")
@@ -190,9 +181,9 @@ final class NodeDashboard {
         .column("namespace", "Namespace")
         .column("pod", "Pod")
         .column("container", "Container")
-        .column("Value #A", "Given [percentunit]")
-        .column("Value #B", "SM use [percentunit]")
-        .column("Value #C", "Memory [bytes]")
-        .column("Value #D", "Idle for [s]");
+        .column("Value #B", "Given [percentunit]")
+        .column("Value #C", "SM use [percentunit]")
+        .column("Value #D", "Memory [bytes]")
+        .column("Value #E", "Idle for [s]");
   }
 }

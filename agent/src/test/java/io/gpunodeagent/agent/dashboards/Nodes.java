@@ -53,6 +53,8 @@ final class Nodes {
     series.put(
         allocation("gpu_allocation_evidence_coverage_ratio", instance, uuid, pod, ""), ALWAYS);
     series.put(allocation("gpu_allocation_reclaimable", instance, uuid, pod, ""), ALWAYS);
+    series.put(allocation("gpu_allocation_entitlement_ratio", instance, uuid, pod, ""), ALWAYS);
+    series.put(allocation("gpu_allocation_idle_memory_bytes", instance, uuid, pod, ""), "7000x120");
     return series;
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A panel of a Grafana dashboard.
@@ -52,6 +53,11 @@ record Panel(
   private static final Map<String, Object> SOURCE =
       map("type", "prometheus", "uid", "${datasource}");
 
+  /** Colours of what a device may be, wherever they are stacked. */
+  private static final Map<String, String> USES =
+      new TreeMap<>(
+          Map.of("active", "green", "idle", "orange", "unknown", "purple", "free", "blue"));
+
   static Panel of(Kind kind, String title, String unit, String says) {
     boolean small = kind == Kind.STAT;
     return new Panel(
@@ -83,10 +89,15 @@ record Panel(
     return of(Kind.TABLE, title, "short", says);
   }
 
-  /** The same with one more query. */
+  /** The same with one more query. {@code {{mig}}} names the MIG instance, where there is one. */
   Panel query(String expression, String legend) {
     var more = new ArrayList<>(queries);
-    more.add(new Query(expression.strip().replaceAll("\\s+", " "), legend));
+    var line = expression.strip().replaceAll("\\s+", " ");
+    more.add(
+        legend.contains("{{mig}}")
+            ? new Query(
+                "label_replace(" + line + ", \"mig\", \" MIG $1\", \"GPU_I_ID\", \"(.+)\")", legend)
+            : new Query(line, legend));
     return new Panel(
         kind, title, says, unit, width, height, List.copyOf(more), columns, bounds, steps);
   }
@@ -225,6 +236,20 @@ record Panel(
   /** Units of a table's columns are in their headings, as {@code Power [watt]}. */
   private List<Object> overrides() {
     var overrides = new ArrayList<Object>();
+    if (kind == Kind.STACKED) {
+      USES.forEach(
+          (use, colour) ->
+              overrides.add(
+                  map(
+                      "matcher", map("id", "byName", "options", use),
+                      "properties",
+                          List.of(
+                              map(
+                                  "id",
+                                  "color",
+                                  "value",
+                                  map("mode", "fixed", "fixedColor", colour))))));
+    }
     columns.forEach(
         (field, heading) -> {
           if (heading.endsWith("]")) {

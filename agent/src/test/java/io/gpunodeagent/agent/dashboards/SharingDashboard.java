@@ -13,12 +13,17 @@ import java.util.Map;
 final class SharingDashboard {
 
   private static final String NODE = "{" + Dashboards.NODE + "}";
-  private static final String DEVICE = "{{$hostlabel}} GPU {{gpu}} {{GPU_I_ID}}";
+  private static final String DEVICE = "{{$hostlabel}} GPU {{gpu}}{{mig}}";
   private static final String BY = "$hostlabel, gpu, GPU_I_ID";
 
   /** Devices with several holders. */
   private static final String SHARED =
       " and on (job, instance, UUID, GPU_I_ID) (gpu_holders" + NODE + " > 1)";
+
+  /** Where it is known what was given. */
+  private static final String EXCESS =
+      "gpu_allocation_excess_memory_bytes%s and on (%s) (gpu_allocation_entitlement_ratio > 0)"
+          .formatted(NODE, Dashboards.ALLOCATION);
 
   private SharingDashboard() {}
 
@@ -55,7 +60,7 @@ final class SharingDashboard {
             "Memory beyond parts",
             "bytes",
             "Held beyond what was given, all together.",
-            "sum(gpu_allocation_excess_memory_bytes" + NODE + ")"),
+            "sum(" + EXCESS + ")"),
         stat(
             "Used without a grant",
             "bytes",
@@ -104,11 +109,7 @@ final class SharingDashboard {
                 "sum by (" + BY + ") (gpu_unattributed_memory_bytes" + NODE + SHARED + ")",
                 DEVICE + " nobody's"),
         lines("Memory beyond entitlement", "bytes", "Nothing limits it under time-slicing.")
-            .query(
-                "max by (namespace, pod, container) (gpu_allocation_excess_memory_bytes"
-                    + NODE
-                    + ")",
-                "{{namespace}}/{{pod}}"),
+            .query("max by (namespace, pod, container) (" + EXCESS + ")", "{{namespace}}/{{pod}}"),
         "Who",
         holders(),
         outsiders());
@@ -123,7 +124,7 @@ final class SharingDashboard {
         .query(by + "(gpu_allocation_compute_share_ratio" + NODE + SHARED + ")", "")
         .query(by + "(gpu_allocation_sm_ratio" + NODE + SHARED + ")", "")
         .query(by + "(gpu_allocation_memory_bytes" + NODE + SHARED + ")", "")
-        .query(by + "(gpu_allocation_excess_memory_bytes" + NODE + SHARED + ")", "")
+        .query(by + "(" + EXCESS + ")", "")
         .column("Hostname", "Node")
         .column("hostname", "Node ")
         .column("gpu", "GPU")

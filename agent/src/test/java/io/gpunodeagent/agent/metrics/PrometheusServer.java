@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A real Prometheus that scrapes this machine once a second. */
-final class PrometheusServer implements AutoCloseable {
+public final class PrometheusServer implements AutoCloseable {
 
   private final Process process;
   private final Path log;
@@ -36,11 +36,16 @@ final class PrometheusServer implements AutoCloseable {
    * @param pathOfJob what to scrape, by job name
    */
   PrometheusServer(Path folder, int targetPort, Map<String, String> pathOfJob) throws IOException {
+    this(folder, config(targetPort, pathOfJob));
+  }
+
+  /** Starts one in {@code folder}, whose data is in {@code data} below it. */
+  public PrometheusServer(Path folder, String configuration) throws IOException {
     var port = freePort();
     address = URI.create("http://127.0.0.1:" + port);
     log = folder.resolve("prometheus.log");
     var config = folder.resolve("prometheus.yml");
-    Files.writeString(config, config(targetPort, pathOfJob));
+    Files.writeString(config, configuration);
     process =
         new ProcessBuilder(
                 Promtool.require("prometheus").toString(),
@@ -69,7 +74,7 @@ final class PrometheusServer implements AutoCloseable {
   }
 
   /** Asks the HTTP API; throws while the server does not answer yet. */
-  Object get(String path) throws IOException, InterruptedException {
+  public Object get(String path) throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(5)).build();
     var response = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -83,13 +88,13 @@ final class PrometheusServer implements AutoCloseable {
   }
 
   /** The series an instant query finds, each with {@code metric} and {@code value}. */
-  List<?> query(String expression) throws IOException, InterruptedException {
+  public List<?> query(String expression) throws IOException, InterruptedException {
     var encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
     return (List<?>) at(get("/api/v1/query?query=" + encoded), "data", "result");
   }
 
   /** What lies in nested objects under {@code names}. */
-  static Object at(Object json, String... names) {
+  public static Object at(Object json, String... names) {
     var found = json;
     for (var name : names) {
       found = ((Map<?, ?>) found).get(name);
@@ -101,7 +106,7 @@ final class PrometheusServer implements AutoCloseable {
   }
 
   /** Lines of its log that are worse than information. */
-  List<String> complaints() throws IOException {
+  public List<String> complaints() throws IOException {
     return Files.readAllLines(log).stream()
         .filter(line -> line.toLowerCase(Locale.ROOT).matches(".*level=(warn|error).*"))
         .toList();
