@@ -32,6 +32,15 @@ record ApiWriter(Access access, Duration timeout) {
       return new Call("GET", path, "", "");
     }
 
+    /** A list of changes, of which all or none are made. */
+    static Call jsonPatch(String path, String body) {
+      return new Call(
+          "PATCH",
+          path + "?fieldManager=" + ObservedNode.AGENT,
+          "application/json-patch+json",
+          body);
+    }
+
     /** Deletes the object of this UID and no other. */
     static Call delete(String path, String uid) {
       return new Call(

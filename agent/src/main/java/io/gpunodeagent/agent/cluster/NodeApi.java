@@ -25,6 +25,14 @@ public interface NodeApi {
   NodeAnswer applyCondition(String uid, Optional<ConditionText> condition, Instant heartbeat)
       throws InterruptedException;
 
+  /**
+   * Makes the taint with this key that one, or removes it; the taints of others stay. Nothing is
+   * written when the Node has changed since it was {@code seen}: then it is a conflict, because a
+   * Node's taints can only be written all together.
+   */
+  NodeAnswer applyTaint(ObservedNode seen, String key, Optional<NodeTaint> taint)
+      throws InterruptedException;
+
   /** Tells an Event: {@link NodeAnswer.Done} or why not. Telling it twice is as good as once. */
   NodeAnswer tell(String uid, NodeEvent event) throws InterruptedException;
 

@@ -63,6 +63,60 @@ final class NodeBodies {
         });
   }
 
+  /**
+   * Changes to the list of taints, for the Node as it was {@code seen} and no later one. Only the
+   * taint with this key is named, so that of others not even a field unknown here is lost.
+   */
+  static String taint(ObservedNode seen, String key, Optional<NodeTaint> taint) {
+    return written(
+        json -> {
+          json.writeStartArray();
+          json.writeStartObject();
+          operation(json, "replace", "/metadata/resourceVersion");
+          json.writeStringField("value", seen.version());
+          json.writeEndObject();
+          for (var i = seen.taints().size() - 1; i >= 0; i--) {
+            if (seen.taints().get(i).key().equals(key)) {
+              json.writeStartObject();
+              operation(json, "remove", "/spec/taints/" + i);
+              json.writeEndObject();
+            }
+          }
+          if (taint.isPresent()) {
+            addition(json, taint.get(), seen.taints().isEmpty());
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void addition(JsonGenerator json, NodeTaint taint, boolean first)
+      throws IOException {
+    json.writeStartObject();
+    operation(json, "add", first ? "/spec/taints" : "/spec/taints/-");
+    json.writeFieldName("value");
+    if (first) {
+      json.writeStartArray();
+    }
+    taint(json, taint);
+    if (first) {
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void operation(JsonGenerator json, String op, String path) throws IOException {
+    json.writeStringField("op", op);
+    json.writeStringField("path", path);
+  }
+
+  private static void taint(JsonGenerator json, NodeTaint taint) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("key", taint.key());
+    json.writeStringField("value", taint.value());
+    json.writeStringField("effect", taint.effect());
+    json.writeEndObject();
+  }
+
   /** The Event about the Node. */
   static String event(String node, String uid, NodeEvent event) {
     return text(
@@ -170,11 +224,18 @@ final class NodeBodies {
   }
 
   private static String text(Writing fields) {
+    return written(
+        json -> {
+          json.writeStartObject();
+          fields.write(json);
+          json.writeEndObject();
+        });
+  }
+
+  private static String written(Writing all) {
     var text = new StringWriter();
     try (var json = JsonReader.FACTORY.createGenerator(text)) {
-      json.writeStartObject();
-      fields.write(json);
-      json.writeEndObject();
+      all.write(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

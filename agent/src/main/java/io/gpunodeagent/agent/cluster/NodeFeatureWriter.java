@@ -106,6 +106,12 @@ public final class NodeFeatureWriter implements NodeApi {
     return new NodeAnswer.Done();
   }
 
+  /** A NodeFeature has no taints. */
+  @Override
+  public NodeAnswer applyTaint(ObservedNode seen, String key, Optional<NodeTaint> taint) {
+    return new NodeAnswer.Done();
+  }
+
   /** Events need rights of their own, which one who chose this way does not mean to give. */
   @Override
   public NodeAnswer tell(String uid, NodeEvent event) {

@@ -54,6 +54,13 @@ public final class NodeWriter implements NodeApi {
   }
 
   @Override
+  public NodeAnswer applyTaint(ObservedNode seen, String key, Optional<NodeTaint> taint)
+      throws InterruptedException {
+    var body = NodeBodies.taint(seen, key, taint);
+    return seen(Call.jsonPatch(path(""), body));
+  }
+
+  @Override
   public NodeAnswer tell(String uid, NodeEvent event) throws InterruptedException {
     var path = "/api/v1/namespaces/default/events/" + NodeBodies.eventName(node, event.key());
     // Forced: whoever touched the Event, what it tells is the agent's.

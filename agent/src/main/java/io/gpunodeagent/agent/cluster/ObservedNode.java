@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.cluster;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,19 @@ public record ObservedNode(
   /** The same with other marks, held by {@code managers}. */
   public ObservedNode with(NodeMarks others, Map<String, Set<String>> holders) {
     return new ObservedNode(uid, version, others, holders, condition, taints);
+  }
+
+  /** Its taints with this key. */
+  public List<NodeTaint> taintsOf(String key) {
+    return taints.stream().filter(taint -> taint.key().equals(key)).toList();
+  }
+
+  /** The same with this taint, or none, in place of those with this key. */
+  public ObservedNode tainted(String key, Optional<NodeTaint> taint) {
+    var others = new ArrayList<>(taints);
+    others.removeIf(one -> one.key().equals(key));
+    taint.ifPresent(others::add);
+    return new ObservedNode(uid, version, marks, managers, condition, others);
   }
 
   /** The same with another condition. */

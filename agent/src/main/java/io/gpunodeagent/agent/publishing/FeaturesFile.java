@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.cluster.NodeAnswer;
 import io.gpunodeagent.agent.cluster.NodeApi;
 import io.gpunodeagent.agent.cluster.NodeEvent;
 import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.NodeTaint;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,11 @@ record FeaturesFile(Path file) implements NodeApi {
   @Override
   public NodeAnswer applyCondition(
       String uid, Optional<ConditionText> condition, Instant heartbeat) {
+    return new NodeAnswer.Done();
+  }
+
+  @Override
+  public NodeAnswer applyTaint(ObservedNode seen, String key, Optional<NodeTaint> taint) {
     return new NodeAnswer.Done();
   }
 

@@ -5,7 +5,9 @@ import io.gpunodeagent.agent.cluster.NodeAnswer;
 import io.gpunodeagent.agent.cluster.NodeApi;
 import io.gpunodeagent.agent.cluster.NodeApi.Mode;
 import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.NodeTaint;
 import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.health.HealthTaint;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ final class Hand {
   private String lastSaid = "";
   private Optional<Step.Write> written = Optional.empty();
   private Optional<ConditionText> judged = Optional.empty();
+  private Optional<Step.Taint> tainted = Optional.empty();
 
   Hand(NodeApi api, boolean dryRun, InstantSource clock) {
     this.api = api;
@@ -46,7 +49,8 @@ final class Hand {
   /** The Node with what a dry run would have written to it. */
   ObservedNode shown(ObservedNode node) {
     var marked = written.map(step -> marked(node, step)).orElse(node);
-    return judged.map(marked::with).orElse(marked);
+    var told = judged.map(marked::with).orElse(marked);
+    return tainted.map(step -> told.tainted(HealthTaint.KEY, step.taint())).orElse(told);
   }
 
   private NodeAnswer act(Step step, ObservedNode seen) throws InterruptedException {
@@ -57,7 +61,16 @@ final class Hand {
       case Step.Probe(var marks) -> api.apply(seen.uid(), marks, Mode.DRY_RUN);
       case Step.Judge(var condition) ->
           api.applyCondition(seen.uid(), Optional.of(condition), clock.instant());
+      case Step.Taint(var taint) -> taint(taint);
       case Step.Tell(var event) -> api.tell(seen.uid(), event);
+    };
+  }
+
+  /** What was seen a while ago would be a conflict with any change since. */
+  private NodeAnswer taint(Optional<NodeTaint> taint) throws InterruptedException {
+    return switch (api.read()) {
+      case NodeAnswer.Seen(var fresh) -> api.applyTaint(fresh, HealthTaint.KEY, taint);
+      case NodeAnswer other -> other;
     };
   }
 
@@ -87,6 +100,15 @@ final class Hand {
                 + ": "
                 + condition.message());
         judged = Optional.of(condition);
+        yield new NodeAnswer.Seen(shown(seen));
+      }
+      case Step.Taint wanted -> {
+        say(
+            wanted
+                .taint()
+                .map(it -> "the taint " + it.key() + "=" + it.value() + ":" + it.effect())
+                .orElse("no taint " + HealthTaint.KEY));
+        tainted = Optional.of(wanted);
         yield new NodeAnswer.Seen(shown(seen));
       }
       case Step.Tell(var event) -> {

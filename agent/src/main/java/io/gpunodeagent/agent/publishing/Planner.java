@@ -4,7 +4,9 @@ import io.gpunodeagent.agent.cluster.ConditionText;
 import io.gpunodeagent.agent.cluster.NodeAnswer;
 import io.gpunodeagent.agent.cluster.NodeEvent;
 import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.NodeTaint;
 import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.health.HealthTaint;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,6 +39,7 @@ final class Planner {
   private final Pause pause;
   private final Pace pace;
   private final Pace conditionPace;
+  private final Pace taintPace;
   private final Rejections rejections = new Rejections();
   private final Suspects suspects = new Suspects();
   private final Deque<NodeEvent> events = new ArrayDeque<>();
@@ -53,6 +56,7 @@ final class Planner {
   private enum Part {
     LABELS,
     CONDITION,
+    TAINT,
     EVENTS
   }
 
@@ -70,6 +74,7 @@ final class Planner {
     pause = new Pause(share);
     pace = new Pace(config.debounce(), config.minInterval());
     conditionPace = new Pace(Duration.ZERO, config.minInterval());
+    taintPace = new Pace(Duration.ZERO, config.minInterval());
   }
 
   /** This is wished from now on. */
@@ -82,6 +87,10 @@ final class Planner {
     }
     if (!wish.flatMap(Wish::condition).equals(wished.condition())) {
       conditionPace.changed(now);
+    }
+    if (!wish.map(Wish::taint).equals(Optional.of(wished.taint()))) {
+      taintPace.changed(now);
+      refusals.remove(Part.TAINT);
     }
     wish = Optional.of(wished);
   }
@@ -149,7 +158,8 @@ final class Planner {
       return new Step.Read();
     }
     var until = readDue;
-    for (var due : List.of(marks(node.get(), now), condition(node.get()), event())) {
+    for (var due :
+        List.of(marks(node.get(), now), condition(node.get()), taint(node.get()), event())) {
       if (due.isPresent()) {
         var at = blocked(due.get());
         if (at.compareTo(now) <= 0) {
@@ -240,6 +250,21 @@ final class Planner {
         wanted.type(), wanted.status(), wanted.reason(), wanted.message(), there.lastTransition());
   }
 
+  private Optional<Due> taint(ObservedNode seen) {
+    var there = seen.taintsOf(HealthTaint.KEY);
+    var wanted =
+        switch (wish.map(Wish::taint).orElseGet(HealthTaint.Decision.Leave::new)) {
+          case HealthTaint.Decision.Leave() -> there;
+          case HealthTaint.Decision.Lift() -> List.<NodeTaint>of();
+          case HealthTaint.Decision.Put(var taint) ->
+              List.of(new NodeTaint(taint.key(), taint.value(), taint.effect()));
+        };
+    return wanted.equals(there)
+        ? Optional.empty()
+        : Optional.of(
+            new Due(Part.TAINT, new Step.Taint(wanted.stream().findFirst()), taintPace.due()));
+  }
+
   private Optional<Due> event() {
     return Optional.ofNullable(events.peek())
         .filter(_ -> config.events())
@@ -267,8 +292,9 @@ final class Planner {
         readDue = now;
         node = holders.isEmpty() ? Optional.empty() : node;
         // Who holds what is seen at the next look.
-        boolean ofMarks = step instanceof Step.Write || step instanceof Step.Probe;
-        refused(step, reason, now, !ofMarks);
+        boolean passing =
+            step instanceof Step.Write || step instanceof Step.Probe || step instanceof Step.Taint;
+        refused(step, reason, now, !passing);
       }
       case NodeAnswer.Invalid(var causes, var reason) -> invalid(step, causes, reason, now);
       case NodeAnswer.Forbidden(var reason) -> refused(step, reason, now, true);
@@ -291,6 +317,11 @@ final class Planner {
         refusals.remove(Part.CONDITION);
         conditionPace.wrote(now);
       }
+      case Step.Taint _ -> {
+        known(seen, now);
+        refusals.remove(Part.TAINT);
+        taintPace.wrote(now);
+      }
     }
   }
 
@@ -312,7 +343,8 @@ final class Planner {
         }
       }
       case Step.Probe(var marks) -> rejections.add(suspects.refused(), marks, reason, now);
-      case Step.Read(), Step.Judge _, Step.Tell _, Step.Wait _ -> refused(step, reason, now, true);
+      case Step.Read(), Step.Judge _, Step.Taint _, Step.Tell _, Step.Wait _ ->
+          refused(step, reason, now, true);
     }
   }
 
@@ -334,6 +366,7 @@ final class Planner {
         refusals.put(Part.LABELS, refusal);
       }
       case Step.Judge _ -> refusals.put(Part.CONDITION, refusal);
+      case Step.Taint _ -> refusals.put(Part.TAINT, refusal);
       case Step.Tell(var event) -> {
         events.remove(event);
         refusals.put(Part.EVENTS, refusal);

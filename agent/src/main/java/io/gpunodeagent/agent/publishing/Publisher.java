@@ -10,6 +10,7 @@ import io.gpunodeagent.agent.cluster.NodeWatch;
 import io.gpunodeagent.agent.cluster.NodeWriter;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.health.HealthEvent;
+import io.gpunodeagent.agent.health.HealthTaint;
 import io.gpunodeagent.agent.health.NodeCondition;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import io.gpunodeagent.agent.snapshot.SourceState;
@@ -37,6 +38,7 @@ public final class Publisher implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final int MOST_FIRSTS = 256;
   private static final int MOST_TOLD = 100;
+  private static final int MOST_ATTEMPTS = 5;
 
   private final PublishingConfig config;
   private final Optional<NodeApi> api;
@@ -177,8 +179,8 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
-   * Takes away all that the agent's field manager holds: labels, annotations, condition. Not in a
-   * dry run. For one that was not started, or is closed.
+   * Takes away all that is the agent's: labels, annotations, condition, taint. Not in a dry run.
+   * For one that was not started, or is closed.
    *
    * @return why something is left; empty when nothing is
    */
@@ -193,10 +195,31 @@ public final class Publisher implements AutoCloseable {
             node.condition().isPresent()
                 ? api.get().applyCondition(node.uid(), Optional.empty(), clock.instant())
                 : new NodeAnswer.Done();
-        yield reason(marks).or(() -> reason(condition));
+        var taint = lift(api.get(), node);
+        yield reason(marks).or(() -> reason(condition)).or(() -> reason(taint));
       }
       case NodeAnswer other -> reason(other);
     };
+  }
+
+  /** Others may change the Node in between, so a conflict is no reason to give up. */
+  private static NodeAnswer lift(NodeApi api, ObservedNode node) throws InterruptedException {
+    if (node.taintsOf(HealthTaint.KEY).isEmpty()) {
+      return new NodeAnswer.Done();
+    }
+    NodeAnswer answer = new NodeAnswer.Done();
+    for (var attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      answer =
+          switch (api.read()) {
+            case NodeAnswer.Seen(var fresh) ->
+                api.applyTaint(fresh, HealthTaint.KEY, Optional.empty());
+            case NodeAnswer other -> other;
+          };
+      if (!(answer instanceof NodeAnswer.Conflict)) {
+        break;
+      }
+    }
+    return answer;
   }
 
   /** Ends publishing; what is published stays. */
@@ -261,7 +284,11 @@ public final class Publisher implements AutoCloseable {
     node = planner.node();
     var before = status;
     boolean good = reason(answer).isEmpty();
-    boolean wrote = good && (step instanceof Step.Write || step instanceof Step.Judge);
+    boolean wrote =
+        good
+            && (step instanceof Step.Write
+                || step instanceof Step.Judge
+                || step instanceof Step.Taint);
     status =
         new PublishingStatus(
             planner.node().map(ObservedNode::own).orElse(before.published()),

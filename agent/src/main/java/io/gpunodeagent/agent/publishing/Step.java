@@ -3,7 +3,9 @@ package io.gpunodeagent.agent.publishing;
 import io.gpunodeagent.agent.cluster.ConditionText;
 import io.gpunodeagent.agent.cluster.NodeEvent;
 import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.NodeTaint;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What to do next. */
 sealed interface Step {
@@ -22,6 +24,9 @@ sealed interface Step {
 
   /** Make the condition this. */
   record Judge(ConditionText condition) implements Step {}
+
+  /** Make the agent's taint this, or none. */
+  record Taint(Optional<NodeTaint> taint) implements Step {}
 
   /** Tell this. */
   record Tell(NodeEvent event) implements Step {}

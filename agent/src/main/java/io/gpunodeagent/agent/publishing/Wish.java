@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.publishing;
 
 import io.gpunodeagent.agent.cluster.ConditionText;
 import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.health.HealthTaint;
 import io.gpunodeagent.agent.health.NodeCondition;
 import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import java.util.Map;
@@ -16,9 +17,14 @@ import java.util.Set;
  *     stays
  * @param takeOver keys of labels that are the agent's to write even where somebody else holds them
  * @param condition empty leaves the condition as it is
+ * @param taint what is to become of the taint
  */
 public record Wish(
-    NodeMarks marks, Set<String> untold, Set<String> takeOver, Optional<ConditionText> condition) {
+    NodeMarks marks,
+    Set<String> untold,
+    Set<String> takeOver,
+    Optional<ConditionText> condition,
+    HealthTaint.Decision taint) {
 
   public Wish {
     untold = Set.copyOf(untold);
@@ -27,17 +33,22 @@ public record Wish(
 
   /** Labels and annotations, and nothing else. */
   public static Wish of(Map<String, String> labels, Map<String, String> annotations) {
-    return new Wish(NodeMarks.of(labels, annotations), Set.of(), Set.of(), Optional.empty());
+    return new Wish(
+        NodeMarks.of(labels, annotations),
+        Set.of(),
+        Set.of(),
+        Optional.empty(),
+        new HealthTaint.Decision.Leave());
   }
 
   /** The same with what cannot be told now. */
   public Wish untold(Set<String> keys) {
-    return new Wish(marks, keys, takeOver, condition);
+    return new Wish(marks, keys, takeOver, condition, taint);
   }
 
   /** The same with labels to take over. */
   public Wish takingOver(Set<String> keys) {
-    return new Wish(marks, untold, keys, condition);
+    return new Wish(marks, untold, keys, condition, taint);
   }
 
   /** The same with a condition. */
@@ -53,12 +64,23 @@ public record Wish(
                     one.status().text(),
                     one.reason(),
                     one.message(),
-                    one.lastTransition())));
+                    one.lastTransition())),
+        taint);
   }
 
-  /** The same without annotations and condition. */
+  /** The same with what is to become of the taint. */
+  public Wish tainted(HealthTaint.Decision decision) {
+    return new Wish(marks, untold, takeOver, condition, decision);
+  }
+
+  /** The same without annotations, condition and taint. */
   Wish labelsOnly() {
-    return new Wish(NodeMarks.of(marks.labels(), Map.of()), untold, takeOver, Optional.empty());
+    return new Wish(
+        NodeMarks.of(marks.labels(), Map.of()),
+        untold,
+        takeOver,
+        Optional.empty(),
+        new HealthTaint.Decision.Leave());
   }
 
   /** The marks, with what is untold as it is on the Node. */

@@ -7,10 +7,14 @@ import io.gpunodeagent.agent.health.HealthRules.TaintRule;
 import io.gpunodeagent.agent.snapshot.DriverState.Problem;
 import io.gpunodeagent.agent.snapshot.Reading;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Condition, events, taint, labels and DCGM's watches. */
 class HealthOutputsTest {
@@ -115,6 +119,46 @@ class HealthOutputsTest {
     node.gpu().read(false);
     node.next();
     assertThat(HealthTaint.of(node.health(), tainting(node.rules(), false))).isEmpty();
+  }
+
+  /** Columns: what each GPU is, whether all must be unhealthy, what becomes of the taint. */
+  @ParameterizedTest
+  @CsvSource({
+    "sound sound, false, Lift",
+    "sound sick, false, Put",
+    "unread sick, false, Put",
+    "unread sound, false, Leave",
+    "unread unread, false, Leave",
+    "sick sick, true, Put",
+    "sick sound, true, Lift",
+    "unread sound, true, Lift",
+    "unread sick, true, Leave",
+    "'', false, Leave",
+    "'', true, Leave"
+  })
+  void theTaintIsLiftedOnProofOnly(String gpus, boolean all, String expected) {
+    var kinds = gpus.isEmpty() ? List.<String>of() : List.of(gpus.split(" ", -1));
+    var node = new BuiltNode(kinds.size());
+    node.next();
+    for (var i = 0; i < kinds.size(); i++) {
+      switch (kinds.get(i)) {
+        case "sick" -> node.gpus.get(i).xid(119);
+        case "unread" -> node.gpus.get(i).read(false);
+        default -> {}
+      }
+    }
+    node.next();
+    assertThat(
+            HealthTaint.decide(node.health(), tainting(node.rules(), all))
+                .getClass()
+                .getSimpleName())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void withoutARuleThereIsNoTaintToBe() {
+    assertThat(HealthTaint.decide(Health.unknown(Instant.EPOCH), new BuiltNode(1).rules()))
+        .isEqualTo(new HealthTaint.Decision.Lift());
   }
 
   @Test

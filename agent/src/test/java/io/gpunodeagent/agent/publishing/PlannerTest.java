@@ -6,7 +6,10 @@ import io.gpunodeagent.agent.cluster.ConditionText;
 import io.gpunodeagent.agent.cluster.NodeAnswer;
 import io.gpunodeagent.agent.cluster.NodeEvent;
 import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.NodeTaint;
 import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.health.HealthTaint;
+import io.gpunodeagent.agent.health.HealthTaint.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +46,10 @@ class PlannerTest {
 
   private static ObservedNode judged(ConditionText condition) {
     return node(Map.of(), Map.of()).with(condition);
+  }
+
+  private static Wish wished(NodeMarks marks, Optional<ConditionText> condition) {
+    return new Wish(marks, Set.of(), Set.of(), condition, new Decision.Leave());
   }
 
   private static ConditionText condition(String status, String message) {
@@ -100,7 +107,7 @@ class PlannerTest {
   void aDayWithoutChangeHasOneConditionWriteAnHour() {
     var told = condition("True", "fine");
     saw(judged(told));
-    planner.wish(new Wish(NodeMarks.none(), Set.of(), Set.of(), Optional.of(told)), now);
+    planner.wish(wished(NodeMarks.none(), Optional.of(told)), now);
     var end = now.plus(Duration.ofDays(1));
     var writes = 0;
     while (now.compareTo(end) < 0) {
@@ -271,7 +278,7 @@ class PlannerTest {
           times.add(now);
           wrote(WISHED);
         }
-        case Step.Probe _, Step.Judge _, Step.Tell _ -> throw new AssertionError();
+        case Step.Probe _, Step.Judge _, Step.Taint _, Step.Tell _ -> throw new AssertionError();
       }
     }
     assertThat(times.get(1).minus(times.get(0))).isEqualTo(Duration.ofMinutes(5));
@@ -282,7 +289,7 @@ class PlannerTest {
   void aRefusedConditionHoldsUpNeitherLabelsNorEvents() {
     saw(node(WISHED, Map.of()));
     var told = Optional.of(condition("False", "lost"));
-    planner.wish(new Wish(marks(WISHED), Set.of(), Set.of(), told), now);
+    planner.wish(wished(marks(WISHED), told), now);
     assertThat(planner.next(now)).isInstanceOf(Step.Judge.class);
     answers(new NodeAnswer.Forbidden("no"));
     assertThat(planner.problems(now)).containsEntry("condition", "no");
@@ -298,7 +305,7 @@ class PlannerTest {
     saw(judged(condition("False", "one lost")));
     var later =
         new ConditionText("GpuHealthy", "False", "Reason", "two lost", THEN.plusSeconds(60));
-    planner.wish(new Wish(NodeMarks.none(), Set.of(), Set.of(), Optional.of(later)), now);
+    planner.wish(wished(NodeMarks.none(), Optional.of(later)), now);
     assertThat(planner.next(now)).isEqualTo(new Step.Judge(condition("False", "two lost")));
   }
 
@@ -365,5 +372,74 @@ class PlannerTest {
     answers(new NodeAnswer.TooMany(Duration.ofSeconds(77), "busy"));
     planner.watched(later(200, WISHED), now);
     assertThat(waits()).isEqualTo(Duration.ofSeconds(77));
+  }
+
+  private static final HealthTaint SICK =
+      new HealthTaint(HealthTaint.KEY, "unhealthy", "NoSchedule");
+  private static final NodeTaint OURS = new NodeTaint(SICK.key(), "unhealthy", "NoSchedule");
+  private static final NodeTaint OLD = new NodeTaint(SICK.key(), "unhealthy", "NoExecute");
+  private static final NodeTaint THEIRS = new NodeTaint("x/y", "", "NoSchedule");
+
+  private static ObservedNode tainted(NodeTaint... taints) {
+    var bare = node(Map.of(), Map.of());
+    return new ObservedNode(
+        bare.uid(),
+        bare.version(),
+        bare.marks(),
+        bare.managers(),
+        bare.condition(),
+        List.of(taints));
+  }
+
+  private Step stepFor(Decision decision, NodeTaint... there) {
+    saw(tainted(there));
+    planner.wish(Wish.of(Map.of(), Map.of()).tainted(decision), now);
+    return planner.next(now);
+  }
+
+  @Test
+  void aTaintIsPutOnceBesideThoseOfOthers() {
+    assertThat(stepFor(new Decision.Put(SICK), THEIRS))
+        .isEqualTo(new Step.Taint(Optional.of(OURS)));
+    answers(new NodeAnswer.Seen(tainted(THEIRS, OURS)));
+    assertThat(planner.next(now)).isInstanceOf(Step.Wait.class);
+  }
+
+  @Test
+  void aTaintOfAnotherEffectIsReplaced() {
+    assertThat(stepFor(new Decision.Put(SICK), OLD)).isEqualTo(new Step.Taint(Optional.of(OURS)));
+  }
+
+  @Test
+  void aTaintIsLiftedAndNothingElse() {
+    assertThat(stepFor(new Decision.Lift(), THEIRS, OURS))
+        .isEqualTo(new Step.Taint(Optional.empty()));
+    answers(new NodeAnswer.Seen(tainted(THEIRS)));
+    assertThat(planner.next(now)).isInstanceOf(Step.Wait.class);
+  }
+
+  @Test
+  void whatIsUnknownLeavesTheTaintAsItIs() {
+    assertThat(stepFor(new Decision.Leave(), OURS)).isInstanceOf(Step.Wait.class);
+  }
+
+  @Test
+  void aConflictOverTaintsIsTriedAgainWithAFreshLook() {
+    assertThat(stepFor(new Decision.Put(SICK))).isInstanceOf(Step.Taint.class);
+    answers(new NodeAnswer.Conflict(Map.of(), "changed"));
+    assertThat(waits()).isEqualTo(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(1));
+    saw(tainted(THEIRS));
+    assertThat(planner.next(now)).isEqualTo(new Step.Taint(Optional.of(OURS)));
+  }
+
+  @Test
+  void aRefusedTaintHoldsUpNothingElse() {
+    assertThat(stepFor(new Decision.Put(SICK))).isInstanceOf(Step.Taint.class);
+    answers(new NodeAnswer.Invalid(List.of(), "the policy says no"));
+    assertThat(planner.problems(now)).containsEntry("taint", "the policy says no");
+    planner.wish(Wish.of(WISHED, Map.of()).tainted(new Decision.Put(SICK)), now);
+    pass(Duration.ofSeconds(2));
+    assertThat(planner.next(now)).isEqualTo(new Step.Write(marks(WISHED), false));
   }
 }
