@@ -140,7 +140,15 @@ record Dashboard(
         "includeVars",
         true,
         "keepTime",
-        true);
+        true,
+        "targetBlank",
+        false,
+        "icon",
+        "external link",
+        "tooltip",
+        "",
+        "url",
+        "");
   }
 
   private List<Object> templating() {

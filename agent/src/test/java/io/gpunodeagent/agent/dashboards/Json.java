@@ -14,6 +14,11 @@ import java.util.Map;
 /** Maps, lists and plain values as JSON. */
 final class Json {
 
+  /** JSON's null, which a map of ours cannot hold. */
+  enum Null {
+    NULL
+  }
+
   private Json() {}
 
   /** A map in the order of the arguments: name, value, name, value, … */
@@ -69,6 +74,7 @@ final class Json {
         }
         json.writeEndArray();
       }
+      case Null.NULL -> json.writeNull();
       case String string -> json.writeString(string);
       case Boolean bool -> json.writeBoolean(bool);
       case Integer number -> json.writeNumber(number);

@@ -228,7 +228,7 @@ record Panel(
 
   private List<Object> thresholds() {
     var thresholds = new ArrayList<Object>();
-    thresholds.add(map("color", steps.isEmpty() ? "blue" : "green"));
+    thresholds.add(map("color", steps.isEmpty() ? "blue" : "green", "value", Json.Null.NULL));
     steps.forEach((colour, from) -> thresholds.add(map("color", colour, "value", from)));
     return thresholds;
   }

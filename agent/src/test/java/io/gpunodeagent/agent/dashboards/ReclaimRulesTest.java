@@ -199,13 +199,31 @@ class ReclaimRulesTest {
         .run(folder);
   }
 
+  private static String excluded(String reason) {
+    return allocation(
+        "gpu_allocation_reclaim_excluded", "n1", "G1", "p1", ",reason=\"" + reason + "\"");
+  }
+
   @Test
-  void anExclusionKeepsAPod() {
+  void anExclusionKeepsAPodAndItsWorkload() {
+    var units = new LinkedHashMap<String, RuleUnit>();
+    for (var reason : new String[] {"do_not_disrupt", "gang_unknown", "one_of_tomorrow"}) {
+      units.put(
+          reason,
+          node()
+              .series(excluded(reason), ALWAYS)
+              .expect(LATER, "pod", "gpu:reclaimable:pods")
+              .expect(LATER, "workload_name", "gpu:reclaimable:workloads"));
+    }
+    RuleUnit.run(folder, units);
+  }
+
+  @Test
+  void aMemberOfAGangIsGivenUpWithItsWorkloadOnly() {
     node()
-        .series(
-            allocation("gpu_allocation_reclaim_excluded", "n1", "G1", "p1", ",reason=\"gang\""),
-            ALWAYS)
+        .series(excluded("gang"), ALWAYS)
         .expect(LATER, "pod", "gpu:reclaimable:pods")
+        .expect(LATER, "workload_name", "gpu:reclaimable:workloads", "work")
         .run(folder);
   }
 
