@@ -262,6 +262,14 @@ class ReclaimRulesTest {
   }
 
   @Test
+  void anAgentThatCameBackAtAnotherAddressDoesNotKeepAWorkload() {
+    node()
+        .series(allocation("gpu_allocation_info", "n0", "G1", "p1", Nodes.INFO), "1x20 stale")
+        .expect(LATER, "workload_name", "gpu:reclaimable:workloads", "work")
+        .run(folder);
+  }
+
+  @Test
   void deviceSharesAddUpToTheDevice() {
     node()
         .series(allocation("gpu_allocation_info", "n1", "G2", "a", Nodes.INFO), ALWAYS)
