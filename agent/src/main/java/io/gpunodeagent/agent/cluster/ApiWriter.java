@@ -70,18 +70,32 @@ record ApiWriter(Access access, Duration timeout) {
   /** What comes of a request. */
   NodeAnswer answer(Call call, Good good) throws InterruptedException {
     try {
-      var config = access.config(timeout);
-      try (var http = new JdkHttpClientFactory().newBuilder(config).build()) {
-        var response = send(http, config.getMasterUrl().replaceAll("/+$", ""), call);
-        return response.code() < 300
-            ? good.of(response.body())
-            : RefusalReader.answer(response.code(), response.body(), retryAfter(response));
-      }
+      var response = send(call);
+      return response.code() < 300 ? good.of(response.body()) : refusal(response);
     } catch (ApiException e) {
       return new NodeAnswer.Unavailable(e.reason());
+    }
+  }
+
+  /** What a refusal means. */
+  static NodeAnswer refusal(HttpResponse<byte[]> response) {
+    return RefusalReader.answer(response.code(), response.body(), retryAfter(response));
+  }
+
+  /**
+   * The answer to a request, which may be a refusal.
+   *
+   * @throws ApiException when there was none
+   */
+  HttpResponse<byte[]> send(Call call) throws ApiException, InterruptedException {
+    try {
+      var config = access.config(timeout);
+      try (var http = new JdkHttpClientFactory().newBuilder(config).build()) {
+        return send(http, config.getMasterUrl().replaceAll("/+$", ""), call);
+      }
     } catch (RuntimeException e) {
       // The transport's own: a broken certificate or address.
-      return new NodeAnswer.Unavailable(new ApiException(ApiException.reasonOf(e)).reason());
+      throw new ApiException(ApiException.reasonOf(e));
     }
   }
 

@@ -11,6 +11,7 @@ final class Meta {
   private String namespace = "";
   private String uid = "";
   private String resourceVersion = "";
+  private boolean deleted;
   private Optional<OwnerRef> controller = Optional.empty();
 
   /** The metadata of the object the parser is at; the rest of the object is skipped. */
@@ -33,6 +34,7 @@ final class Meta {
       case "namespace" -> namespace = JsonReader.text(json);
       case "uid" -> uid = JsonReader.text(json);
       case "resourceVersion" -> resourceVersion = JsonReader.text(json);
+      case "deletionTimestamp" -> deleted = !JsonReader.text(json).isEmpty();
       case "ownerReferences" -> JsonReader.array(json, () -> owner(json));
       default -> {}
     }
@@ -52,6 +54,11 @@ final class Meta {
 
   String resourceVersion() {
     return resourceVersion;
+  }
+
+  /** Whether it was deleted and only waits to be gone. */
+  boolean deleted() {
+    return deleted;
   }
 
   /** The one owner that controls the object; Kubernetes admits no second. */

@@ -29,6 +29,7 @@ final class PodReader {
   private final PodMarks marks = new PodMarks();
   private final List<Container> containers = new ArrayList<>();
   private final Meta meta = new Meta();
+  private String nodeName = "";
   private String phase = "";
   private String qosClass = "";
   private String hash = "";
@@ -54,6 +55,18 @@ final class PodReader {
     var reader = new PodReader(json, labels, annotations);
     JsonReader.object(json, reader::part);
     return new Kept<>(reader.meta.uid(), reader.meta.resourceVersion(), reader.pod());
+  }
+
+  /**
+   * The pod the parser is at, as somebody sees it who is about to do something to it.
+   *
+   * @param annotations that are kept beside those the agent acts on
+   */
+  static ObservedPod observed(JsonParser json, KeyPatterns annotations) throws IOException {
+    var reader = new PodReader(json, new KeyPatterns(List.of()), annotations);
+    JsonReader.object(json, reader::part);
+    return new ObservedPod(
+        reader.pod().info(), reader.meta.resourceVersion(), reader.nodeName, reader.meta.deleted());
   }
 
   private void part(String name) throws IOException {
@@ -97,6 +110,7 @@ final class PodReader {
 
   private void spec(String name) throws IOException {
     switch (name) {
+      case "nodeName" -> nodeName = JsonReader.text(json);
       case "priorityClassName" -> priorityClass = JsonReader.text(json);
       case "priority" -> {
         if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {

@@ -1,0 +1,175 @@
+package io.gpunodeagent.agent.enforcement;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.gpunodeagent.agent.policy.Action;
+import io.gpunodeagent.agent.policy.Exclusion;
+import io.gpunodeagent.agent.policy.PodDecision;
+import io.gpunodeagent.agent.policy.Stage;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Writes one JSON line for every change of a decision and for every deed, with what it rests on. A
+ * deed that comes to nothing again and again is one line. For one thread.
+ */
+final class Audit {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Consumer<String> lines;
+  private Map<String, Said> said = Map.of();
+  private final Map<String, String> outcomes = new HashMap<>();
+
+  Audit(Consumer<String> lines) {
+    this.lines = lines;
+  }
+
+  /** What of a decision is worth a line when it changes. */
+  private record Said(
+      PodDecision decision,
+      String rule,
+      Action granted,
+      Stage stage,
+      Set<Exclusion> exclusions,
+      boolean dryRun) {
+
+    static Said of(PodDecision decision) {
+      return new Said(
+          decision,
+          decision.rule(),
+          decision.granted(),
+          decision.stage(),
+          decision.exclusions(),
+          decision.dryRun());
+    }
+
+    boolean differs(Said other) {
+      return !(rule.equals(other.rule)
+          && granted == other.granted
+          && stage == other.stage
+          && exclusions.equals(other.exclusions)
+          && dryRun == other.dryRun);
+    }
+  }
+
+  /** These are all decisions now. */
+  void decisions(List<PodDecision> decisions) {
+    var now = new HashMap<String, Said>();
+    for (var decision : decisions) {
+      var one = Said.of(decision);
+      var key = key(decision);
+      now.put(key, one);
+      var before = Optional.ofNullable(said.get(key));
+      if (before.isEmpty() || before.get().differs(one)) {
+        lines.accept(text("decision", json -> decision(json, decision)));
+      }
+    }
+    said.forEach(
+        (key, before) -> {
+          if (!now.containsKey(key)) {
+            lines.accept(text("decision-over", json -> decision(json, before.decision())));
+          }
+        });
+    said = now;
+    outcomes.keySet().removeIf(key -> now.keySet().stream().noneMatch(key::startsWith));
+  }
+
+  /** This came of a step. */
+  void deed(Step.ToPod step, Result result) {
+    var outcome = result.outcome().label() + result.reason().orElse("");
+    for (var decision : step.decisions()) {
+      var before = outcomes.put(key(decision) + "/" + step.deed(), outcome);
+      if (!result.isDone() && outcome.equals(before)) {
+        return;
+      }
+    }
+    lines.accept(
+        text(
+            "action",
+            json -> {
+              json.writeStringField("action", step.deed().label());
+              json.writeStringField("outcome", result.outcome().label());
+              if (result.reason().isPresent()) {
+                json.writeStringField("reason", result.reason().get());
+              }
+              if (step instanceof Step.Tell(var _, var event, var _, var _)) {
+                json.writeStringField("event", event.reason());
+              }
+              json.writeBooleanField("dryRun", step.dryRun());
+              json.writeStringField("namespace", step.pod().namespace());
+              json.writeStringField("pod", step.pod().name());
+              json.writeStringField("podUid", step.pod().uid());
+              json.writeArrayFieldStart("decisions");
+              for (var decision : step.decisions()) {
+                json.writeStartObject();
+                grounds(json, decision);
+                json.writeEndObject();
+              }
+              json.writeEndArray();
+            }));
+  }
+
+  private static void decision(JsonGenerator json, PodDecision decision) throws IOException {
+    json.writeBooleanField("dryRun", decision.dryRun());
+    json.writeStringField("namespace", decision.pod().namespace());
+    json.writeStringField("pod", decision.pod().name());
+    json.writeStringField("podUid", decision.pod().uid().orElse(""));
+    grounds(json, decision);
+  }
+
+  private static void grounds(JsonGenerator json, PodDecision decision) throws IOException {
+    json.writeStringField("kind", decision.kind().label());
+    json.writeStringField("rule", decision.rule());
+    json.writeStringField("stage", decision.stage().label());
+    json.writeStringField("verdict", decision.verdict().label());
+    json.writeStringField("wanted", decision.wanted().label());
+    json.writeStringField("granted", decision.granted().label());
+    json.writeArrayFieldStart("exclusions");
+    for (var exclusion : decision.exclusions()) {
+      json.writeString(exclusion.label());
+    }
+    json.writeEndArray();
+    time(json, "idleSince", decision.idleSince());
+    time(json, "reclaimAt", decision.reclaimAt());
+    json.writeStringField("evidence", decision.evidence().text());
+  }
+
+  private static void time(JsonGenerator json, String name, Optional<Instant> time)
+      throws IOException {
+    if (time.isPresent()) {
+      json.writeStringField(name, Marks.text(time.get()));
+    }
+  }
+
+  private static String key(PodDecision decision) {
+    return decision.pod().uid().orElse(decision.pod().namespace() + "/" + decision.pod().name())
+        + "/"
+        + decision.kind();
+  }
+
+  private interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static String text(String kind, Fields fields) {
+    var text = new StringWriter(300);
+    try (var json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("audit", kind);
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
+  }
+}

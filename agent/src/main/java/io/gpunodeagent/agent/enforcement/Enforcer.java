@@ -1,0 +1,258 @@
+package io.gpunodeagent.agent.enforcement;
+
+import io.gpunodeagent.agent.cluster.PodApi;
+import io.gpunodeagent.agent.enforcement.Result.Outcome;
+import io.gpunodeagent.agent.policy.Action;
+import io.gpunodeagent.agent.policy.PodDecision;
+import io.gpunodeagent.agent.policy.PolicyRules;
+import io.gpunodeagent.agent.policy.Stage;
+import io.gpunodeagent.agent.policy.Verdict;
+import io.gpunodeagent.agent.state.NodeState;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Carries decisions out on a thread of its own: announces them on the pod, marks it, evicts it, and
+ * takes back what does not hold any more. A dry run only counts and tells of it.
+ */
+public final class Enforcer implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Enforcer.class.getName());
+  private static final System.Logger AUDIT = System.getLogger("audit");
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final EnforcementConfig config;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final long origin;
+  private final BooleanSupplier recorded;
+  private final Evictions evictions;
+  private final Evictions pretended;
+  private final Optional<PodApi> api;
+  private final Audit audit = new Audit(line -> AUDIT.log(Level.INFO, line));
+  private final Object lock = new Object();
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("enforcement").unstarted(this::run);
+  private volatile EnforcementStatus status = EnforcementStatus.starting();
+  private Optional<Offer> latest = Optional.empty();
+  private boolean fresh;
+  private PolicyRules rules;
+
+  private record Offer(NodeState state, Duration at) {}
+
+  /**
+   * An enforcer that runs from {@link #start} on.
+   *
+   * @param api where to; empty makes everything a dry run
+   * @param rules whose notices and budget hold
+   * @param memory of the evictions before a restart
+   * @param recorded brings {@link #memory} into safety before an eviction; false when it cannot
+   * @param nanoTime a monotonic clock, ns
+   */
+  public Enforcer(
+      EnforcementConfig config,
+      Optional<PodApi> api,
+      PolicyRules rules,
+      EvictionMemory memory,
+      BooleanSupplier recorded,
+      InstantSource clock,
+      LongSupplier nanoTime) {
+    this.config = config;
+    this.api = api.filter(_ -> config.writes());
+    this.rules = rules;
+    this.recorded = recorded;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    origin = nanoTime.getAsLong();
+    evictions = Evictions.of(memory, now(), clock.instant());
+    pretended = Evictions.of(EvictionMemory.none(), now(), clock.instant());
+  }
+
+  /** Starts carrying out. */
+  public void start() {
+    thread.start();
+  }
+
+  /** This is the state now. Never blocks for long. */
+  public void offer(NodeState state) {
+    synchronized (lock) {
+      latest = Optional.of(new Offer(state, now()));
+      fresh = true;
+      lock.notifyAll();
+    }
+  }
+
+  /** Goes by other rules from the next state on. */
+  public void follow(PolicyRules others) {
+    synchronized (lock) {
+      rules = others;
+    }
+  }
+
+  /** How it stands. Never blocks. */
+  public EnforcementStatus status() {
+    return status;
+  }
+
+  /** What is to survive a restart. */
+  public EvictionMemory memory() {
+    return evictions.memory();
+  }
+
+  /** Ends it; what pods were told stays with them. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      if (thread.isAlive()) {
+        thread.join(PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Duration now() {
+    return Duration.ofNanos(nanoTime.getAsLong() - origin);
+  }
+
+  private void run() {
+    var hand = new Hand(api, config.nodeName(), new StatePermits());
+    var planner = new Planner(api.isPresent(), currentRules());
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        var step = nextStep(planner);
+        var result = hand.take(step);
+        planner.took(step, result, now(), clock.instant());
+        note(step, result);
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.DEBUG, "enforcement ends");
+    }
+  }
+
+  private PolicyRules currentRules() {
+    synchronized (lock) {
+      return rules;
+    }
+  }
+
+  private Step.ToPod nextStep(Planner planner) throws InterruptedException {
+    synchronized (lock) {
+      while (true) {
+        if (fresh && latest.isPresent()) {
+          fresh = false;
+          take(planner, latest.get());
+        }
+        switch (planner.next(now(), clock.instant())) {
+          case Step.ToPod step -> {
+            return step;
+          }
+          case Step.Wait(var until) -> lock.wait(Math.max(1, until.minus(now()).toMillis() + 1));
+        }
+      }
+    }
+  }
+
+  private void take(Planner planner, Offer offer) {
+    var decisions = offer.state().policies().decisions();
+    planner.follow(rules);
+    planner.take(decisions, offer.state().pods().entries(), offer.at(), clock.instant());
+    audit.decisions(decisions);
+  }
+
+  private void note(Step.ToPod step, Result result) {
+    audit.deed(step, result);
+    var counted =
+        new EnforcementStatus.Action(step.deed().label(), result.outcome().label(), step.dryRun());
+    var before = status;
+    var problems = new TreeMap<>(before.problems());
+    var what = Planner.Right.of(step.deed()).name().toLowerCase(Locale.ROOT);
+    switch (result.outcome()) {
+      case REFUSED, FAILED -> problems.put(what, result.reason().orElse(""));
+      case DONE, BLOCKED, WITHHELD -> problems.remove(what);
+      case STALE -> {}
+    }
+    log(before, problems, result);
+    status = before.with(counted, problems);
+  }
+
+  /** Each once, when it begins and when it ends. */
+  private static void log(EnforcementStatus before, Map<String, String> problems, Result result) {
+    problems.forEach(
+        (what, why) -> {
+          if (!before.problems().containsKey(what)) {
+            LOG.log(
+                Level.WARNING,
+                result.outcome() == Outcome.REFUSED
+                    ? "Policies are not carried out, the API server refuses to {0} pods: {1}"
+                    : "Policies are not carried out for now, no good answer to {0}: {1}",
+                what,
+                why);
+          }
+        });
+    before
+        .problems()
+        .keySet()
+        .forEach(
+            what -> {
+              if (!problems.containsKey(what)) {
+                LOG.log(Level.INFO, "Policies are carried out again: {0}", what);
+              }
+            });
+  }
+
+  /** Permits by the latest state and the budget. */
+  private final class StatePermits implements Hand.Permits {
+
+    @Override
+    public Optional<String> outdated(Step.Evict step) {
+      synchronized (lock) {
+        if (latest.isEmpty() || now().minus(latest.get().at()).compareTo(config.freshness()) > 0) {
+          return Optional.of("there is no fresh sample");
+        }
+        boolean still =
+            latest.get().state().policies().decisions().stream()
+                .anyMatch(current -> calls(current, step.decision()));
+        return still ? Optional.empty() : Optional.of("the rules do not call for it any more");
+      }
+    }
+
+    private static boolean calls(PodDecision now, PodDecision planned) {
+      return now.pod().equals(planned.pod())
+          && now.kind() == planned.kind()
+          && now.rule().equals(planned.rule())
+          && now.stage() == Stage.DUE
+          && now.granted() == Action.EVICT
+          && now.verdict() == Verdict.MET
+          && !now.dryRun()
+          && now.containers().equals(planned.containers());
+    }
+
+    @Override
+    public Optional<String> take(Step.Evict step) {
+      int perHour = currentRules().budget().evictionsPerHour();
+      var counted = step.dryRun() ? pretended : evictions;
+      if (!counted.take(step.pod().uid(), perHour, now(), clock.instant())) {
+        return Optional.of("the budget of " + perHour + " evictions an hour is used up");
+      }
+      if (!step.dryRun() && !recorded.getAsBoolean()) {
+        counted.giveBack(step.pod().uid());
+        return Optional.of("the eviction cannot be recorded in the state file");
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    public void giveBack(Step.Evict step) {
+      evictions.giveBack(step.pod().uid());
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.gpunodeagent.agent.enforcement;
+
+import io.gpunodeagent.agent.cluster.ObservedPod;
+import io.gpunodeagent.agent.cluster.PodAnswer;
+import io.gpunodeagent.agent.cluster.PodApi;
+import io.gpunodeagent.agent.enforcement.Result.Outcome;
+import java.util.Optional;
+
+/** Does the steps, each after one more look at the pod; a dry run does nothing. For one thread. */
+final class Hand {
+
+  private final Optional<PodApi> api;
+  private final String nodeName;
+  private final Permits permits;
+
+  /**
+   * A hand.
+   *
+   * @param api empty when nothing may be written
+   */
+  Hand(Optional<PodApi> api, String nodeName, Permits permits) {
+    this.api = api;
+    this.nodeName = nodeName;
+    this.permits = permits;
+  }
+
+  /** What an eviction needs beside the pod's own state. */
+  interface Permits {
+
+    /** Why the latest state does not call for it any more; empty when it does. */
+    Optional<String> outdated(Step.Evict step);
+
+    /** Takes one of the budget, and records that; or says why not. */
+    Optional<String> take(Step.Evict step);
+
+    /** Gives it back. */
+    void giveBack(Step.Evict step);
+  }
+
+  /** Does the step. */
+  Result take(Step.ToPod step) throws InterruptedException {
+    if (step.dryRun() || api.isEmpty()) {
+      return pretend(step);
+    }
+    return switch (step) {
+      case Step.Annotate annotate -> annotate(api.get(), annotate);
+      case Step.Tell tell -> result(api.get().tell(tell.pod(), tell.event()));
+      case Step.Evict evict -> evict(api.get(), evict);
+    };
+  }
+
+  private Result pretend(Step.ToPod step) {
+    return switch (step) {
+      case Step.Annotate _, Step.Tell _ -> Result.done();
+      case Step.Evict evict ->
+          permits.take(evict).map(why -> Result.of(Outcome.WITHHELD, why)).orElseGet(Result::done);
+    };
+  }
+
+  private Result annotate(PodApi to, Step.Annotate step) throws InterruptedException {
+    var answer = to.read(step.pod());
+    if (!(answer instanceof PodAnswer.Seen(var pod))) {
+      return result(answer);
+    }
+    var objection = objection(step, pod);
+    if (objection.isPresent()) {
+      return Result.of(Outcome.STALE, objection.get());
+    }
+    var changes = Marks.changes(Marks.of(pod.pod().annotations()), step.wanted());
+    return changes.isEmpty() ? Result.done() : result(to.annotate(pod, changes));
+  }
+
+  private Optional<String> objection(Step.Annotate step, ObservedPod pod) {
+    if (pod.deleted()) {
+      return Optional.of("it is being deleted");
+    }
+    if (step.deed() == Deed.WITHDRAW) {
+      return Optional.empty();
+    }
+    if (step.judged().isEmpty()) {
+      return Optional.of("it was not known when it was judged");
+    }
+    return step.decisions().stream()
+        .map(decision -> Proof.against(step.judged().get(), decision, pod, nodeName))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Result evict(PodApi to, Step.Evict step) throws InterruptedException {
+    var answer = to.read(step.pod());
+    if (!(answer instanceof PodAnswer.Seen(var pod))) {
+      return result(answer);
+    }
+    var objection =
+        Proof.against(step.judged(), step.decision(), pod, nodeName)
+            .or(() -> permits.outdated(step));
+    if (objection.isPresent()) {
+      return Result.of(Outcome.STALE, objection.get());
+    }
+    var withheld = permits.take(step);
+    if (withheld.isPresent()) {
+      return Result.of(Outcome.WITHHELD, withheld.get());
+    }
+    var result = result(to.evict(pod));
+    switch (result.outcome()) {
+      case STALE, BLOCKED, REFUSED -> permits.giveBack(step);
+      // A failure may come after the deed.
+      case DONE, FAILED, WITHHELD -> {}
+    }
+    return result;
+  }
+
+  private static Result result(PodAnswer answer) {
+    return switch (answer) {
+      case PodAnswer.Seen _, PodAnswer.Done() -> Result.done();
+      case PodAnswer.Gone(var reason) -> Result.of(Outcome.STALE, reason);
+      case PodAnswer.Changed(var reason) -> Result.of(Outcome.STALE, reason);
+      case PodAnswer.Blocked(var pause, var reason) ->
+          new Result(Outcome.BLOCKED, Optional.of(reason), pause);
+      case PodAnswer.Forbidden(var reason) -> Result.of(Outcome.REFUSED, reason);
+      case PodAnswer.Unavailable(var pause, var reason) ->
+          new Result(Outcome.FAILED, Optional.of(reason), pause);
+    };
+  }
+}

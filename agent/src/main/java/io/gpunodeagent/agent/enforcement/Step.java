@@ -1,0 +1,81 @@
+package io.gpunodeagent.agent.enforcement;
+
+import io.gpunodeagent.agent.cluster.PodEvent;
+import io.gpunodeagent.agent.cluster.PodTarget;
+import io.gpunodeagent.agent.policy.PodDecision;
+import io.gpunodeagent.agent.snapshot.PodInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What to do next. */
+sealed interface Step {
+
+  /** Nothing before then, unless there is a new state. */
+  record Wait(Duration until) implements Step {}
+
+  /** What is done to one pod. */
+  sealed interface ToPod extends Step {
+
+    PodTarget pod();
+
+    /** What it is done for, most recent first; empty when nothing is decided any more. */
+    List<PodDecision> decisions();
+
+    /** Whether it is only told of. */
+    boolean dryRun();
+
+    /** What it is called in metrics and in the audit log. */
+    Deed deed();
+  }
+
+  /**
+   * Make the agent's annotations these.
+   *
+   * @param judged the pod as it was judged; empty when annotations are only taken back
+   */
+  record Annotate(
+      PodTarget pod,
+      Deed deed,
+      Map<String, String> wanted,
+      Optional<PodInfo> judged,
+      List<PodDecision> decisions,
+      boolean dryRun)
+      implements ToPod {
+
+    public Annotate {
+      wanted = Map.copyOf(wanted);
+      decisions = List.copyOf(decisions);
+    }
+  }
+
+  /** Tell this. */
+  record Tell(PodTarget pod, PodEvent event, List<PodDecision> decisions, boolean dryRun)
+      implements ToPod {
+
+    public Tell {
+      decisions = List.copyOf(decisions);
+    }
+
+    @Override
+    public Deed deed() {
+      return Deed.TELL;
+    }
+  }
+
+  /** Evict it. */
+  record Evict(PodTarget pod, PodInfo judged, PodDecision decision, boolean dryRun)
+      implements ToPod {
+
+    @Override
+    public List<PodDecision> decisions() {
+      return List.of(decision);
+    }
+
+    @Override
+    public Deed deed() {
+      return Deed.EVICT;
+    }
+  }
+}
