@@ -11,6 +11,7 @@ import io.gpunodeagent.agent.metrics.Exposition;
 import io.gpunodeagent.agent.metrics.JvmMeters;
 import io.gpunodeagent.agent.processes.HpcJobFiles;
 import io.gpunodeagent.agent.snapshot.HpcJobs;
+import io.gpunodeagent.agent.policy.PolicyRules;
 import io.gpunodeagent.agent.web.AgentServer;
 import io.gpunodeagent.agent.web.NodeView;
 import io.gpunodeagent.agent.web.Scrape;
@@ -28,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The running agent: pipeline, exposition and server wired together, and the one loop, which
@@ -184,7 +186,11 @@ public final class Agent implements AutoCloseable {
   }
 
   private void take(Outcome.Valid next, Selection selection) {
-    var changes = current.values().changesTo(next.values());
+    var changes =
+        Stream.concat(
+                current.values().changesTo(next.values()).stream().map(Values.Change::line),
+                rules(current.config().policies(), next.config().policies()))
+            .toList();
     var config = next.config();
     logging.accept(config.log());
     pipeline.reconfigure(config, selection.plan(config.metrics()));
@@ -194,9 +200,18 @@ public final class Agent implements AutoCloseable {
     LOG.log(
         Level.INFO,
         "configuration reloaded {0}",
-        changes.isEmpty()
-            ? "files it names"
-            : changes.stream().map(Values.Change::line).collect(Collectors.joining(" ")));
+        changes.isEmpty() ? "files it names" : String.join(" ", changes));
+  }
+
+  private static Stream<String> rules(PolicyRules before, PolicyRules after) {
+    return Stream.of(
+            before.idle().equals(after.idle())
+                ? ""
+                : "policies.idle=" + after.idle().size() + " rules",
+            before.timeSlice().equals(after.timeSlice())
+                ? ""
+                : "policies.timeSlice=" + after.timeSlice().size() + " rules")
+        .filter(line -> !line.isEmpty());
   }
 
   private void reloadCredentials() {

@@ -14,11 +14,11 @@ import io.gpunodeagent.agent.usage.UsageRules;
  */
 record Judgement(UsageRules usage, HealthRules health, PolicyRules policies) {
 
-  /** The rules that go with how often is sampled. */
-  static Judgement of(SamplingConfig sampling) {
+  /** The rules that go with how often is sampled, and those written. */
+  static Judgement of(SamplingConfig sampling, PolicyRules policies) {
     return new Judgement(
         UsageRules.defaults(sampling.period()),
         HealthRules.forSlowPeriod(sampling.slowPeriod()),
-        PolicyRules.none());
+        policies);
   }
 }

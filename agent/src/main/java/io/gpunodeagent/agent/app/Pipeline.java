@@ -62,7 +62,7 @@ final class Pipeline implements AutoCloseable {
         new StateKeeper(
             NodeState.starting(clock.instant(), sampling.simulated(), remembered()),
             sources,
-            Judgement.of(sampling));
+            Judgement.of(sampling, start.config().policies()));
     heartbeat = new Heartbeat(System::nanoTime, patience(sampling));
     sampler = new Sampler(sampling.withSource(source), plan, SamplerClock.system());
     sampler.onPublish(this::take);
@@ -127,7 +127,7 @@ final class Pipeline implements AutoCloseable {
   void reconfigure(AgentConfig config, SamplingPlan plan) {
     var next = config.sampling();
     heartbeat.bear(patience(next));
-    keeper.judgeBy(Judgement.of(next));
+    keeper.judgeBy(Judgement.of(next, config.policies()));
     sampler.reconfigure(next.withSource(source));
     sampler.replan(plan);
     publication.label(config.labels());

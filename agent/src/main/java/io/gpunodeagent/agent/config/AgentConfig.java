@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.config;
 import io.gpunodeagent.agent.labels.LabelsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
+import io.gpunodeagent.agent.policy.PolicyRules;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
@@ -16,6 +17,7 @@ import io.gpunodeagent.agent.web.WebConfig;
  * @param labels which labels the node gets
  * @param publishing where the labels go
  * @param persistence what survives a restart, and where
+ * @param policies what follows for idle and unfair pods
  * @param web where and to whom the agent answers
  * @param log what it says of itself
  */
@@ -26,5 +28,6 @@ public record AgentConfig(
     LabelsConfig labels,
     PublishingConfig publishing,
     PersistenceConfig persistence,
+    PolicyRules policies,
     WebConfig web,
     LogConfig log) {}

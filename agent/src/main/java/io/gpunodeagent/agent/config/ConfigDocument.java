@@ -38,13 +38,90 @@ public final class ConfigDocument {
       |---|---|---|---|---|
       """;
 
+  private static final String RULES =
+      """
+
+      ## `policies.idle` and `policies.timeSlice`
+
+      Lists of rules, in the file only. Of each list the first rule that matches a pod is the pod's; a pod that none matches is
+      left alone. `gpu-node-agent check-config --explain` tells which rule each pod of the node falls under and why. A change
+      takes effect on reload: a pod whose rule has another name then is given notice anew, and a notice once given is never
+      shortened.
+
+      ```yaml
+      policies:
+        dryRun: true
+        evictionsPerHour: 2
+        idle:
+          - name: notebooks
+            match:
+              namespaces: ["team-*"]
+              podSelector: {app: jupyter}
+              workloadKinds: [Notebook, StatefulSet]
+              maxPriority: 500
+              gpuProducts: ["*H100*"]
+              sharing: any
+              schedule:
+                zone: Europe/Berlin
+                windows:
+                  - {days: [Mon-Fri], from: "18:00", to: "08:00"}
+                  - {days: [Sat, Sun]}
+            idleAfter: 1h
+            warmup: 10m
+            activity: {smPercent: 1, memoryBandwidthPercent: 1, energyAboveIdleWatts: 15}
+            notice: 10m
+            action: mark
+            allowOverride: true
+            maxIdleAfter: 8h
+        timeSlice:
+          - name: dev-gpus
+            match: {sharing: timeSliced}
+            memory: {limit: fair, tolerancePercent: 10}
+            compute: {share: fair, window: 5m, tolerancePercent: 20}
+            maxHold: 12h
+            grace: 2m
+            action: notify
+            device: {timeSlice: short, computeMode: default}
+      ```
+
+      What a rule leaves out has this value; a pod must meet all of `match`, with every device it holds.
+
+      | key | takes | without it |
+      |---|---|---|
+      | `name` | lower-case letters, digits and hyphens, unique in its list | must be written |
+      | `match.namespaces`, `match.gpuProducts` | names, `*` for any characters, `?` for one | any |
+      | `match.podSelector` | labels with exactly these values; `cluster.podLabels` must keep them | any |
+      | `match.workloadKinds` | kinds of any owner of the pod; `Pod` for a pod without one | any |
+      | `match.maxPriority` | the highest priority of a pod; a pod whose priority is unknown is left alone | any |
+      | `match.sharing` | `any`, `exclusive`, `timeSliced`, `mig` or `mps` | `any` |
+      | `match.schedule` | `windows` of `days`, `from`, `to` in `zone`; a window whose `to` is not after `from` ends on the next day | always; `zone` UTC |
+      | `idle[].idleAfter` | 1m to 720h of idleness, 95 % of it proven, on all devices of the pod | must be written |
+      | `idle[].warmup` | 0s to 24h after a container's start that are not judged | 10m |
+      | `idle[].activity` | floors above which use counts: `smPercent` 1, `memoryBandwidthPercent` 1, `energyAboveIdleWatts` 15, `trafficMibPerSecond` 10, `codecPercent` 1 | these |
+      | `idle[].notice` | 0s to 168h from the announcement to the mark | 10m |
+      | `idle[].action`, `timeSlice[].action` | `observe`, `notify`, `mark` or `evict` | `observe` |
+      | `idle[].allowOverride` | whether the annotation `gpu-node-agent.io/idle-after: 4h` of a pod lengthens `idleAfter` | `true` |
+      | `idle[].maxIdleAfter` | the longest it may ask for | eight times `idleAfter` |
+      | `timeSlice[].memory` | `limit` `fair` (total / replicas × replicas held), `25%` or `10GiB`, and `tolerancePercent` of it, 10 | no limit |
+      | `timeSlice[].compute` | `share: fair`, judged over `window` while several use the GPU, and `tolerancePercent` of the share, 20 | no limit |
+      | `timeSlice[].maxHold` | 1m to 720h that a contended GPU may be held | any time |
+      | `timeSlice[].grace` | 10s to 24h without a break before each step | 2m |
+      | `timeSlice[].device` | `timeSlice` `default`, `short`, `medium` or `long`; `computeMode` `default` | as it is |
+
+      No rule touches static pods, pods of DaemonSets, of `kube-system` and of the agent's own namespace (environment variable
+      `POD_NAMESPACE`), those of `system-*` priority, and those annotated `karpenter.sh/do-not-disrupt`,
+      `cluster-autoscaler.kubernetes.io/safe-to-evict: "false"` or `gpu-node-agent.io/exempt-until` with a date or time to come
+      (`2026-12-31`, `2026-12-31T18:00:00Z`). Members of a gang are marked at most. What the API server has not told of is
+      never touched.
+      """;
+
   private ConfigDocument() {}
 
   /** The whole page. */
   public static String render() {
     var rows = Settings.ALL.stream().map(ConfigDocument::row).collect(Collectors.joining());
     var sections = Settings.ALL.stream().map(ConfigDocument::section).collect(Collectors.joining());
-    return HEAD + rows + sections;
+    return HEAD + rows + sections + RULES;
   }
 
   private static String row(Setting<?> setting) {

@@ -5,16 +5,21 @@ import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.metrics.PodLabelling;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
+import io.gpunodeagent.agent.policy.PolicyRules;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.snapshot.KeyPatterns;
+import io.gpunodeagent.agent.usage.UsageRules;
 import io.gpunodeagent.agent.web.WebConfig;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads the configuration: file, then environment, then command line; the later wins. All faults of
@@ -42,9 +47,44 @@ public final class ConfigLoader {
     problems.addAll(CrossChecks.of(built, sources));
     var plugin = plugin(built, sources);
     problems.addAll(plugin.problems());
+    var policies = policies(built, sources, file.lists(), problems);
     return problems.isEmpty()
-        ? new Outcome.Valid(assemble(built, sources, plugin), built, plugin.warnings())
+        ? new Outcome.Valid(
+            assemble(built, sources, plugin, policies), built, warnings(built, plugin, policies))
         : new Outcome.Invalid(problems);
+  }
+
+  private static List<Problem> warnings(Values values, PluginFile plugin, PolicyRules policies) {
+    var warnings = new ArrayList<>(plugin.warnings());
+    boolean rules = !policies.idle().isEmpty() || !policies.timeSlice().isEmpty();
+    if (rules && !values.get(Settings.CLUSTER_PODS)) {
+      warnings.add(
+          new Problem(
+              values.origin(Settings.CLUSTER_PODS).place(),
+              Settings.CLUSTER_PODS.key(),
+              values.text(Settings.CLUSTER_PODS),
+              "policies leave alone what the API server has not told of, so no rule does anything",
+              "set it to true"));
+    }
+    return warnings;
+  }
+
+  private static PolicyRules policies(
+      Values values, Sources sources, Map<String, Node> lists, List<Problem> problems) {
+    var frame =
+        new PolicyRules(
+            values.get(PolicySettings.DRY_RUN),
+            List.of(),
+            List.of(),
+            new PolicyRules.Budget(values.get(PolicySettings.EVICTIONS)),
+            Optional.ofNullable(sources.environment().get("POD_NAMESPACE")));
+    var reader =
+        new PolicyReader(
+            sources.file().map(Path::toString).orElse(""),
+            UsageRules.defaults(values.get(Settings.PERIOD)),
+            KeyPatterns.of(values.get(Settings.POD_LABELS)),
+            problems);
+    return reader.read(lists, frame);
   }
 
   private static void parse(
@@ -79,7 +119,8 @@ public final class ConfigLoader {
         .orElseGet(PluginFile::none);
   }
 
-  private static AgentConfig assemble(Values values, Sources sources, PluginFile plugin) {
+  private static AgentConfig assemble(
+      Values values, Sources sources, PluginFile plugin, PolicyRules policies) {
     return new AgentConfig(
         sampling(values, sources),
         new SourcesConfig(kubelet(values), processes(values), cluster(values, sources)),
@@ -87,6 +128,7 @@ public final class ConfigLoader {
         LabelSettings.config(values, plugin.config()),
         PublishingSettings.config(values),
         new PersistenceConfig(values.get(Settings.STATE_FILE), values.get(Settings.STATE_PERIOD)),
+        policies,
         web(values),
         new LogConfig(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT)));
   }

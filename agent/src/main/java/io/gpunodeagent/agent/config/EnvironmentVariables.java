@@ -33,7 +33,7 @@ final class EnvironmentVariables {
                 problems.add(unknown(name, value, settings));
               }
             });
-    return new Written(values, problems);
+    return new Written(values, Map.of(), problems);
   }
 
   private static Problem unknown(String name, String value, Map<String, ?> known) {

@@ -466,7 +466,7 @@ final class Settings {
 
   /** All rows, in the order of the documentation. */
   static final List<Setting<?>> ALL =
-      Stream.of(OWN, LabelSettings.ALL, PublishingSettings.ALL)
+      Stream.of(OWN, LabelSettings.ALL, PublishingSettings.ALL, PolicySettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

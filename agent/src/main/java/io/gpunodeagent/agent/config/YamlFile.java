@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -21,6 +22,7 @@ final class YamlFile {
 
   private final Path file;
   private final Map<String, RawValue> values = new HashMap<>();
+  private final Map<String, Node> lists = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
   private YamlFile(Path file) {
@@ -31,7 +33,7 @@ final class YamlFile {
   static Written read(Path file) {
     var reading = new YamlFile(file);
     YamlText.read(file, reading.problems).ifPresent(reading::parse);
-    return new Written(reading.values, reading.problems);
+    return new Written(reading.values, reading.lists, reading.problems);
   }
 
   private void parse(String text) {
@@ -44,6 +46,10 @@ final class YamlFile {
   }
 
   private void visit(String path, Node node) {
+    if (PolicySettings.LISTS.contains(path)) {
+      putList(path, node);
+      return;
+    }
     switch (node) {
       case MappingNode mapping -> {
         if (accepts(path, mapping)) {
@@ -143,8 +149,20 @@ final class YamlFile {
     }
   }
 
+  /** A list that another reader takes; commented out as a whole it is none. */
+  private void putList(String path, Node node) {
+    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL)) {
+      return;
+    }
+    if (lists.putIfAbsent(path, node) != null) {
+      problems.add(at(node, path, "a list", "written twice", "keep one of the two"));
+    }
+  }
+
   private Problem unknown(String path, Node node) {
-    var keys = Settings.ALL.stream().map(Setting::key).toList();
+    var keys =
+        Stream.concat(Settings.ALL.stream().map(Setting::key), PolicySettings.LISTS.stream())
+            .toList();
     var remedy =
         Suggestion.nearest(path, keys)
             .map(key -> "did you mean " + key + "?")

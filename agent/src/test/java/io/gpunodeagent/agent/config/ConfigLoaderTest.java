@@ -13,6 +13,7 @@ import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
 import io.gpunodeagent.agent.metrics.PodLabelling;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
+import io.gpunodeagent.agent.policy.PolicyRules;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
@@ -43,6 +44,7 @@ class ConfigLoaderTest {
                 LabelsConfig.defaults(),
                 PublishingConfig.defaults(),
                 PersistenceConfig.defaults(),
+                PolicyRules.none(),
                 WebConfig.defaults(),
                 LogConfig.defaults()));
     assertThat(valid.values().summary()).isEqualTo("defaults");

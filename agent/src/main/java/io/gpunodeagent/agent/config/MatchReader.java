@@ -1,0 +1,122 @@
+package io.gpunodeagent.agent.config;
+
+import io.gpunodeagent.agent.policy.Globs;
+import io.gpunodeagent.agent.policy.Match;
+import io.gpunodeagent.agent.policy.Match.Sharing;
+import io.gpunodeagent.agent.policy.Schedule;
+import io.gpunodeagent.agent.snapshot.KeyPatterns;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads which pods a rule is for. */
+final class MatchReader {
+
+  private static final ValueType<String> GLOB =
+      PolicyTypes.text(
+          Pattern.compile("[A-Za-z0-9*?][A-Za-z0-9 ._*?()/-]{0,199}"),
+          "a name, in which * stands for any characters and ? for one",
+          "write a name or a pattern, in quotes when it begins with *");
+  private static final ValueType<String> KIND =
+      PolicyTypes.text(
+          Pattern.compile("[A-Z][A-Za-z0-9]{0,62}"),
+          "a kind of the Kubernetes API, such as StatefulSet, or Pod for a pod without an owner",
+          "write it as the API does");
+  private static final ValueType<String> LABEL_VALUE =
+      PolicyTypes.text(
+          Pattern.compile("|[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?"),
+          "the value of a label",
+          "write it as the pods bear it");
+  private static final ValueType<Sharing> SHARING =
+      PolicyTypes.named(
+          Map.of(
+              "any", Sharing.ANY,
+              "exclusive", Sharing.EXCLUSIVE,
+              "timeSliced", Sharing.TIME_SLICED,
+              "mig", Sharing.MIG,
+              "mps", Sharing.MPS));
+  private static final int HIGHEST_PRIORITY = 1_000_000_000;
+
+  private final KeyPatterns labels;
+
+  /**
+   * A reader.
+   *
+   * @param labels of pods that are kept: no other can be matched
+   */
+  MatchReader(KeyPatterns labels) {
+    this.labels = labels;
+  }
+
+  /** What stands behind {@code match} of {@code rule}. */
+  Match read(RuleNode rule) {
+    return rule.child("match").map(this::match).orElse(Match.ANY);
+  }
+
+  private Match match(RuleNode node) {
+    var selector = node.texts("podSelector", LABEL_VALUE);
+    for (var key : selector.keySet()) {
+      if (!labels.accepts(key)) {
+        node.report(
+            "podSelector",
+            "label " + key + " is not kept, so no pod would match",
+            "add it to cluster.podLabels");
+      }
+    }
+    var match =
+        new Match(
+            new Globs(node.list("namespaces", GLOB)),
+            selector,
+            Set.copyOf(node.list("workloadKinds", KIND)),
+            node.get("maxPriority", priority())
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty),
+            new Globs(node.list("gpuProducts", GLOB)),
+            node.get("sharing", SHARING, Sharing.ANY),
+            node.child("schedule").map(MatchReader::schedule));
+    node.finish();
+    return match;
+  }
+
+  private static ValueType<Integer> priority() {
+    return new ValueType<>(
+        "integer",
+        "a whole number from -" + HIGHEST_PRIORITY + " to " + HIGHEST_PRIORITY,
+        "write digits only",
+        text ->
+            text.matches("-?[0-9]{1,10}")
+                ? Optional.of(Long.valueOf(text))
+                    .filter(value -> Math.abs(value) <= HIGHEST_PRIORITY)
+                    .map(Long::intValue)
+                : Optional.empty(),
+        String::valueOf);
+  }
+
+  private static Schedule schedule(RuleNode node) {
+    ZoneId zone = node.get("zone", PolicyTypes.zone(), ZoneOffset.UTC);
+    var spans = new ArrayList<Schedule.Span>();
+    for (var window : node.children("windows")) {
+      Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+      window.list("days", PolicyTypes.days()).forEach(days::addAll);
+      spans.add(
+          new Schedule.Span(
+              days,
+              window.get("from", PolicyTypes.time(), LocalTime.MIDNIGHT),
+              window.get("to", PolicyTypes.time(), LocalTime.MIDNIGHT)));
+      window.finish();
+    }
+    if (spans.isEmpty()) {
+      node.report("windows", "at least one window", "write - {days: [Mon-Fri], from: \"18:00\"}");
+    }
+    node.finish();
+    return new Schedule(zone, spans);
+  }
+}

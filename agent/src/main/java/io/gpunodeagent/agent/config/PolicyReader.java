@@ -1,0 +1,217 @@
+package io.gpunodeagent.agent.config;
+
+import static io.gpunodeagent.agent.config.ValueTypes.bool;
+import static io.gpunodeagent.agent.config.ValueTypes.choice;
+import static io.gpunodeagent.agent.config.ValueTypes.duration;
+
+import io.gpunodeagent.agent.policy.Action;
+import io.gpunodeagent.agent.policy.IdleRule;
+import io.gpunodeagent.agent.policy.PolicyRules;
+import io.gpunodeagent.agent.policy.TimeSliceRule;
+import io.gpunodeagent.agent.policy.TimeSliceRule.Amount;
+import io.gpunodeagent.agent.policy.TimeSliceRule.ComputeLimit;
+import io.gpunodeagent.agent.policy.TimeSliceRule.ComputeMode;
+import io.gpunodeagent.agent.policy.TimeSliceRule.MemoryLimit;
+import io.gpunodeagent.agent.policy.TimeSliceRule.Shaping;
+import io.gpunodeagent.agent.policy.TimeSliceRule.TimeSlice;
+import io.gpunodeagent.agent.policy.Yardstick;
+import io.gpunodeagent.agent.snapshot.KeyPatterns;
+import io.gpunodeagent.agent.usage.Floors;
+import io.gpunodeagent.agent.usage.UsageRules;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the lists of rules below {@code policies}. Used once. */
+final class PolicyReader {
+
+  private static final int MOST_RULES = 200;
+
+  /** Each is a set of clocks of its own, kept for every allocation. */
+  private static final int MOST_YARDSTICKS = 8;
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final ValueType<String> NAME =
+      PolicyTypes.text(
+          Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"),
+          "lower-case letters, digits and hyphens, at most 63",
+          "name it, such as notebooks");
+  private static final ValueType<Duration> IDLE_AFTER =
+      duration(Duration.ofMinutes(1), Duration.ofDays(30));
+  private static final ValueType<Double> TOLERANCE = PolicyTypes.number(0, 1000, "%");
+
+  private final String file;
+  private final List<Problem> problems;
+  private final UsageRules usage;
+  private final MatchReader matches;
+
+  /**
+   * A reader.
+   *
+   * @param file as messages name it
+   * @param usage the rules of the node, for what a rule does not say
+   * @param labels of pods that are kept
+   */
+  PolicyReader(String file, UsageRules usage, KeyPatterns labels, List<Problem> problems) {
+    this.file = file;
+    this.usage = usage;
+    this.problems = problems;
+    matches = new MatchReader(labels);
+  }
+
+  /**
+   * The rules of both lists.
+   *
+   * @param lists by key, those that are written
+   * @param frame what holds for all rules
+   */
+  PolicyRules read(Map<String, Node> lists, PolicyRules frame) {
+    var idle = new ArrayList<IdleRule>();
+    var timeSlice = new ArrayList<TimeSliceRule>();
+    items(lists, PolicySettings.IDLE).forEach(node -> idle.add(idle(node)));
+    items(lists, PolicySettings.TIME_SLICE).forEach(node -> timeSlice.add(timeSlice(node)));
+    var yardsticks = new HashSet<Yardstick>();
+    idle.forEach(rule -> yardsticks.add(rule.activity()));
+    timeSlice.forEach(
+        rule -> rule.compute().ifPresent(limit -> yardsticks.add(limit.activity())));
+    if (yardsticks.size() > MOST_YARDSTICKS) {
+      problems.add(
+          new Problem(
+              file,
+              "policies",
+              yardsticks.size() + " combinations of activity, warmup and window",
+              "at most " + MOST_YARDSTICKS + ", as each keeps clocks of its own",
+              "let rules share theirs"));
+    }
+    return new PolicyRules(
+        frame.dryRun(), idle, timeSlice, frame.budget(), frame.ownNamespace());
+  }
+
+  private List<RuleNode> items(Map<String, Node> lists, String key) {
+    var node = lists.get(key);
+    if (node == null) {
+      return List.of();
+    }
+    var items = RuleNode.items(file, key, node, problems);
+    if (items.size() > MOST_RULES) {
+      items.getFirst().report("name", "at most " + MOST_RULES + " rules", "merge some");
+    }
+    var names = new HashSet<String>();
+    for (var item : items) {
+      item.get("name", NAME)
+          .filter(name -> !names.add(name))
+          .ifPresent(_ -> item.report("name", "another rule has it", "name each differently"));
+    }
+    return items;
+  }
+
+  private IdleRule idle(RuleNode node) {
+    var idleAfter = node.require("idleAfter", IDLE_AFTER, Duration.ofHours(1));
+    var longest = node.get("maxIdleAfter", IDLE_AFTER, idleAfter.multipliedBy(8));
+    if (longest.compareTo(idleAfter) < 0) {
+      node.report("maxIdleAfter", "at least idleAfter", "lengthen it or remove it");
+    }
+    var rule =
+        new IdleRule(
+            name(node),
+            matches.read(node),
+            idleAfter,
+            new Yardstick(
+                node.child("activity").map(this::floors).orElse(usage.floors()),
+                node.get("warmup", duration(Duration.ZERO, DAY), usage.warmUp()),
+                usage.window()),
+            node.get("notice", duration(Duration.ZERO, DAY.multipliedBy(7)), Duration.ofMinutes(10)),
+            node.get("action", choice(Action.class), Action.OBSERVE),
+            node.get("allowOverride", bool(), true),
+            longest);
+    node.finish();
+    return rule;
+  }
+
+  private String name(RuleNode node) {
+    return node.has("name")
+        ? node.get("name", PolicyTypes.text(Pattern.compile("(?s).*"), "", ""), "")
+        : node.require("name", NAME, "");
+  }
+
+  private Floors floors(RuleNode node) {
+    var usual = usage.floors();
+    var percent = PolicyTypes.number(0, 100, "%");
+    var floors =
+        new Floors(
+            node.get("smPercent", percent, usual.smPercent()),
+            node.get("memoryBandwidthPercent", percent, usual.memoryBandwidthPercent()),
+            node.get(
+                "energyAboveIdleWatts",
+                PolicyTypes.number(0, 10_000, "W"),
+                usual.energyAboveIdleWatts()),
+            node.get(
+                "trafficMibPerSecond",
+                PolicyTypes.number(0, 1_000_000, "MiB/s"),
+                usual.trafficMibPerSecond()),
+            node.get("codecPercent", percent, usual.codecPercent()));
+    node.finish();
+    return floors;
+  }
+
+  private TimeSliceRule timeSlice(RuleNode node) {
+    var rule =
+        new TimeSliceRule(
+            name(node),
+            matches.read(node),
+            node.child("memory").map(PolicyReader::memory),
+            node.child("compute").map(this::compute),
+            node.get("maxHold", duration(Duration.ofMinutes(1), DAY.multipliedBy(30))),
+            node.get("grace", duration(Duration.ofSeconds(10), DAY), Duration.ofMinutes(2)),
+            node.get("action", choice(Action.class), Action.OBSERVE),
+            node.child("device").map(PolicyReader::device));
+    node.finish();
+    boolean empty =
+        Set.of("memory", "compute", "maxHold", "device").stream().noneMatch(node::has);
+    if (empty) {
+      node.report(
+          "memory",
+          "a rule needs one of memory, compute, maxHold and device",
+          "write memory: {limit: fair}");
+    }
+    return rule;
+  }
+
+  private static MemoryLimit memory(RuleNode node) {
+    var limit =
+        new MemoryLimit(
+            node.get("limit", PolicyTypes.amount(), new Amount.Fair()),
+            node.get("tolerancePercent", TOLERANCE, 10.0));
+    node.finish();
+    return limit;
+  }
+
+  private ComputeLimit compute(RuleNode node) {
+    node.get("share", PolicyTypes.named(Map.of("fair", true)));
+    var window =
+        node.get(
+            "window",
+            duration(
+                usage.period().multipliedBy(UsageRules.LEAST_PERIODS), Duration.ofHours(6)),
+            usage.window());
+    var limit =
+        new ComputeLimit(
+            new Yardstick(usage.floors(), usage.warmUp(), window),
+            node.get("tolerancePercent", TOLERANCE, 20.0));
+    node.finish();
+    return limit;
+  }
+
+  private static Shaping device(RuleNode node) {
+    Optional<TimeSlice> slice = node.get("timeSlice", choice(TimeSlice.class));
+    Optional<ComputeMode> mode = node.get("computeMode", choice(ComputeMode.class));
+    node.finish();
+    return new Shaping(slice, mode);
+  }
+}

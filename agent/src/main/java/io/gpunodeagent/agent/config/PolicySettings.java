@@ -1,0 +1,47 @@
+package io.gpunodeagent.agent.config;
+
+import static io.gpunodeagent.agent.config.Setting.Kind.LIVE;
+import static io.gpunodeagent.agent.config.ValueTypes.bool;
+import static io.gpunodeagent.agent.config.ValueTypes.integer;
+
+import io.gpunodeagent.agent.policy.PolicyRules;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The rows of the table of settings that hold for all policies. The rules themselves are lists
+ * below {@code policies}, which no row can hold.
+ */
+final class PolicySettings {
+
+  private static final PolicyRules NONE = PolicyRules.none();
+
+  /** Keys of the lists of rules. */
+  static final String IDLE = "policies.idle";
+
+  static final String TIME_SLICE = "policies.timeSlice";
+
+  static final Set<String> LISTS = Set.of(IDLE, TIME_SLICE);
+
+  static final Setting<Boolean> DRY_RUN =
+      new Setting<>(
+          "policies.dryRun",
+          bool(),
+          NONE.dryRun(),
+          LIVE,
+          "Whether what policies decide is only told, by metrics and Events with `dry_run=\"true\"`,"
+              + " and nothing is done: no mark, no eviction, no change of a GPU.");
+
+  static final Setting<Integer> EVICTIONS =
+      new Setting<>(
+          "policies.evictionsPerHour",
+          integer(0, 1000),
+          NONE.budget().evictionsPerHour(),
+          LIVE,
+          "The most pods of this node that are evicted in any hour, whatever the rules say.");
+
+  /** All rows, in the order of the documentation. */
+  static final List<Setting<?>> ALL = List.of(DRY_RUN, EVICTIONS);
+
+  private PolicySettings() {}
+}

@@ -1,0 +1,158 @@
+package io.gpunodeagent.agent.config;
+
+import io.gpunodeagent.agent.policy.TimeSliceRule.Amount;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The types of the values of rules. */
+final class PolicyTypes {
+
+  private static final List<String> DAYS =
+      List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,6})?");
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(Ki|Mi|Gi|Ti)B?");
+  private static final Map<String, Integer> SHIFTS = Map.of("Ki", 10, "Mi", 20, "Gi", 30, "Ti", 40);
+
+  private PolicyTypes() {}
+
+  /** A text that fits {@code form}. */
+  static ValueType<String> text(Pattern form, String what, String remedy) {
+    return new ValueType<>(
+        "text",
+        what,
+        remedy,
+        text -> Optional.of(text).filter(each -> form.matcher(each).matches()),
+        text -> text);
+  }
+
+  /** One of some names. */
+  static <T> ValueType<T> named(Map<String, T> names) {
+    var known = String.join(", ", names.keySet().stream().sorted().toList());
+    return new ValueType<>(
+        "choice",
+        "one of " + known,
+        "write one of them as it stands here",
+        text -> Optional.ofNullable(names.get(text)),
+        String::valueOf);
+  }
+
+  /** A number of {@code least} to {@code most}. */
+  static ValueType<Double> number(double least, double most, String unit) {
+    return new ValueType<>(
+        "number",
+        "a number from " + plain(least) + " to " + plain(most) + ", " + unit,
+        "write digits, without the unit",
+        text ->
+            NUMBER.matcher(text).matches()
+                ? Optional.of(Double.valueOf(text))
+                    .filter(value -> value >= least && value <= most)
+                : Optional.empty(),
+        PolicyTypes::plain);
+  }
+
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  /** An amount of a GPU's memory. */
+  static ValueType<Amount> amount() {
+    return new ValueType<>(
+        "amount",
+        "fair, a part of the GPU's memory from 1% to 100%, or a size such as 10GiB",
+        "write one of the three",
+        PolicyTypes::amount,
+        String::valueOf);
+  }
+
+  private static Optional<Amount> amount(String text) {
+    if (text.equals("fair")) {
+      return Optional.of(new Amount.Fair());
+    }
+    if (text.endsWith("%")) {
+      return number(1, 100, "%")
+          .parser()
+          .apply(text.substring(0, text.length() - 1).strip())
+          .map(Amount.Percent::new);
+    }
+    var size = SIZE.matcher(text);
+    if (!size.matches()) {
+      return Optional.empty();
+    }
+    long number = Long.parseLong(size.group(1));
+    int shift = SHIFTS.get(size.group(2));
+    return number > 0 && number <= Long.MAX_VALUE >> shift
+        ? Optional.of(new Amount.Bytes(number << shift))
+        : Optional.empty();
+  }
+
+  /** A time of the day. */
+  static ValueType<LocalTime> time() {
+    return new ValueType<>(
+        "time",
+        "a time of the day from 00:00 to 23:59",
+        "write it in quotes, such as \"18:30\"",
+        text ->
+            text.matches("([01][0-9]|2[0-3]):[0-5][0-9]")
+                ? Optional.of(LocalTime.parse(text))
+                : Optional.empty(),
+        LocalTime::toString);
+  }
+
+  /** A time zone. */
+  static ValueType<ZoneId> zone() {
+    return new ValueType<>(
+        "time zone",
+        "a time zone of the IANA database, or UTC",
+        "write a name such as Europe/Berlin",
+        PolicyTypes::zone,
+        ZoneId::getId);
+  }
+
+  private static Optional<ZoneId> zone(String text) {
+    try {
+      return Optional.of(ZoneId.of(text));
+    } catch (DateTimeException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /** A day of the week or a range of days. */
+  static ValueType<Set<DayOfWeek>> days() {
+    return new ValueType<>(
+        "days",
+        "a day of " + String.join(", ", DAYS) + ", or a range such as Mon-Fri",
+        "write days so, several as a list",
+        PolicyTypes::days,
+        days -> days.toString().toLowerCase(Locale.ROOT));
+  }
+
+  private static Optional<Set<DayOfWeek>> days(String text) {
+    var ends = new ArrayList<DayOfWeek>();
+    for (var end : text.split("-", -1)) {
+      int index = DAYS.indexOf(end.strip());
+      if (index < 0) {
+        return Optional.empty();
+      }
+      ends.add(DayOfWeek.of(index + 1));
+    }
+    if (ends.size() > 2) {
+      return Optional.empty();
+    }
+    var days = EnumSet.of(ends.getLast());
+    for (var day = ends.getFirst(); day != ends.getLast(); day = day.plus(1)) {
+      days.add(day);
+    }
+    return Optional.of(days);
+  }
+}

@@ -1,0 +1,203 @@
+package io.gpunodeagent.agent.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A mapping below the table of settings, read key by key and strictly: what nobody asked for is a
+ * problem, with the nearest key that was.
+ */
+final class RuleNode {
+
+  private final String file;
+  private final String path;
+  private final Node place;
+  private final List<Problem> problems;
+  private final Map<String, Node> entries = new HashMap<>();
+  private final Set<String> asked = new HashSet<>();
+
+  /**
+   * The mapping at {@code path}; anything else is a problem and reads as an empty mapping.
+   *
+   * @param file as messages name it
+   */
+  RuleNode(String file, String path, Node node, List<Problem> problems) {
+    this.file = file;
+    this.path = path;
+    this.place = node;
+    this.problems = problems;
+    if (node instanceof MappingNode mapping) {
+      mapping.getValue().forEach(entry -> take(entry.getKeyNode(), entry.getValueNode()));
+    } else {
+      problems.add(at(node, path, shown(node), "holds further keys", "indent them below it"));
+    }
+  }
+
+  private void take(Node key, Node value) {
+    if (!(key instanceof ScalarNode scalar)) {
+      problems.add(at(key, path, "a key that is no text", "keys are texts", "name it"));
+    } else if (entries.putIfAbsent(scalar.getValue(), value) != null) {
+      problems.add(
+          at(key, below(scalar.getValue()), shown(value), "written twice", "keep one of the two"));
+    }
+  }
+
+  /** Whether {@code key} is written. */
+  boolean has(String key) {
+    return entries.containsKey(key);
+  }
+
+  /** The value of {@code key}; empty when it is not written or wrong. */
+  <T> Optional<T> get(String key, ValueType<T> type) {
+    return find(key).flatMap(node -> scalar(below(key), node, type));
+  }
+
+  /** The value of {@code key}, or {@code otherwise}. */
+  <T> T get(String key, ValueType<T> type, T otherwise) {
+    return get(key, type).orElse(otherwise);
+  }
+
+  /** The value of {@code key}, which must be written. */
+  <T> T require(String key, ValueType<T> type, T otherwise) {
+    if (find(key).isEmpty()) {
+      problems.add(at(place, below(key), "", "must be written: " + type.rule(), type.remedy()));
+    }
+    return get(key, type, otherwise);
+  }
+
+  private <T> Optional<T> scalar(String full, Node node, ValueType<T> type) {
+    if (!(node instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
+      problems.add(at(node, full, shown(node), "takes one value: " + type.rule(), type.remedy()));
+      return Optional.empty();
+    }
+    var value = type.parser().apply(scalar.getValue());
+    if (value.isEmpty()) {
+      problems.add(at(node, full, scalar.getValue(), type.rule(), type.remedy()));
+    }
+    return value;
+  }
+
+  /** The items of {@code key}; one value may stand for a list of one. */
+  <T> List<T> list(String key, ValueType<T> type) {
+    var values = new ArrayList<T>();
+    find(key)
+        .ifPresent(
+            node -> {
+              if (node instanceof SequenceNode sequence) {
+                for (int i = 0; i < sequence.getValue().size(); i++) {
+                  scalar(below(key) + "[" + i + "]", sequence.getValue().get(i), type)
+                      .ifPresent(values::add);
+                }
+              } else {
+                scalar(below(key), node, type).ifPresent(values::add);
+              }
+            });
+    return values;
+  }
+
+  /** The keys and values of the mapping behind {@code key}. */
+  Map<String, String> texts(String key, ValueType<String> type) {
+    var texts = new LinkedHashMap<String, String>();
+    child(key)
+        .ifPresent(
+            child ->
+                List.copyOf(child.entries.keySet())
+                    .forEach(each -> child.get(each, type).ifPresent(v -> texts.put(each, v))));
+    return texts;
+  }
+
+  /** The mapping behind {@code key}; empty when it is not written. */
+  Optional<RuleNode> child(String key) {
+    return find(key).map(node -> new RuleNode(file, below(key), node, problems));
+  }
+
+  /** The mappings listed behind {@code key}. */
+  List<RuleNode> children(String key) {
+    return find(key).map(node -> items(file, below(key), node, problems)).orElse(List.of());
+  }
+
+  /** The mappings that are the items of a list. */
+  static List<RuleNode> items(String file, String path, Node node, List<Problem> problems) {
+    if (!(node instanceof SequenceNode sequence)) {
+      problems.add(
+          new Problem(
+              file + ":" + line(node),
+              path,
+              shown(node),
+              "a list",
+              "begin each item with a hyphen"));
+      return List.of();
+    }
+    var items = new ArrayList<RuleNode>();
+    for (int i = 0; i < sequence.getValue().size(); i++) {
+      items.add(
+          new RuleNode(file, path + "[" + i + "]", sequence.getValue().get(i), problems));
+    }
+    return items;
+  }
+
+  private Optional<Node> find(String key) {
+    asked.add(key);
+    return Optional.ofNullable(entries.get(key));
+  }
+
+  /** Reports what was written and never asked for. */
+  void finish() {
+    entries.forEach(
+        (key, node) -> {
+          if (!asked.contains(key)) {
+            var remedy = remedy(key, asked);
+            problems.add(at(node, below(key), shown(node), "unknown key", remedy));
+          }
+        });
+  }
+
+  private static String remedy(String key, Collection<String> known) {
+    return Suggestion.nearest(key, known)
+        .map(near -> "did you mean " + near + "?")
+        .orElse("known: " + String.join(", ", known.stream().sorted().toList()));
+  }
+
+  /** A fault of the value of {@code key}. */
+  void report(String key, String rule, String remedy) {
+    problems.add(problem(key, rule, remedy));
+  }
+
+  /** What is to be said of the value of {@code key}. */
+  Problem problem(String key, String rule, String remedy) {
+    var node = entries.getOrDefault(key, place);
+    return at(node, below(key), entries.containsKey(key) ? shown(node) : "", rule, remedy);
+  }
+
+  private String below(String key) {
+    return path + "." + key;
+  }
+
+  private Problem at(Node node, String key, String value, String rule, String remedy) {
+    return new Problem(file + ":" + line(node), key, value, rule, remedy);
+  }
+
+  private static String shown(Node node) {
+    return switch (node) {
+      case ScalarNode scalar -> scalar.getTag().equals(Tag.NULL) ? "" : scalar.getValue();
+      case SequenceNode _ -> "a list";
+      default -> "a mapping";
+    };
+  }
+
+  private static int line(Node node) {
+    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  }
+}

@@ -1,0 +1,228 @@
+package io.gpunodeagent.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.policy.Action;
+import io.gpunodeagent.agent.policy.IdleRule;
+import io.gpunodeagent.agent.policy.Match;
+import io.gpunodeagent.agent.policy.PolicyRules;
+import io.gpunodeagent.agent.policy.Schedule;
+import io.gpunodeagent.agent.policy.TimeSliceRule;
+import io.gpunodeagent.agent.policy.TimeSliceRule.Amount;
+import io.gpunodeagent.agent.policy.Yardstick;
+import io.gpunodeagent.agent.usage.Floors;
+import io.gpunodeagent.agent.usage.UsageRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rules as people write them. */
+class PolicyReaderTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void theExampleOfTheDocumentationIsReadAsItIsMeant() throws IOException {
+    var rules = rules("cluster: {podLabels: [app]}\n" + example());
+
+    assertThat(rules.dryRun()).isTrue();
+    assertThat(rules.budget().evictionsPerHour()).isEqualTo(2);
+    var idle = rules.idle().getFirst();
+    assertThat(idle.name()).isEqualTo("notebooks");
+    assertThat(idle.idleAfter()).isEqualTo(Duration.ofHours(1));
+    assertThat(idle.notice()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(idle.action()).isEqualTo(Action.MARK);
+    assertThat(idle.maxIdleAfter()).isEqualTo(Duration.ofHours(8));
+    assertThat(idle.activity())
+        .isEqualTo(Yardstick.of(UsageRules.defaults(Duration.ofSeconds(1))));
+    assertThat(idle.match().namespaces().patterns()).containsExactly("team-*");
+    assertThat(idle.match().podSelector()).isEqualTo(Map.of("app", "jupyter"));
+    assertThat(idle.match().workloadKinds()).isEqualTo(Set.of("Notebook", "StatefulSet"));
+    assertThat(idle.match().maxPriority()).hasValue(500);
+    assertThat(idle.match().schedule())
+        .contains(
+            new Schedule(
+                ZoneId.of("Europe/Berlin"),
+                List.of(
+                    new Schedule.Span(
+                        EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                        LocalTime.of(18, 0),
+                        LocalTime.of(8, 0)),
+                    new Schedule.Span(
+                        EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+                        LocalTime.MIDNIGHT,
+                        LocalTime.MIDNIGHT))));
+    var shares = rules.timeSlice().getFirst();
+    assertThat(shares.match().sharing()).isEqualTo(Match.Sharing.TIME_SLICED);
+    assertThat(shares.memory().orElseThrow().limit()).isEqualTo(new Amount.Fair());
+    assertThat(shares.maxHold()).contains(Duration.ofHours(12));
+    assertThat(shares.device().orElseThrow().timeSlice()).contains(TimeSliceRule.TimeSlice.SHORT);
+  }
+
+  @Test
+  void aRuleNeedsLittle() throws IOException {
+    var rules = rules("policies:\n  idle:\n    - {name: all, idleAfter: 2h}\n");
+
+    assertThat(rules.idle())
+        .containsExactly(
+            new IdleRule(
+                "all",
+                Match.ANY,
+                Duration.ofHours(2),
+                new Yardstick(Floors.defaults(), Duration.ofMinutes(10), Duration.ofMinutes(5)),
+                Duration.ofMinutes(10),
+                Action.OBSERVE,
+                true,
+                Duration.ofHours(16)));
+  }
+
+  @Test
+  void rulesCommentedOutAreNone() throws IOException {
+    assertThat(rules("policies:\n  dryRun: false\n  idle:\n").idle()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {name: a, idelAfter: 1h, idleAfter: 1h} | policies.idle[0].idelAfter: 1h: unknown key: did you mean idleAfter?
+          {name: a} | policies.idle[0].idleAfter: (empty): must be written: a duration from 1m to 720h
+          {name: a, idleAfter: 30} | policies.idle[0].idleAfter: 30: a duration from 1m to 720h
+          {name: A b, idleAfter: 1h} | policies.idle[0].name: A b: lower-case letters, digits and hyphens
+          {idleAfter: 1h} | policies.idle[0].name: (empty): must be written
+          {name: a, idleAfter: 1h, idleAfter: 2h} | policies.idle[0].idleAfter: 2h: written twice
+          {name: a, idleAfter: 1h, action: kill} | policies.idle[0].action: kill: one of observe, notify, mark, evict
+          {name: a, idleAfter: 1h, maxIdleAfter: 30m} | policies.idle[0].maxIdleAfter: 30m: at least idleAfter
+          {name: a, idleAfter: 1h, notice: [1m]} | policies.idle[0].notice: a list: takes one value
+          {name: a, idleAfter: 1h, match: x} | policies.idle[0].match: x: holds further keys
+          {name: a, idleAfter: 1h, match: {namespace: x}} | policies.idle[0].match.namespace: x: unknown key: did you mean namespaces?
+          {name: a, idleAfter: 1h, match: {podSelector: {tier: x}}} | policies.idle[0].match.podSelector: a mapping: label tier is not kept
+          {name: a, idleAfter: 1h, match: {sharing: half}} | policies.idle[0].match.sharing: half: one of any, exclusive, mig, mps, timeSliced
+          {name: a, idleAfter: 1h, match: {workloadKinds: [pod, Pod]}} | policies.idle[0].match.workloadKinds[0]: pod: a kind of the Kubernetes API
+          {name: a, idleAfter: 1h, match: {maxPriority: 2000000000}} | policies.idle[0].match.maxPriority: 2000000000: a whole number from -1000000000
+          {name: a, idleAfter: 1h, match: {schedule: {zone: Mars, windows: [{}]}}} | policies.idle[0].match.schedule.zone: Mars: a time zone
+          {name: a, idleAfter: 1h, match: {schedule: {windows: [{from: "8"}]}}} | policies.idle[0].match.schedule.windows[0].from: 8: a time of the day
+          {name: a, idleAfter: 1h, match: {schedule: {windows: [{days: [Caturday]}]}}} | policies.idle[0].match.schedule.windows[0].days[0]: Caturday: a day of Mon
+          {name: a, idleAfter: 1h, match: {schedule: {}}} | policies.idle[0].match.schedule.windows: (empty): at least one window
+          {name: a, idleAfter: 1h, activity: {smPercent: 101}} | policies.idle[0].activity.smPercent: 101: a number from 0 to 100, %
+          {name: a, idleAfter: 1h, activity: {smPercent: 1%}} | policies.idle[0].activity.smPercent: 1%: a number from 0 to 100, %
+          """)
+  void whatIsWrongIsNamedWithItsLine(String rule, String message) throws IOException {
+    assertThat(lines("policies:\n  idle:\n    - " + rule + "\n"))
+        .singleElement()
+        .asString()
+        .startsWith(folder.resolve("agent.yaml") + ":3: " + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {name: a} | policies.timeSlice[0].memory: (empty): a rule needs one of memory, compute, maxHold and device
+          {name: a, memory: {limit: 0%}} | policies.timeSlice[0].memory.limit: 0%: fair, a part
+          {name: a, memory: {limit: 10GB}} | policies.timeSlice[0].memory.limit: 10GB: fair, a part
+          {name: a, compute: {share: half}} | policies.timeSlice[0].compute.share: half: one of fair
+          {name: a, compute: {window: 5s}} | policies.timeSlice[0].compute.window: 5s: a duration from 10s
+          {name: a, maxHold: 12h, grace: 1s} | policies.timeSlice[0].grace: 1s: a duration from 10s
+          {name: a, device: {computeMode: exclusive}} | policies.timeSlice[0].device.computeMode: exclusive: one of default
+          """)
+  void limitsAreCheckedToo(String rule, String message) throws IOException {
+    assertThat(lines("policies:\n  timeSlice:\n    - " + rule + "\n"))
+        .singleElement()
+        .asString()
+        .contains(":3: " + message);
+  }
+
+  @Test
+  void namesAreUniqueInTheirList() throws IOException {
+    assertThat(
+            lines(
+                """
+                policies:
+                  idle:
+                    - {name: a, idleAfter: 1h}
+                    - {name: a, idleAfter: 2h}
+                  timeSlice:
+                    - {name: a, maxHold: 1h}
+                """))
+        .singleElement()
+        .asString()
+        .contains(":4: policies.idle[1].name: a: another rule has it");
+  }
+
+  @Test
+  void aMappingInPlaceOfAListAndAMisspeltListAreNamed() throws IOException {
+    assertThat(lines("policies:\n  idle: {name: a}\n"))
+        .singleElement()
+        .asString()
+        .contains(":2: policies.idle: a mapping: a list");
+    assertThat(lines("policies:\n  timeslice: []\n"))
+        .singleElement()
+        .asString()
+        .contains("unknown key: did you mean policies.timeSlice?");
+  }
+
+  @Test
+  void tooManyYardsticksAreRefused() throws IOException {
+    var text = new StringBuilder("policies:\n  idle:\n");
+    for (int i = 1; i <= 9; i++) {
+      text.append("    - {name: r" + i + ", idleAfter: 1h, warmup: " + i + "m}\n");
+    }
+
+    assertThat(lines(text.toString())).singleElement().asString().contains("at most 8");
+  }
+
+  @Test
+  void withoutThePodsOfTheClusterNoRuleDoesAnythingAndThatIsSaid() throws IOException {
+    var loaded = load("cluster: {pods: false}\npolicies: {idle: [{name: a, idleAfter: 1h}]}\n");
+
+    assertThat(((Outcome.Valid) loaded).warnings())
+        .extracting(Problem::key)
+        .containsExactly("cluster.pods");
+  }
+
+  private static String example() throws IOException {
+    var page =
+        Files.readString(Path.of(System.getProperty("repository.root", ".."), "docs/configuration.md"));
+    var from = page.indexOf("```yaml\npolicies:") + "```yaml\n".length();
+    return page.substring(from, page.indexOf("```", from));
+  }
+
+  private PolicyRules rules(String text) throws IOException {
+    return switch (load(text)) {
+      case Outcome.Valid valid -> valid.config().policies();
+      case Outcome.Invalid(var problems) ->
+          throw new AssertionError(problems.stream().map(Problem::line).toList());
+    };
+  }
+
+  private List<String> lines(String text) throws IOException {
+    return switch (load(text)) {
+      case Outcome.Valid _ -> throw new AssertionError("it was taken");
+      case Outcome.Invalid(var problems) -> problems.stream().map(Problem::line).toList();
+    };
+  }
+
+  private Outcome load(String text) throws IOException {
+    var file = folder.resolve("agent.yaml");
+    Files.writeString(file, text);
+    return ConfigLoader.load(
+        new Sources(
+            Optional.of(file), Map.of(), Map.of(), Optional.empty(), "node-7", true));
+  }
+}
