@@ -1,9 +1,13 @@
 package io.gpunodeagent.agent.cli;
 
+import io.gpunodeagent.agent.app.Preview;
+import io.gpunodeagent.agent.app.StartException;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Problem;
+import io.gpunodeagent.agent.config.Sources;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,6 +35,11 @@ final class CheckConfigCommand implements Callable<Integer> {
       description = "Do not look whether the files it names can be read here.")
   private boolean syntaxOnly;
 
+  @Option(
+      names = "--explain",
+      description = "Read the node once and tell which policy rule each of its pods falls under.")
+  private boolean explain;
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
@@ -40,20 +49,37 @@ final class CheckConfigCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     var checked =
         Optional.ofNullable(file)
             .or(options::file)
             .orElseThrow(() -> new ParameterException(spec.commandLine(), "FILE is missing"));
-    var sources = options.sources(Optional.of(checked), Map.of(), !syntaxOnly);
+    var sources =
+        explain
+            ? options.explained(checked)
+            : options.sources(Optional.of(checked), Map.of(), !syntaxOnly);
     return switch (ConfigLoader.load(sources)) {
       case Outcome.Valid valid -> {
         valid.warnings().stream().map(Problem::line).forEach(options.around().err()::println);
         options.around().out().println(checked + ": good: " + valid.values().summary());
+        if (explain) {
+          explain(valid, sources);
+        }
         yield 0;
       }
       case Outcome.Invalid(var problems) ->
           throw new FaultException(problems.stream().map(Problem::line).toList());
     };
+  }
+
+  private void explain(Outcome.Valid valid, Sources sources) throws InterruptedException {
+    options.quiet(valid);
+    try {
+      var state = Preview.take(valid, sources, InstantSource.system());
+      PolicyExplanation.write(valid.config().policies(), state)
+          .forEach(options.around().out()::println);
+    } catch (StartException refused) {
+      throw new FaultException(refused.getMessage());
+    }
   }
 }

@@ -71,12 +71,21 @@ final class Options {
 
   /** Where the configuration comes from, {@code more} being a command's own options by key. */
   Sources sources(Map<String, RawValue> more) {
+    return sources(file(), named(more), true);
+  }
+
+  /** The same with {@code checked} as the configuration's file. */
+  Sources explained(Path checked) {
+    return sources(Optional.of(checked), named(Map.of()), true);
+  }
+
+  private Map<String, RawValue> named(Map<String, RawValue> more) {
     var values = new HashMap<String, RawValue>(more);
     put(values, "nvml.library", "--nvml-library", library);
     put(values, "nvml.simulate", "--simulate", scenario);
     put(values, "log.level", "--log-level", logLevel);
     put(values, "log.format", "--log-format", logFormat);
-    return sources(file(), values, true);
+    return values;
   }
 
   /** The same for the file {@code checked} alone. */

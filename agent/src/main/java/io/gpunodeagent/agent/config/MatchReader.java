@@ -76,9 +76,7 @@ final class MatchReader {
             new Globs(node.list("namespaces", GLOB)),
             selector,
             Set.copyOf(node.list("workloadKinds", KIND)),
-            node.get("maxPriority", priority())
-                .map(OptionalInt::of)
-                .orElseGet(OptionalInt::empty),
+            node.get("maxPriority", priority()).map(OptionalInt::of).orElseGet(OptionalInt::empty),
             new Globs(node.list("gpuProducts", GLOB)),
             node.get("sharing", SHARING, Sharing.ANY),
             node.child("schedule").map(MatchReader::schedule));

@@ -78,8 +78,7 @@ final class PolicyReader {
     items(lists, PolicySettings.TIME_SLICE).forEach(node -> timeSlice.add(timeSlice(node)));
     var yardsticks = new HashSet<Yardstick>();
     idle.forEach(rule -> yardsticks.add(rule.activity()));
-    timeSlice.forEach(
-        rule -> rule.compute().ifPresent(limit -> yardsticks.add(limit.activity())));
+    timeSlice.forEach(rule -> rule.compute().ifPresent(limit -> yardsticks.add(limit.activity())));
     if (yardsticks.size() > MOST_YARDSTICKS) {
       problems.add(
           new Problem(
@@ -89,8 +88,7 @@ final class PolicyReader {
               "at most " + MOST_YARDSTICKS + ", as each keeps clocks of its own",
               "let rules share theirs"));
     }
-    return new PolicyRules(
-        frame.dryRun(), idle, timeSlice, frame.budget(), frame.ownNamespace());
+    return new PolicyRules(frame.dryRun(), idle, timeSlice, frame.budget(), frame.ownNamespace());
   }
 
   private List<RuleNode> items(Map<String, Node> lists, String key) {
@@ -126,7 +124,8 @@ final class PolicyReader {
                 node.child("activity").map(this::floors).orElse(usage.floors()),
                 node.get("warmup", duration(Duration.ZERO, DAY), usage.warmUp()),
                 usage.window()),
-            node.get("notice", duration(Duration.ZERO, DAY.multipliedBy(7)), Duration.ofMinutes(10)),
+            node.get(
+                "notice", duration(Duration.ZERO, DAY.multipliedBy(7)), Duration.ofMinutes(10)),
             node.get("action", choice(Action.class), Action.OBSERVE),
             node.get("allowOverride", bool(), true),
             longest);
@@ -172,8 +171,7 @@ final class PolicyReader {
             node.get("action", choice(Action.class), Action.OBSERVE),
             node.child("device").map(PolicyReader::device));
     node.finish();
-    boolean empty =
-        Set.of("memory", "compute", "maxHold", "device").stream().noneMatch(node::has);
+    boolean empty = Set.of("memory", "compute", "maxHold", "device").stream().noneMatch(node::has);
     if (empty) {
       node.report(
           "memory",
@@ -197,8 +195,7 @@ final class PolicyReader {
     var window =
         node.get(
             "window",
-            duration(
-                usage.period().multipliedBy(UsageRules.LEAST_PERIODS), Duration.ofHours(6)),
+            duration(usage.period().multipliedBy(UsageRules.LEAST_PERIODS), Duration.ofHours(6)),
             usage.window());
     var limit =
         new ComputeLimit(

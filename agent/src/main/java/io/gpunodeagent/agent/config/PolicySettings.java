@@ -29,8 +29,9 @@ final class PolicySettings {
           bool(),
           NONE.dryRun(),
           LIVE,
-          "Whether what policies decide is only told, by metrics and Events with `dry_run=\"true\"`,"
-              + " and nothing is done: no mark, no eviction, no change of a GPU.");
+          "Whether what policies decide is only told, by metrics and Events with"
+              + " `dry_run=\"true\"`, and nothing is done: no mark, no eviction, no change of a"
+              + " GPU.");
 
   static final Setting<Integer> EVICTIONS =
       new Setting<>(

@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 /** The types of the values of rules. */
 final class PolicyTypes {
 
-  private static final List<String> DAYS =
-      List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+  private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,6})?");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(Ki|Mi|Gi|Ti)B?");
   private static final Map<String, Integer> SHIFTS = Map.of("Ki", 10, "Mi", 20, "Gi", 30, "Ti", 40);
@@ -55,8 +54,7 @@ final class PolicyTypes {
         "write digits, without the unit",
         text ->
             NUMBER.matcher(text).matches()
-                ? Optional.of(Double.valueOf(text))
-                    .filter(value -> value >= least && value <= most)
+                ? Optional.of(Double.valueOf(text)).filter(value -> value >= least && value <= most)
                 : Optional.empty(),
         PolicyTypes::plain);
   }

@@ -142,8 +142,7 @@ final class RuleNode {
     }
     var items = new ArrayList<RuleNode>();
     for (int i = 0; i < sequence.getValue().size(); i++) {
-      items.add(
-          new RuleNode(file, path + "[" + i + "]", sequence.getValue().get(i), problems));
+      items.add(new RuleNode(file, path + "[" + i + "]", sequence.getValue().get(i), problems));
     }
     return items;
   }

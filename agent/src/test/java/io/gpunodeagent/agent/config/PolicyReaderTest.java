@@ -46,8 +46,7 @@ class PolicyReaderTest {
     assertThat(idle.notice()).isEqualTo(Duration.ofMinutes(10));
     assertThat(idle.action()).isEqualTo(Action.MARK);
     assertThat(idle.maxIdleAfter()).isEqualTo(Duration.ofHours(8));
-    assertThat(idle.activity())
-        .isEqualTo(Yardstick.of(UsageRules.defaults(Duration.ofSeconds(1))));
+    assertThat(idle.activity()).isEqualTo(Yardstick.of(UsageRules.defaults(Duration.ofSeconds(1))));
     assertThat(idle.match().namespaces().patterns()).containsExactly("team-*");
     assertThat(idle.match().podSelector()).isEqualTo(Map.of("app", "jupyter"));
     assertThat(idle.match().workloadKinds()).isEqualTo(Set.of("Notebook", "StatefulSet"));
@@ -198,7 +197,8 @@ class PolicyReaderTest {
 
   private static String example() throws IOException {
     var page =
-        Files.readString(Path.of(System.getProperty("repository.root", ".."), "docs/configuration.md"));
+        Files.readString(
+            Path.of(System.getProperty("repository.root", ".."), "docs/configuration.md"));
     var from = page.indexOf("```yaml\npolicies:") + "```yaml\n".length();
     return page.substring(from, page.indexOf("```", from));
   }
@@ -222,7 +222,6 @@ class PolicyReaderTest {
     var file = folder.resolve("agent.yaml");
     Files.writeString(file, text);
     return ConfigLoader.load(
-        new Sources(
-            Optional.of(file), Map.of(), Map.of(), Optional.empty(), "node-7", true));
+        new Sources(Optional.of(file), Map.of(), Map.of(), Optional.empty(), "node-7", true));
   }
 }

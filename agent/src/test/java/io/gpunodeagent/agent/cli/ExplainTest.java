@@ -1,0 +1,60 @@
+package io.gpunodeagent.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code check-config --explain}. */
+class ExplainTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyPodIsToldWithItsRuleAndWhatKeptOthersFromMatching() throws IOException {
+    var file = folder.resolve("agent.yaml");
+    Files.writeString(
+        file,
+        """
+        policies:
+          idle:
+            - {name: elsewhere, idleAfter: 1h, match: {namespaces: [nowhere]}}
+            - {name: everyone, idleAfter: 1h, action: evict}
+            - {name: never, idleAfter: 1h}
+          timeSlice:
+            - {name: shared, maxHold: 1h, match: {sharing: timeSliced}}
+        """);
+
+    var said =
+        Shell.plain().run("check-config", "--explain", "--simulate", "k8s-h100-8", file.toString());
+
+    assertThat(said.err()).isEmpty();
+    assertThat(said.code()).isZero();
+    assertThat(said.out())
+        .contains("policies: 3 idle and 1 time-slice rules, dry run on")
+        .contains("everyone, evict (not elsewhere: namespaces)")
+        .contains("everyone, mark in place of evict", "gang")
+        .contains("time-slice: no rule (not shared: sharing)")
+        .contains("unused: policies.idle: rule elsewhere matches no pod now")
+        .contains("unused: policies.idle: rule never matches no pod now")
+        .contains("time-slice: shared, observe")
+        .doesNotContain("rule shared matches no pod");
+  }
+
+  @Test
+  void withoutAClusterThatIsSaid() throws IOException {
+    var file = folder.resolve("agent.yaml");
+    Files.writeString(file, "policies: {idle: [{name: a, idleAfter: 1h}]}\n");
+
+    var said =
+        Shell.plain().run("check-config", "--explain", "--simulate", "hgx-h100-8", file.toString());
+
+    assertThat(said.out())
+        .contains("API server: not asked")
+        .contains("no pod holds a GPU now")
+        .contains("unused: policies.idle: rule a matches no pod now");
+  }
+}
