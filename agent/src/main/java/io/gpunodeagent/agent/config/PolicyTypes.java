@@ -21,7 +21,7 @@ final class PolicyTypes {
   private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,6})?");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(Ki|Mi|Gi|Ti)B?");
-  private static final Map<String, Integer> SHIFTS = Map.of("Ki", 10, "Mi", 20, "Gi", 30, "Ti", 40);
+  private static final List<String> UNITS = List.of("Ki", "Mi", "Gi", "Ti");
 
   private PolicyTypes() {}
 
@@ -88,7 +88,7 @@ final class PolicyTypes {
       return Optional.empty();
     }
     long number = Long.parseLong(size.group(1));
-    int shift = SHIFTS.get(size.group(2));
+    int shift = 10 * (UNITS.indexOf(size.group(2)) + 1);
     return number > 0 && number <= Long.MAX_VALUE >> shift
         ? Optional.of(new Amount.Bytes(number << shift))
         : Optional.empty();

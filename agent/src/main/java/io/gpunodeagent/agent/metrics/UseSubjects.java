@@ -10,6 +10,8 @@ import io.gpunodeagent.agent.metrics.Labelled.Subject;
 import io.gpunodeagent.agent.metrics.catalogue.Held;
 import io.gpunodeagent.agent.metrics.catalogue.Row;
 import io.gpunodeagent.agent.metrics.catalogue.UsedDevice;
+import io.gpunodeagent.agent.policy.PodDecision;
+import io.gpunodeagent.agent.policy.PodDecision.PodRef;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.state.NodeState;
@@ -31,6 +33,7 @@ final class UseSubjects {
   private final RowLabelCache labels;
   private final List<String> annotations;
   private final Map<Device, Row> rows = new HashMap<>();
+  private final Map<PodRef, List<PodDecision>> decisions = new HashMap<>();
   private final List<Subject<Held>> held = new ArrayList<>();
   private final List<Subject<UsedDevice>> devices = new ArrayList<>();
   private final List<Subject<Occupant>> users = new ArrayList<>();
@@ -41,6 +44,9 @@ final class UseSubjects {
     this.labels = labels;
     this.annotations = annotations;
     state.node().gpus().forEach(this::index);
+    for (var decision : state.policies().decisions()) {
+      decisions.computeIfAbsent(decision.pod(), _ -> new ArrayList<>()).add(decision);
+    }
     boolean known = state.attributed().allocations().factsAsOf().isPresent();
     for (var device : state.attributed().devices().values()) {
       var row = rows.get(device.device());
@@ -126,7 +132,18 @@ final class UseSubjects {
         holder.share(),
         pod,
         account(device.device(), holder.party()),
-        pod.map(this::shown).orElse(Map.of()));
+        pod.map(this::shown).orElse(Map.of()),
+        ruled(holder.party()));
+  }
+
+  private Held.Ruled ruled(Party party) {
+    if (!(party instanceof Party.Container(var name, var uid))) {
+      return new Held.Ruled(List.of(), Set.of());
+    }
+    var pod = new PodRef(name.namespace(), name.pod(), uid);
+    return new Held.Ruled(
+        decisions.getOrDefault(pod, List.of()),
+        state.policies().untouchable().getOrDefault(pod, Set.of()));
   }
 
   private Optional<Account> account(Device device, Party party) {

@@ -102,7 +102,7 @@ public record Explanation(List<Line> pods, List<RuleName> unused) {
         lines.add(line(pod, choice, matching, Exclusions.of(pod, ownNamespace, now)));
       }
       for (var rule : rules) {
-        if (used.stream().noneMatch(each -> each == rule)) {
+        if (!used.contains(rule)) {
           unused.add(new RuleName(kind, name.apply(rule)));
         }
       }
@@ -115,7 +115,7 @@ public record Explanation(List<Line> pods, List<RuleName> unused) {
         Set<Exclusion> exclusions) {
       var passed = new ArrayList<Passed>();
       for (int i = 0; i < rules.size(); i++) {
-        if (choice.isPresent() && rules.get(i) == choice.get().rule()) {
+        if (choice.isPresent() && rules.get(i).equals(choice.get().rule())) {
           break;
         }
         int index = i;

@@ -2,21 +2,33 @@ package io.gpunodeagent.agent.policy;
 
 import io.gpunodeagent.agent.attribution.AttributedSnapshot;
 import io.gpunodeagent.agent.health.Health;
+import io.gpunodeagent.agent.policy.PodDecision.PodRef;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.usage.Usage;
 import io.gpunodeagent.agent.usage.UsageRules;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What the rules say of the pods that hold devices.
  *
  * @param decisions of every pod that a rule of either kind is for, in the order of the devices
+ * @param untouchable why nothing may be done to a pod, of every pod that holds devices and has such
+ *     a reason, whether a rule is for it or not
  * @param history what the next snapshot is judged by
  */
-public record Policies(List<PodDecision> decisions, PolicyHistory history) {
+public record Policies(
+    List<PodDecision> decisions, Map<PodRef, Set<Exclusion>> untouchable, PolicyHistory history) {
 
   public Policies {
     decisions = List.copyOf(decisions);
+    untouchable = Map.copyOf(untouchable);
+  }
+
+  /** Decisions of pods of which nothing else is known. */
+  public Policies(List<PodDecision> decisions, PolicyHistory history) {
+    this(decisions, Map.of(), history);
   }
 
   /** Nothing was judged yet. */

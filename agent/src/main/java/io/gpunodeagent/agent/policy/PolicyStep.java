@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.policy;
 
 import io.gpunodeagent.agent.attribution.AttributedSnapshot;
 import io.gpunodeagent.agent.health.GpuState;
+import io.gpunodeagent.agent.policy.PodDecision.PodRef;
 import io.gpunodeagent.agent.policy.Policies.Judged;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.Pods;
@@ -31,6 +32,7 @@ final class PolicyStep {
   private final Map<String, ShareWatch> shares = new HashMap<>();
   private final Map<Yardstick, Usage> usages = new HashMap<>();
   private final List<PodDecision> decisions = new ArrayList<>();
+  private final Map<PodRef, Set<Exclusion>> untouchable = new HashMap<>();
 
   PolicyStep(
       PolicyHistory before,
@@ -75,16 +77,28 @@ final class PolicyStep {
     for (var pod : pods) {
       var idleRule = idleRules.choose(pod);
       var shareRule = shareRules.choose(pod);
-      if (idleRule.isPresent() || shareRule.isPresent()) {
-        var exclusions = Exclusions.of(pod, rules.ownNamespace(), moment.wall());
-        idleRule.ifPresent(choice -> idle(pod, choice, exclusions));
-        shareRule.ifPresent(choice -> share(pod, choice, exclusions));
-      }
+      var exclusions = Exclusions.of(pod, rules.ownNamespace(), moment.wall());
+      untouchable(pod, exclusions);
+      idleRule.ifPresent(choice -> idle(pod, choice, exclusions));
+      shareRule.ifPresent(choice -> share(pod, choice, exclusions));
     }
     keepMissing();
     return new Policies(
         decisions,
+        untouchable,
         new PolicyHistory(idle, shares, usages, Optional.empty(), moment.now(), moment.wall()));
+  }
+
+  private void untouchable(HeldPod pod, Set<Exclusion> exclusions) {
+    var hard = EnumSet.noneOf(Exclusion.class);
+    for (var exclusion : exclusions) {
+      if (exclusion.allows() == Action.OBSERVE) {
+        hard.add(exclusion);
+      }
+    }
+    if (!hard.isEmpty()) {
+      untouchable.put(pod.ref(), hard);
+    }
   }
 
   private void idle(HeldPod pod, Matching.Choice<IdleRule> choice, Set<Exclusion> exclusions) {

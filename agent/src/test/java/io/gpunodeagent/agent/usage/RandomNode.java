@@ -19,20 +19,21 @@ import java.util.Random;
  * one shared by three pods, one under MIG with two instances. Time is counted in periods; use lasts
  * four periods at least, so that it cannot hide in a gap that is borne.
  */
-final class RandomNode {
+public final class RandomNode {
 
-  static final int WINDOW = 20;
-  static final Duration PERIOD = Duration.ofSeconds(30);
+  public static final int WINDOW = 20;
+  public static final Duration PERIOD = Duration.ofSeconds(30);
 
+  private static final int HISTORY = 128;
   private static final int SHARED = 2;
   private static final int MIG = 3;
   private static final int GPUS = 4;
   private static final long REST_WATTS = 80;
 
-  final List<Tenant> tenants = new ArrayList<>();
-  final World world = new World();
-  long now;
-  long restarted = Long.MIN_VALUE / 2;
+  public final List<Tenant> tenants = new ArrayList<>();
+  public final World world = new World();
+  public long now;
+  public long restarted = Long.MIN_VALUE / 2;
   private final Random random;
   private final Trouble[] lost = troubles(GPUS);
   private final Trouble[] failing = troubles(GPUS);
@@ -44,22 +45,23 @@ final class RandomNode {
   private boolean suspect;
 
   /** What is true of an allocation. */
-  static final class Tenant {
-    final String pod;
+  public static final class Tenant {
+    public final String pod;
     final int gpu;
     final int slot;
-    String uid = "";
+    public String uid = "";
     int containers;
     long pid;
-    boolean busy;
+    public boolean busy;
     long percent;
     long phaseEnd;
-    long lastBusy = Long.MIN_VALUE / 2;
-    long started;
-    long sighted;
+    public long lastBusy = Long.MIN_VALUE / 2;
+    public long started;
+    public long sighted;
     boolean fresh;
-    long unprovable = Long.MIN_VALUE / 2;
-    boolean[] mayProve = new boolean[WINDOW];
+    public long unprovable = Long.MIN_VALUE / 2;
+    final boolean[] mayProve = new boolean[HISTORY];
+    long noted;
 
     Tenant(String pod, int gpu, int slot) {
       this.pod = pod;
@@ -67,11 +69,11 @@ final class RandomNode {
       this.slot = slot;
     }
 
-    /** How many of the last samples of a window could prove anything at all. */
-    int provable() {
+    /** How many of the last {@code span} samples could prove anything at all. */
+    public int provable(int span) {
       int count = 0;
-      for (var each : mayProve) {
-        count += each ? 1 : 0;
+      for (int i = 0; i < span; i++) {
+        count += mayProve[(int) Math.floorMod(noted - i, (long) HISTORY)] ? 1 : 0;
       }
       return count;
     }
@@ -86,7 +88,7 @@ final class RandomNode {
     }
   }
 
-  RandomNode(long seed, Duration warmUp) {
+  public RandomNode(long seed, Duration warmUp) {
     random = new Random(seed);
     var defaults = UsageRules.defaults(PERIOD);
     world.rules(
@@ -120,7 +122,7 @@ final class RandomNode {
   }
 
   /** Lets a period pass, with a sample at its end or not. */
-  void step() {
+  public void step() {
     trouble();
     int missed = chance(400) ? 1 + random.nextInt(chance(3) ? 60 : 2) : 0;
     for (int i = 0; i < missed; i++) {
@@ -287,7 +289,8 @@ final class RandomNode {
   }
 
   private void note(Tenant tenant, boolean may, boolean must) {
-    tenant.mayProve[(int) (now % WINDOW)] = may;
+    tenant.mayProve[(int) (now % HISTORY)] = may;
+    tenant.noted = now;
     if (!must) {
       tenant.unprovable = now;
     }

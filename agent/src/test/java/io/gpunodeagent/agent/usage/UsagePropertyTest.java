@@ -77,7 +77,10 @@ class UsagePropertyTest {
       idle++;
       expect(entry.get().getKey().podUid().equals(Optional.of(tenant.uid)), what, "another pod");
       expect(node.now - tenant.lastBusy >= RandomNode.WINDOW, what, "used in the window");
-      expect(tenant.provable() >= RandomNode.WINDOW * 95 / 100, what, "too little proven");
+      expect(
+          tenant.provable(RandomNode.WINDOW) >= RandomNode.WINDOW * 95 / 100,
+          what,
+          "too little proven");
       expect(node.now - tenant.started >= RandomNode.WINDOW + warmUp, what, "too young");
     }
     if (mustBeIdle(node, tenant, warmUp)) {

@@ -64,7 +64,8 @@ public final class Catalogue {
 
   /** Series about a container and a device it holds. */
   public static List<UseMetric<Held>> allocations() {
-    return AllocationMetrics.rows();
+    return Stream.concat(AllocationMetrics.rows().stream(), PolicyMetrics.allocations().stream())
+        .toList();
   }
 
   /** Series about a device and those who use it. */
@@ -87,9 +88,11 @@ public final class Catalogue {
     return PartyMetrics.pods();
   }
 
-  /** Series about the node: the sources of all this, and the health of its GPUs. */
+  /** Series about the node: the sources of all this, the health of its GPUs, the policies. */
   public static List<UseMetric<Told>> node() {
-    return Stream.concat(SourceMetrics.rows().stream(), HealthMetrics.rows().stream()).toList();
+    return Stream.of(SourceMetrics.rows(), HealthMetrics.rows(), PolicyMetrics.node())
+        .<UseMetric<Told>>flatMap(List::stream)
+        .toList();
   }
 
   /** The metric of a DCGM field by any of its names. */

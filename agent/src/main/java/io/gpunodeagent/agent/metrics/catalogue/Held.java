@@ -3,10 +3,15 @@ package io.gpunodeagent.agent.metrics.catalogue;
 import io.gpunodeagent.agent.attribution.AttributedDevice;
 import io.gpunodeagent.agent.attribution.Holding;
 import io.gpunodeagent.agent.attribution.Share;
+import io.gpunodeagent.agent.policy.Exclusion;
+import io.gpunodeagent.agent.policy.PodDecision;
+import io.gpunodeagent.agent.snapshot.ContainerName;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.usage.Account;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A container and a device it holds: what series of scope allocation speak of.
@@ -17,6 +22,7 @@ import java.util.Optional;
  * @param pod the holder; empty while pods are not known
  * @param account what has been seen over time; empty when nothing keeps it
  * @param annotations the configured ones of the pod, by label name
+ * @param ruled what the policies say of the pod
  */
 public record Held(
     AttributedDevice device,
@@ -24,9 +30,33 @@ public record Held(
     Share share,
     Optional<PodInfo> pod,
     Optional<Account> account,
-    Map<String, String> annotations) {
+    Map<String, String> annotations,
+    Ruled ruled) {
 
   public Held {
     annotations = Map.copyOf(annotations);
+  }
+
+  /** Whether {@code container} is the holder. */
+  boolean holds(ContainerName container) {
+    return holding.entries().stream().anyMatch(entry -> entry.holder().equals(container));
+  }
+
+  /**
+   * What the policies say of a pod.
+   *
+   * @param decisions at most one of each kind
+   * @param untouchable why nothing may be done to it
+   */
+  public record Ruled(List<PodDecision> decisions, Set<Exclusion> untouchable) {
+
+    public Ruled {
+      decisions = List.copyOf(decisions);
+      untouchable = Set.copyOf(untouchable);
+    }
+
+    Optional<PodDecision> by(PodDecision.Kind kind) {
+      return decisions.stream().filter(decision -> decision.kind() == kind).findFirst();
+    }
   }
 }

@@ -1,0 +1,200 @@
+package io.gpunodeagent.agent.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.attribution.AttributedSnapshot;
+import io.gpunodeagent.agent.health.Health;
+import io.gpunodeagent.agent.policy.Policies.Judged;
+import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.agent.usage.Floors;
+import io.gpunodeagent.agent.usage.RandomNode;
+import io.gpunodeagent.agent.usage.RandomNode.Tenant;
+import io.gpunodeagent.agent.usage.Usage;
+import io.gpunodeagent.agent.usage.UsageRules;
+import io.gpunodeagent.agent.usage.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Weeks on nodes on which everything goes wrong that may, of time in which samples are missed, GPUs
+ * lost, processes hidden, sources stuck at zero, process numbers reused, clocks set and the agent
+ * restarted. Never is a pod marked that was used within {@code idleAfter}, of which too little was
+ * proven, or that had no notice; always is one marked whose rest could be seen.
+ *
+ * <p>The system property {@code policy.hours} says for how many hours of an allocation.
+ */
+class PolicyPropertyTest {
+
+  private static final int TENANTS = 7;
+  private static final int WEEK = 7 * 24 * 120;
+  private static final int IDLE_AFTER = 60;
+  private static final int NOTICE = 10;
+  private static final long HOURS = Long.getLong("policy.hours", 600L);
+
+  @Test
+  void noPodIsMarkedWithoutProofAndNoticeAndEveryOneWithThem() {
+    long steps = HOURS * 120 / TENANTS;
+    int nodes = (int) Math.max(2, steps / WEEK);
+    var counts =
+        IntStream.range(0, nodes)
+            .parallel()
+            .mapToObj(seed -> new Run(seed).through((int) (steps / nodes)))
+            .reduce(Counts::plus)
+            .orElseThrow();
+
+    System.out.println(counts);
+    // A generator that never reaches a stage proves nothing about it.
+    assertThat(counts.stages().keySet()).containsExactlyInAnyOrder(Stage.values());
+    assertThat(counts.verdicts().keySet()).containsExactlyInAnyOrder(Verdict.values());
+    assertThat(counts.mustBeMarked()).isPositive();
+    assertThat(counts.restarts()).isPositive();
+  }
+
+  /** What was seen, so many times. */
+  private record Counts(
+      long steps,
+      long mustBeMarked,
+      long restarts,
+      Map<Stage, Long> stages,
+      Map<Verdict, Long> verdicts) {
+
+    Counts plus(Counts other) {
+      var allStages = new EnumMap<>(stages);
+      other.stages.forEach((stage, count) -> allStages.merge(stage, count, Long::sum));
+      var allVerdicts = new EnumMap<>(verdicts);
+      other.verdicts.forEach((verdict, count) -> allVerdicts.merge(verdict, count, Long::sum));
+      return new Counts(
+          steps + other.steps,
+          mustBeMarked + other.mustBeMarked,
+          restarts + other.restarts,
+          allStages,
+          allVerdicts);
+    }
+
+    @Override
+    public String toString() {
+      return "%.0f allocation-hours, %d allocation-samples, %d restarts, had to be marked %d, %s %s"
+          .formatted(steps / 120.0, steps, restarts, mustBeMarked, stages, verdicts);
+    }
+  }
+
+  /** One node. */
+  private static final class Run implements World.Watcher {
+
+    private final int seed;
+    private final RandomNode node;
+    private final PolicyRules rules;
+    private final Map<String, Long> announced = new HashMap<>();
+    private final EnumMap<Stage, Long> stages = new EnumMap<>(Stage.class);
+    private final EnumMap<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
+    private Policies policies = Policies.none();
+    private long mustBeMarked;
+    private long restarts;
+    private long steps;
+
+    Run(int seed) {
+      this.seed = seed;
+      node = new RandomNode(1000 + seed, Duration.ZERO);
+      node.world.watchedBy(this);
+      var usual = Floors.defaults();
+      var floors =
+          seed % 2 == 0
+              ? usual
+              : new Floors(
+                  2,
+                  2,
+                  usual.energyAboveIdleWatts(),
+                  usual.trafficMibPerSecond(),
+                  usual.codecPercent());
+      var period = RandomNode.PERIOD;
+      var yardstick = new Yardstick(floors, Duration.ZERO, period.multipliedBy(RandomNode.WINDOW));
+      var rule =
+          new IdleRule(
+              "all",
+              Match.ANY,
+              period.multipliedBy(IDLE_AFTER),
+              yardstick,
+              period.multipliedBy(NOTICE),
+              seed % 3 == 0 ? Action.MARK : Action.EVICT,
+              false,
+              period.multipliedBy(IDLE_AFTER));
+      rules =
+          new PolicyRules(
+              false, List.of(rule), List.of(), PolicyRules.Budget.defaults(), Optional.empty());
+    }
+
+    @Override
+    public void sampled(AttributedSnapshot attributed, Pods pods, Usage usage, UsageRules by) {
+      policies =
+          policies.after(
+              attributed, pods, new Judged(usage, by, Health.unknown(Instant.EPOCH)), rules);
+    }
+
+    @Override
+    public void restarted(String bootBefore, String bootAfter) {
+      policies = Policies.restored(policies.memory(bootBefore), bootAfter);
+      restarts++;
+    }
+
+    Counts through(int count) {
+      for (int i = 0; i < count; i++) {
+        node.step();
+        for (var tenant : node.tenants) {
+          check(tenant);
+        }
+      }
+      return new Counts(steps, mustBeMarked, restarts, stages, verdicts);
+    }
+
+    private void check(Tenant tenant) {
+      steps++;
+      var decision =
+          policies.decisions().stream()
+              .filter(each -> each.pod().name().equals(tenant.pod))
+              .findFirst()
+              .orElseThrow();
+      stages.merge(decision.stage(), 1L, Long::sum);
+      verdicts.merge(decision.verdict(), 1L, Long::sum);
+      if (decision.stage() == Stage.WATCHED) {
+        announced.remove(tenant.pod);
+      } else {
+        announced.putIfAbsent(tenant.pod, node.now);
+      }
+      if (decision.marked()) {
+        expect(decision.pod().uid().equals(Optional.of(tenant.uid)), tenant, "another pod");
+        expect(decision.verdict() == Verdict.MET, tenant, "marked without a verdict");
+        expect(node.now - tenant.lastBusy >= IDLE_AFTER, tenant, "used within idleAfter");
+        expect(tenant.provable(IDLE_AFTER) >= IDLE_AFTER * 95 / 100, tenant, "too little proven");
+        expect(node.now - tenant.started >= IDLE_AFTER + NOTICE, tenant, "too young");
+        expect(node.now - announced(tenant) >= NOTICE, tenant, "without notice");
+      }
+      long since = node.now - IDLE_AFTER - NOTICE - 1;
+      if (tenant.lastBusy < since
+          && tenant.unprovable < since
+          && tenant.sighted < since
+          && node.restarted < since) {
+        mustBeMarked++;
+        expect(decision.marked(), tenant, "at rest, seen to be, and not marked: " + decision);
+      }
+    }
+
+    private long announced(Tenant tenant) {
+      return announced.getOrDefault(tenant.pod, node.now);
+    }
+
+    /** Cheaper than an assertion with a description, millions of times. */
+    private void expect(boolean holds, Tenant tenant, String fault) {
+      if (!holds) {
+        throw new AssertionError(
+            "seed " + seed + " period " + node.now + " " + tenant.pod + ": " + fault);
+      }
+    }
+  }
+}
