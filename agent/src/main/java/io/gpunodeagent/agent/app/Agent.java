@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.app;
 
+import io.gpunodeagent.agent.cluster.TokenReviewer;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.FileWatch;
 import io.gpunodeagent.agent.config.LogConfig;
@@ -15,6 +16,7 @@ import io.gpunodeagent.agent.snapshot.HpcJobs;
 import io.gpunodeagent.agent.web.AgentServer;
 import io.gpunodeagent.agent.web.NodeView;
 import io.gpunodeagent.agent.web.Scrape;
+import io.gpunodeagent.agent.web.WebConfig;
 import io.gpunodeagent.agent.web.WebSetupException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -120,8 +122,10 @@ public final class Agent implements AutoCloseable {
             pipeline.heartbeat(),
             () -> current.config().metrics().hostname(),
             version);
+    var judge = new ScrapeTokens(new TokenReviewer(config.sources().cluster()));
+    warnOfOpenTokens(config.web());
     try {
-      var started = AgentServer.start(config.web(), view);
+      var started = AgentServer.start(config.web(), view, judge);
       LOG.log(
           Level.INFO,
           "started version={0} address={1} simulated={2} settings=\"{3}\"",
@@ -137,6 +141,15 @@ public final class Agent implements AutoCloseable {
       pipeline.close();
       jvm.close();
       throw new StartException(refused.getMessage());
+    }
+  }
+
+  private static void warnOfOpenTokens(WebConfig web) {
+    var admission = web.admission();
+    if (web.tls().isEmpty() && (admission.tokenReview() || admission.basicAuth().isPresent())) {
+      LOG.log(
+          Level.WARNING,
+          "tokens and passwords come over the network in the clear; set web.tls.certificate");
     }
   }
 

@@ -67,6 +67,25 @@ record ApiWriter(Access access, Duration timeout) {
     NodeAnswer of(byte[] body) throws ApiException;
   }
 
+  /**
+   * The answer to something that is posted and stored nowhere.
+   *
+   * @throws ApiException when the server refuses or does not answer
+   */
+  byte[] ask(String path, String json) throws ApiException, InterruptedException {
+    var config = access.config(timeout);
+    try (var http = new JdkHttpClientFactory().newBuilder(config).build()) {
+      var call = new Call("POST", path, "application/json", json);
+      var response = send(http, config.getMasterUrl().replaceAll("/+$", ""), call);
+      if (response.code() >= 300) {
+        throw ApiException.ofStatus(response.code(), "", retryAfter(response));
+      }
+      return response.body();
+    } catch (RuntimeException e) {
+      throw new ApiException(ApiException.reasonOf(e));
+    }
+  }
+
   /** What comes of a request. */
   NodeAnswer answer(Call call, Good good) throws InterruptedException {
     try {

@@ -214,10 +214,12 @@ public final class ConfigLoader {
     return new WebConfig(
         values.get(Settings.HOST),
         values.get(Settings.PORT),
+        values.get(Settings.HEALTH_PORT),
         tls,
-        values.get(Settings.BASIC_AUTH),
-        values.get(Settings.MAX_CONNECTIONS),
-        values.get(Settings.MAX_HEADER_BYTES),
-        Math.toIntExact(values.get(Settings.IDLE_TIMEOUT).toSeconds()));
+        new WebConfig.Admission(values.get(Settings.BASIC_AUTH), values.get(Settings.TOKEN_REVIEW)),
+        new WebConfig.Bounds(
+            values.get(Settings.MAX_CONNECTIONS),
+            values.get(Settings.MAX_HEADER_BYTES),
+            Math.toIntExact(values.get(Settings.IDLE_TIMEOUT).toSeconds())));
   }
 }

@@ -24,6 +24,7 @@ final class CrossChecks {
     checks.periods();
     checks.library();
     checks.certificates();
+    checks.admission();
     if (sources.checkFiles()) {
       Settings.ALL.stream().filter(one -> one.kind().namesFile()).forEach(checks::file);
     }
@@ -87,6 +88,21 @@ final class CrossChecks {
           Settings.TLS_CLIENT_AUTHORITY,
           "needs web.tls.certificate",
           "set web.tls.certificate and web.tls.key, or remove it");
+    }
+  }
+
+  private void admission() {
+    if (values.get(Settings.TOKEN_REVIEW) && values.get(Settings.BASIC_AUTH).isPresent()) {
+      report(
+          Settings.TOKEN_REVIEW,
+          "excludes web.basicAuth: a request has one Authorization header",
+          "remove one of them");
+    }
+    var healthPort = values.get(Settings.HEALTH_PORT);
+    if (healthPort.isPresent()
+        && healthPort.get() != 0
+        && healthPort.get().equals(values.get(Settings.PORT))) {
+      report(Settings.HEALTH_PORT, "is another port than web.port", "choose another or remove it");
     }
   }
 

@@ -341,6 +341,15 @@ final class Settings {
       new Setting<>(
           "web.port", integer(0, 65_535), WEB.port(), RESTART, "Port; 0 takes any free one.");
 
+  static final Setting<Optional<Integer>> HEALTH_PORT =
+      new Setting<>(
+          "web.healthPort",
+          integer(0, 65_535).orNone(),
+          Optional.empty(),
+          RESTART,
+          "One more port that serves `/health` and nothing else, without TLS and to everyone; 0"
+              + " takes any free one. `web.port` serves it all the same.");
+
   static final Setting<Optional<Path>> TLS_CERTIFICATE =
       new Setting<>(
           "web.tls.certificate",
@@ -377,11 +386,23 @@ final class Settings {
           "File of users, one `name:bcrypt` a line as `htpasswd -nbB name password` writes it."
               + " `/health` needs no user. The file's content is read again when it changes.");
 
+  static final Setting<Boolean> TOKEN_REVIEW =
+      new Setting<>(
+          "web.tokenReview",
+          bool(),
+          WEB.admission().tokenReview(),
+          RESTART,
+          "Whether a bearer token is demanded that the API server knows (TokenReview) and whose"
+              + " user may `get` the path as a non-resource URL (SubjectAccessReview). A good"
+              + " answer holds for a minute, a bad one for ten seconds; while the API server does"
+              + " not answer nobody else is let in. `/health` needs no token. Excludes"
+              + " `web.basicAuth`.");
+
   static final Setting<Integer> MAX_CONNECTIONS =
       new Setting<>(
           "web.maxConnections",
           integer(1, 100_000),
-          WEB.maxConnections(),
+          WEB.bounds().maxConnections(),
           RESTART,
           "TCP connections at a time; more wait to be accepted.");
 
@@ -389,7 +410,7 @@ final class Settings {
       new Setting<>(
           "web.maxHeaderBytes",
           integer(1_024, 1_048_576),
-          WEB.maxHeaderBytes(),
+          WEB.bounds().maxHeaderBytes(),
           RESTART,
           "Size of a request's headers; larger ones are refused.");
 
@@ -397,7 +418,7 @@ final class Settings {
       new Setting<>(
           "web.idleTimeout",
           seconds(Duration.ofSeconds(1), Duration.ofHours(1)),
-          Duration.ofSeconds(WEB.idleTimeoutSeconds()),
+          Duration.ofSeconds(WEB.bounds().idleTimeoutSeconds()),
           RESTART,
           "How long an idle connection is kept.");
 
@@ -454,10 +475,12 @@ final class Settings {
           STATE_PERIOD,
           HOST,
           PORT,
+          HEALTH_PORT,
           TLS_CERTIFICATE,
           TLS_KEY,
           TLS_CLIENT_AUTHORITY,
           BASIC_AUTH,
+          TOKEN_REVIEW,
           MAX_CONNECTIONS,
           MAX_HEADER_BYTES,
           IDLE_TIMEOUT,

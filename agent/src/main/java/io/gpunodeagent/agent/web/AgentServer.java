@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.web;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.FilterChain;
@@ -36,16 +37,27 @@ public final class AgentServer implements AutoCloseable {
 
   private static final int MAX_REQUEST_LINE = 2_048;
 
+  /** The name of the socket that serves the health checks alone. */
+  private static final String HEALTH = "health";
+
+  /** Connections at a time to it: the kubelet's, and somebody's who looks. */
+  private static final int HEALTH_CONNECTIONS = 32;
+
   private final WebConfig config;
   private final WebServer server;
   private final RequestDeadline deadline;
   private final ScheduledExecutorService sweeper;
+  private final Optional<TokenAuthenticator> tokens;
   private volatile Gate gate;
 
-  private AgentServer(WebConfig config, NodeView view, Duration requestLimit)
+  private AgentServer(WebConfig config, NodeView view, TokenJudge judge, Duration requestLimit)
       throws WebSetupException {
     this.config = config;
-    this.gate = readGate(config);
+    this.tokens =
+        config.admission().tokenReview()
+            ? Optional.of(new TokenAuthenticator(judge, System::nanoTime))
+            : Optional.empty();
+    this.gate = readGate(config, tokens);
     this.deadline = new RequestDeadline(requestLimit, System::nanoTime);
     this.server = build(config, tls(config), view);
     this.sweeper =
@@ -56,15 +68,17 @@ public final class AgentServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
+   * @param judge of the tokens that {@code config} may demand
    * @throws WebSetupException when the address or a file of {@code config} cannot be used
    */
-  public static AgentServer start(WebConfig config, NodeView view) throws WebSetupException {
-    return start(config, view, REQUEST_LIMIT);
+  public static AgentServer start(WebConfig config, NodeView view, TokenJudge judge)
+      throws WebSetupException {
+    return start(config, view, judge, REQUEST_LIMIT);
   }
 
-  static AgentServer start(WebConfig config, NodeView view, Duration requestLimit)
+  static AgentServer start(WebConfig config, NodeView view, TokenJudge judge, Duration requestLimit)
       throws WebSetupException {
-    var server = new AgentServer(config, view, requestLimit);
+    var server = new AgentServer(config, view, judge, requestLimit);
     ListenAddress.check(config);
     server.server.start();
     if (!server.server.isRunning()) {
@@ -81,6 +95,11 @@ public final class AgentServer implements AutoCloseable {
     return server.port();
   }
 
+  /** The port of the health checks alone; empty without one. */
+  public Optional<Integer> healthPort() {
+    return config.healthPort().map(_ -> server.port(HEALTH));
+  }
+
   /** The files whose content {@link #reloadFiles()} reads. */
   public static List<Path> files(WebConfig config) {
     var files = new ArrayList<Path>();
@@ -92,7 +111,7 @@ public final class AgentServer implements AutoCloseable {
               files.add(tls.key());
               tls.clientCertificateAuthority().ifPresent(files::add);
             });
-    config.basicAuth().ifPresent(files::add);
+    config.admission().basicAuth().ifPresent(files::add);
     return files;
   }
 
@@ -102,7 +121,7 @@ public final class AgentServer implements AutoCloseable {
    * @throws WebSetupException when one cannot be used; then all stay as they were
    */
   public void reloadFiles() throws WebSetupException {
-    var nextGate = readGate(config);
+    var nextGate = readGate(config, tokens);
     var nextTls = tls(config);
     nextTls.ifPresent(server::reloadTls);
     gate = nextGate;
@@ -115,14 +134,15 @@ public final class AgentServer implements AutoCloseable {
     server.stop();
   }
 
-  private static Gate readGate(WebConfig config) throws WebSetupException {
+  private static Gate readGate(WebConfig config, Optional<TokenAuthenticator> tokens)
+      throws WebSetupException {
     boolean certificates =
         config.tls().flatMap(WebConfig.Tls::clientCertificateAuthority).isPresent();
     Optional<BasicAuthenticator> users =
-        config.basicAuth().isPresent()
-            ? Optional.of(new BasicAuthenticator(Users.read(config.basicAuth().get())))
+        config.admission().basicAuth().isPresent()
+            ? Optional.of(new BasicAuthenticator(Users.read(config.admission().basicAuth().get())))
             : Optional.empty();
-    return new Gate(certificates, users);
+    return new Gate(certificates, users, tokens);
   }
 
   private static Optional<Tls> tls(WebConfig config) throws WebSetupException {
@@ -132,30 +152,41 @@ public final class AgentServer implements AutoCloseable {
   }
 
   private WebServer build(WebConfig config, Optional<Tls> tls, NodeView view) {
-    var idle = Duration.ofSeconds(config.idleTimeoutSeconds());
-    var builder =
-        WebServer.builder()
-            .host(config.host())
-            .port(config.port())
-            .shutdownHook(false)
-            .shutdownGracePeriod(GRACE)
-            .maxTcpConnections(config.maxConnections())
-            .idleConnectionTimeout(idle)
-            .idleConnectionPeriod(SWEEP)
-            .maxPayloadSize(0)
-            .protocolsDiscoverServices(false)
-            .addProtocol(
-                Http1Config.builder()
-                    .name(HTTP_1)
-                    .maxHeadersSize(config.maxHeaderBytes())
-                    .maxPrologueLength(MAX_REQUEST_LINE)
-                    .addReceiveListener(deadline)
-                    .build())
-            // Without it every scrape over a kept connection waits for a delayed acknowledgement.
-            .connectionOptions(options -> options.tcpNoDelay(true))
-            .routing(routing -> route(routing, view));
+    var builder = WebServer.builder().port(config.port()).shutdownHook(false);
+    listen(builder, config.bounds().maxConnections());
+    builder.routing(routing -> route(routing, new Dispatcher(view, () -> gate)));
     sockets(builder, tls);
+    config
+        .healthPort()
+        .ifPresent(
+            port -> {
+              var socket = ListenerConfig.builder().name(HEALTH).port(port).useNio(false);
+              listen(socket, HEALTH_CONNECTIONS);
+              builder.putSocket(HEALTH, socket.build());
+              builder.routing(HEALTH, routing -> route(routing, Dispatcher.ofHealth(view)));
+            });
     return builder.build();
+  }
+
+  /** What all sockets have in common. */
+  private void listen(ListenerConfig.BuilderBase<?, ?> socket, int maxConnections) {
+    socket
+        .host(config.host())
+        .shutdownGracePeriod(GRACE)
+        .maxTcpConnections(maxConnections)
+        .idleConnectionTimeout(Duration.ofSeconds(config.bounds().idleTimeoutSeconds()))
+        .idleConnectionPeriod(SWEEP)
+        .maxPayloadSize(0)
+        .protocolsDiscoverServices(false)
+        .addProtocol(
+            Http1Config.builder()
+                .name(HTTP_1)
+                .maxHeadersSize(config.bounds().maxHeaderBytes())
+                .maxPrologueLength(MAX_REQUEST_LINE)
+                .addReceiveListener(deadline)
+                .build())
+        // Without it every scrape over a kept connection waits for a delayed acknowledgement.
+        .connectionOptions(options -> options.tcpNoDelay(true));
   }
 
   /**
@@ -168,8 +199,8 @@ public final class AgentServer implements AutoCloseable {
     tls.ifPresent(builder::tls);
   }
 
-  private void route(HttpRouting.Builder routing, NodeView view) {
-    routing.addFilter(this::bound).any(new Dispatcher(view, () -> gate));
+  private void route(HttpRouting.Builder routing, Dispatcher dispatcher) {
+    routing.addFilter(this::bound).any(dispatcher);
   }
 
   /** Helidon 4.4 answers {@code Connection: close} but leaves the connection open; closed here. */

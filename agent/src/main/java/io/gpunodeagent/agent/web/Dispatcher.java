@@ -10,8 +10,10 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +34,36 @@ final class Dispatcher implements Handler {
   private final Map<String, Route> routes;
   private final Supplier<Gate> gate;
 
-  Dispatcher(NodeView view, Supplier<Gate> gate) {
-    var health = new Health(view);
-    var page = new NodePage(view);
+  private Dispatcher(Map<String, Route> routes, Supplier<Gate> gate) {
+    this.routes = Map.copyOf(routes);
     this.gate = gate;
-    this.routes =
-        Map.of(
-            "/", new Route(true, headers -> page.answer()),
-            "/metrics", new Route(true, headers -> metrics(view.scrapes(), headers)),
-            "/health", new Route(false, headers -> health.answerAll()),
-            "/health/started", new Route(false, headers -> health.answer(Health.Check.STARTED)),
-            "/health/live", new Route(false, headers -> health.answer(Health.Check.LIVE)),
-            "/health/ready", new Route(false, headers -> health.answer(Health.Check.READY)));
+  }
+
+  Dispatcher(NodeView view, Supplier<Gate> gate) {
+    this(all(view), gate);
+  }
+
+  /** Serves the health checks and nothing else, to everyone. */
+  static Dispatcher ofHealth(NodeView view) {
+    var open = new Gate(false, Optional.empty(), Optional.empty());
+    return new Dispatcher(health(view), () -> open);
+  }
+
+  private static Map<String, Route> all(NodeView view) {
+    var page = new NodePage(view);
+    var routes = new HashMap<>(health(view));
+    routes.put("/", new Route(true, headers -> page.answer()));
+    routes.put("/metrics", new Route(true, headers -> metrics(view.scrapes(), headers)));
+    return routes;
+  }
+
+  private static Map<String, Route> health(NodeView view) {
+    var health = new Health(view);
+    return Map.of(
+        "/health", new Route(false, headers -> health.answerAll()),
+        "/health/started", new Route(false, headers -> health.answer(Health.Check.STARTED)),
+        "/health/live", new Route(false, headers -> health.answer(Health.Check.LIVE)),
+        "/health/ready", new Route(false, headers -> health.answer(Health.Check.READY)));
   }
 
   @Override

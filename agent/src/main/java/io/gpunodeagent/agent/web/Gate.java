@@ -10,8 +10,12 @@ import java.util.Optional;
  *
  * @param clientCertificate whether one is demanded
  * @param users whose password is demanded, or empty for everyone
+ * @param tokens of whom one is demanded, or empty for everyone
  */
-record Gate(boolean clientCertificate, Optional<BasicAuthenticator> users) {
+record Gate(
+    boolean clientCertificate,
+    Optional<BasicAuthenticator> users,
+    Optional<TokenAuthenticator> tokens) {
 
   /** The refusal of a request to a protected path, or empty to let it pass. */
   Optional<Response> refusal(ServerRequest request) {
@@ -24,7 +28,31 @@ record Gate(boolean clientCertificate, Optional<BasicAuthenticator> users) {
           Response.plain(401, "A user and a password are needed.")
               .with("WWW-Authenticate", "Basic realm=\"gpu-node-agent\", charset=\"UTF-8\""));
     }
-    return Optional.empty();
+    var path = request.path().path();
+    return tokens.flatMap(known -> refusal(known.judge(first(request), path), path));
+  }
+
+  private static Optional<Response> refusal(TokenJudge.Verdict verdict, String path) {
+    return switch (verdict) {
+      case ADMITTED -> Optional.empty();
+      case UNKNOWN ->
+          Optional.of(
+              Response.plain(401, "A bearer token that the API server knows is needed.")
+                  .with("WWW-Authenticate", "Bearer realm=\"gpu-node-agent\""));
+      case FORBIDDEN ->
+          Optional.of(
+              Response.plain(
+                  403,
+                  "The token's user may not get "
+                      + path
+                      + ": grant it by RBAC, nonResourceURLs ["
+                      + path
+                      + "], verbs [get]."));
+      case UNTOLD ->
+          Optional.of(
+              Response.plain(503, "The API server cannot be asked about the token; try again.")
+                  .with("Retry-After", "5"));
+    };
   }
 
   private static Optional<String> first(ServerRequest request) {

@@ -12,24 +12,36 @@ public final class ListenAddress {
   private ListenAddress() {}
 
   /**
-   * Listens on the address of {@code config} and lets go of it.
+   * Listens on the addresses of {@code config} and lets go of them.
    *
    * @throws WebSetupException when that fails
    */
   public static void check(WebConfig config) throws WebSetupException {
+    check("web.port", config, config.port());
+    if (config.healthPort().isPresent()) {
+      check("web.healthPort", config, config.healthPort().get());
+    }
+  }
+
+  private static void check(String key, WebConfig config, int port) throws WebSetupException {
     try (var socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(resolve(config), config.port()));
+      socket.bind(new InetSocketAddress(resolve(config), port));
     } catch (IOException taken) {
-      throw unusable(config, String.valueOf(taken.getMessage()));
+      throw unusable(key, config.host() + ":" + port, String.valueOf(taken.getMessage()));
     }
   }
 
   static WebSetupException unusable(WebConfig config, String why) {
+    return unusable("web.port", config.host() + ":" + config.port(), why);
+  }
+
+  private static WebSetupException unusable(String key, String address, String why) {
     return new WebSetupException(
-        "web.port",
-        config.host() + ":" + config.port(),
+        key,
+        address,
         "cannot be listened on, " + why,
-        "stop what listens there or choose another port with --port");
+        "stop what listens there or choose another port"
+            + (key.equals("web.port") ? " with --port" : ""));
   }
 
   private static InetAddress resolve(WebConfig config) throws WebSetupException {

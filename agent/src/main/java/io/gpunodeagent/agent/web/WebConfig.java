@@ -8,20 +8,19 @@ import java.util.Optional;
  *
  * @param host address to listen on
  * @param port 0 to 65535, 0 for any free one
+ * @param healthPort one more port that serves nothing but the health checks, plain; 0 for any free
+ *     one, or empty for none
  * @param tls certificate files, or empty for plain HTTP
- * @param basicAuth file of users, or empty for everyone
- * @param maxConnections TCP connections at a time, 1 to 100000
- * @param maxHeaderBytes size of a request's headers, 1 KiB to 1 MiB
- * @param idleTimeoutSeconds how long an idle connection is kept, 1 to 3600
+ * @param admission who is let in
+ * @param bounds what clients may take
  */
 public record WebConfig(
     String host,
     int port,
+    Optional<Integer> healthPort,
     Optional<Tls> tls,
-    Optional<Path> basicAuth,
-    int maxConnections,
-    int maxHeaderBytes,
-    int idleTimeoutSeconds) {
+    Admission admission,
+    Bounds bounds) {
 
   /**
    * PEM files, read again when they change.
@@ -33,8 +32,42 @@ public record WebConfig(
    */
   public record Tls(Path certificate, Path key, Optional<Path> clientCertificateAuthority) {}
 
+  /**
+   * What a request must carry in its {@code Authorization} header.
+   *
+   * @param basicAuth file of users, or empty for none
+   * @param tokenReview whether a bearer token that the API server knows; excludes the other
+   */
+  public record Admission(Optional<Path> basicAuth, boolean tokenReview) {
+
+    /** Everyone is let in. */
+    public static Admission everyone() {
+      return new Admission(Optional.empty(), false);
+    }
+
+    /** The users of a file. */
+    public static Admission of(Path users) {
+      return new Admission(Optional.of(users), false);
+    }
+  }
+
+  /**
+   * What clients may take.
+   *
+   * @param maxConnections TCP connections at a time, 1 to 100000
+   * @param maxHeaderBytes size of a request's headers, 1 KiB to 1 MiB
+   * @param idleTimeoutSeconds how long an idle connection is kept, 1 to 3600
+   */
+  public record Bounds(int maxConnections, int maxHeaderBytes, int idleTimeoutSeconds) {}
+
   /** Port 9400 on every address, plain, with bounds. */
   public static WebConfig defaults() {
-    return new WebConfig("0.0.0.0", 9400, Optional.empty(), Optional.empty(), 256, 16 * 1024, 60);
+    return new WebConfig(
+        "0.0.0.0",
+        9400,
+        Optional.empty(),
+        Optional.empty(),
+        Admission.everyone(),
+        new Bounds(256, 16 * 1024, 60));
   }
 }

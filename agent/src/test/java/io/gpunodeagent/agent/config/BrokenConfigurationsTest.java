@@ -108,6 +108,13 @@ class BrokenConfigurationsTest {
             "1: web.basicAuth: /nowhere/users: a file this process can read:"
                 + " name an existing file or mount it"),
         new Case(
+            "web: {basicAuth: /etc/hosts, tokenReview: true}",
+            "1: web.tokenReview: true: excludes web.basicAuth: a request has one Authorization"
+                + " header: remove one of them"),
+        new Case(
+            "web: {port: 9400, healthPort: 9400}",
+            "1: web.healthPort: 9400: is another port than web.port: choose another or remove it"),
+        new Case(
             "metrics: {countersFile: /nowhere.csv}",
             "1: metrics.countersFile: /nowhere.csv: a file this process can read:"
                 + " name an existing file or mount it"),

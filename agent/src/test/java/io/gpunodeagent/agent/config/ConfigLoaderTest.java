@@ -129,6 +129,7 @@ class ConfigLoaderTest {
             web:
               host: "::1"
               port: 0
+              healthPort: 9401
               tls: {certificate: FILE, key: FILE, clientCertificateAuthority: FILE}
               basicAuth: FILE
               maxConnections: 9
@@ -166,11 +167,10 @@ class ConfigLoaderTest {
             new WebConfig(
                 "::1",
                 0,
+                Optional.of(9401),
                 Optional.of(new WebConfig.Tls(users, users, Optional.of(users))),
-                Optional.of(users),
-                9,
-                2048,
-                300));
+                WebConfig.Admission.of(users),
+                new WebConfig.Bounds(9, 2048, 300)));
     assertThat(config.labels())
         .isEqualTo(
             new LabelsConfig(

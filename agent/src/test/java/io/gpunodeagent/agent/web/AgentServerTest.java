@@ -40,7 +40,7 @@ class AgentServerTest {
   }
 
   private void start(WebConfig config, NodeView view) throws WebSetupException {
-    server = AgentServer.start(config, view, Duration.ofSeconds(1));
+    server = AgentServer.start(config, view, Nodes.NO_TOKENS, Duration.ofSeconds(1));
   }
 
   private void start(NodeView view) throws WebSetupException {
@@ -48,8 +48,8 @@ class AgentServerTest {
   }
 
   private static WebConfig config(int maxConnections, int idleSeconds) {
-    return new WebConfig(
-        "127.0.0.1", 0, Optional.empty(), Optional.empty(), maxConnections, 4096, idleSeconds);
+    return Nodes.config(
+        Optional.empty(), WebConfig.Admission.everyone(), maxConnections, idleSeconds);
   }
 
   private Wire connect() throws IOException {
@@ -228,7 +228,10 @@ class AgentServerTest {
     }
     server =
         AgentServer.start(
-            config(256, 60), Nodes.view(STATE, body.toString()), Duration.ofSeconds(30));
+            config(256, 60),
+            Nodes.view(STATE, body.toString()),
+            Nodes.NO_TOKENS,
+            Duration.ofSeconds(30));
     try (var socket = new Socket()) {
       socket.setReceiveBufferSize(4_096);
       socket.setSoTimeout(Wire.PATIENCE_MILLIS);
@@ -278,8 +281,14 @@ class AgentServerTest {
     start(Nodes.view(STATE, ""));
     var taken = config(256, 60);
     var same =
-        new WebConfig(taken.host(), server.port(), taken.tls(), taken.basicAuth(), 256, 4096, 60);
-    assertThatThrownBy(() -> AgentServer.start(same, Nodes.view(STATE, "")))
+        new WebConfig(
+            taken.host(),
+            server.port(),
+            Optional.empty(),
+            taken.tls(),
+            taken.admission(),
+            taken.bounds());
+    assertThatThrownBy(() -> AgentServer.start(same, Nodes.view(STATE, ""), Nodes.NO_TOKENS))
         .isInstanceOf(WebSetupException.class)
         .hasMessage(
             "web.port: 127.0.0.1:%d: cannot be listened on, Address already in use: stop what"

@@ -32,8 +32,9 @@ class BasicAuthTest {
     write("# scrapers\n\n" + line("prometheus", "se:cret", 4) + "\n");
     server =
         AgentServer.start(
-            new WebConfig("127.0.0.1", 0, Optional.empty(), Optional.of(users), 256, 4096, 60),
-            Nodes.view(Nodes.ready(false), "x 1\n"));
+            Nodes.config(Optional.empty(), WebConfig.Admission.of(users), 256, 60),
+            Nodes.view(Nodes.ready(false), "x 1\n"),
+            Nodes.NO_TOKENS);
   }
 
   @AfterEach

@@ -29,7 +29,28 @@ final class Nodes {
   static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
   private static final long GIB = 1L << 30;
 
+  /** For servers that demand no tokens. */
+  static final TokenJudge NO_TOKENS =
+      (token, path) -> {
+        throw new AssertionError("asked about a token");
+      };
+
   private Nodes() {}
+
+  /** On any free port of this machine. */
+  static WebConfig config(
+      Optional<WebConfig.Tls> tls,
+      WebConfig.Admission admission,
+      int maxConnections,
+      int idleSeconds) {
+    return new WebConfig(
+        "127.0.0.1",
+        0,
+        Optional.empty(),
+        tls,
+        admission,
+        new WebConfig.Bounds(maxConnections, 4096, idleSeconds));
+  }
 
   static NodeSnapshot starting() {
     return NodeSnapshot.starting(NOON, false);

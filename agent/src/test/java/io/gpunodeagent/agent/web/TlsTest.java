@@ -67,9 +67,9 @@ class TlsTest {
     var tls = new WebConfig.Tls(certificate, key, authority);
     server =
         AgentServer.start(
-            new WebConfig(
-                "127.0.0.1", 0, Optional.of(tls), Optional.empty(), maxConnections, 4096, 60),
-            Nodes.view(STATE, "x 1\n".repeat(100_000)));
+            Nodes.config(Optional.of(tls), WebConfig.Admission.everyone(), maxConnections, 60),
+            Nodes.view(STATE, "x 1\n".repeat(100_000)),
+            Nodes.NO_TOKENS);
   }
 
   private Path authority() throws Exception {
@@ -219,8 +219,9 @@ class TlsTest {
     var tls = new WebConfig.Tls(certificate, key, Optional.empty());
     server =
         AgentServer.start(
-            new WebConfig("127.0.0.1", 0, Optional.of(tls), Optional.empty(), 1, 4096, 1),
-            Nodes.view(STATE, ""));
+            Nodes.config(Optional.of(tls), WebConfig.Admission.everyone(), 1, 1),
+            Nodes.view(STATE, ""),
+            Nodes.NO_TOKENS);
     try (var stalled = Wire.connect(server.port())) {
       stalled.write(new String(new byte[] {0x16, 3, 1, 2}, StandardCharsets.ISO_8859_1));
       assertThat(stalled.closedByServer()).isTrue();

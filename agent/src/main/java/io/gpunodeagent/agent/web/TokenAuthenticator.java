@@ -1,0 +1,128 @@
+package io.gpunodeagent.agent.web;
+
+import io.gpunodeagent.agent.web.TokenJudge.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+/**
+ * Decides whether an {@code Authorization} header carries a token that lets its bearer read a path.
+ *
+ * <p>A judge is asked once in a while for each token, one question at a time: so many made-up
+ * tokens cost the judge no more than one would, and who waits too long is not let in. Nothing but a
+ * digest of a token is kept. Safe for any thread.
+ */
+final class TokenAuthenticator {
+
+  /** How long a good verdict holds; a right that is taken away works for so long. */
+  static final Duration GOOD = Duration.ofMinutes(1);
+
+  /** How long a bad one does. */
+  static final Duration BAD = Duration.ofSeconds(10);
+
+  /** Verdicts that are kept; scrapers are a handful. */
+  static final int MOST = 256;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** RFC 6750; tokens of the API server are JWTs or shorter. */
+  private static final Pattern BEARER =
+      Pattern.compile("(?i)bearer +([A-Za-z0-9._~+/-]{1,8192}=*)");
+
+  private final TokenJudge judge;
+  private final LongSupplier nanos;
+  private final ReentrantLock asking = new ReentrantLock();
+  private final Map<String, Known> known =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  private record Known(Verdict verdict, long until) {}
+
+  TokenAuthenticator(TokenJudge judge, LongSupplier nanos) {
+    this.judge = judge;
+    this.nanos = nanos;
+  }
+
+  /** The verdict on a request with this header for {@code path}. */
+  Verdict judge(Optional<String> authorization, String path) {
+    var bearer = BEARER.matcher(authorization.orElse("").strip());
+    if (!bearer.matches()) {
+      return Verdict.UNKNOWN;
+    }
+    var token = bearer.group(1);
+    var key = digest(path + "\n" + token);
+    return recall(key).orElseGet(() -> ask(key, token, path));
+  }
+
+  private Verdict ask(String key, String token, String path) {
+    try {
+      if (!asking.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+        return Verdict.UNTOLD;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Verdict.UNTOLD;
+    }
+    try {
+      // Whoever waited may find that the same was asked meanwhile.
+      var meanwhile = recall(key);
+      if (meanwhile.isPresent()) {
+        return meanwhile.get();
+      }
+      var verdict = judge.judge(token, path);
+      remember(key, verdict);
+      return verdict;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private Optional<Verdict> recall(String key) {
+    synchronized (known) {
+      var found = known.get(key);
+      return found != null && found.until() - nanos.getAsLong() > 0
+          ? Optional.of(found.verdict())
+          : Optional.empty();
+    }
+  }
+
+  private void remember(String key, Verdict verdict) {
+    var kept =
+        switch (verdict) {
+          case ADMITTED -> GOOD;
+          case UNKNOWN, FORBIDDEN -> BAD;
+          // Asked again at once, so that a server that is back is believed.
+          case UNTOLD -> Duration.ZERO;
+        };
+    synchronized (known) {
+      known.remove(key);
+      if (!kept.isZero()) {
+        known.put(key, new Known(verdict, nanos.getAsLong() + kept.toNanos()));
+      }
+    }
+  }
+
+  private static String digest(String text) {
+    try {
+      var sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
