@@ -81,6 +81,7 @@ public final class Agent implements AutoCloseable {
     exposition =
         new Exposition(
             pipeline::state, () -> jobs, selection.metrics(), config.metrics(), registry);
+    Enforcement.register(registry, pipeline::enforcement);
     if (pipeline.publishes()) {
       PublishingMeters.register(registry, pipeline::publishing);
     }

@@ -4,8 +4,12 @@ import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.enforcement.EnforcementStatus;
+import io.gpunodeagent.agent.enforcement.Enforcer;
 import io.gpunodeagent.agent.persistence.Remembered;
 import io.gpunodeagent.agent.persistence.StateStore;
+import io.gpunodeagent.agent.policy.EvictionMemory;
+import io.gpunodeagent.agent.policy.Policies;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
 import io.gpunodeagent.agent.sampling.PciScan;
 import io.gpunodeagent.agent.sampling.Sampler;
@@ -39,6 +43,7 @@ final class Pipeline implements AutoCloseable {
   private final Heartbeat heartbeat;
   private final Sampler sampler;
   private final NodePublication publication;
+  private final Enforcer enforcer;
 
   /**
    * A pipeline that runs from {@link #start} on.
@@ -58,9 +63,10 @@ final class Pipeline implements AutoCloseable {
             sampling.simulated() ? Optional.empty() : Optional.of(PciScan.DEVICES),
             clock);
     store = new StateStore(choice.persistence(), clock);
+    var remembered = store.recall();
     keeper =
         new StateKeeper(
-            NodeState.starting(clock.instant(), sampling.simulated(), remembered()),
+            first(clock.instant(), sampling.simulated(), remembered),
             sources,
             Judgement.of(sampling, start.config().policies()));
     heartbeat = new Heartbeat(System::nanoTime, patience(sampling));
@@ -69,6 +75,13 @@ final class Pipeline implements AutoCloseable {
     publication =
         new NodePublication(
             choice.publishing(), choice.publishedTo(), start.config().labels(), clock);
+    enforcer =
+        Enforcement.of(
+            choice.enforcedIn(),
+            start.config().policies(),
+            remembered.map(Remembered::evictions).orElseGet(EvictionMemory::none),
+            () -> !store.keeps() || store.save(),
+            clock);
   }
 
   private static Optional<ScenarioNode> scenario(
@@ -80,22 +93,38 @@ final class Pipeline implements AutoCloseable {
         : ScenarioNode.start(from.simulator().get(), name.get(), clock, now);
   }
 
-  private Usage remembered() {
-    return store
-        .recall()
-        .map(known -> Usage.restored(known.usage(), known.usage().bootId()))
-        .orElseGet(Usage::none);
+  private static NodeState first(Instant now, boolean simulated, Optional<Remembered> remembered) {
+    return remembered
+        .map(
+            known -> {
+              var bootId = known.usage().bootId();
+              return NodeState.starting(
+                  now,
+                  simulated,
+                  Usage.restored(known.usage(), bootId),
+                  Policies.restored(known.policies(), bootId));
+            })
+        .orElseGet(() -> NodeState.starting(now, simulated));
+  }
+
+  private Remembered memory(String bootId) {
+    var state = keeper.latest();
+    return new Remembered(
+        state.usage().memory(bootId), state.policies().memory(bootId), enforcer.memory());
   }
 
   void start() {
-    store.start(bootId -> new Remembered(keeper.latest().usage().memory(bootId)));
+    store.start(this::memory);
     sources.start();
     publication.start();
+    enforcer.start();
     sampler.start();
   }
 
   private void take(NodeSnapshot node) {
-    publication.told(keeper.take(node));
+    var state = keeper.take(node);
+    publication.told(state);
+    enforcer.offer(state);
     heartbeat.beat();
   }
 
@@ -119,6 +148,11 @@ final class Pipeline implements AutoCloseable {
     return heartbeat.beats() ? keeper.latest() : keeper.stalled();
   }
 
+  /** How the carrying out of policies stands. */
+  EnforcementStatus enforcement() {
+    return enforcer.status();
+  }
+
   Heartbeat heartbeat() {
     return heartbeat;
   }
@@ -131,6 +165,7 @@ final class Pipeline implements AutoCloseable {
     sampler.reconfigure(next.withSource(source));
     sampler.replan(plan);
     publication.label(config.labels());
+    enforcer.follow(config.policies());
   }
 
   private static Duration patience(SamplingConfig config) {
@@ -141,6 +176,7 @@ final class Pipeline implements AutoCloseable {
   @Override
   public void close() {
     sampler.close();
+    enforcer.close();
     publication.close();
     store.close();
     sources.close();

@@ -62,6 +62,11 @@ record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulated) {
         : valid.config().sources().cluster();
   }
 
+  /** The cluster in which policies are carried out; of a simulation, the scenario's or none. */
+  ClusterConfig enforcedIn() {
+    return simulation() ? scenarioCluster() : valid.config().sources().cluster();
+  }
+
   /** What is to survive a restart: of a simulation, nothing unless a file was named for it. */
   PersistenceConfig persistence() {
     var configured = valid.config().persistence();

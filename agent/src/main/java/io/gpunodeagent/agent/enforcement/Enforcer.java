@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.enforcement;
 import io.gpunodeagent.agent.cluster.PodApi;
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
 import io.gpunodeagent.agent.policy.Action;
+import io.gpunodeagent.agent.policy.EvictionMemory;
 import io.gpunodeagent.agent.policy.PodDecision;
 import io.gpunodeagent.agent.policy.PolicyRules;
 import io.gpunodeagent.agent.policy.Stage;

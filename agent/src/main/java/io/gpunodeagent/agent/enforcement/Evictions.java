@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.enforcement;
 
-import io.gpunodeagent.agent.enforcement.EvictionMemory.Past;
+import io.gpunodeagent.agent.policy.EvictionMemory;
+import io.gpunodeagent.agent.policy.EvictionMemory.Past;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -138,6 +138,11 @@ final class Fields {
     return values.containsKey(name) ? OptionalLong.of(count(name)) : OptionalLong.empty();
   }
 
+  /** A number from 0. */
+  double amount(String name) throws UnusableException {
+    return amountIfAny(name).orElseThrow(() -> wrong(name, "is missing"));
+  }
+
   /** A number from 0, if it is there. */
   OptionalDouble amountIfAny(String name) throws UnusableException {
     if (!values.containsKey(name)) {
@@ -181,6 +186,11 @@ final class Fields {
       return new Fields(path + name + ".", inner);
     }
     throw wrong(name, "must be an object");
+  }
+
+  /** An object, if it is there. */
+  Optional<Fields> objectIfAny(String name) throws UnusableException {
+    return values.containsKey(name) ? Optional.of(object(name)) : Optional.empty();
   }
 
   /** Objects, {@code most} at most. */

@@ -34,6 +34,12 @@ final class RememberedJson {
       json.writeObjectFieldStart("usage");
       UsageJson.write(memory.usage(), json);
       json.writeEndObject();
+      json.writeObjectFieldStart("policies");
+      PolicyJson.write(memory.policies(), json);
+      json.writeEndObject();
+      json.writeArrayFieldStart("evictions");
+      PolicyJson.write(memory.evictions(), json);
+      json.writeEndArray();
       json.writeEndObject();
       json.writeRaw('\n');
     } catch (IOException impossible) {
@@ -68,7 +74,11 @@ final class RememberedJson {
     if (saved.isBefore(now.minus(OLDEST)) || saved.isAfter(now.plus(AHEAD))) {
       throw new UnusableException("was saved at " + saved + ", which is not of the last day");
     }
-    var memory = new Remembered(UsageJson.read(boot, fields.object("usage")));
+    var memory =
+        new Remembered(
+            UsageJson.read(boot, fields.object("usage")),
+            PolicyJson.read(boot, fields.object("policies")),
+            PolicyJson.readEvictions(fields));
     fields.end();
     return memory;
   }

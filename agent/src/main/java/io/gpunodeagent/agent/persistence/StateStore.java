@@ -76,9 +76,9 @@ public final class StateStore implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Of this boot of the machine; empty when nothing is kept. */
-  public Optional<String> bootId() {
-    return bootId;
+  /** Whether there is a file to keep anything in. */
+  public boolean keeps() {
+    return file.isPresent();
   }
 
   /** What survived; empty when there is nothing of use. Says in one line what was found. */

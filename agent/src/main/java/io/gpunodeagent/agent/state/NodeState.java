@@ -45,16 +45,18 @@ public record NodeState(
 
   /** What is known before the first pass. */
   public static NodeState starting(Instant now, boolean simulated) {
-    return starting(now, simulated, Usage.none());
-  }
-
-  /** What is known before the first pass, {@code usage} from before a restart. */
-  public static NodeState starting(Instant now, boolean simulated, Usage usage) {
     return new NodeState(
         AttributedSnapshot.starting(NodeSnapshot.starting(now, simulated)),
         Pods.off(),
         new SourceState.Off(),
-        usage);
+        Usage.none());
+  }
+
+  /** What is known before the first pass, usage and policies from before a restart. */
+  public static NodeState starting(Instant now, boolean simulated, Usage usage, Policies policies) {
+    var first = starting(now, simulated);
+    return new NodeState(
+        first.attributed, first.pods, first.draDevices, usage, first.health, policies);
   }
 
   /** The snapshot. */

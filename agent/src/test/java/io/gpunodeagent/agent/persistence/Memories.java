@@ -1,13 +1,20 @@
 package io.gpunodeagent.agent.persistence;
 
 import io.gpunodeagent.agent.attribution.Device;
+import io.gpunodeagent.agent.policy.EvictionMemory;
+import io.gpunodeagent.agent.policy.PodDecision.SeenContainer;
+import io.gpunodeagent.agent.policy.PolicyMemory;
+import io.gpunodeagent.agent.policy.Yardstick;
 import io.gpunodeagent.agent.snapshot.ContainerName;
 import io.gpunodeagent.agent.usage.AllocationKey;
+import io.gpunodeagent.agent.usage.Floors;
 import io.gpunodeagent.agent.usage.UsageMemory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -29,14 +36,53 @@ final class Memories {
     var random = new Random(1);
     var entries =
         IntStream.range(0, allocations).mapToObj(index -> entry(random, index, idle)).toList();
-    return new Remembered(
+    var usage =
         new UsageMemory(
             boot,
             entries,
             IntStream.range(0, 2)
                 .mapToObj(
                     index -> new UsageMemory.Resting("GPU-" + index, some(random), some(random)))
-                .toList()));
+                .toList());
+    return new Remembered(usage, policies(random, usage), evictions(random));
+  }
+
+  private static PolicyMemory policies(Random random, UsageMemory usage) {
+    var pods =
+        IntStream.range(0, random.nextInt(4)).mapToObj(index -> watched(random, index)).toList();
+    var yardstick =
+        new Yardstick(
+            new Floors(1, random.nextDouble(), 15, 10, 1),
+            Duration.ofNanos(random.nextInt(1 << 30)),
+            Duration.ofMinutes(5));
+    return new PolicyMemory(
+        usage.bootId(), NOW, pods, List.of(new PolicyMemory.Clock(yardstick, usage)));
+  }
+
+  private static PolicyMemory.WatchedPod watched(Random random, int index) {
+    return new PolicyMemory.WatchedPod(
+        "uid-" + index,
+        "notebooks",
+        List.of(
+            new SeenContainer("main", Optional.of("c".repeat(64)), OptionalInt.of(index)),
+            new SeenContainer("init", Optional.empty(), OptionalInt.empty())),
+        random.nextBoolean() ? Optional.empty() : Optional.of(NOW.minusMillis(random.nextInt())),
+        List.of(new PolicyMemory.Stretch(Duration.ofSeconds(index), Duration.ofNanos(index))),
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(
+                new PolicyMemory.Announced(
+                    NOW,
+                    Duration.ofMinutes(10),
+                    Duration.ofNanos(random.nextInt(1 << 30)),
+                    Duration.ZERO)));
+  }
+
+  private static EvictionMemory evictions(Random random) {
+    return new EvictionMemory(
+        IntStream.range(0, random.nextInt(3))
+            .mapToObj(index -> new EvictionMemory.Past("uid-" + index, NOW.minusSeconds(index)))
+            .toList());
   }
 
   /** Anything the agent may come to know. */

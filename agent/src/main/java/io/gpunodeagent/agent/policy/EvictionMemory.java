@@ -1,4 +1,4 @@
-package io.gpunodeagent.agent.enforcement;
+package io.gpunodeagent.agent.policy;
 
 import java.time.Instant;
 import java.util.List;
