@@ -3,6 +3,8 @@ package io.gpunodeagent.agent.labels;
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.usage.Activity;
+import io.gpunodeagent.agent.usage.Usage;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,18 +21,33 @@ final class HintLabels {
 
   private HintLabels() {}
 
-  static void write(List<GpuSample> gpus, LabelCollector out) {
+  /**
+   * Writes the hints.
+   *
+   * @param usage what was seen of the GPUs' holders over time
+   */
+  static void write(List<GpuSample> gpus, Usage usage, LabelCollector out) {
     var whole = gpus.stream().filter(gpu -> !gpu.migEnabled()).toList();
     if (whole.isEmpty()) {
       return;
     }
-    out.put(IDLE, whole.stream().filter(HintLabels::idle).count());
+    out.put(IDLE, whole.stream().filter(gpu -> idle(gpu, usage)).count());
     var free = whole.stream().flatMap(gpu -> freeBytes(gpu).stream()).max(Long::compare);
     free.ifPresentOrElse(bytes -> out.put(FREE, memoryClass(bytes)), () -> out.untold(FREE));
   }
 
-  /** Nothing ran in the last sample and at most a twentieth of the memory is held. */
-  private static boolean idle(GpuSample gpu) {
+  /**
+   * Nothing ran in the last sample, at most a twentieth of the memory is held, and whoever was given
+   * the GPU has been idle: one between two steps of its work is not.
+   */
+  private static boolean idle(GpuSample gpu, Usage usage) {
+    return resting(gpu)
+        && usage.accounts().entrySet().stream()
+            .filter(held -> held.getKey().device().gpuUuid().equals(gpu.identity().uuid()))
+            .allMatch(held -> held.getValue().activity() == Activity.IDLE);
+  }
+
+  private static boolean resting(GpuSample gpu) {
     var busy = gpu.readings().get(DeviceSignal.GPU_UTILIZATION);
     var used = gpu.readings().get(DeviceSignal.MEMORY_USED);
     var total = gpu.readings().get(DeviceSignal.MEMORY_TOTAL);

@@ -12,14 +12,12 @@ import java.util.function.Predicate;
 /**
  * Keeps labels from following every flicker: a value that differs from the published one is
  * published once it has stayed so for a while. A new MIG layout is published at once, with all that
- * depends on it, but nothing is while the layout is being changed.
+ * depends on it, but none of that is while the layout is being changed.
  *
  * @param published what the Node should carry
  * @param pending what has changed and since when, on the snapshots' monotonic clock, by key
  */
 public record LabelDamping(LabelSet published, Map<String, Pending> pending) {
-
-  private static final Set<String> CHANGING = Set.of("pending", "rebooting");
 
   public LabelDamping {
     pending = Map.copyOf(pending);
@@ -49,13 +47,10 @@ public record LabelDamping(LabelSet published, Map<String, Pending> pending) {
    * @param now the labels as they are
    * @param at monotonic time of the snapshot they come from
    * @param hold how long a change waits
-   * @param migState value of the Node's label {@code nvidia.com/mig.config.state}
+   * @param migState {@link MigReconfiguration#state} of the Node
    */
   public LabelDamping step(LabelSet now, Duration at, Duration hold, Optional<String> migState) {
-    if (migState.filter(CHANGING::contains).isPresent()) {
-      return this;
-    }
-    var wanted = now.keeping(published);
+    var wanted = MigReconfiguration.holding(now.keeping(published), published, migState);
     boolean first = published.labels().isEmpty() && published.annotations().isEmpty();
     if (first || hold.isZero()) {
       return new LabelDamping(wanted, Map.of());
@@ -82,7 +77,7 @@ public record LabelDamping(LabelSet published, Map<String, Pending> pending) {
       var earlier = Optional.ofNullable(pending.get(key)).filter(one -> one.value().equals(value));
       var since = earlier.map(Pending::since).orElse(at);
       boolean due = at.minus(since).compareTo(hold) >= 0;
-      if (due || (repartitioned && dependsOnMig(key))) {
+      if (due || (repartitioned && MigReconfiguration.derives(key))) {
         value.ifPresentOrElse(text -> result.put(key, text), () -> result.remove(key));
       } else {
         waiting.put(key, new Pending(value, since));
@@ -106,10 +101,5 @@ public record LabelDamping(LabelSet published, Map<String, Pending> pending) {
   /** Keys that tell of the layout itself. */
   private static boolean ofMig(String key) {
     return key.startsWith(MigLayoutLabels.MIG) || key.startsWith(ResourceLabels.MIG_RESOURCES);
-  }
-
-  /** Keys whose values may change with it: under the strategy single, those of the GPU too. */
-  private static boolean dependsOnMig(String key) {
-    return ofMig(key) || key.startsWith(ResourceLabels.GPU + ".");
   }
 }

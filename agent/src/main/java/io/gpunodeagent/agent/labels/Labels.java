@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.Signal;
 import io.gpunodeagent.agent.snapshot.TextSignal;
+import io.gpunodeagent.agent.usage.Usage;
 import java.util.Set;
 
 /** What a node would be labelled with. */
@@ -13,18 +14,31 @@ public final class Labels {
   private Labels() {}
 
   /**
-   * The labels and annotations of the node, before ownership and damping.
+   * The same where nothing is known of who holds the GPUs.
    *
    * @param node what NVML says; while it says nothing, everything is untold
    * @param facts of the machine
    * @param config which labels are made
    */
   public static LabelSet of(NodeSnapshot node, NodeFacts facts, LabelsConfig config) {
+    return of(node, Usage.none(), facts, config);
+  }
+
+  /**
+   * The labels and annotations of the node, before ownership and damping.
+   *
+   * @param node what NVML says; while it says nothing, everything is untold
+   * @param usage what was seen of the GPUs' holders up to it, for hints
+   * @param facts of the machine
+   * @param config which labels are made
+   */
+  public static LabelSet of(
+      NodeSnapshot node, Usage usage, NodeFacts facts, LabelsConfig config) {
     var out = new LabelCollector();
     switch (node.driver()) {
       case DriverState.Ready ready -> {
         GfdLabels.write(node, ready, facts, config, out);
-        OwnLabels.write(node, ready, config, out);
+        OwnLabels.write(node, ready, usage, config, out);
       }
       case DriverState.Unavailable away -> {
         out.untold(GfdLabels.PREFIX + "*", Keys.PREFIX + "*", "accelerator", "gpu-topology");

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.labels;
 
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.usage.Usage;
 
 /** What the agent labels beside what GPU Feature Discovery does. */
 final class OwnLabels {
@@ -9,7 +10,11 @@ final class OwnLabels {
   private OwnLabels() {}
 
   static void write(
-      NodeSnapshot node, DriverState.Ready driver, LabelsConfig config, LabelCollector out) {
+      NodeSnapshot node,
+      DriverState.Ready driver,
+      Usage usage,
+      LabelsConfig config,
+      LabelCollector out) {
     var gpus = Gpus.ofWork(node);
     if (gpus.isEmpty()) {
       return;
@@ -24,7 +29,7 @@ final class OwnLabels {
     TopologyLabels.write(node, gpus, out);
     MigLayoutLabels.write(gpus, out);
     if (config.hints()) {
-      HintLabels.write(gpus, out);
+      HintLabels.write(gpus, usage, out);
     }
     if (config.aliases()) {
       AliasLabels.write(models, Topology.of(node, gpus), out);

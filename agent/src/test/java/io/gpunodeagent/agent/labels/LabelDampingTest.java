@@ -100,17 +100,41 @@ class LabelDampingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pending", "rebooting"})
-  void nothingIsPublishedInTheMiddleOfAReconfiguration(String migState) {
-    var before = step(LabelDamping.none(), 0, set("nvidia.com/mig-1g.5gb.count", "7"));
-    var during = before.step(set(), Duration.ofSeconds(500), HOLD, Optional.of(migState));
-    assertThat(during).isEqualTo(before);
+  void noLayoutIsPublishedInTheMiddleOfAReconfiguration(String migState) {
+    var state = step(LabelDamping.none(), 0, set("nvidia.com/mig-1g.5gb.count", "7", KEY, "f"));
+    var published = labels(state);
+    for (var second = 1; second < 500; second += 10) {
+      var half = set("nvidia.com/gpu.product", "A100-MIG-INVALID", KEY, "f");
+      state = state.step(half, Duration.ofSeconds(second), HOLD, Optional.of(migState));
+      assertThat(labels(state)).isEqualTo(published);
+      assertThat(state.pending()).isEmpty();
+    }
     var after =
-        during.step(
-            set("nvidia.com/mig-2g.10gb.count", "3"),
+        state.step(
+            set("nvidia.com/mig-2g.10gb.count", "3", KEY, "f"),
             Duration.ofSeconds(501),
             HOLD,
             Optional.of("success"));
-    assertThat(labels(after)).containsOnlyKeys("nvidia.com/mig-2g.10gb.count");
+    assertThat(labels(after)).containsOnlyKeys("nvidia.com/mig-2g.10gb.count", KEY);
+  }
+
+  @Test
+  void whatNoLayoutChangesGoesOnMeanwhile() {
+    var state = step(LabelDamping.none(), 0, set("nvidia.com/gpu.count", "8", KEY, "false"));
+    var now = set("nvidia.com/gpu.count", "7", KEY, "true");
+    for (var second : List.of(10, 70)) {
+      state = state.step(now, Duration.ofSeconds(second), HOLD, Optional.of("pending"));
+    }
+    assertThat(labels(state))
+        .containsEntry("nvidia.com/gpu.count", "8")
+        .containsEntry(KEY, "true");
+  }
+
+  @Test
+  void anAgentThatStartsMeanwhilePublishesTheRest() {
+    var now = set("nvidia.com/gpu.count", "7", "nvidia.com/cuda.driver.major", "580");
+    var state = LabelDamping.none().step(now, Duration.ZERO, HOLD, Optional.of("pending"));
+    assertThat(labels(state)).containsOnlyKeys("nvidia.com/cuda.driver.major");
   }
 
   @Test
