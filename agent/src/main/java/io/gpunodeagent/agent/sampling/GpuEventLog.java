@@ -34,7 +34,7 @@ final class GpuEventLog {
   GpuEvents events(boolean watched, Instant now, long nanos) {
     return new GpuEvents(
         watched,
-        xids.last(),
+        xids.latest(),
         xids.counts(),
         xids.within(window, now),
         clocks.totals(),

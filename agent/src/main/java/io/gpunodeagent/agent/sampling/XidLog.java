@@ -8,8 +8,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
@@ -30,7 +33,7 @@ final class XidLog {
   private final Map<Integer, XidCount> counts = new HashMap<>();
   private final Deque<Xid> unmatched = new ArrayDeque<>();
   private final Deque<Xid> recent = new ArrayDeque<>();
-  private Optional<Xid> last = Optional.empty();
+  private final SequencedMap<OptionalInt, Xid> latest = new LinkedHashMap<>();
 
   /** Notes a sighting; returns whether it is a new XID. */
   boolean add(Xid xid) {
@@ -43,7 +46,7 @@ final class XidLog {
     if (recent.size() > MOST_REMEMBERED) {
       recent.removeFirst();
     }
-    last = Optional.of(xid);
+    latest.putFirst(xid.gpuInstanceId(), xid);
     counts.merge(
         xid.code(),
         new XidCount(1, xid.at()),
@@ -62,8 +65,9 @@ final class XidLog {
     return false;
   }
 
-  Optional<Xid> last() {
-    return last;
+  /** The newest of each GPU instance, and of those that name none; newest first. */
+  List<Xid> latest() {
+    return List.copyOf(latest.values());
   }
 
   Map<Integer, XidCount> counts() {

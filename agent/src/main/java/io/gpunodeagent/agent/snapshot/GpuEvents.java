@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.snapshot;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,7 +12,8 @@ import java.util.OptionalInt;
  *
  * @param watched whether XIDs can be seen at all: an event set is registered or the kernel log is
  *     read
- * @param lastXid the newest XID
+ * @param latestXids the newest XID of each GPU instance that had one, and of the GPU itself, newest
+ *     first
  * @param xids by code: true counters
  * @param xidsInWindow by code: how many within {@code window}
  * @param clockSamples passes that saw each clock event reason: true counters
@@ -20,7 +22,7 @@ import java.util.OptionalInt;
  */
 public record GpuEvents(
     boolean watched,
-    Optional<Xid> lastXid,
+    List<Xid> latestXids,
     Map<Integer, XidCount> xids,
     Map<Integer, Long> xidsInWindow,
     Map<ClockEventReason, Long> clockSamples,
@@ -28,6 +30,7 @@ public record GpuEvents(
     Duration window) {
 
   public GpuEvents {
+    latestXids = List.copyOf(latestXids);
     xids = Map.copyOf(xids);
     xidsInWindow = Map.copyOf(xidsInWindow);
     clockSamples = Map.copyOf(clockSamples);
@@ -36,7 +39,19 @@ public record GpuEvents(
 
   /** Nothing seen, over a window of {@code window}. */
   public static GpuEvents none(boolean watched, Duration window) {
-    return new GpuEvents(watched, Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of(), window);
+    return new GpuEvents(watched, List.of(), Map.of(), Map.of(), Map.of(), Map.of(), window);
+  }
+
+  /** The newest XID, wherever it hit. */
+  public Optional<Xid> lastXid() {
+    return latestXids.stream().findFirst();
+  }
+
+  /** The newest XID that concerns a GPU instance: one that names no instance concerns them all. */
+  public Optional<Xid> lastXid(int gpuInstanceId) {
+    return latestXids.stream()
+        .filter(xid -> xid.gpuInstanceId().orElse(gpuInstanceId) == gpuInstanceId)
+        .findFirst();
   }
 
   /**

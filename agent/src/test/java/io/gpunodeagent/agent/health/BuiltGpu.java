@@ -166,7 +166,8 @@ class BuiltGpu {
         List.of(),
         read ? nvLinks() : List.of(),
         Reading.unsupported(),
-        new GpuEvents(watched, last, counts, Map.of(), Map.of(), Map.of(), Duration.ofMinutes(5)));
+        new GpuEvents(
+            watched, last.stream().toList(), counts, Map.of(), Map.of(), Map.of(), Duration.ofMinutes(5)));
   }
 
   private List<NvLink> nvLinks() {

@@ -215,8 +215,8 @@ final class MetricsDocument {
       * One exception is a fact: a GPU without licensed features holds no vGPU licence, so its
         `DCGM_FI_DEV_VGPU_LICENSE_STATUS` is 0, as dcgm-exporter prints it.
       * `DCGM_FI_DEV_XID_ERRORS` is 0 before the first XID wherever XIDs can be seen at all, and then stays at the latest one;
-        exporters of DCGM 4.5 had no series before the first. On a MIG instance it is absent once the latest XID hit another
-        instance. `gpu_xid_errors_total` counts.
+        exporters of DCGM 4.5 had no series before the first. On a MIG instance it is the latest that hit it, or that named
+        no instance. `gpu_xid_errors_total` counts.
       * `DCGM_EXP_*_COUNT` speak of a window and fall as well as rise, whatever type a counters file gives them. The
         counters beside them only grow.
       * A GPU with MIG instances has rows of its instances only, as with dcgm-exporter: readings of the whole GPU are

@@ -236,7 +236,7 @@ final class Snapshots {
     var xid = new GpuEvents.Xid(code, TAKEN_AT, GpuEvents.Source.NVML, instance);
     return new GpuEvents(
         true,
-        Optional.of(xid),
+        List.of(xid),
         Map.of(code, new GpuEvents.XidCount(2, TAKEN_AT)),
         Map.of(code, 1L),
         Map.of(ClockEventReason.POWER_CAP, 17L, ClockEventReason.GPU_IDLE, 4L),

@@ -4,6 +4,7 @@ import static io.gpunodeagent.agent.snapshot.GpuEvents.Source.KERNEL_LOG;
 import static io.gpunodeagent.agent.snapshot.GpuEvents.Source.NVML;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.agent.snapshot.GpuEvents.Source;
 import io.gpunodeagent.agent.snapshot.GpuEvents.Xid;
 import io.gpunodeagent.agent.snapshot.GpuEvents.XidCount;
@@ -67,8 +68,35 @@ class XidLogTest {
   void theLastXidIsTheNewestOfAll() {
     see(31, 0, NVML);
     see(48, 1, KERNEL_LOG);
-    assertThat(log.last().orElseThrow().code()).isEqualTo(48);
-    assertThat(log.last().orElseThrow().source()).isEqualTo(KERNEL_LOG);
+    assertThat(log.latest())
+        .containsExactly(new Xid(48, START.plusSeconds(1), KERNEL_LOG, OptionalInt.empty()));
+  }
+
+  @Test
+  void theNewestOfEachInstanceIsKept() {
+    on(1, 13, 0);
+    on(2, 31, 1);
+    on(1, 43, 2);
+    var events = events();
+    assertThat(events.lastXid().orElseThrow().code()).isEqualTo(43);
+    assertThat(events.lastXid(1).orElseThrow().code()).isEqualTo(43);
+    assertThat(events.lastXid(2).orElseThrow().code()).isEqualTo(31);
+    assertThat(events.lastXid(3)).isEmpty();
+    see(79, 10, KERNEL_LOG);
+    assertThat(events().lastXid(2).orElseThrow().code()).as("of the whole GPU").isEqualTo(79);
+    assertThat(events().lastXid(3).orElseThrow().code()).isEqualTo(79);
+    on(2, 45, 20);
+    assertThat(events().lastXid(2).orElseThrow().code()).isEqualTo(45);
+    assertThat(events().lastXid(1).orElseThrow().code()).isEqualTo(79);
+  }
+
+  private void on(int instance, int code, long second) {
+    log.add(new Xid(code, START.plusSeconds(second), NVML, OptionalInt.of(instance)));
+  }
+
+  private GpuEvents events() {
+    return new GpuEvents(
+        true, log.latest(), log.counts(), Map.of(), Map.of(), Map.of(), Duration.ofMinutes(5));
   }
 
   @Test

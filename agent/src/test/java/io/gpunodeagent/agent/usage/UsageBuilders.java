@@ -10,7 +10,6 @@ import io.gpunodeagent.agent.snapshot.Readings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Parts of GPU samples that only usage cares about. */
 public final class UsageBuilders {
@@ -39,7 +38,7 @@ public final class UsageBuilders {
     return gpu.events(
         new GpuEvents(
             true,
-            Optional.empty(),
+            List.of(),
             Map.of(),
             Map.of(code, 1L),
             Map.of(),

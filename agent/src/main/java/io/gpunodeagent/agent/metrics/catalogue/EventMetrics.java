@@ -5,7 +5,6 @@ import static io.gpunodeagent.agent.metrics.catalogue.Metric.gauge;
 import static io.gpunodeagent.agent.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
-import io.gpunodeagent.agent.snapshot.GpuEvents.Xid;
 import io.gpunodeagent.agent.snapshot.Reading;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class EventMetrics {
                 "XID code",
                 "Latest XID, 0 before the first",
                 Source.fact(
-                    "absent on an instance when the latest hit another one",
+                    "on an instance, the latest that hit it or the whole GPU",
                     EventMetrics::latestXid))
             .also("DCGM_FI_DEV_XID_ERROR", "dcgm_xid_errors")
             .per(Scope.INSTANCE),
@@ -61,33 +60,28 @@ final class EventMetrics {
             Source.fact("label peer_gpu, link_status", EventMetrics::peerStatus)));
   }
 
-  /**
-   * An XID that names no instance belongs to the whole GPU. Only the latest XID is known, so the
-   * one of an instance is unknown once another instance had one.
-   */
+  /** An XID that names no instance belongs to the whole GPU. */
   private static void latestXid(Row row, Samples out) {
     var events = row.gpu().events();
     if (!events.watched()) {
       return;
     }
-    if (events.lastXid().isEmpty()) {
-      out.add(0);
-      return;
-    }
-    var xid = events.lastXid().get();
-    if (concerns(xid, row)) {
-      var labels =
-          Map.of(
-              "err_code", Integer.toString(xid.code()),
-              "err_msg", XidMeanings.of(xid.code()));
-      out.add(new Extra(Map.of(), labels), xid.code());
-    }
-  }
-
-  private static boolean concerns(Xid xid, Row row) {
-    return row.instance().isEmpty()
-        || xid.gpuInstanceId().isEmpty()
-        || xid.gpuInstanceId().getAsInt() == row.instance().get().gpuInstanceId();
+    var latest =
+        row.instance().isEmpty()
+            ? events.lastXid()
+            : events.lastXid(row.instance().get().gpuInstanceId());
+    latest.ifPresentOrElse(
+        xid ->
+            out.add(
+                new Extra(
+                    Map.of(),
+                    Map.of(
+                        "err_code",
+                        Integer.toString(xid.code()),
+                        "err_msg",
+                        XidMeanings.of(xid.code()))),
+                xid.code()),
+        () -> out.add(0));
   }
 
   private static void xidsInWindow(Row row, Samples out) {
