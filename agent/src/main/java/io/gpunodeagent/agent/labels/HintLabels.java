@@ -37,8 +37,8 @@ final class HintLabels {
   }
 
   /**
-   * Nothing ran in the last sample, at most a twentieth of the memory is held, and whoever was given
-   * the GPU has been idle: one between two steps of its work is not.
+   * Nothing ran in the last sample, at most a twentieth of the memory is held, and whoever was
+   * given the GPU has been idle: one between two steps of its work is not.
    */
   private static boolean idle(GpuSample gpu, Usage usage) {
     return resting(gpu)

@@ -32,8 +32,7 @@ public final class Labels {
    * @param facts of the machine
    * @param config which labels are made
    */
-  public static LabelSet of(
-      NodeSnapshot node, Usage usage, NodeFacts facts, LabelsConfig config) {
+  public static LabelSet of(NodeSnapshot node, Usage usage, NodeFacts facts, LabelsConfig config) {
     var out = new LabelCollector();
     switch (node.driver()) {
       case DriverState.Ready ready -> {

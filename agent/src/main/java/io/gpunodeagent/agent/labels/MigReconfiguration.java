@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -45,7 +46,7 @@ public final class MigReconfiguration {
         wanted.problems());
   }
 
-  private static TreeMap<String, String> held(
+  private static SequencedMap<String, String> held(
       Map<String, String> wanted, Map<String, String> published, KeyPatterns held) {
     var kept = new TreeMap<>(wanted);
     kept.keySet().removeIf(held::accepts);

@@ -167,7 +167,13 @@ class BuiltGpu {
         read ? nvLinks() : List.of(),
         Reading.unsupported(),
         new GpuEvents(
-            watched, last.stream().toList(), counts, Map.of(), Map.of(), Map.of(), Duration.ofMinutes(5)));
+            watched,
+            last.stream().toList(),
+            counts,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Duration.ofMinutes(5)));
   }
 
   private List<NvLink> nvLinks() {

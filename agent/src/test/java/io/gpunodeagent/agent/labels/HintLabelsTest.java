@@ -118,7 +118,9 @@ class HintLabelsTest {
 
   @Test
   void whatCannotBeReadIsNeitherIdleNorFree() {
-    var unread = gpu(0, 0, 0).condition(new GpuCondition.Lost("nvmlDeviceGetMemoryInfo", 15, Machine.STARTED));
+    var unread =
+        gpu(0, 0, 0)
+            .condition(new GpuCondition.Lost("nvmlDeviceGetMemoryInfo", 15, Machine.STARTED));
     var set = set(new Machine().gpu(unread), Usage.none());
     assertThat(set.labels()).containsEntry(IDLE, "0").doesNotContainKey(FREE);
     assertThat(set.isUntold(FREE)).isTrue();

@@ -125,9 +125,7 @@ class LabelDampingTest {
     for (var second : List.of(10, 70)) {
       state = state.step(now, Duration.ofSeconds(second), HOLD, Optional.of("pending"));
     }
-    assertThat(labels(state))
-        .containsEntry("nvidia.com/gpu.count", "8")
-        .containsEntry(KEY, "true");
+    assertThat(labels(state)).containsEntry("nvidia.com/gpu.count", "8").containsEntry(KEY, "true");
   }
 
   @Test

@@ -26,8 +26,7 @@ class MigReconfigurationTest {
     "failed, nvidia.com/gpu.product, false",
     "'', nvidia.com/gpu.product, false"
   })
-  void onlyWhatALayoutChangesIsHeldAndOnlyWhileItIsChanged(
-      String state, String key, boolean held) {
+  void onlyWhatALayoutChangesIsHeldAndOnlyWhileItIsChanged(String state, String key, boolean held) {
     var observed = MigReconfiguration.state(Map.of(MigReconfiguration.STATE, state));
     assertThat(MigReconfiguration.held(observed).accepts(key)).isEqualTo(held);
   }
