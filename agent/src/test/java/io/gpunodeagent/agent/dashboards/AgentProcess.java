@@ -27,7 +27,7 @@ final class AgentProcess implements AutoCloseable {
    * @param node the name it gives its node
    * @param scenario the name of a shipped one, or a path
    */
-  AgentProcess(Path folder, String node, String scenario) throws IOException {
+  AgentProcess(Path folder, String node, String scenario, Path configuration) throws IOException {
     log = folder.resolve(node + ".log");
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var library = Path.of(System.getProperty("nvml.simulator.directory"), "lib");
@@ -45,7 +45,9 @@ final class AgentProcess implements AutoCloseable {
                 "-cp",
                 classes,
                 Main.class.getName()));
-    command.addAll(List.of("run", "--simulate", scenario, "--port", "0"));
+    command.addAll(
+        List.of(
+            "run", "--simulate", scenario, "--port", "0", "--config", configuration.toString()));
     var builder = new ProcessBuilder(command);
     builder.environment().put("GPU_NODE_AGENT_METRICS_HOSTNAME", node);
     process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -24,15 +24,15 @@ class DashboardsIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+  private static final Path RESOURCES =
+      RuleFiles.ROOT.resolve("agent/src/test/resources/dashboards");
+
   private static final Map<String, String> NODES =
       Map.of(
           "h100-node-1", "k8s-h100-8",
           "t4-node-1", "k8s-t4-timesliced",
           "a100-node-1", "k8s-a100-mig",
-          "troubled-node-1",
-              RuleFiles.ROOT
-                  .resolve("agent/src/test/resources/dashboards/troubled.yaml")
-                  .toString());
+          "troubled-node-1", RESOURCES.resolve("troubled.yaml").toString());
 
   /** Stands in the reclaim contract for a pod's UID. */
   private static final String ANY_UID = "0d3f6a5e-0000-4000-8000-000000000000";
@@ -45,7 +45,10 @@ class DashboardsIT {
     var agents = new LinkedHashMap<String, AgentProcess>();
     try (var idle = new LongIdleNode()) {
       for (var node : NODES.entrySet()) {
-        agents.put(node.getKey(), new AgentProcess(folder, node.getKey(), node.getValue()));
+        agents.put(
+            node.getKey(),
+            new AgentProcess(
+                folder, node.getKey(), node.getValue(), RESOURCES.resolve("policies.yaml")));
       }
       LongIdleNode.remember(folder);
       try (var prometheus = new PrometheusServer(folder, config(agents, idle))) {

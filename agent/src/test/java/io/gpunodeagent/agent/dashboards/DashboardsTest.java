@@ -10,10 +10,6 @@ import org.junit.jupiter.api.Test;
 /** The dashboards are what {@link Dashboards} makes, and ask for nothing that is not served. */
 class DashboardsTest {
 
-  /** Of policies: in the contract, not yet in the catalogue. */
-  private static final Set<String> PLANNED =
-      Set.of("gpu_allocation_reclaimable", "gpu_allocation_reclaim_excluded");
-
   /** Prometheus' own. */
   private static final Set<String> PROMETHEUS = Set.of("up", "ALERTS");
 
@@ -35,7 +31,6 @@ class DashboardsTest {
     var known = new LinkedHashSet<>(Declared.served());
     RuleFiles.all().forEach(rule -> rule.record().ifPresent(known::add));
     known.addAll(PROMETHEUS);
-    known.addAll(PLANNED);
     PromQl.metrics(expressions)
         .forEach((expression, metrics) -> assertThat(known).as(expression).containsAll(metrics));
   }

@@ -59,7 +59,7 @@ final class LongIdleNode implements AutoCloseable {
             text.append(name).append(' ').append(value(name, values)).append('\n');
           }
         });
-    excluded().forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
+    announced().forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
     dcgm().forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
     return text.toString();
   }
@@ -71,10 +71,11 @@ final class LongIdleNode implements AutoCloseable {
   }
 
   /** Of another pod, so that there is one to show. */
-  private static Map<String, Integer> excluded() {
+  private static Map<String, Integer> announced() {
+    var labels = ",policy=\"nights\",dry_run=\"false\"";
     return Map.of(
-        Nodes.allocation("gpu_allocation_reclaim_excluded", "n1", "G9", "p9", ",reason=\"static\""),
-        1);
+        Nodes.allocation("gpu_allocation_reclaim_timestamp_seconds", "n1", "G9", "p9", labels),
+        (int) Instant.now().plusSeconds(600).getEpochSecond());
   }
 
   private static Map<String, Integer> dcgm() {

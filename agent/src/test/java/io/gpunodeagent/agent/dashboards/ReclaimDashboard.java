@@ -72,6 +72,15 @@ final class ReclaimDashboard {
         idle(),
         reclaimable(),
         excluded(),
+        "Policies",
+        stacked(
+                "Pods under policies",
+                "short",
+                "By kind of rule and how far they are; a dry run only tells.")
+            .query(
+                "sum by (kind, stage, dry_run) (gpu_policy_decisions)",
+                "{{kind}} {{stage}}, dry run {{dry_run}}"),
+        marks(),
         "Evidence",
         lines(
                 "Coverage",
@@ -153,6 +162,21 @@ final class ReclaimDashboard {
         .column("namespace", "Namespace")
         .column("pod", "Pod")
         .column("reason", "Reason");
+  }
+
+  private static Panel marks() {
+    var by = "max by (namespace, pod, policy, dry_run) ";
+    return table(
+            "Judged by idle policies",
+            "1 is marked. A dry run marks nothing; the rules leave its marks out.")
+        .query(by + "(gpu_allocation_reclaimable" + NAMESPACE + ")", "")
+        .query(by + "(gpu_allocation_reclaim_timestamp_seconds" + NAMESPACE + ") - time()", "")
+        .column("namespace", "Namespace")
+        .column("pod", "Pod")
+        .column("policy", "Policy")
+        .column("dry_run", "Dry run")
+        .column("Value #A", "Marked")
+        .column("Value #B", "Notice over in [s]");
   }
 
   private static Panel byDcgm() {

@@ -207,7 +207,7 @@ class ReclaimRulesTest {
   @Test
   void anExclusionKeepsAPodAndItsWorkload() {
     var units = new LinkedHashMap<String, RuleUnit>();
-    for (var reason : new String[] {"do_not_disrupt", "gang_unknown", "one_of_tomorrow"}) {
+    for (var reason : new String[] {"do_not_disrupt", "one_of_tomorrow"}) {
       units.put(
           reason,
           node()
@@ -219,11 +219,12 @@ class ReclaimRulesTest {
   }
 
   @Test
-  void aMemberOfAGangIsGivenUpWithItsWorkloadOnly() {
+  void aPodOfNoWorkloadIsReclaimableByItself() {
     node()
-        .series(excluded("gang"), ALWAYS)
-        .expect(LATER, "pod", "gpu:reclaimable:pods")
-        .expect(LATER, "workload_name", "gpu:reclaimable:workloads", "work")
+        .without(allocation("gpu_allocation_info", "n1", "G1", "p1", Nodes.INFO))
+        .series(allocation("gpu_allocation_info", "n1", "G1", "p1", ""), ALWAYS)
+        .expect(LATER, "pod", "gpu:reclaimable:pods", "p1")
+        .expect(LATER, "workload_name", "gpu:reclaimable:workloads")
         .run(folder);
   }
 
@@ -243,9 +244,11 @@ class ReclaimRulesTest {
         .series(Nodes.gpu("n2", "G2"))
         .series(Nodes.idlePod("n2", "G2", "p2"))
         .series(allocation("gpu_allocation_reclaimable", "n2", "G2", "p2", ""), "0x30 1x90")
-        .expect(Duration.ofMinutes(20), "pod", "gpu:reclaimable:pods", "p1")
+        .expect(Duration.ofMinutes(20), "pod", "gpu:given_up:pods", "p1")
+        .expect(Duration.ofMinutes(20), "pod", "gpu:reclaimable:pods")
         .expect(Duration.ofMinutes(20), "workload_name", "gpu:reclaimable:workloads")
         .expect(LATER, "workload_name", "gpu:reclaimable:workloads", "work")
+        .expectValue(LATER, "count(gpu:reclaimable:pods)", 2)
         .run(folder);
   }
 
@@ -256,7 +259,8 @@ class ReclaimRulesTest {
         .forEach(
             (series, values) -> nodes.series(series, values.replace("x120", "x10") + " stale"));
     nodes
-        .expect(LATER, "pod", "gpu:reclaimable:pods", "p1")
+        .expect(LATER, "pod", "gpu:given_up:pods", "p1")
+        .expect(LATER, "pod", "gpu:reclaimable:pods")
         .expect(LATER, "workload_name", "gpu:reclaimable:workloads")
         .run(folder);
   }

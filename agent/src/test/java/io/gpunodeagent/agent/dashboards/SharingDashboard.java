@@ -110,6 +110,18 @@ final class SharingDashboard {
                 DEVICE + " nobody's"),
         lines("Memory beyond entitlement", "bytes", "Nothing limits it under time-slicing.")
             .query("max by (namespace, pod, container) (" + EXCESS + ")", "{{namespace}}/{{pod}}"),
+        "Policies",
+        lines("Over a limit", "s", "How long pods have exceeded a limit of a time-slice policy.")
+            .query(
+                "max by (namespace, pod, policy) (gpu_allocation_over_limit_seconds" + NODE + ")",
+                "{{namespace}}/{{pod}} {{policy}}"),
+        lines(
+                "Use of the limit",
+                "short",
+                "Of limits that are exceeded; 1 is all that is tolerated.")
+            .query(
+                "max by (namespace, pod, limit) (gpu_allocation_limit_use_ratio" + NODE + ")",
+                "{{namespace}}/{{pod}} {{limit}}"),
         "Who",
         holders(),
         outsiders());
