@@ -3,18 +3,24 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Golden;
+import io.gpunodeagent.agent.config.ConfigLoader;
+import io.gpunodeagent.agent.config.Outcome;
+import io.gpunodeagent.agent.config.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -146,6 +152,29 @@ class ManifestsIT {
                   Map.of("drop", List.of("ALL"))));
       assertThat(Json.text(container)).doesNotContain("\"compute", "NVIDIA_REQUIRE", "\"all,");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("folders")
+  void theAgentTakesItsSettingsAndStaysDry(String folder, @TempDir Path temporary)
+      throws IOException {
+    var rendered = render(folder);
+    var container =
+        Json.listAt(rendered.daemonSet(), "spec", "template", "spec", "containers").getFirst();
+    var environment = new HashMap<String, String>();
+    for (var variable : Json.listAt(container, "env")) {
+      if (variable.get("value") != null) {
+        environment.put(Json.textAt(variable, "name"), Json.textAt(variable, "value"));
+      }
+    }
+    var text = Json.textAt(rendered.ofKind("ConfigMap").getFirst(), "data", "config.yaml");
+    var file = Files.writeString(temporary.resolve("config.yaml"), text);
+    var sources =
+        new Sources(Optional.of(file), environment, Map.of(), Optional.empty(), "node", false);
+    assertThat(ConfigLoader.load(sources))
+        .isInstanceOfSatisfying(
+            Outcome.Valid.class,
+            valid -> assertThat(valid.config().publishing().dryRun()).isTrue());
   }
 
   @Test

@@ -1,0 +1,126 @@
+package io.gpunodeagent.agent.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The agent's own code that marks and evicts pods, with the token its DaemonSet would give it and
+ * the rights of the overlay eviction.
+ */
+class PodRightsIT {
+
+  private static final String NODE = "pod-rights-a";
+  private static final Map<String, Optional<String>> MARK =
+      Map.of("gpu-node-agent.io/idle-since", Optional.of("2026-05-04T12:00:00Z"));
+
+  private static @Nullable ApiServer started;
+  private static String token = "";
+
+  @BeforeAll
+  static void start() {
+    var overlay = Manifests.render(Manifests.FOLDER.resolve("overlays/eviction"));
+    started = ApiServer.start();
+    overlay.applyTo(server());
+    server().admin().serviceAccount("default", "default");
+    server()
+        .admin()
+        .seed(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: agent, namespace: %s}
+            spec: {nodeName: %s, serviceAccountName: %s, containers: [{name: agent, image: none}]}
+            """
+                .formatted(Manifests.NAMESPACE, NODE, Manifests.ACCOUNT));
+    token = server().tokenForPod(Manifests.NAMESPACE, Manifests.ACCOUNT, "agent");
+    var probe = target("probe", "another-node");
+    Eventually.until(
+        "rights and policies are in force",
+        () -> {
+          try {
+            return writer().annotate(seen(writer().read(probe)), MARK)
+                    instanceof PodAnswer.Forbidden(var reason)
+                && reason.contains("another node");
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          } catch (AssertionError notReadable) {
+            return false;
+          }
+        });
+  }
+
+  @AfterAll
+  static void stop() {
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  private static ApiServer server() {
+    if (started == null) {
+      throw new AssertionError("not started");
+    }
+    return started;
+  }
+
+  private static PodWriter writer() {
+    var defaults = ClusterConfig.defaults(NODE);
+    return new PodWriter(
+        new ClusterConfig(
+            true,
+            true,
+            Optional.of(server().kubeconfig(token)),
+            NODE,
+            List.of(),
+            Set.of(),
+            Set.of(),
+            defaults.timeout()));
+  }
+
+  private static PodTarget target(String name, String node) {
+    var pod =
+        server()
+            .admin()
+            .seed(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, namespace: default}
+                spec: {nodeName: %s, containers: [{name: main, image: none}]}
+                """
+                    .formatted(name, node))
+            .getFirst();
+    return new PodTarget("default", name, Json.textAt(pod, "metadata", "uid"));
+  }
+
+  private static ObservedPod seen(PodAnswer answer) {
+    assertThat(answer).isInstanceOf(PodAnswer.Seen.class);
+    return ((PodAnswer.Seen) answer).pod();
+  }
+
+  @Test
+  void aPodOfTheOwnNodeIsMarkedToldAndEvicted() throws Exception {
+    var pod = target("mine", NODE);
+    var marked = seen(writer().annotate(seen(writer().read(pod)), MARK));
+    var event = new PodEvent(false, "GpuIdle", "idle", Instant.parse("2026-05-04T12:00:00Z"));
+    assertThat(writer().tell(pod, event)).isEqualTo(new PodAnswer.Done());
+    assertThat(writer().evict(marked)).isEqualTo(new PodAnswer.Done());
+  }
+
+  /** An eviction does not carry its pod's node: this is why the right is in no other overlay. */
+  @Test
+  void aPodOfAnotherNodeIsNotMarkedButCanBeEvicted() throws Exception {
+    var pod = seen(writer().read(target("theirs", "another-node")));
+    assertThat(writer().annotate(pod, MARK)).isInstanceOf(PodAnswer.Forbidden.class);
+    assertThat(writer().evict(pod)).isEqualTo(new PodAnswer.Done());
+  }
+}
