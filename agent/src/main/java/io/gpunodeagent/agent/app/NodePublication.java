@@ -40,13 +40,16 @@ import java.util.stream.Collectors;
 final class NodePublication implements AutoCloseable {
 
   private static final Path SYS = Path.of("/sys");
+  private static final String NVIDIA = "nvidia.com/";
   private static final String MIG_STATE = "nvidia.com/mig.config.state";
 
   private final Notices notices = new Notices("not labelled", "labelled again");
 
   private final Publisher publisher;
+  private final PluginConfigs plugin;
   private final Instant startedAt;
   private LabelsConfig config;
+  private Optional<String> machineTypeFile;
   private NodeFacts facts;
   private Optional<LabelDamping> damping = Optional.empty();
   private Duration judged = Duration.ofSeconds(-1);
@@ -55,26 +58,27 @@ final class NodePublication implements AutoCloseable {
       PublishingConfig publishing,
       ClusterConfig cluster,
       LabelsConfig labels,
+      PluginConfigs plugin,
       InstantSource clock) {
     publisher = Publisher.of(publishing, cluster, clock);
+    this.plugin = plugin;
     startedAt = clock.instant();
     config = labels;
-    facts = facts(labels);
+    machineTypeFile = labels.plugin().machineTypeFile();
+    facts = MachineFacts.read(SYS, machineTypeFile, startedAt);
   }
 
   void start() {
     publisher.start();
+    if (publisher.publishes()) {
+      plugin.start();
+    }
   }
 
   /** Labels by other rules from the next look on. */
   void label(LabelsConfig labels) {
     config = labels;
-    facts = facts(labels);
     judged = Duration.ofSeconds(-1);
-  }
-
-  private NodeFacts facts(LabelsConfig labels) {
-    return MachineFacts.read(SYS, labels.plugin().machineTypeFile(), startedAt);
   }
 
   /** Whether there is anywhere to publish to. */
@@ -115,7 +119,7 @@ final class NodePublication implements AutoCloseable {
   }
 
   private Wish wish(NodeState state, ObservedNode node, boolean dra) {
-    var made = Labels.of(state.node(), facts, config);
+    var made = made(state, plugin.with(config, node));
     var steady =
         damping
             .orElseGet(() -> LabelDamping.after(left(node)))
@@ -128,7 +132,7 @@ final class NodePublication implements AutoCloseable {
     var ownership =
         Ownership.decide(config.owner(), owners(node, state.pods(), dra), steady.published());
     notices.say(
-        List.of(made.problems(), ownership.conflicts()).stream()
+        List.of(made.problems(), plugin.problems(), ownership.conflicts()).stream()
             .flatMap(List::stream)
             .map(LabelProblem::line)
             .toList());
@@ -139,6 +143,17 @@ final class NodePublication implements AutoCloseable {
         .untold(allowed.untold())
         .takingOver(ownership.takenOver())
         .with(condition(state, node));
+  }
+
+  /** How GPUs are shared is in every label of theirs: without the plugin's word none is told. */
+  private LabelSet made(NodeState state, Optional<LabelsConfig> shared) {
+    var told = shared.orElse(config);
+    if (!told.plugin().machineTypeFile().equals(machineTypeFile)) {
+      machineTypeFile = told.plugin().machineTypeFile();
+      facts = MachineFacts.read(SYS, machineTypeFile, startedAt);
+    }
+    var made = Labels.of(state.node(), facts, told);
+    return shared.isPresent() ? made : made.withholding(NVIDIA);
   }
 
   private static LabelSet left(ObservedNode node) {
@@ -176,5 +191,6 @@ final class NodePublication implements AutoCloseable {
   @Override
   public void close() {
     publisher.close();
+    plugin.close();
   }
 }

@@ -74,7 +74,11 @@ final class Pipeline implements AutoCloseable {
     sampler.onPublish(this::take);
     publication =
         new NodePublication(
-            choice.publishing(), choice.publishedTo(), start.config().labels(), clock);
+            choice.publishing(),
+            choice.publishedTo(),
+            start.config().labels(),
+            new PluginConfigs(choice.sources().pluginConfigs(), choice.publishedTo(), clock),
+            clock);
     enforcer =
         Enforcement.of(
             choice.enforcedIn(),

@@ -36,13 +36,14 @@ record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulated) {
         values.says("processes.proc")
             ? configured.processes()
             : new ProcessConfig(simulated.map(SimulatedNode::proc)),
-        values.says("cluster.kubeconfig") ? configured.cluster() : scenarioCluster());
+        values.says("cluster.kubeconfig") ? configured.cluster() : scenarioCluster(),
+        configured.pluginConfigs().filter(_ -> tellsConfigured()));
   }
 
   /** How to publish: nowhere from a simulation that has no cluster of its own. */
   PublishingConfig publishing() {
     var configured = valid.config().publishing();
-    if (!simulation() || configured.simulations()) {
+    if (tellsConfigured()) {
       return configured;
     }
     boolean own = simulated.isPresent() && configured.sink() instanceof Sink.Node;
@@ -57,9 +58,11 @@ record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulated) {
 
   /** The cluster that is told. */
   ClusterConfig publishedTo() {
-    return simulation() && !valid.config().publishing().simulations()
-        ? scenarioCluster()
-        : valid.config().sources().cluster();
+    return tellsConfigured() ? valid.config().sources().cluster() : scenarioCluster();
+  }
+
+  private boolean tellsConfigured() {
+    return !simulation() || valid.config().publishing().simulations();
   }
 
   /** The cluster in which policies are carried out; of a simulation, the scenario's or none. */

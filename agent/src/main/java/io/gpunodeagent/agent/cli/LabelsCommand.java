@@ -69,11 +69,19 @@ final class LabelsCommand implements Callable<Integer> {
     var valid = options.loadWithWarnings();
     var around = options.around();
     valid.warnings().stream().map(Problem::line).forEach(around.err()::println);
-    var labels = valid.config().labels();
-    // Whether there is anything to compare with is known before GPUs are read.
-    var live = compare ? Optional.of(LiveNode.of(valid).look()) : Optional.<ObservedNode>empty();
+    boolean chosen = valid.config().sources().pluginConfigs().isPresent();
+    // What the cluster has to say is known before GPUs are read.
+    var live =
+        compare || chosen ? Optional.of(LiveNode.of(valid).look()) : Optional.<ObservedNode>empty();
+    var labels =
+        chosen ? ChosenPlugin.labels(valid.config(), live.orElseThrow()) : valid.config().labels();
     var set = wanted(valid.config().sampling(), labels);
-    around.out().print(live.map(node -> differences(node, set)).orElseGet(() -> all(set)));
+    around
+        .out()
+        .print(
+            live.filter(_ -> compare)
+                .map(node -> differences(node, set))
+                .orElseGet(() -> all(set)));
     set.problems().stream().map(LabelProblem::line).forEach(around.err()::println);
     return ExitCode.OK;
   }

@@ -123,7 +123,11 @@ public final class ConfigLoader {
       Values values, Sources sources, PluginFile plugin, PolicyRules policies) {
     return new AgentConfig(
         sampling(values, sources),
-        new SourcesConfig(kubelet(values), processes(values), cluster(values, sources)),
+        new SourcesConfig(
+            kubelet(values),
+            processes(values),
+            cluster(values, sources),
+            LabelSettings.pluginConfigs(values)),
         metrics(values, sources),
         LabelSettings.config(values, plugin.config()),
         PublishingSettings.config(values),

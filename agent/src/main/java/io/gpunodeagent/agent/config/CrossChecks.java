@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.agent.config.PublishingSettings.SinkName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class CrossChecks {
     checks.library();
     checks.certificates();
     checks.admission();
+    checks.pluginConfigs();
     if (sources.checkFiles()) {
       Settings.ALL.stream().filter(one -> one.kind().namesFile()).forEach(checks::file);
     }
@@ -103,6 +105,26 @@ final class CrossChecks {
         && healthPort.get() != 0
         && healthPort.get().equals(values.get(Settings.PORT))) {
       report(Settings.HEALTH_PORT, "is another port than web.port", "choose another or remove it");
+    }
+  }
+
+  private void pluginConfigs() {
+    var map = values.get(LabelSettings.PLUGIN_CONFIG_MAP);
+    if (map.isPresent() && values.get(LabelSettings.PLUGIN_CONFIG).isPresent()) {
+      report(
+          LabelSettings.PLUGIN_CONFIG_MAP, "excludes labels.pluginConfig", "remove one of the two");
+    }
+    if (map.isPresent() && values.get(PublishingSettings.SINK) != SinkName.NODE) {
+      report(
+          LabelSettings.PLUGIN_CONFIG_MAP,
+          "needs publishing.sink node, which sees the Node's label",
+          "mount the plugin's file and name it in labels.pluginConfig");
+    }
+    if (map.isEmpty() && values.get(LabelSettings.PLUGIN_CONFIG_DEFAULT).isPresent()) {
+      report(
+          LabelSettings.PLUGIN_CONFIG_DEFAULT,
+          "needs labels.pluginConfigMap",
+          "set labels.pluginConfigMap, or remove it");
     }
   }
 

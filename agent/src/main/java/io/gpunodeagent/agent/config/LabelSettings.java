@@ -2,19 +2,24 @@ package io.gpunodeagent.agent.config;
 
 import static io.gpunodeagent.agent.config.Setting.Kind.LIVE;
 import static io.gpunodeagent.agent.config.Setting.Kind.LIVE_FILE;
+import static io.gpunodeagent.agent.config.Setting.Kind.RESTART;
 import static io.gpunodeagent.agent.config.ValueTypes.bool;
 import static io.gpunodeagent.agent.config.ValueTypes.choice;
 import static io.gpunodeagent.agent.config.ValueTypes.duration;
 import static io.gpunodeagent.agent.config.ValueTypes.path;
+import static io.gpunodeagent.agent.config.ValueTypes.text;
 
+import io.gpunodeagent.agent.cluster.PluginConfigSource;
 import io.gpunodeagent.agent.labels.LabelsConfig;
 import io.gpunodeagent.agent.labels.MigStrategy;
 import io.gpunodeagent.agent.labels.Owner;
+import io.gpunodeagent.agent.labels.PluginChoice;
 import io.gpunodeagent.agent.labels.PluginConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The rows of the table of settings that say which labels a node gets. */
 final class LabelSettings {
@@ -49,6 +54,30 @@ final class LabelSettings {
           "The `config.yaml` of the NVIDIA device plugin, for its MIG strategy, its sharing and the"
               + " flags of GPU Feature Discovery. What the plugin would refuse is a problem of this"
               + " configuration; what it would ignore is a warning. Read again when it changes.");
+
+  static final Setting<Optional<String>> PLUGIN_CONFIG_MAP =
+      new Setting<>(
+          "labels.pluginConfigMap",
+          text(
+                  Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9]([-a-z0-9.]*[a-z0-9])?"),
+                  "a namespace and the name of a ConfigMap in it, such as"
+                      + " gpu-operator/plugin-config")
+              .orNone(),
+          Optional.empty(),
+          RESTART,
+          "The ConfigMap of the device plugin's configurations, in place of `labels.pluginConfig`."
+              + " The Node's label `nvidia.com/device-plugin.config` chooses among its keys; label"
+              + " and content are followed. Until one could be read, labels under `nvidia.com/`"
+              + " stay as they are. Needs the rights to list and watch that ConfigMap.");
+
+  static final Setting<Optional<String>> PLUGIN_CONFIG_DEFAULT =
+      new Setting<>(
+          "labels.pluginConfigDefault",
+          text().orNone(),
+          Optional.empty(),
+          RESTART,
+          "The key of `labels.pluginConfigMap` for a Node without that label. Without it the key"
+              + " `default`, else the only key there is.");
 
   static final Setting<Boolean> TIMESTAMP =
       new Setting<>(
@@ -86,9 +115,28 @@ final class LabelSettings {
 
   /** All rows, in the order of the documentation. */
   static final List<Setting<?>> ALL =
-      List.of(OWNER, MIG_STRATEGY, PLUGIN_CONFIG, TIMESTAMP, ALIASES, HINTS, HOLD);
+      List.of(
+          OWNER,
+          MIG_STRATEGY,
+          PLUGIN_CONFIG,
+          PLUGIN_CONFIG_MAP,
+          PLUGIN_CONFIG_DEFAULT,
+          TIMESTAMP,
+          ALIASES,
+          HINTS,
+          HOLD);
 
   private LabelSettings() {}
+
+  /** Where the device plugin's configurations are; empty when they are in no ConfigMap. */
+  static Optional<PluginConfigSource> pluginConfigs(Values values) {
+    var choice =
+        new PluginChoice(values.get(PLUGIN_CONFIG_DEFAULT), PluginChoice.defaults().fallbacks());
+    return values
+        .get(PLUGIN_CONFIG_MAP)
+        .map(place -> place.split("/", 2))
+        .map(place -> new PluginConfigSource(place[0], place[1], choice));
+  }
 
   /** What the rows come to, with what the plugin's own file says. */
   static LabelsConfig config(Values values, PluginConfig plugin) {

@@ -5,12 +5,14 @@ import static io.gpunodeagent.agent.config.ValueTypes.bool;
 import static io.gpunodeagent.agent.config.ValueTypes.choice;
 import static io.gpunodeagent.agent.config.ValueTypes.duration;
 import static io.gpunodeagent.agent.config.ValueTypes.path;
+import static io.gpunodeagent.agent.config.ValueTypes.text;
 
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The rows of the table of settings that say what is written outside the agent. */
 final class PublishingSettings {
@@ -23,6 +25,8 @@ final class PublishingSettings {
     NODE,
     /** {@link Sink.FeaturesFile}. */
     FEATURES_FILE,
+    /** {@link Sink.NodeFeature}. */
+    NODE_FEATURE,
     /** {@link Sink.None}. */
     NONE
   }
@@ -54,6 +58,14 @@ final class PublishingSettings {
           Path.of("/etc/kubernetes/node-feature-discovery/features.d/gpu-node-agent"),
           RESTART,
           "The file of the sink `features-file`, replaced in one move.");
+
+  static final Setting<String> NODE_FEATURE_NAMESPACE =
+      new Setting<>(
+          "publishing.nodeFeatureNamespace",
+          text(Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?"), "the name of a namespace"),
+          "gpu-node-agent",
+          RESTART,
+          "The namespace of the sink `node-feature`; Node Feature Discovery must heed it.");
 
   static final Setting<Boolean> CONDITION =
       new Setting<>(
@@ -110,6 +122,7 @@ final class PublishingSettings {
           SINK,
           DRY_RUN,
           FEATURES_FILE,
+          NODE_FEATURE_NAMESPACE,
           CONDITION,
           EVENTS,
           DEBOUNCE,
@@ -125,6 +138,7 @@ final class PublishingSettings {
         switch (values.get(SINK)) {
           case NODE -> new Sink.Node();
           case FEATURES_FILE -> new Sink.FeaturesFile(values.get(FEATURES_FILE));
+          case NODE_FEATURE -> new Sink.NodeFeature(values.get(NODE_FEATURE_NAMESPACE));
           case NONE -> new Sink.None();
         };
     return new PublishingConfig(

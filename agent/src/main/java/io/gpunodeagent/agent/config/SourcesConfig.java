@@ -1,15 +1,22 @@
 package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.cluster.ClusterConfig;
+import io.gpunodeagent.agent.cluster.PluginConfigSource;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
+import java.util.Optional;
 
 /**
- * The sources besides NVML, from which the agent learns who holds and who uses a GPU.
+ * The sources besides NVML, from which the agent learns who holds and who uses a GPU and how it is
+ * shared.
  *
  * @param kubelet what was given to whom
  * @param processes whose a process is
  * @param cluster the pods of this node
+ * @param pluginConfigs where the device plugin's configurations are; empty when in no ConfigMap
  */
 public record SourcesConfig(
-    KubeletConfig kubelet, ProcessConfig processes, ClusterConfig cluster) {}
+    KubeletConfig kubelet,
+    ProcessConfig processes,
+    ClusterConfig cluster,
+    Optional<PluginConfigSource> pluginConfigs) {}

@@ -117,6 +117,20 @@ final class ValueTypes {
   }
 
   /**
+   * A text that matches {@code form}.
+   *
+   * @param what it is, as a message says it
+   */
+  static ValueType<String> text(Pattern form, String what) {
+    return new ValueType<>(
+        "text",
+        what,
+        "write it in that form",
+        text -> Optional.of(text).filter(form.asMatchPredicate()),
+        Function.identity());
+  }
+
+  /**
    * Texts that each match {@code item}, in the order they are written; none at all for an empty
    * text.
    *

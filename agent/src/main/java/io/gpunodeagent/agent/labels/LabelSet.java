@@ -40,6 +40,15 @@ public record LabelSet(
     return KeyPatterns.of(untold).accepts(key);
   }
 
+  /** The same with nothing told of labels that begin so. */
+  public LabelSet withholding(String prefix) {
+    var told = new TreeMap<>(labels);
+    told.keySet().removeIf(key -> key.startsWith(prefix));
+    var withheld = new TreeSet<>(untold);
+    withheld.add(prefix + "*");
+    return new LabelSet(told, annotations, withheld, problems);
+  }
+
   /**
    * The same, with what is untold taken from what was published last.
    *

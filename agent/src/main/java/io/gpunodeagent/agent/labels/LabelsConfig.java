@@ -35,6 +35,11 @@ public record LabelsConfig(
         Duration.ofMinutes(1));
   }
 
+  /** The same with another configuration of the plugin. */
+  public LabelsConfig with(PluginConfig other) {
+    return new LabelsConfig(owner, migStrategy, other, timestamp, aliases, hints, hold);
+  }
+
   /** The strategy in force: the agent's own word, else the plugin's, else {@code none}. */
   public MigStrategy effectiveMigStrategy() {
     return migStrategy.or(plugin::migStrategy).orElse(MigStrategy.NONE);

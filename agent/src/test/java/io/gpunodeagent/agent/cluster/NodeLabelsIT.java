@@ -50,7 +50,11 @@ class NodeLabelsIT {
     }
 
     Shell.Said command(String... command) {
-      var environment = new HashMap<String, String>();
+      return command(Map.of(), command);
+    }
+
+    Shell.Said command(Map<String, String> more, String... command) {
+      var environment = new HashMap<>(more);
       environment.put("NODE_NAME", node);
       environment.put("GPU_NODE_AGENT_CLUSTER_KUBECONFIG", server.kubeconfig().toString());
       environment.put("GPU_NODE_AGENT_PUBLISHING_SIMULATIONS", "true");
@@ -164,6 +168,58 @@ class NodeLabelsIT {
     assertThat(place.json().toString()).doesNotContain("GpuHealthy", "gpu-node-agent.io");
     assertThat(place.command("unlabel").out())
         .isEqualTo("nothing of the agent's is on unlabelled\n");
+  }
+
+  @Test
+  void thePluginsConfigMapIsFollowedByLabelAndContent(ApiServer server) throws Exception {
+    var place = Place.of(server, "shared");
+    var map = "/api/v1/namespaces/default/configmaps/plugin";
+    server
+        .admin()
+        .seed(
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: plugin, namespace: default}
+            data:
+              plain: "version: v1"
+              four: "sharing: {timeSlicing: {resources: [{name: nvidia.com/gpu, replicas: 4}]}}"
+            """);
+    var settings =
+        Map.of(
+            "labels.pluginConfigMap", "default/plugin",
+            "labels.pluginConfigDefault", "plain",
+            "labels.hold", "0s");
+    try (var _ = place.agent(settings)) {
+      place.await("nvidia.com/gpu.replicas", "1");
+      server
+          .admin()
+          .mergePatch(
+              "/api/v1/nodes/shared",
+              "{\"metadata\":{\"labels\":{\"nvidia.com/device-plugin.config\":\"four\"}}}")
+          .expect(200);
+      place.await("nvidia.com/gpu.replicas", "4");
+      assertThat(place.labels())
+          .containsEntry("nvidia.com/gpu.product", "NVIDIA-H100-80GB-HBM3-SHARED");
+      server
+          .admin()
+          .mergePatch(
+              map,
+              "{\"data\":{\"four\":\"sharing: {timeSlicing: {resources: [{name: nvidia.com/gpu,"
+                  + " replicas: 5}]}}\"}}")
+          .expect(200);
+      place.await("nvidia.com/gpu.replicas", "5");
+    }
+    var environment =
+        Map.of(
+            "GPU_NODE_AGENT_LABELS_PLUGIN_CONFIG_MAP", "default/plugin",
+            "GPU_NODE_AGENT_LABELS_PLUGIN_CONFIG_DEFAULT", "plain");
+    assertThat(place.command(environment, "labels", "--simulate", "hgx-h100-8").out())
+        .contains("nvidia.com/gpu.replicas=5\n");
+    server.admin().delete(map).expect(200);
+    var gone = place.command(environment, "labels", "--simulate", "hgx-h100-8");
+    assertThat(gone.code()).isEqualTo(1);
+    assertThat(gone.err()).contains("default/plugin").hasLineCount(1);
   }
 
   @Test

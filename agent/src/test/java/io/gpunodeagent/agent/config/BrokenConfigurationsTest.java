@@ -138,6 +138,27 @@ class BrokenConfigurationsTest {
             "labels: {hint: true}",
             "1: labels.hint: true: unknown key: did you mean labels.hints?"),
         new Case(
+            "labels: {pluginConfigMap: plugin}",
+            "1: labels.pluginConfigMap: plugin: a namespace and the name of a ConfigMap in it,"
+                + " such as gpu-operator/plugin-config: write it in that form"),
+        new Case(
+            "labels: {pluginConfigMap: a/b, pluginConfigDefault: c}\npublishing: {sink: none}",
+            "1: labels.pluginConfigMap: a/b: needs publishing.sink node, which sees the Node's"
+                + " label: mount the plugin's file and name it in labels.pluginConfig"),
+        new Case(
+            "labels: {pluginConfigDefault: c}",
+            "1: labels.pluginConfigDefault: c: needs labels.pluginConfigMap: set"
+                + " labels.pluginConfigMap, or remove it"),
+        new Case(
+            "publishing: {sink: features_file, checkInterval: 1s}",
+            "1: publishing.sink: features_file: one of node, features-file, node-feature, none:"
+                + " write one of them, in lower case",
+            "1: publishing.checkInterval: 1s: a duration from 10s to 1h: " + DURATION),
+        new Case(
+            "publishing: {nodeFeatureNamespace: Mine}",
+            "1: publishing.nodeFeatureNamespace: Mine: the name of a namespace: write it in that"
+                + " form"),
+        new Case(
             "log: {level: warning}",
             "1: log.level: warning: one of error, warn, info, debug:"
                 + " write one of them, in lower case"),

@@ -39,7 +39,10 @@ class ConfigLoaderTest {
             new AgentConfig(
                 SamplingConfig.defaults(),
                 new SourcesConfig(
-                    KubeletConfig.defaults(), ProcessConfig.defaults(), ClusterConfig.defaults("")),
+                    KubeletConfig.defaults(),
+                    ProcessConfig.defaults(),
+                    ClusterConfig.defaults(""),
+                    Optional.empty()),
                 MetricsConfig.defaults("node-7"),
                 LabelsConfig.defaults(),
                 PublishingConfig.defaults(),
