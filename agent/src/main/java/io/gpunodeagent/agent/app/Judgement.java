@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.app;
 
+import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.health.HealthRules;
 import io.gpunodeagent.agent.policy.PolicyRules;
-import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.usage.UsageRules;
 
 /**
@@ -14,11 +14,9 @@ import io.gpunodeagent.agent.usage.UsageRules;
  */
 record Judgement(UsageRules usage, HealthRules health, PolicyRules policies) {
 
-  /** The rules that go with how often is sampled, and those written. */
-  static Judgement of(SamplingConfig sampling, PolicyRules policies) {
+  /** The rules that {@code config} comes to. */
+  static Judgement of(AgentConfig config) {
     return new Judgement(
-        UsageRules.defaults(sampling.period()),
-        HealthRules.forSlowPeriod(sampling.slowPeriod()),
-        policies);
+        UsageRules.defaults(config.sampling().period()), config.health(), config.policies());
   }
 }

@@ -2,7 +2,10 @@ package io.gpunodeagent.agent.app;
 
 import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.health.HealthLabels;
+import io.gpunodeagent.agent.health.HealthRules;
+import io.gpunodeagent.agent.health.HealthTaint;
 import io.gpunodeagent.agent.health.NodeCondition;
 import io.gpunodeagent.agent.labels.GpuFeatureDiscovery;
 import io.gpunodeagent.agent.labels.LabelDamping;
@@ -49,6 +52,7 @@ final class NodePublication implements AutoCloseable {
   private final PluginConfigs plugin;
   private final Instant startedAt;
   private LabelsConfig config;
+  private HealthRules health;
   private Optional<String> machineTypeFile;
   private NodeFacts facts;
   private Optional<LabelDamping> damping = Optional.empty();
@@ -57,14 +61,15 @@ final class NodePublication implements AutoCloseable {
   NodePublication(
       PublishingConfig publishing,
       ClusterConfig cluster,
-      LabelsConfig labels,
+      AgentConfig rules,
       PluginConfigs plugin,
       InstantSource clock) {
     publisher = Publisher.of(publishing, cluster, clock);
     this.plugin = plugin;
     startedAt = clock.instant();
-    config = labels;
-    machineTypeFile = labels.plugin().machineTypeFile();
+    config = rules.labels();
+    health = rules.health();
+    machineTypeFile = config.plugin().machineTypeFile();
     facts = MachineFacts.read(SYS, machineTypeFile, startedAt);
   }
 
@@ -75,9 +80,10 @@ final class NodePublication implements AutoCloseable {
     }
   }
 
-  /** Labels by other rules from the next look on. */
-  void label(LabelsConfig labels) {
+  /** Labels and taints by other rules from the next look on. */
+  void follow(LabelsConfig labels, HealthRules rules) {
     config = labels;
+    health = rules;
     judged = Duration.ofSeconds(-1);
   }
 
@@ -142,7 +148,8 @@ final class NodePublication implements AutoCloseable {
     return Wish.of(labels, allowed.annotations())
         .untold(allowed.untold())
         .takingOver(ownership.takenOver())
-        .with(condition(state, node));
+        .with(condition(state, node))
+        .tainted(HealthTaint.decide(state.health(), health));
   }
 
   /** How GPUs are shared is in every label of theirs: without the plugin's word none is told. */

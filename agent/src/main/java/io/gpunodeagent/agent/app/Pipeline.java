@@ -68,7 +68,7 @@ final class Pipeline implements AutoCloseable {
         new StateKeeper(
             first(clock.instant(), sampling.simulated(), remembered),
             sources,
-            Judgement.of(sampling, start.config().policies()));
+            Judgement.of(start.config()));
     heartbeat = new Heartbeat(System::nanoTime, patience(sampling));
     sampler = new Sampler(sampling.withSource(source), plan, SamplerClock.system());
     sampler.onPublish(this::take);
@@ -76,7 +76,7 @@ final class Pipeline implements AutoCloseable {
         new NodePublication(
             choice.publishing(),
             choice.publishedTo(),
-            start.config().labels(),
+            start.config(),
             new PluginConfigs(choice.sources().pluginConfigs(), choice.publishedTo(), clock),
             clock);
     enforcer =
@@ -165,10 +165,10 @@ final class Pipeline implements AutoCloseable {
   void reconfigure(AgentConfig config, SamplingPlan plan) {
     var next = config.sampling();
     heartbeat.bear(patience(next));
-    keeper.judgeBy(Judgement.of(next, config.policies()));
+    keeper.judgeBy(Judgement.of(config));
     sampler.reconfigure(next.withSource(source));
     sampler.replan(plan);
-    publication.label(config.labels());
+    publication.follow(config.labels(), config.health());
     enforcer.follow(config.policies());
   }
 

@@ -61,7 +61,7 @@ public final class Preview {
           new StateKeeper(
               NodeState.starting(clock.instant(), sampling.simulated()),
               sources,
-              Judgement.of(sampling, valid.config().policies()));
+              Judgement.of(valid.config()));
       return keeper.take(sampler.sampleOnce());
     } finally {
       scenario.ifPresent(ScenarioNode::close);

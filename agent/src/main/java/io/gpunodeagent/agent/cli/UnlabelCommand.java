@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.cli;
 
 import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.health.HealthTaint;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -10,7 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "unlabel",
     description = {
-      "Removes the agent's labels, annotations and condition from this node, and prints them.",
+      "Removes the agent's labels, annotations, condition and taint from this node, and prints"
+          + " them.",
       "For uninstalling: an agent that still runs would write them anew. Acts at once, whatever"
           + " publishing.dryRun says. What others hold stays."
     })
@@ -48,7 +50,9 @@ final class UnlabelCommand implements Callable<Integer> {
     own.labels().forEach((key, value) -> out.println("- label " + key + "=" + value));
     own.annotations().keySet().forEach(key -> out.println("- annotation " + key));
     node.condition().ifPresent(one -> out.println("- condition " + one.type()));
-    if (own.fields().isEmpty() && node.condition().isEmpty()) {
+    var taints = node.taintsOf(HealthTaint.KEY);
+    taints.forEach(one -> out.println("- taint " + one.key() + ":" + one.effect()));
+    if (own.fields().isEmpty() && node.condition().isEmpty() && taints.isEmpty()) {
       out.println("nothing of the agent's is on " + name);
     }
   }

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.agent.health.HealthRules;
 import io.gpunodeagent.agent.labels.LabelsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
@@ -16,6 +17,7 @@ import io.gpunodeagent.agent.web.WebConfig;
  * @param metrics which series are served and how they are labelled
  * @param labels which labels the node gets
  * @param publishing where the labels go
+ * @param health how GPUs are judged
  * @param persistence what survives a restart, and where
  * @param policies what follows for idle and unfair pods
  * @param web where and to whom the agent answers
@@ -27,6 +29,7 @@ public record AgentConfig(
     MetricsConfig metrics,
     LabelsConfig labels,
     PublishingConfig publishing,
+    HealthRules health,
     PersistenceConfig persistence,
     PolicyRules policies,
     WebConfig web,

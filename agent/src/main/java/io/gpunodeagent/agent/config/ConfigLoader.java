@@ -131,6 +131,7 @@ public final class ConfigLoader {
         metrics(values, sources),
         LabelSettings.config(values, plugin.config()),
         PublishingSettings.config(values),
+        HealthSettings.rules(values),
         new PersistenceConfig(values.get(Settings.STATE_FILE), values.get(Settings.STATE_PERIOD)),
         policies,
         web(values),

@@ -489,7 +489,12 @@ final class Settings {
 
   /** All rows, in the order of the documentation. */
   static final List<Setting<?>> ALL =
-      Stream.of(OWN, LabelSettings.ALL, PublishingSettings.ALL, PolicySettings.ALL)
+      Stream.of(
+              OWN,
+              LabelSettings.ALL,
+              PublishingSettings.ALL,
+              HealthSettings.ALL,
+              PolicySettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

@@ -68,6 +68,11 @@ public record HealthRules(
         Optional.empty());
   }
 
+  /** The same with another rule for the taint. */
+  public HealthRules tainting(Optional<TaintRule> rule) {
+    return new HealthRules(settle, persistent, quiet, longQuiet, recoveryTold, flapping, rule);
+  }
+
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) >= 0 ? one : other;
   }

@@ -155,6 +155,10 @@ class BrokenConfigurationsTest {
                 + " write one of them, in lower case",
             "1: publishing.checkInterval: 1s: a duration from 10s to 1h: " + DURATION),
         new Case(
+            "health: {taint: noschedule}",
+            "1: health.taint: noschedule: one of off, NoSchedule, PreferNoSchedule, NoExecute:"
+                + " write one of them"),
+        new Case(
             "publishing: {nodeFeatureNamespace: Mine}",
             "1: publishing.nodeFeatureNamespace: Mine: the name of a namespace: write it in that"
                 + " form"),

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.cluster.ClusterConfig;
+import io.gpunodeagent.agent.health.HealthRules;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.labels.LabelsConfig;
 import io.gpunodeagent.agent.labels.MigStrategy;
@@ -46,6 +47,7 @@ class ConfigLoaderTest {
                 MetricsConfig.defaults("node-7"),
                 LabelsConfig.defaults(),
                 PublishingConfig.defaults(),
+                HealthRules.forSlowPeriod(SamplingConfig.defaults().slowPeriod()),
                 PersistenceConfig.defaults(),
                 PolicyRules.none(),
                 WebConfig.defaults(),
