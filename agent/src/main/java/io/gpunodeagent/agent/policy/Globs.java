@@ -24,12 +24,15 @@ public record Globs(List<String> patterns) {
 
   /** Whether {@code name} is chosen. */
   public boolean accept(String name) {
+    if (patterns.isEmpty()) {
+      return true;
+    }
     for (var pattern : patterns) {
       if (matches(pattern, name)) {
         return true;
       }
     }
-    return patterns.isEmpty();
+    return false;
   }
 
   private static boolean matches(String pattern, String name) {

@@ -81,18 +81,23 @@ record HeldPod(
       sharings.add(Sharings.of(device, gpu));
     }
     var name = key.container().container();
-    if (containers.stream().noneMatch(each -> each.name().equals(name))) {
-      containers.add(seen(name));
+    for (var known : containers) {
+      if (known.name().equals(name)) {
+        return;
+      }
     }
+    containers.add(seen(name));
   }
 
   private SeenContainer seen(String name) {
-    return info.stream()
-        .flatMap(pod -> pod.containers().stream())
-        .filter(each -> each.name().equals(name))
-        .map(each -> new SeenContainer(name, each.containerId(), OptionalInt.of(each.restarts())))
-        .findFirst()
-        .orElseGet(() -> new SeenContainer(name, Optional.empty(), OptionalInt.empty()));
+    if (info.isPresent()) {
+      for (var each : info.get().containers()) {
+        if (each.name().equals(name)) {
+          return new SeenContainer(name, each.containerId(), OptionalInt.of(each.restarts()));
+        }
+      }
+    }
+    return new SeenContainer(name, Optional.empty(), OptionalInt.empty());
   }
 
   PodUsage.Key key() {

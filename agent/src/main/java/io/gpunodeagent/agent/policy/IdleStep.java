@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes one snapshot into what was seen of a pod under an idle rule. Used once. */
@@ -52,7 +52,7 @@ final class IdleStep {
       }
     }
     var sums = usage.pods().get(pod.key());
-    blind = sick || sums == null || !whole(sums) || accounts.stream().anyMatch(IdleStep::unknown);
+    blind = sick || sums == null || !whole(sums) || anyUnknown();
     activity = sums == null || (sick && !active(sums)) ? Activity.UNKNOWN : sums.activity();
     needed = needed();
     idle =
@@ -67,12 +67,20 @@ final class IdleStep {
 
   /** Whether no device that the pod holds is missing. */
   private boolean whole(PodUsage sums) {
-    int counted = sums.gpus().values().stream().mapToInt(Integer::intValue).sum();
+    int counted = 0;
+    for (int each : sums.gpus().values()) {
+      counted += each;
+    }
     return counted == accounts.size();
   }
 
-  private static boolean unknown(Account account) {
-    return account.evidence().verdict() == Evidence.Verdict.UNKNOWN;
+  private boolean anyUnknown() {
+    for (var account : accounts) {
+      if (account.evidence().verdict() == Evidence.Verdict.UNKNOWN) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What the rule wants, or the longer time the pod asks for. */
@@ -196,8 +204,10 @@ final class IdleStep {
   }
 
   private static Set<String> names(Set<? extends Enum<?>> values) {
-    return values.stream()
-        .map(value -> value.name().toLowerCase(Locale.ROOT))
-        .collect(Collectors.toUnmodifiableSet());
+    var names = new HashSet<String>();
+    for (var value : values) {
+      names.add(value.name().toLowerCase(Locale.ROOT));
+    }
+    return names;
   }
 }

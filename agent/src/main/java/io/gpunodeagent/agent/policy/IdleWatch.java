@@ -47,6 +47,9 @@ record IdleWatch(
 
   /** Whether the containers are still those; what is not known is no difference. */
   static boolean same(List<SeenContainer> before, List<SeenContainer> now) {
+    if (before.equals(now)) {
+      return true;
+    }
     for (var container : now) {
       if (container.id().isPresent()
           && before.stream()
@@ -60,6 +63,9 @@ record IdleWatch(
 
   /** The containers now, with what is only known from before. */
   static List<SeenContainer> known(List<SeenContainer> before, List<SeenContainer> now) {
+    if (before.equals(now)) {
+      return before;
+    }
     return now.stream()
         .map(
             container ->

@@ -4,9 +4,12 @@ import io.gpunodeagent.agent.policy.Match.Sharing;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one kind at one moment.
@@ -18,16 +21,18 @@ final class Matching<R> {
   private static final String BARE_POD = "Pod";
 
   private final List<Entry<R>> entries = new ArrayList<>();
+  private final Map<String, List<Entry<R>>> byNamespace = new HashMap<>();
 
   Matching(List<R> rules, Function<R, Match> match, Instant now) {
     for (var rule : rules) {
       var of = match.apply(rule);
       boolean inForce = of.schedule().isEmpty() || of.schedule().get().holds(now);
-      entries.add(new Entry<>(rule, of, inForce));
+      entries.add(new Entry<>(rule, of, List.copyOf(of.podSelector().entrySet()), inForce));
     }
   }
 
-  private record Entry<R>(R rule, Match match, boolean inForce) {}
+  private record Entry<R>(
+      R rule, Match match, List<Map.Entry<String, String>> labels, boolean inForce) {}
 
   /**
    * The rule of a pod.
@@ -38,52 +43,73 @@ final class Matching<R> {
 
   /** The first that matches; else the first that would but for the pod's priority. */
   Optional<Choice<R>> choose(HeldPod pod) {
-    Optional<Choice<R>> above = Optional.empty();
-    for (var entry : entries) {
+    Entry<R> above = null;
+    var candidates = candidates(pod.ref().namespace());
+    for (int i = 0; i < candidates.size(); i++) {
+      var entry = candidates.get(i);
       var misfit = misfit(entry, pod);
-      if (misfit.isEmpty()) {
+      if (misfit == null) {
         return Optional.of(new Choice<>(entry.rule(), false));
       }
-      if (misfit.get() == Misfit.PRIORITY && above.isEmpty()) {
-        above = Optional.of(new Choice<>(entry.rule(), true));
+      if (misfit == Misfit.PRIORITY && above == null) {
+        above = entry;
       }
     }
-    return above;
+    return above == null ? Optional.empty() : Optional.of(new Choice<>(above.rule(), true));
+  }
+
+  /** The rules for a namespace: many pods share one, and patterns are the dearest to compare. */
+  private List<Entry<R>> candidates(String namespace) {
+    var known = byNamespace.get(namespace);
+    if (known == null) {
+      known = entries.stream().filter(each -> each.match().namespaces().accept(namespace)).toList();
+      byNamespace.put(namespace, known);
+    }
+    return known;
   }
 
   /** Why the rule at {@code index} does not match; empty when it does. */
   Optional<Misfit> misfit(int index, HeldPod pod) {
-    return misfit(entries.get(index), pod);
+    return Optional.ofNullable(misfit(entries.get(index), pod));
   }
 
-  private static <R> Optional<Misfit> misfit(Entry<R> entry, HeldPod pod) {
+  private static <R> @Nullable Misfit misfit(Entry<R> entry, HeldPod pod) {
     var match = entry.match();
     if (!match.namespaces().accept(pod.ref().namespace())) {
-      return Optional.of(Misfit.NAMESPACE);
+      return Misfit.NAMESPACE;
     }
-    if (!labels(match, pod)) {
-      return Optional.of(Misfit.LABELS);
+    if (!labels(entry.labels(), pod)) {
+      return Misfit.LABELS;
     }
     if (!workload(match, pod)) {
-      return Optional.of(Misfit.WORKLOAD_KIND);
+      return Misfit.WORKLOAD_KIND;
     }
     if (!products(match, pod)) {
-      return Optional.of(Misfit.PRODUCT);
+      return Misfit.PRODUCT;
     }
     if (!sharing(match, pod)) {
-      return Optional.of(Misfit.SHARING);
+      return Misfit.SHARING;
     }
     if (!entry.inForce()) {
-      return Optional.of(Misfit.SCHEDULE);
+      return Misfit.SCHEDULE;
     }
-    return priority(match, pod) ? Optional.empty() : Optional.of(Misfit.PRIORITY);
+    return priority(match, pod) ? null : Misfit.PRIORITY;
   }
 
-  private static boolean labels(Match match, HeldPod pod) {
-    return match.podSelector().isEmpty()
-        || pod.info()
-            .filter(info -> info.labels().entrySet().containsAll(match.podSelector().entrySet()))
-            .isPresent();
+  private static boolean labels(List<Map.Entry<String, String>> wanted, HeldPod pod) {
+    if (wanted.isEmpty()) {
+      return true;
+    }
+    if (pod.info().isEmpty()) {
+      return false;
+    }
+    var labels = pod.info().get().labels();
+    for (int i = 0; i < wanted.size(); i++) {
+      if (!wanted.get(i).getValue().equals(labels.get(wanted.get(i).getKey()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean workload(Match match, HeldPod pod) {
