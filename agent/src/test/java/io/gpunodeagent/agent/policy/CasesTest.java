@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What happens to pods on real nodes, and what the ladder makes of it. */
+/** What happens to pods on real nodes, and what the ladder of an idle rule makes of it. */
 class CasesTest {
 
   private static final Duration LONG = IDLE_AFTER.plus(NOTICE).plusSeconds(1);

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What the rules cost after one sample of the largest node: 16 GPUs shared by 7 pods each, 50 rules
+ * What the rules cost for one sample of the largest node: 16 GPUs shared by 7 pods each, 50 rules
  * of which the last is every pod's. Prints the median of CPU time and allocation.
  *
  * <p>Run with {@code java -XX:TieredStopAtLevel=1 -cp
