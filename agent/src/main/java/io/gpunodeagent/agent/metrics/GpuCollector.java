@@ -86,7 +86,7 @@ final class GpuCollector implements MultiCollector {
     var state = rendering.state();
     var gathering = new Gathering(rendering, duplicates);
     var tenants = new Tenants(state, rendering.jobs(), podLabelling, labelMetrics);
-    var rows = gathering.distinct(rows(state.node(), tenants));
+    var rows = gathering.distinct(rows(state, tenants));
     var links = gathering.distinct(links(state.node(), tenants));
     for (var each : metrics) {
       each.gather(each.metric().scope() == Scope.LINK ? links : rows, gathering);
@@ -116,17 +116,18 @@ final class GpuCollector implements MultiCollector {
   }
 
   /** Each fresh GPU, or its instances in its place, once for each of its tenants. */
-  private List<LabelledRow> rows(NodeSnapshot snapshot, Tenants tenants) {
+  private List<LabelledRow> rows(NodeState state, Tenants tenants) {
+    var snapshot = state.node();
     var rows = new ArrayList<LabelledRow>();
     for (var gpu : snapshot.gpus()) {
       if (!gpu.fresh()) {
         continue;
       }
       if (gpu.migInstances().isEmpty()) {
-        add(Row.ofGpu(snapshot, gpu), tenants, rows);
+        add(Row.ofGpu(snapshot, gpu).judged(state.health()), tenants, rows);
       }
       for (var instance : gpu.migInstances()) {
-        add(Row.ofInstance(snapshot, gpu, instance), tenants, rows);
+        add(Row.ofInstance(snapshot, gpu, instance).judged(state.health()), tenants, rows);
       }
     }
     return rows;

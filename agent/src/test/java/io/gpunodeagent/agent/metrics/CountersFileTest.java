@@ -61,7 +61,7 @@ class CountersFileTest {
           DCGM_FI_DEV_NO_SUCH, gauge, x | DCGM_FI_DEV_NO_SUCH: unknown metric
           DCGM_FI_DEV_NVSWITCH_TEMPERATURE_CURRENT, gauge, x | DCGM_FI_DEV_NVSWITCH_TEMPERATURE_CURRENT: NVSwitches are read through NSCQ or NVSDM; NVML has no handle for them
           DCGM_FI_DEV_NVSWITCH_TEMP_CELSIUS, gauge, x | DCGM_FI_DEV_NVSWITCH_TEMP_CELSIUS: NVSwitches are read through NSCQ or NVSDM; NVML has no handle for them
-          DCGM_EXP_GPU_HEALTH_STATUS, gauge, x | DCGM_EXP_GPU_HEALTH_STATUS: a verdict of DCGM's health checks; NVML only has the readings behind it
+          DCGM_FI_DEV_GPU_NVLINK_ERRORS, gauge, x | DCGM_FI_DEV_GPU_NVLINK_ERRORS: DCGM itself never fills it; use the NVLink error counters and XID 74
           DCGM_FI_DEV_SM_CLOCK, histogram, x | DCGM_FI_DEV_SM_CLOCK: type 'histogram' is not gauge, counter or label
           DCGM_FI_DEV_SM_CLOCK, , x | DCGM_FI_DEV_SM_CLOCK: type '' is not gauge, counter or label
           DCGM_FI_DEV_VBIOS_VERSION, gauge, x | DCGM_FI_DEV_VBIOS_VERSION: a text, which only type label can carry

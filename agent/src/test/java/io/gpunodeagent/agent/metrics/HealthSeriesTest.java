@@ -32,12 +32,16 @@ class HealthSeriesTest {
   }
 
   private static NodeState state(List<Finding> node, GpuHealth... gpus) {
+    return state(NodeSnapshot.starting(NOW, false), node, gpus);
+  }
+
+  private static NodeState state(NodeSnapshot snapshot, List<Finding> node, GpuHealth... gpus) {
     var byId = new LinkedHashMap<String, GpuHealth>();
     for (var gpu : gpus) {
       byId.put(gpu.id(), gpu);
     }
     return new NodeState(
-        AttributedSnapshot.starting(NodeSnapshot.starting(NOW, false)),
+        AttributedSnapshot.starting(snapshot),
         Pods.off(),
         new SourceState.Off(),
         Usage.none(),
@@ -77,5 +81,37 @@ class HealthSeriesTest {
         .containsOnlyKeys("GPU-1/xid/79/restart_node", "GPU-1/lost//restart_node");
     assertThat(States.samples(exposition, "gpu_health_node_cause", "cause", "detail"))
         .containsOnlyKeys("driver_unavailable/driver_not_loaded");
+  }
+
+  @Test
+  void dcgmsHealthStatusHasARowForEachWatchAndNoneForWhatIsUnknown() {
+    var snapshot =
+        Snapshots.of(
+            Snapshots.gpu(0, Snapshots.busy()),
+            Snapshots.gpu(1, Snapshots.busy()),
+            Snapshots.gpu(2, Snapshots.busy()));
+    var ids = snapshot.gpus().stream().map(one -> one.identity().uuid()).toList();
+    var state =
+        state(
+            snapshot,
+            List.of(),
+            gpu(
+                ids.get(0),
+                GpuState.UNHEALTHY,
+                Finding.raised(new Cause.XidError(79), NOW, 1, "XID 79")),
+            gpu(ids.get(1), GpuState.UNKNOWN));
+    var selection = Expositions.selection("DCGM_EXP_GPU_HEALTH_STATUS, gauge, health");
+    var samples =
+        States.samples(
+            Expositions.of(() -> state, selection),
+            "DCGM_EXP_GPU_HEALTH_STATUS",
+            "gpu",
+            "health_watch",
+            "health_error_code");
+    assertThat(samples)
+        .hasSize(11)
+        .containsEntry("0/PCIE/DCGM_FR_FALLEN_OFF_BUS", 20.0)
+        .containsEntry("0/ALL/DCGM_FR_FALLEN_OFF_BUS", 20.0)
+        .containsEntry("0/MEM/DCGM_FR_OK", 0.0);
   }
 }

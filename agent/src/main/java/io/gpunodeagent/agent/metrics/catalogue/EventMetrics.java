@@ -4,6 +4,7 @@ import static io.gpunodeagent.agent.metrics.catalogue.Metric.counter;
 import static io.gpunodeagent.agent.metrics.catalogue.Metric.gauge;
 import static io.gpunodeagent.agent.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
 
+import io.gpunodeagent.agent.health.DcgmHealth;
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
 import io.gpunodeagent.agent.snapshot.Reading;
 import java.util.List;
@@ -53,6 +54,12 @@ final class EventMetrics {
                 List.of(CLOCKS_EVENT_REASONS),
                 EventMetrics::clockEventsInWindow)),
         counter(
+            9003,
+            "DCGM_EXP_GPU_HEALTH_STATUS",
+            "0/10/20",
+            "Health by each of DCGM's watches as the agent judges it: 0 pass, 10 warn, 20 fail",
+            Source.fact("label health_watch, health_error_code", EventMetrics::health)),
+        counter(
             9004,
             "DCGM_EXP_P2P_STATUS",
             "enum 0-6",
@@ -101,6 +108,22 @@ final class EventMetrics {
   private static Extra windowed(Row row, String label, String value) {
     var window = Long.toString(row.gpu().events().window().toMillis());
     return Extra.fields("window_size_in_ms", window, label, value);
+  }
+
+  private static void health(Row row, Samples out) {
+    row.health()
+        .ifPresent(
+            gpu ->
+                DcgmHealth.of(gpu)
+                    .forEach(
+                        one ->
+                            out.add(
+                                Extra.fields(
+                                    "health_watch",
+                                    one.watch().name(),
+                                    "health_error_code",
+                                    one.errorCode()),
+                                one.value())));
   }
 
   private static void peerStatus(Row row, Samples out) {

@@ -167,11 +167,6 @@ public record NotServed(Metric.Field field, String reason) {
                 "the process that hosts NVML is this agent; it says nothing of the GPUs",
                 """
                 3 DCGM_FI_PROCESS_NAME DCGM_FI_SYSTEM_PROCESS_NAME
-                """),
-            group(
-                "a verdict of DCGM's health checks; NVML only has the readings behind it",
-                """
-                9003 DCGM_EXP_GPU_HEALTH_STATUS
                 """))
         .stream()
         .flatMap(List::stream)

@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
+import io.gpunodeagent.agent.health.GpuHealth;
+import io.gpunodeagent.agent.health.Health;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.MigInstance;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
@@ -16,29 +18,41 @@ import java.util.Optional;
  * @param instance the MIG instance, if any
  * @param link the NVLink's number; meaningless for other scopes
  * @param readings those of the metric's scope
+ * @param health of the GPU, where it was judged
  */
 public record Row(
-    NodeSnapshot node, GpuSample gpu, Optional<MigInstance> instance, int link, Readings readings) {
+    NodeSnapshot node,
+    GpuSample gpu,
+    Optional<MigInstance> instance,
+    int link,
+    Readings readings,
+    Optional<GpuHealth> health) {
 
   /** A whole GPU. */
   public static Row ofGpu(NodeSnapshot node, GpuSample gpu) {
-    return new Row(node, gpu, Optional.empty(), 0, gpu.readings());
+    return new Row(node, gpu, Optional.empty(), 0, gpu.readings(), Optional.empty());
   }
 
   /** A MIG instance, seen through its parent's readings. */
   public static Row ofInstance(NodeSnapshot node, GpuSample gpu, MigInstance instance) {
-    return new Row(node, gpu, Optional.of(instance), 0, gpu.readings());
+    return new Row(node, gpu, Optional.of(instance), 0, gpu.readings(), Optional.empty());
   }
 
   /** A link, seen through its GPU's readings. */
   public static Row ofLink(NodeSnapshot node, GpuSample gpu, int link) {
-    return new Row(node, gpu, Optional.empty(), link, gpu.readings());
+    return new Row(node, gpu, Optional.empty(), link, gpu.readings(), Optional.empty());
+  }
+
+  /** The same row of a GPU that was judged. */
+  public Row judged(Health all) {
+    var found = Optional.ofNullable(all.gpus().get(gpu.identity().uuid()));
+    return new Row(node, gpu, instance, link, readings, found);
   }
 
   /** The same row seen through the readings that metrics of {@code scope} come from. */
   public Row in(Scope scope) {
     var own = scope == Scope.INSTANCE && instance.isPresent();
-    return own ? new Row(node, gpu, instance, link, instance.get().readings()) : this;
+    return own ? new Row(node, gpu, instance, link, instance.get().readings(), health) : this;
   }
 
   /** What was read for {@code signal}. */
