@@ -28,6 +28,7 @@ public final class Enforcer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Enforcer.class.getName());
   private static final System.Logger AUDIT = System.getLogger("audit");
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofSeconds(30);
 
   private final EnforcementConfig config;
   private final InstantSource clock;
@@ -129,13 +130,23 @@ public final class Enforcer implements AutoCloseable {
     var planner = new Planner(api.isPresent(), currentRules());
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        var step = nextStep(planner);
-        var result = hand.take(step);
-        planner.took(step, result, now(), clock.instant());
-        note(step, result);
+        turn(planner, hand);
       }
     } catch (InterruptedException e) {
       LOG.log(Level.DEBUG, "enforcement ends");
+    }
+  }
+
+  /** One step. A fault of ours ends the step, not the taking back of what was said. */
+  private void turn(Planner planner, Hand hand) throws InterruptedException {
+    try {
+      var step = nextStep(planner);
+      var result = hand.take(step);
+      planner.took(step, result, now(), clock.instant());
+      note(step, result);
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "enforcement failed", fault);
+      Thread.sleep(PAUSE);
     }
   }
 
