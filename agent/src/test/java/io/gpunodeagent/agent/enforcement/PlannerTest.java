@@ -134,7 +134,7 @@ class PlannerTest {
       var nb = there("nb");
       state(decision(nb, Stage.ANNOUNCED));
       wall = wall.plus(jump);
-      pass(SECOND);
+      pass(Duration.ofMinutes(1));
       assertThat(state(decision(nb, Stage.DUE))).as("%s", jump).doesNotContain("mark", "evict");
       pass(NOTICE);
       assertThat(state(decision(nb, Stage.DUE))).as("%s", jump).contains("mark", "evict");
