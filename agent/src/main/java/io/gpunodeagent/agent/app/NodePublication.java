@@ -13,6 +13,7 @@ import io.gpunodeagent.agent.labels.LabelProblem;
 import io.gpunodeagent.agent.labels.LabelSet;
 import io.gpunodeagent.agent.labels.Labels;
 import io.gpunodeagent.agent.labels.LabelsConfig;
+import io.gpunodeagent.agent.labels.MigReconfiguration;
 import io.gpunodeagent.agent.labels.NodeFacts;
 import io.gpunodeagent.agent.labels.OwnerFacts;
 import io.gpunodeagent.agent.labels.OwnerFacts.Held;
@@ -44,7 +45,6 @@ final class NodePublication implements AutoCloseable {
 
   private static final Path SYS = Path.of("/sys");
   private static final String NVIDIA = "nvidia.com/";
-  private static final String MIG_STATE = "nvidia.com/mig.config.state";
 
   private final Notices notices = new Notices("not labelled", "labelled again");
 
@@ -133,7 +133,7 @@ final class NodePublication implements AutoCloseable {
                 made,
                 state.node().monotonic(),
                 config.hold(),
-                Optional.ofNullable(node.marks().labels().get(MIG_STATE)));
+                MigReconfiguration.state(node.marks().labels()));
     damping = Optional.of(steady);
     var ownership =
         Ownership.decide(config.owner(), owners(node, state.pods(), dra), steady.published());
@@ -159,7 +159,7 @@ final class NodePublication implements AutoCloseable {
       machineTypeFile = told.plugin().machineTypeFile();
       facts = MachineFacts.read(SYS, machineTypeFile, startedAt);
     }
-    var made = Labels.of(state.node(), facts, told);
+    var made = Labels.of(state.node(), state.usage(), facts, told);
     return shared.isPresent() ? made : made.withholding(NVIDIA);
   }
 

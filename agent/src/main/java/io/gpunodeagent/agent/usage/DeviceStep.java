@@ -95,15 +95,19 @@ final class DeviceStep {
   OptionalDouble entitlement(Holding holding) {
     return switch (sample.device().sharing()) {
       case EXCLUSIVE -> OptionalDouble.of(1);
+      // A part of a DRA device's capacity is a share too, but not of any number of equal ones.
       case REPLICAS ->
-          OptionalDouble.of(Math.min(1, (double) holding.replicas().size() / after.replicas()));
+          holding.replicas().isEmpty()
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(
+                  Math.min(1, (double) holding.replicas().size() / after.replicas()));
       case UNHELD, COMPUTE_INSTANCES, COMMON -> OptionalDouble.empty();
     };
   }
 
   /** In how many replicas the device is given out. */
   OptionalInt replicas() {
-    return sample.device().sharing() == Sharing.REPLICAS
+    return sample.device().sharing() == Sharing.REPLICAS && after.replicas() > 0
         ? OptionalInt.of(after.replicas())
         : OptionalInt.empty();
   }

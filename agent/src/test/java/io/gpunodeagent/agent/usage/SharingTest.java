@@ -35,6 +35,18 @@ class SharingTest {
   }
 
   @Test
+  void whoHoldsAPartOfUnknownSizeIsEntitledToWhatCannotBeTold() {
+    var world = new World().share("a", 0).share("b", 0).runs("a", 1).runs("b", 2);
+    world.samples(MINUTE, () -> gpu(60, 20));
+
+    assertThat(world.account("a").entitlement()).isEmpty();
+    assertThat(world.account("a").memoryOverBytes()).isEmpty();
+    assertThat(world.account("a").computeShare().orElseThrow()).isEqualTo(0.75, within(1e-9));
+    assertThat(world.device(0).replicas()).isEmpty();
+    assertThat(world.device(0).fairness()).isEmpty();
+  }
+
+  @Test
   void equalSharesAreFair() {
     var world = two().samples(MINUTE, () -> gpu(45, 45));
 

@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.attribution.Attribution;
 import io.gpunodeagent.agent.attribution.AttributionInputs;
 import io.gpunodeagent.agent.attribution.Device;
 import io.gpunodeagent.agent.snapshot.Allocation;
+import io.gpunodeagent.agent.snapshot.Allocation.DraClaim;
 import io.gpunodeagent.agent.snapshot.Allocations;
 import io.gpunodeagent.agent.snapshot.ContainerName;
 import io.gpunodeagent.agent.snapshot.DeviceId;
@@ -145,14 +146,24 @@ public final class World {
         : pod(pod).instance(pod, gpu, id);
   }
 
+  /** A pod with a part of the capacity of a GPU, by a DRA claim of its own. */
+  public World share(String pod, int gpu) {
+    if (!uids.containsKey(pod)) {
+      return pod(pod).share(pod, gpu);
+    }
+    var claim =
+        new DraClaim(pod, namespace, "gpu.nvidia.com", "node", "gpu-" + gpu, Optional.of(pod));
+    return give(pod, new DeviceId.Gpu("GPU-" + gpu), OptionalInt.empty(), Optional.of(claim));
+  }
+
   private World give(String pod, DeviceId device, OptionalInt replica) {
+    return give(pod, device, replica, Optional.empty());
+  }
+
+  private World give(String pod, DeviceId device, OptionalInt replica, Optional<DraClaim> claim) {
     allocations.add(
         new Allocation(
-            new ContainerName(namespace, pod, "main"),
-            "nvidia.com/gpu",
-            device,
-            replica,
-            Optional.empty()));
+            new ContainerName(namespace, pod, "main"), "nvidia.com/gpu", device, replica, claim));
     return this;
   }
 
