@@ -95,6 +95,10 @@ class ManifestsIT {
       if (UNCHECKED.equals(object.get("kind"))) {
         continue;
       }
+      // Some rights are in the namespace of what they are for, which is there before the agent.
+      if (Json.map(object.get("metadata")).get("namespace") instanceof String namespace) {
+        server().admin().namespace(namespace);
+      }
       var answer = server().admin().applyStrictly(object, true);
       assertThat(answer.good()).as("%s: %s", Json.text(object), answer.body()).isTrue();
     }
@@ -174,7 +178,10 @@ class ManifestsIT {
     assertThat(ConfigLoader.load(sources))
         .isInstanceOfSatisfying(
             Outcome.Valid.class,
-            valid -> assertThat(valid.config().publishing().dryRun()).isTrue());
+            valid -> {
+              assertThat(valid.config().publishing().dryRun()).isTrue();
+              assertThat(valid.config().policies().dryRun()).isTrue();
+            });
   }
 
   @Test
