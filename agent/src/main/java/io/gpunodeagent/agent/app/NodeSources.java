@@ -11,17 +11,24 @@ import io.gpunodeagent.agent.snapshot.DraDevices;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.ProcessTable;
+import io.gpunodeagent.agent.snapshot.SourceState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The sources besides NVML, asked in the background until closed. */
 final class NodeSources implements SourceFacts, AutoCloseable {
+
+  private static final long LOOK_MILLIS = 20;
 
   private final KubeletAllocations kubelet;
   private final Optional<ProcessReader> processes;
   private final Cluster cluster;
   private final PciInventory inventory;
+  private final List<SourceState> unasked;
 
   /**
    * Sources that are asked from {@link #start} on.
@@ -37,11 +44,39 @@ final class NodeSources implements SourceFacts, AutoCloseable {
             .map(proc -> new ProcessReader(proc, ProcessLimits.standard(), System::nanoTime));
     cluster = new Cluster(config.cluster(), clock, kubelet::refreshSoon);
     inventory = new PciInventory(pciDevices, System::nanoTime);
+    unasked = states();
   }
 
   void start() {
     kubelet.start();
     cluster.start();
+  }
+
+  /** Waits until every source has answered or failed to, {@code patience} at most. */
+  void settle(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < deadline && !settled()) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private boolean settled() {
+    var now = states();
+    return IntStream.range(0, now.size())
+        .allMatch(
+            i -> told(now.get(i)).isEmpty() || !told(now.get(i)).equals(told(unasked.get(i))));
+  }
+
+  /** Why a source is down; empty when it is not. */
+  private static Optional<String> told(SourceState state) {
+    return switch (state) {
+      case SourceState.Off(), SourceState.Up(var _) -> Optional.empty();
+      case SourceState.Down(var _, var _, var reason) -> Optional.of(reason);
+    };
+  }
+
+  private List<SourceState> states() {
+    return List.of(kubelet.latest().state(), pods().state(), draDevices().state());
   }
 
   @Override

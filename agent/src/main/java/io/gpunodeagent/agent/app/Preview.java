@@ -1,12 +1,18 @@
 package io.gpunodeagent.agent.app;
 
+import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.config.SourcesConfig;
+import io.gpunodeagent.agent.persistence.PersistenceConfig;
+import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.sampling.PciScan;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplerClock;
-import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import io.gpunodeagent.agent.state.NodeState;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,29 +20,49 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * One state of the node with all its sources, for commands that show it and end. Nothing is
- * published, served or kept.
+ * The node with all its sources, for commands that show it and end: what an agent would make of its
+ * snapshots. Nothing is published, served or kept.
  */
-public final class Preview {
+public final class Preview implements AutoCloseable {
 
-  private static final long LOOK_MILLIS = 20;
+  private final Outcome.Valid valid;
+  private final Optional<ScenarioNode> scenario;
+  private final SamplingConfig sampling;
+  private final SourceChoice choice;
+  private final NodeSources sources;
+  private final StateKeeper keeper;
 
-  private Preview() {}
+  private Preview(
+      Outcome.Valid valid,
+      SamplingConfig sampling,
+      Optional<ScenarioNode> scenario,
+      InstantSource clock) {
+    this.valid = valid;
+    this.sampling = sampling;
+    this.scenario = scenario;
+    choice = new SourceChoice(valid, scenario.map(ScenarioNode::node));
+    sources =
+        new NodeSources(
+            choice.sources(),
+            sampling.simulated() ? Optional.empty() : Optional.of(PciScan.DEVICES),
+            clock);
+    keeper =
+        new StateKeeper(
+            NodeState.starting(clock.instant(), sampling.simulated()),
+            sources,
+            Judgement.of(valid.config()));
+  }
 
   /**
-   * Asks everybody the configuration names, and reads the GPUs once. A source that does not answer
-   * in its time is down in the state.
+   * Begins to ask everybody the configuration names, and returns once each has answered or failed
+   * to, or had its time. A source that does not answer is down in the states.
    *
-   * @throws StartException when the scenario to be simulated cannot be played or a file cannot be
-   *     read
+   * @throws StartException when the scenario to be simulated cannot be played
    */
-  public static NodeState take(Outcome.Valid valid, Sources from, InstantSource clock)
+  public static Preview open(Outcome.Valid valid, Sources from, InstantSource clock)
       throws StartException, InterruptedException {
     var sampling = valid.config().sampling();
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    var selection =
-        Selection.of(valid.config().metrics())
-            .orElseThrow(() -> new StartException("metrics.countersFile: cannot be read"));
     var name =
         Optional.ofNullable(sampling.source().environment().get(Simulator.SCENARIO_VARIABLE));
     var scenario =
@@ -44,47 +70,84 @@ public final class Preview {
             ? Optional.<ScenarioNode>empty()
             : ScenarioNode.start(from.simulator().get(), name.get(), clock, now);
     var source = SimulatedTime.running(sampling.source(), from.environment(), now);
-    var choice = new SourceChoice(valid, scenario.map(ScenarioNode::node));
-    try (var sources =
-            new NodeSources(
-                choice.sources(),
-                sampling.simulated() ? Optional.empty() : Optional.of(PciScan.DEVICES),
-                clock);
-        var sampler =
-            new Sampler(
-                sampling.withSource(source),
-                selection.plan(valid.config().metrics()),
-                SamplerClock.system())) {
-      sources.start();
-      settle(sources, patience(valid));
-      var keeper =
-          new StateKeeper(
-              NodeState.starting(clock.instant(), sampling.simulated()),
-              sources,
-              Judgement.of(valid.config()));
-      return keeper.take(sampler.sampleOnce());
-    } finally {
-      scenario.ifPresent(ScenarioNode::close);
+    var preview = new Preview(valid, sampling.withSource(source), scenario, clock);
+    try {
+      preview.sources.start();
+      preview.sources.settle(preview.patience());
+      return preview;
+    } catch (InterruptedException stop) {
+      preview.close();
+      throw stop;
     }
   }
 
-  private static Duration patience(Outcome.Valid valid) {
-    var sources = valid.config().sources();
-    return sources.cluster().timeout().plus(sources.kubelet().timeout());
-  }
-
-  private static void settle(NodeSources sources, Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (System.nanoTime() < deadline
-        && !(answered(sources.allocations().state()) && answered(sources.pods().state()))) {
-      Thread.sleep(LOOK_MILLIS);
+  /**
+   * One state, of one reading of the GPUs.
+   *
+   * @throws StartException when the scenario to be simulated cannot be played or a file cannot be
+   *     read
+   */
+  public static NodeState take(Outcome.Valid valid, Sources from, InstantSource clock)
+      throws StartException, InterruptedException {
+    var metrics = valid.config().metrics();
+    var selection =
+        Selection.of(metrics)
+            .orElseThrow(() -> new StartException("metrics.countersFile: cannot be read"));
+    try (var preview = open(valid, from, clock)) {
+      return preview.read(selection.plan(metrics));
     }
   }
 
-  private static boolean answered(SourceState state) {
-    return switch (state) {
-      case SourceState.Off(), SourceState.Up(var _) -> true;
-      case SourceState.Down(var _, var _, var _) -> false;
-    };
+  /** The state of one reading of the GPUs, by {@code plan}, which says all that is read. */
+  public NodeState read(SamplingPlan plan) {
+    try (var sampler = new Sampler(sampling, plan, SamplerClock.system())) {
+      return state(sampler.sampleOnce());
+    }
+  }
+
+  /** The state of a snapshot; those given before are its past. Confined to one thread. */
+  public NodeState state(NodeSnapshot node) {
+    return keeper.take(node);
+  }
+
+  /** How the GPUs are read, at the scenario's time if it is one. */
+  public SamplingConfig sampling() {
+    return sampling;
+  }
+
+  /** Who is asked besides NVML. */
+  public SourcesConfig sources() {
+    return choice.sources();
+  }
+
+  /** How an agent would publish. */
+  public PublishingConfig publishing() {
+    return choice.publishing();
+  }
+
+  /** The cluster that an agent would tell. */
+  public ClusterConfig publishedTo() {
+    return choice.publishedTo();
+  }
+
+  /** The cluster in which an agent would carry policies out. */
+  public ClusterConfig enforcedIn() {
+    return choice.enforcedIn();
+  }
+
+  /** What an agent would keep for its restart. */
+  public PersistenceConfig persistence() {
+    return choice.persistence();
+  }
+
+  private Duration patience() {
+    var asked = valid.config().sources();
+    return asked.cluster().timeout().plus(asked.kubelet().timeout());
+  }
+
+  @Override
+  public void close() {
+    sources.close();
+    scenario.ifPresent(ScenarioNode::close);
   }
 }

@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.cli;
 
+import io.gpunodeagent.agent.app.Preview;
+import io.gpunodeagent.agent.attribution.Attribution;
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplerClock;
@@ -10,6 +12,7 @@ import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import io.gpunodeagent.agent.snapshot.Signal;
 import io.gpunodeagent.agent.snapshot.TextSignal;
+import io.gpunodeagent.agent.state.NodeState;
 import java.util.HashSet;
 import java.util.List;
 
@@ -40,6 +43,24 @@ final class OneReading {
         case DriverState.Unavailable away -> throw unavailable(away);
       };
     }
+  }
+
+  /**
+   * Everything there is to read of the node, with who holds and uses it.
+   *
+   * @throws FaultException when NVML is not available
+   */
+  static NodeState attributed(Preview preview) {
+    var state = preview.read(attributed());
+    return switch (state.node().driver()) {
+      case DriverState.Ready ready -> state;
+      case DriverState.Unavailable away -> throw unavailable(away);
+    };
+  }
+
+  /** Everything there is to read, and what attribution needs. */
+  static SamplingPlan attributed() {
+    return everything().and(Attribution.PLAN);
   }
 
   /** What is wrong in one line, with the way out. */

@@ -1,6 +1,8 @@
 package io.gpunodeagent.agent.cli;
 
 import io.gpunodeagent.agent.app.Logging;
+import io.gpunodeagent.agent.app.Preview;
+import io.gpunodeagent.agent.app.StartException;
 import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.LogConfig;
@@ -10,6 +12,7 @@ import io.gpunodeagent.agent.config.RawValue;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +131,19 @@ final class Options {
     var valid = load(sources(Map.of()));
     quiet(valid);
     return valid;
+  }
+
+  /**
+   * The node with all its sources.
+   *
+   * @throws FaultException when what is to be simulated cannot be played
+   */
+  Preview preview(Outcome.Valid valid) throws InterruptedException {
+    try {
+      return Preview.open(valid, sources(Map.of()), InstantSource.system());
+    } catch (StartException refused) {
+      throw new FaultException(refused.getMessage());
+    }
   }
 
   /** Logs errors only, unless {@code valid} says otherwise. */

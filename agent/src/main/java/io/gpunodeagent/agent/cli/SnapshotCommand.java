@@ -1,11 +1,12 @@
 package io.gpunodeagent.agent.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Shows one reading of everything. */
 @Command(name = "snapshot", description = "Reads the node once and shows everything there is.")
-final class SnapshotCommand implements Runnable {
+final class SnapshotCommand implements Callable<Integer> {
 
   private final Options options;
 
@@ -17,13 +18,16 @@ final class SnapshotCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    var config = options.load();
-    var node = OneReading.take(config.sampling());
-    var name = config.metrics().hostname();
-    options
-        .around()
-        .out()
-        .print(json ? SnapshotJson.write(node, name) : SnapshotTable.write(node, name));
+  public Integer call() throws InterruptedException {
+    var valid = options.loadWithWarnings();
+    var name = valid.config().metrics().hostname();
+    try (var preview = options.preview(valid)) {
+      var state = OneReading.attributed(preview);
+      options
+          .around()
+          .out()
+          .print(json ? SnapshotJson.write(state, name) : SnapshotTable.write(state, name));
+    }
+    return 0;
   }
 }

@@ -1,14 +1,15 @@
 package io.gpunodeagent.agent.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gpunodeagent.agent.attribution.Device;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.agent.snapshot.GpuProcess;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.MigInstance;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.NvLink;
+import io.gpunodeagent.agent.state.NodeState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -20,16 +21,20 @@ final class SnapshotJson {
 
   private final JsonGenerator json;
 
-  private SnapshotJson(JsonGenerator json) {
+  private final OccupancyJson occupancy;
+
+  private SnapshotJson(JsonGenerator json, NodeState state) {
     this.json = json;
+    occupancy = new OccupancyJson(json, state.attributed());
   }
 
-  /** The whole of {@code node}. */
-  static String write(NodeSnapshot node, String name) {
-    return Json.text(json -> new SnapshotJson(json).node(node, name));
+  /** The whole of {@code state}. */
+  static String write(NodeState state, String name) {
+    return Json.text(json -> new SnapshotJson(json, state).node(state, name));
   }
 
-  private void node(NodeSnapshot node, String name) throws IOException {
+  private void node(NodeState state, String name) throws IOException {
+    var node = state.node();
     json.writeStartObject();
     json.writeStringField("node", name);
     json.writeStringField("takenAt", node.takenAt().toString());
@@ -37,11 +42,13 @@ final class SnapshotJson {
     if (node.driver() instanceof DriverState.Ready ready) {
       driver(ready);
     }
+    occupancy.sources(state);
     json.writeArrayFieldStart("gpus");
     for (var gpu : node.gpus()) {
       gpu(gpu);
     }
     json.writeEndArray();
+    occupancy.unplaced();
     json.writeEndObject();
   }
 
@@ -73,9 +80,10 @@ final class SnapshotJson {
     var readings = new ReadingsJson(json);
     readings.write(gpu.readings());
     readings.writeAbsent();
+    occupancy.device(new Device.Gpu(identity.uuid()));
     json.writeArrayFieldStart("migInstances");
     for (var instance : gpu.migInstances()) {
-      instance(instance);
+      instance(identity.uuid(), instance);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("nvLinks");
@@ -107,7 +115,7 @@ final class SnapshotJson {
     json.writeEndObject();
   }
 
-  private void instance(MigInstance instance) throws IOException {
+  private void instance(String gpuUuid, MigInstance instance) throws IOException {
     json.writeStartObject();
     json.writeNumberField("gpuInstanceId", instance.gpuInstanceId());
     json.writeStringField("profile", instance.profile());
@@ -116,6 +124,7 @@ final class SnapshotJson {
     readings.write("placementSize", instance.placement().map(place -> (long) place.size()));
     readings.write(instance.readings());
     readings.writeAbsent();
+    occupancy.device(new Device.GpuInstance(gpuUuid, instance.gpuInstanceId()));
     json.writeArrayFieldStart("computeInstances");
     for (var compute : instance.computeInstances()) {
       json.writeStartObject();
@@ -179,6 +188,7 @@ final class SnapshotJson {
     if (process.computeInstanceId().isPresent()) {
       json.writeNumberField("computeInstanceId", process.computeInstanceId().getAsInt());
     }
+    occupancy.process(process.pid());
     json.writeEndObject();
   }
 

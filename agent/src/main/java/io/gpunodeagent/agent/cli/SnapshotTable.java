@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.snapshot.GpuProcess;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.MigInstance;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.state.NodeState;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +18,22 @@ final class SnapshotTable {
 
   private SnapshotTable() {}
 
-  /** One line of the node, one row a GPU with its MIG instances below, one row a process. */
-  static String write(NodeSnapshot node, String name) {
-    return Show.heading(node, name) + "\n\n" + gpus(node) + processes(node);
+  /**
+   * One line of the node, one row a GPU with its MIG instances below, one row a holder or user, one
+   * a process.
+   */
+  static String write(NodeState state, String name) {
+    var node = state.node();
+    var silent =
+        OccupancyTable.silent(state.attributed()).stream()
+            .map(line -> line + "\n")
+            .collect(Collectors.joining());
+    return Show.heading(node, name)
+        + "\n\n"
+        + gpus(node)
+        + OccupancyTable.write(state.attributed())
+        + processes(node, Owners.of(state.attributed()))
+        + (silent.isEmpty() ? "" : "\n" + silent);
   }
 
   private static TextTable gpus(NodeSnapshot node) {
@@ -74,14 +88,18 @@ final class SnapshotTable {
     }
   }
 
-  private static String processes(NodeSnapshot node) {
-    var table = new TextTable().row("PID", "GPU", "KIND", "MEMORY");
+  private static String processes(NodeSnapshot node, Owners owners) {
+    var table = new TextTable().row("PID", "GPU", "KIND", "MEMORY", "POD");
     boolean any = false;
     for (var gpu : node.gpus()) {
       for (var process : gpu.processes().toOptional().orElse(List.of())) {
         any = true;
         table.row(
-            String.valueOf(process.pid()), place(gpu, process), kinds(process), memory(process));
+            String.valueOf(process.pid()),
+            place(gpu, process),
+            kinds(process),
+            memory(process),
+            owners.text(process.pid()));
       }
     }
     return any ? "\n" + table : "";

@@ -1,13 +1,15 @@
 package io.gpunodeagent.agent.cli;
 
+import io.gpunodeagent.agent.app.Preview;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.state.NodeState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 
@@ -15,7 +17,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "top",
     description = "Shows the GPUs live; q ends it. Without a terminal: one picture.")
-final class TopCommand implements Runnable {
+final class TopCommand implements Callable<Integer> {
 
   private static final Duration KEYS = Duration.ofMillis(100);
 
@@ -26,42 +28,49 @@ final class TopCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    var config = options.load();
-    var name = config.metrics().hostname();
+  public Integer call() {
+    var valid = options.loadWithWarnings();
+    var name = valid.config().metrics().hostname();
     var around = options.around();
-    if (!around.terminal()) {
-      around.out().print(TopFrame.write(OneReading.take(config.sampling()), name));
-      return;
-    }
-    // Holds the newest snapshot only: a slow terminal skips pictures, it does not lag behind.
-    var newest = new ArrayBlockingQueue<NodeSnapshot>(1);
-    try (var sampler =
-            new Sampler(config.sampling(), OneReading.everything(), SamplerClock.system());
-        var screen = new Screen(around.out())) {
-      sampler.onPublish(
-          snapshot -> {
-            newest.poll();
-            newest.offer(snapshot);
-          });
-      sampler.start();
-      show(screen, newest, name);
+    try (var preview = options.preview(valid)) {
+      if (around.terminal()) {
+        live(preview, name);
+      } else {
+        around.out().print(TopFrame.write(OneReading.attributed(preview), name));
+      }
     } catch (IOException gone) {
       throw new FaultException("the terminal cannot be used: " + gone.getMessage());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+    return 0;
   }
 
-  private static void show(Screen screen, BlockingQueue<NodeSnapshot> newest, String name)
+  private void live(Preview preview, String name) throws IOException, InterruptedException {
+    // Holds the newest state only: a slow terminal skips pictures, it does not lag behind.
+    var newest = new ArrayBlockingQueue<NodeState>(1);
+    try (var sampler =
+            new Sampler(preview.sampling(), OneReading.attributed(), SamplerClock.system());
+        var screen = new Screen(options.around().out())) {
+      sampler.onPublish(
+          snapshot -> {
+            newest.poll();
+            newest.offer(preview.state(snapshot));
+          });
+      sampler.start();
+      show(screen, newest, name);
+    }
+  }
+
+  private static void show(Screen screen, BlockingQueue<NodeState> newest, String name)
       throws IOException, InterruptedException {
     while (!screen.quitAsked()) {
-      var node = newest.poll(KEYS.toMillis(), TimeUnit.MILLISECONDS);
-      if (node == null) {
+      var state = newest.poll(KEYS.toMillis(), TimeUnit.MILLISECONDS);
+      if (state == null) {
         continue;
       }
-      switch (node.driver()) {
-        case DriverState.Ready ready -> screen.draw(TopFrame.write(node, name));
+      switch (state.node().driver()) {
+        case DriverState.Ready ready -> screen.draw(TopFrame.write(state, name));
         case DriverState.Unavailable away -> screen.draw(TopFrame.waiting(away));
       }
     }

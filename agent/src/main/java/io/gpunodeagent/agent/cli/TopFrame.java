@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.GpuProcess;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.state.NodeState;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
@@ -24,9 +25,11 @@ final class TopFrame {
 
   private TopFrame() {}
 
-  static String write(NodeSnapshot node, String name) {
+  static String write(NodeState state, String name) {
+    var node = state.node();
+    var owners = Owners.of(state.attributed());
     var time = node.takenAt().truncatedTo(ChronoUnit.SECONDS);
-    return Show.heading(node, name) + "  " + time + "\n\n" + gpus(node) + processes(node);
+    return Show.heading(node, name) + "  " + time + "\n\n" + gpus(node) + processes(node, owners);
   }
 
   /** What is shown while there is nothing to show. */
@@ -68,7 +71,7 @@ final class TopFrame {
     return table;
   }
 
-  private static String processes(NodeSnapshot node) {
+  private static String processes(NodeSnapshot node, Owners owners) {
     var holders =
         node.gpus().stream()
             .flatMap(
@@ -81,14 +84,15 @@ final class TopFrame {
     if (holders.isEmpty()) {
       return "";
     }
-    var table = new TextTable().row("PID", "GPU", "MEMORY");
+    var table = new TextTable().row("PID", "GPU", "MEMORY", "POD");
     for (var holder : holders) {
       table.row(
           String.valueOf(holder.process().pid()),
           String.valueOf(holder.gpu().identity().index()),
           holder.process().usedBytes().isPresent()
               ? String.format(Locale.ROOT, "%s GiB", Show.gib(holder.bytes()))
-              : Show.ABSENT);
+              : Show.ABSENT,
+          owners.text(holder.process().pid()));
     }
     return "\n" + table;
   }
