@@ -87,7 +87,7 @@ class NodeLabelsIT {
 
   @Test
   void theNodeIsLabelledAndJudgedAndComparesEqual(ApiServer server) throws Exception {
-    var place = Place.of(server, "labelled");
+    var place = Place.of(server, "labels-labelled");
     try (var agent = place.agent(Map.of())) {
       place.await("nvidia.com/gpu.count", "8");
       place.await("gpu-node-agent.io/gpu.healthy", "8");
@@ -108,7 +108,7 @@ class NodeLabelsIT {
 
   @Test
   void aDryRunWritesNothing(ApiServer server) throws Exception {
-    var place = Place.of(server, "dry");
+    var place = Place.of(server, "labels-dry");
     try (var agent = place.agent(Map.of("publishing.dryRun", "true"))) {
       agent.await(
           "what it would write",
@@ -122,7 +122,7 @@ class NodeLabelsIT {
 
   @Test
   void whereGpuFeatureDiscoveryRunsItsLabelsAreLeftToIt(ApiServer server) throws Exception {
-    var place = Place.of(server, "gfd");
+    var place = Place.of(server, "labels-gfd");
     server
         .admin()
         .seed(
@@ -135,7 +135,7 @@ class NodeLabelsIT {
               ownerReferences:
               - {apiVersion: apps/v1, kind: DaemonSet, name: gfd, uid: "7", controller: true}
             spec:
-              nodeName: gfd
+              nodeName: labels-gfd
               containers: [{name: gpu-feature-discovery, image: x}]
             status:
               phase: Running
@@ -152,7 +152,7 @@ class NodeLabelsIT {
 
   @Test
   void unlabelTakesAwayWhatIsTheAgentsAndSaysSo(ApiServer server) throws Exception {
-    var place = Place.of(server, "unlabelled");
+    var place = Place.of(server, "labels-unlabelled");
     try (var _ = place.agent(Map.of())) {
       place.await("nvidia.com/gpu.count", "8");
       place.awaitCondition();
@@ -168,12 +168,12 @@ class NodeLabelsIT {
     assertThat(place.labels()).isEqualTo(Map.of("zone", "a"));
     assertThat(place.json().toString()).doesNotContain("GpuHealthy", "gpu-node-agent.io");
     assertThat(place.command("unlabel").out())
-        .isEqualTo("nothing of the agent's is on unlabelled\n");
+        .isEqualTo("nothing of the agent's is on labels-unlabelled\n");
   }
 
   @Test
   void thePluginsConfigMapIsFollowedByLabelAndContent(ApiServer server) throws Exception {
-    var place = Place.of(server, "shared");
+    var place = Place.of(server, "labels-shared");
     var map = "/api/v1/namespaces/default/configmaps/plugin";
     server
         .admin()
@@ -196,7 +196,7 @@ class NodeLabelsIT {
       server
           .admin()
           .mergePatch(
-              "/api/v1/nodes/shared",
+              "/api/v1/nodes/labels-shared",
               "{\"metadata\":{\"labels\":{\"nvidia.com/device-plugin.config\":\"four\"}}}")
           .expect(200);
       place.await("nvidia.com/gpu.replicas", "4");
@@ -225,7 +225,7 @@ class NodeLabelsIT {
 
   @Test
   void unhealthyGpusTaintTheNodeWhereToldTo(ApiServer server) throws Exception {
-    var place = Place.of(server, "tainted");
+    var place = Place.of(server, "labels-tainted");
     try (var _ = place.agent("faulty", Map.of("health.taint", "PreferNoSchedule"))) {
       Eventually.until(
           "the taint", () -> place.json().toString().contains("gpu-node-agent.io/gpu-unhealthy"));
@@ -238,14 +238,14 @@ class NodeLabelsIT {
 
   @Test
   void whatOthersHoldIsShownWithTheirName(ApiServer server) {
-    var place = Place.of(server, "held");
+    var place = Place.of(server, "labels-held");
     server
         .admin()
         .apply(
-            "/api/v1/nodes/held",
+            "/api/v1/nodes/labels-held",
             "somebody",
-            "{apiVersion: v1, kind: Node, metadata: {name: held, labels: {nvidia.com/gpu.count:"
-                + " \"4\"}}}")
+            "{apiVersion: v1, kind: Node, metadata: {name: labels-held, labels:"
+                + " {nvidia.com/gpu.count: \"4\"}}}")
         .expect(200);
     var said = place.command("labels", "--compare", "--simulate", "hgx-h100-8");
     assertThat(said.out())
