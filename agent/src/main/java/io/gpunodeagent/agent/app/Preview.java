@@ -11,6 +11,7 @@ import io.gpunodeagent.agent.sampling.PciScan;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.snapshot.Allocations;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import io.gpunodeagent.agent.state.NodeState;
@@ -118,6 +119,11 @@ public final class Preview implements AutoCloseable {
   /** Who is asked besides NVML. */
   public SourcesConfig sources() {
     return choice.sources();
+  }
+
+  /** What the kubelet said. */
+  public Allocations allocations() {
+    return sources.allocations();
   }
 
   /** How an agent would publish. */

@@ -1,9 +1,11 @@
 package io.gpunodeagent.agent.cli;
 
-import io.gpunodeagent.agent.config.AgentConfig;
+import io.gpunodeagent.agent.app.Preview;
+import io.gpunodeagent.agent.app.StartException;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Problem;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     var findings = findings();
     var table = new TextTable();
     for (var finding : findings) {
@@ -34,7 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
     return findings.stream().allMatch(Finding::good) ? 0 : 1;
   }
 
-  private List<Finding> findings() {
+  private List<Finding> findings() throws InterruptedException {
     return switch (ConfigLoader.load(options.sources(Map.of()))) {
       case Outcome.Invalid(var problems) ->
           problems.stream()
@@ -45,16 +47,27 @@ final class DoctorCommand implements Callable<Integer> {
         options.quiet(valid);
         var all = new ArrayList<Finding>();
         all.add(Finding.good("configuration", valid.values().summary()));
-        all.addAll(checks(valid.config()));
+        all.addAll(checks(valid));
         yield all;
       }
     };
   }
 
-  private static List<Finding> checks(AgentConfig config) {
+  private List<Finding> checks(Outcome.Valid valid) throws InterruptedException {
+    var config = valid.config();
     var all = new ArrayList<Finding>();
-    all.addAll(Examination.nvml(config.sampling()));
-    all.add(Examination.kernelLog(config.sampling()));
+    try (var preview = Preview.open(valid, options.sources(Map.of()), InstantSource.system())) {
+      var shown = preview.read(OneReading.attributed());
+      all.addAll(Examination.nvml(shown.node()));
+      all.add(Examination.kernelLog(config.sampling()));
+      all.add(
+          Examination.processes(
+              preview.sources().processes().proc(), shown.attributed().visibility()));
+      all.addAll(new ClusterExamination(preview, config).findings(preview.allocations()));
+      all.add(Examination.stateFile(preview.persistence(), valid.values().says("state.file")));
+    } catch (StartException refused) {
+      all.add(Finding.missing("scenario", refused.getMessage(), "the agent does not start"));
+    }
     all.add(Examination.port(config.web()));
     return all;
   }

@@ -1,19 +1,22 @@
 package io.gpunodeagent.agent.cli;
 
-import io.gpunodeagent.agent.sampling.Sampler;
-import io.gpunodeagent.agent.sampling.SamplerClock;
+import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
 import io.gpunodeagent.agent.web.ListenAddress;
 import io.gpunodeagent.agent.web.WebConfig;
 import io.gpunodeagent.agent.web.WebSetupException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What {@code doctor} looks at. */
 final class Examination {
@@ -21,13 +24,7 @@ final class Examination {
   private Examination() {}
 
   /** The library, the driver behind it, and each GPU. */
-  static List<Finding> nvml(SamplingConfig config) {
-    try (var sampler = new Sampler(config, OneReading.everything(), SamplerClock.system())) {
-      return nvml(sampler.sampleOnce());
-    }
-  }
-
-  private static List<Finding> nvml(NodeSnapshot node) {
+  static List<Finding> nvml(NodeSnapshot node) {
     return switch (node.driver()) {
       case DriverState.Unavailable away ->
           List.of(
@@ -84,5 +81,44 @@ final class Examination {
     } catch (WebSetupException taken) {
       return Finding.missing("port", taken.getMessage(), "the agent does not start");
     }
+  }
+
+  /** Whether the processes on the GPUs can be seen and told apart. */
+  static Finding processes(Optional<Path> proc, Visibility visibility) {
+    var cost = "whose the processes are is not known, nor is any GPU taken for idle";
+    if (proc.isEmpty()) {
+      return Finding.without("processes", "not looked at", cost);
+    }
+    return switch (visibility) {
+      case Visibility.Full() -> Finding.good("processes", "full: those of the host are seen");
+      case Visibility.Partial(var reason) ->
+          Finding.missing("processes", "partial: " + reason, "some use is nobody's");
+      case Visibility.Blind(var reason) -> Finding.missing("processes", "blind: " + reason, cost);
+    };
+  }
+
+  /**
+   * Whether what is to survive a restart can be kept.
+   *
+   * @param asked whether somebody asked for the file; the usual one may be missing
+   */
+  static Finding stateFile(PersistenceConfig config, boolean asked) {
+    var subject = "state file";
+    if (config.file().isEmpty()) {
+      return Finding.without(subject, "off", "usage begins anew after a restart");
+    }
+    var file = config.file().get().toAbsolutePath();
+    var folder = Optional.ofNullable(file.getParent()).orElse(file);
+    var cost = "usage begins anew after a restart";
+    if (!Files.isDirectory(folder)) {
+      var detail = "there is no folder " + folder;
+      return asked
+          ? Finding.missing(subject, "state.file: " + detail + ": make or mount it", cost)
+          : Finding.without(subject, detail, cost);
+    }
+    if (Files.isDirectory(file) || !Files.isWritable(folder)) {
+      return Finding.missing(subject, file + " cannot be written", cost);
+    }
+    return Finding.good(subject, file + " can be written");
   }
 }

@@ -14,6 +14,11 @@ record Finding(boolean good, String subject, String detail, String cost) {
     return new Finding(true, subject, detail, "");
   }
 
+  /** Something that is not here and need not be. */
+  static Finding without(String subject, String detail, String cost) {
+    return new Finding(true, subject, detail, cost);
+  }
+
   static Finding missing(String subject, String detail, String cost) {
     return new Finding(false, subject, detail, cost);
   }

@@ -29,6 +29,13 @@ record Access(Optional<Path> kubeconfig, Path serviceAccount, Map<String, String
     return new Access(config.kubeconfig(), SERVICE_ACCOUNT, System.getenv());
   }
 
+  /** Whether anything names an API server; nothing is said of whether it can be used. */
+  boolean named() {
+    return kubeconfig.isPresent()
+        || !environment.getOrDefault("KUBERNETES_SERVICE_HOST", "").isEmpty()
+        || Files.exists(serviceAccount.resolve("token"));
+  }
+
   /**
    * Settings of a client.
    *

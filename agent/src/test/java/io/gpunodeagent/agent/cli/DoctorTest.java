@@ -1,0 +1,130 @@
+package io.gpunodeagent.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code doctor} says of the surroundings besides NVML. */
+class DoctorTest {
+
+  @TempDir private Path folder;
+
+  private static Shell.Said doctor(Map<String, String> settings, String... arguments) {
+    var environment = new HashMap<String, String>();
+    environment.put("GPU_NODE_AGENT_SAMPLING_KERNEL_LOG", "off");
+    environment.put("GPU_NODE_AGENT_WEB_PORT", "0");
+    settings.forEach((key, value) -> environment.put("GPU_NODE_AGENT_" + key, value));
+    var all = new String[arguments.length + 1];
+    all[0] = "doctor";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return new Shell(environment, Optional.of(Shell.built())).run(all);
+  }
+
+  @Test
+  void aScenariosOwnClusterIsExamined() {
+    var said = doctor(Map.of(), "--simulate", "k8s-h100-8");
+    assertThat(said.out())
+        .containsPattern("(?m)^ok +processes +full")
+        .containsPattern("(?m)^ok +kubelet +\\S+ answers: GPU allocations: [1-9]")
+        .containsPattern("(?m)^ok +API server +answers to the kubeconfig ")
+        .containsPattern("(?m)^ok +rights on pods +get, list, watch$")
+        .containsPattern("(?m)^ok +rights on nodes +get, list, watch$")
+        .containsPattern("(?m)^ok +state file +off")
+        .doesNotContain("missing", "rights on pods/eviction", "patch");
+    assertThat(said.code()).isZero();
+    assertThat(said.err()).isEmpty();
+  }
+
+  @Test
+  void rightsFollowWhatTheAgentIsToDo() throws IOException {
+    var file = folder.resolve("agent.yaml");
+    Files.writeString(
+        file,
+        """
+        publishing: {dryRun: false}
+        policies:
+          dryRun: false
+          idle: [{name: all, idleAfter: 1h, action: evict}]
+        """);
+    var said = doctor(Map.of(), "--simulate", "k8s-t4-timesliced", "--config", file.toString());
+    assertThat(said.out())
+        .containsPattern("(?m)^ok +rights on nodes +patch$")
+        .containsPattern("(?m)^ok +rights on nodes/status +patch$")
+        .containsPattern("(?m)^ok +rights on events in default +create, patch$")
+        .containsPattern("(?m)^ok +rights on events +create, patch$")
+        .containsPattern("(?m)^ok +rights on pods/eviction +create$");
+    assertThat(said.code()).isZero();
+  }
+
+  @Test
+  void hiddenProcessesAreMissingAndCostIdleness() {
+    var said = doctor(Map.of(), "--simulate", "k8s-no-hostpid");
+    assertThat(said.out())
+        .containsPattern(
+            "(?m)^missing +processes +blind: the agent is not in the host's PID namespace .*idle$")
+        .containsPattern("(?m)^ok +kubelet ");
+    assertThat(said.code()).isEqualTo(1);
+  }
+
+  @Test
+  void beingInNoClusterIsOneCalmLine() {
+    var said = doctor(Map.of(), "--simulate", "l40s-4");
+    assertThat(said.out())
+        .containsPattern("(?m)^ok +cluster +not in a cluster: no node name")
+        .containsPattern("(?m)^ok +kubelet +not asked")
+        .doesNotContain("missing", "API server", "rights");
+    assertThat(said.code()).isZero();
+  }
+
+  @Test
+  void aClusterThatIsNamedAndCannotBeReachedIsMissing() {
+    var kubeconfig = folder.resolve("none").toString();
+    var said =
+        doctor(
+            Map.of("CLUSTER_KUBECONFIG", kubeconfig, "CLUSTER_NODE_NAME", "n1"),
+            "--nvml-library",
+            "/nowhere/libnvidia-ml.so.1");
+    assertThat(said.out() + said.err()).contains(kubeconfig);
+    assertThat(said.code()).isEqualTo(1);
+  }
+
+  @Test
+  void aNodeNameWithoutCredentialsIsMissing() {
+    var said =
+        doctor(
+            Map.of(
+                "CLUSTER_NODE_NAME", "n1", "KUBELET_SOCKET", folder.resolve("no.sock").toString()),
+            "--nvml-library",
+            "/nowhere/libnvidia-ml.so.1");
+    assertThat(said.out())
+        .containsPattern("(?m)^missing +API server +no service account in \\S+ and no kubeconfig")
+        .containsPattern("(?m)^missing +kubelet +\\S+no.sock: .* not attributed to pods$")
+        .doesNotContain("rights on");
+    assertThat(said.code()).isEqualTo(1);
+  }
+
+  @Test
+  void aStateFileThatWasAskedForMustHaveItsFolder() throws IOException {
+    var gone = folder.resolve("gone/state.json");
+    var said = doctor(Map.of("STATE_FILE", gone.toString()), "--simulate", "l40s-4");
+    assertThat(said.out())
+        .containsPattern("(?m)^missing +state file +state.file: there is no folder .*/gone: ");
+    assertThat(said.code()).isEqualTo(1);
+
+    var there = folder.resolve("state.json");
+    assertThat(doctor(Map.of("STATE_FILE", there.toString()), "--simulate", "l40s-4").out())
+        .containsPattern("(?m)^ok +state file +\\S+/state.json can be written$");
+    assertThat(there).doesNotExist();
+
+    Files.createDirectory(there);
+    assertThat(doctor(Map.of("STATE_FILE", there.toString()), "--simulate", "l40s-4").out())
+        .containsPattern("(?m)^missing +state file +\\S+/state.json cannot be written");
+  }
+}
