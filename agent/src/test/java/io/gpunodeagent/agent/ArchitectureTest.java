@@ -27,7 +27,8 @@ class ArchitectureTest {
     ROOT + "policy..",
     ROOT + "health..",
     ROOT + "labels..",
-    ROOT + "state.."
+    ROOT + "state..",
+    ROOT + "replay.."
   };
 
   @ArchTest
@@ -57,6 +58,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "labels..")
           .layer("state")
           .definedBy(ROOT + "state..")
+          .layer("replay")
+          .definedBy(ROOT + "replay..")
           .layer("metrics")
           .definedBy(ROOT + "metrics..")
           .layer("enforcement")
@@ -75,6 +78,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "app..")
           .whereLayer("state")
           .mayOnlyBeAccessedByLayers("metrics", "web", "enforcement", "config", "cli", "app")
+          .whereLayer("replay")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("sampling")
           .mayOnlyBeAccessedByLayers("config", "cli", "app")
           .whereLayer("metrics")

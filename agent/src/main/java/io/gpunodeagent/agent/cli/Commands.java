@@ -47,18 +47,24 @@ final class Commands implements Runnable {
             .addSubcommand(new UnlabelCommand(root.options))
             .addSubcommand(new TopCommand(root.options))
             .addSubcommand(new CheckConfigCommand(root.options))
+            .addSubcommand("policy", PolicyCommand.of(root.options))
             .addSubcommand(new DoctorCommand(root.options))
             .addSubcommand(new SimulationsCommand(root.options))
             .addSubcommand(new HelpCommand());
     var version = "gpu-node-agent " + around.version();
     line.getCommandSpec().version(version);
-    line.getSubcommands().values().forEach(one -> one.getCommandSpec().version(version));
+    line.getSubcommands().values().forEach(one -> version(one, version));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((fault, command, parsed) -> root.fail(fault));
     line.setParameterExceptionHandler((wrong, arguments) -> root.refuse(wrong));
     return line;
+  }
+
+  private static void version(CommandLine command, String version) {
+    command.getCommandSpec().version(version);
+    command.getSubcommands().values().forEach(one -> version(one, version));
   }
 
   @Override

@@ -73,6 +73,11 @@ public final class PrometheusServer implements AutoCloseable {
     return text.toString();
   }
 
+  /** Where its HTTP API is. */
+  public URI address() {
+    return address;
+  }
+
   /** Asks the HTTP API; throws while the server does not answer yet. */
   public Object get(String path) throws IOException, InterruptedException {
     var request =

@@ -1,0 +1,117 @@
+package io.gpunodeagent.agent.cli;
+
+import io.gpunodeagent.agent.policy.Action;
+import io.gpunodeagent.agent.policy.PolicyRules;
+import io.gpunodeagent.agent.replay.Course;
+import io.gpunodeagent.agent.replay.Report;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A replay's report for people. */
+final class ReplayText {
+
+  private static final String ABSENT = "-";
+
+  private ReplayText() {}
+
+  static String write(Report report, PolicyRules rules, PastRange range) {
+    var text = new StringBuilder();
+    line(
+        text,
+        "%s to %s: nodes %d, scrapes %d, pods %d"
+            .formatted(
+                range.from(),
+                range.to(),
+                report.sums().nodes(),
+                report.sums().scrapes(),
+                report.sums().pods()));
+    notes(report, rules).forEach(note -> line(text, note));
+    if (report.courses().isEmpty()) {
+      line(text, "no pod rested for as long as its rule wants");
+      return text.toString();
+    }
+    var table =
+        new TextTable()
+            .row("POD", "NODE", "RULE", "IDLE SINCE", "ANNOUNCED", "MARKED", "GPU-HOURS", "END");
+    report.courses().forEach(course -> row(table, course));
+    text.append('\n').append(table).append('\n');
+    for (var course : report.courses()) {
+      line(text, name(course) + ": " + course.evidence());
+    }
+    line(
+        text,
+        "\nmarks %d, GPU-hours %s%s"
+            .formatted(
+                report.marks(),
+                hours(report.gpuHours()),
+                report.partHours() > 0
+                    ? ", hours of MIG instances and shared GPUs " + hours(report.partHours())
+                    : ""));
+    return text.toString();
+  }
+
+  private static void row(TextTable table, Course course) {
+    table.row(
+        name(course),
+        course.node(),
+        course.rule(),
+        course.idleSince().map(ReplayText::time).orElse(ABSENT),
+        course.announced().map(ReplayText::time).orElse(ABSENT),
+        course.marked().map(ReplayText::time).orElse(ABSENT),
+        course.marked().isEmpty() ? ABSENT : freed(course),
+        course.end().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+  }
+
+  private static String freed(Course course) {
+    var parts = course.parts() == 0 ? "" : " + " + hours(course.partHours()) + " of parts";
+    return hours(course.gpuHours()) + parts;
+  }
+
+  private static List<String> notes(Report report, PolicyRules rules) {
+    var notes = new ArrayList<String>();
+    for (var rule : report.unjudged()) {
+      notes.add(
+          "not judged: rule %s, as DCGM's metrics do not tell %s; pods it may be for, never marked: %d"
+              .formatted(rule.rule(), String.join(", ", rule.keys()), rule.pods()));
+    }
+    for (var rule : report.timeSlice()) {
+      notes.add("not judged: time-slice rule " + rule);
+    }
+    for (var rule : rules.idle()) {
+      var judged = report.unjudged().stream().noneMatch(each -> each.rule().equals(rule.name()));
+      if (judged && rule.action().compareTo(Action.MARK) < 0) {
+        notes.add("rule " + rule.name() + ": action " + rule.action().label() + " marks nothing");
+      }
+    }
+    report
+        .doubled()
+        .forEach(
+            node -> notes.add("not judged: node " + node + " export it at once: choose by --job"));
+    report
+        .sparse()
+        .forEach(node -> notes.add("not judged: node " + node + " has less than ten samples"));
+    notes.add(
+        "not known, and taken for none: exemptions by annotation, owner or priority, restarts of"
+            + " containers, XIDs");
+    return notes;
+  }
+
+  private static String name(Course course) {
+    return course.pod().namespace() + "/" + course.pod().name();
+  }
+
+  private static String hours(double hours) {
+    return String.format(Locale.ROOT, "%.2f", hours);
+  }
+
+  private static String time(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append('\n');
+  }
+}

@@ -1,0 +1,127 @@
+package io.gpunodeagent.agent.replay;
+
+import io.gpunodeagent.agent.policy.PodDecision;
+import io.gpunodeagent.agent.policy.Stage;
+import io.gpunodeagent.agent.policy.Verdict;
+import io.gpunodeagent.agent.replay.Course.Change;
+import io.gpunodeagent.agent.replay.Course.End;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Follows one pod under one rule from where it is met. Confined to one thread. */
+final class Track {
+
+  private static final int MOST_CHANGES = 100;
+
+  private final String node;
+  private final Instant met;
+  private final Instant idleSince;
+  private final List<Change> changes = new ArrayList<>();
+  private int left;
+  private Optional<Instant> announced = Optional.empty();
+  private Optional<Instant> marked = Optional.empty();
+  private Duration given = Duration.ZERO;
+  private int gpus;
+  private int parts;
+  private PodDecision latest;
+  private String evidence;
+  private Instant seen;
+
+  /** A pod of which {@code decision} says for the first time that its rule is met. */
+  Track(String node, Instant at, PodDecision decision, int gpus, int parts) {
+    this.node = node;
+    met = at;
+    seen = at;
+    idleSince = decision.idleSince().orElse(at);
+    latest = decision;
+    evidence = decision.evidence().text();
+    note(at, decision);
+    count(decision, at, gpus, parts);
+  }
+
+  String rule() {
+    return latest.rule();
+  }
+
+  /** Whether the pod is still where it began: announced, or idle for long enough. */
+  static boolean lasts(PodDecision decision) {
+    return decision.verdict() == Verdict.MET || decision.stage() != Stage.WATCHED;
+  }
+
+  /**
+   * What is said at {@code at}.
+   *
+   * @param gap whether there were no samples before it: that time is not counted
+   */
+  void go(Instant at, PodDecision decision, boolean gap, int gpus, int parts) {
+    if (latest.marked() && decision.marked() && !gap) {
+      given = given.plus(Duration.between(seen, at));
+    }
+    if (decision.stage() != latest.stage() || decision.verdict() != latest.verdict()) {
+      note(at, decision);
+    }
+    latest = decision;
+    seen = at;
+    count(decision, at, gpus, parts);
+  }
+
+  private void count(PodDecision decision, Instant at, int nowGpus, int nowParts) {
+    gpus = nowGpus;
+    parts = nowParts;
+    if (decision.stage() != Stage.WATCHED && announced.isEmpty()) {
+      announced = Optional.of(at);
+      evidence = decision.evidence().text();
+    }
+    if (decision.marked() && marked.isEmpty()) {
+      marked = Optional.of(at);
+      evidence = decision.evidence().text();
+    }
+  }
+
+  private void note(Instant at, PodDecision decision) {
+    if (changes.size() == MOST_CHANGES) {
+      left++;
+      return;
+    }
+    changes.add(
+        new Change(
+            at, decision.stage().label(), decision.verdict().label(), decision.evidence().text()));
+  }
+
+  /** The last that is said, of a pod that is no longer there. */
+  Course gone() {
+    return course(End.POD_GONE);
+  }
+
+  /** What is said when it no longer lasts. */
+  Course over(Instant at, PodDecision decision) {
+    note(at, decision);
+    return course(End.NO_LONGER_MET);
+  }
+
+  /** At the end of the range. */
+  Course open() {
+    return course(End.RANGE_END);
+  }
+
+  private Course course(End end) {
+    return new Course(
+        node,
+        latest.pod(),
+        latest.rule(),
+        gpus,
+        parts,
+        Optional.of(idleSince),
+        met,
+        announced,
+        marked,
+        given,
+        end,
+        evidence,
+        changes,
+        left);
+  }
+}
