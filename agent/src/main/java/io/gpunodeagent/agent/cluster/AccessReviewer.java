@@ -1,7 +1,6 @@
 package io.gpunodeagent.agent.cluster;
 
 import java.io.IOException;
-import java.io.StringWriter;
 
 /**
  * Asks the API server what the agent itself may do. Everybody who is known to the server may ask
@@ -66,50 +65,27 @@ public final class AccessReviewer {
 
   private static String body(Right right) throws IOException {
     var parts = right.resource().split("/", 2);
-    var text = new StringWriter();
-    try (var json = JsonReader.FACTORY.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("apiVersion", "authorization.k8s.io/v1");
-      json.writeStringField("kind", "SelfSubjectAccessReview");
-      json.writeObjectFieldStart("spec");
-      json.writeObjectFieldStart("resourceAttributes");
-      json.writeStringField("group", right.group());
-      json.writeStringField("resource", parts[0]);
-      if (parts.length > 1) {
-        json.writeStringField("subresource", parts[1]);
-      }
-      json.writeStringField("verb", right.verb());
-      json.writeStringField("namespace", right.namespace());
-      json.writeStringField("name", right.name());
-      json.writeEndObject();
-      json.writeEndObject();
-      json.writeEndObject();
-    }
-    return text.toString();
+    return ReviewText.of(
+        json -> {
+          json.writeStringField("apiVersion", "authorization.k8s.io/v1");
+          json.writeStringField("kind", "SelfSubjectAccessReview");
+          json.writeObjectFieldStart("spec");
+          json.writeObjectFieldStart("resourceAttributes");
+          json.writeStringField("group", right.group());
+          json.writeStringField("resource", parts[0]);
+          if (parts.length > 1) {
+            json.writeStringField("subresource", parts[1]);
+          }
+          json.writeStringField("verb", right.verb());
+          json.writeStringField("namespace", right.namespace());
+          json.writeStringField("name", right.name());
+          json.writeEndObject();
+          json.writeEndObject();
+        });
   }
 
   private static boolean allowed(byte[] answer) throws IOException {
-    var said = new boolean[2];
-    try (var json = JsonReader.FACTORY.createParser(answer)) {
-      json.nextToken();
-      JsonReader.object(
-          json,
-          part -> {
-            if (part.equals("status")) {
-              said[0] = true;
-              JsonReader.object(
-                  json,
-                  name -> {
-                    if (name.equals("allowed")) {
-                      said[1] = JsonReader.isTrue(json);
-                    }
-                  });
-            }
-          });
-    }
-    if (!said[0]) {
-      throw ApiException.unusable("the answer has no status");
-    }
-    return said[1];
+    return ReviewText.told(answer, "allowed", (_, _) -> {})
+        .orElseThrow(() -> ApiException.unusable("the answer has no status"));
   }
 }

@@ -73,17 +73,11 @@ record ApiWriter(Access access, Duration timeout) {
    * @throws ApiException when the server refuses or does not answer
    */
   byte[] ask(String path, String json) throws ApiException, InterruptedException {
-    var config = access.config(timeout);
-    try (var http = new JdkHttpClientFactory().newBuilder(config).build()) {
-      var call = new Call("POST", path, "application/json", json);
-      var response = send(http, config.getMasterUrl().replaceAll("/+$", ""), call);
-      if (response.code() >= 300) {
-        throw ApiException.ofStatus(response.code(), "", retryAfter(response));
-      }
-      return response.body();
-    } catch (RuntimeException e) {
-      throw new ApiException(ApiException.reasonOf(e));
+    var response = send(new Call("POST", path, "application/json", json));
+    if (response.code() >= 300) {
+      throw ApiException.ofStatus(response.code(), "", retryAfter(response));
     }
+    return response.body();
   }
 
   /** What comes of a request. */

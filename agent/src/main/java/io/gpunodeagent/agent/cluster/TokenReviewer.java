@@ -1,6 +1,5 @@
 package io.gpunodeagent.agent.cluster;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -62,7 +61,7 @@ public final class TokenReviewer {
   private Optional<Map<String, String>> userOf(String token)
       throws IOException, InterruptedException {
     var body =
-        text(
+        ReviewText.of(
             json -> {
               json.writeStringField("apiVersion", "authentication.k8s.io/v1");
               json.writeStringField("kind", "TokenReview");
@@ -72,21 +71,22 @@ public final class TokenReviewer {
             });
     var user = new LinkedHashMap<String, String>();
     boolean known =
-        told(
-            server.ask(TOKENS, body),
-            "authenticated",
-            (json, name) -> {
-              if (name.equals("user")) {
-                JsonReader.object(json, field -> user.put(field, copy(json)));
-              }
-            });
+        ReviewText.told(
+                server.ask(TOKENS, body),
+                "authenticated",
+                (json, name) -> {
+                  if (name.equals("user")) {
+                    JsonReader.object(json, field -> user.put(field, copy(json)));
+                  }
+                })
+            .orElse(false);
     return known && user.containsKey("username") ? Optional.of(user) : Optional.empty();
   }
 
   private boolean mayGet(Map<String, String> user, String path)
       throws IOException, InterruptedException {
     var body =
-        text(
+        ReviewText.of(
             json -> {
               json.writeStringField("apiVersion", "authorization.k8s.io/v1");
               json.writeStringField("kind", "SubjectAccessReview");
@@ -101,56 +101,13 @@ public final class TokenReviewer {
               json.writeEndObject();
               json.writeEndObject();
             });
-    return told(server.ask(ACCESS, body), "allowed", (_, _) -> {});
-  }
-
-  private interface StatusField {
-    void read(JsonParser json, String name) throws IOException;
-  }
-
-  /** Whether the status says {@code true} of {@code verdict}; its other fields go to a reader. */
-  private static boolean told(byte[] answer, String verdict, StatusField others)
-      throws IOException {
-    var said = new boolean[1];
-    try (var json = JsonReader.FACTORY.createParser(answer)) {
-      json.nextToken();
-      JsonReader.object(
-          json,
-          part -> {
-            if (part.equals("status")) {
-              JsonReader.object(
-                  json,
-                  name -> {
-                    if (name.equals(verdict)) {
-                      said[0] = JsonReader.isTrue(json);
-                    } else {
-                      others.read(json, name);
-                    }
-                  });
-            }
-          });
-    }
-    return said[0];
+    return ReviewText.told(server.ask(ACCESS, body), "allowed", (_, _) -> {}).orElse(false);
   }
 
   private static String copy(JsonParser json) throws IOException {
     var text = new StringWriter();
     try (var copy = JsonReader.FACTORY.createGenerator(text)) {
       copy.copyCurrentStructure(json);
-    }
-    return text.toString();
-  }
-
-  private interface Writing {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  private static String text(Writing fields) throws IOException {
-    var text = new StringWriter();
-    try (var json = JsonReader.FACTORY.createGenerator(text)) {
-      json.writeStartObject();
-      fields.write(json);
-      json.writeEndObject();
     }
     return text.toString();
   }
