@@ -1,9 +1,17 @@
-/* Modes and setters. What is set here lasts as long as the process. */
+/* Modes and setters. What is set here lasts as long as the process, the compute mode longer where NVML_SIMULATOR_STATE says so. */
+#include "kept.h"
 #include "nvml_calls.h"
+
+static const char *const compute_modes[] = {"default", "", "prohibited", "exclusiveProcess", NULL};
+
+static int gpu_compute_mode(const struct call *c)
+{
+    return kept_read(c->device->id.uuid, "compute-mode", compute_modes, atomic_load(&c->runtime->compute_mode));
+}
 
 API(nvmlDeviceGetComputeMode)(struct call *c, nvmlComputeMode_t *mode)
 {
-    int set = c->kind == HANDLE_GPU ? atomic_load(&c->runtime->compute_mode) : c->instance.compute[c->compute].compute_mode;
+    int set = c->kind == HANDLE_GPU ? gpu_compute_mode(c) : c->instance.compute[c->compute].compute_mode;
     return known(set, (unsigned *)mode);
 }
 
@@ -17,6 +25,8 @@ API(nvmlDeviceSetComputeMode)(struct call *c, nvmlComputeMode_t mode)
         return NVML_SUCCESS;
     }
     SUPPORTED_IF(!mig_on(c));
+    if (kept_anywhere())
+        return kept_write(c->device->id.uuid, "compute-mode", compute_modes[mode]) ? NVML_SUCCESS : NVML_ERROR_UNKNOWN;
     atomic_store(&c->runtime->compute_mode, (int)mode);
     return NVML_SUCCESS;
 }

@@ -20,12 +20,15 @@ import io.gpunodeagent.agent.usage.Floors;
 import io.gpunodeagent.agent.usage.UsageRules;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the lists of rules below {@code policies}. Used once. */
@@ -45,6 +48,11 @@ final class PolicyReader {
   private static final ValueType<Duration> IDLE_AFTER =
       duration(Duration.ofMinutes(1), Duration.ofDays(30));
   private static final ValueType<Double> TOLERANCE = PolicyTypes.number(0, 1000, "%");
+
+  private static final ValueType<ComputeMode> COMPUTE_MODE =
+      PolicyTypes.named(
+          Arrays.stream(ComputeMode.values())
+              .collect(Collectors.toMap(ComputeMode::label, Function.identity())));
 
   private final String file;
   private final List<Problem> problems;
@@ -207,8 +215,12 @@ final class PolicyReader {
 
   private static Shaping device(RuleNode node) {
     Optional<TimeSlice> slice = node.get("timeSlice", choice(TimeSlice.class));
-    Optional<ComputeMode> mode = node.get("computeMode", choice(ComputeMode.class));
+    Optional<ComputeMode> mode = node.get("computeMode", COMPUTE_MODE);
     node.finish();
+    if (slice.isEmpty() && mode.isEmpty() && !node.has("timeSlice") && !node.has("computeMode")) {
+      node.report(
+          "timeSlice", "device needs one of timeSlice and computeMode", "write timeSlice: short");
+    }
     return new Shaping(slice, mode);
   }
 }

@@ -29,6 +29,11 @@ public record PolicyRules(
     return new PolicyRules(true, List.of(), List.of(), Budget.defaults(), Optional.empty());
   }
 
+  /** Whether any rule says how a GPU is to be set. */
+  public boolean shapeDevices() {
+    return timeSlice.stream().anyMatch(rule -> rule.device().isPresent());
+  }
+
   /**
    * What may be done at most.
    *

@@ -76,13 +76,29 @@ public record TimeSliceRule(
     }
   }
 
-  /** Compute modes that leave a shared GPU shared. */
+  /** How many processes may hold a compute context. */
   public enum ComputeMode {
-    DEFAULT;
+    /** Any number. */
+    DEFAULT("default"),
+    /** One at a time. */
+    EXCLUSIVE_PROCESS("exclusiveProcess"),
+    /** None. */
+    PROHIBITED("prohibited");
 
-    /** The lower-case name. */
+    private final String label;
+
+    ComputeMode(String label) {
+      this.label = label;
+    }
+
+    /** Its name in the configuration. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return label;
+    }
+
+    /** Whether containers that share the GPU can all use it. */
+    public boolean leavesShared() {
+      return this == DEFAULT;
     }
   }
 }
