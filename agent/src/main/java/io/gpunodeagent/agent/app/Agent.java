@@ -54,6 +54,7 @@ public final class Agent implements AutoCloseable {
   private final AgentServer server;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final FileWatch credentials;
+  private final ShapingMeters shaping;
   private FileWatch settings;
   private volatile Outcome.Valid current;
   private volatile HpcJobs jobs = HpcJobs.none();
@@ -82,6 +83,12 @@ public final class Agent implements AutoCloseable {
         new Exposition(
             pipeline::state, () -> jobs, selection.metrics(), config.metrics(), registry);
     Enforcement.register(registry, pipeline::enforcement);
+    shaping =
+        new ShapingMeters(
+            DeviceEnforcement.config(start).stateFile(),
+            clock,
+            () -> current.config().policies());
+    shaping.register(registry);
     if (pipeline.publishes()) {
       PublishingMeters.register(registry, pipeline::publishing);
     }
@@ -171,6 +178,7 @@ public final class Agent implements AutoCloseable {
     try {
       pipeline.publish();
       readJobs();
+      shaping.look();
       if (settings.changed(clock.instant())) {
         reload();
       }

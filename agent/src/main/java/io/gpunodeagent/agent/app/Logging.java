@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
@@ -25,8 +24,10 @@ public final class Logging {
 
   /** Writes to {@code out} as {@code config} says, from now on. */
   public static void configure(LogConfig config, PrintStream out) {
-    LogManager.getLogManager().reset();
     var root = Logger.getLogger("");
+    for (var before : root.getHandlers()) {
+      root.removeHandler(before);
+    }
     root.setLevel(level(config.level()));
     root.addHandler(new Lines(out, config.format()));
     boolean debug = config.level() == LogConfig.Level.DEBUG;

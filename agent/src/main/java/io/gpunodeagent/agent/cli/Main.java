@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.cli;
 
+import io.gpunodeagent.agent.app.KeptLogManager;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -19,6 +20,7 @@ public final class Main {
 
   /** Runs the command and exits: 0 good, 1 input or environment at fault, 2 usage. */
   public static void main(String[] arguments) {
+    KeptLogManager.use();
     System.exit(run(surroundings(), arguments));
   }
 

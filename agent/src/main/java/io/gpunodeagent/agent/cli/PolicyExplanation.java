@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.cli;
 
+import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.policy.Action;
 import io.gpunodeagent.agent.policy.Exclusion;
 import io.gpunodeagent.agent.policy.Explanation;
 import io.gpunodeagent.agent.policy.Explanation.Line;
 import io.gpunodeagent.agent.policy.PodDecision.PodRef;
-import io.gpunodeagent.agent.policy.PolicyRules;
 import io.gpunodeagent.agent.snapshot.SourceState;
 import io.gpunodeagent.agent.state.NodeState;
 import java.util.ArrayList;
@@ -19,7 +19,8 @@ final class PolicyExplanation {
   private PolicyExplanation() {}
 
   /** The explanation, a line each. */
-  static List<String> write(PolicyRules rules, NodeState state) {
+  static List<String> write(AgentConfig config, NodeState state) {
+    var rules = config.policies();
     var explained = Explanation.of(rules, state.attributed(), state.pods(), state.usage());
     var lines = new ArrayList<String>();
     lines.add(
@@ -39,6 +40,7 @@ final class PolicyExplanation {
       }
       lines.add("  " + text(line));
     }
+    lines.addAll(DeviceExplanation.write(config, state));
     explained
         .unused()
         .forEach(

@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.policy.PolicyRules;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.shaper.ShaperConfig;
 import io.gpunodeagent.agent.web.WebConfig;
 
 /**
@@ -20,6 +21,7 @@ import io.gpunodeagent.agent.web.WebConfig;
  * @param health how GPUs are judged
  * @param persistence what survives a restart, and where
  * @param policies what follows for idle and unfair pods
+ * @param shaping how GPUs are set, by whoever does
  * @param web where and to whom the agent answers
  * @param log what it says of itself
  */
@@ -32,5 +34,6 @@ public record AgentConfig(
     HealthRules health,
     PersistenceConfig persistence,
     PolicyRules policies,
+    ShaperConfig shaping,
     WebConfig web,
     LogConfig log) {}

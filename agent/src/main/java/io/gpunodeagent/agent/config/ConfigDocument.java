@@ -106,7 +106,7 @@ public final class ConfigDocument {
       | `timeSlice[].compute` | `share: fair`, judged over `window` while several use the GPU, and `tolerancePercent` of the share, 20 | no limit |
       | `timeSlice[].maxHold` | 1m to 720h that a contended GPU may be held | any time |
       | `timeSlice[].grace` | 10s to 24h without a break before each step | 2m |
-      | `timeSlice[].device` | `timeSlice` `default`, `short`, `medium` or `long`; `computeMode` `default` | as it is |
+      | `timeSlice[].device` | `timeSlice` `default`, `short`, `medium` or `long`; `computeMode` `default`, `exclusiveProcess` or `prohibited`; done by [`enforce-device`](enforcement.md#gpus-themselves) alone | as it is |
 
       No rule touches static pods, pods of DaemonSets, of `kube-system` and of the agent's own namespace (environment variable
       `POD_NAMESPACE`), those of `system-*` priority, and those annotated `karpenter.sh/do-not-disrupt`,

@@ -134,6 +134,7 @@ public final class ConfigLoader {
         HealthSettings.rules(values),
         new PersistenceConfig(values.get(Settings.STATE_FILE), values.get(Settings.STATE_PERIOD)),
         policies,
+        ShapingSettings.config(values),
         web(values),
         new LogConfig(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT)));
   }

@@ -27,6 +27,7 @@ final class CrossChecks {
     checks.certificates();
     checks.admission();
     checks.pluginConfigs();
+    checks.nvidiaSmi();
     if (sources.checkFiles()) {
       Settings.ALL.stream().filter(one -> one.kind().namesFile()).forEach(checks::file);
     }
@@ -125,6 +126,13 @@ final class CrossChecks {
           LabelSettings.PLUGIN_CONFIG_DEFAULT,
           "needs labels.pluginConfigMap",
           "set labels.pluginConfigMap, or remove it");
+    }
+  }
+
+  /** A program named by its name alone would be whichever a search path finds first. */
+  private void nvidiaSmi() {
+    if (!values.get(ShapingSettings.NVIDIA_SMI).isAbsolute()) {
+      report(ShapingSettings.NVIDIA_SMI, "an absolute path", "write /usr/bin/nvidia-smi");
     }
   }
 

@@ -494,7 +494,8 @@ final class Settings {
               LabelSettings.ALL,
               PublishingSettings.ALL,
               HealthSettings.ALL,
-              PolicySettings.ALL)
+              PolicySettings.ALL,
+              ShapingSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

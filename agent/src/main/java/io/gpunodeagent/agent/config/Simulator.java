@@ -20,6 +20,9 @@ public record Simulator(Path directory) {
   /** The variable by which the library learns its scenario: a shipped one's name, or a file. */
   public static final String SCENARIO_VARIABLE = "NVML_SIMULATOR_SCENARIO";
 
+  /** The variable that names the folder of settings which outlast a process. */
+  public static final String STATE_VARIABLE = "NVML_SIMULATOR_STATE";
+
   private static final String SUFFIX = ".yaml";
   private static final String DESCRIPTION = "description:";
 
@@ -32,6 +35,11 @@ public record Simulator(Path directory) {
   /** The library to load. */
   public Path library() {
     return directory.resolve("libnvidia-ml.so.1");
+  }
+
+  /** The program that plays {@code nvidia-smi} beside it. */
+  public Path nvidiaSmi() {
+    return directory.resolve("nvidia-smi");
   }
 
   /** Whether {@code scenario} is a file and not the name of a shipped scenario. */

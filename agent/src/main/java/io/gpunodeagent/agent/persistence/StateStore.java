@@ -20,7 +20,6 @@ import java.util.function.Supplier;
 public final class StateStore implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(StateStore.class.getName());
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** What stays the same is written anew after this, so that it does not get too old to be read. */
@@ -40,14 +39,14 @@ public final class StateStore implements AutoCloseable {
 
   /** A keeper of the file that is configured, on this machine. */
   public StateStore(PersistenceConfig config, InstantSource clock) {
-    this(config, BOOT_ID, clock);
+    this(config, BootId.FILE, clock);
   }
 
   StateStore(PersistenceConfig config, Path bootIdFile, InstantSource clock) {
     this.clock = clock;
     period = config.period();
     var wanted = config.file().map(StateFile::new).filter(StateStore::hasFolder);
-    bootId = wanted.flatMap(_ -> readBootId(bootIdFile));
+    bootId = wanted.flatMap(_ -> BootId.read(bootIdFile, LOG));
     file = wanted.filter(_ -> bootId.isPresent());
   }
 
@@ -61,19 +60,6 @@ public final class StateStore implements AutoCloseable {
             + " state.file to off",
         file.folder());
     return false;
-  }
-
-  private static Optional<String> readBootId(Path source) {
-    try {
-      var id = Files.readString(source).strip();
-      if (id.matches("[0-9a-f-]{8,64}")) {
-        return Optional.of(id);
-      }
-      LOG.log(Level.WARNING, "Nothing will survive a restart: {0} holds no boot id", source);
-    } catch (IOException failed) {
-      LOG.log(Level.WARNING, "Nothing will survive a restart: {0}", reason(failed));
-    }
-    return Optional.empty();
   }
 
   /** Whether there is a file to keep anything in. */

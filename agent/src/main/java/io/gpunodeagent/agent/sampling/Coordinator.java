@@ -78,6 +78,20 @@ final class Coordinator {
     wake();
   }
 
+  /** Has {@code errand} done on the thread of that GPU; returns whether there is such a GPU now. */
+  boolean send(String gpuUuid, Errand errand) {
+    if (keeper.state() instanceof LibraryState.Up(var session)) {
+      for (var reader : session.readers()) {
+        var known = reader.identity();
+        if (known != null && known.identity().uuid().equals(gpuUuid)) {
+          reader.send(errand);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Stops all threads and closes NVML; waits at most {@code patience} for a call that hangs. */
   void close(Duration patience) {
     stopped = true;

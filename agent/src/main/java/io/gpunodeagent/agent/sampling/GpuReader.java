@@ -2,6 +2,8 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.sampling.IdentityReader.Identified;
 import java.lang.System.Logger.Level;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class GpuReader {
   private final Runnable onDone;
   private final CallLog log;
   private final AtomicBoolean listInstances = new AtomicBoolean();
+  private final Queue<Errand> errands = new ConcurrentLinkedQueue<>();
   private final Thread thread;
   private volatile boolean stopped;
   private volatile @Nullable Pass pass;
@@ -101,6 +104,12 @@ final class GpuReader {
     listInstances.set(true);
   }
 
+  /** Has something asked of the GPU, which has said who it is, before its next pass. */
+  void send(Errand errand) {
+    errands.add(errand);
+    LockSupport.unpark(thread);
+  }
+
   /** Ends the thread after the call it is in. */
   void stop() {
     stopped = true;
@@ -109,6 +118,7 @@ final class GpuReader {
 
   private void run() {
     while (!stopped) {
+      runErrands();
       var ordered = pass;
       if (ordered == null) {
         LockSupport.park(this);
@@ -125,6 +135,19 @@ final class GpuReader {
       }
       pass = null;
       onDone.run();
+    }
+  }
+
+  private void runErrands() {
+    var known = identity();
+    if (known == null) {
+      return;
+    }
+    for (var next = errands.poll(); next != null; next = errands.poll()) {
+      // Nobody waits any more for what was cancelled: it must not be done later.
+      if (!next.answer().isCancelled()) {
+        next.run(known.device(), log);
+      }
     }
   }
 

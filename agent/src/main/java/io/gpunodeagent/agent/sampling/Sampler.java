@@ -10,7 +10,8 @@ import java.util.function.Consumer;
  * Reads the node's GPUs through NVML on a clock and publishes what it read.
  *
  * <p>NVML is process-wide: one sampler at a time. All methods may be called from any thread; none
- * but {@link #sampleOnce()} and {@link #close()} waits for NVML.
+ * but {@link #sampleOnce()} and {@link #close()} waits for NVML. It changes nothing; what does is
+ * {@link #computeModes()}, and only the enforcer of device settings asks for that.
  */
 public final class Sampler implements AutoCloseable {
 
@@ -73,6 +74,11 @@ public final class Sampler implements AutoCloseable {
     reconfigure(once.hurried());
     start();
     return once.await(this::latest);
+  }
+
+  /** Reads and sets compute modes, each within the time-out of a call. */
+  public ComputeModes computeModes() {
+    return new ComputeModes(coordinator, config.callTimeout());
   }
 
   /** Stops all threads and closes NVML; waits at most two seconds for a call that hangs. */

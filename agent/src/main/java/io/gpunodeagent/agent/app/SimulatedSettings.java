@@ -1,0 +1,64 @@
+package io.gpunodeagent.agent.app;
+
+import io.gpunodeagent.agent.config.Simulator;
+import io.gpunodeagent.agent.sampling.SamplingConfig.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where a simulation keeps what is set on its GPUs, so that the simulated library and the simulated
+ * {@code nvidia-smi} see the same: a folder that the environment names, or one of its own.
+ *
+ * @param folder of the settings
+ * @param own whether it goes with the run
+ */
+record SimulatedSettings(Path folder, boolean own) implements AutoCloseable {
+
+  /** The folder for {@code source}; empty when it is no simulation. */
+  static Optional<SimulatedSettings> of(Source source, Map<String, String> environment)
+      throws StartException {
+    if (!source.simulated()) {
+      return Optional.empty();
+    }
+    var named = environment.get(Simulator.STATE_VARIABLE);
+    if (named != null && !named.isBlank()) {
+      return Optional.of(new SimulatedSettings(Path.of(named).toAbsolutePath(), false));
+    }
+    try {
+      return Optional.of(
+          new SimulatedSettings(Files.createTempDirectory("gpu-node-agent-settings-"), true));
+    } catch (IOException failed) {
+      throw new StartException(
+          "nvml.simulate: no temporary folder can be made ("
+              + failed.getMessage()
+              + "): set -Djava.io.tmpdir to a folder that can be written");
+    }
+  }
+
+  /** The source that keeps its settings there. */
+  Source kept(Source source) {
+    var environment = new HashMap<>(source.environment());
+    environment.put(Simulator.STATE_VARIABLE, folder.toString());
+    return source.withEnvironment(environment);
+  }
+
+  @Override
+  public void close() {
+    if (!own) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(folder);
+    } catch (IOException left) {
+      // A temporary folder that is left behind does no harm.
+    }
+  }
+}

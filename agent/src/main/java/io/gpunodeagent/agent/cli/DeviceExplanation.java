@@ -1,0 +1,53 @@
+package io.gpunodeagent.agent.cli;
+
+import io.gpunodeagent.agent.app.DeviceEnforcement;
+import io.gpunodeagent.agent.config.AgentConfig;
+import io.gpunodeagent.agent.shaping.Demand;
+import io.gpunodeagent.agent.shaping.Field;
+import io.gpunodeagent.agent.shaping.Knob;
+import io.gpunodeagent.agent.state.NodeState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells what {@code enforce-device} would be asked for on each GPU, and why not. */
+final class DeviceExplanation {
+
+  private DeviceExplanation() {}
+
+  /** A line for each setting that a rule speaks of; none when no rule speaks of any. */
+  static List<String> write(AgentConfig config, NodeState state) {
+    var lines = new ArrayList<String>();
+    if (config.policies().shapeDevices()) {
+      DeviceEnforcement.demands(state, config)
+          .forEach((knob, demand) -> text(demand).ifPresent(t -> lines.add(name(state, knob) + t)));
+    }
+    return lines;
+  }
+
+  private static String name(NodeState state, Knob knob) {
+    var gpu =
+        state.node().gpus().stream()
+            .filter(each -> each.identity().uuid().equals(knob.gpuUuid()))
+            .findFirst()
+            .map(each -> "GPU " + each.identity().index())
+            .orElse(knob.gpuUuid());
+    var field =
+        switch (knob.field()) {
+          case Field.TIME_SLICE -> "time slice";
+          case Field.COMPUTE_MODE -> "compute mode";
+        };
+    return gpu + ": " + field + ": ";
+  }
+
+  private static Optional<String> text(Demand demand) {
+    return switch (demand) {
+      case Demand.None() -> Optional.empty();
+      case Demand.Undecided(var reason) -> Optional.of("left as it is: " + reason);
+      case Demand.Wanted(var rule, var value, var conflict) ->
+          Optional.of(value + " by " + rule + conflict.map(", though "::concat).orElse(""));
+      case Demand.Refused(var rule, var value, var refusal) ->
+          Optional.of(value + " by " + rule + ", refused: " + refusal.text());
+    };
+  }
+}

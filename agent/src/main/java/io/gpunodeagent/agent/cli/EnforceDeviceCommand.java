@@ -1,0 +1,60 @@
+package io.gpunodeagent.agent.cli;
+
+import io.gpunodeagent.agent.app.DeviceEnforcement;
+import io.gpunodeagent.agent.app.Logging;
+import io.gpunodeagent.agent.app.StartException;
+import io.gpunodeagent.agent.config.RawValue;
+import io.gpunodeagent.agent.config.Sources;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Sets GPUs as the time-slice rules say, until it is told to stop. */
+@Command(
+    name = "enforce-device",
+    description =
+        "Sets time slice and compute mode of GPUs as policies.timeSlice[].device says, until SIGTERM"
+            + " or Ctrl-C. Needs root; see docs/enforcement.md.")
+final class EnforceDeviceCommand implements Callable<Integer> {
+
+  private final Options options;
+
+  @Option(
+      names = "--state",
+      paramLabel = "FILE",
+      description = "File to keep earlier values in, shaping.stateFile otherwise; or off.")
+  private @Nullable String state;
+
+  EnforceDeviceCommand(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var more = new HashMap<String, RawValue>();
+    if (state != null) {
+      more.put("shaping.stateFile", Sources.option("--state", state));
+    }
+    var sources = options.sources(more);
+    var valid = Options.load(sources);
+    var around = options.around();
+    Logging.configure(valid.config().log(), around.err());
+    try (var enforcement =
+        DeviceEnforcement.start(
+            sources,
+            valid,
+            InstantSource.system(),
+            log -> Logging.configure(log, around.err()))) {
+      Runtime.getRuntime().addShutdownHook(new Thread(enforcement::close, "shutdown"));
+      if (!enforcement.run()) {
+        throw new FaultException("the loop stands still: start it anew");
+      }
+    } catch (StartException refused) {
+      throw new FaultException(refused.getMessage());
+    }
+    return 0;
+  }
+}

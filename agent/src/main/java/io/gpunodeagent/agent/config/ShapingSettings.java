@@ -1,0 +1,80 @@
+package io.gpunodeagent.agent.config;
+
+import static io.gpunodeagent.agent.config.Setting.Kind.RESTART;
+import static io.gpunodeagent.agent.config.ValueTypes.duration;
+import static io.gpunodeagent.agent.config.ValueTypes.integer;
+import static io.gpunodeagent.agent.config.ValueTypes.path;
+import static io.gpunodeagent.agent.config.ValueTypes.pathOrOff;
+
+import io.gpunodeagent.agent.shaper.ShaperConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of the table of settings by which {@code enforce-device} works. */
+final class ShapingSettings {
+
+  private static final ShaperConfig DEFAULTS = ShaperConfig.defaults();
+
+  static final Setting<Path> NVIDIA_SMI =
+      new Setting<>(
+          "shaping.nvidiaSmi",
+          path(),
+          DEFAULTS.nvidiaSmi(),
+          RESTART,
+          "The program that `enforce-device` sets time slices with. An absolute path; it is only"
+              + " run while it and every folder above it are root's and nobody else may write to"
+              + " them. A simulation runs its own.");
+
+  static final Setting<Duration> PERIOD =
+      new Setting<>(
+          "shaping.period",
+          duration(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+          DEFAULTS.period(),
+          RESTART,
+          "How often `enforce-device` looks how GPUs stand that a rule is for.");
+
+  static final Setting<Duration> TIMEOUT =
+      new Setting<>(
+          "shaping.timeout",
+          duration(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+          DEFAULTS.timeout(),
+          RESTART,
+          "How long one run of `shaping.nvidiaSmi` may take before it is killed.");
+
+  static final Setting<Integer> REAPPLIES =
+      new Setting<>(
+          "shaping.reappliesPerHour",
+          integer(0, 60),
+          DEFAULTS.reappliesPerHour(),
+          RESTART,
+          "The most times in any hour that a setting somebody else changed is set again; the pause"
+              + " between two doubles from `shaping.period` on. Then it is let be and said to be"
+              + " contested.");
+
+  static final Setting<Optional<Path>> STATE_FILE =
+      new Setting<>(
+          "shaping.stateFile",
+          pathOrOff(),
+          DEFAULTS.stateFile(),
+          RESTART,
+          "File in which `enforce-device` keeps what stood before, so that a later run takes back"
+              + " what a killed one set, and from which `run` reads how it fares, for its metrics."
+              + " What cannot be recorded there is not set. `off` keeps nothing. A simulation keeps"
+              + " nothing unless this is set.");
+
+  /** All rows, in the order of the documentation. */
+  static final List<Setting<?>> ALL = List.of(NVIDIA_SMI, PERIOD, TIMEOUT, REAPPLIES, STATE_FILE);
+
+  private ShapingSettings() {}
+
+  static ShaperConfig config(Values values) {
+    return new ShaperConfig(
+        values.get(NVIDIA_SMI),
+        values.get(PERIOD),
+        values.get(TIMEOUT),
+        values.get(REAPPLIES),
+        values.get(STATE_FILE));
+  }
+}

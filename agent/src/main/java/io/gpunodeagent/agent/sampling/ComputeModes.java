@@ -1,0 +1,76 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.nvml.NvmlComputeMode;
+import io.gpunodeagent.nvml.NvmlDevice;
+import io.gpunodeagent.nvml.NvmlReturn;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+
+/**
+ * Reads and sets the compute mode of GPUs: the one thing that is changed through NVML. Each call is
+ * made on the GPU's own thread; one that hangs keeps no caller longer than the patience.
+ */
+public final class ComputeModes {
+
+  private static final String GET = "nvmlDeviceGetComputeMode";
+  private static final String SET = "nvmlDeviceSetComputeMode";
+
+  private final Coordinator coordinator;
+  private final Duration patience;
+
+  ComputeModes(Coordinator coordinator, Duration patience) {
+    this.coordinator = coordinator;
+    this.patience = patience;
+  }
+
+  /** The mode, {@code nvmlComputeMode_t}; failed with {@code TIMEOUT} when no answer came. */
+  public Reading<Long> read(String gpuUuid) {
+    return ask(gpuUuid, GET, ComputeModes::get);
+  }
+
+  /**
+   * Sets the mode and reads it back.
+   *
+   * @param mode {@code nvmlComputeMode_t}
+   * @return what was read back, or the refusal
+   */
+  public Reading<Long> set(String gpuUuid, long mode) {
+    return ask(
+        gpuUuid,
+        SET,
+        (device, log) -> {
+          var wanted = new NvmlComputeMode(Math.toIntExact(mode));
+          var code = log.callForCode(SET, () -> device.setComputeMode(wanted));
+          return code.isSuccess() ? get(device, log) : Refusal.reading(SET, code);
+        });
+  }
+
+  private static Reading<Long> get(NvmlDevice device, CallLog log) {
+    return Refusal.reading(
+        log.call(GET, device::computeMode), mode -> Reading.of((long) mode.value()));
+  }
+
+  private Reading<Long> ask(
+      String gpuUuid, String function, BiFunction<NvmlDevice, CallLog, Reading<Long>> body) {
+    var errand = new Errand(body, new CompletableFuture<>());
+    if (!coordinator.send(gpuUuid, errand)) {
+      return Reading.failed(function, NvmlReturn.GPU_NOT_FOUND.value());
+    }
+    try {
+      return errand.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException hung) {
+      errand.answer().cancel(false);
+      return Reading.failed(function, NvmlReturn.TIMEOUT.value());
+    } catch (ExecutionException closed) {
+      return Reading.failed(function, NvmlReturn.UNINITIALIZED.value());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return Reading.failed(function, NvmlReturn.TIMEOUT.value());
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package io.gpunodeagent.agent.shaper;
+
+import io.gpunodeagent.agent.shaping.Actual;
+import io.gpunodeagent.agent.shaping.Demand;
+import io.gpunodeagent.agent.shaping.Drifts;
+import io.gpunodeagent.agent.shaping.Field;
+import io.gpunodeagent.agent.shaping.Judgement;
+import io.gpunodeagent.agent.shaping.Knob;
+import io.gpunodeagent.agent.shaping.Limits;
+import io.gpunodeagent.agent.shaping.Look;
+import io.gpunodeagent.agent.shaping.Memory;
+import io.gpunodeagent.agent.shaping.Owned;
+import io.gpunodeagent.agent.shaping.Report;
+import io.gpunodeagent.agent.shaping.Report.Changed;
+import io.gpunodeagent.agent.shaping.Standing;
+import io.gpunodeagent.agent.shaping.Standing.State;
+import io.gpunodeagent.agent.shaping.Step;
+import io.gpunodeagent.agent.shaping.Step.Change;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Carries out what is judged of each knob: reads, sets, reads back, and remembers what to take
+ * back before anything is set. Confined to one thread.
+ */
+public final class Shaper {
+
+  private static final System.Logger AUDIT = System.getLogger("audit");
+
+  private final Map<Field, Dial> dials;
+  private final ShaperConfig config;
+  private final Predicate<Memory> store;
+  private final LongSupplier nanos;
+  private final InstantSource clock;
+  private final ShapingAudit audit = new ShapingAudit(line -> AUDIT.log(Level.INFO, line));
+  private final Limits limits;
+  private final Map<Knob, Owned> owned = new LinkedHashMap<>();
+  private final Map<Knob, Drifts> drifts = new HashMap<>();
+  private final Map<Knob, Trouble> troubles = new HashMap<>();
+  private final SequencedMap<Changed, Long> changes = new LinkedHashMap<>();
+  private final SequencedMap<Knob, Long> drifted = new LinkedHashMap<>();
+  private List<Standing> standings = List.of();
+
+  /**
+   * A shaper.
+   *
+   * @param dials one for every field
+   * @param before what an earlier run set and did not take back
+   * @param store keeps what is to be taken back; what it does not keep is not set
+   * @param nanos a monotonic clock, ns
+   */
+  public Shaper(
+      Map<Field, Dial> dials,
+      ShaperConfig config,
+      List<Owned> before,
+      Predicate<Memory> store,
+      LongSupplier nanos,
+      InstantSource clock) {
+    this.dials = Map.copyOf(dials);
+    this.config = config;
+    this.store = store;
+    this.nanos = nanos;
+    this.clock = clock;
+    limits = new Limits(config.reappliesPerHour(), config.period());
+    before.forEach(one -> owned.put(one.knob(), one));
+  }
+
+  /** Has every knob follow what is demanded of it; those of GPUs that are away wait. */
+  public void look(SequencedMap<Knob, Demand> demands, boolean dryRun) {
+    var knobs = new LinkedHashSet<>(demands.keySet());
+    knobs.addAll(owned.keySet());
+    var now = new ArrayList<Standing>();
+    for (var knob : knobs) {
+      var demand = demands.getOrDefault(knob, new Demand.Undecided("the GPU is not there"));
+      follow(knob, demand, dryRun).ifPresent(now::add);
+    }
+    standings = List.copyOf(now);
+    audit.standings(standings);
+    save();
+  }
+
+  private Optional<Standing> follow(Knob knob, Demand demand, boolean dryRun) {
+    var actual = actual(knob, demand);
+    var look =
+        new Look(
+            knob,
+            demand,
+            actual,
+            Optional.ofNullable(owned.get(knob)),
+            drifts.getOrDefault(knob, Drifts.NONE),
+            dryRun,
+            now());
+    var judgement = Judgement.of(look, limits);
+    return switch (judgement.step()) {
+      case Step.Nothing() -> judgement.standing().map(standing -> withTrouble(knob, standing));
+      case Step.Forget() -> {
+        forget(knob, actual);
+        yield judgement.standing();
+      }
+      case Step.Set set -> {
+        var after = resting(knob).map(Trouble::found).orElseGet(() -> set(look, set));
+        yield judgement.standing().map(standing -> after(standing, set, after));
+      }
+    };
+  }
+
+  /** Reading costs a process, so that nothing is read of which nothing is asked. */
+  private Actual actual(Knob knob, Demand demand) {
+    boolean asked =
+        switch (demand) {
+          case Demand.Wanted _ -> true;
+          case Demand.None _, Demand.Refused _ -> owned.containsKey(knob);
+          case Demand.Undecided _ -> false;
+        };
+    if (!asked) {
+      return new Actual.Unknown("not read");
+    }
+    var unread = resting(knob).filter(trouble -> !trouble.failed());
+    if (unread.isPresent()) {
+      return unread.get().found();
+    }
+    var found = dial(knob).read(knob.gpuUuid());
+    if (!(found instanceof Actual.Known)) {
+      trouble(knob, found, false);
+    } else {
+      troubles.computeIfPresent(knob, (_, trouble) -> trouble.failed() ? trouble : null);
+    }
+    return found;
+  }
+
+  private Standing withTrouble(Knob knob, Standing standing) {
+    if (standing.applied()) {
+      troubles.remove(knob);
+    }
+    return standing;
+  }
+
+  /** What is to be taken back is on the disk before the driver is asked for anything. */
+  private Actual set(Look look, Step.Set step) {
+    var knob = look.knob();
+    var before = Optional.ofNullable(owned.get(knob));
+    var rule = rule(look);
+    if (step.change() == Change.REAPPLY) {
+      drifts.put(knob, look.drifts().and(look.now()));
+      drifted.merge(knob, 1L, Long::sum);
+    }
+    if (step.change() != Change.RESTORE) {
+      owned.put(knob, new Owned(knob, rule, step.earlier(), step.value(), clock.instant()));
+      if (!save()) {
+        restoreMemory(knob, before);
+        return new Actual.Unknown("what stood before cannot be kept, so nothing is set");
+      }
+    }
+    var answer = dial(knob).set(knob.gpuUuid(), step.value());
+    var found = dial(knob).read(knob.gpuUuid());
+    var after = answer instanceof Actual.Known ? found : answer;
+    settle(look, step, after);
+    if (step.change() != Change.RESTORE && isNot(found, step.value())) {
+      restoreMemory(knob, before);
+    }
+    audit.changed(knob, rule, step, look.actual().text(), after);
+    return after;
+  }
+
+  /** Whatever cannot be read may have been set: then it is to be taken back one day. */
+  private static boolean isNot(Actual found, String value) {
+    return switch (found) {
+      case Actual.Known(var other) -> !other.equals(value);
+      case Actual.Unsupported(var _) -> true;
+      case Actual.Unknown(var _) -> false;
+    };
+  }
+
+  private void settle(Look look, Step.Set step, Actual after) {
+    var knob = look.knob();
+    boolean done = after.equals(new Actual.Known(step.value()));
+    changes.merge(new Changed(knob, step.change(), done), 1L, Long::sum);
+    if (done) {
+      troubles.remove(knob);
+      if (step.change() == Change.RESTORE) {
+        owned.remove(knob);
+        drifts.remove(knob);
+      }
+    } else {
+      trouble(knob, after, true);
+    }
+  }
+
+  private void restoreMemory(Knob knob, Optional<Owned> before) {
+    before.ifPresentOrElse(one -> owned.put(knob, one), () -> owned.remove(knob));
+  }
+
+  private static String rule(Look look) {
+    return look.demand() instanceof Demand.Wanted(var rule, var _, var _)
+        ? rule
+        : look.owned().map(Owned::rule).orElse("");
+  }
+
+  private static Standing after(Standing standing, Step.Set step, Actual after) {
+    if (step.change() == Change.RESTORE) {
+      return after instanceof Actual.Known(var value)
+          ? standing.become(standing.state(), Optional.of(value), standing.reason())
+          : standing;
+    }
+    return switch (after) {
+      case Actual.Known(var value) when value.equals(step.value()) ->
+          standing.become(State.APPLIED, Optional.of(value), standing.reason());
+      case Actual.Known(var value) ->
+          standing.become(
+              State.FAILED, Optional.of(value), "it was set without an error and did not take");
+      case Actual.Unsupported(var reason) ->
+          standing.become(State.UNSUPPORTED, standing.actual(), reason);
+      case Actual.Unknown(var reason) -> standing.become(State.FAILED, Optional.empty(), reason);
+    };
+  }
+
+  private void forget(Knob knob, Actual found) {
+    var one = owned.remove(knob);
+    drifts.remove(knob);
+    if (one != null) {
+      audit.left(knob, one.rule(), one.value(), found);
+    }
+  }
+
+  private void trouble(Knob knob, Actual found, boolean failed) {
+    var before = troubles.getOrDefault(knob, Trouble.none());
+    troubles.put(knob, Trouble.after(before, found, failed, now(), config.period()));
+  }
+
+  /** Why the knob is left alone for now. */
+  private Optional<Trouble> resting(Knob knob) {
+    return Optional.ofNullable(troubles.get(knob))
+        .filter(trouble -> now().compareTo(trouble.until()) < 0);
+  }
+
+  /**
+   * Takes back what is still ours, at the end.
+   *
+   * @param patience no new call is begun after it; what is left is taken back by a later run
+   */
+  public void restore(Duration patience) {
+    long start = nanos.getAsLong();
+    for (var one : List.copyOf(owned.values())) {
+      if (nanos.getAsLong() - start < patience.toNanos()) {
+        troubles.remove(one.knob());
+        follow(one.knob(), new Demand.None(), false);
+      }
+    }
+    standings = List.of();
+    save();
+  }
+
+  /** What is set now and to be taken back. */
+  public List<Owned> owned() {
+    return List.copyOf(owned.values());
+  }
+
+  /** How it fares. */
+  public Report report() {
+    return new Report(clock.instant(), config.period(), standings, changes, drifted);
+  }
+
+  private boolean save() {
+    return store.test(new Memory(owned(), report()));
+  }
+
+  private Dial dial(Knob knob) {
+    return Objects.requireNonNull(dials.get(knob.field()));
+  }
+
+  private Duration now() {
+    return Duration.ofNanos(nanos.getAsLong());
+  }
+}

@@ -1,0 +1,117 @@
+package io.gpunodeagent.agent.shaper;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.gpunodeagent.agent.shaping.Actual;
+import io.gpunodeagent.agent.shaping.Knob;
+import io.gpunodeagent.agent.shaping.Standing;
+import io.gpunodeagent.agent.shaping.Step;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Writes one JSON line for every change of a standing and for everything that is set. For one
+ * thread.
+ */
+final class ShapingAudit {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Consumer<String> lines;
+  private Map<Knob, Standing> said = Map.of();
+
+  ShapingAudit(Consumer<String> lines) {
+    this.lines = lines;
+  }
+
+  /** These are all standings now. */
+  void standings(List<Standing> standings) {
+    var now = new HashMap<Knob, Standing>();
+    for (var standing : standings) {
+      now.put(standing.knob(), standing);
+      if (!standing.equals(said.get(standing.knob()))) {
+        lines.accept(text("device", json -> standing(json, standing)));
+      }
+    }
+    said.forEach(
+        (knob, before) -> {
+          if (!now.containsKey(knob)) {
+            lines.accept(text("device-over", json -> standing(json, before)));
+          }
+        });
+    said = now;
+  }
+
+  /** This came of a step. */
+  void changed(Knob knob, String rule, Step.Set step, String before, Actual after) {
+    lines.accept(
+        text(
+            "device-action",
+            json -> {
+              json.writeStringField("action", step.change().label());
+              knob(json, knob);
+              json.writeStringField("rule", rule);
+              json.writeStringField("before", before);
+              json.writeStringField("value", step.value());
+              boolean done = after.equals(new Actual.Known(step.value()));
+              json.writeStringField("outcome", done ? "done" : "failed");
+              json.writeStringField("readBack", after.text());
+              switch (after) {
+                case Actual.Known(var _) -> {}
+                case Actual.Unsupported(var reason) -> json.writeStringField("reason", reason);
+                case Actual.Unknown(var reason) -> json.writeStringField("reason", reason);
+              }
+            }));
+  }
+
+  /** What was set is not ours any more, and is left as it is. */
+  void left(Knob knob, String rule, String value, Actual found) {
+    lines.accept(
+        text(
+            "device-action",
+            json -> {
+              json.writeStringField("action", "leave");
+              knob(json, knob);
+              json.writeStringField("rule", rule);
+              json.writeStringField("value", value);
+              json.writeStringField("found", found.text());
+            }));
+  }
+
+  private static void standing(JsonGenerator json, Standing standing) throws IOException {
+    knob(json, standing.knob());
+    json.writeStringField("rule", standing.rule().orElse(""));
+    json.writeStringField("desired", standing.desired().orElse(""));
+    json.writeStringField("actual", standing.actual().orElse("unknown"));
+    json.writeStringField("state", standing.state().label());
+    json.writeStringField("reason", standing.reason());
+    json.writeBooleanField("dryRun", standing.dryRun());
+  }
+
+  private static void knob(JsonGenerator json, Knob knob) throws IOException {
+    json.writeStringField("gpu", knob.gpuUuid());
+    json.writeStringField("field", knob.field().label());
+  }
+
+  private interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static String text(String kind, Fields fields) {
+    var text = new StringWriter(300);
+    try (var json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("audit", kind);
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
+  }
+}

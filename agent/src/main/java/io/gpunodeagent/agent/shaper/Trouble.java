@@ -1,0 +1,30 @@
+package io.gpunodeagent.agent.shaper;
+
+import io.gpunodeagent.agent.shaping.Actual;
+import java.time.Duration;
+
+/**
+ * A knob that failed, and is left alone for a while.
+ *
+ * @param found what was read, or why it was not
+ * @param failed whether it was setting that failed
+ * @param times in a row
+ * @param until when, on a monotonic clock
+ */
+record Trouble(Actual found, boolean failed, int times, Duration until) {
+
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** Once more at {@code now}; the pause doubles from {@code period} on. */
+  static Trouble after(
+      Trouble before, Actual found, boolean failed, Duration now, Duration period) {
+    int times = before.times() + 1;
+    var pause = period.multipliedBy(1L << Math.min(times - 1, 10));
+    return new Trouble(
+        found, failed, times, now.plus(pause.compareTo(LONGEST) > 0 ? LONGEST : pause));
+  }
+
+  static Trouble none() {
+    return new Trouble(new Actual.Unknown("nothing was tried"), false, 0, Duration.ZERO);
+  }
+}

@@ -1,0 +1,127 @@
+package io.gpunodeagent.agent.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.shaping.Field;
+import io.gpunodeagent.agent.shaping.Knob;
+import io.gpunodeagent.agent.shaping.Memory;
+import io.gpunodeagent.agent.shaping.Owned;
+import io.gpunodeagent.agent.shaping.Report;
+import io.gpunodeagent.agent.shaping.Report.Changed;
+import io.gpunodeagent.agent.shaping.Standing;
+import io.gpunodeagent.agent.shaping.Standing.State;
+import io.gpunodeagent.agent.shaping.Step.Change;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The enforcer's file: all of it comes back, or nothing. */
+class ShapingStoreTest {
+
+  private static final Knob SLICE = new Knob("GPU-0", Field.TIME_SLICE);
+  private static final Knob MODE = new Knob("GPU-1", Field.COMPUTE_MODE);
+  private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
+
+  @TempDir private Path folder;
+  private Path boot = Path.of("unset");
+
+  @BeforeEach
+  void boot() throws IOException {
+    boot = Files.writeString(folder.resolve("boot"), "11111111-2222\n");
+  }
+
+  private ShapingStore store() {
+    return new ShapingStore(Optional.of(folder.resolve("shaping.json")), boot);
+  }
+
+  private static Memory memory() {
+    return new Memory(
+        List.of(new Owned(SLICE, "short", "default", "short", AT)),
+        new Report(
+            AT,
+            Duration.ofSeconds(30),
+            List.of(
+                new Standing(
+                    SLICE,
+                    Optional.of("short"),
+                    Optional.of("short"),
+                    Optional.of("short"),
+                    State.APPLIED,
+                    "",
+                    false),
+                new Standing(
+                    MODE, Optional.of("m"), Optional.of("default"), Optional.empty(), State.UNKNOWN,
+                    "nobody answers", true)),
+            new LinkedHashMap<>(Map.of(new Changed(SLICE, Change.APPLY, true), 3L)),
+            new LinkedHashMap<>(Map.of(SLICE, 2L))));
+  }
+
+  @Test
+  void whatIsWrittenIsRead() {
+    assertThat(store().save(memory())).isTrue();
+    assertThat(store().recall("lost")).contains(memory());
+  }
+
+  @Test
+  void anotherBootForgets() throws IOException {
+    store().save(memory());
+    Files.writeString(boot, "99999999-2222\n");
+    assertThat(store().recall("lost")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"format\":1|\"format\":2",
+        "time_slice|time_slices",
+        "\"applied\"|\"sort of\"",
+        "\"owned\"|\"mine\"",
+        "\"count\":3|\"count\":-3",
+        "2026-11-21T10:00:00Z|yesterday",
+      })
+  void whatIsNotAsWrittenCostsAllOfIt(String written, String broken) throws IOException {
+    store().save(memory());
+    var file = folder.resolve("shaping.json");
+    var text = Files.readString(file);
+    assertThat(text).contains(written);
+    Files.writeString(file, text.replace(written, broken));
+    assertThat(store().recall("lost")).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsCutOffIsNone() throws IOException {
+    store().save(memory());
+    var file = folder.resolve("shaping.json");
+    Files.writeString(file, Files.readString(file).substring(0, 80));
+    assertThat(store().recall("lost")).isEmpty();
+    Files.writeString(file, "");
+    assertThat(store().recall("lost")).isEmpty();
+  }
+
+  @Test
+  void withoutAFolderNothingIsKeptAndThatIsSaid() {
+    var store = new ShapingStore(Optional.of(folder.resolve("no/shaping.json")), boot);
+    assertThat(store.save(memory())).isFalse();
+    assertThat(store.recall("lost")).isEmpty();
+  }
+
+  @Test
+  void withoutAFileThereIsNothingToKeep() {
+    var store = new ShapingStore(Optional.empty(), boot);
+    assertThat(store.named()).isFalse();
+    assertThat(store.save(memory())).isTrue();
+    assertThat(store.recall("lost")).isEmpty();
+  }
+}
