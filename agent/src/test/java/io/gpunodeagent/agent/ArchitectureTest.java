@@ -28,7 +28,8 @@ class ArchitectureTest {
     ROOT + "health..",
     ROOT + "labels..",
     ROOT + "state..",
-    ROOT + "replay.."
+    ROOT + "replay..",
+    ROOT + "shaping.."
   };
 
   @ArchTest
@@ -60,6 +61,10 @@ class ArchitectureTest {
           .definedBy(ROOT + "state..")
           .layer("replay")
           .definedBy(ROOT + "replay..")
+          .layer("shaping")
+          .definedBy(ROOT + "shaping..")
+          .layer("shaper")
+          .definedBy(ROOT + "shaper..")
           .layer("metrics")
           .definedBy(ROOT + "metrics..")
           .layer("enforcement")
@@ -80,6 +85,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("metrics", "web", "enforcement", "config", "cli", "app")
           .whereLayer("replay")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("shaping")
+          .mayOnlyBeAccessedByLayers("shaper", "persistence", "config", "cli", "app")
+          .whereLayer("shaper")
+          .mayOnlyBeAccessedByLayers("config", "cli", "app")
           .whereLayer("sampling")
           .mayOnlyBeAccessedByLayers("config", "cli", "app")
           .whereLayer("metrics")

@@ -27,7 +27,7 @@ public record ShaperConfig(
         Duration.ofSeconds(30),
         Duration.ofSeconds(10),
         4,
-        Optional.of(Path.of("/var/lib/gpu-node-agent/shaping.json")));
+        Optional.of(Path.of("/var/lib/gpu-node-agent-shaping/state.json")));
   }
 
   /** The same with another file. */

@@ -58,6 +58,7 @@ class CommandLineTest {
             "top",
             "check-config",
             "doctor",
+            "enforce-device",
             "simulations",
             "--config",
             "--nvml-library",
@@ -84,7 +85,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "snapshot", "topology", "top"})
+  @ValueSource(strings = {"run", "snapshot", "topology", "top", "enforce-device"})
   void anUnknownScenarioListsTheKnownOnes(String command) {
     var said = Shell.plain().run(command, "--simulate", "hgx-h100");
     assertThat(said.code()).isEqualTo(1);

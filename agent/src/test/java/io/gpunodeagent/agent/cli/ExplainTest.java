@@ -45,6 +45,30 @@ class ExplainTest {
   }
 
   @Test
+  void whatGpusWouldBeSetToIsToldWithWhatSpeaksAgainstIt() throws IOException {
+    var file = folder.resolve("agent.yaml");
+    Files.writeString(
+        file,
+        """
+        policies:
+          timeSlice:
+            - name: shop
+              match: {namespaces: [shop]}
+              device: {timeSlice: short, computeMode: exclusiveProcess}
+            - {name: rest, device: {timeSlice: long}}
+        """);
+
+    var said =
+        Shell.plain()
+            .run("check-config", "--explain", "--simulate", "k8s-t4-timesliced", file.toString());
+
+    assertThat(said.code()).isZero();
+    assertThat(said.out())
+        .contains("GPU 0: time slice: short by shop, though rest asks for long")
+        .contains("GPU 0: compute mode: exclusiveProcess by shop, refused: the GPU is given out in");
+  }
+
+  @Test
   void withoutAClusterThatIsSaid() throws IOException {
     var file = folder.resolve("agent.yaml");
     Files.writeString(file, "policies: {idle: [{name: a, idleAfter: 1h}]}\n");

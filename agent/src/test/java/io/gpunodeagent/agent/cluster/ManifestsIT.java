@@ -143,8 +143,7 @@ class ManifestsIT {
   @ParameterizedTest
   @MethodSource("folders")
   void noContainerIsPrivileged(String folder) {
-    for (var container :
-        Json.listAt(render(folder).daemonSet(), "spec", "template", "spec", "containers")) {
+    for (var container : containers(render(folder))) {
       assertThat(Json.at(container, "securityContext"))
           .isEqualTo(
               Map.of(
@@ -153,9 +152,57 @@ class ManifestsIT {
                   "readOnlyRootFilesystem",
                   true,
                   "capabilities",
-                  Map.of("drop", List.of("ALL"))));
+                  capabilities(Json.textAt(container, "name"))));
       assertThat(Json.text(container)).doesNotContain("\"compute", "NVIDIA_REQUIRE", "\"all,");
     }
+  }
+
+  private static List<Map<String, @Nullable Object>> containers(Manifests rendered) {
+    return Json.listAt(rendered.daemonSet(), "spec", "template", "spec", "containers");
+  }
+
+  private static Map<String, @Nullable Object> container(Manifests rendered, String name) {
+    return containers(rendered).stream()
+        .filter(one -> name.equals(one.get("name")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The driver's kernel module asks whoever changes a GPU for SYS_ADMIN. */
+  private static Map<String, List<String>> capabilities(String container) {
+    return container.equals("enforcer")
+        ? Map.of("drop", List.of("ALL"), "add", List.of("SYS_ADMIN"))
+        : Map.of("drop", List.of("ALL"));
+  }
+
+  @Test
+  void onlyDeviceShapingHasAContainerWithRights() {
+    assertThat(folders())
+        .allSatisfy(
+            folder ->
+                assertThat(containers(render(folder)).size())
+                    .isEqualTo(folder.equals("overlays/device-shaping") ? 2 : 1));
+  }
+
+  @Test
+  void theEnforcerHasNoTokenNoPortAndNoFileThatTheAgentCanWrite() {
+    var rendered = render("overlays/device-shaping");
+    var enforcer = container(rendered, "enforcer");
+    var agent = container(rendered, "agent");
+    assertThat(enforcer.get("image")).isEqualTo(agent.get("image"));
+    assertThat(enforcer).doesNotContainKeys("ports", "livenessProbe");
+    var writable =
+        Json.listAt(agent, "volumeMounts").stream()
+            .filter(mount -> !Boolean.TRUE.equals(mount.get("readOnly")))
+            .map(mount -> mount.get("name"))
+            .toList();
+    assertThat(Json.listAt(enforcer, "volumeMounts"))
+        .extracting(mount -> mount.get("name"))
+        .containsExactlyInAnyOrder("config", "enforcer-tmp", "shaping", "pod-resources")
+        .doesNotContainAnyElementsOf(writable);
+    assertThat(Json.listAt(enforcer, "env"))
+        .extracting(variable -> variable.get("name"))
+        .containsExactlyInAnyOrder("NVIDIA_VISIBLE_DEVICES", "NVIDIA_DRIVER_CAPABILITIES");
   }
 
   @ParameterizedTest
@@ -163,8 +210,7 @@ class ManifestsIT {
   void theAgentTakesItsSettingsAndStaysDry(String folder, @TempDir Path temporary)
       throws IOException {
     var rendered = render(folder);
-    var container =
-        Json.listAt(rendered.daemonSet(), "spec", "template", "spec", "containers").getFirst();
+    var container = container(rendered, "agent");
     var environment = new HashMap<String, String>();
     for (var variable : Json.listAt(container, "env")) {
       if (variable.get("value") != null) {

@@ -46,6 +46,12 @@ class BrokenConfigurationsTest {
             "sampling: {period: 1.5s}",
             "1: sampling.period: 1.5s: a duration from 100ms to 1m: " + DURATION),
         new Case(
+            "shaping: {nvidiaSmi: nvidia-smi}",
+            "1: shaping.nvidiaSmi: nvidia-smi: an absolute path: write /usr/bin/nvidia-smi"),
+        new Case(
+            "shaping: {reappliesPerHour: 61}",
+            "1: shaping.reappliesPerHour: 61: a whole number from 0 to 60: write digits only"),
+        new Case(
             "sampling: {callTimeout: 2m}",
             "1: sampling.callTimeout: 2m: a duration from 100ms to 1m: " + DURATION),
         new Case(

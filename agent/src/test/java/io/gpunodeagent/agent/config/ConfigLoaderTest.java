@@ -18,6 +18,7 @@ import io.gpunodeagent.agent.policy.PolicyRules;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.shaper.ShaperConfig;
 import io.gpunodeagent.agent.web.WebConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ class ConfigLoaderTest {
                 HealthRules.forSlowPeriod(SamplingConfig.defaults().slowPeriod()),
                 PersistenceConfig.defaults(),
                 PolicyRules.none(),
+                ShaperConfig.defaults(),
                 WebConfig.defaults(),
                 LogConfig.defaults()));
     assertThat(valid.values().summary()).isEqualTo("defaults");

@@ -138,7 +138,9 @@ class PolicyReaderTest {
           {name: a, compute: {share: half}} | policies.timeSlice[0].compute.share: half: one of fair
           {name: a, compute: {window: 5s}} | policies.timeSlice[0].compute.window: 5s: a duration from 10s
           {name: a, maxHold: 12h, grace: 1s} | policies.timeSlice[0].grace: 1s: a duration from 10s
-          {name: a, device: {computeMode: exclusive}} | policies.timeSlice[0].device.computeMode: exclusive: one of default
+          {name: a, device: {computeMode: exclusive}} | policies.timeSlice[0].device.computeMode: exclusive: one of default, exclusiveProcess, prohibited
+          {name: a, device: {timeSlice: 2ms}} | policies.timeSlice[0].device.timeSlice: 2ms: one of default, short, medium, long
+          {name: a, device: {}} | policies.timeSlice[0].device.timeSlice: (empty): device needs one of timeSlice and computeMode
           """)
   void limitsAreCheckedToo(String rule, String message) throws IOException {
     assertThat(lines("policies:\n  timeSlice:\n    - " + rule + "\n"))
