@@ -1,6 +1,8 @@
 /* Readings of a device: protocols, versions, and that they fit together. */
 #include "check.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -179,6 +181,36 @@ static void a_lower_limit_lowers_power_and_keeps_the_energy(void)
     EXPECT_IS(nvmlDeviceSetPowerManagementLimit(gpu(0), 800000), NVML_ERROR_INVALID_ARGUMENT);
 }
 
+/* As a driver keeps it: another process sees it, whoever wrote it, and a driver loaded anew has forgotten. */
+static void the_compute_mode_outlasts_the_process_where_a_folder_is_named(void)
+{
+    char folder[] = "/tmp/nvml-simulator-XXXXXX", file[256], uuid[96];
+    nvmlComputeMode_t mode;
+    EXPECT(mkdtemp(folder) != NULL);
+    setenv("NVML_SIMULATOR_STATE", folder, 1);
+    play(H100);
+    GOOD(nvmlDeviceGetUUID(gpu(0), uuid, sizeof uuid));
+    snprintf(file, sizeof file, "%s/%s.compute-mode", folder, uuid);
+    FILE *other = fopen(file, "w");
+    EXPECT(other != NULL);
+    fputs("prohibited\n", other);
+    fclose(other);
+    GOOD(nvmlDeviceGetComputeMode(gpu(0), &mode));
+    EXPECT_IS(mode, NVML_COMPUTEMODE_PROHIBITED);
+    if (geteuid() == 0) {
+        GOOD(nvmlDeviceSetComputeMode(gpu(0), NVML_COMPUTEMODE_EXCLUSIVE_PROCESS));
+        GOOD(nvmlDeviceGetComputeMode(gpu(0), &mode));
+        EXPECT_IS(mode, NVML_COMPUTEMODE_EXCLUSIVE_PROCESS);
+    }
+    unlink(file);
+    GOOD(nvmlDeviceGetComputeMode(gpu(0), &mode));
+    EXPECT_IS(mode, NVML_COMPUTEMODE_DEFAULT);
+    rmdir(folder);
+    if (geteuid() == 0)
+        EXPECT_IS(nvmlDeviceSetComputeMode(gpu(0), NVML_COMPUTEMODE_PROHIBITED), NVML_ERROR_UNKNOWN);
+    unsetenv("NVML_SIMULATOR_STATE");
+}
+
 static void settings_are_kept(void)
 {
     nvmlComputeMode_t mode;
@@ -309,6 +341,8 @@ const struct test device_tests[] = {
     {"device: power, temperature and clocks follow the load", power_temperature_and_clocks_follow_the_load},
     {"device: heat holds the clocks back", heat_holds_the_clocks_back},
     {"device: a lower limit lowers power and keeps the energy", a_lower_limit_lowers_power_and_keeps_the_energy},
+    {"device: the compute mode outlasts the process where a folder is named",
+     the_compute_mode_outlasts_the_process_where_a_folder_is_named},
     {"device: settings are kept", settings_are_kept},
     {"device: application clocks are deprecated from 590 on", applications_clocks_are_deprecated_from_590_on},
     {"device: unknown figures are not supported", unknown_figures_are_not_supported},

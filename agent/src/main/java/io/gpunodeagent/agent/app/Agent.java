@@ -85,9 +85,7 @@ public final class Agent implements AutoCloseable {
     Enforcement.register(registry, pipeline::enforcement);
     shaping =
         new ShapingMeters(
-            DeviceEnforcement.config(start).stateFile(),
-            clock,
-            () -> current.config().policies());
+            DeviceEnforcement.config(start).stateFile(), clock, () -> current.config().policies());
     shaping.register(registry);
     if (pipeline.publishes()) {
       PublishingMeters.register(registry, pipeline::publishing);

@@ -185,21 +185,20 @@ public final class DeviceEnforcement implements AutoCloseable {
 
   private Judgement judgement(Outcome.Valid valid) {
     return new Judgement(
-        UsageRules.defaults(config.period()),
-        valid.config().health(),
-        PolicyRules.none());
+        UsageRules.defaults(config.period()), valid.config().health(), PolicyRules.none());
   }
 
   private Shaper shaper(SamplingConfig.Source source, Sources from) {
     var store = new ShapingStore(config.stateFile());
-    var before =
-        store.recall("what an earlier run set is not taken back").map(Memory::owned);
+    var before = store.recall("what an earlier run set is not taken back").map(Memory::owned);
     before
         .filter(owned -> !owned.isEmpty())
         .ifPresent(
             owned ->
                 LOG.log(
-                    Level.INFO, "an earlier run left settings to be taken back: {0}", owned.size()));
+                    Level.INFO,
+                    "an earlier run left settings to be taken back: {0}",
+                    owned.size()));
     return new Shaper(
         Map.of(
             Field.TIME_SLICE,
@@ -341,7 +340,8 @@ public final class DeviceEnforcement implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (thread.isAlive()) {
-      LOG.log(Level.WARNING, "a look has not ended, what was set stays for the next run to take back");
+      LOG.log(
+          Level.WARNING, "a look has not ended, what was set stays for the next run to take back");
     } else {
       shaper.restore(RESTORE_PATIENCE);
     }

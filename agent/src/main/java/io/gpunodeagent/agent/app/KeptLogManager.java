@@ -8,10 +8,8 @@ import java.util.logging.LogManager;
  */
 public final class KeptLogManager extends LogManager {
 
-  /** What has the JDK use it; to be set before anything logs. */
-  public static void use() {
-    System.setProperty("java.util.logging.manager", KeptLogManager.class.getName());
-  }
+  /** The system property that names the manager; it counts if it is set before anything logs. */
+  public static final String PROPERTY = "java.util.logging.manager";
 
   /** Does nothing: {@link Logging} replaces its handler itself, and that one is never closed. */
   @Override

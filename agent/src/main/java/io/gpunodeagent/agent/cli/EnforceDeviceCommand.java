@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "enforce-device",
     description =
-        "Sets time slice and compute mode of GPUs as policies.timeSlice[].device says, until SIGTERM"
-            + " or Ctrl-C. Needs root; see docs/enforcement.md.")
+        "Sets time slice and compute mode of GPUs as policies.timeSlice[].device says, until"
+            + " SIGTERM or Ctrl-C. Needs root; see docs/enforcement.md.")
 final class EnforceDeviceCommand implements Callable<Integer> {
 
   private final Options options;
@@ -44,10 +44,7 @@ final class EnforceDeviceCommand implements Callable<Integer> {
     Logging.configure(valid.config().log(), around.err());
     try (var enforcement =
         DeviceEnforcement.start(
-            sources,
-            valid,
-            InstantSource.system(),
-            log -> Logging.configure(log, around.err()))) {
+            sources, valid, InstantSource.system(), log -> Logging.configure(log, around.err()))) {
       Runtime.getRuntime().addShutdownHook(new Thread(enforcement::close, "shutdown"));
       if (!enforcement.run()) {
         throw new FaultException("the loop stands still: start it anew");

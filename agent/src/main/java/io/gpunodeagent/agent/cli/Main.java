@@ -20,7 +20,7 @@ public final class Main {
 
   /** Runs the command and exits: 0 good, 1 input or environment at fault, 2 usage. */
   public static void main(String[] arguments) {
-    KeptLogManager.use();
+    System.setProperty(KeptLogManager.PROPERTY, KeptLogManager.class.getName());
     System.exit(run(surroundings(), arguments));
   }
 

@@ -14,7 +14,9 @@ final class BootId {
 
   private BootId() {}
 
-  /** The id in {@code source}; without one nothing can survive a restart, which {@code log} says. */
+  /**
+   * The id in {@code source}; without one nothing can survive a restart, which {@code log} says.
+   */
   static Optional<String> read(Path source, System.Logger log) {
     try {
       var id = Files.readString(source).strip();

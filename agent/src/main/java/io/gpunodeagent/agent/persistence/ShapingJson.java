@@ -93,8 +93,7 @@ final class ShapingJson {
     optional(json, "actual", standing.actual());
     json.writeStringField("state", standing.state().label());
     var reason = standing.reason().replaceAll("\\p{Cntrl}", " ");
-    json.writeStringField(
-        "reason", reason.substring(0, Math.min(LONGEST_REASON, reason.length())));
+    json.writeStringField("reason", reason.substring(0, Math.min(LONGEST_REASON, reason.length())));
     json.writeStringField("dryRun", String.valueOf(standing.dryRun()));
     json.writeEndObject();
   }
@@ -171,8 +170,7 @@ final class ShapingJson {
       drifts.put(knob(each), each.count("count"));
       each.end();
     }
-    return new Report(
-        fields.instant("at"), fields.span("periodNanos"), standings, changes, drifts);
+    return new Report(fields.instant("at"), fields.span("periodNanos"), standings, changes, drifts);
   }
 
   private static Knob knob(Fields fields) throws UnusableException {

@@ -32,8 +32,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Carries out what is judged of each knob: reads, sets, reads back, and remembers what to take
- * back before anything is set. Confined to one thread.
+ * Carries out what is judged of each knob: reads, sets, reads back, and remembers what to take back
+ * before anything is set. Confined to one thread.
  */
 public final class Shaper {
 

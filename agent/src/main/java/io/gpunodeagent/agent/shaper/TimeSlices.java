@@ -45,8 +45,7 @@ public final class TimeSlices implements Dial {
     return run(
         gpuUuid,
         List.of("compute-policy", "-i", gpuUuid, "--set-timeslice", number.get()),
-        (code, output) ->
-            code == 0 ? new Actual.Known(value) : SmiAnswer.refused(code, output));
+        (code, output) -> code == 0 ? new Actual.Known(value) : SmiAnswer.refused(code, output));
   }
 
   private static Optional<String> number(String value) {

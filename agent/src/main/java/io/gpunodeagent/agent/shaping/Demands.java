@@ -14,7 +14,6 @@ import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.SourceState;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,8 +127,7 @@ public final class Demands {
     if (device == null) {
       return Optional.of(Refusal.SHARING_UNKNOWN);
     }
-    boolean dra =
-        holdings(device).stream().anyMatch(occupant -> !claimsOf(occupant).isEmpty());
+    boolean dra = holdings(device).stream().anyMatch(occupant -> !claimsOf(occupant).isEmpty());
     if (dra) {
       return Optional.of(Refusal.DRA);
     }

@@ -34,7 +34,9 @@ public record Judgement(Step step, Optional<Standing> standing) {
       case Demand.Refused(var rule, var value, var refusal) ->
           release(
               look,
-              Optional.of(standing(look, Optional.of(rule), Optional.of(value), State.REFUSED, refusal.text())));
+              Optional.of(
+                  standing(
+                      look, Optional.of(rule), Optional.of(value), State.REFUSED, refusal.text())));
       case Demand.Wanted wanted -> wanted(look, wanted, limits);
     };
   }
@@ -50,12 +52,12 @@ public record Judgement(Step step, Optional<Standing> standing) {
           new Judgement(
               new Step.Set(Change.RESTORE, owned.earlier(), owned.earlier()),
               said.or(() -> Optional.of(released(look, owned, "no rule asks for it any more"))));
-      case Actual.Known(var _), Actual.Unsupported(var _) ->
-          new Judgement(new Step.Forget(), said);
+      case Actual.Known(var _), Actual.Unsupported(var _) -> new Judgement(new Step.Forget(), said);
       case Actual.Unknown(var reason) ->
           new Judgement(
               NOTHING,
-              said.or(() -> Optional.of(released(look, owned, "cannot be taken back yet: " + reason))));
+              said.or(
+                  () -> Optional.of(released(look, owned, "cannot be taken back yet: " + reason))));
     };
   }
 
@@ -77,8 +79,7 @@ public record Judgement(Step step, Optional<Standing> standing) {
       case Actual.Known(var _) when look.dryRun() && look.ours() ->
           release(look, Optional.of(planned(look, wanted, conflict)));
       case Actual.Known(var value) when value.equals(wanted.value()) ->
-          say(
-              look.drifted() ? new Step.Forget() : NOTHING, look, wanted, State.APPLIED, conflict);
+          say(look.drifted() ? new Step.Forget() : NOTHING, look, wanted, State.APPLIED, conflict);
       case Actual.Known(var value) when foreignExclusive(look, value) ->
           release(
               look,
@@ -124,11 +125,7 @@ public record Judgement(Step step, Optional<Standing> standing) {
               + " times an hour");
     }
     return say(
-        new Step.Set(Change.REAPPLY, wanted.value(), value),
-        look,
-        wanted,
-        State.PLANNED,
-        conflict);
+        new Step.Set(Change.REAPPLY, wanted.value(), value), look, wanted, State.PLANNED, conflict);
   }
 
   private static Standing planned(Look look, Demand.Wanted wanted, String conflict) {
@@ -138,8 +135,7 @@ public record Judgement(Step step, Optional<Standing> standing) {
 
   private static Judgement say(
       Step step, Look look, Demand.Wanted wanted, State state, String reason) {
-    return say(
-        step, look, Optional.of(wanted.rule()), Optional.of(wanted.value()), state, reason);
+    return say(step, look, Optional.of(wanted.rule()), Optional.of(wanted.value()), state, reason);
   }
 
   private static Judgement say(

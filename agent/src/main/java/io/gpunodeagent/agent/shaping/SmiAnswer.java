@@ -67,7 +67,8 @@ public final class SmiAnswer {
   }
 
   private static Stream<String> values(String line) {
-    return WORD.matcher(SUBJECT.matcher(line).replaceAll(" ")).results()
+    return WORD.matcher(SUBJECT.matcher(line).replaceAll(" "))
+        .results()
         .map(found -> found.group())
         .filter(VALUES::contains);
   }
@@ -79,6 +80,8 @@ public final class SmiAnswer {
 
   private static String shown(String output) {
     var line = output.strip().replaceAll("[\\p{Cntrl}\uFFFD]+", " ");
-    return line.isEmpty() ? "nothing" : line.length() <= 160 ? line : line.substring(0, 157) + "...";
+    return line.isEmpty()
+        ? "nothing"
+        : line.length() <= 160 ? line : line.substring(0, 157) + "...";
   }
 }

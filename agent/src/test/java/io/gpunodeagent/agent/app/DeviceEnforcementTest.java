@@ -189,8 +189,7 @@ class DeviceEnforcementTest {
     configure("shaping: {period: 1s}\n");
     try (var next = start()) {
       await(
-          "what was left",
-          () -> gadget().stands(Gadget.SECOND, "compute-mode").equals("default"));
+          "what was left", () -> gadget().stands(Gadget.SECOND, "compute-mode").equals("default"));
       await("its end", () -> gadget().stands(Gadget.FIRST, "timeslice").equals("Default"));
     }
     assertThat(gadget().stands(Gadget.SECOND, "timeslice")).isEqualTo("Long");

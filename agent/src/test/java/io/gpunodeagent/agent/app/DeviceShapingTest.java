@@ -73,8 +73,7 @@ class DeviceShapingTest {
             Duration.ofSeconds(2),
             Duration.ofMinutes(5),
             false);
-    var plan =
-        new SamplingPlan(Set.of(DeviceSignal.COMPUTE_MODE), SamplingPlan.Processes.NOTHING);
+    var plan = new SamplingPlan(Set.of(DeviceSignal.COMPUTE_MODE), SamplingPlan.Processes.NOTHING);
     var started = new Sampler(config, plan, SamplerClock.system());
     sampler = Optional.of(started);
     var ready = new CountDownLatch(1);
@@ -109,11 +108,7 @@ class DeviceShapingTest {
             Field.COMPUTE_MODE,
             new ComputeModeDial(sampler.orElseThrow().computeModes())),
         new ShaperConfig(
-            Path.of("/usr/bin/nvidia-smi"),
-            Duration.ofSeconds(30),
-            timeout,
-            2,
-            Optional.empty()),
+            Path.of("/usr/bin/nvidia-smi"), Duration.ofSeconds(30), timeout, 2, Optional.empty()),
         before,
         memory -> disk && saved.add(memory),
         () -> nanos,

@@ -65,7 +65,8 @@ class ExplainTest {
     assertThat(said.code()).isZero();
     assertThat(said.out())
         .contains("GPU 0: time slice: short by shop, though rest asks for long")
-        .contains("GPU 0: compute mode: exclusiveProcess by shop, refused: the GPU is given out in");
+        .contains(
+            "GPU 0: compute mode: exclusiveProcess by shop, refused: the GPU is given out in");
   }
 
   @Test

@@ -61,8 +61,13 @@ class ShapingStoreTest {
                     "",
                     false),
                 new Standing(
-                    MODE, Optional.of("m"), Optional.of("default"), Optional.empty(), State.UNKNOWN,
-                    "nobody answers", true)),
+                    MODE,
+                    Optional.of("m"),
+                    Optional.of("default"),
+                    Optional.empty(),
+                    State.UNKNOWN,
+                    "nobody answers",
+                    true)),
             new LinkedHashMap<>(Map.of(new Changed(SLICE, Change.APPLY, true), 3L)),
             new LinkedHashMap<>(Map.of(SLICE, 2L))));
   }

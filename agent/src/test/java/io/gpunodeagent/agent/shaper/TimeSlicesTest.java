@@ -86,7 +86,8 @@ class TimeSlicesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "", "GPU-1; reboot", "GPU-11111111-1111-1111-1111-11111111111G", "-l"})
+  @ValueSource(
+      strings = {"0", "", "GPU-1; reboot", "GPU-11111111-1111-1111-1111-11111111111G", "-l"})
   void onlyAUuidIsPassedOn(String uuid) {
     var read = new TimeSlices(Gadget.in(folder).tool(), TIMEOUT).read(uuid);
     assertThat(read).isEqualTo(new Actual.Unknown(uuid + " is no UUID of a GPU"));
@@ -95,7 +96,8 @@ class TimeSlicesTest {
   @Test
   void nothingOfTheEnvironmentIsPassedOn() throws IOException {
     var spy = folder.resolve("nvidia-smi");
-    Files.writeString(spy, "#!/bin/sh\nenv > " + folder + "/seen; echo \"$@\" >> " + folder + "/seen\n");
+    Files.writeString(
+        spy, "#!/bin/sh\nenv > " + folder + "/seen; echo \"$@\" >> " + folder + "/seen\n");
     Files.setPosixFilePermissions(spy, PosixFilePermissions.fromString("rwx------"));
     var slices = new TimeSlices(new SmiTool(spy, Map.of("LC_ALL", "C"), false), TIMEOUT);
     assertThat(slices.read(Gadget.FIRST)).isInstanceOf(Actual.Unknown.class);

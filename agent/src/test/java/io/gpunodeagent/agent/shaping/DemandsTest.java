@@ -147,8 +147,7 @@ class DemandsTest implements World.Watcher {
   void noProcessIsKeptOffAGpuInReplicasHoweverFewHoldThem(ComputeMode mode) {
     rules(rule("mode", Match.ANY, mode));
     world.replica("a", 0, 0).sample(gpu());
-    assertThat(computeMode())
-        .isEqualTo(new Demand.Refused("mode", mode.label(), Refusal.REPLICAS));
+    assertThat(computeMode()).isEqualTo(new Demand.Refused("mode", mode.label(), Refusal.REPLICAS));
   }
 
   @Test
@@ -215,7 +214,8 @@ class DemandsTest implements World.Watcher {
     world
         .holds("a", 0)
         .sample(
-            new GpuBuilder(0).with(DeviceSignal.MIG_MODE, Reading.failed("nvmlDeviceGetMigMode", 999)));
+            new GpuBuilder(0)
+                .with(DeviceSignal.MIG_MODE, Reading.failed("nvmlDeviceGetMigMode", 999)));
     assertThat(timeSlice()).isEqualTo(new Demand.Refused("short", "short", Refusal.MIG));
   }
 
@@ -225,8 +225,7 @@ class DemandsTest implements World.Watcher {
     world
         .holds("a", 0)
         .kubelet(
-            Optional.of(
-                new SourceState.Down(Instant.EPOCH, Optional.of(World.START), "no socket")))
+            Optional.of(new SourceState.Down(Instant.EPOCH, Optional.of(World.START), "no socket")))
         .sample(gpu());
     assertThat(timeSlice())
         .isEqualTo(new Demand.Undecided("who holds the GPU is not known: no socket"));
@@ -265,8 +264,7 @@ class DemandsTest implements World.Watcher {
     assertThat(timeSlice()).isEqualTo(new Demand.Wanted("short", "short", Optional.empty()));
   }
 
-  private static PodInfo labelled(
-      PodInfo pod, Map<String, String> labels) {
+  private static PodInfo labelled(PodInfo pod, Map<String, String> labels) {
     return new PodInfo(
         pod.uid(),
         pod.namespace(),

@@ -71,8 +71,7 @@ class SmiAnswerTest {
     assertThat(SmiAnswer.timeSlice(0, "| 0 Timeslice [Not Supported] |"))
         .isInstanceOf(Actual.Unsupported.class);
     assertThat(
-            SmiAnswer.refused(
-                255, "Failed to set timeslice for requested devices : Not Supported"))
+            SmiAnswer.refused(255, "Failed to set timeslice for requested devices : Not Supported"))
         .isInstanceOf(Actual.Unsupported.class);
   }
 
