@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cli;
 
-import io.gpunodeagent.agent.app.DeviceEnforcement;
+import io.gpunodeagent.agent.app.DeviceDemands;
 import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.shaping.Demand;
 import io.gpunodeagent.agent.shaping.Field;
@@ -19,7 +19,7 @@ final class DeviceExplanation {
   static List<String> write(AgentConfig config, NodeState state) {
     var lines = new ArrayList<String>();
     if (config.policies().shapeDevices()) {
-      DeviceEnforcement.demands(state, config)
+      DeviceDemands.of(state, config)
           .forEach((knob, demand) -> text(demand).ifPresent(t -> lines.add(name(state, knob) + t)));
     }
     return lines;

@@ -46,7 +46,7 @@ final class EnforceDeviceCommand implements Callable<Integer> {
         DeviceEnforcement.start(
             sources, valid, InstantSource.system(), log -> Logging.configure(log, around.err()))) {
       Runtime.getRuntime().addShutdownHook(new Thread(enforcement::close, "shutdown"));
-      if (!enforcement.run()) {
+      if (!enforcement.await()) {
         throw new FaultException("the loop stands still: start it anew");
       }
     } catch (StartException refused) {
