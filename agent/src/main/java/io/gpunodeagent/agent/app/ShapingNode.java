@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.app;
 
+import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
@@ -17,6 +18,7 @@ import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import io.gpunodeagent.agent.state.NodeState;
 import io.gpunodeagent.agent.usage.UsageRules;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +30,9 @@ import java.util.Set;
 /** The node as the enforcer of device settings sees it: who holds which GPU, and little else. */
 final class ShapingNode implements AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger("enforcer");
+  private static final String LIBRARY = "nvml.library";
+  private static final String KUBECONFIG = "cluster.kubeconfig";
   private static final SamplingPlan PLAN =
       new SamplingPlan(
           Set.of(DeviceSignal.COMPUTE_MODE, DeviceSignal.MIG_MODE), SamplingPlan.Processes.NOTHING);
@@ -50,7 +55,7 @@ final class ShapingNode implements AutoCloseable {
   ShapingNode(
       Outcome.Valid start, Sources from, Duration period, InstantSource clock, Runnable published)
       throws StartException {
-    var sampling = start.config().sampling();
+    var sampling = unloaded(start);
     scenario = scenario(start, from, clock);
     simulated = SimulatedSettings.of(sampling.source(), from.environment());
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -64,6 +69,31 @@ final class ShapingNode implements AutoCloseable {
             NodeState.starting(clock.instant(), sampling.simulated()), asked, judgement);
     sampler = new Sampler(calm(sampling, period), PLAN, SamplerClock.system());
     sampler.onPublish(node -> take(node, published));
+  }
+
+  /**
+   * Whoever may write the configuration file is not to have code of theirs run with rights: what
+   * names a library, or a kubeconfig, which may name a program, counts from elsewhere only.
+   */
+  private static SamplingConfig unloaded(Outcome.Valid start) {
+    var sampling = start.config().sampling();
+    if (sampling.simulated() || !start.values().isFromFile(LIBRARY)) {
+      return sampling;
+    }
+    LOG.log(
+        Level.WARNING, "not heeded {0} of the configuration file: give --nvml-library", LIBRARY);
+    var source = sampling.source();
+    return sampling.withSource(
+        new SamplingConfig.Source(
+            Optional.empty(), source.environment(), source.simulated(), source.kernelLog()));
+  }
+
+  private static ClusterConfig cluster(Outcome.Valid start, ClusterConfig configured) {
+    if (start.config().sampling().simulated() || !start.values().isFromFile(KUBECONFIG)) {
+      return configured;
+    }
+    LOG.log(Level.WARNING, "not heeded {0} of the configuration file", KUBECONFIG);
+    return ClusterConfig.defaults("");
   }
 
   private static Optional<ScenarioNode> scenario(
@@ -83,7 +113,10 @@ final class ShapingNode implements AutoCloseable {
   private static SourcesConfig asked(Outcome.Valid start, Optional<ScenarioNode> scenario) {
     var all = new SourceChoice(start, scenario.map(ScenarioNode::node)).sources();
     return new SourcesConfig(
-        all.kubelet(), new ProcessConfig(Optional.empty()), all.cluster(), all.pluginConfigs());
+        all.kubelet(),
+        new ProcessConfig(Optional.empty()),
+        cluster(start, all.cluster()),
+        all.pluginConfigs());
   }
 
   private SamplingConfig calm(SamplingConfig configured, Duration period) {

@@ -36,6 +36,11 @@ public final class Values {
         .orElse(false);
   }
 
+  /** Whether {@code key} is what it is by the configuration file, which others may write. */
+  public boolean isFromFile(String key) {
+    return Settings.find(key).map(setting -> origin(setting) instanceof Origin.Line).orElse(false);
+  }
+
   /** The files whose content takes effect without a restart. */
   public List<Path> liveFiles() {
     return Settings.ALL.stream()

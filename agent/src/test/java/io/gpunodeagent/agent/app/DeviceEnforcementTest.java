@@ -11,6 +11,7 @@ import io.gpunodeagent.agent.shaper.Gadget;
 import io.gpunodeagent.agent.shaping.Memory;
 import io.gpunodeagent.agent.shaping.Standing;
 import io.gpunodeagent.agent.shaping.Standing.State;
+import io.gpunodeagent.agent.snapshot.DriverState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
@@ -193,6 +196,36 @@ class DeviceEnforcementTest {
       await("its end", () -> gadget().stands(Gadget.FIRST, "timeslice").equals("Default"));
     }
     assertThat(gadget().stands(Gadget.SECOND, "timeslice")).isEqualTo("Long");
+  }
+
+  /** Whoever may write the file could have it load anything. */
+  @Test
+  void aLibraryThatTheFileNamesIsNotLoaded() throws Exception {
+    var library = Gadget.SIMULATOR.resolve("libnvidia-ml.so.1");
+    configure(RULES + "nvml: {library: " + library + "}\nkubelet: {socket: off}\n");
+    var sources =
+        new Sources(
+            Optional.of(folder.resolve("config.yaml")),
+            gadget().environment(),
+            Map.of("shaping.stateFile", Sources.option("test", stateFile().toString())),
+            Optional.empty(),
+            "node-7",
+            true);
+    var valid = (Outcome.Valid) ConfigLoader.load(sources);
+    assertThat(valid.config().sampling().source().library()).contains(library);
+    var looked = new CountDownLatch(1);
+    try (var node =
+        new ShapingNode(
+            valid, sources, Duration.ofSeconds(1), InstantSource.system(), looked::countDown)) {
+      node.start();
+      assertThat(looked.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(
+              node.latest().node().driver() instanceof DriverState.Ready ready
+                  && ready.libraryPath().equals(library.toString()))
+          .isFalse();
+      assertThat(node.tool(valid, sources, valid.config().shaping()).environment())
+          .containsOnlyKeys("LC_ALL");
+    }
   }
 
   @Test
