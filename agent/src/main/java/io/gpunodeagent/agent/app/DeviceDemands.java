@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.app;
 
-import io.gpunodeagent.agent.config.AgentConfig;
+import io.gpunodeagent.agent.config.Outcome;
+import io.gpunodeagent.agent.labels.Sharing;
 import io.gpunodeagent.agent.policy.ShapingClaim;
 import io.gpunodeagent.agent.shaping.Demand;
 import io.gpunodeagent.agent.shaping.Demands;
@@ -8,6 +9,7 @@ import io.gpunodeagent.agent.shaping.Knob;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.state.NodeState;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** What the configuration demands of the GPUs of a node. */
@@ -16,12 +18,21 @@ public final class DeviceDemands {
   private DeviceDemands() {}
 
   /** The demands on each GPU that is there; none while NVML does not answer. */
-  public static SequencedMap<Knob, Demand> of(NodeState state, AgentConfig config) {
+  public static SequencedMap<Knob, Demand> of(NodeState state, Outcome.Valid valid) {
     if (!(state.node().driver() instanceof DriverState.Ready)) {
       return new LinkedHashMap<>();
     }
+    var config = valid.config();
     var claims =
         ShapingClaim.all(config.policies(), state.attributed(), state.pods(), state.usage());
-    return Demands.of(state.attributed(), claims, config.labels().plugin().sharing());
+    return Demands.of(state.attributed(), claims, plugin(valid));
+  }
+
+  /** How the device plugin shares; empty when it is configured where it cannot be read here. */
+  private static Optional<Sharing> plugin(Outcome.Valid valid) {
+    var values = valid.values();
+    boolean elsewhere =
+        values.says("labels.pluginConfigMap") || values.lacksFile("labels.pluginConfig");
+    return elsewhere ? Optional.empty() : Optional.of(valid.config().labels().plugin().sharing());
   }
 }

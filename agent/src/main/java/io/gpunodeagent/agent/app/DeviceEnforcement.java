@@ -148,8 +148,8 @@ public final class DeviceEnforcement implements AutoCloseable {
 
   private void look() {
     try {
-      var rules = current.config();
-      shaper.look(DeviceDemands.of(node.latest(), rules), rules.policies().dryRun());
+      boolean dryRun = current.config().policies().dryRun();
+      shaper.look(DeviceDemands.of(node.latest(), current), dryRun);
     } catch (RuntimeException fault) {
       LOG.log(Level.ERROR, "a look failed", fault);
     }
@@ -159,7 +159,7 @@ public final class DeviceEnforcement implements AutoCloseable {
     if (!settings.changed(clock.instant())) {
       return;
     }
-    switch (ConfigLoader.load(sources)) {
+    switch (ConfigLoader.loadPart(sources)) {
       case Outcome.Invalid(var problems) ->
           LOG.log(
               Level.ERROR,

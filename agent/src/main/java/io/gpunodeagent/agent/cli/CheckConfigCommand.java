@@ -76,7 +76,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     options.quiet(valid);
     try {
       var state = Preview.take(valid, sources, InstantSource.system());
-      PolicyExplanation.write(valid.config(), state).forEach(options.around().out()::println);
+      PolicyExplanation.write(valid, state).forEach(options.around().out()::println);
     } catch (StartException refused) {
       throw new FaultException(refused.getMessage());
     }

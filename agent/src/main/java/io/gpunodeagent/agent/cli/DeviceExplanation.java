@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cli;
 
 import io.gpunodeagent.agent.app.DeviceDemands;
-import io.gpunodeagent.agent.config.AgentConfig;
+import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.shaping.Demand;
 import io.gpunodeagent.agent.shaping.Field;
 import io.gpunodeagent.agent.shaping.Knob;
@@ -16,10 +16,10 @@ final class DeviceExplanation {
   private DeviceExplanation() {}
 
   /** A line for each setting that a rule speaks of; none when no rule speaks of any. */
-  static List<String> write(AgentConfig config, NodeState state) {
+  static List<String> write(Outcome.Valid valid, NodeState state) {
     var lines = new ArrayList<String>();
-    if (config.policies().shapeDevices()) {
-      DeviceDemands.of(state, config)
+    if (valid.config().policies().shapeDevices()) {
+      DeviceDemands.of(state, valid)
           .forEach((knob, demand) -> text(demand).ifPresent(t -> lines.add(name(state, knob) + t)));
     }
     return lines;

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.cli;
 import io.gpunodeagent.agent.app.DeviceEnforcement;
 import io.gpunodeagent.agent.app.Logging;
 import io.gpunodeagent.agent.app.StartException;
+import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.RawValue;
 import io.gpunodeagent.agent.config.Sources;
 import java.time.InstantSource;
@@ -39,7 +40,7 @@ final class EnforceDeviceCommand implements Callable<Integer> {
       more.put("shaping.stateFile", Sources.option("--state", state));
     }
     var sources = options.sources(more);
-    var valid = Options.load(sources);
+    var valid = Options.valid(ConfigLoader.loadPart(sources));
     var around = options.around();
     Logging.configure(valid.config().log(), around.err());
     try (var enforcement =

@@ -111,7 +111,12 @@ final class Options {
 
   /** The configuration. */
   static Outcome.Valid load(Sources sources) {
-    return switch (ConfigLoader.load(sources)) {
+    return valid(ConfigLoader.load(sources));
+  }
+
+  /** What of the configuration is right. */
+  static Outcome.Valid valid(Outcome outcome) {
+    return switch (outcome) {
       case Outcome.Valid valid -> valid;
       case Outcome.Invalid(var problems) ->
           throw new FaultException(problems.stream().map(Problem::line).toList());

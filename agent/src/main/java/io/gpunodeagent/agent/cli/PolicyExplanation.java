@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cli;
 
-import io.gpunodeagent.agent.config.AgentConfig;
+import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.policy.Action;
 import io.gpunodeagent.agent.policy.Exclusion;
 import io.gpunodeagent.agent.policy.Explanation;
@@ -19,8 +19,8 @@ final class PolicyExplanation {
   private PolicyExplanation() {}
 
   /** The explanation, a line each. */
-  static List<String> write(AgentConfig config, NodeState state) {
-    var rules = config.policies();
+  static List<String> write(Outcome.Valid valid, NodeState state) {
+    var rules = valid.config().policies();
     var explained = Explanation.of(rules, state.attributed(), state.pods(), state.usage());
     var lines = new ArrayList<String>();
     lines.add(
@@ -40,7 +40,7 @@ final class PolicyExplanation {
       }
       lines.add("  " + text(line));
     }
-    lines.addAll(DeviceExplanation.write(config, state));
+    lines.addAll(DeviceExplanation.write(valid, state));
     explained
         .unused()
         .forEach(

@@ -31,6 +31,18 @@ public final class ConfigLoader {
 
   /** Reads and checks everything {@code sources} name. */
   public static Outcome load(Sources sources) {
+    return load(sources, sources.checkFiles());
+  }
+
+  /**
+   * The same for a process to which only a part of it matters: files that the configuration names
+   * need not be readable here. Those that are, are read.
+   */
+  public static Outcome loadPart(Sources sources) {
+    return load(sources, false);
+  }
+
+  private static Outcome load(Sources sources, boolean filesNeeded) {
     var problems = new ArrayList<Problem>();
     var file = sources.file().map(YamlFile::read).orElseGet(Written::nothing);
     var environment = EnvironmentVariables.read(sources.environment());
@@ -44,7 +56,7 @@ public final class ConfigLoader {
     parse(sources.options(), values, problems);
 
     var built = values.build();
-    problems.addAll(CrossChecks.of(built, sources));
+    problems.addAll(CrossChecks.of(built, sources, filesNeeded));
     var plugin = plugin(built, sources);
     problems.addAll(plugin.problems());
     var policies = policies(built, sources, file.lists(), problems);

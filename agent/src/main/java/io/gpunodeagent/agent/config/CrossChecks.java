@@ -19,8 +19,12 @@ final class CrossChecks {
     this.sources = sources;
   }
 
-  /** Everything wrong with values that are right one by one. */
-  static List<Problem> of(Values values, Sources sources) {
+  /**
+   * Everything wrong with values that are right one by one.
+   *
+   * @param filesNeeded whether the files they name must be readable here
+   */
+  static List<Problem> of(Values values, Sources sources, boolean filesNeeded) {
     var checks = new CrossChecks(values, sources);
     checks.periods();
     checks.library();
@@ -28,7 +32,7 @@ final class CrossChecks {
     checks.admission();
     checks.pluginConfigs();
     checks.nvidiaSmi();
-    if (sources.checkFiles()) {
+    if (filesNeeded) {
       Settings.ALL.stream().filter(one -> one.kind().namesFile()).forEach(checks::file);
     }
     return checks.problems;

@@ -31,7 +31,7 @@ final class PolicySettings {
           LIVE,
           "Whether what policies decide is only told, by metrics and Events with"
               + " `dry_run=\"true\"`, and nothing is done: no mark, no eviction, no change of a"
-              + " GPU.");
+              + " GPU but that what was set before is taken back.");
 
   static final Setting<Integer> EVICTIONS =
       new Setting<>(

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,15 @@ public final class Values {
   /** Whether {@code key} is what it is by the configuration file, which others may write. */
   public boolean isFromFile(String key) {
     return Settings.find(key).map(setting -> origin(setting) instanceof Origin.Line).orElse(false);
+  }
+
+  /** Whether {@code key} names a file that cannot be read here. */
+  public boolean lacksFile(String key) {
+    return Settings.find(key)
+        .map(this::text)
+        .filter(text -> !text.isEmpty())
+        .filter(text -> !Files.isReadable(Path.of(text)))
+        .isPresent();
   }
 
   /** The files whose content takes effect without a restart. */

@@ -30,9 +30,10 @@ public final class Demands {
 
   private final AttributedSnapshot attributed;
   private final List<ShapingClaim> claims;
-  private final Sharing plugin;
+  private final Optional<Sharing> plugin;
 
-  private Demands(AttributedSnapshot attributed, List<ShapingClaim> claims, Sharing plugin) {
+  private Demands(
+      AttributedSnapshot attributed, List<ShapingClaim> claims, Optional<Sharing> plugin) {
     this.attributed = attributed;
     this.claims = claims;
     this.plugin = plugin;
@@ -42,10 +43,10 @@ public final class Demands {
    * The demand of every knob of every GPU, in index order.
    *
    * @param claims of the pods that hold the GPUs
-   * @param plugin how the device plugin is configured to share, as far as that is known
+   * @param plugin how the device plugin is configured to share; empty when that is not known
    */
   public static SequencedMap<Knob, Demand> of(
-      AttributedSnapshot attributed, List<ShapingClaim> claims, Sharing plugin) {
+      AttributedSnapshot attributed, List<ShapingClaim> claims, Optional<Sharing> plugin) {
     var demands = new LinkedHashMap<Knob, Demand>();
     var all = new Demands(attributed, claims, plugin);
     for (var gpu : attributed.node().gpus()) {
@@ -153,16 +154,16 @@ public final class Demands {
   }
 
   private @Nullable Refusal exclusive(AttributedDevice device) {
-    if (!attributed.unplaced().isEmpty()) {
+    if (!attributed.unplaced().isEmpty() || plugin.isEmpty()) {
       return Refusal.SHARING_UNKNOWN;
     }
     if (device.occupants().size() > 1) {
       return Refusal.SEVERAL_HOLDERS;
     }
-    return pluginShares(device) ? Refusal.PLUGIN_SHARES : null;
+    return pluginShares(device, plugin.get()) ? Refusal.PLUGIN_SHARES : null;
   }
 
-  private boolean pluginShares(AttributedDevice device) {
+  private static boolean pluginShares(AttributedDevice device, Sharing plugin) {
     return holdings(device).stream()
         .map(occupant -> occupant.holding().orElse(null))
         .filter(Objects::nonNull)

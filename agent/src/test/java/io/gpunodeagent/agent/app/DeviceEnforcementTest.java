@@ -110,7 +110,7 @@ class DeviceEnforcementTest {
             Simulator.in(Gadget.SIMULATOR),
             "node-7",
             true);
-    return switch (ConfigLoader.load(sources)) {
+    return switch (ConfigLoader.loadPart(sources)) {
       case Outcome.Valid valid ->
           DeviceEnforcement.start(sources, valid, InstantSource.system(), log -> {});
       case Outcome.Invalid(var problems) -> throw new AssertionError(problems);
@@ -196,6 +196,19 @@ class DeviceEnforcementTest {
       await("its end", () -> gadget().stands(Gadget.FIRST, "timeslice").equals("Default"));
     }
     assertThat(gadget().stands(Gadget.SECOND, "timeslice")).isEqualTo("Long");
+  }
+
+  /** Certificates and the like are mounted into the agent's container alone. */
+  @Test
+  void filesOfTheAgentsNeedNotBeThereAndWhatTheyWouldTellIsUnknown() throws StartException {
+    configure(
+        RULES
+            + "labels: {pluginConfig: /nowhere/plugin.yaml}\n"
+            + "web: {basicAuth: /nowhere/users}\n");
+    try (var enforcement = start()) {
+      await("the time slice", () -> stands(Gadget.SECOND, "time_slice", State.APPLIED));
+      assertThat(stands(Gadget.SECOND, "compute_mode", State.REFUSED)).isTrue();
+    }
   }
 
   /** Whoever may write the file could have it load anything. */

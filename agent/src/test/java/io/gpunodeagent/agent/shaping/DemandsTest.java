@@ -42,7 +42,7 @@ class DemandsTest implements World.Watcher {
 
   private final World world = new World().watchedBy(this);
   private List<TimeSliceRule> rules = List.of();
-  private Sharing plugin = Sharing.none();
+  private Optional<Sharing> plugin = Optional.of(Sharing.none());
   private Map<Knob, Demand> demands = Map.of();
 
   @Override
@@ -175,15 +175,25 @@ class DemandsTest implements World.Watcher {
   @Test
   void thePluginsWordCountsBeforeItsReplicasAreSeen() {
     plugin =
-        new Sharing(
-            Optional.of(
-                new Sharing.Replicated(
-                    false, false, List.of(new Sharing.Resource("nvidia.com/gpu", 4)))),
-            Optional.empty());
+        Optional.of(
+            new Sharing(
+                Optional.of(
+                    new Sharing.Replicated(
+                        false, false, List.of(new Sharing.Resource("nvidia.com/gpu", 4)))),
+                Optional.empty()));
     rules(rule("mode", Match.ANY, ComputeMode.EXCLUSIVE_PROCESS));
     world.holds("a", 0).sample(gpu());
     assertThat(computeMode())
         .isEqualTo(new Demand.Refused("mode", "exclusiveProcess", Refusal.PLUGIN_SHARES));
+  }
+
+  @Test
+  void aPluginWhoseConfigurationCannotBeReadMayShare() {
+    plugin = Optional.empty();
+    rules(rule("mode", Match.ANY, ComputeMode.EXCLUSIVE_PROCESS));
+    world.holds("a", 0).sample(gpu());
+    assertThat(computeMode())
+        .isEqualTo(new Demand.Refused("mode", "exclusiveProcess", Refusal.SHARING_UNKNOWN));
   }
 
   @Test
