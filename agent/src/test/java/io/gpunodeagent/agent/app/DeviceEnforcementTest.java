@@ -147,7 +147,7 @@ class DeviceEnforcementTest {
   @Test
   void gpusFollowTheRulesOfTheirHoldersUntilTheEnd() throws StartException {
     configure(RULES);
-    try (var enforcement = start()) {
+    try (var _ = start()) {
       await("the whole GPU", () -> stands(Gadget.SECOND, "compute_mode", State.APPLIED));
       assertThat(gadget().stands(Gadget.SECOND, "compute-mode")).isEqualTo("exclusiveProcess");
       assertThat(gadget().stands(Gadget.FIRST, "timeslice")).isEqualTo("Short");
@@ -162,7 +162,7 @@ class DeviceEnforcementTest {
   @Test
   void aDryRunThatEndsOnReloadSetsWhatItPlanned() throws StartException {
     configure(RULES.replace("dryRun: false", "dryRun: true"));
-    try (var enforcement = start()) {
+    try (var _ = start()) {
       await("the plan", () -> stands(Gadget.FIRST, "time_slice", State.PLANNED));
       assertThat(gadget().stands(Gadget.FIRST, "timeslice")).isEmpty();
       configure(RULES);
@@ -179,7 +179,7 @@ class DeviceEnforcementTest {
   void whatAKilledRunSetIsTakenBackByTheNext() throws Exception {
     configure(RULES);
     var copy = folder.resolve("copy.json");
-    try (var killed = start()) {
+    try (var _ = start()) {
       await("the whole GPU", () -> stands(Gadget.SECOND, "compute_mode", State.APPLIED));
       Files.copy(stateFile(), copy);
     }
@@ -190,7 +190,7 @@ class DeviceEnforcementTest {
     gadget().put(Gadget.SECOND, "compute-mode", "exclusiveProcess");
 
     configure("shaping: {period: 1s}\n");
-    try (var next = start()) {
+    try (var _ = start()) {
       await(
           "what was left", () -> gadget().stands(Gadget.SECOND, "compute-mode").equals("default"));
       await("its end", () -> gadget().stands(Gadget.FIRST, "timeslice").equals("Default"));
@@ -205,7 +205,7 @@ class DeviceEnforcementTest {
         RULES
             + "labels: {pluginConfig: /nowhere/plugin.yaml}\n"
             + "web: {basicAuth: /nowhere/users}\n");
-    try (var enforcement = start()) {
+    try (var _ = start()) {
       await("the time slice", () -> stands(Gadget.SECOND, "time_slice", State.APPLIED));
       assertThat(stands(Gadget.SECOND, "compute_mode", State.REFUSED)).isTrue();
     }
@@ -244,7 +244,7 @@ class DeviceEnforcementTest {
   @Test
   void theAgentServesHowItFares() throws Exception {
     configure(RULES);
-    try (var enforcement = start()) {
+    try (var _ = start()) {
       await("the whole GPU", () -> stands(Gadget.SECOND, "compute_mode", State.APPLIED));
     }
     var memory = new ShapingStore(Optional.of(stateFile())).recall("test").orElseThrow();
