@@ -81,6 +81,11 @@ public record Evidence(Verdict verdict, Map<Source, Verdict> sources, Optional<D
     VISIBILITY,
     /** Clients of the Multi-Process Service cannot be told apart. */
     MPS,
+    /**
+     * Somebody uses the device who was not given it, maybe on behalf of a holder: work that a pod
+     * has the host start is in no container of that pod.
+     */
+    FOREIGN_USE,
     /** A source the device has could not be read. */
     SOURCE_FAILED,
     /** A source says rest where another proves use. */

@@ -77,6 +77,9 @@ final class HolderEvidence {
     if (sample.mps()) {
       return Evidence.unknown(Doubt.MPS);
     }
+    if (usedByOutsiders()) {
+      return Evidence.unknown(Doubt.FOREIGN_USE);
+    }
     if (provenAbsent(holder)) {
       return rest(Source.NO_PROCESS);
     }
@@ -120,6 +123,24 @@ final class HolderEvidence {
     return absent;
   }
 
+  /** Whether anybody who was given nothing here, nor belongs to one who was, uses the device. */
+  private boolean usedByOutsiders() {
+    return uses(sample.device().host())
+        || sample.device().occupants().stream()
+            .anyMatch(other -> outsider(other.relation()) && uses(other.share()));
+  }
+
+  private static boolean outsider(Relation relation) {
+    return switch (relation) {
+      case HOLDER, SAME_POD -> false;
+      case FOREIGN, UNALLOCATED, UNKNOWN -> true;
+    };
+  }
+
+  private boolean uses(Share share) {
+    return !told(share) || percent(share) > floors.smPercent();
+  }
+
   private double use(Occupant holder) {
     double most = percent(holder);
     for (var other : sample.device().occupants()) {
@@ -158,8 +179,10 @@ final class HolderEvidence {
   }
 
   private static double percent(Occupant occupant) {
-    return occupant.share().smPercent() instanceof Attributed.Value<Double>(var percent, var _)
-        ? percent
-        : 0;
+    return percent(occupant.share());
+  }
+
+  private static double percent(Share share) {
+    return share.smPercent() instanceof Attributed.Value<Double>(var percent, var _) ? percent : 0;
   }
 }

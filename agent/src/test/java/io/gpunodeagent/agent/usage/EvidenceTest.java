@@ -234,12 +234,44 @@ class EvidenceTest {
   }
 
   @Test
-  void useByAForeignPodIsNotTheHolders() {
+  void useByAForeignPodMayBeOnTheHoldersBehalf() {
     var world = new World().holds("a", 0).pod("thief").runs("thief", 7);
 
     world.samples(WINDOW.plus(SECOND), () -> gpu(60).process(7, 60, 1));
 
-    assertThat(world.activity("a")).isEqualTo(Activity.IDLE);
+    assertThat(world.activity("a")).isEqualTo(Activity.UNKNOWN);
+    assertThat(world.account("a").evidence().doubt()).contains(Doubt.FOREIGN_USE);
+  }
+
+  @Test
+  void aContainerThatTheHostStartedMayWorkForAnyHolder() {
+    var world = new World().replica("a", 0, 0).replica("b", 0, 1).runs("b", 2);
+    world.process(7, "python", new ProcessOwner.OnHost("/docker/0a1b2c"));
+
+    world.sample(gpu(60).process(2, 30, 1).process(7, 30, 1));
+    assertThat(world.account("a").evidence().doubt()).contains(Doubt.FOREIGN_USE);
+    assertThat(world.account("b").evidence().verdict()).isEqualTo(Verdict.ACTIVE);
+
+    var untold =
+        new GpuProcess(
+            7,
+            Set.of(GpuProcess.Kind.COMPUTE),
+            OptionalLong.of(1),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Reading.failed("nvmlDeviceGetProcessUtilization", 999));
+    world.sample(gpu(60).process(2, 60, 1).process(untold));
+    assertThat(world.account("a").evidence().doubt()).contains(Doubt.FOREIGN_USE);
+  }
+
+  @Test
+  void anOutsiderAtRestLeavesHoldersAsTheyAre() {
+    var world = new World().replica("a", 0, 0).replica("b", 0, 1).runs("b", 2);
+    world.process(7, "Xorg", new ProcessOwner.OnHost("/system.slice/display.service"));
+
+    world.sample(gpu(60).process(2, 60, 1).process(7, 0, 1));
+
+    assertThat(world.account("a").evidence().verdict()).isEqualTo(Verdict.INACTIVE);
   }
 
   @Test
