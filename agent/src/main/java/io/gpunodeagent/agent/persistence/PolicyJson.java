@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.policy.PolicyMemory.Announced;
 import io.gpunodeagent.agent.policy.PolicyMemory.Clock;
 import io.gpunodeagent.agent.policy.PolicyMemory.Stretch;
 import io.gpunodeagent.agent.policy.PolicyMemory.WatchedPod;
+import io.gpunodeagent.agent.policy.PolicyMemory.WatchedShare;
 import io.gpunodeagent.agent.policy.Yardstick;
 import io.gpunodeagent.agent.usage.Floors;
 import java.io.IOException;
@@ -38,6 +39,13 @@ final class PolicyJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("shares");
+    for (var share : first(MOST_PODS, policies.shares())) {
+      json.writeStartObject();
+      share(share, json);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeArrayFieldStart("clocks");
     for (var clock : first(MOST_CLOCKS, policies.clocks())) {
       json.writeStartObject();
@@ -51,21 +59,7 @@ final class PolicyJson {
   }
 
   private static void pod(WatchedPod pod, JsonGenerator json) throws IOException {
-    json.writeStringField("uid", pod.uid());
-    json.writeStringField("rule", pod.rule());
-    json.writeArrayFieldStart("containers");
-    for (var container : first(MOST_CONTAINERS, pod.containers())) {
-      json.writeStartObject();
-      json.writeStringField("name", container.name());
-      if (container.id().isPresent()) {
-        json.writeStringField("id", container.id().get());
-      }
-      if (container.restarts().isPresent()) {
-        json.writeNumberField("restarts", container.restarts().getAsInt());
-      }
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    judged(pod.uid(), pod.rule(), pod.containers(), json);
     if (pod.idleSince().isPresent()) {
       json.writeStringField("idleSince", pod.idleSince().get().toString());
     }
@@ -77,13 +71,44 @@ final class PolicyJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-    if (pod.announced().isPresent()) {
-      var announced = pod.announced().get();
+    announced(pod.announced(), json);
+  }
+
+  private static void share(WatchedShare share, JsonGenerator json) throws IOException {
+    judged(share.uid(), share.rule(), share.containers(), json);
+    span(json, "lastingNanos", share.lasting());
+    span(json, "unknownNanos", share.unknown());
+    announced(share.announced(), json);
+  }
+
+  private static void judged(
+      String uid, String rule, List<SeenContainer> containers, JsonGenerator json)
+      throws IOException {
+    json.writeStringField("uid", uid);
+    json.writeStringField("rule", rule);
+    json.writeArrayFieldStart("containers");
+    for (var container : first(MOST_CONTAINERS, containers)) {
+      json.writeStartObject();
+      json.writeStringField("name", container.name());
+      if (container.id().isPresent()) {
+        json.writeStringField("id", container.id().get());
+      }
+      if (container.restarts().isPresent()) {
+        json.writeNumberField("restarts", container.restarts().getAsInt());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void announced(Optional<Announced> announced, JsonGenerator json)
+      throws IOException {
+    if (announced.isPresent()) {
       json.writeObjectFieldStart("announced");
-      json.writeStringField("at", announced.at().toString());
-      span(json, "promisedNanos", announced.promised());
-      span(json, "servedNanos", announced.served());
-      span(json, "lostNanos", announced.lost());
+      json.writeStringField("at", announced.get().at().toString());
+      span(json, "promisedNanos", announced.get().promised());
+      span(json, "servedNanos", announced.get().served());
+      span(json, "lostNanos", announced.get().lost());
       json.writeEndObject();
     }
   }
@@ -113,17 +138,52 @@ final class PolicyJson {
     for (var fields : policies.list("pods", MOST_PODS)) {
       pods.add(pod(fields));
     }
+    var shares = new ArrayList<WatchedShare>();
+    for (var fields : policies.list("shares", MOST_PODS)) {
+      shares.add(share(fields));
+    }
     var clocks = new ArrayList<Clock>();
     for (var fields : policies.list("clocks", MOST_CLOCKS)) {
       clocks.add(new Clock(yardstick(fields), UsageJson.read(bootId, fields.object("usage"))));
       fields.end();
     }
-    var memory = new PolicyMemory(bootId, policies.instant("writtenAt"), pods, clocks);
+    var memory = new PolicyMemory(bootId, policies.instant("writtenAt"), pods, shares, clocks);
     policies.end();
     return memory;
   }
 
   private static WatchedPod pod(Fields fields) throws UnusableException {
+    var unproven = new ArrayList<Stretch>();
+    for (var stretch : fields.list("unproven", MOST_STRETCHES)) {
+      unproven.add(new Stretch(stretch.span("agoNanos"), stretch.span("lengthNanos")));
+      stretch.end();
+    }
+    var pod =
+        new WatchedPod(
+            fields.text("uid"),
+            fields.text("rule"),
+            containers(fields),
+            fields.instantIfAny("idleSince"),
+            unproven,
+            announced(fields));
+    fields.end();
+    return pod;
+  }
+
+  private static WatchedShare share(Fields fields) throws UnusableException {
+    var share =
+        new WatchedShare(
+            fields.text("uid"),
+            fields.text("rule"),
+            containers(fields),
+            fields.span("lastingNanos"),
+            fields.span("unknownNanos"),
+            announced(fields));
+    fields.end();
+    return share;
+  }
+
+  private static List<SeenContainer> containers(Fields fields) throws UnusableException {
     var containers = new ArrayList<SeenContainer>();
     for (var container : fields.list("containers", MOST_CONTAINERS)) {
       var restarts = container.countIfAny("restarts");
@@ -136,21 +196,7 @@ final class PolicyJson {
                   : OptionalInt.empty()));
       container.end();
     }
-    var unproven = new ArrayList<Stretch>();
-    for (var stretch : fields.list("unproven", MOST_STRETCHES)) {
-      unproven.add(new Stretch(stretch.span("agoNanos"), stretch.span("lengthNanos")));
-      stretch.end();
-    }
-    var pod =
-        new WatchedPod(
-            fields.text("uid"),
-            fields.text("rule"),
-            containers,
-            fields.instantIfAny("idleSince"),
-            unproven,
-            announced(fields));
-    fields.end();
-    return pod;
+    return containers;
   }
 
   private static Optional<Announced> announced(Fields fields) throws UnusableException {

@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.policy;
 
+import io.gpunodeagent.agent.policy.PolicyMemory.Announced;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -14,6 +16,21 @@ record Announcement(Instant at, long promised, long served, long lost) {
 
   static Announcement begin(Instant at, long notice) {
     return new Announcement(at, notice, 0, 0);
+  }
+
+  /** One from before a restart: {@code gap} since then is no notice. */
+  static Announcement resume(Announced before, long gap) {
+    return new Announcement(
+        before.at(),
+        before.promised().toNanos(),
+        before.served().toNanos(),
+        before.lost().toNanos() + gap);
+  }
+
+  /** What is to survive a restart. */
+  Announced memory() {
+    return new Announced(
+        at, Duration.ofNanos(promised), Duration.ofNanos(served), Duration.ofNanos(lost));
   }
 
   /** The same after {@code time}, by a rule that gives {@code notice}. */

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.policy;
 
-import io.gpunodeagent.agent.policy.PolicyMemory.Announced;
 import io.gpunodeagent.agent.policy.PolicyMemory.Stretch;
 import io.gpunodeagent.agent.policy.PolicyMemory.WatchedPod;
+import io.gpunodeagent.agent.policy.PolicyMemory.WatchedShare;
 import io.gpunodeagent.agent.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What {@link Policies} remembers to judge the next snapshot by. Immutable. */
 public final class PolicyHistory {
@@ -48,14 +49,10 @@ public final class PolicyHistory {
   }
 
   /** What was remembered before a restart and not taken up yet. */
-  record Dormant(Instant writtenAt, List<WatchedPod> pods) {}
+  record Dormant(Instant writtenAt, List<WatchedPod> pods, List<WatchedShare> shares) {}
 
   static PolicyHistory none() {
     return new PolicyHistory(Map.of(), Map.of(), Map.of(), Optional.empty(), 0, Instant.EPOCH);
-  }
-
-  Map<String, ShareWatch> shares() {
-    return shares;
   }
 
   Map<Yardstick, Usage> usages() {
@@ -64,13 +61,35 @@ public final class PolicyHistory {
 
   /** The pods watched under idle rules, those from before a restart put on the clock of now. */
   Map<String, IdleWatch> idle(Moment moment) {
-    if (dormant.isEmpty() || moment.wall().isBefore(dormant.get().writtenAt())) {
+    var gap = slept(moment);
+    if (gap.isEmpty()) {
       return idle;
     }
-    var gap = Duration.between(dormant.get().writtenAt(), moment.wall()).toNanos();
-    var woken = new HashMap<>(idle);
-    dormant.get().pods().forEach(pod -> woken.put(pod.uid(), woken(pod, moment, gap)));
-    return woken;
+    var awake = new HashMap<>(idle);
+    for (var pod : dormant.orElseThrow().pods()) {
+      awake.put(pod.uid(), woken(pod, moment, gap.getAsLong()));
+    }
+    return awake;
+  }
+
+  /** The same under time-slice rules. */
+  Map<String, ShareWatch> shares(Moment moment) {
+    var gap = slept(moment);
+    if (gap.isEmpty()) {
+      return shares;
+    }
+    var awake = new HashMap<>(shares);
+    for (var pod : dormant.orElseThrow().shares()) {
+      awake.put(pod.uid(), woken(pod, moment, gap.getAsLong()));
+    }
+    return awake;
+  }
+
+  /** Nanoseconds since the memory was written; empty when there is none to take up. */
+  private OptionalLong slept(Moment moment) {
+    return dormant.isEmpty() || moment.wall().isBefore(dormant.get().writtenAt())
+        ? OptionalLong.empty()
+        : OptionalLong.of(Duration.between(dormant.get().writtenAt(), moment.wall()).toNanos());
   }
 
   private static IdleWatch woken(WatchedPod pod, Moment moment, long gap) {
@@ -87,14 +106,17 @@ public final class PolicyHistory {
         moment.now(),
         pod.idleSince(),
         new Unproven(stretches),
-        pod.announced()
-            .map(
-                each ->
-                    new Announcement(
-                        each.at(),
-                        each.promised().toNanos(),
-                        each.served().toNanos(),
-                        each.lost().toNanos() + gap)));
+        pod.announced().map(each -> Announcement.resume(each, gap)));
+  }
+
+  private static ShareWatch woken(WatchedShare pod, Moment moment, long gap) {
+    return new ShareWatch(
+        pod.rule(),
+        pod.containers(),
+        moment.now(),
+        pod.lasting().toNanos(),
+        pod.unknown().toNanos() + gap,
+        pod.announced().map(each -> Announcement.resume(each, gap)));
   }
 
   static PolicyHistory of(PolicyMemory memory) {
@@ -106,7 +128,7 @@ public final class PolicyHistory {
         Map.of(),
         Map.of(),
         usages,
-        Optional.of(new Dormant(memory.writtenAt(), memory.pods())),
+        Optional.of(new Dormant(memory.writtenAt(), memory.pods(), memory.shares())),
         0,
         memory.writtenAt());
   }
@@ -115,11 +137,17 @@ public final class PolicyHistory {
   PolicyMemory memory(String bootId) {
     var pods = new ArrayList<WatchedPod>();
     idle.forEach((uid, watch) -> pods.add(remembered(uid, watch)));
-    dormant.ifPresent(before -> pods.addAll(before.pods()));
+    var held = new ArrayList<WatchedShare>();
+    shares.forEach((uid, watch) -> held.add(remembered(uid, watch)));
+    dormant.ifPresent(
+        before -> {
+          pods.addAll(before.pods());
+          held.addAll(before.shares());
+        });
     var clocks = new ArrayList<PolicyMemory.Clock>();
     usages.forEach(
         (yardstick, usage) -> clocks.add(new PolicyMemory.Clock(yardstick, usage.memory(bootId))));
-    return new PolicyMemory(bootId, wall, pods, clocks);
+    return new PolicyMemory(bootId, wall, pods, held, clocks);
   }
 
   private WatchedPod remembered(String uid, IdleWatch watch) {
@@ -135,14 +163,16 @@ public final class PolicyHistory {
         watch.containers(),
         watch.idleSince(),
         stretches,
-        watch
-            .announced()
-            .map(
-                each ->
-                    new Announced(
-                        each.at(),
-                        Duration.ofNanos(each.promised()),
-                        Duration.ofNanos(each.served()),
-                        Duration.ofNanos(each.lost()))));
+        watch.announced().map(Announcement::memory));
+  }
+
+  private static WatchedShare remembered(String uid, ShareWatch watch) {
+    return new WatchedShare(
+        uid,
+        watch.rule(),
+        watch.containers(),
+        Duration.ofNanos(watch.lasting()),
+        Duration.ofNanos(watch.unknown()),
+        watch.announced().map(Announcement::memory));
   }
 }

@@ -8,25 +8,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of the idle rules survives a restart of the agent: who was announced when, and the clocks of
+ * What of the rules survives a restart of the agent: who was announced when, and the clocks of
  * rules with a yardstick of their own. The time in between counts as unknown, and as no notice.
- * Time-slice rules begin anew.
  *
  * @param bootId of the machine's boot, {@code /proc/sys/kernel/random/boot_id}
  * @param writtenAt wall clock; a restart before it, by a clock set back, discards the pods
- * @param pods that are watched
+ * @param pods that are watched under idle rules
+ * @param shares that are watched under time-slice rules
  * @param clocks of yardsticks other than the node's
  */
 public record PolicyMemory(
-    String bootId, Instant writtenAt, List<WatchedPod> pods, List<Clock> clocks) {
+    String bootId,
+    Instant writtenAt,
+    List<WatchedPod> pods,
+    List<WatchedShare> shares,
+    List<Clock> clocks) {
 
   public PolicyMemory {
     pods = List.copyOf(pods);
+    shares = List.copyOf(shares);
     clocks = List.copyOf(clocks);
   }
 
   /**
-   * A pod.
+   * A pod under an idle rule.
    *
    * @param uid of the pod object
    * @param rule name of its rule
@@ -46,6 +51,29 @@ public record PolicyMemory(
     public WatchedPod {
       containers = List.copyOf(containers);
       unproven = List.copyOf(unproven);
+    }
+  }
+
+  /**
+   * A pod under a time-slice rule.
+   *
+   * @param uid of the pod object
+   * @param rule name of its rule
+   * @param containers as they were judged
+   * @param lasting how long it has exceeded a limit
+   * @param unknown how long up to {@link PolicyMemory#writtenAt} that could not be told
+   * @param announced empty while it is not
+   */
+  public record WatchedShare(
+      String uid,
+      String rule,
+      List<SeenContainer> containers,
+      Duration lasting,
+      Duration unknown,
+      Optional<Announced> announced) {
+
+    public WatchedShare {
+      containers = List.copyOf(containers);
     }
   }
 

@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.policy.PodDecision.PodRef;
 import io.gpunodeagent.agent.policy.Policies.Judged;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.agent.snapshot.SourceState;
 import io.gpunodeagent.agent.usage.Usage;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,8 +27,13 @@ final class PolicyStep {
   private final PolicyRules rules;
   private final Moment moment;
   private final Collection<HeldPod> pods;
+
+  /** Whether it is known who holds what now: neither kubelet nor API server is silent. */
+  private final boolean heard;
+
   private final Map<String, GpuSample> gpus = new HashMap<>();
   private final Map<String, IdleWatch> idleBefore;
+  private final Map<String, ShareWatch> sharesBefore;
   private final Map<String, IdleWatch> idle = new HashMap<>();
   private final Map<String, ShareWatch> shares = new HashMap<>();
   private final Map<Yardstick, Usage> usages = new HashMap<>();
@@ -47,7 +53,11 @@ final class PolicyStep {
     var node = attributed.node();
     moment = new Moment(node.monotonic().toNanos(), node.takenAt(), judged.by().period().toNanos());
     this.pods = HeldPod.all(judged.usage(), attributed, pods);
+    heard =
+        attributed.allocations() instanceof SourceState.Up
+            && !(pods.state() instanceof SourceState.Down);
     idleBefore = before.idle(moment);
+    sharesBefore = before.shares(moment);
     node.gpus().forEach(gpu -> gpus.put(gpu.identity().uuid(), gpu));
     for (var rule : rules.idle()) {
       measure(rule.activity(), pods);
@@ -126,7 +136,7 @@ final class PolicyStep {
             rule,
             standing(rule.action(), choice.abovePriority(), exclusions),
             exam(pod, rule));
-    var watch = step.watch(pod.ref().uid().map(before.shares()::get).orElse(null));
+    var watch = step.watch(pod.ref().uid().map(sharesBefore::get).orElse(null));
     pod.ref().uid().ifPresent(uid -> shares.put(uid, watch));
     decisions.add(step.decision(watch, rules.dryRun()));
   }
@@ -144,7 +154,7 @@ final class PolicyStep {
   private ShareExam exam(HeldPod pod, TimeSliceRule rule) {
     var exam = new ShareExam(rule);
     var usage = rule.compute().map(limit -> usage(limit.activity())).orElse(judged.usage());
-    if (sick(pod)) {
+    if (sick(pod) || !heard) {
       exam.untold();
       return exam;
     }
@@ -180,6 +190,12 @@ final class PolicyStep {
         (uid, watch) -> {
           if (moment.now() - watch.seen() <= keep && !held.contains(uid)) {
             idle.put(uid, watch);
+          }
+        });
+    sharesBefore.forEach(
+        (uid, watch) -> {
+          if (moment.now() - watch.seen() <= keep && !held.contains(uid)) {
+            shares.put(uid, watch);
           }
         });
   }

@@ -63,9 +63,23 @@ final class ShareExam {
     var sums = usage.devices().get(key.device());
     boolean contended = sums != null && sums.contended().isPositive();
     rule.maxHold()
-        .filter(most -> contended && account.held().compareTo(most) > 0)
-        .ifPresent(
-            most -> violate(key, Limit.HOLD, seconds(most), seconds(account.held()), account));
+        .filter(most -> account.held().compareTo(most) > 0)
+        .ifPresent(most -> hold(most, key, account, contended));
+  }
+
+  private void hold(Duration most, AllocationKey key, Account account, boolean contended) {
+    if (contended) {
+      violate(key, Limit.HOLD, seconds(most), seconds(account.held()), account);
+    } else {
+      unknown |= unseen(account);
+    }
+  }
+
+  /**
+   * Whether there is no whole window yet, as after a restart, so that others may want it unseen.
+   */
+  private static boolean unseen(Account account) {
+    return account.coverage().isEmpty();
   }
 
   private void memory(
@@ -142,7 +156,10 @@ final class ShareExam {
     return device.visibility().full() && device.unattributed().unseen().isEmpty();
   }
 
-  /** No share is told while nobody else wants the device, and then none is too much. */
+  /**
+   * No share is told while nobody else wants the device, and then none is too much; once a whole
+   * window was seen, that is.
+   */
   private void compute(
       ComputeLimit limit, AllocationKey key, AttributedDevice device, Account account) {
     if (!seesAll(device) || !device.unattributed().mpsServers().isEmpty()) {
@@ -156,6 +173,8 @@ final class ShareExam {
       if (account.computeShare().getAsDouble() > most) {
         violate(key, Limit.COMPUTE, most, account.computeShare().getAsDouble(), account);
       }
+    } else {
+      unknown |= unseen(account);
     }
   }
 

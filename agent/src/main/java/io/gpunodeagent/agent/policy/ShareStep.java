@@ -47,7 +47,7 @@ final class ShareStep {
     long time = moment.since(before.seen());
     boolean gap = moment.gap(time);
     long blind = unknown || gap ? before.unknown() + time : 0;
-    boolean forgotten = blind > grace();
+    boolean forgotten = Math.max(blind, before.unknown()) > grace();
     long lasting = forgotten || (violations.isEmpty() && !unknown) ? 0 : before.lasting();
     if (!violations.isEmpty() && !gap) {
       lasting += time;

@@ -55,27 +55,47 @@ final class Memories {
             new Floors(1, random.nextDouble(), 15, 10, 1),
             Duration.ofNanos(random.nextInt(1 << 30)),
             Duration.ofMinutes(5));
+    var shares =
+        IntStream.range(0, random.nextInt(4)).mapToObj(index -> share(random, index)).toList();
     return new PolicyMemory(
-        usage.bootId(), NOW, pods, List.of(new PolicyMemory.Clock(yardstick, usage)));
+        usage.bootId(), NOW, pods, shares, List.of(new PolicyMemory.Clock(yardstick, usage)));
   }
 
   private static PolicyMemory.WatchedPod watched(Random random, int index) {
     return new PolicyMemory.WatchedPod(
         "uid-" + index,
         "notebooks",
-        List.of(
-            new SeenContainer("main", Optional.of("c".repeat(64)), OptionalInt.of(index)),
-            new SeenContainer("init", Optional.empty(), OptionalInt.empty())),
+        containers(index),
         random.nextBoolean() ? Optional.empty() : Optional.of(NOW.minusMillis(random.nextInt())),
         List.of(new PolicyMemory.Stretch(Duration.ofSeconds(index), Duration.ofNanos(index))),
-        random.nextBoolean()
-            ? Optional.empty()
-            : Optional.of(
-                new PolicyMemory.Announced(
-                    NOW,
-                    Duration.ofMinutes(10),
-                    Duration.ofNanos(random.nextInt(1 << 30)),
-                    Duration.ZERO)));
+        announced(random));
+  }
+
+  private static PolicyMemory.WatchedShare share(Random random, int index) {
+    return new PolicyMemory.WatchedShare(
+        "uid-" + index,
+        "dev-gpus",
+        containers(index),
+        Duration.ofNanos(random.nextInt(1 << 30)),
+        Duration.ofSeconds(index),
+        announced(random));
+  }
+
+  private static List<SeenContainer> containers(int restarts) {
+    return List.of(
+        new SeenContainer("main", Optional.of("c".repeat(64)), OptionalInt.of(restarts)),
+        new SeenContainer("init", Optional.empty(), OptionalInt.empty()));
+  }
+
+  private static Optional<PolicyMemory.Announced> announced(Random random) {
+    return random.nextBoolean()
+        ? Optional.empty()
+        : Optional.of(
+            new PolicyMemory.Announced(
+                NOW,
+                Duration.ofMinutes(10),
+                Duration.ofNanos(random.nextInt(1 << 30)),
+                Duration.ZERO));
   }
 
   private static EvictionMemory evictions(Random random) {

@@ -109,6 +109,59 @@ class PolicyMemoryTest {
     assertThat(node.stage("a")).isEqualTo(Stage.ANNOUNCED);
   }
 
+  @Test
+  void whatWasHeldAgainstAShareSurvivesAndTheTimeBetweenIsNoNotice() {
+    shared();
+    unfair(Duration.ofSeconds(125));
+    assertThat(node.share("a").stage()).isEqualTo(Stage.ANNOUNCED);
+    var reclaimAt = node.share("a").reclaimAt().orElseThrow();
+
+    node.world.pass(Duration.ofSeconds(20)).restart("boot", "boot");
+    unfair(SECOND);
+    assertThat(node.share("a").stage()).isEqualTo(Stage.ANNOUNCED);
+    assertThat(node.share("a").verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(node.share("a").reclaimAt()).contains(reclaimAt.plusSeconds(21));
+
+    unfair(Duration.ofSeconds(110));
+    assertThat(node.share("a").stage()).isEqualTo(Stage.ANNOUNCED);
+    unfair(Duration.ofSeconds(10));
+    assertThat(node.share("a").stage()).isEqualTo(Stage.DUE);
+  }
+
+  @Test
+  void aRestartLongerThanTheGraceForgetsWhatWasHeldAgainstAShare() {
+    shared();
+    unfair(Duration.ofMinutes(5));
+    assertThat(node.share("a").stage()).isEqualTo(Stage.DUE);
+
+    node.world.pass(Duration.ofSeconds(121)).restart("boot", "boot");
+    unfair(Duration.ofSeconds(100));
+
+    assertThat(node.share("a").stage()).isEqualTo(Stage.WATCHED);
+  }
+
+  @Test
+  void aShareThatIsMissedOnceIsStillWatched() {
+    shared();
+    unfair(Duration.ofSeconds(125));
+
+    node.world.sample();
+    unfair(Duration.ofSeconds(5));
+
+    assertThat(node.share("a").stage()).isEqualTo(Stage.ANNOUNCED);
+  }
+
+  private void shared() {
+    node.rules(PolicyWorld.shares(PolicyWorld.SHARES));
+    node.world.replica("a", 0, 0).replica("b", 0, 1).runs("a", 1).runs("b", 2);
+  }
+
+  /** Pod a takes more of a shared GPU than its part. */
+  private void unfair(Duration time) {
+    node.world.samples(
+        time, () -> new GpuBuilder(0).busy(95, 2).process(1, 80, 1).process(2, 15, 1));
+  }
+
   private void announced() {
     rest(IDLE_AFTER.plus(SECOND));
     assertThat(node.stage("a")).isEqualTo(Stage.ANNOUNCED);

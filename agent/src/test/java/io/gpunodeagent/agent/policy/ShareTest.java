@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.GpuBuilder;
 import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
 import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.agent.snapshot.SourceState;
 import io.gpunodeagent.agent.usage.World;
 import java.time.Duration;
 import java.util.Optional;
@@ -84,6 +85,27 @@ class ShareTest {
 
     run(Duration.ofSeconds(121), 80, 15, GIB);
     assertThat(node.share("a").stage()).isEqualTo(Stage.WATCHED);
+  }
+
+  @Test
+  void whileTheKubeletOrTheApiServerIsSilentNothingIsHeldAgainstAnybody() {
+    shared();
+    run(Duration.ofMinutes(5), 80, 15, GIB);
+    assertThat(node.share("a").stage()).isEqualTo(Stage.DUE);
+    var down = new SourceState.Down(World.START, Optional.of(World.START), "gone");
+
+    node.world.kubelet(Optional.of(down));
+    run(World.SECOND, 80, 15, GIB);
+    assertThat(node.share("a").marked()).isFalse();
+    assertThat(node.share("a").verdict()).isEqualTo(Verdict.UNKNOWN);
+
+    node.world.kubelet(Optional.empty()).api(Optional.of(down));
+    run(World.SECOND, 80, 15, GIB);
+    assertThat(node.share("a").marked()).isFalse();
+
+    node.world.api(Optional.empty());
+    run(World.SECOND, 80, 15, GIB);
+    assertThat(node.share("a").stage()).isEqualTo(Stage.DUE);
   }
 
   @Test
