@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.attribution.AttributedSnapshot;
 import io.gpunodeagent.agent.health.Health;
+import io.gpunodeagent.agent.policy.PodDecision.Kind;
 import io.gpunodeagent.agent.policy.Policies.Judged;
+import io.gpunodeagent.agent.policy.TimeSliceRule.ComputeLimit;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.usage.Floors;
 import io.gpunodeagent.agent.usage.RandomNode;
@@ -25,22 +27,25 @@ import org.junit.jupiter.api.Test;
 /**
  * Weeks on nodes on which everything goes wrong that may, of time in which samples are missed, GPUs
  * lost, processes hidden, sources stuck at zero, process numbers reused, clocks set and the agent
- * restarted. Never is a pod marked that was used within {@code idleAfter}, of which too little was
- * proven, or that had no notice; always is one marked whose rest could be seen.
+ * restarted. Never is a pod marked that was used within {@code idleAfter} or took no more than its
+ * share, of which too little was proven, or that had no notice; always is one marked whose rest or
+ * excess could be seen.
  *
  * <p>The system property {@code policy.hours} says for how many hours of an allocation.
  */
 class PolicyPropertyTest {
 
-  private static final int TENANTS = 7;
-  private static final int WEEK = 7 * 24 * 120;
+  private static final int ALLOCATIONS = 9;
+  private static final int PERIODS_PER_HOUR = 60;
+  private static final int WEEK = 7 * 24 * PERIODS_PER_HOUR;
   private static final int IDLE_AFTER = 60;
   private static final int NOTICE = 10;
-  private static final long HOURS = Long.getLong("policy.hours", 600L);
+  private static final int GRACE = 5;
+  private static final long HOURS = Long.getLong("policy.hours", 2_000L);
 
   @Test
   void noPodIsMarkedWithoutProofAndNoticeAndEveryOneWithThem() {
-    long steps = HOURS * 120 / TENANTS;
+    long steps = HOURS * PERIODS_PER_HOUR / ALLOCATIONS;
     int nodes = (int) Math.max(2, steps / WEEK);
     var counts =
         IntStream.range(0, nodes)
@@ -54,6 +59,7 @@ class PolicyPropertyTest {
     assertThat(counts.stages().keySet()).containsExactlyInAnyOrder(Stage.values());
     assertThat(counts.verdicts().keySet()).containsExactlyInAnyOrder(Verdict.values());
     assertThat(counts.mustBeMarked()).isPositive();
+    assertThat(counts.unfair()).isPositive();
     assertThat(counts.restarts()).isPositive();
   }
 
@@ -61,6 +67,7 @@ class PolicyPropertyTest {
   private record Counts(
       long steps,
       long mustBeMarked,
+      long unfair,
       long restarts,
       Map<Stage, Long> stages,
       Map<Verdict, Long> verdicts) {
@@ -73,6 +80,7 @@ class PolicyPropertyTest {
       return new Counts(
           steps + other.steps,
           mustBeMarked + other.mustBeMarked,
+          unfair + other.unfair,
           restarts + other.restarts,
           allStages,
           allVerdicts);
@@ -80,8 +88,16 @@ class PolicyPropertyTest {
 
     @Override
     public String toString() {
-      return "%.0f allocation-hours, %d allocation-samples, %d restarts, had to be marked %d, %s %s"
-          .formatted(steps / 120.0, steps, restarts, mustBeMarked, stages, verdicts);
+      long samples = steps * ALLOCATIONS;
+      return "%.0f allocation-hours, %d allocation-samples, %d restarts; had to be marked: idle %d, unfair %d; %s %s"
+          .formatted(
+              (double) samples / PERIODS_PER_HOUR,
+              samples,
+              restarts,
+              mustBeMarked,
+              unfair,
+              stages,
+              verdicts);
     }
   }
 
@@ -96,6 +112,7 @@ class PolicyPropertyTest {
     private final EnumMap<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
     private Policies policies = Policies.none();
     private long mustBeMarked;
+    private long unfair;
     private long restarts;
     private long steps;
 
@@ -125,9 +142,23 @@ class PolicyPropertyTest {
               seed % 3 == 0 ? Action.MARK : Action.EVICT,
               false,
               period.multipliedBy(IDLE_AFTER));
+      var share =
+          new TimeSliceRule(
+              "shares",
+              Match.ANY,
+              Optional.empty(),
+              Optional.of(new ComputeLimit(yardstick, 20)),
+              Optional.empty(),
+              period.multipliedBy(GRACE),
+              Action.MARK,
+              Optional.empty());
       rules =
           new PolicyRules(
-              false, List.of(rule), List.of(), PolicyRules.Budget.defaults(), Optional.empty());
+              false,
+              List.of(rule),
+              List.of(share),
+              PolicyRules.Budget.defaults(),
+              Optional.empty());
     }
 
     @Override
@@ -144,49 +175,83 @@ class PolicyPropertyTest {
     }
 
     Counts through(int count) {
-      for (int i = 0; i < count; i++) {
+      for (; steps < count; steps++) {
         node.step();
         for (var tenant : node.tenants) {
-          check(tenant);
+          idle(tenant, decision(tenant, Kind.IDLE));
+          if (tenant.shares()) {
+            share(tenant, decision(tenant, Kind.TIME_SLICE));
+          }
         }
       }
-      return new Counts(steps, mustBeMarked, restarts, stages, verdicts);
+      return new Counts(steps, mustBeMarked, unfair, restarts, stages, verdicts);
     }
 
-    private void check(Tenant tenant) {
-      steps++;
-      var decision =
-          policies.decisions().stream()
-              .filter(each -> each.pod().name().equals(tenant.pod))
-              .findFirst()
-              .orElseThrow();
+    private PodDecision decision(Tenant tenant, Kind kind) {
+      for (var decision : policies.decisions()) {
+        if (decision.kind() == kind && decision.pod().name().equals(tenant.pod)) {
+          return decision;
+        }
+      }
+      throw new AssertionError("no decision of " + tenant.pod);
+    }
+
+    private void idle(Tenant tenant, PodDecision decision) {
       stages.merge(decision.stage(), 1L, Long::sum);
       verdicts.merge(decision.verdict(), 1L, Long::sum);
-      if (decision.stage() == Stage.WATCHED) {
-        announced.remove(tenant.pod);
-      } else {
-        announced.putIfAbsent(tenant.pod, node.now);
-      }
+      noteAnnounced(tenant, decision);
       if (decision.marked()) {
-        expect(decision.pod().uid().equals(Optional.of(tenant.uid)), tenant, "another pod");
-        expect(decision.verdict() == Verdict.MET, tenant, "marked without a verdict");
+        marked(tenant, decision, NOTICE);
         expect(node.now - tenant.lastBusy >= IDLE_AFTER, tenant, "used within idleAfter");
         expect(tenant.provable(IDLE_AFTER) >= IDLE_AFTER * 95 / 100, tenant, "too little proven");
         expect(node.now - tenant.started >= IDLE_AFTER + NOTICE, tenant, "too young");
-        expect(node.now - announced(tenant) >= NOTICE, tenant, "without notice");
       }
       long since = node.now - IDLE_AFTER - NOTICE - 1;
-      if (tenant.lastBusy < since
-          && tenant.unprovable < since
-          && tenant.sighted < since
-          && node.restarted < since) {
+      if (tenant.lastBusy < since && tenant.unprovable < since && settled(tenant, since)) {
         mustBeMarked++;
         expect(decision.marked(), tenant, "at rest, seen to be, and not marked: " + decision);
       }
     }
 
-    private long announced(Tenant tenant) {
-      return announced.getOrDefault(tenant.pod, node.now);
+    private void share(Tenant tenant, PodDecision decision) {
+      noteAnnounced(tenant, decision);
+      if (decision.marked()) {
+        marked(tenant, decision, GRACE);
+        expect(tenant.seen, tenant, "marked while its use cannot be told");
+        expect(node.now - tenant.started >= 2 * GRACE, tenant, "too young");
+        expect(
+            node.now - tenant.unfair <= RandomNode.WINDOW + 1,
+            tenant,
+            "took no more than its share in the window");
+      }
+      long since = node.now - RandomNode.WINDOW - 2 * GRACE - 2;
+      if (tenant.notUnfair < since && settled(tenant, since)) {
+        unfair++;
+        expect(decision.marked(), tenant, "unfair, seen to be, and not marked: " + decision);
+      }
+    }
+
+    private void marked(Tenant tenant, PodDecision decision, int notice) {
+      expect(decision.pod().uid().equals(Optional.of(tenant.uid)), tenant, "another pod");
+      expect(decision.verdict() == Verdict.MET, tenant, "marked without a verdict");
+      expect(node.now - announced(tenant, decision) >= notice, tenant, "without notice");
+    }
+
+    /** Neither pod nor agent began anew. */
+    private boolean settled(Tenant tenant, long since) {
+      return tenant.sighted < since && node.restarted < since;
+    }
+
+    private void noteAnnounced(Tenant tenant, PodDecision decision) {
+      if (decision.stage() == Stage.WATCHED) {
+        announced.remove(decision.kind() + tenant.pod);
+      } else {
+        announced.putIfAbsent(decision.kind() + tenant.pod, node.now);
+      }
+    }
+
+    private long announced(Tenant tenant, PodDecision decision) {
+      return announced.getOrDefault(decision.kind() + tenant.pod, node.now);
     }
 
     /** Cheaper than an assertion with a description, millions of times. */

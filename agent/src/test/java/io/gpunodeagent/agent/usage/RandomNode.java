@@ -16,18 +16,31 @@ import java.util.Random;
 
 /**
  * A node on which everything goes wrong that may, and which knows the truth: two GPUs held alone,
- * one shared by three pods, one under MIG with two instances. Time is counted in periods; use lasts
- * four periods at least, so that it cannot hide in a gap that is borne.
+ * one shared by three pods, one under MIG with two instances, and two that one pod holds together.
+ * Time is counted in periods, the longest an agent may be given; use lasts four periods at least,
+ * so that it cannot hide in a gap that is borne.
  */
 public final class RandomNode {
 
   public static final int WINDOW = 20;
-  public static final Duration PERIOD = Duration.ofSeconds(30);
+  public static final Duration PERIOD = Duration.ofMinutes(1);
 
   private static final int HISTORY = 128;
   private static final int SHARED = 2;
   private static final int MIG = 3;
-  private static final int GPUS = 4;
+  private static final int PAIR = 4;
+  private static final int GPUS = 6;
+
+  /** What each of the three may take at most, so that together they find room. */
+  private static final int THIRD = 33;
+
+  /**
+   * The third that a replica is entitled to and the fifth of it that is tolerated, but for errors.
+   */
+  private static final double FAIR = 0.399;
+
+  private static final double CLEARLY_UNFAIR = 0.42;
+
   private static final long REST_WATTS = 80;
 
   public final List<Tenant> tenants = new ArrayList<>();
@@ -44,15 +57,17 @@ public final class RandomNode {
   private final Trouble unseen = new Trouble();
   private boolean suspect;
 
-  /** What is true of an allocation. */
+  /** What is true of a pod. */
   public static final class Tenant {
     public final String pod;
     final int gpu;
+    final int gpus;
     final int slot;
     public String uid = "";
     int containers;
     long pid;
     public boolean busy;
+    int busyGpus;
     long percent;
     long phaseEnd;
     public long lastBusy = Long.MIN_VALUE / 2;
@@ -63,10 +78,34 @@ public final class RandomNode {
     final boolean[] mayProve = new boolean[HISTORY];
     long noted;
 
-    Tenant(String pod, int gpu, int slot) {
+    /** Whether the latest sample could tell who uses its GPU. */
+    public boolean seen;
+
+    /** The latest sample in which it took too much. */
+    public long unfair = Long.MIN_VALUE / 2;
+
+    /** The latest sample in which it did not clearly so, or that could not be seen. */
+    public long notUnfair = Long.MIN_VALUE / 2;
+
+    Tenant(String pod, int gpu, int gpus, int slot) {
       this.pod = pod;
       this.gpu = gpu;
+      this.gpus = gpus;
       this.slot = slot;
+    }
+
+    boolean holds(int index) {
+      return index >= gpu && index < gpu + gpus;
+    }
+
+    /** What it uses of a GPU it holds. */
+    long percentOf(int index) {
+      return busy && (busyGpus >> (index - gpu) & 1) == 1 ? percent : 0;
+    }
+
+    /** Whether it shares its GPU in replicas. */
+    public boolean shares() {
+      return gpu == SHARED;
     }
 
     /** How many of the last {@code span} samples could prove anything at all. */
@@ -99,25 +138,30 @@ public final class RandomNode {
             defaults.keep(),
             defaults.floors(),
             defaults.replicas()));
-    tenant("alone", 0, 0);
-    tenant("older", 1, 0);
-    tenant("one", SHARED, 0);
-    tenant("two", SHARED, 1);
-    tenant("three", SHARED, 2);
-    tenant("small", MIG, 1);
-    tenant("large", MIG, 2);
+    tenant("alone", 0, 1, 0);
+    tenant("older", 1, 1, 0);
+    tenant("one", SHARED, 1, 0);
+    tenant("two", SHARED, 1, 1);
+    tenant("three", SHARED, 1, 2);
+    tenant("small", MIG, 1, 1);
+    tenant("large", MIG, 1, 2);
+    tenant("wide", PAIR, 2, 0);
     // The power at rest is learned from a node at rest.
     tenants.forEach(tenant -> tenant.phaseEnd = WINDOW * 2);
   }
 
-  private void tenant(String pod, int gpu, int slot) {
-    var tenant = new Tenant(pod, gpu, slot);
+  private void tenant(String pod, int gpu, int gpus, int slot) {
+    var tenant = new Tenant(pod, gpu, gpus, slot);
     tenants.add(tenant);
     recreate(tenant);
     switch (gpu) {
       case SHARED -> world.replica(pod, gpu, slot);
       case MIG -> world.instance(pod, gpu, slot);
-      default -> world.holds(pod, gpu);
+      default -> {
+        for (int index = gpu; index < gpu + gpus; index++) {
+          world.holds(pod, index);
+        }
+      }
     }
   }
 
@@ -139,8 +183,10 @@ public final class RandomNode {
     for (var tenant : tenants) {
       if (now >= tenant.phaseEnd) {
         tenant.busy = !tenant.busy;
-        tenant.percent = 5L + random.nextInt(90);
-        tenant.phaseEnd = now + 4 + random.nextInt(tenant.busy ? 40 : 250);
+        tenant.percent = 5L + random.nextInt(tenant.shares() ? THIRD - 5 : 90);
+        tenant.busyGpus = 1 + random.nextInt((1 << tenant.gpus) - 1);
+        int longest = tenant.shares() ? 120 : 40;
+        tenant.phaseEnd = now + 4 + random.nextInt(tenant.busy ? longest : 250);
       }
       if (tenant.busy) {
         tenant.lastBusy = now;
@@ -234,8 +280,8 @@ public final class RandomNode {
     }
     long sum = 0;
     for (var tenant : tenants) {
-      if (tenant.gpu == index) {
-        sum += tenant.busy ? tenant.percent : 0;
+      if (tenant.holds(index)) {
+        sum += tenant.percentOf(index);
         use(gpu, tenant, index);
       }
     }
@@ -256,7 +302,7 @@ public final class RandomNode {
   }
 
   private void use(GpuBuilder gpu, Tenant tenant, int index) {
-    long percent = tenant.busy ? tenant.percent : 0;
+    long percent = tenant.percentOf(index);
     if (index == MIG) {
       Reading<Double> gpm =
           failing[index].at(now)
@@ -277,15 +323,36 @@ public final class RandomNode {
   private void note(Tenant tenant) {
     tenant.sighted = tenant.fresh ? now : tenant.sighted;
     tenant.fresh = false;
-    boolean read = !lost[tenant.gpu].at(now) && !kubelet.at(now) && !api.at(now);
-    boolean whole = !failing[tenant.gpu].at(now);
+    boolean read = !kubelet.at(now) && !api.at(now);
+    boolean whole = true;
+    for (int index = tenant.gpu; index < tenant.gpu + tenant.gpus; index++) {
+      read &= !lost[index].at(now);
+      whole &= !failing[index].at(now);
+    }
+    boolean seen = !hidden.at(now) && !unseen.at(now);
     boolean told =
         switch (tenant.gpu) {
-          case SHARED -> busy(SHARED) ? !hidden.at(now) && !unseen.at(now) : whole;
+          case SHARED -> busy(SHARED) ? seen : whole;
           case MIG -> whole && !(stuck[MIG].at(now) && busy(MIG));
           default -> whole;
         };
     note(tenant, read && told, read && told && !(tenant.gpu == MIG && suspect));
+    noteShare(tenant, read && seen);
+  }
+
+  private void noteShare(Tenant tenant, boolean seen) {
+    long sum = 0;
+    int active = 0;
+    for (var each : tenants) {
+      if (each.gpu == tenant.gpu && each.busy) {
+        sum += each.percent;
+        active++;
+      }
+    }
+    double part = tenant.busy && active > 1 ? (double) tenant.percent / sum : 0;
+    tenant.seen = seen;
+    tenant.unfair = part > FAIR ? now : tenant.unfair;
+    tenant.notUnfair = part > CLEARLY_UNFAIR && seen ? tenant.notUnfair : now;
   }
 
   private void note(Tenant tenant, boolean may, boolean must) {
@@ -293,6 +360,9 @@ public final class RandomNode {
     tenant.noted = now;
     if (!must) {
       tenant.unprovable = now;
+    }
+    if (!may) {
+      tenant.notUnfair = now;
     }
   }
 
