@@ -1,8 +1,13 @@
 package io.gpunodeagent.agent.policy;
 
 import io.gpunodeagent.agent.usage.AllocationKey;
+import io.gpunodeagent.agent.usage.Evidence.Doubt;
+import io.gpunodeagent.agent.usage.Evidence.Source;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,21 +25,27 @@ public sealed interface Grounds {
    * @param needed the rule's {@code idleAfter}, or what the pod asked for in its place
    * @param proven part of the latest {@code needed} time in which everything was proven, 0–1
    * @param devices how many the pod holds
-   * @param sources of evidence that were there in the latest sample, lower-case names
-   * @param doubts why the latest sample proves no rest, lower-case names; empty when it does
+   * @param sources of evidence that were there in the latest sample
+   * @param doubts why the latest sample proves no rest; empty when it does
    */
   record Idle(
       Duration idle,
       Duration needed,
       double proven,
       int devices,
-      Set<String> sources,
-      Set<String> doubts)
+      Set<Source> sources,
+      Set<Doubt> doubts)
       implements Grounds {
 
     public Idle {
-      sources = Set.copyOf(sources);
-      doubts = Set.copyOf(doubts);
+      sources = copy(Source.class, sources);
+      doubts = copy(Doubt.class, doubts);
+    }
+
+    private static <E extends Enum<E>> Set<E> copy(Class<E> type, Set<E> values) {
+      var copy = EnumSet.noneOf(type);
+      copy.addAll(values);
+      return Collections.unmodifiableSet(copy);
     }
 
     @Override
@@ -54,10 +65,13 @@ public sealed interface Grounds {
           + named(", in doubt: ", doubts);
     }
 
-    private static String named(String lead, Set<String> names) {
-      return names.isEmpty()
+    private static String named(String lead, Set<? extends Enum<?>> values) {
+      return values.isEmpty()
           ? ""
-          : lead + names.stream().sorted().collect(Collectors.joining(", "));
+          : values.stream()
+              .map(value -> value.name().toLowerCase(Locale.ROOT))
+              .sorted()
+              .collect(Collectors.joining(", ", lead, ""));
     }
   }
 

@@ -10,11 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes one snapshot into what was seen of a pod under an idle rule. Used once. */
@@ -55,10 +54,16 @@ final class IdleStep {
     blind = sick || sums == null || !whole(sums) || anyUnknown();
     activity = sums == null || (sick && !active(sums)) ? Activity.UNKNOWN : sums.activity();
     needed = needed();
-    idle =
-        accounts.size() < pod.allocations().size()
-            ? 0
-            : accounts.stream().mapToLong(each -> each.idle().toNanos()).min().orElse(0);
+    idle = accounts.size() < pod.allocations().size() ? 0 : least(Account::idle);
+  }
+
+  /** The least of a span over the devices, nanoseconds; 0 without any. */
+  private long least(Function<Account, Duration> span) {
+    long least = accounts.isEmpty() ? 0 : Long.MAX_VALUE;
+    for (var account : accounts) {
+      least = Math.min(least, span.apply(account).toNanos());
+    }
+    return least;
   }
 
   private static boolean active(PodUsage sums) {
@@ -100,11 +105,9 @@ final class IdleStep {
   /** What is remembered now. */
   IdleWatch watch(@Nullable IdleWatch before) {
     if (before == null) {
-      long proven = accounts.stream().mapToLong(each -> each.unbroken().toNanos()).min().orElse(0);
+      long rest = moment.now() - least(Account::unbroken);
       return advanced(
-          IdleWatch.begin(
-              rule.name(), pod.containers(), moment.now(), moment.now() - proven, horizon()),
-          false);
+          IdleWatch.begin(rule.name(), pod.containers(), moment.now(), rest, horizon()), false);
     }
     boolean other =
         !before.rule().equals(rule.name())
@@ -199,15 +202,7 @@ final class IdleStep {
         needed,
         watch.unproven().proven(moment.now(), needed),
         pod.allocations().size(),
-        names(sources),
-        names(doubts));
-  }
-
-  private static Set<String> names(Set<? extends Enum<?>> values) {
-    var names = new HashSet<String>();
-    for (var value : values) {
-      names.add(value.name().toLowerCase(Locale.ROOT));
-    }
-    return names;
+        sources,
+        doubts);
   }
 }

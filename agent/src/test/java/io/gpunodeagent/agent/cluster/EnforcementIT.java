@@ -242,17 +242,7 @@ class EnforcementIT {
   @Test
   void aDisruptionBudgetBlocksUntilItAllowsOne() {
     in("budget");
-    server
-        .admin()
-        .seed(
-            """
-            apiVersion: policy/v1
-            kind: PodDisruptionBudget
-            metadata: {name: pdb, namespace: budget}
-            spec: {minAvailable: 1, selector: {matchLabels: {app: nb}}}
-            status: {observedGeneration: 1, disruptionsAllowed: 0, currentHealthy: 1,
-              desiredHealthy: 1, expectedPods: 1}
-            """);
+    budget("pdb", 0);
     enforce();
     var nb = announced("nb");
     pass(NOTICE, Judged.decision(nb, Stage.ANNOUNCED));
@@ -266,6 +256,42 @@ class EnforcementIT {
     pass(Duration.ofMinutes(5), Judged.decision(nb, Stage.DUE));
     until("evict", Stream.of(Judged.decision(nb, Stage.DUE)));
     assertThat(going("nb")).isTrue();
+  }
+
+  @Test
+  void twoDisruptionBudgetsOfOnePodBlockItUntilOneOfThemIsGone() {
+    in("budgets");
+    budget("one", 1);
+    budget("two", 1);
+    enforce();
+    var nb = announced("nb");
+    pass(NOTICE, Judged.decision(nb, Stage.ANNOUNCED));
+    until("GpuEvictionBlocked", Stream.of(Judged.decision(nb, Stage.DUE)));
+    assertThat(counted("evict", "blocked")).isPositive();
+    assertThat(counted("evict", "failed")).isZero();
+    assertThat(going("nb")).isFalse();
+
+    var path = "/apis/policy/v1/namespaces/budgets/poddisruptionbudgets/two";
+    server.admin().delete(path).expect(200);
+    pass(Duration.ofMinutes(5), Judged.decision(nb, Stage.DUE));
+    until("evict", Stream.of(Judged.decision(nb, Stage.DUE)));
+    assertThat(going("nb")).isTrue();
+  }
+
+  /** A disruption budget for the pod {@code nb}. */
+  private void budget(String name, int allowed) {
+    server
+        .admin()
+        .seed(
+            """
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata: {name: %s, namespace: %s}
+            spec: {minAvailable: 1, selector: {matchLabels: {app: nb}}}
+            status: {observedGeneration: 1, disruptionsAllowed: %d, currentHealthy: 1,
+              desiredHealthy: 1, expectedPods: 1}
+            """
+                .formatted(name, namespace, allowed));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.gpunodeagent.agent.policy.Stage;
 import io.gpunodeagent.agent.policy.Verdict;
 import io.gpunodeagent.agent.policy.Yardstick;
 import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.agent.usage.Evidence.Source;
 import io.gpunodeagent.agent.usage.UsageRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +93,8 @@ public final class Judged {
         stage == Stage.WATCHED ? Optional.empty() : Optional.of(IDLE_SINCE),
         stage == Stage.WATCHED ? Optional.empty() : Optional.of(RECLAIM_AT),
         Set.of(),
-        new Grounds.Idle(Duration.ofHours(1), Duration.ofHours(1), 1, 1, Set.of("gpm"), Set.of()),
+        new Grounds.Idle(
+            Duration.ofHours(1), Duration.ofHours(1), 1, 1, Set.of(Source.GPM), Set.of()),
         dryRun);
   }
 
