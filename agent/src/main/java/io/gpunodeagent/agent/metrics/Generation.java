@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -95,12 +96,25 @@ final class Generation {
         new FamilyWriter(family, snapshot, rendering.rows()).write(format, out);
       }
     }
-    try {
-      writerOf(format).write(out, new MetricSnapshots(others));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("writing to memory", impossible);
-    }
+    write(new MetricSnapshots(others), format, out);
     return out.toByteArray();
+  }
+
+  /**
+   * By a platform thread: the library's writers hold a {@link java.io.BufferedWriter}, which on a
+   * virtual thread, such as a scrape's, grows by a character at a time and copies itself at each.
+   */
+  private static void write(MetricSnapshots snapshots, Format format, Bytes out) {
+    CompletableFuture.runAsync(
+            () -> {
+              try {
+                writerOf(format).write(out, snapshots);
+              } catch (IOException impossible) {
+                throw new UncheckedIOException("writing to memory", impossible);
+              }
+            },
+            writing -> Thread.ofPlatform().daemon().name("metrics-writer").start(writing))
+        .join();
   }
 
   private static ExpositionFormatWriter writerOf(Format format) {

@@ -5,6 +5,7 @@ import static io.gpunodeagent.agent.metrics.Expositions.PROTOBUF;
 import static io.gpunodeagent.agent.metrics.Expositions.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.gpunodeagent.agent.metrics.SampleReader.SampleName;
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
@@ -12,6 +13,7 @@ import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
 import io.gpunodeagent.agent.snapshot.SamplingStatistics;
 import io.gpunodeagent.agent.state.NodeState;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,6 +64,33 @@ class ConcurrentScrapeTest {
 
   private static NodeState state(long sequence) {
     return Snapshots.state(numbered(sequence));
+  }
+
+  /** Threads of the server are virtual; on such a one the library's writers grew quadratically. */
+  @Test
+  void aScrapeOnAVirtualThreadAllocatesNoMoreThanOnAnother() throws InterruptedException {
+    var scrapes = new AtomicReference<>(state(1));
+    var exposition = Expositions.of(scrapes::get, SELECTION);
+    Runnable scrape =
+        () -> {
+          for (long sequence = 1; sequence <= SCRAPES; sequence++) {
+            scrapes.set(state(sequence));
+            exposition.scrape(TEXT, null);
+          }
+        };
+    allocated(Thread.ofPlatform().unstarted(scrape));
+    long usual = allocated(Thread.ofPlatform().unstarted(scrape));
+
+    assertThat(allocated(Thread.ofVirtual().unstarted(scrape))).isLessThan(usual * 3 / 2);
+  }
+
+  /** Bytes that all threads allocate while {@code thread} runs. */
+  private static long allocated(Thread thread) throws InterruptedException {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getTotalThreadAllocatedBytes();
+    thread.start();
+    thread.join();
+    return threads.getTotalThreadAllocatedBytes() - before;
   }
 
   @Test
