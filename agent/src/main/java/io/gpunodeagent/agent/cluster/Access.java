@@ -2,6 +2,8 @@ package io.gpunodeagent.agent.cluster;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ record Access(Optional<Path> kubeconfig, Path serviceAccount, Map<String, String
   boolean named() {
     return kubeconfig.isPresent()
         || !environment.getOrDefault("KUBERNETES_SERVICE_HOST", "").isEmpty()
-        || Files.exists(serviceAccount.resolve("token"));
+        || Files.exists(token());
   }
 
   /**
@@ -49,6 +51,38 @@ record Access(Optional<Path> kubeconfig, Path serviceAccount, Map<String, String
     config.setHttp2Disable(true);
     config.setUserAgent("gpu-node-agent");
     return config;
+  }
+
+  /**
+   * A transport with the credentials and certificates of this moment.
+   *
+   * @throws ApiException when something is missing or cannot be read
+   */
+  Transport open(Duration timeout) throws ApiException {
+    var config = config(timeout);
+    try {
+      var builder = new JdkHttpClientFactory().newBuilder(config);
+      if (kubeconfig.isEmpty()) {
+        builder.sslContext(null, ClusterTrust.managers(ca()));
+      }
+      return new Transport(builder.build(), config.getMasterUrl().replaceAll("/+$", ""));
+    } catch (RuntimeException e) {
+      // The transport's own: a broken certificate or address.
+      throw new ApiException(config.getMasterUrl() + ": " + ApiException.reasonOf(e));
+    }
+  }
+
+  /**
+   * How requests go.
+   *
+   * @param url of the server, without a slash at its end
+   */
+  record Transport(HttpClient http, String url) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      http.close();
+    }
   }
 
   private static Config ofKubeconfig(Path file) throws ApiException {
@@ -69,20 +103,34 @@ record Access(Optional<Path> kubeconfig, Path serviceAccount, Map<String, String
   private Config ofServiceAccount() throws ApiException {
     var host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
     var port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "");
-    var token = serviceAccount.resolve("token");
+    var token = token();
     if (host.isEmpty() || port.isEmpty() || !Files.isReadable(token)) {
       throw new ApiException(
           "no service account in "
-              + serviceAccount
+              + token.getParent()
               + " and no kubeconfig; mount the one or name the other");
     }
     var address = host.contains(":") ? "[" + host + "]" : host;
     return new ConfigBuilder()
         .withAutoConfigure(false)
         .withMasterUrl("https://" + address + ":" + port)
-        .withCaCertFile(serviceAccount.resolve("ca.crt").toString())
+        .withCaCertFile(ca().toString())
         .withOauthTokenProvider(() -> token(token))
         .build();
+  }
+
+  /** The names are those of fabric8's own configuration. */
+  private Path token() {
+    return named("KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", "token");
+  }
+
+  private Path ca() {
+    return named("KUBERNETES_CERTS_CA_FILE", "ca.crt");
+  }
+
+  private Path named(String variable, String usual) {
+    var name = environment.getOrDefault(variable, "");
+    return name.isEmpty() ? serviceAccount.resolve(usual) : Path.of(name);
   }
 
   /** Read for every request, because the kubelet replaces it; without it the server says 401. */

@@ -3,9 +3,8 @@ package io.gpunodeagent.agent.cluster;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.gpunodeagent.agent.cluster.Access.Transport;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -28,7 +27,7 @@ final class ApiReader implements AutoCloseable {
 
   private final Access access;
   private final Duration timeout;
-  private Optional<Connection> connection = Optional.empty();
+  private Optional<Transport> connection = Optional.empty();
   private long lastGood;
 
   /**
@@ -82,17 +81,17 @@ final class ApiReader implements AutoCloseable {
 
   /** Where requests go, for messages. */
   synchronized String server() {
-    return connection.map(Connection::url).orElse("API server");
+    return connection.map(Transport::url).orElse("API server");
   }
 
   @Override
   public synchronized void close() {
-    connection.ifPresent(open -> open.http().close());
+    connection.ifPresent(open -> open.close());
     connection = Optional.empty();
   }
 
   private HttpResponse<AsyncBody> send(
-      Connection to, String path, String accept, BodyStream consumer)
+      Transport to, String path, String accept, BodyStream consumer)
       throws ApiException, InterruptedException {
     var request =
         to.http()
@@ -132,9 +131,9 @@ final class ApiReader implements AutoCloseable {
     };
   }
 
-  private synchronized Connection connection() throws ApiException {
+  private synchronized Transport connection() throws ApiException {
     if (connection.isEmpty()) {
-      connection = Optional.of(Connection.open(access, timeout));
+      connection = Optional.of(access.open(timeout));
       lastGood = System.nanoTime();
     }
     return connection.get();
@@ -144,26 +143,12 @@ final class ApiReader implements AutoCloseable {
     lastGood = System.nanoTime();
   }
 
-  private synchronized void failed(Connection used, ApiException failure) {
+  private synchronized void failed(Transport used, ApiException failure) {
     var mayBeOurs = failure.status().isEmpty() || failure.is(401);
     if (mayBeOurs
         && connection.equals(Optional.of(used))
         && System.nanoTime() - lastGood > STALE.toNanos()) {
       close();
-    }
-  }
-
-  /** A transport with the credentials of one moment. */
-  private record Connection(HttpClient http, String url) {
-
-    static Connection open(Access access, Duration timeout) throws ApiException {
-      var config = access.config(timeout);
-      try {
-        var http = new JdkHttpClientFactory().newBuilder(config).build();
-        return new Connection(http, config.getMasterUrl().replaceAll("/+$", ""));
-      } catch (RuntimeException e) {
-        throw new ApiException(config.getMasterUrl() + ": " + ApiException.reasonOf(e));
-      }
     }
   }
 }

@@ -1,8 +1,7 @@
 package io.gpunodeagent.agent.cluster;
 
-import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.gpunodeagent.agent.cluster.Access.Transport;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -101,29 +100,27 @@ record ApiWriter(Access access, Duration timeout) {
    * @throws ApiException when there was none
    */
   HttpResponse<byte[]> send(Call call) throws ApiException, InterruptedException {
-    try {
-      var config = access.config(timeout);
-      try (var http = new JdkHttpClientFactory().newBuilder(config).build()) {
-        return send(http, config.getMasterUrl().replaceAll("/+$", ""), call);
-      }
+    try (var transport = access.open(timeout)) {
+      return send(transport, call);
     } catch (RuntimeException e) {
-      // The transport's own: a broken certificate or address.
       throw new ApiException(ApiException.reasonOf(e));
     }
   }
 
-  private HttpResponse<byte[]> send(HttpClient http, String url, Call call)
+  private HttpResponse<byte[]> send(Transport to, Call call)
       throws ApiException, InterruptedException {
     var request =
-        http.newHttpRequestBuilder()
-            .uri(url + call.path())
+        to.http()
+            .newHttpRequestBuilder()
+            .uri(to.url() + call.path())
             .header("Accept", "application/json")
             .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     if (!call.body().isEmpty()) {
       request.method(call.method(), call.type(), call.body());
     }
     try {
-      return http.sendAsync(request.build(), byte[].class)
+      return to.http()
+          .sendAsync(request.build(), byte[].class)
           .get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new ApiException("no answer within " + timeout.toMillis() + " ms");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,19 @@ class AccessTest {
     assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("one");
     Files.writeString(directory.resolve("token"), "two");
     assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("two");
+  }
+
+  @Test
+  void theServiceAccountMayLieElsewhere() throws IOException {
+    var token = Files.writeString(directory.resolve("other"), "three");
+    var environment = new HashMap<>(IN_CLUSTER);
+    environment.put("KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", token.toString());
+    environment.put("KUBERNETES_CERTS_CA_FILE", "/etc/ssl/cluster.pem");
+    var access = new Access(Optional.empty(), directory.resolve("none"), environment);
+
+    assertThat(access.named()).isTrue();
+    assertThat(access.config(TIMEOUT).getOauthTokenProvider().getToken()).isEqualTo("three");
+    assertThat(access.config(TIMEOUT).getCaCertFile()).isEqualTo("/etc/ssl/cluster.pem");
   }
 
   @Test
