@@ -122,6 +122,11 @@ public final class SimulatedNode implements AutoCloseable {
     return directory.resolve("kubeconfig");
   }
 
+  /** Where the API server listens on the loopback device. */
+  int apiPort() {
+    return api.port();
+  }
+
   /** The name of the Node. */
   public String nodeName() {
     return scenario.node().name();

@@ -188,7 +188,10 @@ final class Settings {
           path().orNone(),
           CLUSTER.kubeconfig(),
           RESTART_FILE,
-          "Names the API server. Without it the pod's own service account does.");
+          "Names the API server. Without it the pod's own service account does: the environment"
+              + " variables KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT, and the files"
+              + " token and ca.crt in /var/run/secrets/kubernetes.io/serviceaccount, or those that"
+              + " KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN and KUBERNETES_CERTS_CA_FILE name.");
 
   static final Setting<Optional<String>> NODE_NAME =
       new Setting<>(

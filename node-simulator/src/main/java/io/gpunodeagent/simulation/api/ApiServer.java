@@ -90,7 +90,12 @@ public final class ApiServer implements AutoCloseable {
 
   /** Where it listens, {@code http://127.0.0.1:40123}; the same all its life. */
   public String url() {
-    return "http://127.0.0.1:" + address.getPort();
+    return "http://127.0.0.1:" + port();
+  }
+
+  /** The port of {@link #url}. */
+  public int port() {
+    return address.getPort();
   }
 
   /** Shows those pods, as they are at that moment. */
