@@ -35,10 +35,10 @@ def free_port():
 class Agent:
     """One agent process with a simulated node, listening on a free port."""
 
-    def __init__(self, scenario, config=None, library=None):
+    def __init__(self, scenario, config=None, library=None, cluster=None):
         self.port = free_port()
         command = [str(AGENT), "run", "--port", str(self.port)]
-        environment = dict(os.environ)
+        environment = dict(os.environ) | (cluster or {})
         if library:  # as on a real node: the scenario's pods are played by another process, or by nobody
             command += ["--nvml-library", str(library)]
             environment["NVML_SIMULATOR_SCENARIO"] = str(scenario)
@@ -173,20 +173,38 @@ def crowded_scenario():
             "devices:\n" + "".join(gpus) + "kubernetes:\n  node: {name: crowded}\n  pods:\n" + "".join(pods))
 
 
+def keytool():
+    """Of the JDK that builds the project."""
+    found = subprocess.run(
+        ["bash", "-c", f". '{ROOT}/agent/src/main/image/find-jdk' && find_jdk && echo \"$JDK\""],
+        capture_output=True, text=True, check=True)
+    return pathlib.Path(found.stdout.strip()) / "bin/keytool"
+
+
 class Cluster:
-    """The kubelet, /proc and API server of a scenario, in a process of their own."""
+    """The kubelet, /proc and API server of a scenario, in a process of their own; the latter over TLS, as a pod reaches it."""
 
     def __init__(self, scenario, folder):
+        keys = folder.with_suffix(".keys")
+        keys.unlink(missing_ok=True)
+        subprocess.run(
+            [keytool(), "-genkeypair", "-alias", "api", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=127.0.0.1",
+             "-ext", "san=ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", keys, "-storepass", "simulated"],
+            check=True, stderr=subprocess.DEVNULL)
         image = ROOT / "agent/target/image"
         jars = ":".join(str(jar) for jar in sorted((image / "lib").glob("*.jar")))
         self.process = subprocess.Popen(
             [image / "runtime/bin/java", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
-             "-cp", jars, "io.gpunodeagent.simulation.SimulatedCluster", scenario, LIBRARY.parent / "catalogue", folder],
+             "-cp", jars, "io.gpunodeagent.simulation.SimulatedCluster", scenario, LIBRARY.parent / "catalogue", folder,
+             keys],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         line = self.process.stdout.readline().decode().split()
         if line[:1] != ["ready"]:
             raise SystemExit("the simulated cluster did not start")
-        self.node_name = line[1]
+        account = folder / "serviceaccount"
+        self.environment = {
+            "NODE_NAME": line[1], "KUBERNETES_SERVICE_HOST": "127.0.0.1", "KUBERNETES_SERVICE_PORT": line[2],
+            "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN": str(account / "token"), "KUBERNETES_CERTS_CA_FILE": str(account / "ca.crt")}
 
     def __enter__(self):
         return self
@@ -196,10 +214,10 @@ class Cluster:
         self.process.wait(timeout=20)
 
 
-def joined_case(name, folder, scenario, settings):
+def joined_case(name, folder, scenario, settings, cluster=None):
     config = folder / "agent.yaml"
     config.write_text(settings)
-    with Agent(scenario, config, LIBRARY) as agent:
+    with Agent(scenario, config, LIBRARY, cluster) as agent:
         agent.ready_after(b"DCGM_FI_DEV_FB_USED{")
         time.sleep(10)
         before, begun = agent.cpu_seconds(), time.monotonic()
@@ -227,13 +245,12 @@ def joined_cases(name, folder, scenario):
     processes, kubelet = f"processes: {{proc: {node}/proc}}\n", f"kubelet: {{socket: {node}/kubelet.sock}}\n"
     without_kubelet, without_cluster = "kubelet: {socket: 'off'}\n", "cluster: {pods: false, resourceSlices: false}\n"
     with Cluster(scenario, node) as playing:
-        cluster = f"cluster: {{kubeconfig: {node}/kubeconfig, nodeName: {playing.node_name}}}\n"
-        for sources, settings in (
-                ("NVML alone", "processes: {proc: 'off'}\n" + without_kubelet + without_cluster),
-                ("NVML and /proc", processes + without_kubelet + without_cluster),
-                ("these and the kubelet", processes + kubelet + without_cluster),
-                ("these and the API server", processes + kubelet + cluster)):
-            joined_case(f"{name}: {sources}", folder, scenario, settings)
+        for sources, settings, cluster in (
+                ("NVML alone", "processes: {proc: 'off'}\n" + without_kubelet + without_cluster, None),
+                ("NVML and /proc", processes + without_kubelet + without_cluster, None),
+                ("these and the kubelet", processes + kubelet + without_cluster, None),
+                ("these and the API server", processes + kubelet, playing.environment)):
+            joined_case(f"{name}: {sources}", folder, scenario, settings, cluster)
 
 
 def main():
