@@ -3,6 +3,8 @@ package io.gpunodeagent.benchmarks;
 import io.gpunodeagent.agent.attribution.AttributedSnapshot;
 import io.gpunodeagent.agent.attribution.Attribution;
 import io.gpunodeagent.agent.attribution.AttributionInputs;
+import io.gpunodeagent.agent.health.Health;
+import io.gpunodeagent.agent.policy.Policies;
 import io.gpunodeagent.agent.processes.ProcessLimits;
 import io.gpunodeagent.agent.processes.ProcessReader;
 import io.gpunodeagent.agent.sampling.Sampler;
@@ -23,13 +25,13 @@ import io.gpunodeagent.agent.snapshot.ProcessOwner;
 import io.gpunodeagent.agent.snapshot.ProcessTable;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.agent.usage.Usage;
+import io.gpunodeagent.agent.usage.UsageRules;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +41,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a pass costs beyond sampling: looking up the processes of every GPU in {@code /proc}, and
- * joining them with what the kubelet gave out. Each MIG device of the scenario is a pod's; the
- * processes are real ones, started for it and spread over the devices.
+ * What a pass costs beyond sampling: looking up the processes of every GPU in {@code /proc},
+ * joining them with what the kubelet gave out, keeping usage, and asking fifty rules, of which the
+ * last is every pod's. Each MIG device of the scenario is a pod's; the processes are real ones,
+ * started for it and spread over the devices.
  *
  * <p>Usage: {@code AttributionPass LIBRARY SCENARIO [PROCESSES [PASSES]]}
  */
@@ -67,7 +70,7 @@ public final class AttributionPass {
     }
     // Every pass of a running agent brings a snapshot of its own.
     for (int pass = 0; pass < count; pass++) {
-      passes.add(at(node, node.takenAt().plusSeconds(1 + pass), processes));
+      passes.add(at(node, 1 + pass, processes));
     }
   }
 
@@ -157,7 +160,8 @@ public final class AttributionPass {
   }
 
   private static NodeSnapshot at(
-      NodeSnapshot node, Instant when, Map<String, List<GpuProcess>> processes) {
+      NodeSnapshot node, long second, Map<String, List<GpuProcess>> processes) {
+    var when = node.takenAt().plusSeconds(second);
     var gpus =
         node.gpus().stream()
             .map(
@@ -174,52 +178,48 @@ public final class AttributionPass {
                         gpu.events()))
             .toList();
     return new NodeSnapshot(
-        node.sequence(), when, node.driver(), true, gpus, node.topology(), node.statistics());
+        node.sequence(),
+        when,
+        Duration.ofSeconds(second),
+        node.driver(),
+        true,
+        gpus,
+        node.topology(),
+        node.statistics());
   }
 
   private void measure() {
     var reader = new ProcessReader(Path.of("/proc"), ProcessLimits.standard(), System::nanoTime);
-    report("process lookup", node -> reader.read(node));
     var state = new SourceState.Up(passes.getFirst().takenAt());
     var given = new Allocations(state, allocations);
     var known = new Pods(state, pods);
     var table = new ProcessTable(new ProcessTable.Visibility.Full(), Map.of(), owners);
-    var previous = new AttributedSnapshot[] {AttributedSnapshot.starting(passes.getFirst())};
-    report(
-        "attribution",
-        node ->
-            previous[0] =
-                Attribution.join(
-                    new AttributionInputs(node, given, DraDevices.off(), table, known),
-                    previous[0]));
-  }
-
-  private interface Part {
-    Object of(NodeSnapshot node);
-  }
-
-  private void report(String name, Part part) {
-    var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    passes.subList(0, WARM_UP).forEach(part::of);
-    var measured = passes.subList(WARM_UP, passes.size());
-    var micros = new double[measured.size()];
-    long allocated = thread.getCurrentThreadAllocatedBytes();
-    for (int pass = 0; pass < micros.length; pass++) {
-      long before = thread.getCurrentThreadCpuTime();
-      part.of(measured.get(pass));
-      micros[pass] = (thread.getCurrentThreadCpuTime() - before) / 1000.0;
+    var by = UsageRules.defaults(Duration.ofSeconds(1));
+    var rules = FiftyRules.of(by);
+    var meter = new Meter(WARM_UP);
+    var attributed = AttributedSnapshot.starting(passes.getFirst());
+    var usage = Usage.none();
+    var policies = Policies.none();
+    for (var node : passes) {
+      meter.begin();
+      reader.read(node);
+      meter.end("process lookup");
+      attributed =
+          Attribution.join(
+              new AttributionInputs(node, given, DraDevices.off(), table, known), attributed);
+      meter.end("attribution");
+      usage = usage.after(attributed, known, by);
+      meter.end("usage");
+      var judged = new Policies.Judged(usage, by, Health.unknown(node.takenAt()));
+      policies = policies.after(attributed, known, judged, rules);
+      meter.end(FiftyRules.COUNT + " rules");
     }
-    allocated = (thread.getCurrentThreadAllocatedBytes() - allocated) / micros.length;
-    Arrays.sort(micros);
-    System.out.printf(
-        "%s, %d GPUs, %d pods, %d processes: median %.0f us CPU, p95 %.0f us, %d KiB allocated a"
-            + " pass%n",
-        name,
-        measured.getFirst().gpus().size(),
-        pods.size(),
-        owners.size(),
-        micros[micros.length / 2],
-        micros[micros.length * 95 / 100],
-        allocated / 1024);
+    meter.print(
+        passes.getFirst().gpus().size()
+            + " GPUs, "
+            + policies.decisions().size()
+            + " pods, "
+            + owners.size()
+            + " processes");
   }
 }

@@ -59,16 +59,20 @@ final class PolicyStep {
     idleBefore = before.idle(moment);
     sharesBefore = before.shares(moment);
     node.gpus().forEach(gpu -> gpus.put(gpu.identity().uuid(), gpu));
+    var own = Yardstick.of(judged.by());
     for (var rule : rules.idle()) {
-      measure(rule.activity(), pods);
+      measure(rule.activity(), own, pods);
     }
     for (var rule : rules.timeSlice()) {
-      rule.compute().ifPresent(limit -> measure(limit.activity(), pods));
+      rule.compute().ifPresent(limit -> measure(limit.activity(), own, pods));
     }
   }
 
   /** Keeps the clocks of a yardstick that is not the node's own. */
-  private void measure(Yardstick yardstick, Pods pods) {
+  private void measure(Yardstick yardstick, Yardstick own, Pods pods) {
+    if (yardstick.equals(own)) {
+      return;
+    }
     var by = yardstick.over(judged.by());
     if (!by.equals(judged.by())) {
       usages.computeIfAbsent(
