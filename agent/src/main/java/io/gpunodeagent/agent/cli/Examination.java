@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
 import io.gpunodeagent.agent.web.ListenAddress;
+import io.gpunodeagent.agent.web.RunningAgent;
 import io.gpunodeagent.agent.web.WebConfig;
 import io.gpunodeagent.agent.web.WebSetupException;
 import java.io.IOException;
@@ -73,13 +74,23 @@ final class Examination {
     }
   }
 
-  /** Whether the agent could listen. */
+  /** Whether the agent could listen, or does: {@code doctor} is mostly asked where one runs. */
   static Finding port(WebConfig config) {
+    var subject = "port";
+    var address = config.host() + ":" + config.port();
     try {
       ListenAddress.check(config);
-      return Finding.good("port", config.host() + ":" + config.port() + " is free");
+      return Finding.good(subject, address + " is free");
     } catch (WebSetupException taken) {
-      return Finding.missing("port", taken.getMessage(), "the agent does not start");
+      return switch (RunningAgent.ask(config)) {
+        case UP -> Finding.good(subject, address + " is held by a running agent, which is up");
+        case DOWN ->
+            Finding.missing(
+                subject,
+                address + " is held by a running agent, which is down",
+                "no new figures; /health says why");
+        case ABSENT -> Finding.missing(subject, taken.getMessage(), "the agent does not start");
+      };
     }
   }
 

@@ -114,6 +114,7 @@ final class Dispatcher implements Handler {
     response
         .status(Status.create(answer.status()))
         .header(HeaderNames.CONTENT_TYPE, answer.contentType())
+        .header(HeaderNames.SERVER, RunningAgent.NAME)
         .header(HeaderNames.CACHE_CONTROL, "no-store")
         .header("X-Content-Type-Options", "nosniff")
         .header("X-Frame-Options", "DENY")

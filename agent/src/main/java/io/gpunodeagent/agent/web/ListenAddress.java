@@ -44,7 +44,7 @@ public final class ListenAddress {
             + (key.equals("web.port") ? " with --port" : ""));
   }
 
-  private static InetAddress resolve(WebConfig config) throws WebSetupException {
+  static InetAddress resolve(WebConfig config) throws WebSetupException {
     try {
       return InetAddress.getAllByName(config.host())[0];
     } catch (UnknownHostException unknown) {

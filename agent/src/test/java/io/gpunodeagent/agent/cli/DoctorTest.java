@@ -2,7 +2,9 @@ package io.gpunodeagent.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.dashboards.AgentProcess;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -108,6 +110,34 @@ class DoctorTest {
         .containsPattern("(?m)^missing +kubelet +\\S+no.sock: .* not attributed to pods$")
         .doesNotContain("rights on");
     assertThat(said.code()).isEqualTo(1);
+  }
+
+  @Test
+  void theAgentThatRunsHereMayHoldThePort() throws Exception {
+    var nothing = Files.writeString(folder.resolve("agent.yaml"), "{}\n");
+    try (var agent = new AgentProcess(folder, "node-7", "l40s-4", nothing)) {
+      var said =
+          doctor(
+              Map.of("WEB_PORT", String.valueOf(agent.port())),
+              "--simulate",
+              "l40s-4",
+              "--config",
+              nothing.toString());
+      assertThat(said.out())
+          .containsPattern("(?m)^ok +port +0.0.0.0:\\d+ is held by a running agent, which is up$");
+      assertThat(said.code()).isZero();
+    }
+  }
+
+  @Test
+  void aPortThatAnotherProgramHoldsIsMissing() throws IOException {
+    try (var other = new ServerSocket(0)) {
+      var said =
+          doctor(Map.of("WEB_PORT", String.valueOf(other.getLocalPort())), "--simulate", "l40s-4");
+      assertThat(said.out())
+          .containsPattern("(?m)^missing +port +web.port: .* cannot be listened on.* not start$");
+      assertThat(said.code()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The agent in a process of its own: one process can play one scenario only. */
-final class AgentProcess implements AutoCloseable {
+public final class AgentProcess implements AutoCloseable {
 
   private static final Pattern STARTED =
       Pattern.compile("agent started .*address=http://\\S+:(\\d+)");
@@ -27,7 +27,8 @@ final class AgentProcess implements AutoCloseable {
    * @param node the name it gives its node
    * @param scenario the name of a shipped one, or a path
    */
-  AgentProcess(Path folder, String node, String scenario, Path configuration) throws IOException {
+  public AgentProcess(Path folder, String node, String scenario, Path configuration)
+      throws IOException {
     log = folder.resolve(node + ".log");
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var library = Path.of(System.getProperty("nvml.simulator.directory"), "lib");
@@ -54,7 +55,7 @@ final class AgentProcess implements AutoCloseable {
   }
 
   /** Where it serves, once it does. */
-  int port() throws IOException, InterruptedException {
+  public int port() throws IOException, InterruptedException {
     var deadline = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(deadline) && process.isAlive()) {
       var started = STARTED.matcher(Files.readString(log));

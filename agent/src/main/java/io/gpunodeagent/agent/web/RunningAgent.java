@@ -1,0 +1,96 @@
+package io.gpunodeagent.agent.web;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLConnection;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Asks what listens where an agent would whether it is one. */
+public final class RunningAgent {
+
+  /** What is there. */
+  public enum Answer {
+    /** An agent whose health checks all hold. */
+    UP,
+    /** An agent of which one does not. */
+    DOWN,
+    /** Nothing, or something else. */
+    ABSENT
+  }
+
+  /** What every answer of an agent carries as its {@code Server}. */
+  static final String NAME = "gpu-node-agent";
+
+  private static final int PATIENCE_MILLIS = 2_000;
+  private static final int OK = 200;
+
+  private RunningAgent() {}
+
+  /** Asks for {@code /health}, for a few seconds at most. */
+  public static Answer ask(WebConfig config) {
+    try {
+      var connection = open(config);
+      connection.setConnectTimeout(PATIENCE_MILLIS);
+      connection.setReadTimeout(PATIENCE_MILLIS);
+      connection.setInstanceFollowRedirects(false);
+      try {
+        int status = connection.getResponseCode();
+        if (!NAME.equals(connection.getHeaderField("Server"))) {
+          return Answer.ABSENT;
+        }
+        return status == OK ? Answer.UP : Answer.DOWN;
+      } finally {
+        connection.disconnect();
+      }
+    } catch (WebSetupException | GeneralSecurityException | IOException unanswered) {
+      return Answer.ABSENT;
+    }
+  }
+
+  /** The port of the health checks alone, where there is one, needs no TLS. */
+  private static HttpURLConnection open(WebConfig config)
+      throws WebSetupException, GeneralSecurityException, IOException {
+    var address = ListenAddress.resolve(config);
+    var host = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+    Optional<WebConfig.Tls> tls = config.healthPort().isPresent() ? Optional.empty() : config.tls();
+    int port = config.healthPort().orElse(config.port());
+    var uri =
+        URI.create(
+            "%s://%s:%d/health".formatted(tls.isPresent() ? "https" : "http", text(host), port));
+    URLConnection connection = uri.toURL().openConnection();
+    if (connection instanceof HttpsURLConnection secure && tls.isPresent()) {
+      secure.setSSLSocketFactory(trusting(tls.get()));
+      // The certificate is for the name that scrapers use, not for this address.
+      secure.setHostnameVerifier((name, session) -> true);
+    }
+    return (HttpURLConnection) connection;
+  }
+
+  private static String text(InetAddress host) {
+    var address = host.getHostAddress();
+    return address.contains(":") ? "[" + address + "]" : address;
+  }
+
+  /** Takes the agent's own certificate, and no other's. */
+  private static SSLSocketFactory trusting(WebConfig.Tls files)
+      throws WebSetupException, GeneralSecurityException, IOException {
+    var known = KeyStore.getInstance(KeyStore.getDefaultType());
+    known.load(null, null);
+    for (var certificate : Pem.certificates("web.tls.certificate", files.certificate())) {
+      known.setCertificateEntry(String.valueOf(known.size()), certificate);
+    }
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(known);
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context.getSocketFactory();
+  }
+}
