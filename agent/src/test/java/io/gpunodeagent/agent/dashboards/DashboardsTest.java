@@ -3,9 +3,14 @@ package io.gpunodeagent.agent.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboards are what {@link Dashboards} makes, and ask for nothing that is not served. */
 class DashboardsTest {
@@ -20,6 +25,21 @@ class DashboardsTest {
     }
     assertThat(RuleFiles.list(RuleFiles.ROOT.resolve("dashboards"), ".json"))
         .hasSameSizeAs(Dashboards.ALL);
+  }
+
+  @Test
+  void grafanasOwnTypesHaveEveryFieldOfThem(@TempDir Path folder) throws IOException {
+    var schema = new GoProgram("schema");
+    var files = RuleFiles.list(RuleFiles.ROOT.resolve("dashboards"), ".json");
+    var said = schema.run(files.stream().map(Path::toString).toList(), "");
+    assertThat(said.text()).isEmpty();
+    assertThat(said.code()).isZero();
+
+    var wrong = Files.readString(files.getFirst()).replace("\"graphMode\"", "\"grahpMode\"");
+    var file = Files.writeString(folder.resolve("wrong.json"), wrong);
+    var refused = schema.run(List.of(file.toString()), "");
+    assertThat(refused.text()).contains("unexpected field 'grahpMode'");
+    assertThat(refused.code()).isEqualTo(1);
   }
 
   @Test
