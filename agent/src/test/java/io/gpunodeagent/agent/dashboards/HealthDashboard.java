@@ -57,12 +57,7 @@ final class HealthDashboard {
         causes(),
         alerts(),
         "Errors",
-        lines("XIDs", "short", "In five minutes, by code. Application errors too.")
-            .query(
-                "sum by ($hostlabel, gpu, xid) (increase(gpu_xid_errors_total"
-                    + NODE
-                    + "[5m])) > 0",
-                GPU + " XID {{xid}}"),
+        xids(),
         lastXids(),
         lines("Uncorrected memory errors", "short", "Since the driver was loaded.")
             .query(BY + "(DCGM_FI_DEV_ECC_DBE_VOL_TOTAL" + NODE + ")", GPU),
@@ -116,7 +111,7 @@ final class HealthDashboard {
     return table("Alerts", "Of these rules, pending and firing.")
         .size(24, 8)
         .query(
-            "max by (alertname, alertstate, severity, instance, namespace, pod, gpu)"
+            "max by (alertname, alertstate, severity, instance, namespace, pod, gpu, UUID)"
                 + " (ALERTS{alertname=~\"Gpu.*\"})",
             "")
         .column("alertname", "Alert")
@@ -125,7 +120,16 @@ final class HealthDashboard {
         .column("instance", "Agent")
         .column("gpu", "GPU")
         .column("namespace", "Namespace")
-        .column("pod", "Pod");
+        .column("pod", "Pod")
+        .column("UUID", "UUID");
+  }
+
+  /** A series begins with its first XID, of which increase() sees nothing. */
+  private static Panel xids() {
+    var total = "sum by ($hostlabel, gpu, xid) (gpu_xid_errors_total" + NODE + "%s)";
+    var before = "(" + total.formatted(" offset 5m") + " or 0 * " + total.formatted("") + ")";
+    return lines("XIDs", "short", "In five minutes, by code. Application errors too.")
+        .query(total.formatted("") + " - " + before + " > 0", GPU + " XID {{xid}}");
   }
 
   private static Panel lastXids() {

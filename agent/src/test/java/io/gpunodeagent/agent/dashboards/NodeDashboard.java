@@ -16,7 +16,7 @@ final class NodeDashboard {
 
   private static final String GPU = "{" + Dashboards.NODE + ",gpu=~\"$gpu\"}";
   private static final String UTILISATION =
-      "clamp_max(sum by (gpu, UUID) (DCGM_FI_DEV_GPU_UTIL" + GPU + "), 100)";
+      "clamp_max(sum by (gpu) (DCGM_FI_DEV_GPU_UTIL" + GPU + "), 100)";
 
   private NodeDashboard() {}
 
