@@ -270,6 +270,19 @@ class ManifestsIT {
     assertThat(podSecurity("baseline", "base")).contains("hostPID=true", "hostPath volumes");
   }
 
+  /** Its admission refuses a pod that names a type and not the namespace's own level. */
+  @Test
+  void onOpenShiftTheConstraintsChooseTheSelinuxContext() {
+    var rendered = render("overlays/openshift");
+    var constraints = rendered.ofKind("SecurityContextConstraints").getFirst();
+    assertThat(Json.at(constraints, "seLinuxContext"))
+        .isEqualTo(Map.of("type", "MustRunAs", "seLinuxOptions", Map.of("type", "spc_t")));
+    assertThat(Json.text(rendered.daemonSet())).doesNotContain("seLinuxOptions");
+    var elsewhere = render("overlays/selinux").daemonSet();
+    assertThat(Json.at(elsewhere, "spec", "template", "spec", "securityContext", "seLinuxOptions"))
+        .isEqualTo(Map.of("type", "spc_t"));
+  }
+
   /** What Pod Security says of the DaemonSet's pod; empty when nothing. */
   private static String podSecurity(String level, String folder) {
     var namespace = "level-" + level;
