@@ -170,7 +170,13 @@ final class ReclaimDashboard {
             "Judged by idle policies",
             "1 is marked. A dry run marks nothing; the rules leave its marks out.")
         .query(by + "(gpu_allocation_reclaimable" + NAMESPACE + ")", "")
-        .query(by + "(gpu_allocation_reclaim_timestamp_seconds" + NAMESPACE + ") - time() > 0", "")
+        .query(
+            "clamp_min("
+                + by
+                + "(gpu_allocation_reclaim_timestamp_seconds"
+                + NAMESPACE
+                + ") - time(), 0)",
+            "")
         .column("namespace", "Namespace")
         .column("pod", "Pod")
         .column("policy", "Policy")
