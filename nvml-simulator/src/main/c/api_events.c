@@ -185,7 +185,7 @@ static enum outcome look_at_set(struct event_set *set, const struct call *c, str
 static double until_next(const struct call *c, double most)
 {
     int next = first_event_at(c->scenario, nextafter(c->now.t, INFINITY));
-    if (c->scenario->clock.fixed || next == c->scenario->event_count)
+    if (!clock_runs(&c->scenario->clock) || next == c->scenario->event_count)
         return most;
     double seconds = (c->scenario->events[next].at - c->now.t) / c->scenario->clock.speed;
     return fmin(most, fmax(seconds, 0.0005));

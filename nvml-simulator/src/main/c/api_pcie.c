@@ -6,13 +6,13 @@
 /* What a throughput reading measures over, and blocks for. */
 static const double measured_seconds = 0.02;
 
-/* KB/s. With a frozen clock there is nothing to wait for. */
+/* KB/s. There is nothing to wait for where the clock does not run by itself. */
 API(nvmlDeviceGetPcieThroughput)(struct call *c, nvmlPcieUtilCounter_t counter, unsigned int *value)
 {
     REQUIRE(value && (unsigned)counter < NVML_PCIE_UTIL_COUNT);
     const struct signal *signal = &c->device->play.load.channel[counter == NVML_PCIE_UTIL_TX_BYTES ? CH_PCIE_TX : CH_PCIE_RX];
     double t = c->now.t;
-    if (!c->scenario->clock.fixed) {
+    if (clock_runs(&c->scenario->clock)) {
         sleep_seconds(measured_seconds);
         t = clock_at(&c->scenario->clock, monotonic_ns()).t;
     }

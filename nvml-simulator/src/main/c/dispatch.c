@@ -95,7 +95,7 @@ static nvmlReturn_t wait_out_hang(struct call *c, int ordinal)
 static nvmlReturn_t meet_faults(struct call *c, int ordinal, bool named, bool *hung)
 {
     struct effect effect = faults_of(c->scenario, c->fn, ordinal, named, c->now.t);
-    if (effect.delay > 0)
+    if (effect.delay > 0 && !c->scenario->clock.stepped)
         sleep_seconds(effect.delay);
     *hung = effect.hang;
     if (effect.hang)

@@ -51,6 +51,7 @@ struct load {
 
 struct clock_spec {
     bool fixed, has_epoch;
+    bool stepped;    /* by whoever writes the file of clock_follow */
     double fixed_at; /* s */
     double epoch;    /* s since 1970 */
     double speed;

@@ -1,9 +1,13 @@
 /* The driver and clock blocks. */
+#include "clock.h"
 #include "nvml_abi.h"
 #include "scenario_parts.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const char clock_variable[] = "NVML_SIMULATOR_CLOCK", steps[] = "stepped:";
 
 #define CODE(name) {#name, NVML_ERROR_##name}
 
@@ -117,6 +121,15 @@ void read_clock(struct builder *b, const struct at *at)
     key_number(at, "speed", 0.001, 100000, &clock->speed);
 }
 
+/* The time is that of a file; the way out depends on what is wrong with it. */
+static void follow_steps(struct clock_spec *clock, const char *word, struct problems *problems)
+{
+    clock->stepped = clock_follow(word + strlen(steps));
+    if (!clock->stepped)
+        problem_elsewhere(problems, clock_variable, word, errno == EINVAL ? "no file of eight bytes" : strerror(errno),
+                          "name a file that holds the nanoseconds since t = 0, eight bytes in the machine's order");
+}
+
 static bool read_clock_word(struct clock_spec *clock, const char *word)
 {
     char *end;
@@ -134,8 +147,13 @@ void read_clock_text(struct builder *b, const char *text, struct problems *probl
 {
     char *rest = arena_text(b->arena, text);
     char *word;
+    struct clock_spec *clock = &b->scenario->clock;
     while ((word = strtok_r(rest, ",", &rest)))
-        if (!read_clock_word(&b->scenario->clock, word))
-            problem_elsewhere(problems, "NVML_SIMULATOR_CLOCK", word, "not a clock",
-                              "write fixed:120s, epoch:2026-01-01T00:00:00Z or speed:60, joined by commas");
+        if (!strncmp(word, steps, strlen(steps)))
+            follow_steps(clock, word, problems);
+        else if (!read_clock_word(clock, word))
+            problem_elsewhere(problems, clock_variable, word, "not a clock",
+                              "write fixed:120s, epoch:2026-01-01T00:00:00Z, speed:60 or stepped:/a/file, joined by commas");
+    if (clock->stepped && (clock->fixed || clock->speed != 1))
+        problem_elsewhere(problems, clock_variable, text, "a clock is stepped, or frozen, or runs at a speed", "leave out the others");
 }

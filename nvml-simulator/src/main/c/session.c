@@ -241,7 +241,8 @@ static nvmlReturn_t load_driver(enum function fn, unsigned flags)
     publish(scenario, &session, false);
     struct effect effect = faults_of(scenario, fn, NO_DEVICE, false, now_of(scenario).t);
     nvmlReturn_t result = effect.result;
-    sleep_seconds(effect.delay);
+    if (!scenario->clock.stepped)
+        sleep_seconds(effect.delay);
     if (effect.hang)
         wait_out_hang(scenario, fn);
     if (result == NVML_SUCCESS)

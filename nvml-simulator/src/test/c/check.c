@@ -131,7 +131,7 @@ int main(int argc, char **argv)
 {
     static const struct test *const files[] = {curve_tests,  lifecycle_tests, device_tests, process_tests, mig_tests,
                                                link_tests,   field_tests,     gpm_tests,    event_tests,   fault_tests,
-                                               reload_tests, scenario_tests,  thread_tests, export_tests};
+                                               reload_tests, scenario_tests,  thread_tests, export_tests, step_tests};
     int passed = 0, failed = 0;
     for (size_t f = 0; f < sizeof files / sizeof *files; f++)
         for (const struct test *test = files[f]; test->name; test++) {

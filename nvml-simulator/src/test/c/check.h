@@ -14,7 +14,8 @@ struct test {
 
 /* The tests of one file, ended by a NULL name. */
 extern const struct test curve_tests[], lifecycle_tests[], device_tests[], process_tests[], mig_tests[], link_tests[],
-    field_tests[], gpm_tests[], event_tests[], fault_tests[], reload_tests[], scenario_tests[], thread_tests[], export_tests[];
+    field_tests[], gpm_tests[], event_tests[], fault_tests[], reload_tests[], scenario_tests[], thread_tests[], export_tests[],
+    step_tests[];
 
 /* Counts a failure with its place; the test goes on. */
 void fail(const char *file, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));

@@ -115,6 +115,12 @@ static void the_clock_can_come_from_outside(void)
     said = complaints(NODE("580.1"), "fixed:5");
     EXPECT(strstr(said, "NVML_SIMULATOR_CLOCK: fixed:5: not a clock"));
     free(said);
+    said = complaints(NODE("580.1"), "stepped:/nowhere/at/all");
+    EXPECT(strstr(said, "NVML_SIMULATOR_CLOCK: stepped:/nowhere/at/all: No such file or directory: name a file that holds"));
+    free(said);
+    said = complaints(NODE("580.1"), "stepped:/dev/null");
+    EXPECT(strstr(said, "NVML_SIMULATOR_CLOCK: stepped:/dev/null: no file of eight bytes: name a file that holds"));
+    free(said);
 }
 
 static int is_yaml(const struct dirent *entry)
