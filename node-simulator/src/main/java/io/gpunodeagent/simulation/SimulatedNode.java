@@ -6,6 +6,7 @@ import io.gpunodeagent.simulation.scenario.NodeScenario;
 import io.gpunodeagent.simulation.scenario.Pod;
 import io.gpunodeagent.simulation.scenario.ScenarioException;
 import io.gpunodeagent.simulation.scenario.ScenarioReader;
+import io.gpunodeagent.simulation.scenario.Time;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -77,10 +78,27 @@ public final class SimulatedNode implements AutoCloseable {
   public static Optional<SimulatedNode> start(
       Path scenario, Path catalogue, Path directory, InstantSource clock, Instant start) {
     var read = ScenarioReader.read(scenario, catalogue);
-    return read.map(node -> open(node, directory, new ScenarioClock(node.time(), clock, start)));
+    return read.map(
+        node -> open(node, directory, new ScenarioClock(node.time(), clock, start), true));
   }
 
-  private static SimulatedNode open(NodeScenario scenario, Path directory, ScenarioClock clock) {
+  /**
+   * Plays it by a clock that somebody steps: it is brought up to the clock by {@link #follow} and
+   * stands between. The scenario's own clock does not count.
+   *
+   * @param clock tells the time, which begins at {@code start}
+   * @return empty when the scenario has no such part
+   * @throws ScenarioException when it cannot be played; its message is one line for the user
+   */
+  public static Optional<SimulatedNode> startStepped(
+      Path scenario, Path catalogue, Path directory, InstantSource clock, Instant start) {
+    var read = ScenarioReader.read(scenario, catalogue);
+    return read.map(
+        node -> open(node, directory, new ScenarioClock(Time.REAL, clock, start), false));
+  }
+
+  private static SimulatedNode open(
+      NodeScenario scenario, Path directory, ScenarioClock clock, boolean runs) {
     var socket = directory.resolve("kubelet.sock").toString();
     if (socket.getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_PATH) {
       throw fault(directory, "the path of a socket has at most 107 bytes", "name a shorter folder");
@@ -93,7 +111,7 @@ public final class SimulatedNode implements AutoCloseable {
         }
       }
       var node = new SimulatedNode(scenario, directory, clock);
-      node.play();
+      node.play(runs);
       return node;
     } catch (IOException problem) {
       throw new ScenarioException(
@@ -151,16 +169,38 @@ public final class SimulatedNode implements AutoCloseable {
     return found.isPresent();
   }
 
-  private void play() throws IOException {
+  private void play(boolean runs) throws IOException {
     try {
       advance();
     } catch (IOException | RuntimeException problem) {
       close();
       throw problem;
     }
-    var _ =
-        thread.scheduleWithFixedDelay(
-            this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    if (runs) {
+      var _ =
+          thread.scheduleWithFixedDelay(
+              this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /**
+   * Brings a node by a stepped clock up to it; when it returns, whoever asks is answered as of now.
+   *
+   * @return whether anything changed
+   * @throws IOException when it cannot go on as its scenario says
+   */
+  public boolean follow() throws IOException {
+    return advance();
+  }
+
+  /** Whether the API server answers as it should now. */
+  public boolean apiAnswers() {
+    return Fault.at(scenario.apiFaults(), clock.seconds()).isEmpty();
+  }
+
+  /** The resource version of the latest change of a pod: who knows it knows all pods. */
+  public long podsVersion() {
+    return api.podsVersion();
   }
 
   private void tick() {
@@ -172,17 +212,18 @@ public final class SimulatedNode implements AutoCloseable {
   }
 
   /** Does nothing while nothing changes; a clock set back is followed. */
-  private void advance() throws IOException {
+  private boolean advance() throws IOException {
     double now = clock.seconds();
     int due = schedule.changesBy(now);
     if (due == changes) {
-      return;
+      return false;
     }
     changes = due;
     proc.update(now);
     kubelet.be(Fault.at(scenario.kubelet().faults(), now));
     api.show(pods.present(now), now);
     api.be(Fault.at(scenario.apiFaults(), now));
+    return true;
   }
 
   /** Ends the kubelet and removes what was made in the folder, not the folder itself. */

@@ -70,6 +70,34 @@ class SimulatedNodeTest {
   }
 
   @Test
+  void aSteppedNodeStandsUntilItIsBroughtUpToItsClock() throws Exception {
+    try (var node =
+        SimulatedNode.startStepped(
+                Shipped.scenario("k8s-l40s-day"),
+                Shipped.catalogue(),
+                directory.resolve("n"),
+                clock,
+                ManualClock.START)
+            .orElseThrow()) {
+      assertThat(node.follow()).as("nothing has changed").isFalse();
+      clock.at(20 * 60);
+      assertThat(node.proc().resolve("36201")).doesNotExist();
+      assertThat(node.follow()).isTrue();
+      assertThat(node.proc().resolve("36201")).exists();
+
+      long before = node.podsVersion();
+      clock.at(6 * 3600 + 1);
+      assertThat(node.follow()).isTrue();
+      assertThat(node.podsVersion()).isGreaterThan(before);
+      assertThat(caller(node).list())
+          .extracting(pod -> pod.getName())
+          .contains("notebook-0")
+          .doesNotContain("eval");
+      assertThat(node.apiAnswers()).isTrue();
+    }
+  }
+
+  @Test
   void podsComeAndGoWithTheScenario() {
     try (var node = start("k8s-churn")) {
       var gpu = "nvidia.com/gpu GPU-";

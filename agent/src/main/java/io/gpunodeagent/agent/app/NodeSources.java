@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /** The sources besides NVML, asked in the background until closed. */
@@ -36,20 +37,45 @@ final class NodeSources implements SourceFacts, AutoCloseable {
    * @param pciDevices where the PCI bus shows; empty when its GPUs are not those that are read
    */
   NodeSources(SourcesConfig config, Optional<Path> pciDevices, InstantSource clock) {
+    this(config, pciDevices, clock, System::nanoTime);
+  }
+
+  /**
+   * The same, the age of what is known of processes being told by another clock.
+   *
+   * @param nanoTime a monotonic clock, in nanoseconds
+   */
+  NodeSources(
+      SourcesConfig config, Optional<Path> pciDevices, InstantSource clock, LongSupplier nanoTime) {
     kubelet = new KubeletAllocations(config.kubelet(), clock);
     processes =
         config
             .processes()
             .proc()
-            .map(proc -> new ProcessReader(proc, ProcessLimits.standard(), System::nanoTime));
+            .map(proc -> new ProcessReader(proc, ProcessLimits.standard(), nanoTime));
     cluster = new Cluster(config.cluster(), clock, kubelet::refreshSoon);
-    inventory = new PciInventory(pciDevices, System::nanoTime);
+    inventory = new PciInventory(pciDevices, nanoTime);
     unasked = states();
   }
 
   void start() {
     kubelet.start();
     cluster.start();
+  }
+
+  /** Starts watching the cluster; the kubelet is asked by {@link #askKubelet} alone. */
+  void startStepped() {
+    cluster.start();
+  }
+
+  /** Asks the kubelet once and waits for it. */
+  void askKubelet() throws InterruptedException {
+    kubelet.ask();
+  }
+
+  /** The resource version up to which the pods are known; empty before they were first listed. */
+  String podsVersion() {
+    return cluster.podsVersion();
   }
 
   /** Waits until every source has answered or failed to, {@code patience} at most. */

@@ -53,6 +53,24 @@ final class ScenarioNode implements AutoCloseable {
     }
   }
 
+  /**
+   * Plays it by a clock that is stepped.
+   *
+   * @param folder that is there and empty; it stays
+   * @return empty when the scenario describes GPUs only
+   * @throws StartException when it cannot be played
+   */
+  static Optional<SimulatedNode> stepped(
+      Simulator simulator, String scenario, Path folder, InstantSource clock)
+      throws StartException {
+    try {
+      return SimulatedNode.startStepped(
+          simulator.file(scenario), simulator.catalogue(), folder, clock, clock.instant());
+    } catch (ScenarioException refused) {
+      throw new StartException(String.valueOf(refused.getMessage()));
+    }
+  }
+
   /** The node. */
   SimulatedNode node() {
     return node;

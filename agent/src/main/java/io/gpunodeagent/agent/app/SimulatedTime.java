@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class SimulatedTime {
 
-  private static final String CLOCK_VARIABLE = "NVML_SIMULATOR_CLOCK";
+  static final String CLOCK_VARIABLE = "NVML_SIMULATOR_CLOCK";
 
   private SimulatedTime() {}
 

@@ -40,6 +40,16 @@ record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulated) {
         configured.pluginConfigs().filter(_ -> tellsConfigured()));
   }
 
+  /** The scenario's sources, whatever addresses the configuration has. */
+  SourcesConfig scenarioSources() {
+    var configured = valid.config().sources();
+    return new SourcesConfig(
+        kubelet(configured.kubelet()),
+        new ProcessConfig(simulated.map(SimulatedNode::proc)),
+        scenarioCluster(),
+        Optional.empty());
+  }
+
   /** How to publish: nowhere from a simulation that has no cluster of its own. */
   PublishingConfig publishing() {
     var configured = valid.config().publishing();

@@ -26,6 +26,7 @@ public final class Cluster implements AutoCloseable {
   private final PodFeed podFeed;
   private final SliceFeed sliceFeed;
   private final double share;
+  private final ListWatch<SeenPod> podWatch;
   private final List<Thread> threads = new ArrayList<>();
 
   /**
@@ -44,6 +45,7 @@ public final class Cluster implements AutoCloseable {
     client = new ApiReader(access, config.timeout());
     share = (config.nodeName().hashCode() & 0xffff) / 65536.0;
     podFeed = new PodFeed(config, clock, new OwnerReader(client), podsChanged);
+    podWatch = new ListWatch<>(client, podFeed, podFeed, share);
     sliceFeed = new SliceFeed(config, clock, client, share);
   }
 
@@ -54,7 +56,7 @@ public final class Cluster implements AutoCloseable {
       return;
     }
     if (config.pods()) {
-      run("cluster-pods", () -> new ListWatch<>(client, podFeed, podFeed, share).run());
+      run("cluster-pods", podWatch::run);
       run("cluster-owners", podFeed.owners()::run);
     }
     if (config.resourceSlices()) {
@@ -65,6 +67,11 @@ public final class Cluster implements AutoCloseable {
   /** The pods of this node as last known, and whether changes are heard of. Never blocks. */
   public Pods pods() {
     return config.enabled() && config.pods() ? podFeed.latest() : Pods.off();
+  }
+
+  /** The resource version up to which {@link #pods} tells; empty before they were first listed. */
+  public String podsVersion() {
+    return podWatch.told();
   }
 
   /** The DRA devices of this node as last known. Never blocks. */

@@ -36,6 +36,7 @@ final class ListWatch<T> {
   private boolean expired;
   private boolean open;
   private int failures;
+  private volatile String told = "";
 
   /**
    * A copy to be kept.
@@ -133,8 +134,7 @@ final class ListWatch<T> {
     }
     known.clear();
     known.putAll(fresh);
-    seen(page.version());
-    listener.changed(List.copyOf(known.values()));
+    changed(page.version());
   }
 
   private ListPage page(String query, Map<String, T> fresh)
@@ -192,6 +192,7 @@ final class ListWatch<T> {
       case "BOOKMARK" -> {
         seen(Meta.read(json).resourceVersion());
         listener.alive();
+        told = version;
       }
       case "ERROR" -> throw StatusReader.refusal(json);
       default -> throw ApiException.unusable("an event of type '" + type + "'");
@@ -201,6 +202,12 @@ final class ListWatch<T> {
   private void changed(String seenVersion) {
     seen(seenVersion);
     listener.changed(List.copyOf(known.values()));
+    told = version;
+  }
+
+  /** The resource version up to which the listener was told; empty before the first list. */
+  String told() {
+    return told;
   }
 
   private void seen(String seenVersion) {

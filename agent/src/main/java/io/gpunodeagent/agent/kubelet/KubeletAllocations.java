@@ -62,6 +62,16 @@ public final class KubeletAllocations implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks once, on this thread, and returns when the answer is in {@link #latest} or there is none:
+   * for a clock that is stepped, in place of {@link #start}.
+   */
+  public void ask() throws InterruptedException {
+    if (config.enabled()) {
+      refresh();
+    }
+  }
+
   /** The last good answer and whether the kubelet answers now. Never blocks. */
   public Allocations latest() {
     return latest;

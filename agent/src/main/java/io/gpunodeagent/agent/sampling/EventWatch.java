@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The thread that waits for the events of a session's GPUs. */
 final class EventWatch {
@@ -38,6 +39,7 @@ final class EventWatch {
   private final Set<String> watched = ConcurrentHashMap.newKeySet();
   private final Thread thread;
   private volatile boolean stopped;
+  private @Nullable NvmlEventSet kept;
 
   /** A watch that tells {@code onMigChange} the UUID of a GPU whose MIG layout changed. */
   EventWatch(Session session, EventJournal journal, Consumer<String> onMigChange) {
@@ -86,18 +88,42 @@ final class EventWatch {
     }
   }
 
+  /**
+   * Takes what has happened by now, without waiting, on the caller's thread: for a watch that is
+   * not started.
+   */
+  void look() {
+    var events = kept;
+    if (events == null
+        && log.call("nvmlEventSetCreate", session.nvml()::eventSet)
+            instanceof NvmlResult.Success<NvmlEventSet>(var created)) {
+      events = created;
+      kept = created;
+    }
+    if (events != null) {
+      registerArriving(events);
+      while (!watched.isEmpty() && await(events, Duration.ZERO) == Outcome.EVENT) {
+        // The next may have happened as well.
+      }
+    }
+  }
+
   private void follow(NvmlEventSet events) {
     try (events) {
       while (!stopped) {
-        for (var gpu = arriving.poll(); gpu != null; gpu = arriving.poll()) {
-          register(events, gpu);
-        }
+        registerArriving(events);
         if (watched.isEmpty()) {
           Threads.pause(LONGEST_WAIT);
-        } else {
-          await(events);
+        } else if (await(events, LONGEST_WAIT) == Outcome.FAILURE) {
+          Threads.pause(AFTER_FAILURE);
         }
       }
+    }
+  }
+
+  private void registerArriving(NvmlEventSet events) {
+    for (var gpu = arriving.poll(); gpu != null; gpu = arriving.poll()) {
+      register(events, gpu);
     }
   }
 
@@ -113,19 +139,25 @@ final class EventWatch {
     }
   }
 
-  private void await(NvmlEventSet events) {
+  private enum Outcome {
+    EVENT,
+    NOTHING,
+    FAILURE
+  }
+
+  private Outcome await(NvmlEventSet events, Duration longest) {
     try {
-      switch (log.call("nvmlEventSetWait_v2", () -> events.await(LONGEST_WAIT))) {
-        case NvmlResult.Success<NvmlEvent>(var event) -> event(event);
-        case NvmlResult.Failure<NvmlEvent>(_, var code) -> {
-          if (!code.equals(NvmlReturn.TIMEOUT)) {
-            Threads.pause(AFTER_FAILURE);
-          }
+      return switch (log.call("nvmlEventSetWait_v2", () -> events.await(longest))) {
+        case NvmlResult.Success<NvmlEvent>(var event) -> {
+          event(event);
+          yield Outcome.EVENT;
         }
-      }
+        case NvmlResult.Failure<NvmlEvent>(_, var code) ->
+            code.equals(NvmlReturn.TIMEOUT) ? Outcome.NOTHING : Outcome.FAILURE;
+      };
     } catch (GpuLostException lost) {
       // One of the GPUs fell off the bus; its reader will say which. The others are still watched.
-      Threads.pause(AFTER_FAILURE);
+      return Outcome.FAILURE;
     }
   }
 

@@ -72,6 +72,16 @@ final class GpmWorker {
     return log;
   }
 
+  /** Samples what is ordered once, on the caller's thread: for a worker that is not started. */
+  void sampleNow() {
+    sample(orders.get());
+  }
+
+  /** Frees what {@link #sampleNow} keeps. */
+  void release() {
+    closeProbes();
+  }
+
   private void run() {
     try {
       var beat = new Metronome(SHORTEST_PERIOD, clock.nanoTime());

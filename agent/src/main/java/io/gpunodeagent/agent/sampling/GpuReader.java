@@ -66,13 +66,27 @@ final class GpuReader {
    * @return whether a pass was ordered
    */
   boolean order(ReadOrders orders) {
+    boolean accepted = accept(orders);
+    if (accepted) {
+      LockSupport.unpark(thread);
+    }
+    return accepted;
+  }
+
+  /** The same on the caller's thread, which waits for its end: for a reader that is not started. */
+  void readNow(ReadOrders orders) {
+    if (accept(orders)) {
+      carryOut(orders);
+    }
+  }
+
+  private boolean accept(ReadOrders orders) {
     long now = session.nanoTime();
     if (pass != null || (gone() && now - lastOrder < orders.slowPeriod().toNanos())) {
       return false;
     }
     lastOrder = now;
     pass = new Pass(orders, now);
-    LockSupport.unpark(thread);
     return true;
   }
 
@@ -122,19 +136,9 @@ final class GpuReader {
       var ordered = pass;
       if (ordered == null) {
         LockSupport.park(this);
-        continue;
+      } else {
+        carryOut(ordered.orders());
       }
-      try {
-        outcome = read(ordered.orders());
-      } catch (RuntimeException fault) {
-        if (stopped) {
-          return; // NVML was closed; the next session has readers of its own.
-        }
-        // The pass counts as none: the GPU's readings grow old and are hidden.
-        LOG.log(Level.ERROR, "Reading GPU " + index + " failed", fault);
-      }
-      pass = null;
-      onDone.run();
     }
   }
 
@@ -149,6 +153,20 @@ final class GpuReader {
         next.run(known.device(), log);
       }
     }
+  }
+
+  private void carryOut(ReadOrders orders) {
+    try {
+      outcome = read(orders);
+    } catch (RuntimeException fault) {
+      if (stopped) {
+        return; // NVML was closed; the next session has readers of its own.
+      }
+      // The pass counts as none: the GPU's readings grow old and are hidden.
+      LOG.log(Level.ERROR, "Reading GPU " + index + " failed", fault);
+    }
+    pass = null;
+    onDone.run();
   }
 
   private GpuOutcome read(ReadOrders orders) {

@@ -129,6 +129,11 @@ public final class ApiServer implements AutoCloseable {
         .anyMatch(Allocation.Claim.class::isInstance);
   }
 
+  /** The resource version of the latest change of a pod. */
+  public long podsVersion() {
+    return store.version(Resource.POD);
+  }
+
   /** Behaves as {@code next} says from now on; well without one. */
   public void be(Optional<Fault.Api> next) throws IOException {
     var before = fault;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class Store {
 
   private final Map<Resource, Map<String, Map<String, Object>>> objects = new LinkedHashMap<>();
   private final Deque<Change> changes = new ArrayDeque<>();
+  private final Map<Resource, Long> versions = new HashMap<>();
   private long version = 1000;
   private long oldest = version;
   private boolean closed;
@@ -89,6 +91,7 @@ final class Store {
   }
 
   private void note(String type, Resource resource, Map<String, Object> object) {
+    versions.put(resource, version);
     changes.add(new Change(version, type, resource, object));
     if (changes.size() > MOST_CHANGES) {
       oldest = changes.remove().version();
@@ -152,5 +155,10 @@ final class Store {
 
   synchronized long version() {
     return version;
+  }
+
+  /** The version of the latest change of a kind; 0 when there was none. */
+  synchronized long version(Resource resource) {
+    return versions.getOrDefault(resource, 0L);
   }
 }

@@ -15,6 +15,9 @@ import java.util.OptionalDouble;
  */
 public record Time(OptionalDouble fixed, Optional<Instant> epoch, double speed) {
 
+  /** Real time from the start. */
+  public static final Time REAL = new Time(OptionalDouble.empty(), Optional.empty(), 1);
+
   /** Seconds of the scenario at {@code now}, when it was begun at {@code start}; never negative. */
   public double seconds(Instant start, Instant now) {
     if (fixed.isPresent()) {

@@ -1,0 +1,166 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.NodeTopology;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the GPUs of a simulation whose clock is stepped: a pass whenever it is asked for one, all
+ * of it on the caller's thread, so that the same steps give the same snapshots. Events, GPM and
+ * lost GPUs are treated as the {@link Sampler} does, by the stepped clock.
+ *
+ * <p>A call that hangs keeps the caller. NVML is process-wide: one sampler at a time. Confined to
+ * one thread.
+ */
+public final class SteppedSampler implements AutoCloseable {
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+
+  private final SamplingConfig config;
+  private final SamplerClock clock;
+  private final ReadOrders orders;
+  private final EventJournal journal;
+  private final Fleet fleet;
+  private final TopologyAssembly topology = new TopologyAssembly();
+  private final Bookkeeping books = new Bookkeeping();
+  private final BackOff openings = new BackOff(FIRST_RETRY, LAST_RETRY);
+  private final BackOff renewals;
+  private @Nullable Open open;
+  private DriverState.Unavailable away;
+  private long sequence;
+
+  /** NVML as it is open, and what samples its GPM. */
+  private record Open(Session session, GpmWorker gpm) {}
+
+  /**
+   * A sampler that opens NVML with its first pass.
+   *
+   * @param config whose period is the length of a step
+   * @param clock that the simulation follows
+   */
+  public SteppedSampler(SamplingConfig config, SamplingPlan plan, SamplerClock clock) {
+    this.config = config;
+    this.clock = clock;
+    orders = ReadOrders.of(plan, config);
+    journal = new EventJournal(clock, config.eventWindow());
+    fleet = new Fleet(clock, journal);
+    renewals = new BackOff(config.slowPeriod(), config.slowPeriod().multipliedBy(10));
+    away = unavailable(Trouble.starting());
+  }
+
+  /** What there is at the clock's time. */
+  public NodeSnapshot pass() {
+    if (open == null && openings.due(clock.nanoTime())) {
+      open();
+    }
+    var now = open;
+    return now == null ? snapshot(away, List.of(), NodeTopology.none()) : pass(now);
+  }
+
+  private void open() {
+    switch (LibraryOpener.open(config, clock)) {
+      case LibraryOpener.Attempt.Opened(var opened) -> {
+        openings.succeeded();
+        var session = new Session(opened, config.gpm(), clock, journal, () -> {});
+        var worker = new GpmWorker(session, session.gpm(), () -> gpmOrders(session), clock);
+        session.account(worker.log());
+        open = new Open(session, worker);
+      }
+      case LibraryOpener.Attempt.Refused(var trouble) -> {
+        openings.failed(clock.nanoTime());
+        away = unavailable(trouble);
+      }
+    }
+  }
+
+  private GpmWorker.Orders gpmOrders(Session session) {
+    var signals = GpmStore.signals(orders.plan());
+    var targets =
+        session.samplesGpm() && !signals.isEmpty()
+            ? fleet.gpmTargets(session)
+            : List.<GpmTarget>of();
+    return new GpmWorker.Orders(targets, signals, config.period());
+  }
+
+  private NodeSnapshot pass(Open now) {
+    var session = now.session();
+    books.session(session);
+    try {
+      session.events().look();
+      now.gpm().sampleNow();
+      session.readers().forEach(reader -> reader.readNow(orders));
+      // Who has just been found is watched from now on, and not from the next pass.
+      session.events().look();
+    } catch (LibraryLostException lost) {
+      return lose(now, Trouble.of(lost.function(), lost.code().value()));
+    }
+    for (var reader : session.readers()) {
+      if (reader.outcome() instanceof GpuOutcome.LibraryLost(var function, var code)) {
+        return lose(now, Trouble.of(function, code));
+      }
+    }
+    fleet.update(session, ConditionRule.Limits.of(config));
+    books.pass(Duration.ZERO, false);
+    var gpus = fleet.samples(session.events()::watches);
+    var taken = snapshot(session.driver(), gpus, topology.of(session));
+    renewIfNeeded(now);
+    return taken;
+  }
+
+  private NodeSnapshot lose(Open now, Trouble trouble) {
+    close(now);
+    openings.failed(clock.nanoTime());
+    away = unavailable(trouble);
+    return snapshot(away, List.of(), NodeTopology.none());
+  }
+
+  /** Only an enumeration finds a lost GPU again. */
+  private void renewIfNeeded(Open now) {
+    if (!fleet.any(GpuView::lost)) {
+      renewals.succeeded();
+    } else if (renewals.due(clock.nanoTime())) {
+      renewals.failed(clock.nanoTime());
+      close(now);
+    }
+  }
+
+  private void close(Open now) {
+    now.session().stop();
+    now.gpm().release();
+    now.session().nvml().closeWithin(CLOSE_PATIENCE);
+    open = null;
+  }
+
+  private DriverState.Unavailable unavailable(Trouble trouble) {
+    return new DriverState.Unavailable(
+        trouble.problem(), trouble.detail(), trouble.remedy(), clock.now());
+  }
+
+  private NodeSnapshot snapshot(DriverState driver, List<GpuSample> gpus, NodeTopology seen) {
+    return new NodeSnapshot(
+        ++sequence,
+        clock.now(),
+        Duration.ofNanos(clock.nanoTime()),
+        driver,
+        config.simulated(),
+        gpus,
+        seen,
+        books.statistics());
+  }
+
+  /** Closes NVML. */
+  @Override
+  public void close() {
+    var last = open;
+    if (last != null) {
+      close(last);
+    }
+  }
+}
