@@ -14,12 +14,15 @@ final class ReplayJson {
 
   private ReplayJson() {}
 
-  static String write(Report report, PastRange range) {
+  static String write(Report report, PastRange range, List<String> warnings) {
     return Json.text(
         json -> {
           json.writeStartObject();
+          json.writeBooleanField("everythingKnown", report.whole());
           json.writeStringField("from", range.from().toString());
           json.writeStringField("to", range.to().toString());
+          time(json, "firstSampleAt", report.sums().first());
+          texts(json, "warnings", warnings);
           json.writeNumberField("nodes", report.sums().nodes());
           json.writeNumberField("scrapes", report.sums().scrapes());
           json.writeNumberField("pods", report.sums().pods());
@@ -29,7 +32,7 @@ final class ReplayJson {
           notJudged(json, report);
           json.writeArrayFieldStart("courses");
           for (var course : report.courses()) {
-            course(json, course);
+            course(json, course, report.whole());
           }
           json.writeEndArray();
           json.writeEndObject();
@@ -49,26 +52,32 @@ final class ReplayJson {
     json.writeEndArray();
     texts(json, "timeSliceRules", report.timeSlice());
     texts(json, "nodesExportedTwice", report.doubled());
+    texts(json, "nodesWithUntoldHolders", report.untold());
     texts(json, "nodesWithFewSamples", report.sparse());
     json.writeEndObject();
   }
 
-  private static void course(JsonGenerator json, Course course) throws IOException {
+  private static void course(JsonGenerator json, Course course, boolean whole) throws IOException {
     json.writeStartObject();
     json.writeStringField("namespace", course.pod().namespace());
     json.writeStringField("pod", course.pod().name());
+    if (whole && course.pod().uid().isPresent()) {
+      json.writeStringField("podUid", course.pod().uid().get());
+    }
     json.writeStringField("node", course.node());
-    json.writeStringField("rule", course.rule());
-    json.writeNumberField("gpus", course.gpus());
-    json.writeNumberField("parts", course.parts());
-    time(json, "idleSince", course.idleSince());
-    time(json, "metAt", Optional.of(course.met()));
-    time(json, "announcedAt", course.announced());
-    time(json, "markedAt", course.marked());
+    json.writeStringField("kind", course.rule().kind().label());
+    json.writeStringField("rule", course.rule().name());
+    json.writeNumberField("gpus", course.held().gpus());
+    json.writeNumberField("parts", course.held().parts());
+    time(json, "idleSince", course.times().idleSince());
+    time(json, "metAt", Optional.of(course.times().met()));
+    time(json, "announcedAt", course.times().announced());
+    time(json, "markedAt", course.times().marked());
     json.writeNumberField("markedSeconds", course.given().toSeconds());
     json.writeNumberField("gpuHours", course.gpuHours());
     json.writeNumberField("partHours", course.partHours());
     json.writeStringField("end", course.end().name().toLowerCase(Locale.ROOT));
+    texts(json, "exclusions", course.exclusions());
     json.writeStringField("evidence", course.evidence());
     json.writeArrayFieldStart("decisions");
     for (var change : course.decisions()) {

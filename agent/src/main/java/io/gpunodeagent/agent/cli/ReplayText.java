@@ -1,36 +1,45 @@
 package io.gpunodeagent.agent.cli;
 
 import io.gpunodeagent.agent.policy.Action;
+import io.gpunodeagent.agent.policy.PodDecision.Kind;
 import io.gpunodeagent.agent.policy.PolicyRules;
 import io.gpunodeagent.agent.replay.Course;
 import io.gpunodeagent.agent.replay.Report;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A replay's report for people. */
 final class ReplayText {
 
   private static final String ABSENT = "-";
 
+  /** Scrapes are not farther apart than this. */
+  private static final Duration LATE = Duration.ofMinutes(5);
+
   private ReplayText() {}
 
-  static String write(Report report, PolicyRules rules, PastRange range) {
+  static String write(Report report, PolicyRules rules, PastRange range, List<String> warnings) {
     var text = new StringBuilder();
     line(
         text,
-        "%s to %s: nodes %d, scrapes %d, pods %d"
+        "%s to %s: nodes %d, %s %d, pods %d"
             .formatted(
                 range.from(),
                 range.to(),
                 report.sums().nodes(),
+                report.whole() ? "snapshots" : "scrapes",
                 report.sums().scrapes(),
                 report.sums().pods()));
+    late(report, range).ifPresent(note -> line(text, note));
+    warnings.forEach(warning -> line(text, "warning of the Prometheus: " + oneLine(warning)));
     notes(report, rules).forEach(note -> line(text, note));
     if (report.courses().isEmpty()) {
-      line(text, "no pod rested for as long as its rule wants");
+      line(text, "no rule came true for any pod");
       return text.toString();
     }
     var table =
@@ -39,7 +48,7 @@ final class ReplayText {
     report.courses().forEach(course -> row(table, course));
     text.append('\n').append(table).append('\n');
     for (var course : report.courses()) {
-      line(text, name(course) + ": " + course.evidence());
+      line(text, name(course) + ": " + course.evidence() + excluded(course));
     }
     line(
         text,
@@ -57,17 +66,38 @@ final class ReplayText {
     table.row(
         name(course),
         course.node(),
-        course.rule(),
-        course.idleSince().map(ReplayText::time).orElse(ABSENT),
-        course.announced().map(ReplayText::time).orElse(ABSENT),
-        course.marked().map(ReplayText::time).orElse(ABSENT),
-        course.marked().isEmpty() ? ABSENT : freed(course),
+        course.rule().name(),
+        course.times().idleSince().map(ReplayText::time).orElse(ABSENT),
+        course.times().announced().map(ReplayText::time).orElse(ABSENT),
+        course.times().marked().map(ReplayText::time).orElse(ABSENT),
+        course.times().marked().isEmpty() || course.rule().kind() == Kind.TIME_SLICE
+            ? ABSENT
+            : freed(course),
         course.end().name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
   private static String freed(Course course) {
-    var parts = course.parts() == 0 ? "" : " + " + hours(course.partHours()) + " of parts";
+    var parts = course.held().parts() == 0 ? "" : " + " + hours(course.partHours()) + " of parts";
     return hours(course.gpuHours()) + parts;
+  }
+
+  /** Where the history is shorter than what was asked for. */
+  private static Optional<String> late(Report report, PastRange range) {
+    return report
+        .sums()
+        .first()
+        .filter(first -> Duration.between(range.from(), first).compareTo(LATE) > 0)
+        .map(first -> "the history begins at " + time(first) + ", later than was asked for");
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\s\\p{Cntrl}]+", " ");
+  }
+
+  private static String excluded(Course course) {
+    return course.exclusions().isEmpty()
+        ? ""
+        : "; spared: " + String.join(", ", course.exclusions());
   }
 
   private static List<String> notes(Report report, PolicyRules rules) {
@@ -91,8 +121,20 @@ final class ReplayText {
         .forEach(
             node -> notes.add("not judged: node " + node + " export it at once: choose by --job"));
     report
+        .untold()
+        .forEach(
+            node ->
+                notes.add(
+                    "not judged: node "
+                        + node
+                        + ": its labels may name the exporter's own pod in place of holders: set"
+                        + " honor_labels: true"));
+    report
         .sparse()
         .forEach(node -> notes.add("not judged: node " + node + " has less than ten samples"));
+    if (report.whole()) {
+      return notes;
+    }
     notes.add(
         "not known, and taken for none: exemptions by annotation, owner or priority, restarts of"
             + " containers, XIDs");

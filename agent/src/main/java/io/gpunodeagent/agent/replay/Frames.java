@@ -58,21 +58,21 @@ public final class Frames {
 
   private void add(Series series) {
     var labels = series.labels();
-    var slot = labelling.slot(labels);
-    if (slot.isEmpty()) {
+    var slot = Labelling.slot(labels);
+    if (slot.isEmpty() || labelling.leftOut(labels)) {
       return;
     }
     var holder = labelling.holder(labels);
-    var model = labelling.model(labels);
-    boolean shared = labelling.shared(labels);
-    var source = labelling.source(labels);
-    var scrapes = nodes.computeIfAbsent(labelling.node(labels), _ -> new TreeMap<>());
+    var model = Labelling.model(labels);
+    boolean shared = Labelling.shared(labels);
+    var source = Labelling.source(labels);
+    var scrapes = nodes.computeIfAbsent(Labelling.node(labels), _ -> new TreeMap<>());
     for (var sample : series.samples()) {
       var device =
           scrapes
               .computeIfAbsent(new Scrape(sample.at(), source), _ -> new TreeMap<>(ORDER))
               .computeIfAbsent(slot.get(), _ -> new Gathered());
-      device.model = model.isEmpty() ? device.model : model;
+      device.model = model;
       device.shared |= shared;
       holder.ifPresent(device.holders::add);
       device.figures.merge(series.figure(), sample.value(), Math::max);

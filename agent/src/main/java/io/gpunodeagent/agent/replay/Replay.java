@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -21,12 +23,19 @@ public final class Replay {
   private static final Duration TURN = Duration.ofMinutes(10);
 
   private final Screened rules;
+  private final SortedSet<String> untold;
   private final SortedMap<String, Node> nodes = new TreeMap<>();
+  private Optional<Instant> first = Optional.empty();
   private long frames;
 
-  /** A replay of nothing yet. */
-  public Replay(Screened rules) {
+  /**
+   * A replay of nothing yet.
+   *
+   * @param labelling by which samples were read
+   */
+  public Replay(Screened rules, Labelling labelling) {
     this.rules = rules;
+    untold = labelling.untoldNodes();
   }
 
   private static final class Node {
@@ -51,7 +60,8 @@ public final class Replay {
         });
   }
 
-  private static void look(Node node, Frame frame) {
+  private void look(Node node, Frame frame) {
+    first = first.filter(before -> before.isBefore(frame.at())).or(() -> Optional.of(frame.at()));
     var before = node.sources.put(frame.source(), frame.at());
     node.doubled |=
         !frame.source().equals(node.source)
@@ -102,19 +112,15 @@ public final class Replay {
         findings.unjudged().forEach((rule, pods) -> counts.merge(rule, pods, Integer::sum));
       }
     }
-    courses.sort(
-        Comparator.comparingDouble(Course::gpuHours)
-            .thenComparingDouble(Course::partHours)
-            .reversed()
-            .thenComparing(Course::met)
-            .thenComparing(course -> course.pod().namespace() + "/" + course.pod().name()));
     return new Report(
-        courses,
+        Report.sorted(courses),
+        false,
         unjudged(counts),
         rules.timeSlice(),
         List.copyOf(doubled),
+        List.copyOf(untold),
         List.copyOf(sparse),
-        new Report.Sums(nodes.size(), frames, watched));
+        new Report.Sums(nodes.size(), frames, watched, first));
   }
 
   private List<Report.Unjudged> unjudged(Map<String, Integer> counts) {

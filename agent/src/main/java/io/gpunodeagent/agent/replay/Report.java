@@ -1,21 +1,30 @@
 package io.gpunodeagent.agent.replay;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came of a replay.
  *
- * @param courses of the pods that rested for as long as their rule wants, the dearest first
+ * @param courses of the pods for which their rule came true, the dearest first
+ * @param whole whether everything was known that rules ask for, as of a simulated node; of a
+ *     history only what DCGM's metrics tell
  * @param unjudged rules that ask for what DCGM's metrics cannot tell
- * @param timeSlice time-slice rules, none of which is replayed
+ * @param timeSlice time-slice rules that were not replayed
  * @param doubled nodes that several exporters tell of at once, and which: they are not judged
+ * @param untold nodes of which it cannot be told whether labels name holders or the exporter: they
+ *     are not judged
  * @param sparse nodes with too few samples to judge by
  */
 public record Report(
     List<Course> courses,
+    boolean whole,
     List<Unjudged> unjudged,
     List<String> timeSlice,
     List<String> doubled,
+    List<String> untold,
     List<String> sparse,
     Sums sums) {
 
@@ -24,6 +33,7 @@ public record Report(
     unjudged = List.copyOf(unjudged);
     timeSlice = List.copyOf(timeSlice);
     doubled = List.copyOf(doubled);
+    untold = List.copyOf(untold);
     sparse = List.copyOf(sparse);
   }
 
@@ -43,14 +53,27 @@ public record Report(
   /**
    * How much was looked at.
    *
-   * @param scrapes of all nodes
+   * @param scrapes of all nodes; of a simulated one, its snapshots
    * @param pods that held a device
+   * @param first when the first of them was; empty when there is none
    */
-  public record Sums(int nodes, long scrapes, int pods) {}
+  public record Sums(int nodes, long scrapes, int pods, Optional<Instant> first) {}
+
+  /** Courses with the dearest first. */
+  static List<Course> sorted(List<Course> courses) {
+    return courses.stream()
+        .sorted(
+            Comparator.comparingDouble(Course::gpuHours)
+                .thenComparingDouble(Course::partHours)
+                .reversed()
+                .thenComparing(course -> course.times().met())
+                .thenComparing(course -> course.pod().namespace() + "/" + course.pod().name()))
+        .toList();
+  }
 
   /** Pods that would have been marked, each time. */
   public long marks() {
-    return courses.stream().filter(course -> course.marked().isPresent()).count();
+    return courses.stream().filter(course -> course.times().marked().isPresent()).count();
   }
 
   /** Whole GPUs times hours marked, of all. */

@@ -1,10 +1,14 @@
 package io.gpunodeagent.agent.replay;
 
+import io.gpunodeagent.agent.policy.Action;
+import io.gpunodeagent.agent.policy.Exclusion;
 import io.gpunodeagent.agent.policy.PodDecision;
+import io.gpunodeagent.agent.policy.PodDecision.Kind;
 import io.gpunodeagent.agent.policy.Stage;
 import io.gpunodeagent.agent.policy.Verdict;
 import io.gpunodeagent.agent.replay.Course.Change;
 import io.gpunodeagent.agent.replay.Course.End;
+import io.gpunodeagent.agent.replay.Course.Held;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,28 +22,31 @@ final class Track {
 
   private final String node;
   private final Instant met;
-  private final Instant idleSince;
+  private final Optional<Instant> idleSince;
   private final List<Change> changes = new ArrayList<>();
   private int left;
   private Optional<Instant> announced = Optional.empty();
   private Optional<Instant> marked = Optional.empty();
   private Duration given = Duration.ZERO;
-  private int gpus;
-  private int parts;
+  private Held held;
   private PodDecision latest;
   private String evidence;
   private Instant seen;
 
   /** A pod of which {@code decision} says for the first time that its rule is met. */
-  Track(String node, Instant at, PodDecision decision, int gpus, int parts) {
+  Track(String node, Instant at, PodDecision decision, Held held) {
     this.node = node;
+    this.held = held;
     met = at;
     seen = at;
-    idleSince = decision.idleSince().orElse(at);
+    idleSince =
+        decision.kind() == Kind.IDLE
+            ? Optional.of(decision.idleSince().orElse(at))
+            : Optional.empty();
     latest = decision;
     evidence = decision.evidence().text();
     note(at, decision);
-    count(decision, at, gpus, parts);
+    count(decision, at);
   }
 
   String rule() {
@@ -56,7 +63,7 @@ final class Track {
    *
    * @param gap whether there were no samples before it: that time is not counted
    */
-  void go(Instant at, PodDecision decision, boolean gap, int gpus, int parts) {
+  void go(Instant at, PodDecision decision, boolean gap, Held now) {
     if (latest.marked() && decision.marked() && !gap) {
       given = given.plus(Duration.between(seen, at));
     }
@@ -65,12 +72,11 @@ final class Track {
     }
     latest = decision;
     seen = at;
-    count(decision, at, gpus, parts);
+    held = now;
+    count(decision, at);
   }
 
-  private void count(PodDecision decision, Instant at, int nowGpus, int nowParts) {
-    gpus = nowGpus;
-    parts = nowParts;
+  private void count(PodDecision decision, Instant at) {
     if (decision.stage() != Stage.WATCHED && announced.isEmpty()) {
       announced = Optional.of(at);
       evidence = decision.evidence().text();
@@ -111,17 +117,21 @@ final class Track {
     return new Course(
         node,
         latest.pod(),
-        latest.rule(),
-        gpus,
-        parts,
-        Optional.of(idleSince),
-        met,
-        announced,
-        marked,
+        new Course.Rule(latest.kind(), latest.rule()),
+        held,
+        new Course.Times(idleSince, met, announced, marked),
         given,
         end,
+        exclusions(),
         evidence,
         changes,
         left);
+  }
+
+  /** A rule that does nothing is not kept from anything. */
+  private List<String> exclusions() {
+    return latest.wanted() == Action.OBSERVE || latest.granted() == latest.wanted()
+        ? List.of()
+        : latest.exclusions().stream().map(Exclusion::text).toList();
   }
 }

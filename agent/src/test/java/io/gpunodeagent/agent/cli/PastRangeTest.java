@@ -41,7 +41,7 @@ class PastRangeTest {
   @ParameterizedTest
   @CsvSource({
     "'policy', A command is missing",
-    "'policy replay', Missing required options",
+    "'policy replay', Missing required option",
     "'policy replay --rules f --prometheus ftp://x', no address",
     "'policy replay --rules f --prometheus http://x --range soon', RFC 3339"
   })

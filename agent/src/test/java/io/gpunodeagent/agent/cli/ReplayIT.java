@@ -58,7 +58,11 @@ class ReplayIT {
       assertThat(said.err()).isEmpty();
       assertThat(said.code()).isZero();
       assertThat(said.out())
-          .contains("nodes 1, scrapes 360, pods 6")
+          .contains("nodes 2, scrapes 720, pods 6")
+          .contains(
+              "not judged: node n3: job dcgm, instance n3: its labels may name the exporter's own"
+                  + " pod in place of holders: set honor_labels: true")
+          .doesNotContain("metrics-x ")
           .contains(
               "not judged: rule guarded, as DCGM's metrics do not tell maxPriority; pods it may be"
                   + " for, never marked: 1")
@@ -105,6 +109,7 @@ class ReplayIT {
     series(text, end, "G3", "ns", "half", tick -> 0);
     series(text, end, "G4", "ns", "half", tick -> 55);
     series(text, end, "G5", "guarded", "g", tick -> 0);
+    exporterOnly(text, end);
     var file = Files.writeString(folder.resolve("past.txt"), text.append("# EOF\n"));
     var process =
         new ProcessBuilder(
@@ -121,6 +126,32 @@ class ReplayIT {
     assertThat(process.exitValue()).as(said).isZero();
   }
 
+  /**
+   * Two nodes on which nothing is held and labels are not honoured, so that each series bears the
+   * exporter's own pod: of one, Prometheus remembers whose labels its target has.
+   */
+  private static void exporterOnly(StringBuilder text, Instant end) {
+    for (var node : List.of("n2", "n3")) {
+      for (int tick = 0; tick < TICKS; tick++) {
+        for (var gpu : List.of("X0", "X1")) {
+          text.append(
+              ("DCGM_FI_DEV_GPU_UTIL{job=\"dcgm\",instance=\"%1$s\",Hostname=\"%1$s\","
+                      + "UUID=\"%1$s-%2$s\",namespace=\"gpu\",pod=\"metrics-x\"} 0 %3$d\n")
+                  .formatted(node, gpu, at(end, tick)));
+        }
+      }
+    }
+    for (int tick = 0; tick < TICKS; tick++) {
+      text.append(
+          "up{job=\"dcgm\",instance=\"n2\",namespace=\"gpu\",pod=\"metrics-x\"} 1 %d\n"
+              .formatted(at(end, tick)));
+    }
+  }
+
+  private static long at(Instant end, int tick) {
+    return end.getEpochSecond() - (long) (TICKS - 1 - tick) * STEP;
+  }
+
   private static void series(
       StringBuilder text,
       Instant end,
@@ -134,12 +165,7 @@ class ReplayIT {
         text.append(
             ("DCGM_FI_DEV_GPU_UTIL{job=\"dcgm\",instance=\"i\",Hostname=\"n1\",UUID=\"%s\","
                     + "namespace=\"%s\",pod=\"%s\",container=\"main\"} %d %d\n")
-                .formatted(
-                    gpu,
-                    namespace,
-                    pod,
-                    now,
-                    end.getEpochSecond() - (long) (TICKS - 1 - tick) * STEP));
+                .formatted(gpu, namespace, pod, now, at(end, tick)));
       }
     }
   }

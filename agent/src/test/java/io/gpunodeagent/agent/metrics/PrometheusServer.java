@@ -41,20 +41,26 @@ public final class PrometheusServer implements AutoCloseable {
 
   /** Starts one in {@code folder}, whose data is in {@code data} below it. */
   public PrometheusServer(Path folder, String configuration) throws IOException {
+    this(folder, configuration, List.of());
+  }
+
+  /** The same with more arguments; what it answers then may need more than {@link #get} has. */
+  public PrometheusServer(Path folder, String configuration, List<String> more) throws IOException {
     var port = freePort();
     address = URI.create("http://127.0.0.1:" + port);
     log = folder.resolve("prometheus.log");
     var config = folder.resolve("prometheus.yml");
     Files.writeString(config, configuration);
-    process =
-        new ProcessBuilder(
+    var command =
+        new ArrayList<>(
+            List.of(
                 Promtool.require("prometheus").toString(),
                 "--config.file=" + config,
                 "--storage.tsdb.path=" + folder.resolve("data"),
-                "--web.listen-address=127.0.0.1:" + port)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+                "--web.listen-address=127.0.0.1:" + port));
+    command.addAll(more);
+    process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
   private static String config(int targetPort, Map<String, String> pathOfJob) {

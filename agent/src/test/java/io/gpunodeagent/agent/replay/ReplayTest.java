@@ -41,9 +41,9 @@ class ReplayTest {
     var course = report.courses().getFirst();
     assertThat(report.courses()).hasSize(1);
     assertThat(course.pod().name()).isEqualTo("p");
-    assertThat(course.met()).isBetween(minute(39), minute(41));
-    assertThat(course.announced()).contains(course.met());
-    assertThat(course.marked().orElseThrow()).isBetween(minute(49), minute(51));
+    assertThat(course.times().met()).isBetween(minute(39), minute(41));
+    assertThat(course.times().announced()).contains(course.times().met());
+    assertThat(course.times().marked().orElseThrow()).isBetween(minute(49), minute(51));
     assertThat(course.end()).isEqualTo(End.RANGE_END);
     assertThat(report.gpuHours()).isCloseTo(70 / 60.0, within(0.02));
     assertThat(report.marks()).isEqualTo(1);
@@ -57,8 +57,8 @@ class ReplayTest {
   void whatComesInPiecesIsJudgedAsAWhole() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 0);
     var whole = replayed(rules(mark(Match.ANY)));
-    var replay = new Replay(Screened.of(rules(mark(Match.ANY)), true));
-    var labelling = Labelling.of(series.stream().map(Series::labels).toList());
+    var labelling = labelling();
+    var replay = new Replay(Screened.of(rules(mark(Match.ANY)), true), labelling);
     for (int from = 0; from < 240; from += 7) {
       long first = START.toEpochMilli() + from * STEP_MILLIS;
       var part =
@@ -97,7 +97,7 @@ class ReplayTest {
   void aGapIsNeitherRestNorTheEndOfIt() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, tick -> tick < 50 || tick >= 60, _ -> 0);
     var course = replayed(rules(mark(Match.ANY))).courses().getFirst();
-    assertThat(course.met()).isAfter(minute(50));
+    assertThat(course.times().met()).isAfter(minute(50));
     assertThat(course.end()).isEqualTo(End.RANGE_END);
   }
 
@@ -105,7 +105,7 @@ class ReplayTest {
   void timeWithoutSamplesFreesNothing() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, tick -> tick < 140 || tick >= 155, _ -> 0);
     var course = replayed(rules(mark(Match.ANY))).courses().getFirst();
-    assertThat(course.marked().orElseThrow()).isBefore(minute(52));
+    assertThat(course.times().marked().orElseThrow()).isBefore(minute(52));
     assertThat(course.given()).isLessThan(Duration.ofMinutes(63));
   }
 
@@ -124,7 +124,7 @@ class ReplayTest {
       gpu(Figure.GPU_UTILIZATION, Map.of("UUID", "G" + gpu), 240, _ -> true, _ -> 0);
     }
     var course = replayed(rules(mark(Match.ANY))).courses().getFirst();
-    assertThat(course.gpus()).isEqualTo(8);
+    assertThat(course.held().gpus()).isEqualTo(8);
     assertThat(course.gpuHours()).isCloseTo(8 * 70 / 60.0, within(0.2));
   }
 
@@ -224,7 +224,7 @@ class ReplayTest {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 0);
     var report = replayed(rules(rule("all", Match.ANY, Action.OBSERVE)));
     assertThat(report.marks()).isZero();
-    assertThat(report.courses().getFirst().announced()).isEmpty();
+    assertThat(report.courses().getFirst().times().announced()).isEmpty();
   }
 
   @Test
@@ -261,16 +261,112 @@ class ReplayTest {
   }
 
   @Test
+  void aPodThatWentHasEnded() {
+    gpu(Figure.GPU_UTILIZATION, Map.of(), 150, _ -> true, _ -> 0);
+    gpu(Figure.GPU_UTILIZATION, Map.of("pod", "", "namespace", ""), 240, t -> t >= 150, _ -> 0);
+    var report = replayed(rules(mark(Match.ANY)));
+    assertThat(report.courses()).extracting(Course::end).containsExactly(End.POD_GONE);
+    assertThat(report.courses().getFirst().given())
+        .isBetween(Duration.ofMinutes(24), Duration.ofMinutes(25));
+  }
+
+  @Test
+  void aSharedGpuThatRestsIsAPartForEachOfItsPods() {
+    gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 0);
+    gpu(Figure.GPU_UTILIZATION, Map.of("pod", "q"), 240, _ -> true, _ -> 0);
+    var report = replayed(rules(mark(Match.ANY)));
+    assertThat(report.marks()).isEqualTo(2);
+    assertThat(report.gpuHours()).isZero();
+    assertThat(report.partHours()).isCloseTo(2 * 70 / 60.0, within(0.04));
+  }
+
+  @Test
+  void aReplicaIsAPartThoughNobodyElseHoldsOne() {
+    gpu(Figure.GPU_UTILIZATION, Map.of("vgpu", "0"), 240, _ -> true, _ -> 0);
+    var report = replayed(rules(mark(Match.ANY)));
+    assertThat(report.gpuHours()).isZero();
+    assertThat(report.partHours()).isPositive();
+  }
+
+  @Test
+  void theLargerOfTwoSamplesOfOneScrapeCounts() {
+    gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 70);
+    gpu(Figure.GPU_UTILIZATION, Map.of("container", "side"), 240, _ -> true, _ -> 0);
+    assertThat(replayed(rules(mark(Match.ANY))).courses()).isEmpty();
+  }
+
+  @Test
+  void whoseRuleComesTrueInTheLastSampleHoldsWhatItHolds() {
+    gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 0);
+    var met = replayed(rules(mark(Match.ANY))).courses().getFirst().times().met();
+    series.clear();
+    int ticks = (int) (Duration.between(START, met).toSeconds() / STEP) + 1;
+    gpu(Figure.GPU_UTILIZATION, Map.of(), ticks, _ -> true, _ -> 0);
+    var course = replayed(rules(mark(Match.ANY))).courses().getFirst();
+    assertThat(course.times().met()).isEqualTo(met);
+    assertThat(course.held()).isEqualTo(new Course.Held(1, 0));
+  }
+
+  @Test
+  void samplesThatCameBeforeAreNotJudgedAgain() {
+    gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 0);
+    var once = replayed(rules(mark(Match.ANY)));
+    var labelling = labelling();
+    var replay = new Replay(Screened.of(rules(mark(Match.ANY)), true), labelling);
+    replay.take(Frames.of(series, labelling));
+    replay.take(Frames.of(series, labelling));
+    assertThat(replay.report().courses()).isEqualTo(once.courses());
+  }
+
+  @Test
+  void exportersThatFollowEachOtherSlowlyAreNoDoubles() {
+    gpu(Figure.GPU_UTILIZATION, Map.of("instance", "a"), 240, t -> t < 60 || t >= 120, _ -> 0);
+    gpu(Figure.GPU_UTILIZATION, Map.of("instance", "b"), 240, t -> t >= 60 && t < 120, _ -> 0);
+    var report = replayed(rules(mark(Match.ANY)));
+    assertThat(report.doubled()).isEmpty();
+    assertThat(report.marks()).isEqualTo(1);
+  }
+
+  @Test
+  void theFirstSampleOfAllIsTold() {
+    gpu(Figure.GPU_UTILIZATION, Map.of(), 240, tick -> tick >= 20, _ -> 0);
+    gpu(Figure.GPU_UTILIZATION, Map.of("Hostname", "n0"), 240, tick -> tick >= 40, _ -> 0);
+    gpu(Figure.GPU_UTILIZATION, Map.of("Hostname", "n2"), 240, tick -> tick >= 30, _ -> 0);
+    assertThat(replayed(rules(mark(Match.ANY))).sums().first()).contains(minute(10));
+  }
+
+  @Test
+  void aNodeWhoseHoldersCannotBeToldIsNotJudged() {
+    gpu(Figure.GPU_UTILIZATION, Map.of("pod", "metrics-x"), 240, _ -> true, _ -> 0);
+    gpu(Figure.GPU_UTILIZATION, Map.of("pod", "metrics-x", "UUID", "G1"), 240, _ -> true, _ -> 0);
+    var labelling = Labelling.of(series.stream().map(Series::labels).toList(), List.of());
+    var replay = new Replay(Screened.of(rules(mark(Match.ANY)), true), labelling);
+    replay.take(Frames.of(series, labelling));
+    assertThat(replay.report().courses()).isEmpty();
+    assertThat(replay.report().untold()).containsExactly("n1: job dcgm, instance 10.0.0.1:9400");
+  }
+
+  @Test
   void tooFewSamplesAreNamed() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 5, _ -> true, _ -> 0);
     assertThat(replayed(rules(mark(Match.ANY))).sparse()).containsExactly("n1");
   }
 
   private Report replayed(PolicyRules rules) {
-    var labelling = Labelling.of(series.stream().map(Series::labels).toList());
-    var replay = new Replay(Screened.of(rules, labelling.productsKnown()));
+    var labelling = labelling();
+    var replay = new Replay(Screened.of(rules, labelling.productsKnown()), labelling);
     replay.take(Frames.of(series, labelling));
     return replay.report();
+  }
+
+  /** Of series, and of the scrape's own, in which targets have no labels but job and instance. */
+  private Labelling labelling() {
+    var all = series.stream().map(Series::labels).toList();
+    return Labelling.of(all, all.stream().map(ReplayTest::target).toList());
+  }
+
+  private static Map<String, String> target(Map<String, String> labels) {
+    return Map.of("job", labels.get("job"), "instance", labels.get("instance"));
   }
 
   private void gpu(

@@ -23,24 +23,24 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /** Keys and certificates made for one test run by the JDK's keytool. */
-final class Certificates {
+public final class Certificates {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private final Path folder;
 
-  Certificates(Path folder) {
+  public Certificates(Path folder) {
     this.folder = folder;
   }
 
   /** An authority called {@code name}. */
-  Certificates authority(String name) throws Exception {
+  public Certificates authority(String name) throws Exception {
     generate(name, "-ext", "bc=ca:true");
     return this;
   }
 
   /** A certificate for {@code name}, signed by {@code authority}. */
-  Certificates signed(String name, String authority) throws Exception {
+  public Certificates signed(String name, String authority) throws Exception {
     generate(name, "-ext", "san=dns:localhost,ip:127.0.0.1");
     keytool(name, "-certreq", "-alias", name, "-file", path(name + ".csr"));
     keytool(
@@ -61,7 +61,7 @@ final class Certificates {
   }
 
   /** The chain of {@code name} in PEM. */
-  String chain(String name) throws Exception {
+  public String chain(String name) throws Exception {
     var pem = new StringBuilder();
     for (var certificate : store(name).getCertificateChain(name)) {
       pem.append(pem("CERTIFICATE", certificate.getEncoded()));
@@ -70,12 +70,12 @@ final class Certificates {
   }
 
   /** The private key of {@code name} in PEM, PKCS #8. */
-  String key(String name) throws Exception {
+  public String key(String name) throws Exception {
     return pem("PRIVATE KEY", store(name).getKey(name, PASSWORD).getEncoded());
   }
 
   /** {@code text} in a file. */
-  Path file(String name, String text) throws IOException {
+  public Path file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
   }
 
