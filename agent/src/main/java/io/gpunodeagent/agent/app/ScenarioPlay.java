@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.app;
 
 import io.gpunodeagent.agent.attribution.Attribution;
+import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.health.HealthSignals;
@@ -47,6 +48,7 @@ public final class ScenarioPlay implements AutoCloseable {
   private final Path folder;
   private final StepClock clock;
   private final String nodeName;
+  private final ClusterConfig cluster;
   private final SteppedSources sources;
   private final StateKeeper keeper;
   private final SteppedSampler sampler;
@@ -67,9 +69,9 @@ public final class ScenarioPlay implements AutoCloseable {
     this.folder = folder;
     this.clock = clock;
     nodeName = node.nodeName();
-    sources =
-        new SteppedSources(
-            node, new SourceChoice(valid, Optional.of(node)).scenarioSources(), clock);
+    var asked = new SourceChoice(valid, Optional.of(node)).scenarioSources();
+    cluster = asked.cluster();
+    sources = new SteppedSources(node, asked, clock);
     var config = valid.config();
     keeper =
         new StateKeeper(
@@ -181,6 +183,11 @@ public final class ScenarioPlay implements AutoCloseable {
   /** The name of the Node. */
   public String nodeName() {
     return nodeName;
+  }
+
+  /** Where the scenario's API server is. */
+  ClusterConfig cluster() {
+    return cluster;
   }
 
   private void follow() throws StartException, InterruptedException {
