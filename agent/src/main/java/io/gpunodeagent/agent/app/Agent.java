@@ -42,9 +42,6 @@ public final class Agent implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("agent");
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** Turns of the loop after which the start is over. */
-  private static final int STARTED = 15;
-
   private final Sources sources;
   private final InstantSource clock;
   private final Consumer<LogConfig> logging;
@@ -169,12 +166,10 @@ public final class Agent implements AutoCloseable {
 
   /** Follows the files until {@link #close()}. */
   public void run() throws InterruptedException {
-    for (int turns = 1; !stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS); turns++) {
+    var heap = new OldGeneration();
+    while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
       look();
-      if (turns == STARTED) {
-        // What the start left would stay resident: it lies where the collector seldom looks.
-        System.gc();
-      }
+      heap.look();
     }
   }
 
