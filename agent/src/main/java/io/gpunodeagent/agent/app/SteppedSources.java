@@ -57,7 +57,7 @@ final class SteppedSources implements AutoCloseable {
    */
   void follow() throws IOException, TimeoutException, InterruptedException {
     boolean changed = node.follow();
-    if (changed || down(sources.pods().state())) {
+    if (changed || !podsKnown()) {
       awaitCluster();
     }
     if (changed || changedBefore || down(sources.allocations().state()) || kubeletDue()) {

@@ -16,6 +16,7 @@ import io.gpunodeagent.agent.policy.EvictionMemory;
 import io.gpunodeagent.agent.policy.PodDecision;
 import io.gpunodeagent.agent.policy.PolicyRules;
 import io.gpunodeagent.agent.policy.Stage;
+import io.gpunodeagent.agent.state.NodeState;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -132,8 +133,8 @@ class PolicyLadderIT {
       enforce(play, rules, EvictionMemory.none());
       boolean restarted = false;
       while (Duration.between(START, play.now()).toHours() < 4) {
-        step(play);
-        if (!restarted && stages.containsValue(Stage.ANNOUNCED)) {
+        var state = step(play);
+        if (!restarted && announcementIsSeen(state)) {
           restarted = true;
           enforce(play, rules, enforcer.orElseThrow().memory());
         }
@@ -197,8 +198,14 @@ class PolicyLadderIT {
     enforcer = Optional.of(started);
   }
 
+  /** Whether the agent has heard of an announcement, by which one that restarts goes on. */
+  private static boolean announcementIsSeen(NodeState state) {
+    return state.pods().entries().stream()
+        .anyMatch(pod -> pod.annotations().containsKey(RECLAIM_AT));
+  }
+
   /** Takes a state, and waits until what changed in it is done. */
-  private void step(ScenarioPlay play) throws Exception {
+  private NodeState step(ScenarioPlay play) throws Exception {
     var state = play.next();
     enforcer.orElseThrow().offer(state);
     for (var decision : state.policies().decisions()) {
@@ -208,6 +215,7 @@ class PolicyLadderIT {
         await(play, decision, uid);
       }
     }
+    return state;
   }
 
   private void await(ScenarioPlay play, PodDecision decision, String uid)
