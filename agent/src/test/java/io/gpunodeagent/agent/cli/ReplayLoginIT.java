@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /** A real Prometheus that speaks TLS and wants a user. */
 @Timeout(180)
@@ -81,7 +81,7 @@ class ReplayLoginIT {
     tls_server_config: {cert_file: prometheus.pem, key_file: prometheus.key}
     basic_auth_users: {me: %s}
     """
-        .formatted(new BCryptPasswordEncoder(4).encode("open sesame"));
+        .formatted(BCrypt.hashpw("open sesame", BCrypt.gensalt(4)));
   }
 
   /** What is said of an address, in one line. */
