@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the built agent from outside: start, memory, CPU at rest, scrapes.
 
-Usage: benchmarks/measure.py [start|rest|scrape|joined|all]
+Usage: benchmarks/measure.py [start|rest|scrape|joined|faults|all]
 Needs the image (mvn package), and wrk for `scrape`. Linux only: figures come from /proc.
 """
 import http.client
@@ -253,11 +253,59 @@ def joined_cases(name, folder, scenario):
             joined_case(f"{name}: {sources}", folder, scenario, settings, cluster)
 
 
+KUBELET_FAULTS = ("absent", "refuse", "exhausted", "stall", "corrupt", "unimplemented")
+FAULT_SECONDS = 20
+
+
+def faulty_kubelet():
+    """k8s-h100-8 with each fault of the kubelet in turn: so many seconds of it, and as many of health before."""
+    faults = [
+        f"{{kind: {kind}, from: {(2 * i + 2) * FAULT_SECONDS}s, until: {(2 * i + 3) * FAULT_SECONDS}s}}"
+        for i, kind in enumerate(KUBELET_FAULTS)]
+    text = (LIBRARY.parent / "scenarios/k8s-h100-8.yaml").read_text()
+    changed = re.sub(r"(?m)^kubernetes:$", f"kubernetes:\n  kubelet: {{faults: [{', '.join(faults)}]}}", text)
+    if changed == text:
+        raise SystemExit("k8s-h100-8.yaml has no section kubernetes to put faults into")
+    return changed
+
+
+def faults():
+    """How long scrapes take while the kubelet misbehaves, and whether they say what they said before."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
+        scenario = folder / "faults.yaml"
+        scenario.write_text(faulty_kubelet())
+        node = folder / "node"
+        config = folder / "agent.yaml"
+        config.write_text(f"processes: {{proc: {node}/proc}}\nkubelet: {{socket: {node}/kubelet.sock, period: 2s, timeout: 1s}}\n")
+        begun = time.monotonic()
+        with Cluster(scenario, node) as playing, Agent(scenario, config, LIBRARY, playing.environment) as agent:
+            agent.ready_after(b'gpu_allocation_info{')
+            times = {kind: [] for kind in ("healthy",) + KUBELET_FAULTS}
+            holders, down = {kind: set() for kind in times}, {kind: 0 for kind in times}
+            while (turn := int((time.monotonic() - begun) / FAULT_SECONDS)) < 2 * len(KUBELET_FAULTS) + 2:
+                kind = KUBELET_FAULTS[turn // 2 - 1] if turn >= 2 and turn % 2 == 0 else "healthy"
+                before = time.monotonic()
+                _, body = agent.scrape()
+                if (time.monotonic() - begun) / FAULT_SECONDS < turn + 0.95 and turn > 0:
+                    times[kind].append((time.monotonic() - before) * 1000)
+                    holders[kind].add(b"\n".join(sorted(re.findall(rb"^gpu_allocation_info{.*", body, re.M))))
+                    down[kind] += b'gpu_node_agent_source_up{source="kubelet"} 0' in body
+                time.sleep(0.05)
+        said = set().union(*holders.values())
+        for kind, each in times.items():
+            each.sort()
+            print(f"kubelet {kind}: {len(each)} scrapes, p50 {statistics.median(each):.1f} ms,"
+                  f" p99 {each[len(each) * 99 // 100]:.1f} ms, {down[kind] * 100 // len(each)} % say the kubelet is down")
+        print(f"kubelet faults: {len(said)} sets of allocations told in all")
+
+
 def main():
     wanted = sys.argv[1] if len(sys.argv) > 1 else "all"
     if not AGENT.exists():
         raise SystemExit(f"{AGENT} is missing; build it with: mvn package -DskipTests")
-    for name, measure in (("start", start), ("rest", rest), ("scrape", scrape), ("joined", joined)):
+    for name, measure in (("start", start), ("rest", rest), ("scrape", scrape), ("joined", joined),
+                          ("faults", faults)):
         if wanted in (name, "all"):
             measure()
 
