@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class ApiServer implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 120;
+  private static final Path PROGRAM =
+      Path.of(System.getProperty("repository.root", ".."))
+          .resolve("api-server/target/api-server")
+          .toAbsolutePath()
+          .normalize();
 
   private final Process process;
   private final Path folder;
@@ -225,16 +231,22 @@ final class ApiServer implements AutoCloseable {
     return line;
   }
 
+  /** Why it cannot be started; empty when it can. */
+  static Optional<String> lacking() {
+    return Files.isExecutable(PROGRAM)
+        ? Optional.empty()
+        : Optional.of(PROGRAM + " is not built: mvn -pl api-server generate-test-resources");
+  }
+
   private static Path program() {
-    var root = Path.of(System.getProperty("repository.root", ".."));
-    var program = root.resolve("api-server/target/api-server").toAbsolutePath().normalize();
-    if (!Files.isExecutable(program)) {
-      var message = program + " is not built: mvn -pl api-server generate-test-resources";
-      if (System.getenv("REQUIRE_TEST_TOOLS") == null) {
-        abort(message);
-      }
-      throw new AssertionError(message);
-    }
-    return program;
+    lacking()
+        .ifPresent(
+            message -> {
+              if (System.getenv("REQUIRE_TEST_TOOLS") == null) {
+                abort(message);
+              }
+              throw new AssertionError(message);
+            });
+    return PROGRAM;
   }
 }

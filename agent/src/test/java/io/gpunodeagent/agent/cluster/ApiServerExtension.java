@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.cluster;
 
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -7,9 +9,18 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the one {@link ApiServer} of the test run, started when first asked for. Tests keep
- * to namespaces and nodes of their own.
+ * to namespaces and nodes of their own. Where it is not built they are skipped, unless the tools of
+ * tests are required.
  */
-final class ApiServerExtension implements ParameterResolver {
+final class ApiServerExtension implements ExecutionCondition, ParameterResolver {
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    return ApiServer.lacking()
+        .filter(_ -> System.getenv("REQUIRE_TEST_TOOLS") == null)
+        .map(ConditionEvaluationResult::disabled)
+        .orElseGet(() -> ConditionEvaluationResult.enabled("it is built"));
+  }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
