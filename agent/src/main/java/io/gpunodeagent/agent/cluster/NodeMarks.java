@@ -2,9 +2,12 @@ package io.gpunodeagent.agent.cluster;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Labels and annotations of a Node. A <em>field</em> is the path of one of them, such as {@code
@@ -67,10 +70,25 @@ public record NodeMarks(
     return ofFields(fields);
   }
 
-  /** Only some fields of these. */
-  public NodeMarks only(Set<String> kept) {
+  /** These with some fields as they are in {@code others}, or as little there as in those. */
+  public NodeMarks as(NodeMarks others, Set<String> changed) {
     var fields = new TreeMap<>(fields());
-    fields.keySet().retainAll(kept);
+    var there = others.fields();
+    for (var field : changed) {
+      if (there.containsKey(field)) {
+        fields.put(field, there.get(field));
+      } else {
+        fields.remove(field);
+      }
+    }
     return ofFields(fields);
+  }
+
+  /** The fields in which {@code others} differ, one of the two having none included. */
+  public SequencedSet<String> differences(NodeMarks others) {
+    var all = new TreeSet<>(fields().keySet());
+    all.addAll(others.fields().keySet());
+    all.removeIf(field -> Objects.equals(fields().get(field), others.fields().get(field)));
+    return Collections.unmodifiableSequencedSet(all);
   }
 }

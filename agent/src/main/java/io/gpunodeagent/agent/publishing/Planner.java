@@ -142,6 +142,7 @@ final class Planner {
     var problems = new TreeMap<String, String>();
     if (wish.isPresent() && node.isPresent()) {
       problems.putAll(left(wish.get(), node.get(), now));
+      problems.putAll(rejections.kept(node.get().own(), taken(wish.get(), node.get(), now), now));
     }
     refusals.forEach(
         (part, refusal) -> problems.put(part.name().toLowerCase(Locale.ROOT), refusal.reason()));
@@ -183,19 +184,25 @@ final class Planner {
       return Optional.empty();
     }
     var wished = wish.get();
-    var wanted = wished.keeping(seen.own()).without(left(wished, seen, now).keySet());
+    var taken = taken(wished, seen, now);
+    var wanted = taken.as(seen.own(), rejections.kept(seen.own(), taken, now).keySet());
     if (wanted.equals(seen.own())) {
       return Optional.empty();
     }
     var group = suspects.next();
     if (group.isPresent()) {
       return Optional.of(
-          new Due(Part.LABELS, new Step.Probe(wanted.only(group.get())), Duration.ZERO));
+          new Due(Part.LABELS, new Step.Probe(seen.own().as(wanted, group.get())), Duration.ZERO));
     }
     boolean force =
         wanted.fields().entrySet().stream()
             .anyMatch(field -> seen.contests(field.getKey(), field.getValue()));
     return Optional.of(new Due(Part.LABELS, new Step.Write(wanted, force), pace.due()));
+  }
+
+  /** What is wished, without what is not written. */
+  private NodeMarks taken(Wish wished, ObservedNode seen, Duration now) {
+    return wished.keeping(seen.own()).without(left(wished, seen, now).keySet());
   }
 
   /** Fields that are not written, and why. */
@@ -337,7 +344,8 @@ final class Planner {
         rejections.add(named, marks, reason, now);
         if (named.isEmpty() && !probed) {
           probed = true;
-          suspects.suspect(marks);
+          suspects.suspect(
+              node.map(ObservedNode::own).orElseGet(NodeMarks::none).differences(marks));
         } else if (named.isEmpty()) {
           refused(step, reason, now, true);
         }

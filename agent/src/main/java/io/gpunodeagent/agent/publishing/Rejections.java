@@ -6,17 +6,24 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Fields whose values the server does not take: left out until they change, or for an hour. */
+/**
+ * Changes that the server does not take: a value is left out until it changes, what is not let go
+ * is kept, each for an hour.
+ */
 final class Rejections {
 
   private static final Duration FORGOTTEN = Duration.ofHours(1);
 
-  private final Map<String, Rejection> rejections = new HashMap<>();
+  private final Map<Change, Rejection> rejections = new HashMap<>();
 
-  private record Rejection(String value, String reason, Duration until) {}
+  /** A field that is to have a value; none when it is to go. */
+  private record Change(String field, Optional<String> value) {}
+
+  private record Rejection(String reason, Duration until) {}
 
   /** The fields of {@code marks} that the causes name by key or value. */
   static Set<String> named(List<Cause> causes, NodeMarks marks) {
@@ -43,13 +50,14 @@ final class Rejections {
     return named;
   }
 
-  /** The server does not take these fields of {@code marks}. */
+  /** The server does not take these fields as they are in {@code marks}, or their going. */
   void add(Set<String> fields, NodeMarks marks, String reason, Duration now) {
     var values = marks.fields();
     fields.forEach(
         field ->
             rejections.put(
-                field, new Rejection(values.getOrDefault(field, ""), reason, now.plus(FORGOTTEN))));
+                new Change(field, Optional.ofNullable(values.get(field))),
+                new Rejection(reason, now.plus(FORGOTTEN))));
   }
 
   /** Which of the marks are not to be written, and why. */
@@ -59,13 +67,30 @@ final class Rejections {
         .fields()
         .forEach(
             (field, value) -> {
-              var rejection = rejections.get(field);
-              if (rejection != null
-                  && rejection.value().equals(value)
-                  && rejection.until().compareTo(now) > 0) {
-                left.put(field, "the server does not take it: " + rejection.reason());
-              }
+              var rejection = find(new Change(field, Optional.of(value)), now);
+              rejection.ifPresent(
+                  reason -> left.put(field, "the server does not take it: " + reason));
             });
     return left;
+  }
+
+  /** What of {@code own} is to go for {@code marks} and is kept, and why. */
+  Map<String, String> kept(NodeMarks own, NodeMarks marks, Duration now) {
+    var kept = new HashMap<String, String>();
+    own.without(marks.fields().keySet())
+        .fields()
+        .forEach(
+            (field, _) -> {
+              var rejection = find(new Change(field, Optional.empty()), now);
+              rejection.ifPresent(
+                  reason -> kept.put(field, "the server does not let it go: " + reason));
+            });
+    return kept;
+  }
+
+  private Optional<String> find(Change change, Duration now) {
+    return Optional.ofNullable(rejections.get(change))
+        .filter(rejection -> rejection.until().compareTo(now) > 0)
+        .map(Rejection::reason);
   }
 }

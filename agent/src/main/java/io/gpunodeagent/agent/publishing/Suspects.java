@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.publishing;
 
-import io.gpunodeagent.agent.cluster.NodeMarks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,11 +20,11 @@ final class Suspects {
   private final Deque<List<String>> groups = new ArrayDeque<>();
   private int questions;
 
-  /** Suspects all fields of {@code marks}. */
-  void suspect(NodeMarks marks) {
+  /** Suspects these fields. */
+  void suspect(SequencedSet<String> fields) {
     groups.clear();
     questions = 0;
-    halve(List.copyOf(marks.fields().keySet()));
+    halve(List.copyOf(fields));
   }
 
   /** No more questions. */

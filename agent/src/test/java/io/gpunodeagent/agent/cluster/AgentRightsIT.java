@@ -85,6 +85,15 @@ class AgentRightsIT {
                 .formatted(NODE, Manifests.NAMESPACE, Manifests.ACCOUNT));
     token = server().tokenForPod(Manifests.NAMESPACE, Manifests.ACCOUNT, "agent");
     Eventually.until("the rights are known", () -> agent().get("/api/v1/nodes/" + NODE).good());
+    Eventually.until(
+        "the policy is in force",
+        () ->
+            agent()
+                .mergePatch(
+                    "/api/v1/nodes/" + NODE + "?dryRun=All",
+                    "{\"metadata\":{\"labels\":{\"nvidia.com/mig.config\":\"probe\"}}}")
+                .body()
+                .contains("ValidatingAdmissionPolicy"));
   }
 
   @AfterAll
@@ -306,6 +315,37 @@ class AgentRightsIT {
         };
     assertThat(answer.status()).as(answer.body()).isEqualTo(403);
     assertThat(answer.text("message")).contains("User \"" + Manifests.base().user() + "\" cannot");
+  }
+
+  @Test
+  void oneLabelThatThePolicyDoesNotLetGoCostsNoOther() {
+    var node = "/api/v1/nodes/" + NODE;
+    // As if an earlier policy had admitted it.
+    server()
+        .admin()
+        .apply(
+            node,
+            ObservedNode.AGENT,
+            "{apiVersion: v1, kind: Node, metadata: {name: %s, labels: {example.com/old: held}}}"
+                .formatted(NODE))
+        .expect(200);
+    var config = config(server().kubeconfig(token));
+    try (var publisher = Publisher.of(live(), config, InstantSource.fixed(NOW))) {
+      publisher.offer(Wish.of(Map.of("nvidia.com/gpu.product", "H100"), Map.of()));
+      publisher.start();
+      Eventually.until(
+          "the good label",
+          () -> server().admin().get(node).body().contains("\"nvidia.com/gpu.product\":\"H100\""));
+      Eventually.until(
+          "the problem is told",
+          () -> publisher.status().problems().toString().contains("example.com/old"));
+      assertThat(server().admin().get(node).body()).contains("\"example.com/old\":\"held\"");
+    } finally {
+      server()
+          .admin()
+          .mergePatch(node, "{\"metadata\":{\"labels\":{\"example.com/old\":null}}}")
+          .expect(200);
+    }
   }
 
   @Test

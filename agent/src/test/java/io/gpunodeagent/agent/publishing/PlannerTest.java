@@ -182,6 +182,29 @@ class PlannerTest {
   }
 
   @Test
+  void aRefusedRemovalCostsNoOtherLabel() {
+    var old = Map.of("x/a", "1", "y/gone", "1", "y/kept", "1");
+    saw(node(old, Map.of()));
+    wish(Map.of("x/a", "2", "x/b", "3"));
+    pass(Duration.ofSeconds(2));
+    answers(new NodeAnswer.Invalid(List.of(), "policy"));
+    while (planner.next(now) instanceof Step.Probe(var marks)) {
+      answers(
+          marks.labels().containsKey("y/kept")
+              ? new NodeAnswer.Seen(node(Map.of(), Map.of()))
+              : new NodeAnswer.Invalid(List.of(), "policy"));
+    }
+    wrote(Map.of("x/a", "2", "x/b", "3", "y/kept", "1"));
+    assertThat(planner.problems(now))
+        .containsOnly(Map.entry("metadata.labels.y/kept", "the server does not let it go: policy"));
+
+    pass(Duration.ofMinutes(61));
+    saw(node(Map.of("x/a", "2", "x/b", "3", "y/kept", "1"), Map.of()));
+    wrote(Map.of("x/a", "2", "x/b", "3"));
+    assertThat(planner.problems(now)).isEmpty();
+  }
+
+  @Test
   void aRefusalOfTheWholeIsTriedAgainLater() {
     saw(node(Map.of(), Map.of()));
     wish(Map.of("x/a", "1"));
