@@ -166,7 +166,7 @@ public final class Agent implements AutoCloseable {
 
   /** Follows the files until {@link #close()}. */
   public void run() throws InterruptedException {
-    var heap = new OldGeneration();
+    var heap = OldGeneration.ofThisProcess();
     while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
       look();
       heap.look();
