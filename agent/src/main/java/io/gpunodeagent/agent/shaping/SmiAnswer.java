@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 /**
  * Reads what {@code nvidia-smi compute-policy -i UUID -l} answers of one GPU.
  *
- * <p>The layout is documented nowhere, so none is relied on: a line that speaks of the time slice
- * and names exactly one value counts, however it is ruled. Anything else is unknown.
+ * <p>The layout is documented nowhere, so none is relied on: lines that speak of the time slice and
+ * name exactly one value count, however they are ruled, and so do the lines below one that speaks
+ * of it and names none, as below the heading of a table. Anything else is unknown.
  */
 public final class SmiAnswer {
 
@@ -37,12 +38,7 @@ public final class SmiAnswer {
     if (output.chars().anyMatch(SmiAnswer::noText)) {
       return new Actual.Unknown("nvidia-smi answered something that is no text");
     }
-    var lines =
-        output
-            .lines()
-            .map(line -> line.toLowerCase(Locale.ROOT))
-            .filter(line -> SUBJECT.matcher(line).find())
-            .toList();
+    var lines = speaking(output.toLowerCase(Locale.ROOT).lines().toList());
     if (lines.stream().anyMatch(line -> UNSUPPORTED.matcher(line).find())) {
       return new Actual.Unsupported("nvidia-smi says that this GPU has no such setting");
     }
@@ -50,6 +46,13 @@ public final class SmiAnswer {
     return values.size() == 1
         ? new Actual.Known(values.getFirst())
         : new Actual.Unknown("nvidia-smi's answer cannot be read: " + shown(output));
+  }
+
+  /** The lines that speak of it; and where none of them names a value, those below the first. */
+  private static List<String> speaking(List<String> lines) {
+    var subject = lines.stream().filter(line -> SUBJECT.matcher(line).find()).toList();
+    boolean headed = !subject.isEmpty() && subject.stream().flatMap(SmiAnswer::values).count() == 0;
+    return headed ? lines.subList(lines.indexOf(subject.getFirst()), lines.size()) : subject;
   }
 
   /** What a refusal of the program comes to. */

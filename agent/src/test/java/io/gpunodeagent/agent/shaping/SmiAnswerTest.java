@@ -25,6 +25,25 @@ class SmiAnswerTest {
     assertThat(SmiAnswer.timeSlice(0, TABLE)).isEqualTo(new Actual.Known("medium"));
   }
 
+  @Test
+  void aHeadingMayNameItAboveItsColumn() {
+    var table =
+        """
+        +--------------------------+
+        | GPU compute policies:    |
+        | GPU     TimeSlice        |
+        |==========================|
+        |   0     %s               |
+        +--------------------------+
+        """;
+    assertThat(SmiAnswer.timeSlice(0, table.formatted("Long"))).isEqualTo(new Actual.Known("long"));
+    assertThat(SmiAnswer.timeSlice(0, table.formatted("N/A")))
+        .isInstanceOf(Actual.Unsupported.class);
+    assertThat(SmiAnswer.timeSlice(0, table.formatted("Long    Default")))
+        .isInstanceOf(Actual.Unknown.class);
+    assertThat(SmiAnswer.timeSlice(0, table.formatted("3"))).isInstanceOf(Actual.Unknown.class);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
