@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.snapshot.ContainerName;
 import io.gpunodeagent.agent.snapshot.DeviceId;
 import io.gpunodeagent.agent.snapshot.DraDevices;
 import io.gpunodeagent.agent.snapshot.GpuBuilder;
+import io.gpunodeagent.agent.snapshot.PodBuilder;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.ProcessIdentity;
@@ -75,26 +76,15 @@ public final class Cluster {
       String... containers) {
     var listed = new ArrayList<PodInfo.Container>();
     for (var container : containers) {
-      listed.add(
-          new PodInfo.Container(
-              container, Optional.of(name + "/" + container), PodInfo.Kind.MAIN, start, 0));
+      listed.add(PodBuilder.container(container, Optional.of(name + "/" + container), start));
     }
     pods.add(
-        new PodInfo(
-            uid,
-            "ns",
-            name,
-            configHash,
-            phase,
-            start,
-            listed,
-            Optional.empty(),
-            PodInfo.Gang.ALONE,
-            Optional.empty(),
-            OptionalInt.empty(),
-            "Burstable",
-            Map.of(),
-            Map.of()));
+        new PodBuilder(uid, "ns", name)
+            .staticPodId(configHash)
+            .phase(phase)
+            .startedAt(start)
+            .containers(listed)
+            .build());
     return this;
   }
 

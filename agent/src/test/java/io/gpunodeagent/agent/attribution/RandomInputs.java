@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.snapshot.DraDevices;
 import io.gpunodeagent.agent.snapshot.GpuBuilder;
 import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.GpuProcess;
+import io.gpunodeagent.agent.snapshot.PodBuilder;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.ProcessIdentity;
@@ -118,23 +119,17 @@ final class RandomInputs {
 
   private PodInfo pod(Instant now) {
     var phase = List.of("Running", "Running", "Pending", "Succeeded", "Failed");
-    return new PodInfo(
-        "uid-" + random.nextInt(NAMES),
-        "ns",
-        podName(),
-        random.nextInt(4) == 0 ? Optional.of("uid-" + random.nextInt(NAMES)) : Optional.empty(),
-        phase.get(random.nextInt(phase.size())),
-        random.nextInt(4) == 0
-            ? Optional.empty()
-            : Optional.of(now.minusSeconds(random.nextInt(20))),
-        list(3, this::container),
-        Optional.empty(),
-        PodInfo.Gang.UNKNOWN,
-        Optional.empty(),
-        OptionalInt.empty(),
-        "Burstable",
-        Map.of(),
-        Map.of());
+    return new PodBuilder("uid-" + random.nextInt(NAMES), "ns", podName())
+        .staticPodId(
+            random.nextInt(4) == 0 ? Optional.of("uid-" + random.nextInt(NAMES)) : Optional.empty())
+        .phase(phase.get(random.nextInt(phase.size())))
+        .startedAt(
+            random.nextInt(4) == 0
+                ? Optional.empty()
+                : Optional.of(now.minusSeconds(random.nextInt(20))))
+        .containers(list(3, this::container))
+        .gang(PodInfo.Gang.UNKNOWN)
+        .build();
   }
 
   private PodInfo.Container container() {

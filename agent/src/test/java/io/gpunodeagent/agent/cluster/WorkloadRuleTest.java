@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.cluster.OwnerChain.Owner;
-import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.agent.snapshot.PodBuilder;
 import io.gpunodeagent.agent.snapshot.PodInfo.Gang;
 import io.gpunodeagent.agent.snapshot.PodInfo.Workload;
 import java.util.ArrayList;
@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,22 +135,7 @@ class WorkloadRuleTest {
   }
 
   private static SeenPod seen(Optional<OwnerRef> controller, boolean marked, boolean indexed) {
-    var info =
-        new PodInfo(
-            "uid",
-            "ns",
-            "pod",
-            Optional.empty(),
-            "Running",
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Gang.UNKNOWN,
-            Optional.empty(),
-            OptionalInt.empty(),
-            "Burstable",
-            Map.of(),
-            Map.of());
+    var info = new PodBuilder("uid", "ns", "pod").gang(Gang.UNKNOWN).build();
     return new SeenPod(info, controller, Optional.empty(), marked, indexed);
   }
 }

@@ -12,6 +12,7 @@ import io.gpunodeagent.agent.policy.PolicyRules;
 import io.gpunodeagent.agent.policy.Stage;
 import io.gpunodeagent.agent.policy.Verdict;
 import io.gpunodeagent.agent.policy.Yardstick;
+import io.gpunodeagent.agent.snapshot.PodBuilder;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.usage.Evidence.Source;
 import io.gpunodeagent.agent.usage.UsageRules;
@@ -41,21 +42,11 @@ public final class Judged {
   }
 
   static PodInfo pod(String name, PodInfo.Gang gang, Map<String, String> annotations) {
-    return new PodInfo(
-        "uid-" + name,
-        "team-a",
-        name,
-        Optional.empty(),
-        "Running",
-        Optional.empty(),
-        List.of(container(name, 0)),
-        Optional.empty(),
-        gang,
-        Optional.empty(),
-        OptionalInt.empty(),
-        "Burstable",
-        Map.of(),
-        annotations);
+    return new PodBuilder("uid-" + name, "team-a", name)
+        .containers(List.of(container(name, 0)))
+        .gang(gang)
+        .annotations(annotations)
+        .build();
   }
 
   static PodInfo.Container container(String id, int restarts) {

@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.enforcement.Result.Outcome;
 import io.gpunodeagent.agent.policy.Action;
 import io.gpunodeagent.agent.policy.PodDecision;
 import io.gpunodeagent.agent.policy.Stage;
+import io.gpunodeagent.agent.snapshot.PodBuilder;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import java.time.Duration;
 import java.time.Instant;
@@ -325,22 +326,7 @@ class PlannerTest {
     var nb = there("nb");
     state(decision(nb, Stage.ANNOUNCED));
     pass(NOTICE);
-    var other =
-        new PodInfo(
-            "uid-other",
-            nb.namespace(),
-            nb.name(),
-            Optional.empty(),
-            "Running",
-            Optional.empty(),
-            nb.containers(),
-            Optional.empty(),
-            nb.gang(),
-            Optional.empty(),
-            nb.priority(),
-            "Burstable",
-            Map.of(),
-            Map.of());
+    var other = PodBuilder.like(nb).uid("uid-other").annotations(Map.of()).build();
     pods.put("nb", other);
 
     assertThat(state(decision(other, Stage.ANNOUNCED))).containsExactly("announce", "GpuIdle");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpunodeagent.agent.cluster.ObservedPod;
 import io.gpunodeagent.agent.policy.PodDecision;
 import io.gpunodeagent.agent.policy.Stage;
+import io.gpunodeagent.agent.snapshot.PodBuilder;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +28,7 @@ class ProofTest {
   }
 
   private PodInfo now(String uid, String phase, List<PodInfo.Container> containers) {
-    return new PodInfo(
-        uid,
-        judged.namespace(),
-        judged.name(),
-        Optional.empty(),
-        phase,
-        Optional.empty(),
-        containers,
-        Optional.empty(),
-        PodInfo.Gang.UNKNOWN,
-        Optional.empty(),
-        OptionalInt.empty(),
-        "Burstable",
-        Map.of(),
-        SAID);
+    return PodBuilder.like(judged).uid(uid).phase(phase).containers(containers).build();
   }
 
   @Test

@@ -2,18 +2,13 @@ package io.gpunodeagent.agent.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.snapshot.PodBuilder;
 import io.gpunodeagent.agent.snapshot.PodInfo;
-import io.gpunodeagent.agent.snapshot.PodInfo.Container;
-import io.gpunodeagent.agent.snapshot.PodInfo.Gang;
-import io.gpunodeagent.agent.snapshot.PodInfo.Kind;
-import io.gpunodeagent.agent.snapshot.PodInfo.Workload;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.SourceState;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,22 +49,10 @@ class GpuFeatureDiscoveryTest {
 
   private static PodInfo pod(String container, String phase, String owners) {
     var kinds = owners.isEmpty() ? List.<String>of() : List.of(owners.split(" "));
-    return new PodInfo(
-        "u",
-        "ns",
-        "p",
-        Optional.empty(),
-        phase,
-        Optional.empty(),
-        List.of(new Container(container, Optional.empty(), Kind.MAIN, Optional.empty(), 0)),
-        kinds.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new Workload("apps", kinds.getLast(), "w", kinds)),
-        Gang.ALONE,
-        Optional.empty(),
-        OptionalInt.empty(),
-        "BestEffort",
-        Map.of(),
-        Map.of());
+    return new PodBuilder("u", "ns", "p")
+        .phase(phase)
+        .containers(List.of(PodBuilder.container(container, Optional.empty(), Optional.empty())))
+        .owners("apps", "w", kinds)
+        .build();
   }
 }

@@ -10,6 +10,7 @@ import io.gpunodeagent.agent.snapshot.ContainerName;
 import io.gpunodeagent.agent.snapshot.DeviceId;
 import io.gpunodeagent.agent.snapshot.GpuBuilder;
 import io.gpunodeagent.agent.snapshot.HpcJobs;
+import io.gpunodeagent.agent.snapshot.PodBuilder;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.ProcessOwner;
@@ -262,22 +263,14 @@ class UseSeriesTest {
     var plain = cluster.inputs(Cluster.NOW, gpus).pods();
     var known = plain.entries().getFirst();
     var pod =
-        new PodInfo(
-            known.uid(),
-            known.namespace(),
-            known.name(),
-            Optional.empty(),
-            known.phase(),
-            known.startedAt(),
-            known.containers(),
-            Optional.of(
-                new PodInfo.Workload("kubeflow.org", "PyTorchJob", "bert", List.of("PyTorchJob"))),
-            PodInfo.Gang.MEMBER,
-            Optional.of("high"),
-            OptionalInt.of(100),
-            "Guaranteed",
-            Map.of("team", "nlp"),
-            Map.of("example.com/cost-center", "42", "other", "x"));
+        PodBuilder.like(known)
+            .owners("kubeflow.org", "bert", List.of("PyTorchJob"))
+            .gang(PodInfo.Gang.MEMBER)
+            .priority("high", 100)
+            .qosClass("Guaranteed")
+            .labels(Map.of("team", "nlp"))
+            .annotations(Map.of("example.com/cost-center", "42", "other", "x"))
+            .build();
     var state =
         States.state(cluster.join(gpus), new Pods(plain.state(), List.of(pod)), Usage.none());
     var labelling =

@@ -9,6 +9,7 @@ import io.gpunodeagent.agent.policy.Policies.Judged;
 import io.gpunodeagent.agent.policy.TimeSliceRule.Amount;
 import io.gpunodeagent.agent.policy.TimeSliceRule.ComputeLimit;
 import io.gpunodeagent.agent.policy.TimeSliceRule.MemoryLimit;
+import io.gpunodeagent.agent.snapshot.PodBuilder;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.usage.Floors;
@@ -21,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A node of {@link World} that is judged by rules: idle after ten minutes, two minutes of notice,
@@ -116,74 +116,25 @@ final class PolicyWorld implements World.Watcher {
 
   /** The pod with other annotations. */
   static PodInfo annotated(PodInfo pod, String key, String value) {
-    return with(pod, pod.gang(), pod.priorityClass(), pod.priority(), Map.of(key, value));
+    return PodBuilder.like(pod).annotations(Map.of(key, value)).build();
   }
 
   static PodInfo gang(PodInfo pod, PodInfo.Gang gang) {
-    return with(pod, gang, pod.priorityClass(), pod.priority(), pod.annotations());
+    return PodBuilder.like(pod).gang(gang).build();
   }
 
   static PodInfo priority(PodInfo pod, String priorityClass, int priority) {
-    return with(
-        pod, pod.gang(), Optional.of(priorityClass), OptionalInt.of(priority), pod.annotations());
-  }
-
-  private static PodInfo with(
-      PodInfo pod,
-      PodInfo.Gang gang,
-      Optional<String> priorityClass,
-      OptionalInt priority,
-      Map<String, String> annotations) {
-    return new PodInfo(
-        pod.uid(),
-        pod.namespace(),
-        pod.name(),
-        pod.staticPodId(),
-        pod.phase(),
-        pod.startedAt(),
-        pod.containers(),
-        pod.workload(),
-        gang,
-        priorityClass,
-        priority,
-        pod.qosClass(),
-        pod.labels(),
-        annotations);
+    return PodBuilder.like(pod).priority(priorityClass, priority).build();
   }
 
   static PodInfo owned(PodInfo pod, String kind) {
-    return new PodInfo(
-        pod.uid(),
-        pod.namespace(),
-        pod.name(),
-        pod.staticPodId(),
-        pod.phase(),
-        pod.startedAt(),
-        pod.containers(),
-        Optional.of(new PodInfo.Workload("apps", kind, "w", List.of(kind))),
-        pod.gang(),
-        pod.priorityClass(),
-        pod.priority(),
-        pod.qosClass(),
-        Map.of("app", "jupyter"),
-        pod.annotations());
+    return PodBuilder.like(pod)
+        .owners("apps", "w", List.of(kind))
+        .labels(Map.of("app", "jupyter"))
+        .build();
   }
 
   static PodInfo ofTheKubelet(PodInfo pod) {
-    return new PodInfo(
-        pod.uid(),
-        pod.namespace(),
-        pod.name(),
-        Optional.of("hash"),
-        pod.phase(),
-        pod.startedAt(),
-        pod.containers(),
-        pod.workload(),
-        pod.gang(),
-        pod.priorityClass(),
-        pod.priority(),
-        pod.qosClass(),
-        pod.labels(),
-        pod.annotations());
+    return PodBuilder.like(pod).staticPodId(Optional.of("hash")).build();
   }
 }

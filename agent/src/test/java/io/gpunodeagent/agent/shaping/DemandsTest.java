@@ -16,6 +16,7 @@ import io.gpunodeagent.agent.policy.TimeSliceRule.TimeSlice;
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.GpuBuilder;
 import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.agent.snapshot.PodBuilder;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.Reading;
@@ -275,20 +276,6 @@ class DemandsTest implements World.Watcher {
   }
 
   private static PodInfo labelled(PodInfo pod, Map<String, String> labels) {
-    return new PodInfo(
-        pod.uid(),
-        pod.namespace(),
-        pod.name(),
-        pod.staticPodId(),
-        pod.phase(),
-        pod.startedAt(),
-        pod.containers(),
-        pod.workload(),
-        pod.gang(),
-        pod.priorityClass(),
-        pod.priority(),
-        pod.qosClass(),
-        labels,
-        pod.annotations());
+    return PodBuilder.like(pod).labels(labels).build();
   }
 }

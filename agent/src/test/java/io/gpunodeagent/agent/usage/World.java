@@ -12,6 +12,7 @@ import io.gpunodeagent.agent.snapshot.DeviceId;
 import io.gpunodeagent.agent.snapshot.DraDevices;
 import io.gpunodeagent.agent.snapshot.GpuBuilder;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.PodBuilder;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.ProcessIdentity;
@@ -277,35 +278,17 @@ public final class World {
     var entries = new ArrayList<PodInfo>();
     uids.forEach(
         (name, uid) ->
-            entries.add(
-                facts
-                    .getOrDefault(name, UnaryOperator.identity())
-                    .apply(
-                        new PodInfo(
-                            uid,
-                            namespace,
-                            name,
-                            Optional.empty(),
-                            "Running",
-                            Optional.of(Instant.EPOCH),
-                            List.of(
-                                new PodInfo.Container(
-                                    "main",
-                                    containers.getOrDefault(name, Optional.empty()),
-                                    PodInfo.Kind.MAIN,
-                                    containers
-                                        .getOrDefault(name, Optional.empty())
-                                        .map(_ -> Instant.EPOCH),
-                                    0)),
-                            Optional.empty(),
-                            PodInfo.Gang.ALONE,
-                            Optional.empty(),
-                            OptionalInt.empty(),
-                            "Burstable",
-                            Map.of(),
-                            Map.of()))));
+            entries.add(facts.getOrDefault(name, UnaryOperator.identity()).apply(pod(name, uid))));
     var state = api.orElse(new SourceState.Up(wall));
     return state instanceof SourceState.Off ? Pods.off() : new Pods(state, entries);
+  }
+
+  private PodInfo pod(String name, String uid) {
+    var id = containers.getOrDefault(name, Optional.empty());
+    return new PodBuilder(uid, namespace, name)
+        .startedAt(Optional.of(Instant.EPOCH))
+        .containers(List.of(PodBuilder.container("main", id, id.map(_ -> Instant.EPOCH))))
+        .build();
   }
 
   public Usage usage() {
