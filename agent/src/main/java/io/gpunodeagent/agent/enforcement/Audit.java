@@ -1,14 +1,12 @@
 package io.gpunodeagent.agent.enforcement;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gpunodeagent.agent.audit.AuditLine;
 import io.gpunodeagent.agent.policy.Action;
 import io.gpunodeagent.agent.policy.Exclusion;
 import io.gpunodeagent.agent.policy.PodDecision;
 import io.gpunodeagent.agent.policy.Stage;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +20,6 @@ import java.util.function.Consumer;
  * deed that comes to nothing again and again is one line. For one thread.
  */
 final class Audit {
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final Consumer<String> lines;
   private Map<String, Said> said = Map.of();
@@ -70,13 +66,13 @@ final class Audit {
       now.put(key, one);
       var before = Optional.ofNullable(said.get(key));
       if (before.isEmpty() || before.get().differs(one)) {
-        lines.accept(text("decision", json -> decision(json, decision)));
+        lines.accept(AuditLine.of("decision", json -> decision(json, decision)));
       }
     }
     said.forEach(
         (key, before) -> {
           if (!now.containsKey(key)) {
-            lines.accept(text("decision-over", json -> decision(json, before.decision())));
+            lines.accept(AuditLine.of("decision-over", json -> decision(json, before.decision())));
           }
         });
     said = now;
@@ -93,7 +89,7 @@ final class Audit {
       }
     }
     lines.accept(
-        text(
+        AuditLine.of(
             "action",
             json -> {
               json.writeStringField("action", step.deed().label());
@@ -154,22 +150,5 @@ final class Audit {
     return decision.pod().uid().orElse(decision.pod().namespace() + "/" + decision.pod().name())
         + "/"
         + decision.kind();
-  }
-
-  private interface Fields {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  private static String text(String kind, Fields fields) {
-    var text = new StringWriter(300);
-    try (var json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("audit", kind);
-      fields.write(json);
-      json.writeEndObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return text.toString();
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /** Takes one snapshot into what was decided before. Used once. */
 final class PolicyStep {
@@ -187,19 +188,19 @@ final class PolicyStep {
 
   /** Keeps for a while what this snapshot lacks: the kubelet or NVML may only have missed it. */
   private void keepMissing() {
-    long keep = judged.by().keep().toNanos();
     var held = new HashSet<String>();
     pods.forEach(pod -> pod.ref().uid().ifPresent(held::add));
-    idleBefore.forEach(
+    keepMissing(idleBefore, IdleWatch::seen, held, idle);
+    keepMissing(sharesBefore, ShareWatch::seen, held, shares);
+  }
+
+  private <W> void keepMissing(
+      Map<String, W> watches, ToLongFunction<W> seen, Set<String> held, Map<String, W> kept) {
+    long keep = judged.by().keep().toNanos();
+    watches.forEach(
         (uid, watch) -> {
-          if (moment.now() - watch.seen() <= keep && !held.contains(uid)) {
-            idle.put(uid, watch);
-          }
-        });
-    sharesBefore.forEach(
-        (uid, watch) -> {
-          if (moment.now() - watch.seen() <= keep && !held.contains(uid)) {
-            shares.put(uid, watch);
+          if (moment.now() - seen.applyAsLong(watch) <= keep && !held.contains(uid)) {
+            kept.put(uid, watch);
           }
         });
   }

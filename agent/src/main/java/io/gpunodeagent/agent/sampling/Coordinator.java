@@ -1,9 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.GpuSample;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.NodeTopology;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -31,6 +28,7 @@ final class Coordinator {
   private final Fleet fleet;
   private final TopologyAssembly topology = new TopologyAssembly();
   private final Bookkeeping books = new Bookkeeping();
+  private final SnapshotAssembly snapshots;
   private final Metronome beat;
   private final Thread thread;
   private volatile SamplingConfig config;
@@ -39,7 +37,6 @@ final class Coordinator {
   private volatile boolean stopped;
   private volatile boolean reconfigured;
   private BackOff renewals;
-  private long sequence;
 
   Coordinator(
       SamplingConfig config, SamplingPlan plan, SamplerClock clock, Publication publication) {
@@ -51,6 +48,7 @@ final class Coordinator {
     journal = new EventJournal(clock, config.eventWindow());
     kernelLog = new KernelLog(journal::seenByKernel);
     fleet = new Fleet(clock, journal);
+    snapshots = new SnapshotAssembly(clock, config.simulated(), books);
     beat = new Metronome(config.period(), clock.nanoTime());
     renewals = renewals(config);
     thread = Threads.daemon("sampler", this::run);
@@ -144,7 +142,7 @@ final class Coordinator {
       switch (state) {
         case LibraryState.Up(var session) -> pass(session);
         case LibraryState.Renewing(var session, var since) -> hold(session, since);
-        case LibraryState.Down(var why) -> publish(why, List.of(), NodeTopology.none());
+        case LibraryState.Down(var why) -> publication.publish(snapshots.without(why));
       }
     } catch (RuntimeException fault) {
       // One pass is lost, the next is tried: a fault here must not end sampling for good.
@@ -197,14 +195,9 @@ final class Coordinator {
   }
 
   private void followGpm(Session session) {
-    var signals = GpmStore.signals(orders.plan());
-    var targets =
-        session.samplesGpm() && !signals.isEmpty()
-            ? fleet.gpmTargets(session)
-            : List.<GpmTarget>of();
     session
         .gpmSampler()
-        .follow(new GpmWorker.Orders(targets, signals, config.period()), config.callTimeout());
+        .follow(fleet.gpmOrders(session, orders.plan(), config.period()), config.callTimeout());
   }
 
   private void renewIfNeeded(Session session) {
@@ -228,32 +221,18 @@ final class Coordinator {
       publishRead(session);
     } else {
       var trouble = Trouble.openingHangs(DriverState.Problem.STARTING);
-      publish(
-          new DriverState.Unavailable(
-              trouble.problem(),
-              trouble.detail(),
-              trouble.remedy(),
-              clock.now().minusNanos(clock.nanoTime() - since)),
-          List.of(),
-          NodeTopology.none());
+      publication.publish(
+          snapshots.without(
+              new DriverState.Unavailable(
+                  trouble.problem(),
+                  trouble.detail(),
+                  trouble.remedy(),
+                  clock.now().minusNanos(clock.nanoTime() - since))));
     }
   }
 
   private void publishRead(Session session) {
     var gpus = fleet.samples(uuid -> session.events().watches(uuid) || kernelLog.reading());
-    publish(session.driver(), gpus, topology.of(session));
-  }
-
-  private void publish(DriverState driver, List<GpuSample> gpus, NodeTopology seen) {
-    publication.publish(
-        new NodeSnapshot(
-            ++sequence,
-            clock.now(),
-            Duration.ofNanos(clock.nanoTime()),
-            driver,
-            config.simulated(),
-            gpus,
-            seen,
-            books.statistics()));
+    publication.publish(snapshots.of(session.driver(), gpus, topology.of(session)));
   }
 }

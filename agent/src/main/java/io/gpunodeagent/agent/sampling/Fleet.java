@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.snapshot.GpuIdentity;
 import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,8 +95,16 @@ final class Fleet {
     return byUuid.values().stream().anyMatch(property);
   }
 
+  /** What is to be sampled of GPM now, for what {@code plan} asks of it. */
+  GpmWorker.Orders gpmOrders(Session session, SamplingPlan plan, Duration period) {
+    var signals = GpmStore.signals(plan);
+    var targets =
+        session.samplesGpm() && !signals.isEmpty() ? gpmTargets(session) : List.<GpmTarget>of();
+    return new GpmWorker.Orders(targets, signals, period);
+  }
+
   /** What has GPM now: GPUs and their instances that are fresh. */
-  List<GpmTarget> gpmTargets(Session session) {
+  private List<GpmTarget> gpmTargets(Session session) {
     var targets = new ArrayList<GpmTarget>();
     for (var view : byUuid.values()) {
       var result = view.result();

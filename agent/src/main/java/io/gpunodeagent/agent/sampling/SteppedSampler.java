@@ -1,12 +1,9 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.NodeTopology;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +27,11 @@ public final class SteppedSampler implements AutoCloseable {
   private final Fleet fleet;
   private final TopologyAssembly topology = new TopologyAssembly();
   private final Bookkeeping books = new Bookkeeping();
+  private final SnapshotAssembly snapshots;
   private final BackOff openings = new BackOff(FIRST_RETRY, LAST_RETRY);
   private final BackOff renewals;
   private @Nullable Open open;
   private DriverState.Unavailable away;
-  private long sequence;
 
   /** NVML as it is open, and what samples its GPM. */
   private record Open(Session session, GpmWorker gpm) {}
@@ -51,6 +48,7 @@ public final class SteppedSampler implements AutoCloseable {
     orders = ReadOrders.of(plan, config);
     journal = new EventJournal(clock, config.eventWindow());
     fleet = new Fleet(clock, journal);
+    snapshots = new SnapshotAssembly(clock, config.simulated(), books);
     renewals = new BackOff(config.slowPeriod(), config.slowPeriod().multipliedBy(10));
     away = unavailable(Trouble.starting());
   }
@@ -61,7 +59,7 @@ public final class SteppedSampler implements AutoCloseable {
       open();
     }
     var now = open;
-    return now == null ? snapshot(away, List.of(), NodeTopology.none()) : pass(now);
+    return now == null ? snapshots.without(away) : pass(now);
   }
 
   private void open() {
@@ -69,7 +67,12 @@ public final class SteppedSampler implements AutoCloseable {
       case LibraryOpener.Attempt.Opened(var opened) -> {
         openings.succeeded();
         var session = new Session(opened, config.gpm(), clock, journal, () -> {});
-        var worker = new GpmWorker(session, session.gpm(), () -> gpmOrders(session), clock);
+        var worker =
+            new GpmWorker(
+                session,
+                session.gpm(),
+                () -> fleet.gpmOrders(session, orders.plan(), config.period()),
+                clock);
         session.account(worker.log());
         open = new Open(session, worker);
       }
@@ -78,15 +81,6 @@ public final class SteppedSampler implements AutoCloseable {
         away = unavailable(trouble);
       }
     }
-  }
-
-  private GpmWorker.Orders gpmOrders(Session session) {
-    var signals = GpmStore.signals(orders.plan());
-    var targets =
-        session.samplesGpm() && !signals.isEmpty()
-            ? fleet.gpmTargets(session)
-            : List.<GpmTarget>of();
-    return new GpmWorker.Orders(targets, signals, config.period());
   }
 
   private NodeSnapshot pass(Open now) {
@@ -109,7 +103,7 @@ public final class SteppedSampler implements AutoCloseable {
     fleet.update(session, ConditionRule.Limits.of(config));
     books.pass(Duration.ZERO, false);
     var gpus = fleet.samples(session.events()::watches);
-    var taken = snapshot(session.driver(), gpus, topology.of(session));
+    var taken = snapshots.of(session.driver(), gpus, topology.of(session));
     renewIfNeeded(now);
     return taken;
   }
@@ -118,7 +112,7 @@ public final class SteppedSampler implements AutoCloseable {
     close(now);
     openings.failed(clock.nanoTime());
     away = unavailable(trouble);
-    return snapshot(away, List.of(), NodeTopology.none());
+    return snapshots.without(away);
   }
 
   /** Only an enumeration finds a lost GPU again. */
@@ -141,18 +135,6 @@ public final class SteppedSampler implements AutoCloseable {
   private DriverState.Unavailable unavailable(Trouble trouble) {
     return new DriverState.Unavailable(
         trouble.problem(), trouble.detail(), trouble.remedy(), clock.now());
-  }
-
-  private NodeSnapshot snapshot(DriverState driver, List<GpuSample> gpus, NodeTopology seen) {
-    return new NodeSnapshot(
-        ++sequence,
-        clock.now(),
-        Duration.ofNanos(clock.nanoTime()),
-        driver,
-        config.simulated(),
-        gpus,
-        seen,
-        books.statistics());
   }
 
   /** Closes NVML. */

@@ -1,14 +1,12 @@
 package io.gpunodeagent.agent.shaper;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gpunodeagent.agent.audit.AuditLine;
 import io.gpunodeagent.agent.shaping.Actual;
 import io.gpunodeagent.agent.shaping.Knob;
 import io.gpunodeagent.agent.shaping.Standing;
 import io.gpunodeagent.agent.shaping.Step;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +17,6 @@ import java.util.function.Consumer;
  * thread.
  */
 final class ShapingAudit {
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final Consumer<String> lines;
   private Map<Knob, Standing> said = Map.of();
@@ -35,13 +31,13 @@ final class ShapingAudit {
     for (var standing : standings) {
       now.put(standing.knob(), standing);
       if (!standing.equals(said.get(standing.knob()))) {
-        lines.accept(text("device", json -> standing(json, standing)));
+        lines.accept(AuditLine.of("device", json -> standing(json, standing)));
       }
     }
     said.forEach(
         (knob, before) -> {
           if (!now.containsKey(knob)) {
-            lines.accept(text("device-over", json -> standing(json, before)));
+            lines.accept(AuditLine.of("device-over", json -> standing(json, before)));
           }
         });
     said = now;
@@ -50,7 +46,7 @@ final class ShapingAudit {
   /** This came of a step. */
   void changed(Knob knob, String rule, Step.Set step, String before, Actual after) {
     lines.accept(
-        text(
+        AuditLine.of(
             "device-action",
             json -> {
               json.writeStringField("action", step.change().label());
@@ -72,7 +68,7 @@ final class ShapingAudit {
   /** What was set is not ours any more, and is left as it is. */
   void left(Knob knob, String rule, String value, Actual found) {
     lines.accept(
-        text(
+        AuditLine.of(
             "device-action",
             json -> {
               json.writeStringField("action", "leave");
@@ -96,22 +92,5 @@ final class ShapingAudit {
   private static void knob(JsonGenerator json, Knob knob) throws IOException {
     json.writeStringField("gpu", knob.gpuUuid());
     json.writeStringField("field", knob.field().label());
-  }
-
-  private interface Fields {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  private static String text(String kind, Fields fields) {
-    var text = new StringWriter(300);
-    try (var json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("audit", kind);
-      fields.write(json);
-      json.writeEndObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return text.toString();
   }
 }

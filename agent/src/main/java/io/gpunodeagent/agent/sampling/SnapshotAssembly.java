@@ -1,0 +1,41 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.NodeTopology;
+import java.time.Duration;
+import java.util.List;
+
+/** Makes snapshots, each with the next number and the time it is made. Confined to one thread. */
+final class SnapshotAssembly {
+
+  private final SamplerClock clock;
+  private final boolean simulated;
+  private final Bookkeeping books;
+  private long sequence;
+
+  /** Of a sampler with these books. */
+  SnapshotAssembly(SamplerClock clock, boolean simulated, Bookkeeping books) {
+    this.clock = clock;
+    this.simulated = simulated;
+    this.books = books;
+  }
+
+  NodeSnapshot of(DriverState driver, List<GpuSample> gpus, NodeTopology topology) {
+    return new NodeSnapshot(
+        ++sequence,
+        clock.now(),
+        Duration.ofNanos(clock.nanoTime()),
+        driver,
+        simulated,
+        gpus,
+        topology,
+        books.statistics());
+  }
+
+  /** While NVML is not to be had. */
+  NodeSnapshot without(DriverState.Unavailable why) {
+    return of(why, List.of(), NodeTopology.none());
+  }
+}
