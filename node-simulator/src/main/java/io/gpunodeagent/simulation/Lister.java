@@ -58,6 +58,14 @@ final class Lister implements BindableService {
   }
 
   private void get(GetPodResourcesRequest request, StreamObserver<GetPodResourcesResponse> caller) {
+    if (behaviour == Behaviour.LIST_ONLY) {
+      calls.incrementAndGet();
+      caller.onError(
+          Status.UNKNOWN
+              .withDescription("PodResources API Get method disabled")
+              .asRuntimeException());
+      return;
+    }
     answer(
         caller, () -> GetPodResourcesResponse.newBuilder().setPodResources(find(request)).build());
   }
@@ -67,13 +75,22 @@ final class Lister implements BindableService {
         .filter(pod -> pod.getName().equals(request.getPodName()))
         .filter(pod -> pod.getNamespace().equals(request.getPodNamespace()))
         .findFirst()
-        .orElseThrow(Status.NOT_FOUND.withDescription("pod not found")::asRuntimeException);
+        .orElseThrow(() -> unknown(request));
+  }
+
+  /** In the kubelet's words, which gives such an answer no status of its own. */
+  private static StatusRuntimeException unknown(GetPodResourcesRequest request) {
+    return Status.UNKNOWN
+        .withDescription(
+            "pod %s in namespace %s not found"
+                .formatted(request.getPodName(), request.getPodNamespace()))
+        .asRuntimeException();
   }
 
   private <T> void answer(StreamObserver<T> caller, Supplier<T> result) {
     calls.incrementAndGet();
     switch (behaviour) {
-      case ANSWER, CORRUPT -> give(caller, result);
+      case ANSWER, LIST_ONLY, CORRUPT -> give(caller, result);
       case EXHAUSTED ->
           caller.onError(
               Status.RESOURCE_EXHAUSTED.withDescription("rejected by rate limit").asException());

@@ -86,6 +86,10 @@ public final class SimulatedKubelet implements AutoCloseable {
   public enum Behaviour {
     /** The pods. */
     ANSWER,
+    /**
+     * The pods to {@code List}; to {@code Get} that it is disabled, as kubelets before 1.34 say.
+     */
+    LIST_ONLY,
     /** {@code RESOURCE_EXHAUSTED}: the kubelet's own rate limit. */
     EXHAUSTED,
     /** {@code UNIMPLEMENTED}: a socket of another service. */

@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.cluster.PodWriter;
 import io.gpunodeagent.agent.enforcement.EnforcementConfig;
 import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.enforcement.Enforcer;
+import io.gpunodeagent.agent.enforcement.Grants;
 import io.gpunodeagent.agent.policy.EvictionMemory;
 import io.gpunodeagent.agent.policy.PolicyRules;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -31,6 +32,7 @@ final class Enforcement {
   /** An enforcer in {@code cluster}; where that tells of no pods, one that only tells. */
   static Enforcer of(
       ClusterConfig cluster,
+      Grants grants,
       PolicyRules rules,
       EvictionMemory memory,
       BooleanSupplier recorded,
@@ -45,6 +47,7 @@ final class Enforcement {
     return new Enforcer(
         new EnforcementConfig(writes, cluster.nodeName(), FRESHNESS),
         writes ? Optional.<PodApi>of(new PodWriter(cluster)) : Optional.empty(),
+        grants,
         rules,
         memory,
         recorded,

@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.processes.ProcessLimits;
 import io.gpunodeagent.agent.processes.ProcessReader;
 import io.gpunodeagent.agent.snapshot.Allocations;
 import io.gpunodeagent.agent.snapshot.DraDevices;
+import io.gpunodeagent.agent.snapshot.Grant;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.ProcessTable;
@@ -71,6 +72,11 @@ final class NodeSources implements SourceFacts, AutoCloseable {
   /** Asks the kubelet once and waits for it. */
   void askKubelet() throws InterruptedException {
     kubelet.ask();
+  }
+
+  /** Asks the kubelet whether a pod still has the GPUs it is known to have. */
+  Grant confirm(String namespace, String pod) throws InterruptedException {
+    return kubelet.confirm(namespace, pod);
   }
 
   /** The resource version up to which the pods are known; empty before they were first listed. */

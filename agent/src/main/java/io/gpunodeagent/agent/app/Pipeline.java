@@ -82,6 +82,7 @@ final class Pipeline implements AutoCloseable {
     enforcer =
         Enforcement.of(
             choice.enforcedIn(),
+            sources::confirm,
             start.config().policies(),
             remembered.map(Remembered::evictions).orElseGet(EvictionMemory::none),
             () -> !store.keeps() || store.save(),

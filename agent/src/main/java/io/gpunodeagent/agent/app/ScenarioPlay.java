@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.attribution.Attribution;
 import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
+import io.gpunodeagent.agent.enforcement.Grants;
 import io.gpunodeagent.agent.health.HealthSignals;
 import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
@@ -188,6 +189,11 @@ public final class ScenarioPlay implements AutoCloseable {
   /** Where the scenario's API server is. */
   ClusterConfig cluster() {
     return cluster;
+  }
+
+  /** The scenario's kubelet, to be asked again. */
+  Grants grants() {
+    return sources::confirm;
   }
 
   private void follow() throws StartException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.app;
 
 import io.gpunodeagent.agent.config.SourcesConfig;
+import io.gpunodeagent.agent.snapshot.Grant;
 import io.gpunodeagent.agent.snapshot.PodInfo.Gang;
 import io.gpunodeagent.agent.snapshot.SourceState;
 import io.gpunodeagent.simulation.SimulatedNode;
@@ -47,6 +48,11 @@ final class SteppedSources implements AutoCloseable {
   /** What they know. */
   SourceFacts facts() {
     return sources;
+  }
+
+  /** Asks the kubelet whether a pod still has the GPUs it is known to have. On any thread. */
+  Grant confirm(String namespace, String pod) throws InterruptedException {
+    return sources.confirm(namespace, pod);
   }
 
   /**

@@ -38,6 +38,7 @@ public final class Enforcer implements AutoCloseable {
   private final Evictions evictions;
   private final Evictions pretended;
   private final Optional<PodApi> api;
+  private final Grants grants;
   private final Audit audit = new Audit(line -> AUDIT.log(Level.INFO, line));
   private final Object lock = new Object();
   private final Thread thread =
@@ -53,6 +54,7 @@ public final class Enforcer implements AutoCloseable {
    * An enforcer that runs from {@link #start} on.
    *
    * @param api where to; empty makes everything a dry run
+   * @param grants asked right before an eviction
    * @param rules whose notices and budget hold
    * @param memory of the evictions before a restart
    * @param recorded brings {@link #memory} into safety before an eviction; false when it cannot
@@ -61,6 +63,7 @@ public final class Enforcer implements AutoCloseable {
   public Enforcer(
       EnforcementConfig config,
       Optional<PodApi> api,
+      Grants grants,
       PolicyRules rules,
       EvictionMemory memory,
       BooleanSupplier recorded,
@@ -68,6 +71,7 @@ public final class Enforcer implements AutoCloseable {
       LongSupplier nanoTime) {
     this.config = config;
     this.api = api.filter(_ -> config.writes());
+    this.grants = grants;
     this.rules = rules;
     this.recorded = recorded;
     this.clock = clock;
@@ -126,7 +130,7 @@ public final class Enforcer implements AutoCloseable {
   }
 
   private void run() {
-    var hand = new Hand(api, config.nodeName(), new StatePermits());
+    var hand = new Hand(api, config.nodeName(), grants, new StatePermits());
     var planner = new Planner(api.isPresent(), currentRules());
     try {
       while (!Thread.currentThread().isInterrupted()) {

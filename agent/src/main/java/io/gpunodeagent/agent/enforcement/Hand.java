@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.cluster.ObservedPod;
 import io.gpunodeagent.agent.cluster.PodAnswer;
 import io.gpunodeagent.agent.cluster.PodApi;
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
+import io.gpunodeagent.agent.snapshot.Grant;
 import java.util.Optional;
 
 /** Does the steps, each after one more look at the pod; a dry run does nothing. For one thread. */
@@ -11,6 +12,7 @@ final class Hand {
 
   private final Optional<PodApi> api;
   private final String nodeName;
+  private final Grants grants;
   private final Permits permits;
 
   /**
@@ -18,9 +20,10 @@ final class Hand {
    *
    * @param api empty when nothing may be written
    */
-  Hand(Optional<PodApi> api, String nodeName, Permits permits) {
+  Hand(Optional<PodApi> api, String nodeName, Grants grants, Permits permits) {
     this.api = api;
     this.nodeName = nodeName;
+    this.grants = grants;
     this.permits = permits;
   }
 
@@ -91,11 +94,21 @@ final class Hand {
     if (!(answer instanceof PodAnswer.Seen(var pod))) {
       return result(answer);
     }
-    var objection =
-        Proof.against(step.judged(), step.decision(), pod, nodeName)
-            .or(() -> permits.outdated(step));
-    if (objection.isPresent()) {
-      return Result.of(Outcome.STALE, objection.get());
+    var changed = Proof.against(step.judged(), step.decision(), pod, nodeName);
+    if (changed.isPresent()) {
+      return Result.of(Outcome.STALE, changed.get());
+    }
+    return switch (grants.confirm(step.pod().namespace(), step.pod().name())) {
+      case Grant.Stands() -> evict(to, step, pod);
+      case Grant.Ended(var reason) -> Result.of(Outcome.STALE, reason);
+      case Grant.Unknown(var reason) -> Result.of(Outcome.FAILED, reason);
+    };
+  }
+
+  private Result evict(PodApi to, Step.Evict step, ObservedPod pod) throws InterruptedException {
+    var outdated = permits.outdated(step);
+    if (outdated.isPresent()) {
+      return Result.of(Outcome.STALE, outdated.get());
     }
     var withheld = permits.take(step);
     if (withheld.isPresent()) {

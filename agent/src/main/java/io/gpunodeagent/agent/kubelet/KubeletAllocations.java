@@ -2,12 +2,14 @@ package io.gpunodeagent.agent.kubelet;
 
 import io.gpunodeagent.agent.snapshot.Allocation;
 import io.gpunodeagent.agent.snapshot.Allocations;
+import io.gpunodeagent.agent.snapshot.Grant;
 import io.gpunodeagent.agent.snapshot.SourceState;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the kubelet gave to whom, asked for in the background: {@link #latest} is one volatile read,
@@ -26,6 +28,7 @@ public final class KubeletAllocations implements AutoCloseable {
   private final KubeletConfig config;
   private final InstantSource clock;
   private final PodResourcesClient client;
+  private final GrantCheck grants;
   private final Pace pace = new Pace();
   private final Thread thread;
   private volatile Allocations latest;
@@ -45,6 +48,7 @@ public final class KubeletAllocations implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     client = new PodResourcesClient(config.socket(), config.timeout());
+    grants = new GrantCheck(config, client);
     thread = Thread.ofPlatform().daemon().name("kubelet").unstarted(this::run);
     latest =
         config.enabled()
@@ -75,6 +79,19 @@ public final class KubeletAllocations implements AutoCloseable {
   /** The last good answer and whether the kubelet answers now. Never blocks. */
   public Allocations latest() {
     return latest;
+  }
+
+  /**
+   * Asks, on this thread, whether a pod still has just the GPUs it has in {@link #latest}; stands
+   * for one that has none there, since nothing was said of it that could have ended.
+   */
+  public Grant confirm(String namespace, String pod) throws InterruptedException {
+    var known =
+        latest.entries().stream()
+            .filter(entry -> entry.holder().namespace().equals(namespace))
+            .filter(entry -> entry.holder().pod().equals(pod))
+            .collect(Collectors.toUnmodifiableSet());
+    return known.isEmpty() ? new Grant.Stands() : grants.check(namespace, pod, known);
   }
 
   /**

@@ -90,7 +90,7 @@ final class PodResourcesClient {
     try {
       call("Get", request, pods::add);
     } catch (KubeletException e) {
-      if (e.status().orElse(0) == KubeletException.NOT_FOUND) {
+      if (e.isPodUnknown()) {
         return Optional.empty();
       }
       throw e;

@@ -189,6 +189,7 @@ class PolicyLadderIT {
         new Enforcer(
             new EnforcementConfig(true, play.nodeName(), FRESHNESS),
             Optional.of(new PodWriter(play.cluster())),
+            play.grants(),
             rules,
             memory,
             () -> true,

@@ -11,6 +11,8 @@ import io.gpunodeagent.agent.policy.EvictionMemory;
 import io.gpunodeagent.agent.policy.PodDecision;
 import io.gpunodeagent.agent.policy.Policies;
 import io.gpunodeagent.agent.policy.Stage;
+import io.gpunodeagent.agent.snapshot.Grant;
+import io.gpunodeagent.agent.snapshot.PodBuilder;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.snapshot.SourceState;
@@ -20,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,7 @@ class EnforcementIT {
   private Optional<Cluster> cluster = Optional.empty();
   private String node = "";
   private String namespace = "";
+  private volatile Grant grant = new Grant.Stands();
 
   EnforcementIT(ApiServer server) {
     this.server = server;
@@ -91,6 +93,7 @@ class EnforcementIT {
         new Enforcer(
             new EnforcementConfig(true, node, Duration.ofSeconds(10)),
             Optional.of(new Recorder(new PodWriter(config(), access))),
+            (_, _) -> grant,
             Judged.rules(NOTICE, perHour),
             memory,
             () -> true,
@@ -295,6 +298,49 @@ class EnforcementIT {
   }
 
   @Test
+  void aPodThatHasOtherGpusNowIsNotEvicted() {
+    in("regranted");
+    enforce();
+    var nb = announced("nb");
+    grant = new Grant.Ended("the kubelet does not give it the same GPUs any more");
+    pass(NOTICE, Judged.decision(nb, Stage.ANNOUNCED));
+    untilCounted("stale", nb);
+    assertThat(going("nb")).isFalse();
+    assertThat(calls).doesNotContain("evict");
+    assertThat(running().memory()).as("it costs nothing").isEqualTo(EvictionMemory.none());
+  }
+
+  @Test
+  void aKubeletThatDoesNotAnswerPutsAnEvictionOff() {
+    in("silent");
+    enforce();
+    var nb = announced("nb");
+    grant = new Grant.Unknown("the kubelet was asked again: no answer");
+    pass(NOTICE, Judged.decision(nb, Stage.ANNOUNCED));
+    untilCounted("failed", nb);
+    assertThat(going("nb")).isFalse();
+    assertThat(running().status().problems())
+        .containsValue("the kubelet was asked again: no answer");
+    assertThat(running().memory()).as("it costs nothing").isEqualTo(EvictionMemory.none());
+
+    grant = new Grant.Stands();
+    pass(Duration.ofMinutes(5), Judged.decision(nb, Stage.DUE));
+    until("evict", Stream.of(Judged.decision(nb, Stage.DUE)));
+    assertThat(going("nb")).isTrue();
+    assertThat(running().status().problems()).isEmpty();
+  }
+
+  /** Offers states of a pod that is due, until an eviction has this outcome. */
+  private void untilCounted(String outcome, PodInfo due) {
+    Eventually.until(
+        "the eviction is " + outcome,
+        () -> {
+          state(Judged.decision(due, Stage.DUE));
+          return counted("evict", outcome) > 0;
+        });
+  }
+
+  @Test
   void anExemptionThatWasNotSeenYetStopsTheEvictionAndOneThatIsOverDoesNot() {
     in("exempt");
     enforce();
@@ -308,7 +354,10 @@ class EnforcementIT {
         "watched",
         () -> find("nb").filter(pod -> pod.annotations().containsValue("2026-05-02")).isPresent());
     // The watch that the rules go by has not told of it yet.
-    untilStale(withoutExemption(find("nb").orElseThrow()));
+    untilStale(
+        PodBuilder.like(find("nb").orElseThrow())
+            .without("gpu-node-agent.io/exempt-until")
+            .build());
     assertThat(going("nb")).isFalse();
 
     pass(SHORT, Judged.decision(nb, Stage.DUE));
@@ -325,26 +374,6 @@ class EnforcementIT {
           state(pods, Judged.decision(judged, Stage.DUE));
           return counted("evict", "stale") > 0;
         });
-  }
-
-  private static PodInfo withoutExemption(PodInfo pod) {
-    var annotations = new HashMap<>(pod.annotations());
-    annotations.remove("gpu-node-agent.io/exempt-until");
-    return new PodInfo(
-        pod.uid(),
-        pod.namespace(),
-        pod.name(),
-        pod.staticPodId(),
-        pod.phase(),
-        pod.startedAt(),
-        pod.containers(),
-        pod.workload(),
-        pod.gang(),
-        pod.priorityClass(),
-        pod.priority(),
-        pod.qosClass(),
-        pod.labels(),
-        annotations);
   }
 
   private long counted(String action, String outcome) {

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.snapshot.Allocations;
+import io.gpunodeagent.agent.snapshot.Grant;
 import io.gpunodeagent.agent.snapshot.SourceState;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesResponse;
 import io.gpunodeagent.simulation.SimulatedKubelet;
@@ -23,6 +24,7 @@ class KubeletAllocationsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration OFTEN = Duration.ofMillis(20);
+  private static final Class<Grant.Unknown> UNKNOWN = Grant.Unknown.class;
   private static final Duration SELDOM = Duration.ofHours(1);
 
   @TempDir private Path directory;
@@ -182,6 +184,52 @@ class KubeletAllocationsTest {
               Thread.getAllStackTraces().keySet().stream()
                   .noneMatch(thread -> thread.getName().startsWith("kubelet")));
     }
+  }
+
+  @Test
+  void aGrantIsConfirmedByTheKubeletAsItIsNow() throws Exception {
+    try (var kubelet = kubelet()) {
+      var allocations = ask(SELDOM, Duration.ofSeconds(5));
+      Eventually.until("it answers", () -> up(allocations));
+      for (var answering : List.of(Behaviour.ANSWER, Behaviour.LIST_ONLY)) {
+        kubelet.behave(answering);
+        answer = Answers.of(Answers.pod("a", "nvidia.com/gpu", Answers.uuid(1)));
+        assertThat(allocations.confirm("team", "a")).isEqualTo(new Grant.Stands());
+        answer = Answers.of(Answers.pod("a", "nvidia.com/gpu", Answers.uuid(2)));
+        assertThat(allocations.confirm("team", "a"))
+            .isEqualTo(new Grant.Ended("the kubelet does not give it the same GPUs any more"));
+        answer = Answers.of(Answers.pod("b", "nvidia.com/gpu", Answers.uuid(1)));
+        assertThat(allocations.confirm("team", "a"))
+            .isEqualTo(new Grant.Ended("the kubelet does not know it any more"));
+      }
+      assertThat(pods(allocations)).as("what is known comes from the list").containsExactly("a");
+    }
+  }
+
+  @Test
+  void aPodOfWhichTheKubeletSaidNothingIsNotAskedFor() throws Exception {
+    try (var kubelet = kubelet()) {
+      var allocations = ask(SELDOM, Duration.ofSeconds(5));
+      Eventually.until("it answers", () -> up(allocations));
+      assertThat(allocations.confirm("other", "a")).isEqualTo(new Grant.Stands());
+      assertThat(kubelet.calls()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void withoutAUsableAnswerAGrantIsUnknown() throws Exception {
+    var allocations = ask(SELDOM, Duration.ofMillis(500));
+    try (var kubelet = kubelet()) {
+      allocations.refreshSoon();
+      Eventually.until("it answers", () -> up(allocations));
+      for (var fault :
+          List.of(
+              Behaviour.EXHAUSTED, Behaviour.STALL, Behaviour.CORRUPT, Behaviour.UNIMPLEMENTED)) {
+        kubelet.behave(fault);
+        assertThat(allocations.confirm("team", "a")).as("%s", fault).isInstanceOf(UNKNOWN);
+      }
+    }
+    assertThat(allocations.confirm("team", "a")).isInstanceOf(UNKNOWN);
   }
 
   private KubeletAllocations ask(Duration period, Duration timeout) {

@@ -69,6 +69,22 @@ class PodResourcesClientTest {
     var client = new PodResourcesClient(socket(), PATIENT);
     assertThat(client.get("team", "b")).contains(answer.getPodResources(1));
     assertThat(client.get("other", "b")).isEmpty();
+    assertThat(client.get("n".repeat(63), "p".repeat(253))).isEmpty();
+  }
+
+  @Test
+  void aMethodThatIsDisabledOrMissingIsNotAPodThatIsUnknown() {
+    var client = new PodResourcesClient(socket(), PATIENT);
+    for (var without : List.of(Behaviour.LIST_ONLY, Behaviour.UNIMPLEMENTED)) {
+      kubelet.behave(without);
+      assertThatThrownBy(() -> client.get("other", "b"))
+          .isInstanceOfSatisfying(
+              KubeletException.class, e -> assertThat(e.isMethodUnknown()).isTrue());
+    }
+    kubelet.behave(Behaviour.EXHAUSTED);
+    assertThatThrownBy(() -> client.get("other", "b"))
+        .isInstanceOfSatisfying(
+            KubeletException.class, e -> assertThat(e.isMethodUnknown()).isFalse());
   }
 
   @Test
