@@ -111,7 +111,15 @@ class AlertRulesTest {
               sharing("0.5x120", "200x120"),
               15,
               sharing("0.95x120", "200x120")),
-          new Case("GpuMemoryOverEntitlement", memory("30x120"), 15, memory("5x120")));
+          new Case("GpuMemoryOverEntitlement", memory("30x120"), 15, memory("5x120")),
+          Case.of("GpuDeviceShapingDown", 15, at("gpu_device_shaping_up"), "0x120", "0x5 1x115"),
+          new Case(
+              "GpuPolicyNotApplied",
+              Map.of(applied("refused", "false"), "0x120"),
+              20,
+              Map.of(applied("planned", "true"), "0x120", applied("applied", "false"), "1x120")),
+          Case.of("GpuPolicyDrift", 70, drift(), "_x40 1+1x5 6x70", "_x40 1+1x1 2x80"),
+          Case.of("GpuPolicyDrift", 30, drift(), "6+1x120", "6x120"));
 
   @TempDir Path folder;
 
@@ -142,6 +150,19 @@ class AlertRulesTest {
     return Map.of(
         at("gpu_sharing_fairness_ratio", "UUID=\"G1\""), fairness,
         at("gpu_sharing_contended_seconds", "UUID=\"G1\""), contended);
+  }
+
+  private static String applied(String state, String dryRun) {
+    return at(
+        "gpu_policy_applied",
+        "UUID=\"G1\"",
+        "field=\"time_slice\"",
+        "state=\"" + state + "\"",
+        "dry_run=\"" + dryRun + "\"");
+  }
+
+  private static String drift() {
+    return at("gpu_policy_drift_total", "UUID=\"G1\"", "field=\"time_slice\"");
   }
 
   private static Map<String, String> memory(String excess) {

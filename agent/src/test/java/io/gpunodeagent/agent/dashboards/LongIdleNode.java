@@ -60,6 +60,7 @@ final class LongIdleNode implements AutoCloseable {
           }
         });
     announced().forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
+    set().forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
     dcgm().forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
     return text.toString();
   }
@@ -76,6 +77,14 @@ final class LongIdleNode implements AutoCloseable {
     return Map.of(
         Nodes.allocation("gpu_allocation_reclaim_timestamp_seconds", "n1", "G9", "p9", labels),
         (int) Instant.now().plusSeconds(600).getEpochSecond());
+  }
+
+  private static Map<String, Integer> set() {
+    var applied =
+        "{job=\"gpu\",instance=\"n1\",UUID=\"G1\",field=\"time_slice\",rule=\"fair\",desired=\"short\","
+            + "actual=\"short\",state=\"applied\",dry_run=\"false\"}";
+    var condition = "gpu_node_agent_gpu_condition" + LABELS + ",gpu=\"0\",condition=\"fresh\"}";
+    return Map.of("gpu_device_shaping_up", 1, "gpu_policy_applied" + applied, 1, condition, 1);
   }
 
   private static Map<String, Integer> dcgm() {

@@ -122,9 +122,33 @@ final class SharingDashboard {
             .query(
                 "max by (namespace, pod, limit) (gpu_allocation_limit_use_ratio" + NODE + ")",
                 "{{namespace}}/{{pod}} {{limit}}"),
+        settings(),
         "Who",
         holders(),
         outsiders());
+  }
+
+  private static Panel settings() {
+    return table(
+            "GPUs set by policies",
+            "1 stands as asked. Empty unless a policy sets time slices or compute modes.")
+        .size(24, 6)
+        .query(
+            "max by ($hostlabel, gpu, field, rule, desired, actual, state, dry_run)"
+                + " (gpu_policy_applied * "
+                + Dashboards.NAMES
+                + ")",
+            "")
+        .column("Hostname", "Node")
+        .column("hostname", "Node ")
+        .column("gpu", "GPU")
+        .column("field", "Setting")
+        .column("rule", "Policy")
+        .column("desired", "Asked")
+        .column("actual", "Stands at")
+        .column("state", "State")
+        .column("dry_run", "Dry run")
+        .column("Value", "As asked");
   }
 
   private static Panel holders() {

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.metrics;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import io.gpunodeagent.agent.app.ActingMeters;
 import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
 import io.gpunodeagent.agent.metrics.catalogue.Metric;
@@ -16,6 +17,7 @@ import io.gpunodeagent.agent.snapshot.NvLinkErrorSignal;
 import io.gpunodeagent.agent.snapshot.RateSignal;
 import io.gpunodeagent.agent.snapshot.Signal;
 import io.gpunodeagent.agent.snapshot.TextSignal;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +39,12 @@ final class MetricsDocument {
 
   private MetricsDocument() {}
 
-  static String write() {
+  /**
+   * The document.
+   *
+   * @param folder to write to meanwhile
+   */
+  static String write(Path folder) {
     var document = new MetricsDocument();
     document.text.append(INTRODUCTION);
     for (var section : Catalogue.sections()) {
@@ -46,6 +53,7 @@ final class MetricsDocument {
     }
     document.own();
     document.use();
+    document.acting(folder);
     document.meters();
     document.aliases();
     document.notServed();
@@ -142,14 +150,25 @@ final class MetricsDocument {
     }
   }
 
-  /** As a scrape shows them, so that the names are the real ones. */
+  private void acting(Path folder) {
+    heading("What the agent does outside itself");
+    text.append(ACTING);
+    scraped(ActingMeters.scrape(folder));
+  }
+
   private void meters() {
     heading("The agent's meters about itself");
     var state = Snapshots.stateOf();
     var exposition = Expositions.of(() -> state, MetricSelection.of(List.of()));
+    scraped(Expositions.text(exposition));
+    text.append("\nBeside these, Micrometer's `jvm_memory_*`, `jvm_gc_*`, `jvm_threads_*`.\n");
+  }
+
+  /** As a scrape shows them, so that the names are the real ones. */
+  private void scraped(String scrape) {
     var kinds = new LinkedHashMap<String, String>();
     var helps = new LinkedHashMap<String, String>();
-    Expositions.text(exposition)
+    scrape
         .lines()
         .forEach(
             line -> {
@@ -163,7 +182,6 @@ final class MetricsDocument {
     text.append("| metric | kind | what |\n|---|---|---|\n");
     Catalogue.node().forEach(metric -> kinds.remove(metric.name()));
     kinds.forEach((name, kind) -> row("`" + name + "`", kind, helps.getOrDefault(name, "")));
-    text.append("\nBeside these, Micrometer's `jvm_memory_*`, `jvm_gc_*`, `jvm_threads_*`.\n");
   }
 
   private void aliases() {
@@ -272,6 +290,13 @@ final class MetricsDocument {
 
       A snapshot is rendered once per format and encoding. Ages are whole seconds, and a rendering is not reused past its
       second.
+      """;
+
+  private static final String ACTING =
+      """
+      What their labels mean, and when each is there: [labels](labels.md#how-publishing-goes),
+      [policies](enforcement.md#what-it-leaves-behind), [GPUs](enforcement.md#what-it-leaves-behind-1).
+
       """;
 
   private static final String USE =

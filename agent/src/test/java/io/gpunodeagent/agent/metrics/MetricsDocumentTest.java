@@ -1,12 +1,14 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.Golden;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MetricsDocumentTest {
 
   @Test
-  void theDocumentIsTheCatalogue() {
-    Golden.matches("docs/metrics.md", MetricsDocument.write());
+  void theDocumentIsTheCatalogue(@TempDir Path folder) {
+    Golden.matches("docs/metrics.md", MetricsDocument.write(folder));
   }
 }
