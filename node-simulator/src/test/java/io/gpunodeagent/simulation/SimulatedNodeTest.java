@@ -121,7 +121,7 @@ class SimulatedNodeTest {
       assertThat(caller(node).get("research", "train-0").getContainersCount()).isEqualTo(2);
       assertThatThrownBy(() -> caller(node).get("research", "nobody"))
           .isInstanceOf(StatusRuntimeException.class)
-          .hasMessageStartingWith("NOT_FOUND");
+          .hasMessage("UNKNOWN: pod nobody in namespace research not found");
     }
   }
 
