@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +181,7 @@ class ManifestsIT {
         .allSatisfy(
             folder ->
                 assertThat(containers(render(folder)).size())
-                    .isEqualTo(folder.equals("overlays/device-shaping") ? 2 : 1));
+                    .isEqualTo(folder.startsWith("overlays/device-shaping") ? 2 : 1));
   }
 
   @Test
@@ -202,6 +203,22 @@ class ManifestsIT {
     assertThat(Json.listAt(enforcer, "env"))
         .extracting(variable -> variable.get("name"))
         .containsExactlyInAnyOrder("NVIDIA_VISIBLE_DEVICES", "NVIDIA_DRIVER_CAPABILITIES");
+  }
+
+  @Test
+  void anEnforcerThatIsToKnowPodsHasTheirNodeAndATokenMore() {
+    var without = container(render("overlays/device-shaping"), "enforcer");
+    var with = container(render("overlays/device-shaping-pods"), "enforcer");
+    var agent = container(render("overlays/device-shaping-pods"), "agent");
+    for (var list : List.of("env", "volumeMounts")) {
+      var more = new ArrayList<>(Json.listAt(with, list));
+      more.removeAll(Json.listAt(without, list));
+      assertThat(more).hasSize(1);
+      assertThat(Json.listAt(agent, list)).containsAll(more);
+    }
+    var same = new HashMap<>(with);
+    same.putAll(Map.of("env", without.get("env"), "volumeMounts", without.get("volumeMounts")));
+    assertThat(same).isEqualTo(without);
   }
 
   @ParameterizedTest
