@@ -118,6 +118,14 @@ class AlertRulesTest {
               Map.of(applied("refused", "false"), "0x120"),
               20,
               Map.of(applied("planned", "true"), "0x120", applied("applied", "false"), "1x120")),
+          new Case(
+              "GpuPolicyActionsFailing",
+              Map.of(actions("refused", "false"), "_x10 1x10 2x10 3x10 4x80"),
+              45,
+              Map.of(
+                  actions("blocked", "false"), "0+1x120",
+                  actions("failed", "true"), "0+1x120",
+                  actions("refused", "false"), "4x120")),
           Case.of("GpuPolicyDrift", 70, drift(), "_x40 1+1x5 6x70", "_x40 1+1x1 2x80"),
           Case.of("GpuPolicyDrift", 30, drift(), "6+1x120", "6x120"));
 
@@ -158,6 +166,14 @@ class AlertRulesTest {
         "UUID=\"G1\"",
         "field=\"time_slice\"",
         "state=\"" + state + "\"",
+        "dry_run=\"" + dryRun + "\"");
+  }
+
+  private static String actions(String outcome, String dryRun) {
+    return at(
+        "gpu_policy_actions_total",
+        "action=\"evict\"",
+        "outcome=\"" + outcome + "\"",
         "dry_run=\"" + dryRun + "\"");
   }
 

@@ -60,7 +60,7 @@ final class LongIdleNode implements AutoCloseable {
           }
         });
     announced().forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
-    set().forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
+    done().forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
     dcgm().forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
     return text.toString();
   }
@@ -79,12 +79,14 @@ final class LongIdleNode implements AutoCloseable {
         (int) Instant.now().plusSeconds(600).getEpochSecond());
   }
 
-  private static Map<String, Integer> set() {
+  private static Map<String, Integer> done() {
     var applied =
         "{job=\"gpu\",instance=\"n1\",UUID=\"G1\",field=\"time_slice\",rule=\"fair\",desired=\"short\","
             + "actual=\"short\",state=\"applied\",dry_run=\"false\"}";
     var condition = "gpu_node_agent_gpu_condition" + LABELS + ",gpu=\"0\",condition=\"fresh\"}";
-    return Map.of("gpu_device_shaping_up", 1, "gpu_policy_applied" + applied, 1, condition, 1);
+    var evicted = "gpu_policy_actions_total{action=\"evict\",outcome=\"done\",dry_run=\"false\"}";
+    return Map.of(
+        "gpu_device_shaping_up", 1, "gpu_policy_applied" + applied, 1, condition, 1, evicted, 1);
   }
 
   private static Map<String, Integer> dcgm() {

@@ -80,6 +80,13 @@ final class ReclaimDashboard {
             .query(
                 "sum by (kind, stage, dry_run) (gpu_policy_decisions)",
                 "{{kind}} {{stage}}, dry run {{dry_run}}"),
+        lines(
+                "Done to pods",
+                "short",
+                "Since the agents started, by outcome; in a dry run, what would have been done.")
+            .query(
+                "sum by (action, outcome, dry_run) (gpu_policy_actions_total)",
+                "{{action}} {{outcome}}, dry run {{dry_run}}"),
         marks(),
         "Evidence",
         lines(

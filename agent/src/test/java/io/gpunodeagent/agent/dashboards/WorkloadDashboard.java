@@ -90,7 +90,11 @@ final class WorkloadDashboard {
                 "short",
                 "In whole devices; what cannot be told apart is missing.")
             .query("namespace:gpu_sm:sum" + NAMESPACE, "{{namespace}}"),
-        lines("Power by namespace", "watt", "Of the boards, ascribed to holders.")
+        lines(
+                "Power by namespace",
+                "watt",
+                "Of the boards, ascribed to holders. A mean of five minutes, over which what has"
+                    + " just begun counts in part.")
             .query("namespace:gpu_power_watts:rate5m" + NAMESPACE, "{{namespace}}"),
         "Pods",
         pods(),
