@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -40,8 +39,7 @@ final class Planner {
   private final Pace pace;
   private final Pace conditionPace;
   private final Pace taintPace;
-  private final Rejections rejections = new Rejections();
-  private final Suspects suspects = new Suspects();
+  private final MarksPlan marks = new MarksPlan();
   private final Deque<NodeEvent> events = new ArrayDeque<>();
   private final Map<Part, Refusal> refusals = new EnumMap<>(Part.class);
   private final Duration start;
@@ -49,7 +47,6 @@ final class Planner {
   private Optional<ObservedNode> node = Optional.empty();
   private Duration readDue = Duration.ZERO;
   private Optional<String> failure = Optional.empty();
-  private boolean probed;
   private boolean unseen;
 
   /** What can be refused by itself. */
@@ -81,8 +78,7 @@ final class Planner {
   void wish(Wish wished, Duration now) {
     if (!wish.map(Wish::marks).equals(Optional.of(wished.marks()))) {
       pace.changed(now);
-      suspects.clear();
-      probed = false;
+      marks.wishChanged();
       refusals.remove(Part.LABELS);
     }
     if (!wish.flatMap(Wish::condition).equals(wished.condition())) {
@@ -141,8 +137,7 @@ final class Planner {
   SequencedMap<String, String> problems(Duration now) {
     var problems = new TreeMap<String, String>();
     if (wish.isPresent() && node.isPresent()) {
-      problems.putAll(left(wish.get(), node.get(), now));
-      problems.putAll(rejections.kept(node.get().own(), taken(wish.get(), node.get(), now), now));
+      problems.putAll(marks.problems(wish.get(), node.get(), now));
     }
     refusals.forEach(
         (part, refusal) -> problems.put(part.name().toLowerCase(Locale.ROOT), refusal.reason()));
@@ -180,56 +175,11 @@ final class Planner {
   }
 
   private Optional<Due> marks(ObservedNode seen, Duration now) {
-    if (wish.isEmpty()) {
-      return Optional.empty();
-    }
-    var wished = wish.get();
-    var taken = taken(wished, seen, now);
-    var wanted = taken.as(seen.own(), rejections.kept(seen.own(), taken, now).keySet());
-    if (wanted.equals(seen.own())) {
-      return Optional.empty();
-    }
-    var group = suspects.next();
-    if (group.isPresent()) {
-      return Optional.of(
-          new Due(Part.LABELS, new Step.Probe(seen.own().as(wanted, group.get())), Duration.ZERO));
-    }
-    boolean force =
-        wanted.fields().entrySet().stream()
-            .anyMatch(field -> seen.contests(field.getKey(), field.getValue()));
-    return Optional.of(new Due(Part.LABELS, new Step.Write(wanted, force), pace.due()));
-  }
-
-  /** What is wished, without what is not written. */
-  private NodeMarks taken(Wish wished, ObservedNode seen, Duration now) {
-    return wished.keeping(seen.own()).without(left(wished, seen, now).keySet());
-  }
-
-  /** Fields that are not written, and why. */
-  private Map<String, String> left(Wish wished, ObservedNode seen, Duration now) {
-    var marks = wished.keeping(seen.own());
-    var left = new TreeMap<>(rejections.of(marks, now));
-    marks
-        .fields()
-        .forEach(
-            (field, value) -> {
-              if (seen.contests(field, value) && !takesOver(wished, field)) {
-                var holders = seen.managers().getOrDefault(field, Set.of());
-                left.put(
-                    field,
-                    "is "
-                        + seen.marks().fields().get(field)
-                        + ", held by "
-                        + (holders.isEmpty() ? "somebody" : String.join(", ", holders))
-                        + "; left as it is");
-              }
-            });
-    return left;
-  }
-
-  private static boolean takesOver(Wish wished, String field) {
-    return field.startsWith(NodeMarks.LABELS)
-        && wished.takeOver().contains(field.substring(NodeMarks.LABELS.length()));
+    return wish.flatMap(wished -> marks.next(wished, seen, now))
+        .map(
+            step ->
+                new Due(
+                    Part.LABELS, step, step instanceof Step.Probe ? Duration.ZERO : pace.due()));
   }
 
   private Optional<Due> condition(ObservedNode seen) {
@@ -311,11 +261,11 @@ final class Planner {
   private void seen(Step step, ObservedNode seen, Duration now) {
     worked();
     switch (step) {
-      case Step.Probe _ -> suspects.cleared();
+      case Step.Probe _ -> marks.cleared();
       case Step.Read(), Step.Tell _, Step.Wait _ -> known(seen, now);
       case Step.Write _ -> {
         known(seen, now);
-        probed = false;
+        marks.written();
         refusals.remove(Part.LABELS);
         pace.wrote(now);
       }
@@ -339,18 +289,13 @@ final class Planner {
 
   private void invalid(Step step, List<NodeAnswer.Cause> causes, String reason, Duration now) {
     switch (step) {
-      case Step.Write(var marks, var _) -> {
-        var named = Rejections.named(causes, marks);
-        rejections.add(named, marks, reason, now);
-        if (named.isEmpty() && !probed) {
-          probed = true;
-          suspects.suspect(
-              node.map(ObservedNode::own).orElseGet(NodeMarks::none).differences(marks));
-        } else if (named.isEmpty()) {
+      case Step.Write write -> {
+        var own = node.map(ObservedNode::own).orElseGet(NodeMarks::none);
+        if (!marks.refused(write, own, causes, reason, now)) {
           refused(step, reason, now, true);
         }
       }
-      case Step.Probe(var marks) -> rejections.add(suspects.refused(), marks, reason, now);
+      case Step.Probe probe -> marks.refused(probe, reason, now);
       case Step.Read(), Step.Judge _, Step.Taint _, Step.Tell _, Step.Wait _ ->
           refused(step, reason, now, true);
     }
@@ -370,7 +315,7 @@ final class Planner {
         pause.refused(now);
       }
       case Step.Write _, Step.Probe _ -> {
-        suspects.clear();
+        marks.giveUp();
         refusals.put(Part.LABELS, refusal);
       }
       case Step.Judge _ -> refusals.put(Part.CONDITION, refusal);

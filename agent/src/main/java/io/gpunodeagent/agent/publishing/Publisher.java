@@ -5,12 +5,10 @@ import io.gpunodeagent.agent.cluster.NodeAnswer;
 import io.gpunodeagent.agent.cluster.NodeApi;
 import io.gpunodeagent.agent.cluster.NodeEvent;
 import io.gpunodeagent.agent.cluster.NodeFeatureWriter;
-import io.gpunodeagent.agent.cluster.NodeMarks;
 import io.gpunodeagent.agent.cluster.NodeWatch;
 import io.gpunodeagent.agent.cluster.NodeWriter;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.health.HealthEvent;
-import io.gpunodeagent.agent.health.HealthTaint;
 import io.gpunodeagent.agent.health.NodeCondition;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import io.gpunodeagent.agent.snapshot.SourceState;
@@ -38,7 +36,6 @@ public final class Publisher implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final int MOST_FIRSTS = 256;
   private static final int MOST_TOLD = 100;
-  private static final int MOST_ATTEMPTS = 5;
 
   private final PublishingConfig config;
   private final Optional<NodeApi> api;
@@ -188,38 +185,7 @@ public final class Publisher implements AutoCloseable {
     if (api.isEmpty() || config.dryRun()) {
       return Optional.of("nothing is published: " + (api.isEmpty() ? "no sink" : "a dry run"));
     }
-    return switch (api.get().read()) {
-      case NodeAnswer.Seen(var node) -> {
-        var marks = api.get().apply(node.uid(), NodeMarks.none(), NodeApi.Mode.GENTLE);
-        var condition =
-            node.condition().isPresent()
-                ? api.get().applyCondition(node.uid(), Optional.empty(), clock.instant())
-                : new NodeAnswer.Done();
-        var taint = lift(api.get(), node);
-        yield reason(marks).or(() -> reason(condition)).or(() -> reason(taint));
-      }
-      case NodeAnswer other -> reason(other);
-    };
-  }
-
-  /** Others may change the Node in between, so a conflict is no reason to give up. */
-  private static NodeAnswer lift(NodeApi api, ObservedNode node) throws InterruptedException {
-    if (node.taintsOf(HealthTaint.KEY).isEmpty()) {
-      return new NodeAnswer.Done();
-    }
-    NodeAnswer answer = new NodeAnswer.Done();
-    for (var attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      answer =
-          switch (api.read()) {
-            case NodeAnswer.Seen(var fresh) ->
-                api.applyTaint(fresh, HealthTaint.KEY, Optional.empty());
-            case NodeAnswer other -> other;
-          };
-      if (!(answer instanceof NodeAnswer.Conflict)) {
-        break;
-      }
-    }
-    return answer;
+    return Removal.of(api.get(), clock.instant());
   }
 
   /** Ends publishing; what is published stays. */

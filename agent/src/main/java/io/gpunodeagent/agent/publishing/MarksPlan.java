@@ -1,0 +1,131 @@
+package io.gpunodeagent.agent.publishing;
+
+import io.gpunodeagent.agent.cluster.NodeAnswer.Cause;
+import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.ObservedNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which labels and annotations are written: those that are wished, without what others hold and
+ * what the server was found not to take. For one thread.
+ */
+final class MarksPlan {
+
+  private final Rejections rejections = new Rejections();
+  private final Suspects suspects = new Suspects();
+
+  /** Whether the changes of the write that was refused last have been tried one by one. */
+  private boolean probed;
+
+  /** Others are wished from now on. */
+  void wishChanged() {
+    suspects.clear();
+    probed = false;
+  }
+
+  /** What is to be done to have what is wished: a write or a probe; empty when it is there. */
+  Optional<Step> next(Wish wished, ObservedNode seen, Duration now) {
+    var own = seen.own();
+    var taken = taken(wished, seen, now);
+    var wanted = taken.as(own, rejections.kept(own, taken, now).keySet());
+    if (wanted.equals(own)) {
+      return Optional.empty();
+    }
+    var group = suspects.next();
+    if (group.isPresent()) {
+      return Optional.of(new Step.Probe(own.as(wanted, group.get())));
+    }
+    boolean force =
+        wanted.fields().entrySet().stream()
+            .anyMatch(field -> seen.contests(field.getKey(), field.getValue()));
+    return Optional.of(new Step.Write(wanted, force));
+  }
+
+  /** Fields that are not as they are wished, and why. */
+  Map<String, String> problems(Wish wished, ObservedNode seen, Duration now) {
+    var problems = left(wished, seen, now);
+    problems.putAll(rejections.kept(seen.own(), taken(wished, seen, now), now));
+    return problems;
+  }
+
+  /** What is wished, without what is not written. */
+  private NodeMarks taken(Wish wished, ObservedNode seen, Duration now) {
+    return wished.keeping(seen.own()).without(left(wished, seen, now).keySet());
+  }
+
+  /** Fields that are not written, and why. */
+  private Map<String, String> left(Wish wished, ObservedNode seen, Duration now) {
+    var marks = wished.keeping(seen.own());
+    var left = new TreeMap<>(rejections.of(marks, now));
+    marks
+        .fields()
+        .forEach(
+            (field, value) -> {
+              if (seen.contests(field, value) && !takesOver(wished, field)) {
+                left.put(field, held(seen, field));
+              }
+            });
+    return left;
+  }
+
+  private static String held(ObservedNode seen, String field) {
+    var holders = seen.managers().getOrDefault(field, Set.of());
+    return "is "
+        + seen.marks().fields().get(field)
+        + ", held by "
+        + (holders.isEmpty() ? "somebody" : String.join(", ", holders))
+        + "; left as it is";
+  }
+
+  private static boolean takesOver(Wish wished, String field) {
+    return field.startsWith(NodeMarks.LABELS)
+        && wished.takeOver().contains(field.substring(NodeMarks.LABELS.length()));
+  }
+
+  /** The write was done. */
+  void written() {
+    probed = false;
+  }
+
+  /** The server takes what was probed. */
+  void cleared() {
+    suspects.cleared();
+  }
+
+  /** No more probes for now. */
+  void giveUp() {
+    suspects.clear();
+  }
+
+  /**
+   * The server does not take the write.
+   *
+   * @param own what stood before
+   * @param causes that the server names; none when it is a policy that refuses
+   * @return whether it can be found out which change is at fault; if not, all of it has to wait
+   */
+  boolean refused(
+      Step.Write write, NodeMarks own, List<Cause> causes, String reason, Duration now) {
+    var named = Rejections.named(causes, write.marks());
+    rejections.add(named, write.marks(), reason, now);
+    if (!named.isEmpty()) {
+      return true;
+    }
+    if (probed) {
+      return false;
+    }
+    probed = true;
+    suspects.suspect(own.differences(write.marks()));
+    return true;
+  }
+
+  /** The server does not take what was probed either. */
+  void refused(Step.Probe probe, String reason, Duration now) {
+    rejections.add(suspects.refused(), probe.marks(), reason, now);
+  }
+}
