@@ -2,16 +2,24 @@ package io.gpunodeagent.agent.publishing;
 
 import io.gpunodeagent.agent.cluster.NodeAnswer;
 import io.gpunodeagent.agent.cluster.NodeApi;
-import io.gpunodeagent.agent.cluster.NodeMarks;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.health.HealthTaint;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Takes away all that is the agent's on a Node. */
 final class Removal {
 
   private static final int MOST_ATTEMPTS = 5;
+  private static final int MOST_QUESTIONS = 60;
+  private static final Wish NOTHING = Wish.of(Map.of(), Map.of());
+
+  /** All of it is one moment to the plan: what is refused stays refused. */
+  private static final Duration NOW = Duration.ZERO;
 
   private Removal() {}
 
@@ -23,18 +31,71 @@ final class Removal {
   static Optional<String> of(NodeApi api, Instant now) throws InterruptedException {
     return switch (api.read()) {
       case NodeAnswer.Seen(var node) -> {
-        var marks = api.apply(node.uid(), NodeMarks.none(), NodeApi.Mode.GENTLE);
+        var marks = marks(api, node);
         var condition =
             node.condition().isPresent()
                 ? api.applyCondition(node.uid(), Optional.empty(), now)
                 : new NodeAnswer.Done();
         var taint = lift(api, node);
-        yield Publisher.reason(marks)
-            .or(() -> Publisher.reason(condition))
-            .or(() -> Publisher.reason(taint));
+        yield marks.or(() -> Publisher.reason(condition)).or(() -> Publisher.reason(taint));
       }
       case NodeAnswer other -> Publisher.reason(other);
     };
+  }
+
+  /** What a policy does not let go costs nothing else. */
+  private static Optional<String> marks(NodeApi api, ObservedNode node)
+      throws InterruptedException {
+    var plan = new MarksPlan();
+    var seen = node;
+    for (var asked = 0; asked < MOST_QUESTIONS; asked++) {
+      var next = plan.next(NOTHING, seen, NOW);
+      if (next.isEmpty()) {
+        break;
+      }
+      var step = next.get();
+      var answer = take(api, step, seen);
+      switch (answer) {
+        case NodeAnswer.Seen(var fresh) when step instanceof Step.Write -> seen = fresh;
+        case NodeAnswer.Seen _ -> plan.cleared();
+        case NodeAnswer.Invalid(var causes, var reason) -> {
+          if (!refused(plan, step, seen, causes, reason)) {
+            return Optional.of(reason);
+          }
+        }
+        default -> {
+          return Publisher.reason(answer);
+        }
+      }
+    }
+    var left = plan.problems(NOTHING, seen, NOW);
+    return left.isEmpty() ? Optional.empty() : Optional.of(text(left));
+  }
+
+  private static NodeAnswer take(NodeApi api, Step step, ObservedNode seen)
+      throws InterruptedException {
+    return switch (step) {
+      case Step.Write(var marks, var _) -> api.apply(seen.uid(), marks, NodeApi.Mode.GENTLE);
+      case Step.Probe(var marks) -> api.apply(seen.uid(), marks, NodeApi.Mode.DRY_RUN);
+      case Step.Read(), Step.Wait _, Step.Judge _, Step.Taint _, Step.Tell _ -> api.read();
+    };
+  }
+
+  private static boolean refused(
+      MarksPlan plan, Step step, ObservedNode seen, List<NodeAnswer.Cause> causes, String reason) {
+    if (step instanceof Step.Write write) {
+      return plan.refused(write, seen.own(), causes, reason, NOW);
+    }
+    if (step instanceof Step.Probe probe) {
+      plan.refused(probe, reason, NOW);
+    }
+    return true;
+  }
+
+  private static String text(Map<String, String> left) {
+    return left.entrySet().stream()
+        .map(field -> field.getKey() + ": " + field.getValue())
+        .collect(Collectors.joining("; "));
   }
 
   /** Others may change the Node in between, so a conflict is no reason to give up. */

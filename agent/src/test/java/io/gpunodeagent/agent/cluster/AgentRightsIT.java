@@ -318,7 +318,7 @@ class AgentRightsIT {
   }
 
   @Test
-  void oneLabelThatThePolicyDoesNotLetGoCostsNoOther() {
+  void oneLabelThatThePolicyDoesNotLetGoCostsNoOther() throws InterruptedException {
     var node = "/api/v1/nodes/" + NODE;
     // As if an earlier policy had admitted it.
     server()
@@ -340,6 +340,17 @@ class AgentRightsIT {
           "the problem is told",
           () -> publisher.status().problems().toString().contains("example.com/old"));
       assertThat(server().admin().get(node).body()).contains("\"example.com/old\":\"held\"");
+    }
+    try (var publisher = Publisher.of(live(), config, InstantSource.fixed(NOW))) {
+      assertThat(publisher.remove())
+          .hasValueSatisfying(
+              left ->
+                  assertThat(left)
+                      .startsWith("metadata.labels.example.com/old: ")
+                      .doesNotContain("gpu.product"));
+      assertThat(server().admin().get(node).body())
+          .contains("\"example.com/old\":\"held\"")
+          .doesNotContain("gpu.product");
     } finally {
       server()
           .admin()
