@@ -86,9 +86,11 @@ public record NodeMarks(
 
   /** The fields in which {@code others} differ, one of the two having none included. */
   public SequencedSet<String> differences(NodeMarks others) {
-    var all = new TreeSet<>(fields().keySet());
-    all.addAll(others.fields().keySet());
-    all.removeIf(field -> Objects.equals(fields().get(field), others.fields().get(field)));
+    var here = fields();
+    var there = others.fields();
+    var all = new TreeSet<>(here.keySet());
+    all.addAll(there.keySet());
+    all.removeIf(field -> Objects.equals(here.get(field), there.get(field)));
     return Collections.unmodifiableSequencedSet(all);
   }
 }

@@ -31,7 +31,7 @@ final class MarksPlan {
   /** What is to be done to have what is wished: a write or a probe; empty when it is there. */
   Optional<Step> next(Wish wished, ObservedNode seen, Duration now) {
     var own = seen.own();
-    var taken = taken(wished, seen, now);
+    var taken = wished.keeping(own).without(left(wished, seen, now).keySet());
     var wanted = taken.as(own, rejections.kept(own, taken, now).keySet());
     if (wanted.equals(own)) {
       return Optional.empty();
@@ -48,14 +48,11 @@ final class MarksPlan {
 
   /** Fields that are not as they are wished, and why. */
   Map<String, String> problems(Wish wished, ObservedNode seen, Duration now) {
+    var own = seen.own();
     var problems = left(wished, seen, now);
-    problems.putAll(rejections.kept(seen.own(), taken(wished, seen, now), now));
+    var taken = wished.keeping(own).without(problems.keySet());
+    problems.putAll(rejections.kept(own, taken, now));
     return problems;
-  }
-
-  /** What is wished, without what is not written. */
-  private NodeMarks taken(Wish wished, ObservedNode seen, Duration now) {
-    return wished.keeping(seen.own()).without(left(wished, seen, now).keySet());
   }
 
   /** Fields that are not written, and why. */
