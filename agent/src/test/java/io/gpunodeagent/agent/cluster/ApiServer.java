@@ -1,7 +1,6 @@
 package io.gpunodeagent.agent.cluster;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
+import io.gpunodeagent.agent.TestTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -239,14 +238,10 @@ final class ApiServer implements AutoCloseable {
   }
 
   private static Path program() {
-    lacking()
-        .ifPresent(
-            message -> {
-              if (System.getenv("REQUIRE_TEST_TOOLS") == null) {
-                abort(message);
-              }
-              throw new AssertionError(message);
-            });
+    var lacking = lacking();
+    if (lacking.isPresent()) {
+      throw TestTools.missing(lacking.get());
+    }
     return PROGRAM;
   }
 }

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.cluster;
 
+import io.gpunodeagent.agent.TestTools;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,7 +18,7 @@ final class ApiServerExtension implements ExecutionCondition, ParameterResolver 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     return ApiServer.lacking()
-        .filter(_ -> System.getenv("REQUIRE_TEST_TOOLS") == null)
+        .filter(_ -> !TestTools.required())
         .map(ConditionEvaluationResult::disabled)
         .orElseGet(() -> ConditionEvaluationResult.enabled("it is built"));
   }

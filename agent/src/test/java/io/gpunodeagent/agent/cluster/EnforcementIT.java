@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -332,10 +333,14 @@ class EnforcementIT {
 
   /** Offers states of a pod that is due, until an eviction has this outcome. */
   private void untilCounted(String outcome, PodInfo due) {
+    untilCounted(outcome, cluster.orElseThrow()::pods, due);
+  }
+
+  private void untilCounted(String outcome, Supplier<Pods> pods, PodInfo due) {
     Eventually.until(
         "the eviction is " + outcome,
         () -> {
-          state(Judged.decision(due, Stage.DUE));
+          state(pods.get(), Judged.decision(due, Stage.DUE));
           return counted("evict", outcome) > 0;
         });
   }
@@ -368,12 +373,7 @@ class EnforcementIT {
   /** Offers states of which the decision to evict is out of date, until that is found out. */
   private void untilStale(PodInfo judged) {
     var pods = new Pods(new SourceState.Up(wall.get()), List.of(judged));
-    Eventually.until(
-        "the eviction is found stale",
-        () -> {
-          state(pods, Judged.decision(judged, Stage.DUE));
-          return counted("evict", "stale") > 0;
-        });
+    untilCounted("stale", () -> pods, judged);
   }
 
   private long counted(String action, String outcome) {

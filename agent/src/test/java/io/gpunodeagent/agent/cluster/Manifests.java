@@ -1,7 +1,6 @@
 package io.gpunodeagent.agent.cluster;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
+import io.gpunodeagent.agent.TestTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -63,11 +62,7 @@ record Manifests(List<Map<String, @Nullable Object>> objects) {
   static Path tool(String name) {
     var made = FOLDER.resolve("target").resolve(name).normalize();
     if (!Files.exists(made)) {
-      var message = made + " is not built: deploy/tools/build";
-      if (System.getenv("REQUIRE_TEST_TOOLS") == null) {
-        abort(message);
-      }
-      throw new AssertionError(message);
+      throw TestTools.missing(made + " is not built: deploy/tools/build");
     }
     return made;
   }

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.gpunodeagent.agent.TestTools;
 import io.gpunodeagent.agent.metrics.Promtool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +48,7 @@ final class GoProgram {
         List.of(
             go.toString(), "build", "-buildvcs=false", "-trimpath", "-o", program.toString(), ".");
     var said = run(source, build, "");
-    if (said.code() != 0 && System.getenv("REQUIRE_TEST_TOOLS") == null) {
+    if (said.code() != 0 && !TestTools.required()) {
       abort(source + " cannot be built: " + said.text());
     }
     assertThat(said.code()).as(said.text()).isZero();

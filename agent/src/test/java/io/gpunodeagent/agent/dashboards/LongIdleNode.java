@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -59,9 +60,9 @@ final class LongIdleNode implements AutoCloseable {
             text.append(name).append(' ').append(value(name, values)).append('\n');
           }
         });
-    announced().forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
-    done().forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
-    dcgm().forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
+    for (var more : List.of(announced(), done(), dcgm())) {
+      more.forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
+    }
     return text.toString();
   }
 

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.gpunodeagent.agent.TestTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -54,14 +54,10 @@ public final class Promtool {
   /** A program on the PATH; aborts the test, or fails it in CI, where there is none. */
   public static Path require(String program) {
     var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    var found =
-        Stream.of(path.split(":", -1))
-            .map(folder -> Path.of(folder, program))
-            .filter(Files::isExecutable)
-            .findFirst();
-    if (found.isEmpty() && System.getenv("REQUIRE_TEST_TOOLS") == null) {
-      abort(program + " is not on the PATH");
-    }
-    return found.orElseThrow(() -> new AssertionError(program + " is not on the PATH"));
+    return Stream.of(path.split(":", -1))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> TestTools.missing(program + " is not on the PATH"));
   }
 }
