@@ -23,7 +23,7 @@ SUBJECTS = {
     "nvmlGpuInstance_t": "GPU_INSTANCE",
     "nvmlComputeInstance_t": "COMPUTE_INSTANCE",
 }
-ARCHITECTURES = {"Volta": 5, "Turing": 6, "Ampere": 7, "Ada": 8, "Hopper": 9, "Blackwell": 10}
+ARCHITECTURES = {"Volta": 5, "Turing": 6, "Ampere": 7, "Ada": 8, "Hopper": 9, "Blackwell": 10, "Rubin": 13}
 
 # Written by hand in api_lifecycle.c: they work before the library is initialised.
 LIFECYCLE = {"nvmlInit", "nvmlInit_v2", "nvmlInitWithFlags", "nvmlShutdown", "nvmlErrorString"}

@@ -83,7 +83,7 @@ static const struct metric *metric_of(unsigned id)
 /* Ids end where the driver's header ends. */
 static unsigned ids_of_driver(const struct call *c)
 {
-    return driver_has(c, 595) ? 333 : driver_has(c, 575) ? 210 : 98;
+    return driver_has(c, 615) ? 477 : driver_has(c, 595) ? 333 : driver_has(c, 575) ? 210 : 98;
 }
 
 /* The profile over the whole GPU, NULL when the board has no MIG. */

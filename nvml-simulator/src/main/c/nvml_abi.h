@@ -27,12 +27,26 @@ typedef unsigned int nvmlVgpuTypeId_t;
 #define NVML_VALUE_NOT_AVAILABLE (-1)
 #define NVML_DEVICE_PCI_BUS_ID_BUFFER_SIZE 32
 #define NVML_DEVICE_PCI_BUS_ID_BUFFER_V2_SIZE 16
+#define NVML_DEVICE_MEMORY_LIMIT_MAX 0xffffffffffffffffULL
 #define NVML_NVLINK_MAX_LINKS 36
 #define NVML_TOPOLOGY_CPU 40
 #define NVML_MAX_PHYSICAL_BRIDGE 128
 #define NVML_MAX_THERMAL_SENSORS_PER_GPU 3
 #define NVML_DEVICE_UUID_ASCII_LEN 41
 #define NVML_DEVICE_UUID_BINARY_LEN 16
+#define NVML_PERF_METRICS_PWR_MODEL_DLPPM_1X_MAX_CORE_RAILS 2
+#define NVML_PERF_METRICS_NNE_DESC_INFERENCE_LOOPS_MAX 8
+#define NVML_PERF_METRICS_PWR_MODEL_METRICS_DLPPM_1X_OBESRVED_INTIAL_DRAMCLK_ESTIMATES_MAX 3
+#define NVML_PERF_METRICS_CONTROLLER_DLPPC_2X_PWR_POLICY_RELATIONSHIP_SET_LIMITS_MAX 4
+#define NVML_PERF_METRICS_CONTROLLER_STATUS_DLPPC_2X_DRAMCLK_NUM 3
+#define NVML_PERF_METRICS_CONTROLLER_SAMPLE_CONTROLLER_MAX_NUM 4
+#define NVML_PERF_METRICS_SAMPLE_COUNT 13
+#define NVML_PERF_METRICS_PWR_MODEL_SCALE_LOOPS_MAX_PFPP_1X 32
+#define NVML_PERF_METRICS_PWR_MODEL_SCALE_METRICS_INPUT_MAX 16
+#define NVML_PERF_METRICS_CONTROLLER_TYPE_DLPPC_2X 0
+#define NVML_PERF_METRICS_CONTROLLER_TYPE_PFPP_1X 1
+#define NVML_PERF_METRICS_PWR_MODEL_SCALE_METRICS_PFPP_1X_GPCCLK_IDX 0
+#define NVML_PERF_CF_PM_SENSOR_MAX_SIGNALS 1024
 #define nvmlFlagDefault 0
 #define nvmlFlagForce 1
 #define MAX_CLK_DOMAINS 32
@@ -65,7 +79,10 @@ typedef unsigned int nvmlVgpuTypeId_t;
 #define NVML_DEVICE_ARCH_ADA 8
 #define NVML_DEVICE_ARCH_HOPPER 9
 #define NVML_DEVICE_ARCH_BLACKWELL 10
+#define NVML_DEVICE_ARCH_DLA 11
+#define NVML_DEVICE_ARCH_DLA2 12
 #define NVML_DEVICE_ARCH_RUBIN 13
+#define NVML_DEVICE_ARCH_NPU3 15
 #define NVML_DEVICE_ARCH_UNKNOWN 0xffffffffU
 #define NVML_BUS_TYPE_UNKNOWN 0
 #define NVML_BUS_TYPE_PCI 1
@@ -439,7 +456,12 @@ typedef unsigned int nvmlVgpuTypeId_t;
 #define NVML_FI_PWR_SMOOTHING_SOC_POWER_SMOOTHING_ENABLED 300
 #define NVML_FI_DEV_REMAPPED_ROWS_COR_INACTIVE 301
 #define NVML_FI_DEV_REMAPPED_ROWS_UNC_INACTIVE 302
-#define NVML_FI_MAX 303
+#define NVML_FI_DEV_ACTIVE_BANK_REMAPPINGS 303
+#define NVML_FI_DEV_INACTIVE_BANK_REMAPPINGS 304
+#define NVML_FI_DEV_BANK_REMAPPER_HISTOGRAM_MAX 305
+#define NVML_FI_DEV_BANK_REMAPPER_HISTOGRAM_NONE 306
+#define NVML_FI_DEV_PENDING_BANK_REMAPPING 307
+#define NVML_FI_MAX 308
 #define NVML_MCLK_SWITCH_TYPE_NOT_SUPPORTED 0
 #define NVML_MCLK_SWITCH_TYPE_DEFERRED 1
 #define NVML_MCLK_SWITCH_TYPE_RUNTIME 2
@@ -469,6 +491,18 @@ typedef unsigned int nvmlVgpuTypeId_t;
 #define nvmlEventTypeGpuUnavailableError 16384
 #define nvmlEventTypeGpuRecoveryAction 32768
 #define nvmlEventTypeAll 65439
+#define NVML_GPU_INSTANCE_ID_ANY 0xffffffffU
+#define NVML_COMPUTE_INSTANCE_ID_ANY 0xffffffffU
+#define NVML_OPERATIONAL_EVENT_ATTR_UNCONTAINED 1
+#define NVML_OPERATIONAL_EVENT_ATTR_LATENT 2
+#define NVML_OPERATIONAL_EVENT_ATTR_PROPAGATED 4
+#define NVML_OPERATIONAL_EVENT_ATTR_COMPONENT_RESET 8
+#define NVML_OPERATIONAL_EVENT_ATTR_THRESHOLD_EXCEEDED 16
+#define NVML_OPERATIONAL_EVENT_ATTR_PRIMARY 32
+#define NVML_OPERATIONAL_EVENT_ATTR_OVERFLOW 64
+#define NVML_OPERATIONAL_EVENT_GROUP_ATTR_RECOVERED 1
+#define NVML_OPERATIONAL_EVENT_GROUP_ATTR_PREVERR 2
+#define NVML_OPERATIONAL_EVENT_GROUP_ATTR_SIMULATED 4
 #define nvmlSystemEventTypeGpuDriverUnbind 1
 #define nvmlSystemEventTypeGpuDriverBind 2
 #define nvmlSystemEventTypeCount 2
@@ -482,8 +516,10 @@ typedef unsigned int nvmlVgpuTypeId_t;
 #define nvmlClocksThrottleReasonHwThermalSlowdown 64
 #define nvmlClocksThrottleReasonHwPowerBrakeSlowdown 128
 #define nvmlClocksEventReasonDisplayClockSetting 256
+#define nvmlClocksEventReasonBoardLimit 512
+#define nvmlClocksEventReasonReliability 1024
 #define nvmlClocksEventReasonNone 0
-#define nvmlClocksEventReasonAll 511
+#define nvmlClocksEventReasonAll 2047
 #define nvmlClocksThrottleReasonGpuIdle 1
 #define nvmlClocksThrottleReasonApplicationsClocksSetting 2
 #define nvmlClocksThrottleReasonSyncBoost 16
@@ -491,7 +527,7 @@ typedef unsigned int nvmlVgpuTypeId_t;
 #define nvmlClocksThrottleReasonSwThermalSlowdown 32
 #define nvmlClocksThrottleReasonDisplayClockSetting 256
 #define nvmlClocksThrottleReasonNone 0
-#define nvmlClocksThrottleReasonAll 511
+#define nvmlClocksThrottleReasonAll 2047
 #define NVML_NVFBC_SESSION_FLAG_DIFFMAP_ENABLED 1
 #define NVML_NVFBC_SESSION_FLAG_CLASSIFICATIONMAP_ENABLED 2
 #define NVML_NVFBC_SESSION_FLAG_CAPTURE_WITH_WAIT_NO_WAIT 4
@@ -566,10 +602,20 @@ typedef unsigned int nvmlVgpuTypeId_t;
 #define NVML_GPU_FABRIC_HEALTH_MASK_PARTITION_ASSIGNED_FALSE 2
 #define NVML_GPU_FABRIC_HEALTH_MASK_SHIFT_PARTITION_ASSIGNED 12
 #define NVML_GPU_FABRIC_HEALTH_MASK_WIDTH_PARTITION_ASSIGNED 3
+#define NVML_GPU_FABRIC_HEALTH_MASK_GFM_STATE_NOT_SUPPORTED 0
+#define NVML_GPU_FABRIC_HEALTH_MASK_GFM_STATE_CONNECTED 1
+#define NVML_GPU_FABRIC_HEALTH_MASK_GFM_STATE_DISCONNECTED 2
+#define NVML_GPU_FABRIC_HEALTH_MASK_SHIFT_GFM_STATE 14
+#define NVML_GPU_FABRIC_HEALTH_MASK_WIDTH_GFM_STATE 3
 #define NVML_GPU_FABRIC_HEALTH_SUMMARY_NOT_SUPPORTED 0
 #define NVML_GPU_FABRIC_HEALTH_SUMMARY_HEALTHY 1
 #define NVML_GPU_FABRIC_HEALTH_SUMMARY_UNHEALTHY 2
 #define NVML_GPU_FABRIC_HEALTH_SUMMARY_LIMITED_CAPACITY 3
+#define NVML_GPU_FABRIC_CLIQUE_MAX 64
+#define NVML_GPU_FABRIC_CLIQUE_TYPE_UNICAST_POINTER 0
+#define NVML_GPU_FABRIC_CLIQUE_TYPE_MULTICAST_POINTER 1
+#define NVML_GPU_FABRIC_CLIQUE_TYPE_UNICAST_LOGICAL_ENDPOINT 2
+#define NVML_GPU_FABRIC_CLIQUE_TYPE_MULTICAST_LOGICAL_ENDPOINT 3
 #define NVML_INIT_FLAG_NO_GPUS 1
 #define NVML_INIT_FLAG_NO_ATTACH 2
 #define NVML_INIT_FLAG_FORCE_INIT 4
@@ -593,6 +639,7 @@ typedef unsigned int nvmlVgpuTypeId_t;
 #define NVML_NVLINK_STATE_INACTIVE 0
 #define NVML_NVLINK_STATE_ACTIVE 1
 #define NVML_NVLINK_STATE_SLEEP 2
+#define NVML_NVLINK_STATE_ACTIVE_TRAFFIC_DISABLED 3
 #define NVML_NVLINK_TOTAL_SUPPORTED_BW_MODES 23
 #define NVML_NVLINK_FIRMWARE_UCODE_TYPE_MSE 1
 #define NVML_NVLINK_FIRMWARE_UCODE_TYPE_NETIR 2
@@ -675,7 +722,10 @@ typedef enum {
     NVML_BRAND_NVIDIA = 14,
     NVML_BRAND_GEFORCE_RTX = 15,
     NVML_BRAND_TITAN_RTX = 16,
-    NVML_BRAND_COUNT = 18,
+    NVML_BRAND_COUNT = 20,
+    NVML_BRAND_NVIDIA_DLA = 17,
+    NVML_BRAND_NVIDIA_VGAMEDEV = 18,
+    NVML_BRAND_NVIDIA_NPU = 19,
 } nvmlBrandType_t;
 _Static_assert(sizeof(nvmlBrandType_t) == 4, "nvmlBrandType_t");
 
@@ -761,6 +811,8 @@ typedef enum {
     NVML_GPU_RECOVERY_ACTION_DRAIN_P2P = 3,
     NVML_GPU_RECOVERY_ACTION_DRAIN_AND_RESET = 4,
     NVML_GPU_RECOVERY_ACTION_RECOVER_IMEX_DOMAIN = 5,
+    NVML_GPU_RECOVERY_ACTION_BUS_RESET = 6,
+    NVML_GPU_RECOVERY_ACTION_SYSTEM_REBOOT = 7,
 } nvmlDeviceGpuRecoveryAction_t;
 _Static_assert(sizeof(nvmlDeviceGpuRecoveryAction_t) == 4, "nvmlDeviceGpuRecoveryAction_t");
 
@@ -808,6 +860,12 @@ typedef enum {
     NVML_ENCODER_QUERY_UNKNOWN = 255,
 } nvmlEncoderType_t;
 _Static_assert(sizeof(nvmlEncoderType_t) == 4, "nvmlEncoderType_t");
+
+typedef enum {
+    NVML_EVENT_DATA_TYPE_NVML_EVENT = 0,
+    NVML_EVENT_DATA_TYPE_GPU_OPERATIONAL_EVENT = 1,
+} nvmlEventDataType_t;
+_Static_assert(sizeof(nvmlEventDataType_t) == 4, "nvmlEventDataType_t");
 
 typedef enum {
     NVML_FBC_SESSION_TYPE_UNKNOWN = 0,
@@ -1127,7 +1185,151 @@ typedef enum {
     NVML_GPM_METRIC_NVLINK_L34_TX = 330,
     NVML_GPM_METRIC_NVLINK_L35_RX = 331,
     NVML_GPM_METRIC_NVLINK_L35_TX = 332,
-    NVML_GPM_METRIC_MAX = 333,
+    NVML_GPM_METRIC_MAX = 477,
+    NVML_GPM_METRIC_NVLINK_L36_RX = 333,
+    NVML_GPM_METRIC_NVLINK_L36_TX = 334,
+    NVML_GPM_METRIC_NVLINK_L37_RX = 335,
+    NVML_GPM_METRIC_NVLINK_L37_TX = 336,
+    NVML_GPM_METRIC_NVLINK_L38_RX = 337,
+    NVML_GPM_METRIC_NVLINK_L38_TX = 338,
+    NVML_GPM_METRIC_NVLINK_L39_RX = 339,
+    NVML_GPM_METRIC_NVLINK_L39_TX = 340,
+    NVML_GPM_METRIC_NVLINK_L40_RX = 341,
+    NVML_GPM_METRIC_NVLINK_L40_TX = 342,
+    NVML_GPM_METRIC_NVLINK_L41_RX = 343,
+    NVML_GPM_METRIC_NVLINK_L41_TX = 344,
+    NVML_GPM_METRIC_NVLINK_L42_RX = 345,
+    NVML_GPM_METRIC_NVLINK_L42_TX = 346,
+    NVML_GPM_METRIC_NVLINK_L43_RX = 347,
+    NVML_GPM_METRIC_NVLINK_L43_TX = 348,
+    NVML_GPM_METRIC_NVLINK_L44_RX = 349,
+    NVML_GPM_METRIC_NVLINK_L44_TX = 350,
+    NVML_GPM_METRIC_NVLINK_L45_RX = 351,
+    NVML_GPM_METRIC_NVLINK_L45_TX = 352,
+    NVML_GPM_METRIC_NVLINK_L46_RX = 353,
+    NVML_GPM_METRIC_NVLINK_L46_TX = 354,
+    NVML_GPM_METRIC_NVLINK_L47_RX = 355,
+    NVML_GPM_METRIC_NVLINK_L47_TX = 356,
+    NVML_GPM_METRIC_NVLINK_L48_RX = 357,
+    NVML_GPM_METRIC_NVLINK_L48_TX = 358,
+    NVML_GPM_METRIC_NVLINK_L49_RX = 359,
+    NVML_GPM_METRIC_NVLINK_L49_TX = 360,
+    NVML_GPM_METRIC_NVLINK_L50_RX = 361,
+    NVML_GPM_METRIC_NVLINK_L50_TX = 362,
+    NVML_GPM_METRIC_NVLINK_L51_RX = 363,
+    NVML_GPM_METRIC_NVLINK_L51_TX = 364,
+    NVML_GPM_METRIC_NVLINK_L52_RX = 365,
+    NVML_GPM_METRIC_NVLINK_L52_TX = 366,
+    NVML_GPM_METRIC_NVLINK_L53_RX = 367,
+    NVML_GPM_METRIC_NVLINK_L53_TX = 368,
+    NVML_GPM_METRIC_NVLINK_L54_RX = 369,
+    NVML_GPM_METRIC_NVLINK_L54_TX = 370,
+    NVML_GPM_METRIC_NVLINK_L55_RX = 371,
+    NVML_GPM_METRIC_NVLINK_L55_TX = 372,
+    NVML_GPM_METRIC_NVLINK_L56_RX = 373,
+    NVML_GPM_METRIC_NVLINK_L56_TX = 374,
+    NVML_GPM_METRIC_NVLINK_L57_RX = 375,
+    NVML_GPM_METRIC_NVLINK_L57_TX = 376,
+    NVML_GPM_METRIC_NVLINK_L58_RX = 377,
+    NVML_GPM_METRIC_NVLINK_L58_TX = 378,
+    NVML_GPM_METRIC_NVLINK_L59_RX = 379,
+    NVML_GPM_METRIC_NVLINK_L59_TX = 380,
+    NVML_GPM_METRIC_NVLINK_L60_RX = 381,
+    NVML_GPM_METRIC_NVLINK_L60_TX = 382,
+    NVML_GPM_METRIC_NVLINK_L61_RX = 383,
+    NVML_GPM_METRIC_NVLINK_L61_TX = 384,
+    NVML_GPM_METRIC_NVLINK_L62_RX = 385,
+    NVML_GPM_METRIC_NVLINK_L62_TX = 386,
+    NVML_GPM_METRIC_NVLINK_L63_RX = 387,
+    NVML_GPM_METRIC_NVLINK_L63_TX = 388,
+    NVML_GPM_METRIC_NVLINK_L64_RX = 389,
+    NVML_GPM_METRIC_NVLINK_L64_TX = 390,
+    NVML_GPM_METRIC_NVLINK_L65_RX = 391,
+    NVML_GPM_METRIC_NVLINK_L65_TX = 392,
+    NVML_GPM_METRIC_NVLINK_L66_RX = 393,
+    NVML_GPM_METRIC_NVLINK_L66_TX = 394,
+    NVML_GPM_METRIC_NVLINK_L67_RX = 395,
+    NVML_GPM_METRIC_NVLINK_L67_TX = 396,
+    NVML_GPM_METRIC_NVLINK_L68_RX = 397,
+    NVML_GPM_METRIC_NVLINK_L68_TX = 398,
+    NVML_GPM_METRIC_NVLINK_L69_RX = 399,
+    NVML_GPM_METRIC_NVLINK_L69_TX = 400,
+    NVML_GPM_METRIC_NVLINK_L70_RX = 401,
+    NVML_GPM_METRIC_NVLINK_L70_TX = 402,
+    NVML_GPM_METRIC_NVLINK_L71_RX = 403,
+    NVML_GPM_METRIC_NVLINK_L71_TX = 404,
+    NVML_GPM_METRIC_NVLINK_L36_RX_PER_SEC = 405,
+    NVML_GPM_METRIC_NVLINK_L36_TX_PER_SEC = 406,
+    NVML_GPM_METRIC_NVLINK_L37_RX_PER_SEC = 407,
+    NVML_GPM_METRIC_NVLINK_L37_TX_PER_SEC = 408,
+    NVML_GPM_METRIC_NVLINK_L38_RX_PER_SEC = 409,
+    NVML_GPM_METRIC_NVLINK_L38_TX_PER_SEC = 410,
+    NVML_GPM_METRIC_NVLINK_L39_RX_PER_SEC = 411,
+    NVML_GPM_METRIC_NVLINK_L39_TX_PER_SEC = 412,
+    NVML_GPM_METRIC_NVLINK_L40_RX_PER_SEC = 413,
+    NVML_GPM_METRIC_NVLINK_L40_TX_PER_SEC = 414,
+    NVML_GPM_METRIC_NVLINK_L41_RX_PER_SEC = 415,
+    NVML_GPM_METRIC_NVLINK_L41_TX_PER_SEC = 416,
+    NVML_GPM_METRIC_NVLINK_L42_RX_PER_SEC = 417,
+    NVML_GPM_METRIC_NVLINK_L42_TX_PER_SEC = 418,
+    NVML_GPM_METRIC_NVLINK_L43_RX_PER_SEC = 419,
+    NVML_GPM_METRIC_NVLINK_L43_TX_PER_SEC = 420,
+    NVML_GPM_METRIC_NVLINK_L44_RX_PER_SEC = 421,
+    NVML_GPM_METRIC_NVLINK_L44_TX_PER_SEC = 422,
+    NVML_GPM_METRIC_NVLINK_L45_RX_PER_SEC = 423,
+    NVML_GPM_METRIC_NVLINK_L45_TX_PER_SEC = 424,
+    NVML_GPM_METRIC_NVLINK_L46_RX_PER_SEC = 425,
+    NVML_GPM_METRIC_NVLINK_L46_TX_PER_SEC = 426,
+    NVML_GPM_METRIC_NVLINK_L47_RX_PER_SEC = 427,
+    NVML_GPM_METRIC_NVLINK_L47_TX_PER_SEC = 428,
+    NVML_GPM_METRIC_NVLINK_L48_RX_PER_SEC = 429,
+    NVML_GPM_METRIC_NVLINK_L48_TX_PER_SEC = 430,
+    NVML_GPM_METRIC_NVLINK_L49_RX_PER_SEC = 431,
+    NVML_GPM_METRIC_NVLINK_L49_TX_PER_SEC = 432,
+    NVML_GPM_METRIC_NVLINK_L50_RX_PER_SEC = 433,
+    NVML_GPM_METRIC_NVLINK_L50_TX_PER_SEC = 434,
+    NVML_GPM_METRIC_NVLINK_L51_RX_PER_SEC = 435,
+    NVML_GPM_METRIC_NVLINK_L51_TX_PER_SEC = 436,
+    NVML_GPM_METRIC_NVLINK_L52_RX_PER_SEC = 437,
+    NVML_GPM_METRIC_NVLINK_L52_TX_PER_SEC = 438,
+    NVML_GPM_METRIC_NVLINK_L53_RX_PER_SEC = 439,
+    NVML_GPM_METRIC_NVLINK_L53_TX_PER_SEC = 440,
+    NVML_GPM_METRIC_NVLINK_L54_RX_PER_SEC = 441,
+    NVML_GPM_METRIC_NVLINK_L54_TX_PER_SEC = 442,
+    NVML_GPM_METRIC_NVLINK_L55_RX_PER_SEC = 443,
+    NVML_GPM_METRIC_NVLINK_L55_TX_PER_SEC = 444,
+    NVML_GPM_METRIC_NVLINK_L56_RX_PER_SEC = 445,
+    NVML_GPM_METRIC_NVLINK_L56_TX_PER_SEC = 446,
+    NVML_GPM_METRIC_NVLINK_L57_RX_PER_SEC = 447,
+    NVML_GPM_METRIC_NVLINK_L57_TX_PER_SEC = 448,
+    NVML_GPM_METRIC_NVLINK_L58_RX_PER_SEC = 449,
+    NVML_GPM_METRIC_NVLINK_L58_TX_PER_SEC = 450,
+    NVML_GPM_METRIC_NVLINK_L59_RX_PER_SEC = 451,
+    NVML_GPM_METRIC_NVLINK_L59_TX_PER_SEC = 452,
+    NVML_GPM_METRIC_NVLINK_L60_RX_PER_SEC = 453,
+    NVML_GPM_METRIC_NVLINK_L60_TX_PER_SEC = 454,
+    NVML_GPM_METRIC_NVLINK_L61_RX_PER_SEC = 455,
+    NVML_GPM_METRIC_NVLINK_L61_TX_PER_SEC = 456,
+    NVML_GPM_METRIC_NVLINK_L62_RX_PER_SEC = 457,
+    NVML_GPM_METRIC_NVLINK_L62_TX_PER_SEC = 458,
+    NVML_GPM_METRIC_NVLINK_L63_RX_PER_SEC = 459,
+    NVML_GPM_METRIC_NVLINK_L63_TX_PER_SEC = 460,
+    NVML_GPM_METRIC_NVLINK_L64_RX_PER_SEC = 461,
+    NVML_GPM_METRIC_NVLINK_L64_TX_PER_SEC = 462,
+    NVML_GPM_METRIC_NVLINK_L65_RX_PER_SEC = 463,
+    NVML_GPM_METRIC_NVLINK_L65_TX_PER_SEC = 464,
+    NVML_GPM_METRIC_NVLINK_L66_RX_PER_SEC = 465,
+    NVML_GPM_METRIC_NVLINK_L66_TX_PER_SEC = 466,
+    NVML_GPM_METRIC_NVLINK_L67_RX_PER_SEC = 467,
+    NVML_GPM_METRIC_NVLINK_L67_TX_PER_SEC = 468,
+    NVML_GPM_METRIC_NVLINK_L68_RX_PER_SEC = 469,
+    NVML_GPM_METRIC_NVLINK_L68_TX_PER_SEC = 470,
+    NVML_GPM_METRIC_NVLINK_L69_RX_PER_SEC = 471,
+    NVML_GPM_METRIC_NVLINK_L69_TX_PER_SEC = 472,
+    NVML_GPM_METRIC_NVLINK_L70_RX_PER_SEC = 473,
+    NVML_GPM_METRIC_NVLINK_L70_TX_PER_SEC = 474,
+    NVML_GPM_METRIC_NVLINK_L71_RX_PER_SEC = 475,
+    NVML_GPM_METRIC_NVLINK_L71_TX_PER_SEC = 476,
 } nvmlGpmMetricId_t;
 _Static_assert(sizeof(nvmlGpmMetricId_t) == 4, "nvmlGpmMetricId_t");
 
@@ -1137,6 +1339,22 @@ typedef enum {
     NVML_GOM_LOW_DP = 2,
 } nvmlGpuOperationMode_t;
 _Static_assert(sizeof(nvmlGpuOperationMode_t) == 4, "nvmlGpuOperationMode_t");
+
+typedef enum {
+    NVML_GPU_OPERATIONAL_EVENT_CONTEXT_TYPE_UNKNOWN = 0,
+    NVML_GPU_OPERATIONAL_EVENT_CONTEXT_TYPE_LEGACY_XID = 1,
+} nvmlGpuOperationalEventContextType_t;
+_Static_assert(sizeof(nvmlGpuOperationalEventContextType_t) == 4, "nvmlGpuOperationalEventContextType_t");
+
+typedef enum {
+    NVML_GPU_OPERATIONAL_EVENT_LOG_LEVEL_ALL = 0,
+    NVML_GPU_OPERATIONAL_EVENT_LOG_LEVEL_TELEMETRY = 10,
+    NVML_GPU_OPERATIONAL_EVENT_LOG_LEVEL_DIAG = 20,
+    NVML_GPU_OPERATIONAL_EVENT_LOG_LEVEL_NOTICE = 30,
+    NVML_GPU_OPERATIONAL_EVENT_LOG_LEVEL_WARNING = 40,
+    NVML_GPU_OPERATIONAL_EVENT_LOG_LEVEL_ERROR = 50,
+} nvmlGpuOperationalEventLogLevel_t;
+_Static_assert(sizeof(nvmlGpuOperationalEventLogLevel_t) == 4, "nvmlGpuOperationalEventLogLevel_t");
 
 typedef enum {
     NVML_P2P_CAPS_INDEX_READ = 0,
@@ -1195,6 +1413,7 @@ typedef enum {
     NVML_GRID_LICENSE_FEATURE_CODE_VWORKSTATION = 2,
     NVML_GRID_LICENSE_FEATURE_CODE_GAMING = 3,
     NVML_GRID_LICENSE_FEATURE_CODE_COMPUTE = 4,
+    NVML_GRID_LICENSE_FEATURE_CODE_VGAMEDEV = 5,
 } nvmlGridLicenseFeatureCode_t;
 _Static_assert(sizeof(nvmlGridLicenseFeatureCode_t) == 4, "nvmlGridLicenseFeatureCode_t");
 
@@ -1292,6 +1511,13 @@ typedef enum {
 _Static_assert(sizeof(nvmlNvLinkUtilizationCountUnits_t) == 4, "nvmlNvLinkUtilizationCountUnits_t");
 
 typedef enum {
+    NVML_NVLINK_TELEMETRY_SAMPLE_TYPE_THROUGHPUT_RAW_TX = 0,
+    NVML_NVLINK_TELEMETRY_SAMPLE_TYPE_THROUGHPUT_RAW_RX = 1,
+    NVML_NVLINK_TELEMETRY_SAMPLE_TYPE_COUNT = 2,
+} nvmlNvlinkTelemetrySampleType_t;
+_Static_assert(sizeof(nvmlNvlinkTelemetrySampleType_t) == 4, "nvmlNvlinkTelemetrySampleType_t");
+
+typedef enum {
     NVML_NVLINK_VERSION_INVALID = 0,
     NVML_NVLINK_VERSION_1_0 = 1,
     NVML_NVLINK_VERSION_2_0 = 2,
@@ -1303,6 +1529,15 @@ typedef enum {
     NVML_NVLINK_VERSION_6_0 = 8,
 } nvmlNvlinkVersion_t;
 _Static_assert(sizeof(nvmlNvlinkVersion_t) == 4, "nvmlNvlinkVersion_t");
+
+typedef enum {
+    NVML_OPERATIONAL_EVENT_SEVERITY_ALL = 0,
+    NVML_OPERATIONAL_EVENT_SEVERITY_INFORMATIONAL = 10,
+    NVML_OPERATIONAL_EVENT_SEVERITY_CORRECTED = 20,
+    NVML_OPERATIONAL_EVENT_SEVERITY_RECOVERABLE = 30,
+    NVML_OPERATIONAL_EVENT_SEVERITY_FATAL = 40,
+} nvmlOperationalEventSeverity_t;
+_Static_assert(sizeof(nvmlOperationalEventSeverity_t) == 4, "nvmlOperationalEventSeverity_t");
 
 typedef enum {
     NVML_PRM_COUNTER_ID_NONE = 0,
@@ -1320,6 +1555,14 @@ typedef enum {
     NVML_PRM_COUNTER_ID_PPCNT_PLR_XMIT_RETRY_EVENTS = 306,
     NVML_PRM_COUNTER_ID_PPCNT_PLR_SYNC_EVENTS = 307,
     NVML_PRM_COUNTER_ID_PPRM_OPER_RECOVERY = 1001,
+    NVML_PRM_COUNTER_ID_PPCNT_RECOVERY_CTRS_TIME_IN_LAST_HOST_SERDES_FEQ_RECOVERY = 104,
+    NVML_PRM_COUNTER_ID_PPCNT_RECOVERY_CTRS_TOTAL_TIME_IN_HOST_SERDES_FEQ_RECOVERY = 105,
+    NVML_PRM_COUNTER_ID_PPCNT_RECOVERY_CTRS_TOTAL_HOST_SERDES_FEQ_RECOVERY_COUNT = 106,
+    NVML_PRM_COUNTER_ID_PPCNT_RECOVERY_CTRS_TOTAL_HOST_SERDES_FEQ_SUCCESSFUL_RECOVERY_COUNT = 107,
+    NVML_PRM_COUNTER_ID_PPCNT_RECOVERY_CTRS_LAST_HOST_SERDES_FEQ_ATTEMPTS_COUNT = 108,
+    NVML_PRM_COUNTER_ID_PPCNT_RECOVERY_CTRS_LAST_SUCCESSFUL_RECOVERY_STEP_ATTEMPTS = 109,
+    NVML_PRM_COUNTER_ID_PPCNT_RECOVERY_CTRS_LAST_SUCCESSFUL_RECOVERY_TIME = 110,
+    NVML_PRM_COUNTER_ID_PPCNT_RECOVERY_CTRS_TOTAL_SUCCESSFUL_RECOVERY_TIME = 111,
 } nvmlPRMCounterId_t;
 _Static_assert(sizeof(nvmlPRMCounterId_t) == 4, "nvmlPRMCounterId_t");
 
@@ -1380,7 +1623,17 @@ typedef enum {
     NVML_POWER_PROFILE_SYNC_BALANCED = 12,
     NVML_POWER_PROFILE_HPC = 13,
     NVML_POWER_PROFILE_MIG = 14,
-    NVML_POWER_PROFILE_MAX = 15,
+    NVML_POWER_PROFILE_MAX = 25,
+    NVML_POWER_PROFILE_MAX_Q_1 = 15,
+    NVML_POWER_PROFILE_NETWORK_BOUND = 16,
+    NVML_POWER_PROFILE_HIGH_THROUGHPUT_INFERENCE = 17,
+    NVML_POWER_PROFILE_MEDIUM_THROUGHPUT_INFERENCE = 18,
+    NVML_POWER_PROFILE_LOW_LATENCY_INFERENCE = 19,
+    NVML_POWER_PROFILE_TRAINING = 20,
+    NVML_POWER_PROFILE_INFERENCE = 21,
+    NVML_POWER_PROFILE_MAX_Q_2 = 22,
+    NVML_POWER_PROFILE_MAX_Q_3 = 23,
+    NVML_POWER_PROFILE_LOW_PRIORITY_BACKGROUND = 24,
 } nvmlPowerProfileType_t;
 _Static_assert(sizeof(nvmlPowerProfileType_t) == 4, "nvmlPowerProfileType_t");
 
@@ -1474,7 +1727,8 @@ _Static_assert(sizeof(nvmlSamplingType_t) == 4, "nvmlSamplingType_t");
 
 typedef enum {
     NVML_TEMPERATURE_GPU = 0,
-    NVML_TEMPERATURE_COUNT = 1,
+    NVML_TEMPERATURE_COUNT = 2,
+    NVML_TEMPERATURE_GPU_MAX = 1,
 } nvmlTemperatureSensors_t;
 _Static_assert(sizeof(nvmlTemperatureSensors_t) == 4, "nvmlTemperatureSensors_t");
 
@@ -1646,6 +1900,20 @@ _Static_assert(sizeof(nvmlActiveVgpuInstanceInfo_v1_t) == 16, "nvmlActiveVgpuIns
 _Static_assert(offsetof(nvmlActiveVgpuInstanceInfo_v1_t, version) == 0, "nvmlActiveVgpuInstanceInfo_v1_t.version");
 _Static_assert(offsetof(nvmlActiveVgpuInstanceInfo_v1_t, vgpuCount) == 4, "nvmlActiveVgpuInstanceInfo_v1_t.vgpuCount");
 _Static_assert(offsetof(nvmlActiveVgpuInstanceInfo_v1_t, vgpuInstances) == 8, "nvmlActiveVgpuInstanceInfo_v1_t.vgpuInstances");
+
+typedef struct {
+    nvmlEnableState_t inBandEnableRequest;
+    nvmlEnableState_t featureAllowedByAdmin;
+    nvmlEnableState_t adminOverrideEnabled;
+    nvmlEnableState_t enablementStatus;
+    unsigned int adjustedLimitMw;
+} nvmlAdaptiveTgpModeInfo_v1_t;
+_Static_assert(sizeof(nvmlAdaptiveTgpModeInfo_v1_t) == 20, "nvmlAdaptiveTgpModeInfo_v1_t");
+_Static_assert(offsetof(nvmlAdaptiveTgpModeInfo_v1_t, inBandEnableRequest) == 0, "nvmlAdaptiveTgpModeInfo_v1_t.inBandEnableRequest");
+_Static_assert(offsetof(nvmlAdaptiveTgpModeInfo_v1_t, featureAllowedByAdmin) == 4, "nvmlAdaptiveTgpModeInfo_v1_t.featureAllowedByAdmin");
+_Static_assert(offsetof(nvmlAdaptiveTgpModeInfo_v1_t, adminOverrideEnabled) == 8, "nvmlAdaptiveTgpModeInfo_v1_t.adminOverrideEnabled");
+_Static_assert(offsetof(nvmlAdaptiveTgpModeInfo_v1_t, enablementStatus) == 12, "nvmlAdaptiveTgpModeInfo_v1_t.enablementStatus");
+_Static_assert(offsetof(nvmlAdaptiveTgpModeInfo_v1_t, adjustedLimitMw) == 16, "nvmlAdaptiveTgpModeInfo_v1_t.adjustedLimitMw");
 
 typedef struct {
     unsigned long long bar1Total;
@@ -1914,6 +2182,20 @@ _Static_assert(offsetof(nvmlCoolerInfo_v1_t, signalType) == 8, "nvmlCoolerInfo_v
 _Static_assert(offsetof(nvmlCoolerInfo_v1_t, target) == 12, "nvmlCoolerInfo_v1_t.target");
 
 typedef struct {
+    unsigned int freqkHz;
+    unsigned long long utilPct;
+} nvmlRailMetrics_t;
+_Static_assert(sizeof(nvmlRailMetrics_t) == 16, "nvmlRailMetrics_t");
+_Static_assert(offsetof(nvmlRailMetrics_t, freqkHz) == 0, "nvmlRailMetrics_t.freqkHz");
+_Static_assert(offsetof(nvmlRailMetrics_t, utilPct) == 8, "nvmlRailMetrics_t.utilPct");
+
+typedef struct {
+    nvmlRailMetrics_t rails[2];
+} nvmlCoreRailMetrics_t;
+_Static_assert(sizeof(nvmlCoreRailMetrics_t) == 32, "nvmlCoreRailMetrics_t");
+_Static_assert(offsetof(nvmlCoreRailMetrics_t, rails) == 0, "nvmlCoreRailMetrics_t.rails");
+
+typedef struct {
     unsigned int version;
     unsigned int value;
 } nvmlDeviceAddressingMode_v1_t;
@@ -1989,6 +2271,26 @@ typedef nvmlDramEncryptionInfo_v1_t nvmlDramEncryptionInfo_t;
 _Static_assert(sizeof(nvmlDramEncryptionInfo_v1_t) == 8, "nvmlDramEncryptionInfo_v1_t");
 _Static_assert(offsetof(nvmlDramEncryptionInfo_v1_t, version) == 0, "nvmlDramEncryptionInfo_v1_t.version");
 _Static_assert(offsetof(nvmlDramEncryptionInfo_v1_t, encryptionState) == 4, "nvmlDramEncryptionInfo_v1_t.encryptionState");
+
+typedef struct {
+    unsigned int maxSpareGroupCount;
+    unsigned int noSpareGroupCount;
+} nvmlEccBankRemapperHistogram_v1_t;
+_Static_assert(sizeof(nvmlEccBankRemapperHistogram_v1_t) == 8, "nvmlEccBankRemapperHistogram_v1_t");
+_Static_assert(offsetof(nvmlEccBankRemapperHistogram_v1_t, maxSpareGroupCount) == 0, "nvmlEccBankRemapperHistogram_v1_t.maxSpareGroupCount");
+_Static_assert(offsetof(nvmlEccBankRemapperHistogram_v1_t, noSpareGroupCount) == 4, "nvmlEccBankRemapperHistogram_v1_t.noSpareGroupCount");
+
+typedef struct {
+    unsigned int activeRemappings;
+    unsigned int inactiveRemappings;
+    unsigned int bPending;
+    nvmlEccBankRemapperHistogram_v1_t histogram;
+} nvmlEccBankRemapperStatus_v1_t;
+_Static_assert(sizeof(nvmlEccBankRemapperStatus_v1_t) == 20, "nvmlEccBankRemapperStatus_v1_t");
+_Static_assert(offsetof(nvmlEccBankRemapperStatus_v1_t, activeRemappings) == 0, "nvmlEccBankRemapperStatus_v1_t.activeRemappings");
+_Static_assert(offsetof(nvmlEccBankRemapperStatus_v1_t, inactiveRemappings) == 4, "nvmlEccBankRemapperStatus_v1_t.inactiveRemappings");
+_Static_assert(offsetof(nvmlEccBankRemapperStatus_v1_t, bPending) == 8, "nvmlEccBankRemapperStatus_v1_t.bPending");
+_Static_assert(offsetof(nvmlEccBankRemapperStatus_v1_t, histogram) == 12, "nvmlEccBankRemapperStatus_v1_t.histogram");
 
 typedef struct {
     unsigned long long l1Cache;
@@ -2095,6 +2397,98 @@ _Static_assert(offsetof(nvmlEventData_t, eventType) == 8, "nvmlEventData_t.event
 _Static_assert(offsetof(nvmlEventData_t, eventData) == 16, "nvmlEventData_t.eventData");
 _Static_assert(offsetof(nvmlEventData_t, gpuInstanceId) == 24, "nvmlEventData_t.gpuInstanceId");
 _Static_assert(offsetof(nvmlEventData_t, computeInstanceId) == 28, "nvmlEventData_t.computeInstanceId");
+
+typedef struct {
+    unsigned int count;
+} nvmlEventSetGetContextCount_v1_t;
+_Static_assert(sizeof(nvmlEventSetGetContextCount_v1_t) == 4, "nvmlEventSetGetContextCount_v1_t");
+_Static_assert(offsetof(nvmlEventSetGetContextCount_v1_t, count) == 0, "nvmlEventSetGetContextCount_v1_t.count");
+
+typedef struct {
+    void *data;
+    unsigned int index;
+    unsigned int dataSize;
+} nvmlEventSetGetContextData_v1_t;
+_Static_assert(sizeof(nvmlEventSetGetContextData_v1_t) == 16, "nvmlEventSetGetContextData_v1_t");
+_Static_assert(offsetof(nvmlEventSetGetContextData_v1_t, data) == 0, "nvmlEventSetGetContextData_v1_t.data");
+_Static_assert(offsetof(nvmlEventSetGetContextData_v1_t, index) == 8, "nvmlEventSetGetContextData_v1_t.index");
+_Static_assert(offsetof(nvmlEventSetGetContextData_v1_t, dataSize) == 12, "nvmlEventSetGetContextData_v1_t.dataSize");
+
+typedef struct {
+    unsigned int index;
+    unsigned int nvmlGpuOperationalEventContextType;
+    unsigned int sourceEventContextType;
+    unsigned int dataSize;
+    unsigned short dataFormatVersion;
+} nvmlEventSetGetContextInfo_v1_t;
+_Static_assert(sizeof(nvmlEventSetGetContextInfo_v1_t) == 20, "nvmlEventSetGetContextInfo_v1_t");
+_Static_assert(offsetof(nvmlEventSetGetContextInfo_v1_t, index) == 0, "nvmlEventSetGetContextInfo_v1_t.index");
+_Static_assert(offsetof(nvmlEventSetGetContextInfo_v1_t, nvmlGpuOperationalEventContextType) == 4, "nvmlEventSetGetContextInfo_v1_t.nvmlGpuOperationalEventContextType");
+_Static_assert(offsetof(nvmlEventSetGetContextInfo_v1_t, sourceEventContextType) == 8, "nvmlEventSetGetContextInfo_v1_t.sourceEventContextType");
+_Static_assert(offsetof(nvmlEventSetGetContextInfo_v1_t, dataSize) == 12, "nvmlEventSetGetContextInfo_v1_t.dataSize");
+_Static_assert(offsetof(nvmlEventSetGetContextInfo_v1_t, dataFormatVersion) == 16, "nvmlEventSetGetContextInfo_v1_t.dataFormatVersion");
+
+typedef struct {
+    unsigned int index;
+    unsigned int xidCode;
+} nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1_t;
+_Static_assert(sizeof(nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1_t) == 8, "nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1_t");
+_Static_assert(offsetof(nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1_t, index) == 0, "nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1_t.index");
+_Static_assert(offsetof(nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1_t, xidCode) == 4, "nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1_t.xidCode");
+
+typedef struct {
+    unsigned int timeoutMs;
+    unsigned int dataType;
+    char uuid[96];
+    char sourceModule[16];
+    unsigned long long eventType;
+    unsigned long long eventData;
+    unsigned long long groupCursor;
+    unsigned long long instanceId;
+    unsigned long long timestampUsec;
+    unsigned long long traceId;
+    unsigned int gpuInstanceId;
+    unsigned int computeInstanceId;
+    unsigned int severity;
+    unsigned int categoryId;
+    unsigned int moduleEventCode;
+    unsigned int scope;
+    unsigned int originator;
+    unsigned int moduleInstance;
+    unsigned int chipletId;
+    unsigned int logLevel;
+    unsigned int attributes;
+    unsigned int groupCperSize;
+    unsigned int groupAttributes;
+    unsigned char groupSize;
+    unsigned char groupIndex;
+} nvmlEventSetWait_v3_t;
+_Static_assert(sizeof(nvmlEventSetWait_v3_t) == 224, "nvmlEventSetWait_v3_t");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, timeoutMs) == 0, "nvmlEventSetWait_v3_t.timeoutMs");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, dataType) == 4, "nvmlEventSetWait_v3_t.dataType");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, uuid) == 8, "nvmlEventSetWait_v3_t.uuid");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, sourceModule) == 104, "nvmlEventSetWait_v3_t.sourceModule");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, eventType) == 120, "nvmlEventSetWait_v3_t.eventType");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, eventData) == 128, "nvmlEventSetWait_v3_t.eventData");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, groupCursor) == 136, "nvmlEventSetWait_v3_t.groupCursor");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, instanceId) == 144, "nvmlEventSetWait_v3_t.instanceId");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, timestampUsec) == 152, "nvmlEventSetWait_v3_t.timestampUsec");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, traceId) == 160, "nvmlEventSetWait_v3_t.traceId");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, gpuInstanceId) == 168, "nvmlEventSetWait_v3_t.gpuInstanceId");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, computeInstanceId) == 172, "nvmlEventSetWait_v3_t.computeInstanceId");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, severity) == 176, "nvmlEventSetWait_v3_t.severity");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, categoryId) == 180, "nvmlEventSetWait_v3_t.categoryId");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, moduleEventCode) == 184, "nvmlEventSetWait_v3_t.moduleEventCode");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, scope) == 188, "nvmlEventSetWait_v3_t.scope");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, originator) == 192, "nvmlEventSetWait_v3_t.originator");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, moduleInstance) == 196, "nvmlEventSetWait_v3_t.moduleInstance");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, chipletId) == 200, "nvmlEventSetWait_v3_t.chipletId");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, logLevel) == 204, "nvmlEventSetWait_v3_t.logLevel");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, attributes) == 208, "nvmlEventSetWait_v3_t.attributes");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, groupCperSize) == 212, "nvmlEventSetWait_v3_t.groupCperSize");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, groupAttributes) == 216, "nvmlEventSetWait_v3_t.groupAttributes");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, groupSize) == 220, "nvmlEventSetWait_v3_t.groupSize");
+_Static_assert(offsetof(nvmlEventSetWait_v3_t, groupIndex) == 221, "nvmlEventSetWait_v3_t.groupIndex");
 
 typedef struct {
     char busIdLegacy[16];
@@ -2218,6 +2612,18 @@ _Static_assert(offsetof(nvmlGetCPER_v1_t, buffer) == 96, "nvmlGetCPER_v1_t.buffe
 _Static_assert(offsetof(nvmlGetCPER_v1_t, bufferSize) == 104, "nvmlGetCPER_v1_t.bufferSize");
 
 typedef struct {
+    const char *nameSpace;
+    unsigned long long softLimit;
+    unsigned long long hardLimit;
+    unsigned long long currentUsed;
+} nvmlGetMemoryLimits_v1_t;
+_Static_assert(sizeof(nvmlGetMemoryLimits_v1_t) == 32, "nvmlGetMemoryLimits_v1_t");
+_Static_assert(offsetof(nvmlGetMemoryLimits_v1_t, nameSpace) == 0, "nvmlGetMemoryLimits_v1_t.nameSpace");
+_Static_assert(offsetof(nvmlGetMemoryLimits_v1_t, softLimit) == 8, "nvmlGetMemoryLimits_v1_t.softLimit");
+_Static_assert(offsetof(nvmlGetMemoryLimits_v1_t, hardLimit) == 16, "nvmlGetMemoryLimits_v1_t.hardLimit");
+_Static_assert(offsetof(nvmlGetMemoryLimits_v1_t, currentUsed) == 24, "nvmlGetMemoryLimits_v1_t.currentUsed");
+
+typedef struct {
     unsigned int metricId;
     nvmlReturn_t nvmlReturn;
     double value;
@@ -2241,9 +2647,9 @@ typedef struct {
     unsigned int numMetrics;
     nvmlGpmSample_t sample1;
     nvmlGpmSample_t sample2;
-    nvmlGpmMetric_t metrics[333];
+    nvmlGpmMetric_t metrics[477];
 } nvmlGpmMetricsGet_t;
-_Static_assert(sizeof(nvmlGpmMetricsGet_t) == 13344, "nvmlGpmMetricsGet_t");
+_Static_assert(sizeof(nvmlGpmMetricsGet_t) == 19104, "nvmlGpmMetricsGet_t");
 _Static_assert(offsetof(nvmlGpmMetricsGet_t, version) == 0, "nvmlGpmMetricsGet_t.version");
 _Static_assert(offsetof(nvmlGpmMetricsGet_t, numMetrics) == 4, "nvmlGpmMetricsGet_t.numMetrics");
 _Static_assert(offsetof(nvmlGpmMetricsGet_t, sample1) == 8, "nvmlGpmMetricsGet_t.sample1");
@@ -2274,6 +2680,14 @@ _Static_assert(offsetof(nvmlGpuDynamicPstatesInfo_t, utilization[0].bIsPresent) 
 _Static_assert(offsetof(nvmlGpuDynamicPstatesInfo_t, utilization[0].percentage) == 8, "nvmlGpuDynamicPstatesInfo_t.utilization[0].percentage");
 _Static_assert(offsetof(nvmlGpuDynamicPstatesInfo_t, utilization[0].incThreshold) == 12, "nvmlGpuDynamicPstatesInfo_t.utilization[0].incThreshold");
 _Static_assert(offsetof(nvmlGpuDynamicPstatesInfo_t, utilization[0].decThreshold) == 16, "nvmlGpuDynamicPstatesInfo_t.utilization[0].decThreshold");
+
+typedef struct {
+    unsigned char type;
+    unsigned int id;
+} nvmlGpuFabricClique_v1_t;
+_Static_assert(sizeof(nvmlGpuFabricClique_v1_t) == 8, "nvmlGpuFabricClique_v1_t");
+_Static_assert(offsetof(nvmlGpuFabricClique_v1_t, type) == 0, "nvmlGpuFabricClique_v1_t.type");
+_Static_assert(offsetof(nvmlGpuFabricClique_v1_t, id) == 4, "nvmlGpuFabricClique_v1_t.id");
 
 typedef struct {
     unsigned char clusterUuid[16];
@@ -2321,6 +2735,24 @@ _Static_assert(offsetof(nvmlGpuFabricInfo_v3_t, cliqueId) == 24, "nvmlGpuFabricI
 _Static_assert(offsetof(nvmlGpuFabricInfo_v3_t, state) == 28, "nvmlGpuFabricInfo_v3_t.state");
 _Static_assert(offsetof(nvmlGpuFabricInfo_v3_t, healthMask) == 32, "nvmlGpuFabricInfo_v3_t.healthMask");
 _Static_assert(offsetof(nvmlGpuFabricInfo_v3_t, healthSummary) == 36, "nvmlGpuFabricInfo_v3_t.healthSummary");
+
+typedef struct {
+    unsigned char clusterUuid[16];
+    nvmlReturn_t status;
+    nvmlGpuFabricClique_v1_t cliques[64];
+    unsigned int numCliques;
+    nvmlGpuFabricState_t state;
+    unsigned int healthMask;
+    unsigned char healthSummary;
+} nvmlGpuFabricInfo_v4_t;
+_Static_assert(sizeof(nvmlGpuFabricInfo_v4_t) == 548, "nvmlGpuFabricInfo_v4_t");
+_Static_assert(offsetof(nvmlGpuFabricInfo_v4_t, clusterUuid) == 0, "nvmlGpuFabricInfo_v4_t.clusterUuid");
+_Static_assert(offsetof(nvmlGpuFabricInfo_v4_t, status) == 16, "nvmlGpuFabricInfo_v4_t.status");
+_Static_assert(offsetof(nvmlGpuFabricInfo_v4_t, cliques) == 20, "nvmlGpuFabricInfo_v4_t.cliques");
+_Static_assert(offsetof(nvmlGpuFabricInfo_v4_t, numCliques) == 532, "nvmlGpuFabricInfo_v4_t.numCliques");
+_Static_assert(offsetof(nvmlGpuFabricInfo_v4_t, state) == 536, "nvmlGpuFabricInfo_v4_t.state");
+_Static_assert(offsetof(nvmlGpuFabricInfo_v4_t, healthMask) == 540, "nvmlGpuFabricInfo_v4_t.healthMask");
+_Static_assert(offsetof(nvmlGpuFabricInfo_v4_t, healthSummary) == 544, "nvmlGpuFabricInfo_v4_t.healthSummary");
 
 typedef struct {
     unsigned int start;
@@ -2427,6 +2859,16 @@ _Static_assert(offsetof(nvmlGpuInstanceProfileInfo_v3_t, ofaCount) == 36, "nvmlG
 _Static_assert(offsetof(nvmlGpuInstanceProfileInfo_v3_t, memorySizeMB) == 40, "nvmlGpuInstanceProfileInfo_v3_t.memorySizeMB");
 _Static_assert(offsetof(nvmlGpuInstanceProfileInfo_v3_t, name) == 48, "nvmlGpuInstanceProfileInfo_v3_t.name");
 _Static_assert(offsetof(nvmlGpuInstanceProfileInfo_v3_t, capabilities) == 144, "nvmlGpuInstanceProfileInfo_v3_t.capabilities");
+
+typedef struct {
+    char uuid[96];
+    unsigned int minLogLevel;
+    unsigned int minSeverity;
+} nvmlGpuOperationalEventConfig_v1_t;
+_Static_assert(sizeof(nvmlGpuOperationalEventConfig_v1_t) == 104, "nvmlGpuOperationalEventConfig_v1_t");
+_Static_assert(offsetof(nvmlGpuOperationalEventConfig_v1_t, uuid) == 0, "nvmlGpuOperationalEventConfig_v1_t.uuid");
+_Static_assert(offsetof(nvmlGpuOperationalEventConfig_v1_t, minLogLevel) == 96, "nvmlGpuOperationalEventConfig_v1_t.minLogLevel");
+_Static_assert(offsetof(nvmlGpuOperationalEventConfig_v1_t, minSeverity) == 100, "nvmlGpuOperationalEventConfig_v1_t.minSeverity");
 
 typedef struct {
     unsigned int count;
@@ -2617,6 +3059,16 @@ _Static_assert(offsetof(nvmlNvlinkGetBwMode_v1_t, bIsBest) == 4, "nvmlNvlinkGetB
 _Static_assert(offsetof(nvmlNvlinkGetBwMode_v1_t, bwMode) == 8, "nvmlNvlinkGetBwMode_v1_t.bwMode");
 
 typedef struct {
+    unsigned int bSetBest;
+    unsigned int bwMode;
+    unsigned int asyncPollTimeoutMs;
+} nvmlNvlinkSetBwModeAsync_v1_t;
+_Static_assert(sizeof(nvmlNvlinkSetBwModeAsync_v1_t) == 12, "nvmlNvlinkSetBwModeAsync_v1_t");
+_Static_assert(offsetof(nvmlNvlinkSetBwModeAsync_v1_t, bSetBest) == 0, "nvmlNvlinkSetBwModeAsync_v1_t.bSetBest");
+_Static_assert(offsetof(nvmlNvlinkSetBwModeAsync_v1_t, bwMode) == 4, "nvmlNvlinkSetBwModeAsync_v1_t.bwMode");
+_Static_assert(offsetof(nvmlNvlinkSetBwModeAsync_v1_t, asyncPollTimeoutMs) == 8, "nvmlNvlinkSetBwModeAsync_v1_t.asyncPollTimeoutMs");
+
+typedef struct {
     unsigned int version;
     unsigned int bSetBest;
     unsigned char bwMode;
@@ -2637,6 +3089,78 @@ _Static_assert(sizeof(nvmlNvlinkSupportedBwModes_v1_t) == 28, "nvmlNvlinkSupport
 _Static_assert(offsetof(nvmlNvlinkSupportedBwModes_v1_t, version) == 0, "nvmlNvlinkSupportedBwModes_v1_t.version");
 _Static_assert(offsetof(nvmlNvlinkSupportedBwModes_v1_t, bwModes) == 4, "nvmlNvlinkSupportedBwModes_v1_t.bwModes");
 _Static_assert(offsetof(nvmlNvlinkSupportedBwModes_v1_t, totalBwModes) == 27, "nvmlNvlinkSupportedBwModes_v1_t.totalBwModes");
+
+typedef struct {
+    unsigned int linkId;
+    unsigned int sampleType;
+    unsigned int sampleCount;
+    unsigned long long *samples;
+    nvmlReturn_t nvmlReturn;
+} nvmlNvlinkTelemetrySample_v1_t;
+_Static_assert(sizeof(nvmlNvlinkTelemetrySample_v1_t) == 32, "nvmlNvlinkTelemetrySample_v1_t");
+_Static_assert(offsetof(nvmlNvlinkTelemetrySample_v1_t, linkId) == 0, "nvmlNvlinkTelemetrySample_v1_t.linkId");
+_Static_assert(offsetof(nvmlNvlinkTelemetrySample_v1_t, sampleType) == 4, "nvmlNvlinkTelemetrySample_v1_t.sampleType");
+_Static_assert(offsetof(nvmlNvlinkTelemetrySample_v1_t, sampleCount) == 8, "nvmlNvlinkTelemetrySample_v1_t.sampleCount");
+_Static_assert(offsetof(nvmlNvlinkTelemetrySample_v1_t, samples) == 16, "nvmlNvlinkTelemetrySample_v1_t.samples");
+_Static_assert(offsetof(nvmlNvlinkTelemetrySample_v1_t, nvmlReturn) == 24, "nvmlNvlinkTelemetrySample_v1_t.nvmlReturn");
+
+typedef struct {
+    unsigned int telemetryCount;
+    nvmlNvlinkTelemetrySample_v1_t *telemetrySamples;
+} nvmlNvlinkTelemetrySamples_v1_t;
+_Static_assert(sizeof(nvmlNvlinkTelemetrySamples_v1_t) == 16, "nvmlNvlinkTelemetrySamples_v1_t");
+_Static_assert(offsetof(nvmlNvlinkTelemetrySamples_v1_t, telemetryCount) == 0, "nvmlNvlinkTelemetrySamples_v1_t.telemetryCount");
+_Static_assert(offsetof(nvmlNvlinkTelemetrySamples_v1_t, telemetrySamples) == 8, "nvmlNvlinkTelemetrySamples_v1_t.telemetrySamples");
+
+typedef struct {
+    unsigned int pwrmW;
+} nvmlPmgrPwrTuple_t;
+_Static_assert(sizeof(nvmlPmgrPwrTuple_t) == 4, "nvmlPmgrPwrTuple_t");
+_Static_assert(offsetof(nvmlPmgrPwrTuple_t, pwrmW) == 0, "nvmlPmgrPwrTuple_t.pwrmW");
+
+typedef struct {
+    unsigned int perfms;
+} nvmlPwrModelMetricsDlppm1xPerf_t;
+_Static_assert(sizeof(nvmlPwrModelMetricsDlppm1xPerf_t) == 4, "nvmlPwrModelMetricsDlppm1xPerf_t");
+_Static_assert(offsetof(nvmlPwrModelMetricsDlppm1xPerf_t, perfms) == 0, "nvmlPwrModelMetricsDlppm1xPerf_t.perfms");
+
+typedef struct {
+    unsigned char bValid;
+    nvmlCoreRailMetrics_t coreRail;
+    nvmlRailMetrics_t fbRail;
+    nvmlPmgrPwrTuple_t tgpPwrTuple;
+    nvmlPwrModelMetricsDlppm1xPerf_t perfMetrics;
+} nvmlPwrModelMetricsDlppm1x_t;
+_Static_assert(sizeof(nvmlPwrModelMetricsDlppm1x_t) == 64, "nvmlPwrModelMetricsDlppm1x_t");
+_Static_assert(offsetof(nvmlPwrModelMetricsDlppm1x_t, bValid) == 0, "nvmlPwrModelMetricsDlppm1x_t.bValid");
+_Static_assert(offsetof(nvmlPwrModelMetricsDlppm1x_t, coreRail) == 8, "nvmlPwrModelMetricsDlppm1x_t.coreRail");
+_Static_assert(offsetof(nvmlPwrModelMetricsDlppm1x_t, fbRail) == 40, "nvmlPwrModelMetricsDlppm1x_t.fbRail");
+_Static_assert(offsetof(nvmlPwrModelMetricsDlppm1x_t, tgpPwrTuple) == 56, "nvmlPwrModelMetricsDlppm1x_t.tgpPwrTuple");
+_Static_assert(offsetof(nvmlPwrModelMetricsDlppm1x_t, perfMetrics) == 60, "nvmlPwrModelMetricsDlppm1x_t.perfMetrics");
+
+typedef struct {
+    nvmlPwrModelMetricsDlppm1x_t estimatedMetrics[8];
+    unsigned char numEstimatedMetrics;
+} nvmlPwrModelMetricsDlppm1xDramclkEstimates_t;
+_Static_assert(sizeof(nvmlPwrModelMetricsDlppm1xDramclkEstimates_t) == 520, "nvmlPwrModelMetricsDlppm1xDramclkEstimates_t");
+_Static_assert(offsetof(nvmlPwrModelMetricsDlppm1xDramclkEstimates_t, estimatedMetrics) == 0, "nvmlPwrModelMetricsDlppm1xDramclkEstimates_t.estimatedMetrics");
+_Static_assert(offsetof(nvmlPwrModelMetricsDlppm1xDramclkEstimates_t, numEstimatedMetrics) == 512, "nvmlPwrModelMetricsDlppm1xDramclkEstimates_t.numEstimatedMetrics");
+
+typedef struct {
+    nvmlPwrModelMetricsDlppm1xDramclkEstimates_t initialDramclkEst[3];
+    unsigned char bValid;
+    nvmlCoreRailMetrics_t coreRail;
+    nvmlRailMetrics_t fbRail;
+    nvmlPmgrPwrTuple_t tgpPwrTuple;
+    nvmlPwrModelMetricsDlppm1xPerf_t perfMetrics;
+} nvmlObservedMetrics_t;
+_Static_assert(sizeof(nvmlObservedMetrics_t) == 1624, "nvmlObservedMetrics_t");
+_Static_assert(offsetof(nvmlObservedMetrics_t, initialDramclkEst) == 0, "nvmlObservedMetrics_t.initialDramclkEst");
+_Static_assert(offsetof(nvmlObservedMetrics_t, bValid) == 1560, "nvmlObservedMetrics_t.bValid");
+_Static_assert(offsetof(nvmlObservedMetrics_t, coreRail) == 1568, "nvmlObservedMetrics_t.coreRail");
+_Static_assert(offsetof(nvmlObservedMetrics_t, fbRail) == 1600, "nvmlObservedMetrics_t.fbRail");
+_Static_assert(offsetof(nvmlObservedMetrics_t, tgpPwrTuple) == 1616, "nvmlObservedMetrics_t.tgpPwrTuple");
+_Static_assert(offsetof(nvmlObservedMetrics_t, perfMetrics) == 1620, "nvmlObservedMetrics_t.perfMetrics");
 
 typedef struct {
     unsigned int localPort;
@@ -2729,6 +3253,79 @@ typedef nvmlPdi_v1_t nvmlPdi_t;
 _Static_assert(sizeof(nvmlPdi_v1_t) == 16, "nvmlPdi_v1_t");
 _Static_assert(offsetof(nvmlPdi_v1_t, version) == 0, "nvmlPdi_v1_t.version");
 _Static_assert(offsetof(nvmlPdi_v1_t, value) == 8, "nvmlPdi_v1_t.value");
+
+typedef struct {
+    nvmlObservedMetrics_t observedMetrics;
+} nvmlPerfMetricsDlppc2xSample_t;
+_Static_assert(sizeof(nvmlPerfMetricsDlppc2xSample_t) == 1624, "nvmlPerfMetricsDlppc2xSample_t");
+_Static_assert(offsetof(nvmlPerfMetricsDlppc2xSample_t, observedMetrics) == 0, "nvmlPerfMetricsDlppc2xSample_t.observedMetrics");
+
+typedef struct {
+    unsigned int freqkHz[16];
+    unsigned int estTgpPwrmW;
+} nvmlPwrModelMetricsSamplePfpp1x_t;
+_Static_assert(sizeof(nvmlPwrModelMetricsSamplePfpp1x_t) == 68, "nvmlPwrModelMetricsSamplePfpp1x_t");
+_Static_assert(offsetof(nvmlPwrModelMetricsSamplePfpp1x_t, freqkHz) == 0, "nvmlPwrModelMetricsSamplePfpp1x_t.freqkHz");
+_Static_assert(offsetof(nvmlPwrModelMetricsSamplePfpp1x_t, estTgpPwrmW) == 64, "nvmlPwrModelMetricsSamplePfpp1x_t.estTgpPwrmW");
+
+typedef struct {
+    unsigned int freqkHz;
+    unsigned int pwrmW;
+} nvmlPwrModelOperatingPointPfpp1x_t;
+_Static_assert(sizeof(nvmlPwrModelOperatingPointPfpp1x_t) == 8, "nvmlPwrModelOperatingPointPfpp1x_t");
+_Static_assert(offsetof(nvmlPwrModelOperatingPointPfpp1x_t, freqkHz) == 0, "nvmlPwrModelOperatingPointPfpp1x_t.freqkHz");
+_Static_assert(offsetof(nvmlPwrModelOperatingPointPfpp1x_t, pwrmW) == 4, "nvmlPwrModelOperatingPointPfpp1x_t.pwrmW");
+
+typedef struct {
+    unsigned char numVfPoints;
+    nvmlPwrModelMetricsSamplePfpp1x_t estimatedMetrics[32];
+    unsigned char bValid;
+    nvmlPwrModelOperatingPointPfpp1x_t maxPerfPerWattPoint;
+    nvmlPwrModelOperatingPointPfpp1x_t fmaxAtVmaxPoint;
+    unsigned int tgpHeadroommW;
+} nvmlPwrModelMetricsPfpp1x_t;
+_Static_assert(sizeof(nvmlPwrModelMetricsPfpp1x_t) == 2204, "nvmlPwrModelMetricsPfpp1x_t");
+_Static_assert(offsetof(nvmlPwrModelMetricsPfpp1x_t, numVfPoints) == 0, "nvmlPwrModelMetricsPfpp1x_t.numVfPoints");
+_Static_assert(offsetof(nvmlPwrModelMetricsPfpp1x_t, estimatedMetrics) == 4, "nvmlPwrModelMetricsPfpp1x_t.estimatedMetrics");
+_Static_assert(offsetof(nvmlPwrModelMetricsPfpp1x_t, bValid) == 2180, "nvmlPwrModelMetricsPfpp1x_t.bValid");
+_Static_assert(offsetof(nvmlPwrModelMetricsPfpp1x_t, maxPerfPerWattPoint) == 2184, "nvmlPwrModelMetricsPfpp1x_t.maxPerfPerWattPoint");
+_Static_assert(offsetof(nvmlPwrModelMetricsPfpp1x_t, fmaxAtVmaxPoint) == 2192, "nvmlPwrModelMetricsPfpp1x_t.fmaxAtVmaxPoint");
+_Static_assert(offsetof(nvmlPwrModelMetricsPfpp1x_t, tgpHeadroommW) == 2200, "nvmlPwrModelMetricsPfpp1x_t.tgpHeadroommW");
+
+typedef struct {
+    nvmlPwrModelMetricsPfpp1x_t estimatedMetrics;
+} nvmlPerfMetricsPfpp1xSample_t;
+_Static_assert(sizeof(nvmlPerfMetricsPfpp1xSample_t) == 2204, "nvmlPerfMetricsPfpp1xSample_t");
+_Static_assert(offsetof(nvmlPerfMetricsPfpp1xSample_t, estimatedMetrics) == 0, "nvmlPerfMetricsPfpp1xSample_t.estimatedMetrics");
+
+typedef struct {
+    unsigned int controllerType;
+    union {
+        nvmlPerfMetricsDlppc2xSample_t dlppc2x;
+        nvmlPerfMetricsPfpp1xSample_t pfpp1x;
+    } data;
+} nvmlPerfMetricControllerSample_t;
+_Static_assert(sizeof(nvmlPerfMetricControllerSample_t) == 2216, "nvmlPerfMetricControllerSample_t");
+_Static_assert(offsetof(nvmlPerfMetricControllerSample_t, controllerType) == 0, "nvmlPerfMetricControllerSample_t.controllerType");
+_Static_assert(offsetof(nvmlPerfMetricControllerSample_t, data) == 8, "nvmlPerfMetricControllerSample_t.data");
+_Static_assert(offsetof(nvmlPerfMetricControllerSample_t, data.dlppc2x) == 8, "nvmlPerfMetricControllerSample_t.data.dlppc2x");
+_Static_assert(offsetof(nvmlPerfMetricControllerSample_t, data.pfpp1x) == 8, "nvmlPerfMetricControllerSample_t.data.pfpp1x");
+
+typedef struct {
+    unsigned char numControllerData;
+    nvmlPerfMetricControllerSample_t controllerData[4];
+} nvmlPerfMetricsSample_t;
+_Static_assert(sizeof(nvmlPerfMetricsSample_t) == 8872, "nvmlPerfMetricsSample_t");
+_Static_assert(offsetof(nvmlPerfMetricsSample_t, numControllerData) == 0, "nvmlPerfMetricsSample_t.numControllerData");
+_Static_assert(offsetof(nvmlPerfMetricsSample_t, controllerData) == 8, "nvmlPerfMetricsSample_t.controllerData");
+
+typedef struct {
+    unsigned int numSamples;
+    nvmlPerfMetricsSample_t samples[13];
+} nvmlPerfMetricsSamples_v1_t;
+_Static_assert(sizeof(nvmlPerfMetricsSamples_v1_t) == 115344, "nvmlPerfMetricsSamples_v1_t");
+_Static_assert(offsetof(nvmlPerfMetricsSamples_v1_t, numSamples) == 0, "nvmlPerfMetricsSamples_v1_t.numSamples");
+_Static_assert(offsetof(nvmlPerfMetricsSamples_v1_t, samples) == 8, "nvmlPerfMetricsSamples_v1_t.samples");
 
 typedef struct {
     unsigned int version;
@@ -2967,6 +3564,16 @@ typedef struct {
 _Static_assert(sizeof(nvmlSample_t) == 16, "nvmlSample_t");
 _Static_assert(offsetof(nvmlSample_t, timeStamp) == 0, "nvmlSample_t.timeStamp");
 _Static_assert(offsetof(nvmlSample_t, sampleValue) == 8, "nvmlSample_t.sampleValue");
+
+typedef struct {
+    const char *nameSpace;
+    unsigned long long softLimit;
+    unsigned long long hardLimit;
+} nvmlSetMemoryLimits_v1_t;
+_Static_assert(sizeof(nvmlSetMemoryLimits_v1_t) == 24, "nvmlSetMemoryLimits_v1_t");
+_Static_assert(offsetof(nvmlSetMemoryLimits_v1_t, nameSpace) == 0, "nvmlSetMemoryLimits_v1_t.nameSpace");
+_Static_assert(offsetof(nvmlSetMemoryLimits_v1_t, softLimit) == 8, "nvmlSetMemoryLimits_v1_t.softLimit");
+_Static_assert(offsetof(nvmlSetMemoryLimits_v1_t, hardLimit) == 16, "nvmlSetMemoryLimits_v1_t.hardLimit");
 
 typedef struct {
     unsigned int version;
@@ -3838,6 +4445,7 @@ nvmlReturn_t nvmlDeviceGetAccountingStats(nvmlDevice_t device, unsigned int pid,
 nvmlReturn_t nvmlDeviceGetAccountingStats_v2(nvmlDevice_t device, nvmlAccountingStats_v2_t *stats);
 nvmlReturn_t nvmlDeviceGetActiveVgpus(nvmlDevice_t device, unsigned int *vgpuCount, nvmlVgpuInstance_t *vgpuInstances);
 nvmlReturn_t nvmlDeviceGetAdaptiveClockInfoStatus(nvmlDevice_t device, unsigned int *adaptiveClockStatus);
+nvmlReturn_t nvmlDeviceGetAdaptiveTgpModeInfo_v1(nvmlDevice_t device, nvmlAdaptiveTgpModeInfo_v1_t *info);
 nvmlReturn_t nvmlDeviceGetAddressingMode(nvmlDevice_t device, nvmlDeviceAddressingMode_t *mode);
 nvmlReturn_t nvmlDeviceGetApplicationsClock(nvmlDevice_t device, nvmlClockType_t clockType, unsigned int *clockMHz);
 nvmlReturn_t nvmlDeviceGetArchitecture(nvmlDevice_t device, nvmlDeviceArchitecture_t *arch);
@@ -3846,6 +4454,7 @@ nvmlReturn_t nvmlDeviceGetAttributes_v2(nvmlDevice_t device, nvmlDeviceAttribute
 nvmlReturn_t nvmlDeviceGetAutoBoostedClocksEnabled(nvmlDevice_t device, nvmlEnableState_t *isEnabled, nvmlEnableState_t *defaultIsEnabled);
 nvmlReturn_t nvmlDeviceGetBAR1MemoryInfo(nvmlDevice_t device, nvmlBAR1Memory_t *bar1Memory);
 nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device, nvmlBBXTimeData_v1_t *timeData);
+nvmlReturn_t nvmlDeviceGetBankRemapperStatus_v1(nvmlDevice_t device, nvmlEccBankRemapperStatus_v1_t *pBankRemapperStatus);
 nvmlReturn_t nvmlDeviceGetBoardId(nvmlDevice_t device, unsigned int *boardId);
 nvmlReturn_t nvmlDeviceGetBoardPartNumber(nvmlDevice_t device, char *partNumber, unsigned int length);
 nvmlReturn_t nvmlDeviceGetBrand(nvmlDevice_t device, nvmlBrandType_t *type);
@@ -3906,6 +4515,7 @@ nvmlReturn_t nvmlDeviceGetGpcClkMinMaxVfOffset(nvmlDevice_t device, int *minOffs
 nvmlReturn_t nvmlDeviceGetGpcClkVfOffset(nvmlDevice_t device, int *offset);
 nvmlReturn_t nvmlDeviceGetGpuFabricInfo(nvmlDevice_t device, nvmlGpuFabricInfo_t *gpuFabricInfo);
 nvmlReturn_t nvmlDeviceGetGpuFabricInfoV(nvmlDevice_t device, nvmlGpuFabricInfoV_t *gpuFabricInfo);
+nvmlReturn_t nvmlDeviceGetGpuFabricInfo_v4(nvmlDevice_t device, nvmlGpuFabricInfo_v4_t *gpuFabricInfo);
 nvmlReturn_t nvmlDeviceGetGpuInstanceById(nvmlDevice_t device, unsigned int id, nvmlGpuInstance_t *gpuInstance);
 nvmlReturn_t nvmlDeviceGetGpuInstanceId(nvmlDevice_t device, unsigned int *id);
 nvmlReturn_t nvmlDeviceGetGpuInstancePossiblePlacements(nvmlDevice_t device, unsigned int profileId, nvmlGpuInstancePlacement_t *placements, unsigned int *count);
@@ -3958,6 +4568,7 @@ nvmlReturn_t nvmlDeviceGetMemoryBusWidth(nvmlDevice_t device, unsigned int *busW
 nvmlReturn_t nvmlDeviceGetMemoryErrorCounter(nvmlDevice_t device, nvmlMemoryErrorType_t errorType, nvmlEccCounterType_t counterType, nvmlMemoryLocation_t locationType, unsigned long long *count);
 nvmlReturn_t nvmlDeviceGetMemoryInfo(nvmlDevice_t device, nvmlMemory_t *memory);
 nvmlReturn_t nvmlDeviceGetMemoryInfo_v2(nvmlDevice_t device, nvmlMemory_v2_t *memory);
+nvmlReturn_t nvmlDeviceGetMemoryLimits_v1(nvmlDevice_t device, nvmlGetMemoryLimits_v1_t *limits);
 nvmlReturn_t nvmlDeviceGetMigDeviceHandleByIndex(nvmlDevice_t device, unsigned int index, nvmlDevice_t *migDevice);
 nvmlReturn_t nvmlDeviceGetMigMode(nvmlDevice_t device, unsigned int *currentMode, unsigned int *pendingMode);
 nvmlReturn_t nvmlDeviceGetMinMaxClockOfPState(nvmlDevice_t device, nvmlClockType_t type, nvmlPstates_t pstate, unsigned int *minClockMHz, unsigned int *maxClockMHz);
@@ -3976,6 +4587,7 @@ nvmlReturn_t nvmlDeviceGetNvLinkRemoteDeviceType(nvmlDevice_t device, unsigned i
 nvmlReturn_t nvmlDeviceGetNvLinkRemotePciInfo(nvmlDevice_t device, unsigned int link, nvmlPciInfo_t *pci);
 nvmlReturn_t nvmlDeviceGetNvLinkRemotePciInfo_v2(nvmlDevice_t device, unsigned int link, nvmlPciInfo_t *pci);
 nvmlReturn_t nvmlDeviceGetNvLinkState(nvmlDevice_t device, unsigned int link, nvmlEnableState_t *isActive);
+nvmlReturn_t nvmlDeviceGetNvLinkTelemetrySamples_v1(nvmlDevice_t device, nvmlNvlinkTelemetrySamples_v1_t *samples);
 nvmlReturn_t nvmlDeviceGetNvLinkUtilizationControl(nvmlDevice_t device, unsigned int link, unsigned int counter, nvmlNvLinkUtilizationControl_t *control);
 nvmlReturn_t nvmlDeviceGetNvLinkUtilizationCounter(nvmlDevice_t device, unsigned int link, unsigned int counter, unsigned long long *rxcounter, unsigned long long *txcounter);
 nvmlReturn_t nvmlDeviceGetNvLinkVersion(nvmlDevice_t device, unsigned int link, unsigned int *version);
@@ -4058,6 +4670,7 @@ nvmlReturn_t nvmlDeviceGetVirtualizationMode(nvmlDevice_t device, nvmlGpuVirtual
 nvmlReturn_t nvmlDeviceIsMigDeviceHandle(nvmlDevice_t device, unsigned int *isMigDevice);
 nvmlReturn_t nvmlDeviceModifyDrainState(nvmlPciInfo_t *pciInfo, nvmlEnableState_t newState);
 nvmlReturn_t nvmlDeviceOnSameBoard(nvmlDevice_t device1, nvmlDevice_t device2, int *onSameBoard);
+nvmlReturn_t nvmlDevicePerfMetricsGetSamples_v1(nvmlDevice_t device, nvmlPerfMetricsSamples_v1_t *samples);
 nvmlReturn_t nvmlDevicePowerSmoothingActivatePresetProfile(nvmlDevice_t device, nvmlPowerSmoothingProfile_t *profile);
 nvmlReturn_t nvmlDevicePowerSmoothingSetState(nvmlDevice_t device, nvmlPowerSmoothingState_t *state);
 nvmlReturn_t nvmlDevicePowerSmoothingUpdatePresetProfileParam(nvmlDevice_t device, nvmlPowerSmoothingProfile_t *profile);
@@ -4074,6 +4687,7 @@ nvmlReturn_t nvmlDeviceResetNvLinkErrorCounters(nvmlDevice_t device, unsigned in
 nvmlReturn_t nvmlDeviceResetNvLinkUtilizationCounter(nvmlDevice_t device, unsigned int link, unsigned int counter);
 nvmlReturn_t nvmlDeviceSetAPIRestriction(nvmlDevice_t device, nvmlRestrictedAPI_t apiType, nvmlEnableState_t isRestricted);
 nvmlReturn_t nvmlDeviceSetAccountingMode(nvmlDevice_t device, nvmlEnableState_t mode);
+nvmlReturn_t nvmlDeviceSetAdaptiveTgpMode_v1(nvmlDevice_t device, nvmlEnableState_t mode);
 nvmlReturn_t nvmlDeviceSetApplicationsClocks(nvmlDevice_t device, unsigned int memClockMHz, unsigned int graphicsClockMHz);
 nvmlReturn_t nvmlDeviceSetAutoBoostedClocksEnabled(nvmlDevice_t device, nvmlEnableState_t enabled);
 nvmlReturn_t nvmlDeviceSetClockOffsets(nvmlDevice_t device, nvmlClockOffset_t *info);
@@ -4092,11 +4706,13 @@ nvmlReturn_t nvmlDeviceSetGpuLockedClocks(nvmlDevice_t device, unsigned int minG
 nvmlReturn_t nvmlDeviceSetGpuOperationMode(nvmlDevice_t device, nvmlGpuOperationMode_t mode);
 nvmlReturn_t nvmlDeviceSetHostname_v1(nvmlDevice_t device, nvmlHostname_v1_t *hostname);
 nvmlReturn_t nvmlDeviceSetMemClkVfOffset(nvmlDevice_t device, int offset);
+nvmlReturn_t nvmlDeviceSetMemoryLimits_v1(nvmlDevice_t device, nvmlSetMemoryLimits_v1_t *limits);
 nvmlReturn_t nvmlDeviceSetMemoryLockedClocks(nvmlDevice_t device, unsigned int minMemClockMHz, unsigned int maxMemClockMHz);
 nvmlReturn_t nvmlDeviceSetMigMode(nvmlDevice_t device, unsigned int mode, nvmlReturn_t *activationStatus);
 nvmlReturn_t nvmlDeviceSetNvLinkDeviceLowPowerThreshold(nvmlDevice_t device, nvmlNvLinkPowerThres_t *info);
 nvmlReturn_t nvmlDeviceSetNvLinkUtilizationControl(nvmlDevice_t device, unsigned int link, unsigned int counter, nvmlNvLinkUtilizationControl_t *control, unsigned int reset);
 nvmlReturn_t nvmlDeviceSetNvlinkBwMode(nvmlDevice_t device, nvmlNvlinkSetBwMode_t *setBwMode);
+nvmlReturn_t nvmlDeviceSetNvlinkBwModeAsync_v1(nvmlDevice_t device, nvmlNvlinkSetBwModeAsync_v1_t *setBwModeAsync);
 nvmlReturn_t nvmlDeviceSetPersistenceMode(nvmlDevice_t device, nvmlEnableState_t mode);
 nvmlReturn_t nvmlDeviceSetPowerManagementLimit(nvmlDevice_t device, unsigned int limit);
 nvmlReturn_t nvmlDeviceSetPowerManagementLimit_v2(nvmlDevice_t device, nvmlPowerValue_v2_t *powerValue);
@@ -4118,8 +4734,14 @@ nvmlReturn_t nvmlDeviceWorkloadPowerProfileUpdateProfiles_v1(nvmlDevice_t device
 const char *nvmlErrorString(nvmlReturn_t result);
 nvmlReturn_t nvmlEventSetCreate(nvmlEventSet_t *set);
 nvmlReturn_t nvmlEventSetFree(nvmlEventSet_t set);
+nvmlReturn_t nvmlEventSetGetContextCount_v1(nvmlEventSet_t set, nvmlEventSetGetContextCount_v1_t *params);
+nvmlReturn_t nvmlEventSetGetContextData_v1(nvmlEventSet_t set, nvmlEventSetGetContextData_v1_t *params);
+nvmlReturn_t nvmlEventSetGetContextInfo_v1(nvmlEventSet_t set, nvmlEventSetGetContextInfo_v1_t *params);
+nvmlReturn_t nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1(nvmlEventSet_t set, nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1_t *params);
+nvmlReturn_t nvmlEventSetRegisterGpuOperationalEvents_v1(nvmlEventSet_t eventSet, const nvmlGpuOperationalEventConfig_v1_t *config);
 nvmlReturn_t nvmlEventSetWait(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms);
 nvmlReturn_t nvmlEventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms);
+nvmlReturn_t nvmlEventSetWait_v3(nvmlEventSet_t set, nvmlEventSetWait_v3_t *params);
 nvmlReturn_t nvmlGetBlacklistDeviceCount(unsigned int *deviceCount);
 nvmlReturn_t nvmlGetBlacklistDeviceInfoByIndex(unsigned int index, nvmlExcludedDeviceInfo_t *info);
 nvmlReturn_t nvmlGetExcludedDeviceCount(unsigned int *deviceCount);

@@ -27,6 +27,7 @@ nvmlReturn_t sim_nvmlDeviceGetAccountingStats(struct call *c, unsigned int pid, 
 nvmlReturn_t sim_nvmlDeviceGetAccountingStats_v2(struct call *c, nvmlAccountingStats_v2_t *stats);
 nvmlReturn_t sim_nvmlDeviceGetActiveVgpus(struct call *c, unsigned int *vgpuCount, nvmlVgpuInstance_t *vgpuInstances);
 nvmlReturn_t sim_nvmlDeviceGetAdaptiveClockInfoStatus(struct call *c, unsigned int *adaptiveClockStatus);
+nvmlReturn_t sim_nvmlDeviceGetAdaptiveTgpModeInfo_v1(struct call *c, nvmlAdaptiveTgpModeInfo_v1_t *info);
 nvmlReturn_t sim_nvmlDeviceGetAddressingMode(struct call *c, nvmlDeviceAddressingMode_t *mode);
 nvmlReturn_t sim_nvmlDeviceGetApplicationsClock(struct call *c, nvmlClockType_t clockType, unsigned int *clockMHz);
 nvmlReturn_t sim_nvmlDeviceGetArchitecture(struct call *c, nvmlDeviceArchitecture_t *arch);
@@ -35,6 +36,7 @@ nvmlReturn_t sim_nvmlDeviceGetAttributes_v2(struct call *c, nvmlDeviceAttributes
 nvmlReturn_t sim_nvmlDeviceGetAutoBoostedClocksEnabled(struct call *c, nvmlEnableState_t *isEnabled, nvmlEnableState_t *defaultIsEnabled);
 nvmlReturn_t sim_nvmlDeviceGetBAR1MemoryInfo(struct call *c, nvmlBAR1Memory_t *bar1Memory);
 nvmlReturn_t sim_nvmlDeviceGetBBXTimeData_v1(struct call *c, nvmlBBXTimeData_v1_t *timeData);
+nvmlReturn_t sim_nvmlDeviceGetBankRemapperStatus_v1(struct call *c, nvmlEccBankRemapperStatus_v1_t *pBankRemapperStatus);
 nvmlReturn_t sim_nvmlDeviceGetBoardId(struct call *c, unsigned int *boardId);
 nvmlReturn_t sim_nvmlDeviceGetBoardPartNumber(struct call *c, char *partNumber, unsigned int length);
 nvmlReturn_t sim_nvmlDeviceGetBrand(struct call *c, nvmlBrandType_t *type);
@@ -95,6 +97,7 @@ nvmlReturn_t sim_nvmlDeviceGetGpcClkMinMaxVfOffset(struct call *c, int *minOffse
 nvmlReturn_t sim_nvmlDeviceGetGpcClkVfOffset(struct call *c, int *offset);
 nvmlReturn_t sim_nvmlDeviceGetGpuFabricInfo(struct call *c, nvmlGpuFabricInfo_t *gpuFabricInfo);
 nvmlReturn_t sim_nvmlDeviceGetGpuFabricInfoV(struct call *c, nvmlGpuFabricInfoV_t *gpuFabricInfo);
+nvmlReturn_t sim_nvmlDeviceGetGpuFabricInfo_v4(struct call *c, nvmlGpuFabricInfo_v4_t *gpuFabricInfo);
 nvmlReturn_t sim_nvmlDeviceGetGpuInstanceById(struct call *c, unsigned int id, nvmlGpuInstance_t *gpuInstance);
 nvmlReturn_t sim_nvmlDeviceGetGpuInstanceId(struct call *c, unsigned int *id);
 nvmlReturn_t sim_nvmlDeviceGetGpuInstancePossiblePlacements(struct call *c, unsigned int profileId, nvmlGpuInstancePlacement_t *placements, unsigned int *count);
@@ -147,6 +150,7 @@ nvmlReturn_t sim_nvmlDeviceGetMemoryBusWidth(struct call *c, unsigned int *busWi
 nvmlReturn_t sim_nvmlDeviceGetMemoryErrorCounter(struct call *c, nvmlMemoryErrorType_t errorType, nvmlEccCounterType_t counterType, nvmlMemoryLocation_t locationType, unsigned long long *count);
 nvmlReturn_t sim_nvmlDeviceGetMemoryInfo(struct call *c, nvmlMemory_t *memory);
 nvmlReturn_t sim_nvmlDeviceGetMemoryInfo_v2(struct call *c, nvmlMemory_v2_t *memory);
+nvmlReturn_t sim_nvmlDeviceGetMemoryLimits_v1(struct call *c, nvmlGetMemoryLimits_v1_t *limits);
 nvmlReturn_t sim_nvmlDeviceGetMigDeviceHandleByIndex(struct call *c, unsigned int index, nvmlDevice_t *migDevice);
 nvmlReturn_t sim_nvmlDeviceGetMigMode(struct call *c, unsigned int *currentMode, unsigned int *pendingMode);
 nvmlReturn_t sim_nvmlDeviceGetMinMaxClockOfPState(struct call *c, nvmlClockType_t type, nvmlPstates_t pstate, unsigned int *minClockMHz, unsigned int *maxClockMHz);
@@ -165,6 +169,7 @@ nvmlReturn_t sim_nvmlDeviceGetNvLinkRemoteDeviceType(struct call *c, unsigned in
 nvmlReturn_t sim_nvmlDeviceGetNvLinkRemotePciInfo(struct call *c, unsigned int link, nvmlPciInfo_t *pci);
 nvmlReturn_t sim_nvmlDeviceGetNvLinkRemotePciInfo_v2(struct call *c, unsigned int link, nvmlPciInfo_t *pci);
 nvmlReturn_t sim_nvmlDeviceGetNvLinkState(struct call *c, unsigned int link, nvmlEnableState_t *isActive);
+nvmlReturn_t sim_nvmlDeviceGetNvLinkTelemetrySamples_v1(struct call *c, nvmlNvlinkTelemetrySamples_v1_t *samples);
 nvmlReturn_t sim_nvmlDeviceGetNvLinkUtilizationControl(struct call *c, unsigned int link, unsigned int counter, nvmlNvLinkUtilizationControl_t *control);
 nvmlReturn_t sim_nvmlDeviceGetNvLinkUtilizationCounter(struct call *c, unsigned int link, unsigned int counter, unsigned long long *rxcounter, unsigned long long *txcounter);
 nvmlReturn_t sim_nvmlDeviceGetNvLinkVersion(struct call *c, unsigned int link, unsigned int *version);
@@ -247,6 +252,7 @@ nvmlReturn_t sim_nvmlDeviceGetVirtualizationMode(struct call *c, nvmlGpuVirtuali
 nvmlReturn_t sim_nvmlDeviceIsMigDeviceHandle(struct call *c, unsigned int *isMigDevice);
 nvmlReturn_t sim_nvmlDeviceModifyDrainState(struct call *c, nvmlPciInfo_t *pciInfo, nvmlEnableState_t newState);
 nvmlReturn_t sim_nvmlDeviceOnSameBoard(struct call *c, nvmlDevice_t device2, int *onSameBoard);
+nvmlReturn_t sim_nvmlDevicePerfMetricsGetSamples_v1(struct call *c, nvmlPerfMetricsSamples_v1_t *samples);
 nvmlReturn_t sim_nvmlDevicePowerSmoothingActivatePresetProfile(struct call *c, nvmlPowerSmoothingProfile_t *profile);
 nvmlReturn_t sim_nvmlDevicePowerSmoothingSetState(struct call *c, nvmlPowerSmoothingState_t *state);
 nvmlReturn_t sim_nvmlDevicePowerSmoothingUpdatePresetProfileParam(struct call *c, nvmlPowerSmoothingProfile_t *profile);
@@ -263,6 +269,7 @@ nvmlReturn_t sim_nvmlDeviceResetNvLinkErrorCounters(struct call *c, unsigned int
 nvmlReturn_t sim_nvmlDeviceResetNvLinkUtilizationCounter(struct call *c, unsigned int link, unsigned int counter);
 nvmlReturn_t sim_nvmlDeviceSetAPIRestriction(struct call *c, nvmlRestrictedAPI_t apiType, nvmlEnableState_t isRestricted);
 nvmlReturn_t sim_nvmlDeviceSetAccountingMode(struct call *c, nvmlEnableState_t mode);
+nvmlReturn_t sim_nvmlDeviceSetAdaptiveTgpMode_v1(struct call *c, nvmlEnableState_t mode);
 nvmlReturn_t sim_nvmlDeviceSetApplicationsClocks(struct call *c, unsigned int memClockMHz, unsigned int graphicsClockMHz);
 nvmlReturn_t sim_nvmlDeviceSetAutoBoostedClocksEnabled(struct call *c, nvmlEnableState_t enabled);
 nvmlReturn_t sim_nvmlDeviceSetClockOffsets(struct call *c, nvmlClockOffset_t *info);
@@ -281,11 +288,13 @@ nvmlReturn_t sim_nvmlDeviceSetGpuLockedClocks(struct call *c, unsigned int minGp
 nvmlReturn_t sim_nvmlDeviceSetGpuOperationMode(struct call *c, nvmlGpuOperationMode_t mode);
 nvmlReturn_t sim_nvmlDeviceSetHostname_v1(struct call *c, nvmlHostname_v1_t *hostname);
 nvmlReturn_t sim_nvmlDeviceSetMemClkVfOffset(struct call *c, int offset);
+nvmlReturn_t sim_nvmlDeviceSetMemoryLimits_v1(struct call *c, nvmlSetMemoryLimits_v1_t *limits);
 nvmlReturn_t sim_nvmlDeviceSetMemoryLockedClocks(struct call *c, unsigned int minMemClockMHz, unsigned int maxMemClockMHz);
 nvmlReturn_t sim_nvmlDeviceSetMigMode(struct call *c, unsigned int mode, nvmlReturn_t *activationStatus);
 nvmlReturn_t sim_nvmlDeviceSetNvLinkDeviceLowPowerThreshold(struct call *c, nvmlNvLinkPowerThres_t *info);
 nvmlReturn_t sim_nvmlDeviceSetNvLinkUtilizationControl(struct call *c, unsigned int link, unsigned int counter, nvmlNvLinkUtilizationControl_t *control, unsigned int reset);
 nvmlReturn_t sim_nvmlDeviceSetNvlinkBwMode(struct call *c, nvmlNvlinkSetBwMode_t *setBwMode);
+nvmlReturn_t sim_nvmlDeviceSetNvlinkBwModeAsync_v1(struct call *c, nvmlNvlinkSetBwModeAsync_v1_t *setBwModeAsync);
 nvmlReturn_t sim_nvmlDeviceSetPersistenceMode(struct call *c, nvmlEnableState_t mode);
 nvmlReturn_t sim_nvmlDeviceSetPowerManagementLimit(struct call *c, unsigned int limit);
 nvmlReturn_t sim_nvmlDeviceSetPowerManagementLimit_v2(struct call *c, nvmlPowerValue_v2_t *powerValue);
@@ -306,8 +315,14 @@ nvmlReturn_t sim_nvmlDeviceWorkloadPowerProfileSetRequestedProfiles(struct call 
 nvmlReturn_t sim_nvmlDeviceWorkloadPowerProfileUpdateProfiles_v1(struct call *c, nvmlWorkloadPowerProfileUpdateProfiles_v1_t *updateProfiles);
 nvmlReturn_t sim_nvmlEventSetCreate(struct call *c, nvmlEventSet_t *set);
 nvmlReturn_t sim_nvmlEventSetFree(struct call *c, nvmlEventSet_t set);
+nvmlReturn_t sim_nvmlEventSetGetContextCount_v1(struct call *c, nvmlEventSet_t set, nvmlEventSetGetContextCount_v1_t *params);
+nvmlReturn_t sim_nvmlEventSetGetContextData_v1(struct call *c, nvmlEventSet_t set, nvmlEventSetGetContextData_v1_t *params);
+nvmlReturn_t sim_nvmlEventSetGetContextInfo_v1(struct call *c, nvmlEventSet_t set, nvmlEventSetGetContextInfo_v1_t *params);
+nvmlReturn_t sim_nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1(struct call *c, nvmlEventSet_t set, nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1_t *params);
+nvmlReturn_t sim_nvmlEventSetRegisterGpuOperationalEvents_v1(struct call *c, nvmlEventSet_t eventSet, const nvmlGpuOperationalEventConfig_v1_t *config);
 nvmlReturn_t sim_nvmlEventSetWait(struct call *c, nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms);
 nvmlReturn_t sim_nvmlEventSetWait_v2(struct call *c, nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms);
+nvmlReturn_t sim_nvmlEventSetWait_v3(struct call *c, nvmlEventSet_t set, nvmlEventSetWait_v3_t *params);
 nvmlReturn_t sim_nvmlGetBlacklistDeviceCount(struct call *c, unsigned int *deviceCount);
 nvmlReturn_t sim_nvmlGetBlacklistDeviceInfoByIndex(struct call *c, unsigned int index, nvmlExcludedDeviceInfo_t *info);
 nvmlReturn_t sim_nvmlGetExcludedDeviceCount(struct call *c, unsigned int *deviceCount);

@@ -185,6 +185,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetAdaptiveClockInfoStatus(nvmlDevice_t device, un
     return result;
 }
 
+EXPORT nvmlReturn_t nvmlDeviceGetAdaptiveTgpModeInfo_v1(nvmlDevice_t device, nvmlAdaptiveTgpModeInfo_v1_t *info)
+{
+    (void)(info);
+    return call_unsupported(FN_nvmlDeviceGetAdaptiveTgpModeInfo_v1, HANDLE(device));
+}
+
 EXPORT nvmlReturn_t nvmlDeviceGetAddressingMode(nvmlDevice_t device, nvmlDeviceAddressingMode_t *mode)
 {
     struct call c;
@@ -259,6 +265,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device, nvmlBBXTime
 {
     (void)(timeData);
     return call_unsupported(FN_nvmlDeviceGetBBXTimeData_v1, HANDLE(device));
+}
+
+EXPORT nvmlReturn_t nvmlDeviceGetBankRemapperStatus_v1(nvmlDevice_t device, nvmlEccBankRemapperStatus_v1_t *pBankRemapperStatus)
+{
+    (void)(pBankRemapperStatus);
+    return call_unsupported(FN_nvmlDeviceGetBankRemapperStatus_v1, HANDLE(device));
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetBoardId(nvmlDevice_t device, unsigned int *boardId)
@@ -822,6 +834,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetGpuFabricInfoV(nvmlDevice_t device, nvmlGpuFabr
     return result;
 }
 
+EXPORT nvmlReturn_t nvmlDeviceGetGpuFabricInfo_v4(nvmlDevice_t device, nvmlGpuFabricInfo_v4_t *gpuFabricInfo)
+{
+    (void)(gpuFabricInfo);
+    return call_unsupported(FN_nvmlDeviceGetGpuFabricInfo_v4, HANDLE(device));
+}
+
 EXPORT nvmlReturn_t nvmlDeviceGetGpuInstanceById(nvmlDevice_t device, unsigned int id, nvmlGpuInstance_t *gpuInstance)
 {
     struct call c;
@@ -1325,6 +1343,16 @@ EXPORT nvmlReturn_t nvmlDeviceGetMemoryInfo_v2(nvmlDevice_t device, nvmlMemory_v
     return result;
 }
 
+EXPORT nvmlReturn_t nvmlDeviceGetMemoryLimits_v1(nvmlDevice_t device, nvmlGetMemoryLimits_v1_t *limits)
+{
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetMemoryLimits_v1, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetMemoryLimits_v1(&c, limits);
+    call_end(&c);
+    return result;
+}
+
 EXPORT nvmlReturn_t nvmlDeviceGetMigDeviceHandleByIndex(nvmlDevice_t device, unsigned int index, nvmlDevice_t *migDevice)
 {
     struct call c;
@@ -1503,6 +1531,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetNvLinkState(nvmlDevice_t device, unsigned int l
         result = sim_nvmlDeviceGetNvLinkState(&c, link, isActive);
     call_end(&c);
     return result;
+}
+
+EXPORT nvmlReturn_t nvmlDeviceGetNvLinkTelemetrySamples_v1(nvmlDevice_t device, nvmlNvlinkTelemetrySamples_v1_t *samples)
+{
+    (void)(samples);
+    return call_unsupported(FN_nvmlDeviceGetNvLinkTelemetrySamples_v1, HANDLE(device));
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetNvLinkUtilizationControl(nvmlDevice_t device, unsigned int link, unsigned int counter, nvmlNvLinkUtilizationControl_t *control)
@@ -2261,6 +2295,12 @@ EXPORT nvmlReturn_t nvmlDeviceOnSameBoard(nvmlDevice_t device1, nvmlDevice_t dev
     return result;
 }
 
+EXPORT nvmlReturn_t nvmlDevicePerfMetricsGetSamples_v1(nvmlDevice_t device, nvmlPerfMetricsSamples_v1_t *samples)
+{
+    (void)(samples);
+    return call_unsupported(FN_nvmlDevicePerfMetricsGetSamples_v1, HANDLE(device));
+}
+
 EXPORT nvmlReturn_t nvmlDevicePowerSmoothingActivatePresetProfile(nvmlDevice_t device, nvmlPowerSmoothingProfile_t *profile)
 {
     (void)(profile);
@@ -2390,6 +2430,12 @@ EXPORT nvmlReturn_t nvmlDeviceSetAccountingMode(nvmlDevice_t device, nvmlEnableS
         result = sim_nvmlDeviceSetAccountingMode(&c, mode);
     call_end(&c);
     return result;
+}
+
+EXPORT nvmlReturn_t nvmlDeviceSetAdaptiveTgpMode_v1(nvmlDevice_t device, nvmlEnableState_t mode)
+{
+    (void)(mode);
+    return call_unsupported(FN_nvmlDeviceSetAdaptiveTgpMode_v1, HANDLE(device));
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetApplicationsClocks(nvmlDevice_t device, unsigned int memClockMHz, unsigned int graphicsClockMHz)
@@ -2524,6 +2570,12 @@ EXPORT nvmlReturn_t nvmlDeviceSetMemClkVfOffset(nvmlDevice_t device, int offset)
     return call_unsupported(FN_nvmlDeviceSetMemClkVfOffset, HANDLE(device));
 }
 
+EXPORT nvmlReturn_t nvmlDeviceSetMemoryLimits_v1(nvmlDevice_t device, nvmlSetMemoryLimits_v1_t *limits)
+{
+    (void)(limits);
+    return call_unsupported(FN_nvmlDeviceSetMemoryLimits_v1, HANDLE(device));
+}
+
 EXPORT nvmlReturn_t nvmlDeviceSetMemoryLockedClocks(nvmlDevice_t device, unsigned int minMemClockMHz, unsigned int maxMemClockMHz)
 {
     struct call c;
@@ -2571,6 +2623,12 @@ EXPORT nvmlReturn_t nvmlDeviceSetNvlinkBwMode(nvmlDevice_t device, nvmlNvlinkSet
         result = sim_nvmlDeviceSetNvlinkBwMode(&c, setBwMode);
     call_end(&c);
     return result;
+}
+
+EXPORT nvmlReturn_t nvmlDeviceSetNvlinkBwModeAsync_v1(nvmlDevice_t device, nvmlNvlinkSetBwModeAsync_v1_t *setBwModeAsync)
+{
+    (void)(setBwModeAsync);
+    return call_unsupported(FN_nvmlDeviceSetNvlinkBwModeAsync_v1, HANDLE(device));
 }
 
 EXPORT nvmlReturn_t nvmlDeviceSetPersistenceMode(nvmlDevice_t device, nvmlEnableState_t mode)
@@ -2718,6 +2776,41 @@ EXPORT nvmlReturn_t nvmlEventSetFree(nvmlEventSet_t set)
     return result;
 }
 
+EXPORT nvmlReturn_t nvmlEventSetGetContextCount_v1(nvmlEventSet_t set, nvmlEventSetGetContextCount_v1_t *params)
+{
+    (void)(set);
+    (void)(params);
+    return call_unsupported(FN_nvmlEventSetGetContextCount_v1, 0);
+}
+
+EXPORT nvmlReturn_t nvmlEventSetGetContextData_v1(nvmlEventSet_t set, nvmlEventSetGetContextData_v1_t *params)
+{
+    (void)(set);
+    (void)(params);
+    return call_unsupported(FN_nvmlEventSetGetContextData_v1, 0);
+}
+
+EXPORT nvmlReturn_t nvmlEventSetGetContextInfo_v1(nvmlEventSet_t set, nvmlEventSetGetContextInfo_v1_t *params)
+{
+    (void)(set);
+    (void)(params);
+    return call_unsupported(FN_nvmlEventSetGetContextInfo_v1, 0);
+}
+
+EXPORT nvmlReturn_t nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1(nvmlEventSet_t set, nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1_t *params)
+{
+    (void)(set);
+    (void)(params);
+    return call_unsupported(FN_nvmlEventSetGetGpuOperationalEventContextLegacyXid_v1, 0);
+}
+
+EXPORT nvmlReturn_t nvmlEventSetRegisterGpuOperationalEvents_v1(nvmlEventSet_t eventSet, const nvmlGpuOperationalEventConfig_v1_t *config)
+{
+    (void)(eventSet);
+    (void)(config);
+    return call_unsupported(FN_nvmlEventSetRegisterGpuOperationalEvents_v1, 0);
+}
+
 EXPORT nvmlReturn_t nvmlEventSetWait(nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
 {
     struct call c;
@@ -2736,6 +2829,13 @@ EXPORT nvmlReturn_t nvmlEventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *dat
         result = sim_nvmlEventSetWait_v2(&c, set, data, timeoutms);
     call_end(&c);
     return result;
+}
+
+EXPORT nvmlReturn_t nvmlEventSetWait_v3(nvmlEventSet_t set, nvmlEventSetWait_v3_t *params)
+{
+    (void)(set);
+    (void)(params);
+    return call_unsupported(FN_nvmlEventSetWait_v3, 0);
 }
 
 EXPORT nvmlReturn_t nvmlGetBlacklistDeviceCount(unsigned int *deviceCount)

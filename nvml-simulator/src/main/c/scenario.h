@@ -17,7 +17,6 @@ enum {
     MAX_GPU_INSTANCES = 16,
     MAX_COMPUTE_INSTANCES = 8,
     UUID_SIZE = 48,
-    SYMBOLS_NEWEST = 610,
 };
 
 enum channel {
@@ -143,6 +142,14 @@ struct mig_layout {
     uint64_t content; /* equal for equal layouts: an unchanged one keeps what a client made of it */
 };
 
+/* The GPU memory limit of one control group, or of all whose path matches. */
+struct memory_limit {
+    const char *cgroup;  /* absolute directory, `*` stands for any characters */
+    uint64_t soft, hard; /* bytes; 0 and NVML_DEVICE_MEMORY_LIMIT_MAX: none */
+    struct signal used;  /* bytes */
+    double from, until;
+};
+
 struct link_change {
     double at;
     int link;
@@ -170,6 +177,9 @@ struct play {
     struct load load;
     const struct process *processes;
     int process_count;
+    bool limits_memory; /* the driver accounts memory to control groups */
+    const struct memory_limit *memory_limits;
+    int memory_limit_count;
     const struct mig_layout *layouts;
     int layout_count;
     const struct link_change *link_changes;

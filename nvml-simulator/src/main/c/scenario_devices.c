@@ -17,14 +17,14 @@ static const char *const device_keys[] = {
     "model",           "count",       "uuid",        "serial",      "minor", "moduleId",   "busId",
     "numaNode",        "cpuAffinity", "computeMode", "persistence", "ecc",   "accounting", "temperatureIdle",
     "temperatureRise", "gpuNumaId",   "fabric",      "mig",         "load",  "processes",  "counters",
-    "override",        NULL};
+    "memoryLimits",    "override",    NULL};
 
 /* The value of a key: the entry's, else the default; of a list over the expanded devices the k-th element. */
 static bool found(const struct reading *r, const char *key, struct at *value)
 {
     if (!at_value(r->entry, key, value) && !(r->defaults && at_value(r->defaults, key, value)))
         return false;
-    if (!is_list(value) || !strcmp(key, "processes"))
+    if (!is_list(value) || !strcmp(key, "processes") || !strcmp(key, "memoryLimits"))
         return true;
     if (at_count(value) != r->count) {
         if (r->k == 0)
@@ -218,6 +218,8 @@ static void read_device(const struct reading *r, struct device *device, int inde
         read_load(&value, &device->play.load, true);
     if (found(r, "processes", &value))
         read_processes(r->builder, &value, device);
+    if (found(r, "memoryLimits", &value))
+        read_memory_limits(r->builder, &value, device);
 }
 
 static int expanded_count(const struct at *entry, const struct at *defaults)

@@ -34,6 +34,7 @@ void assemble_load(struct builder *b, struct device *device);
 
 void read_fabric(const struct at *at, struct fabric *fabric);
 void read_processes(struct builder *b, const struct at *list, struct device *device);
+void read_memory_limits(struct builder *b, const struct at *list, struct device *device);
 
 struct mig_layout read_mig_layout(struct builder *b, const struct at *at, const struct device *device);
 /* Whether any layout of the device has that instance. */

@@ -170,7 +170,7 @@ public final class Nvml implements SystemQueries, AutoCloseable {
    * Metrics over the time between two samples of one GPU. A metric that cannot be told fails alone.
    * {@code nvmlGpmMetricsGet}, since driver 520.
    *
-   * @param metricIds see {@link NvmlGpmMetricId}, 333 at most
+   * @param metricIds see {@link NvmlGpmMetricId}, 477 at most
    */
   public NvmlResult<List<NvmlGpmMetric>> gpmMetrics(
       GpmSample earlier, GpmSample later, int[] metricIds) {

@@ -16,7 +16,10 @@ public record NvmlArchitecture(int value) {
   public static final NvmlArchitecture ADA = new NvmlArchitecture(8);
   public static final NvmlArchitecture HOPPER = new NvmlArchitecture(9);
   public static final NvmlArchitecture BLACKWELL = new NvmlArchitecture(10);
+  public static final NvmlArchitecture DLA = new NvmlArchitecture(11);
+  public static final NvmlArchitecture DLA2 = new NvmlArchitecture(12);
   public static final NvmlArchitecture RUBIN = new NvmlArchitecture(13);
+  public static final NvmlArchitecture NPU3 = new NvmlArchitecture(15);
   public static final NvmlArchitecture UNKNOWN = new NvmlArchitecture(-1);
 
   /** The constant's name, or the number of a value not known here. */
@@ -31,7 +34,10 @@ public record NvmlArchitecture(int value) {
       case 8 -> "ADA";
       case 9 -> "HOPPER";
       case 10 -> "BLACKWELL";
+      case 11 -> "DLA";
+      case 12 -> "DLA2";
       case 13 -> "RUBIN";
+      case 15 -> "NPU3";
       case -1 -> "UNKNOWN";
       default -> Integer.toString(value);
     };

@@ -23,6 +23,9 @@ public record NvmlBrand(int value) {
   public static final NvmlBrand NVIDIA = new NvmlBrand(14);
   public static final NvmlBrand GEFORCE_RTX = new NvmlBrand(15);
   public static final NvmlBrand TITAN_RTX = new NvmlBrand(16);
+  public static final NvmlBrand NVIDIA_DLA = new NvmlBrand(17);
+  public static final NvmlBrand NVIDIA_VGAMEDEV = new NvmlBrand(18);
+  public static final NvmlBrand NVIDIA_NPU = new NvmlBrand(19);
 
   /** The constant's name, or the number of a value not known here. */
   public String name() {
@@ -44,6 +47,9 @@ public record NvmlBrand(int value) {
       case 14 -> "NVIDIA";
       case 15 -> "GEFORCE_RTX";
       case 16 -> "TITAN_RTX";
+      case 17 -> "NVIDIA_DLA";
+      case 18 -> "NVIDIA_VGAMEDEV";
+      case 19 -> "NVIDIA_NPU";
       default -> Integer.toString(value);
     };
   }

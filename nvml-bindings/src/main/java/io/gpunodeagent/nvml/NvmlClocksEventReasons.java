@@ -17,6 +17,11 @@ public record NvmlClocksEventReasons(long mask) {
   public static final long HW_POWER_BRAKE_SLOWDOWN = 0x80;
   public static final long DISPLAY_CLOCK_SETTING = 0x100;
 
+  /** Since driver 615, as is the next one; seen on idle boards too. */
+  public static final long BOARD_LIMIT = 0x200;
+
+  public static final long RELIABILITY = 0x400;
+
   static NvmlClocksEventReasons of(Scratch scratch) {
     return new NvmlClocksEventReasons(scratch.int64(0));
   }

@@ -12,6 +12,7 @@ public final class NvmlDevice extends NvmlHandle
         IdentityQueries,
         UtilizationQueries,
         MemoryQueries,
+        MemoryLimitQueries,
         ClockQueries,
         ThermalQueries,
         PowerQueries,

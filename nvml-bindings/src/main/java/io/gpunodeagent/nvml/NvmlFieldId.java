@@ -1,7 +1,7 @@
 package io.gpunodeagent.nvml;
 
 /**
- * Field ids for {@link FieldValueQueries#fieldValues}, named and numbered as in header 13.3 ({@code
+ * Field ids for {@link FieldValueQueries#fieldValues}, named and numbered as in header 13.4 ({@code
  * NVML_FI_DEV_*}).
  *
  * <p>Ids from 251 on are not stable: drivers 575 and 580 give 251 to 253 another meaning than 570,
@@ -313,6 +313,11 @@ public final class NvmlFieldId {
   public static final int PWR_SMOOTHING_SOC_POWER_SMOOTHING_ENABLED = 300;
   public static final int REMAPPED_ROWS_COR_INACTIVE = 301;
   public static final int REMAPPED_ROWS_UNC_INACTIVE = 302;
+  public static final int ACTIVE_BANK_REMAPPINGS = 303;
+  public static final int INACTIVE_BANK_REMAPPINGS = 304;
+  public static final int BANK_REMAPPER_HISTOGRAM_MAX = 305;
+  public static final int BANK_REMAPPER_HISTOGRAM_NONE = 306;
+  public static final int PENDING_BANK_REMAPPING = 307;
 
   private NvmlFieldId() {}
 }

@@ -12,6 +12,7 @@ public record NvmlLicenseFeature(int value) {
   public static final NvmlLicenseFeature NVIDIA_RTX = new NvmlLicenseFeature(2);
   public static final NvmlLicenseFeature GAMING = new NvmlLicenseFeature(3);
   public static final NvmlLicenseFeature COMPUTE = new NvmlLicenseFeature(4);
+  public static final NvmlLicenseFeature VGAMEDEV = new NvmlLicenseFeature(5);
 
   /** The constant's name, or the number of a value not known here. */
   public String name() {
@@ -21,6 +22,7 @@ public record NvmlLicenseFeature(int value) {
       case 2 -> "NVIDIA_RTX";
       case 3 -> "GAMING";
       case 4 -> "COMPUTE";
+      case 5 -> "VGAMEDEV";
       default -> Integer.toString(value);
     };
   }

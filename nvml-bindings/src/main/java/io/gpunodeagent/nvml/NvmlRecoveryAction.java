@@ -13,6 +13,8 @@ public record NvmlRecoveryAction(int value) {
   public static final NvmlRecoveryAction DRAIN_P2P = new NvmlRecoveryAction(3);
   public static final NvmlRecoveryAction DRAIN_AND_RESET = new NvmlRecoveryAction(4);
   public static final NvmlRecoveryAction RECOVER_IMEX_DOMAIN = new NvmlRecoveryAction(5);
+  public static final NvmlRecoveryAction BUS_RESET = new NvmlRecoveryAction(6);
+  public static final NvmlRecoveryAction SYSTEM_REBOOT = new NvmlRecoveryAction(7);
 
   /** The constant's name, or the number of a value not known here. */
   public String name() {
@@ -23,6 +25,8 @@ public record NvmlRecoveryAction(int value) {
       case 3 -> "DRAIN_P2P";
       case 4 -> "DRAIN_AND_RESET";
       case 5 -> "RECOVER_IMEX_DOMAIN";
+      case 6 -> "BUS_RESET";
+      case 7 -> "SYSTEM_REBOOT";
       default -> Integer.toString(value);
     };
   }

@@ -1,6 +1,6 @@
 package io.gpunodeagent.nvml;
 
-/** Names and meanings of the return codes, as of header 13.3. */
+/** Names and meanings of the return codes, as of header 13.4. */
 final class ReturnNames {
   private ReturnNames() {}
 

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Scratch {
   /** Holds the largest struct, {@code nvmlGpmMetricsGet_t}. */
-  private static final int SIZE = 16 * 1024;
+  private static final int SIZE = 20 * 1024;
 
   /** Up to here single stores are faster than a copy. */
   private static final int FEW = 16;

@@ -227,6 +227,45 @@ class AbiTest {
   }
 
   @Test
+  void everyMetricIdOfTheHeaderIsHere() {
+    assertThat(NvmlGpmMetricId.class.getFields())
+        .extracting(id -> "NVML_GPM_METRIC_" + id.getName())
+        .containsAll(
+            ABI.at("enums", "nvmlGpmMetricId_t", "values").keySet().stream()
+                .filter(name -> !name.equals("NVML_GPM_METRIC_MAX"))
+                .toList());
+  }
+
+  /** Numbers the header defines one by one: how they begin in C, and where they are here. */
+  static Stream<Map.Entry<String, Class<?>>> numbers() {
+    return Stream.of(
+        Map.entry("nvmlClocksEventReason", NvmlClocksEventReasons.class),
+        Map.entry("NVML_DEVICE_ARCH_", NvmlArchitecture.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("numbers")
+  void everyNumberOfTheHeaderIsHere(Map.Entry<String, Class<?>> numbers)
+      throws ReflectiveOperationException {
+    Map<String, Long> here = new LinkedHashMap<>();
+    for (Field field : numbers.getValue().getFields()) {
+      Object constant = Objects.requireNonNull(field.get(null));
+      Object value = constant instanceof NvmlArchitecture(int number) ? (long) number : constant;
+      here.put(plain(field.getName()), (Long) value);
+    }
+
+    ABI.at("defines").entrySet().stream()
+        .filter(define -> define.getKey().startsWith(numbers.getKey()))
+        .filter(define -> !define.getKey().matches(".*Reason(All|None)"))
+        .forEach(
+            define ->
+                assertThat(here)
+                    .containsEntry(
+                        plain(define.getKey().substring(numbers.getKey().length())),
+                        (long) Abi.number(define.getValue())));
+  }
+
+  @Test
   void everyReturnCodeHasItsNameAndAMeaning() {
     ABI.at("enums", "nvmlReturn_t", "values")
         .forEach(

@@ -18,7 +18,7 @@ public final class GpmStructs {
 
   /** {@code nvmlGpmMetricsGet_t}. */
   public static final class GpmMetricsGet {
-    public static final int SIZEOF = 13344;
+    public static final int SIZEOF = 19104;
     public static final int NUM_METRICS = 4;
     public static final int SAMPLE1 = 8;
     public static final int SAMPLE2 = 16;

@@ -83,6 +83,17 @@ public final class LoadStructs {
     private MemoryV2() {}
   }
 
+  /** {@code nvmlGetMemoryLimits_v1_t}. */
+  public static final class GetMemoryLimitsV1 {
+    public static final int SIZEOF = 32;
+    public static final int NAME_SPACE = 0;
+    public static final int SOFT_LIMIT = 8;
+    public static final int HARD_LIMIT = 16;
+    public static final int CURRENT_USED = 24;
+
+    private GetMemoryLimitsV1() {}
+  }
+
   /** {@code nvmlBAR1Memory_t}. */
   public static final class BAR1Memory {
     public static final int SIZEOF = 24;

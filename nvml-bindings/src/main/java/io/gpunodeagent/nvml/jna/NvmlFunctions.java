@@ -156,6 +156,8 @@ public final class NvmlFunctions {
 
   public static native int nvmlDeviceGetBAR1MemoryInfo(long device, long bar1Memory);
 
+  public static native int nvmlDeviceGetMemoryLimits_v1(long device, long limits);
+
   // clocks
   public static native int nvmlDeviceGetClockInfo(long device, int type, long clock);
 
