@@ -160,6 +160,7 @@ struct counters {
     double pcie_replay, sbe_volatile, dbe_volatile, sbe_aggregate, dbe_aggregate;
     double remapped_correctable, remapped_uncorrectable, remap_pending, remap_failure;
     double retired_sbe, retired_dbe, retired_pending;
+    double recovery_action;
     double energy; /* mJ */
     double nvlink_replay, nvlink_recovery, nvlink_crc_flit, nvlink_crc_data;
     double power_violation, thermal_violation; /* ns */

@@ -156,6 +156,7 @@ static void read_counters(const struct reading *r, struct counters *c)
                {"retiredSbe", &c->retired_sbe},
                {"retiredDbe", &c->retired_dbe},
                {"retiredPending", &c->retired_pending},
+               {"recoveryAction", &c->recovery_action},
                {"energy", &c->energy},
                {"nvlinkReplay", &c->nvlink_replay},
                {"nvlinkRecovery", &c->nvlink_recovery},

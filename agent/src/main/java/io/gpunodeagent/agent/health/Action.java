@@ -16,6 +16,8 @@ public enum Action {
   RECOVER_IMEX("recover the IMEX domain"),
   /** End the work on the GPU and reset it. */
   RESET_GPU("reset the GPU"),
+  /** End the work on the GPU and reset the PCI bus it is on. */
+  RESET_BUS("reset the PCI bus of the GPU"),
   /** Restart the whole machine. */
   RESTART_NODE("restart the node"),
   /** Take work off the node and have the hardware looked at or replaced. */

@@ -114,14 +114,12 @@ public sealed interface Cause {
   }
 
   private static CauseRule ofRecovery(int code) {
-    return switch (code) {
-      case 1 -> wanted(GpuState.UNHEALTHY, Action.RESET_GPU, "a GPU reset");
-      case 2 -> wanted(GpuState.UNHEALTHY, Action.RESTART_NODE, "a restart of the node");
-      case 3 -> wanted(GpuState.DEGRADED, Action.DRAIN_PEER_TO_PEER, "peer-to-peer work drained");
-      case 4 -> wanted(GpuState.DEGRADED, Action.RESET_GPU, "work drained and a GPU reset");
-      case 5 -> wanted(GpuState.DEGRADED, Action.RECOVER_IMEX, "the IMEX domain recovered");
-      default -> wanted(GpuState.UNKNOWN, Action.DRAIN_AND_INSPECT, "recovery action " + code);
-    };
+    return RecoveryAction.of(code)
+        .map(known -> wanted(known.effect(), known.action(), known.wants()))
+        .orElseGet(
+            () ->
+                wanted(
+                    GpuState.UNKNOWN, Action.DRAIN_AND_INSPECT, "unknown recovery action " + code));
   }
 
   private static CauseRule wanted(GpuState effect, Action action, String what) {

@@ -50,11 +50,17 @@ record CounterExam(Readings readings, Map<Signal<Long>, Point> before, Duration 
         .ifPresent(
             action -> {
               if (action != 0) {
+                int code = Math.clamp(action, Integer.MIN_VALUE, Integer.MAX_VALUE);
                 symptoms.add(
-                    new Cause.RecoveryWanted(Math.toIntExact(action)),
-                    Symptom.state("recovery action is " + action));
+                    new Cause.RecoveryWanted(code),
+                    Symptom.state("recovery action is " + named(action, code)));
               }
             });
+  }
+
+  /** With NVML's name for it, where there is one. */
+  private static String named(long action, int code) {
+    return RecoveryAction.of(code).map(known -> action + ", " + known).orElse("" + action);
   }
 
   void counters(Symptoms symptoms) {

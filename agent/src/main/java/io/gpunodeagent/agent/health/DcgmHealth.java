@@ -20,6 +20,9 @@ import java.util.Map;
  */
 public record DcgmHealth(Watch watch, String errorCode, int value) {
 
+  /** For what DCGM has no code for. */
+  static final String UNKNOWN = "DCGM_FR_UNKNOWN";
+
   private static final String OK = "DCGM_FR_OK";
   private static final String XID = "DCGM_FR_XID_ERROR";
 
@@ -86,15 +89,7 @@ public record DcgmHealth(Watch watch, String errorCode, int value) {
 
   private static Told toldRecovery(int code) {
     return new Told(
-        Watch.DRIVER,
-        switch (code) {
-          case 1 -> "DCGM_FR_GPU_RECOVERY_RESET";
-          case 2 -> "DCGM_FR_GPU_RECOVERY_REBOOT";
-          case 3 -> "DCGM_FR_GPU_RECOVERY_DRAIN_P2P";
-          case 4 -> "DCGM_FR_GPU_RECOVERY_DRAIN_RESET";
-          case 5 -> "DCGM_FR_GPU_RECOVERY_IMEX_DOMAIN";
-          default -> "DCGM_FR_UNKNOWN";
-        });
+        Watch.DRIVER, RecoveryAction.of(code).map(RecoveryAction::dcgmErrorCode).orElse(UNKNOWN));
   }
 
   /** DCGM has codes of their own for two XIDs. */

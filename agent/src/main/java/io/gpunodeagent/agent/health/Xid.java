@@ -19,6 +19,14 @@ public record Xid(
     boolean recoveryTold,
     Source source) {
 
+  /** Whether the GPU may be trusted as before: a note, or the fault of an application. */
+  public boolean leavesGpuAsItWas() {
+    return switch (severity) {
+      case INFORMATIONAL, APPLICATION -> true;
+      case DEGRADED, FATAL, UNKNOWN -> false;
+    };
+  }
+
   /** What an XID says about the GPU it is told of. */
   public enum Severity {
     /** A note; the GPU is as it was. */

@@ -10,7 +10,11 @@ public enum ClockEventReason {
   SW_THERMAL(0x20, "sw_thermal"),
   HW_THERMAL(0x40, "hw_thermal"),
   HW_POWER_BRAKE(0x80, "hw_power_brake"),
-  DISPLAY_CLOCKS(0x100, "display_clocks");
+  DISPLAY_CLOCKS(0x100, "display_clocks"),
+  /** Seen on idle boards as well: no sign that something is wrong. */
+  BOARD_LIMIT(0x200, "board_limit"),
+  /** Seen on idle boards as well: no sign that something is wrong. */
+  RELIABILITY(0x400, "reliability");
 
   private final long bit;
   private final String label;

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.usage;
 
 import io.gpunodeagent.agent.attribution.AttributedDevice;
 import io.gpunodeagent.agent.attribution.Device;
+import io.gpunodeagent.agent.health.XidCatalogue;
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.GpuProcess;
 import io.gpunodeagent.agent.snapshot.GpuSample;
@@ -21,9 +22,6 @@ import java.util.Set;
 
 /** Judges one GPU and its instances in one sample, before it is asked whose use it is. */
 final class GpuStep {
-
-  /** Faults of applications, as NVIDIA's device plugin takes them; the GPU stays healthy. */
-  private static final Set<Integer> OF_APPLICATIONS = Set.of(13, 31, 43, 45, 68, 109);
 
   /** {@code NVML_COMPUTEMODE_EXCLUSIVE_PROCESS}, as the Multi-Process Service sets it. */
   private static final Reading<Long> EXCLUSIVE_PROCESS = Reading.of(3L);
@@ -108,8 +106,8 @@ final class GpuStep {
       return Optional.of(Doubt.GPU_NOT_FRESH);
     }
     boolean healthy =
-        gpu.events().xidsInWindow().isEmpty()
-            || OF_APPLICATIONS.containsAll(gpu.events().xidsInWindow().keySet());
+        gpu.events().xidsInWindow().keySet().stream()
+            .allMatch(code -> XidCatalogue.of(code).leavesGpuAsItWas());
     return healthy ? Optional.empty() : Optional.of(Doubt.GPU_UNHEALTHY);
   }
 

@@ -196,8 +196,11 @@ class HealthMonitorTest {
     "2, UNHEALTHY, RESTART_NODE",
     "3, DEGRADED, DRAIN_PEER_TO_PEER",
     "4, DEGRADED, RESET_GPU",
-    "5, DEGRADED, RECOVER_IMEX",
-    "9, UNKNOWN, DRAIN_AND_INSPECT"
+    "5, UNHEALTHY, RECOVER_IMEX",
+    "6, UNHEALTHY, RESET_BUS",
+    "7, UNHEALTHY, RESTART_NODE",
+    "8, UNKNOWN, DRAIN_AND_INSPECT",
+    "2147483647, UNKNOWN, DRAIN_AND_INSPECT"
   })
   void theRecoveryActionOfTheDriverIsFollowed(int code, GpuState state, Action action) {
     node.gpu().xid(154).set(HealthSignals.RECOVERY_ACTION, code);
@@ -207,6 +210,22 @@ class HealthMonitorTest {
     var wanted = finding(new Cause.RecoveryWanted(code));
     assertThat(wanted.effect()).isEqualTo(state);
     assertThat(wanted.action()).isEqualTo(action);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {4294967295L, -1, Long.MIN_VALUE})
+  void aRecoveryActionThatIsNoNumberOfNvmlsIsNeverHealthy(long code) {
+    node.gpu().set(HealthSignals.RECOVERY_ACTION, code);
+    node.next();
+    assertThat(node.state()).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void aRecoveryActionIsToldWithItsName() {
+    node.gpu().set(HealthSignals.RECOVERY_ACTION, 6);
+    node.next();
+    assertThat(node.told.getFirst().message())
+        .contains("the driver wants a reset of the GPU's bus (recovery action is 6, BUS_RESET)");
   }
 
   static Stream<Arguments> states() {

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Health judged from what the simulated library really answers. */
 class SimulatedHealthTest {
@@ -51,6 +53,17 @@ class SimulatedHealthTest {
       node.rewrite(GOOD, faults("{lost: 0}"));
       sampling.await("a lost GPU", judged(() -> causes(0).contains("lost")));
       assertThat(states().getFirst()).isEqualTo(GpuState.UNHEALTHY);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, UNHEALTHY", "6, UNHEALTHY", "7, UNHEALTHY", "8, UNKNOWN", "4294967295, UNKNOWN"})
+  void noRecoveryActionThatADriverWantsIsHealthy(long code, GpuState state) {
+    var devices =
+        "devices: [{model: H100-SXM5-80GB, ecc: true, counters: {recoveryAction: " + code + "}}]";
+    var node = new SimulatedNode(directory, devices);
+    try (var sampling = new Sampling(node.config(), HealthSignals.SIGNALS, false)) {
+      await(sampling, "recovery action " + code, List.of(state));
     }
   }
 

@@ -309,6 +309,18 @@ class EvidenceTest {
     assertThat(world.account("a").evidence().doubt()).contains(Doubt.GPU_UNHEALTHY);
   }
 
+  /** Health takes 69 for an application's and 109 for fatal; idleness must not differ. */
+  @Test
+  void whoseFaultAnXidIsIsKnownInOnePlace() {
+    var sound = new World().holds("a", 0);
+    sound.samples(WINDOW.plus(SECOND), () -> UsageBuilders.withXid(gpu(0), 69));
+    assertThat(sound.activity("a")).isEqualTo(Activity.IDLE);
+
+    var fatal = new World().holds("a", 0);
+    fatal.samples(WINDOW.plus(SECOND), () -> UsageBuilders.withXid(gpu(0), 109));
+    assertThat(fatal.activity("a")).isEqualTo(Activity.UNKNOWN);
+  }
+
   private static GpuBuilder gpu(long percent) {
     return new GpuBuilder(0).busy(percent, 1);
   }

@@ -264,7 +264,8 @@ final class MemoryMetrics {
                 "DCGM_FI_DEV_GET_GPU_RECOVERY_ACTION",
                 "enum",
                 "What the driver wants done: 0 nothing, 1 reset, 2 reboot, 3 drain P2P, 4 drain and"
-                    + " reset, 5 recover IMEX domain",
+                    + " reset, 5 recover IMEX domain, 6 reset the bus,"
+                    + " 7 reboot the system",
                 reading(slow(230)))
             .also("DCGM_FI_DEV_GPU_RECOVERY_ACTION"));
   }
