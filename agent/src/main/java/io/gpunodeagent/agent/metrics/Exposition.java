@@ -91,7 +91,7 @@ public final class Exposition {
    * @param acceptEncoding the request's {@code Accept-Encoding} header
    */
   public ScrapeResponse scrape(@Nullable String accept, @Nullable String acceptEncoding) {
-    var format = Negotiation.format(accept);
+    var format = Negotiation.format(accept, collector.hasPlainCounters());
     var gzip = Negotiation.gzip(acceptEncoding);
     var state = published.get();
     var age = Rendering.ageSeconds(state.node(), clock.instant());

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>The client library ends every counter in {@code _total}; DCGM's counters have no such ending,
  * and dashboards ask for the exact name. Text 0.0.4 and protobuf allow a counter of any name.
- * OpenMetrics does not, so there such a family is typed {@code unknown}.
+ * OpenMetrics does not, so there such a family is typed {@code unknown}; only a client that accepts
+ * nothing else sees that.
  */
 final class Family {
 
@@ -17,6 +18,7 @@ final class Family {
   private static final String INFO = "_info";
 
   private final Kind kind;
+  private final boolean plainCounter;
   private final MetricMetadata metadata;
   private final byte[] sampleName;
   private final byte[] textHead;
@@ -25,16 +27,16 @@ final class Family {
 
   Family(String name, Kind kind, String help) {
     this.kind = kind;
+    plainCounter = kind == Kind.COUNTER && !name.endsWith(TOTAL);
     var base = strip(name, TOTAL);
     metadata = new MetricMetadata(strip(base, INFO), help);
     sampleName = name.getBytes(StandardCharsets.UTF_8);
     textHead = head(name, Escaping.help(help), kind.word());
-    var countsAsOpenMetrics = kind == Kind.COUNTER && name.endsWith(TOTAL);
     openMetricsHead =
         head(
-            countsAsOpenMetrics ? base : name,
+            kind == Kind.COUNTER ? base : name,
             Escaping.quoted(help),
-            kind == Kind.COUNTER && !countsAsOpenMetrics ? "unknown" : kind.word());
+            plainCounter ? "unknown" : kind.word());
     protobufHead = Protobuf.familyHead(name, help, kind);
   }
 
@@ -51,6 +53,11 @@ final class Family {
 
   Kind kind() {
     return kind;
+  }
+
+  /** Whether it is a counter whose name does not end in {@code _total}. */
+  boolean plainCounter() {
+    return plainCounter;
   }
 
   /** What the client library knows it by: its identity finds this family again. */

@@ -4,7 +4,10 @@ package io.gpunodeagent.agent.metrics;
 enum Format {
   /** Prometheus' text format. */
   TEXT("text/plain; version=0.0.4; charset=utf-8"),
-  /** OpenMetrics, what Prometheus asks for first by default. */
+  /**
+   * OpenMetrics 1.0, what Prometheus asks for first by default. Its counters must end in {@code
+   * _total}; one that does not can only be called {@code unknown}.
+   */
   OPENMETRICS("application/openmetrics-text; version=1.0.0; charset=utf-8"),
   /** Length-delimited protobuf messages. */
   PROTOBUF(
@@ -19,5 +22,13 @@ enum Format {
 
   String contentType() {
     return contentType;
+  }
+
+  /** Whether it can call a counter a counter whose name does not end in {@code _total}. */
+  boolean typesPlainCounters() {
+    return switch (this) {
+      case TEXT, PROTOBUF -> true;
+      case OPENMETRICS -> false;
+    };
   }
 }

@@ -33,6 +33,7 @@ final class GpuCollector implements MultiCollector {
   private final List<Served> ownMetrics;
   private final UseSeries use;
   private final IdentityHashMap<MetricMetadata, Family> byMetadata = new IdentityHashMap<>();
+  private final boolean plainCounters;
   private final RowLabelCache labels;
   private final PodLabelling podLabelling;
   private final Set<String> labelMetrics;
@@ -59,6 +60,7 @@ final class GpuCollector implements MultiCollector {
             Stream.concat(metrics.stream(), ownMetrics.stream()).map(Served::family),
             use.families())
         .forEach(family -> byMetadata.put(family.metadata(), family));
+    plainCounters = byMetadata.values().stream().anyMatch(Family::plainCounter);
     labels = new RowLabelCache(selection.labels(), config);
     labelMetrics =
         selection.labels().stream().map(Selected::name).collect(Collectors.toUnmodifiableSet());
@@ -78,6 +80,11 @@ final class GpuCollector implements MultiCollector {
   /** The family of a snapshot this collector made, or null when another collector made it. */
   @Nullable Family familyOf(MetricSnapshot snapshot) {
     return byMetadata.get(snapshot.getMetadata());
+  }
+
+  /** Whether a counter is served whose name does not end in {@code _total}, as most of DCGM's. */
+  boolean hasPlainCounters() {
+    return plainCounters;
   }
 
   @Override

@@ -28,9 +28,18 @@ final class GoProgram {
    * @param name the folder's, and the program's
    */
   GoProgram(String name) {
+    this(name, List.of());
+  }
+
+  /**
+   * The same with build tags.
+   *
+   * @param tags what is built, as its sources' build constraints have it
+   */
+  GoProgram(String name, List<String> tags) {
     source = RuleFiles.ROOT.resolve("dashboards").resolve(name);
     program = source.resolve("target").resolve(name);
-    build(source, program);
+    build(source, program, tags);
   }
 
   /** What came of a run: its exit code, and what it wrote to both of its outputs. */
@@ -42,11 +51,19 @@ final class GoProgram {
     return run(source, command, input);
   }
 
-  private static synchronized void build(Path source, Path program) {
+  private static synchronized void build(Path source, Path program, List<String> tags) {
     var go = Promtool.require("go");
     var build =
         List.of(
-            go.toString(), "build", "-buildvcs=false", "-trimpath", "-o", program.toString(), ".");
+            go.toString(),
+            "build",
+            "-buildvcs=false",
+            "-trimpath",
+            "-ldflags=-s -w",
+            "-tags=" + String.join(",", tags),
+            "-o",
+            program.toString(),
+            ".");
     var said = run(source, build, "");
     if (said.code() != 0 && !TestTools.required()) {
       abort(source + " cannot be built: " + said.text());

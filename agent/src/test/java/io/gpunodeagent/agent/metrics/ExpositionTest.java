@@ -183,6 +183,23 @@ class ExpositionTest {
   }
 
   @Test
+  void openMetricsIsForThoseWhoReadNothingElseOrWhoLoseNothingByIt() {
+    var state = Snapshots.state(twoGpus());
+    var prometheus = OPENMETRICS + ",text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+    var counters =
+        Expositions.of(
+            () -> state, selection("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION, counter, energy"));
+    assertThat(counters.scrape(prometheus, null).contentType()).startsWith("text/plain;");
+    assertThat(counters.scrape(OPENMETRICS, null).contentType())
+        .startsWith("application/openmetrics-text;");
+    var gauges = selection("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION, gauge, energy");
+    counters.select(gauges, MetricsConfig.defaults("node-1"));
+    assertThat(counters.scrape(prometheus, null).contentType())
+        .as("a selection without such counters")
+        .startsWith("application/openmetrics-text;");
+  }
+
+  @Test
   void compressedBodiesHoldTheSameBytes() throws IOException {
     var state = Snapshots.state(twoGpus());
     var exposition = Expositions.of(() -> state, MetricSelection.defaults());

@@ -39,7 +39,36 @@ class NegotiationTest {
           TEXT        | application/openmetrics-text;q=abc
           """)
   void theFormatWantedMostIsChosen(Format format, String accept) {
-    assertThat(Negotiation.format(accept)).isEqualTo(format);
+    assertThat(Negotiation.format(accept, false)).isEqualTo(format);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # Prometheus 2.42, and with native histograms
+          TEXT        | application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1
+          PROTOBUF    | application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1
+          # Prometheus 3, in its default order, with protobuf first, last, and with OpenMetrics as its only scrape protocol
+          TEXT        | application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2
+          PROTOBUF    | application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,*/*;q=0.2
+          PROTOBUF    | application/openmetrics-text;version=1.0.0;q=0.6,application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.5,*/*;q=0.2
+          TEXT        | application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.2,*/*;q=0.1
+          # clients that read OpenMetrics alone
+          OPENMETRICS | application/openmetrics-text
+          OPENMETRICS | application/openmetrics-text;version=1.0.0;q=0.1,application/json
+          OPENMETRICS | application/*
+          # what is refused is not sent, though it fits a wider range
+          OPENMETRICS | application/openmetrics-text,text/plain;q=0
+          OPENMETRICS | application/openmetrics-text;q=0.5,text/*;q=0,*/*;q=0.1
+          OPENMETRICS | text/plain;version=0.0.4;q=0,*/*
+          TEXT        | application/openmetrics-text,text/plain;version=0.0.4;q=0.1,text/plain;q=0
+          # protobuf only for those who name it
+          TEXT        | application/openmetrics-text,application/*,text/plain;q=0.1
+          """)
+  void aFormatThatKnowsEveryCounterGoesBeforeOneThatDoesNot(Format format, String accept) {
+    assertThat(Negotiation.format(accept, true)).isEqualTo(format);
   }
 
   @ParameterizedTest
@@ -64,7 +93,7 @@ class NegotiationTest {
 
   @Test
   void withoutHeadersTheBodyIsPlainText() {
-    assertThat(Negotiation.format(null)).isEqualTo(Format.TEXT);
+    assertThat(Negotiation.format(null, true)).isEqualTo(Format.TEXT);
     assertThat(Negotiation.gzip(null)).isFalse();
   }
 }

@@ -75,7 +75,7 @@ class PrometheusScrapeIT {
     var paths = new LinkedHashMap<String, String>();
     JOBS.keySet().forEach(job -> paths.put(job, "/" + job));
     try (var prometheus = new PrometheusServer(folder, target.getAddress().getPort(), paths)) {
-      awaitAllUp(prometheus);
+      awaitAllUp(prometheus, JOBS.keySet());
       for (var job : JOBS.keySet()) {
         assertThat(stored(prometheus, job)).as(job).isEqualTo(served);
       }
@@ -83,6 +83,51 @@ class PrometheusScrapeIT {
     } finally {
       target.stop(0);
     }
+  }
+
+  @Test
+  void prometheusKnowsDcgmsCountersAsCounters(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    var selection = MetricSelection.defaults();
+    var plan = selection.plan(MetricsConfig.defaults("node-1"));
+    var state = Snapshots.state(Scenarios.sample("hgx-h100-8", plan));
+    var exposition = Expositions.of(() -> state, selection);
+    var declared = declaredCounters(Expositions.text(exposition));
+    assertThat(declared)
+        .contains(
+            "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION",
+            "DCGM_FI_DEV_PCIE_REPLAY_COUNTER",
+            "DCGM_FI_DEV_ECC_DBE_VOL_TOTAL",
+            "DCGM_FI_DEV_POWER_VIOLATION");
+    var target = serve(exposition);
+    var job = Map.of("negotiated", "/negotiated");
+    try (var prometheus = new PrometheusServer(folder, target.getAddress().getPort(), job)) {
+      awaitAllUp(prometheus, job.keySet());
+      var ofTarget =
+          (List<?>) PrometheusServer.at(prometheus.get("/api/v1/targets/metadata"), "data");
+      var ofAll = (Map<?, ?>) PrometheusServer.at(prometheus.get("/api/v1/metadata"), "data");
+      for (var name : declared) {
+        assertThat(ofTarget)
+            .filteredOn(each -> name.equals(PrometheusServer.at(each, "metric")))
+            .singleElement()
+            .satisfies(
+                each -> assertThat(PrometheusServer.at(each, "type")).isEqualTo("counter"));
+        assertThat((List<?>) PrometheusServer.at(ofAll, name))
+            .singleElement()
+            .satisfies(
+                each -> assertThat(PrometheusServer.at(each, "type")).isEqualTo("counter"));
+        assertThat(prometheus.query(name)).as(name + " keeps its name").isNotEmpty();
+      }
+    } finally {
+      target.stop(0);
+    }
+  }
+
+  private static List<String> declaredCounters(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith("# TYPE DCGM_") && line.endsWith(" counter"))
+        .map(line -> line.split(" ", -1)[2])
+        .toList();
   }
 
   private static HttpServer serve(Exposition exposition) throws IOException {
@@ -111,7 +156,8 @@ class PrometheusScrapeIT {
     }
   }
 
-  private static void awaitAllUp(PrometheusServer prometheus) throws InterruptedException {
+  private static void awaitAllUp(PrometheusServer prometheus, Set<String> jobs)
+      throws InterruptedException {
     var deadline = Instant.now().plus(Duration.ofSeconds(60));
     Object last = "no answer";
     while (Instant.now().isBefore(deadline)) {
@@ -120,7 +166,7 @@ class PrometheusScrapeIT {
             (List<?>)
                 PrometheusServer.at(prometheus.get("/api/v1/targets"), "data", "activeTargets");
         last = targets;
-        if (targets.size() == JOBS.size()
+        if (targets.size() == jobs.size()
             && targets.stream()
                 .allMatch(each -> "up".equals(PrometheusServer.at(each, "health")))) {
           return;

@@ -3,15 +3,7 @@ package io.gpunodeagent.agent.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Golden;
-import io.gpunodeagent.agent.sampling.Sampler;
-import io.gpunodeagent.agent.sampling.SamplerClock;
-import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +37,7 @@ class ScenarioMetricsIT {
         "no-gpu"
       })
   void aScenarioServesTheSameSeriesEveryTime(String scenario) {
-    var snapshot = sample(scenario);
+    var snapshot = Scenarios.sample(scenario, MetricSelection.defaults().plan(CONFIG));
     assertThat(snapshot.driver()).isInstanceOf(DriverState.Ready.class);
     var state = Snapshots.state(snapshot);
     var text =
@@ -57,21 +49,5 @@ class ScenarioMetricsIT {
         text.lines()
             .filter(line -> !VARYING.matcher(line).matches())
             .collect(Collectors.joining("\n", "", "\n")));
-  }
-
-  private static NodeSnapshot sample(String scenario) {
-    var directory = Path.of(System.getProperty("nvml.simulator.directory"));
-    var defaults = SamplingConfig.defaults();
-    var config =
-        defaults.withSource(
-            new SamplingConfig.Source(
-                Optional.of(directory.resolve("lib/libnvidia-ml.so.1")),
-                Map.of("NVML_SIMULATOR_SCENARIO", scenario, "NVML_SIMULATOR_CLOCK", "fixed:120s"),
-                true,
-                Optional.empty()));
-    var clock = new SamplerClock(InstantSource.fixed(Snapshots.TAKEN_AT), System::nanoTime);
-    try (var sampler = new Sampler(config, MetricSelection.defaults().plan(CONFIG), clock)) {
-      return sampler.sampleOnce();
-    }
   }
 }
