@@ -211,6 +211,7 @@ public final class ConfigLoader {
         values.get(Settings.ALIASES),
         values.get(Settings.REPLACE_BLANKS),
         new PodLabelling(
+            values.get(Settings.SHARED_GPU_ROWS),
             values.get(Settings.POD_UID),
             Optional.of(values.get(Settings.POD_LABEL_PREFIX))
                 .filter(_ -> values.get(Settings.METRIC_POD_LABELS)),

@@ -18,6 +18,7 @@ import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
+import io.gpunodeagent.agent.metrics.PodLabelling.SharedGpuRows;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
@@ -271,6 +272,18 @@ final class Settings {
           LIVE,
           "Whether blanks in the `modelName` label become `-`.");
 
+  static final Setting<SharedGpuRows> SHARED_GPU_ROWS =
+      new Setting<>(
+          "metrics.sharedGpuRows",
+          choice(SharedGpuRows.class),
+          METRICS.pods().sharedGpuRows(),
+          LIVE,
+          "Rows of DCGM's series for a GPU or MIG instance that several containers hold. `device`:"
+              + " one, with the device's own figures, so that ratios, counts, sums and averages of"
+              + " rows are right; it names the pod when a single pod holds the device."
+              + " `containers`: one for each container, with its part of `DCGM_FI_DEV_GPU_UTIL` and"
+              + " `DCGM_FI_DEV_FB_USED`, and one for what they leave; other figures are repeated.");
+
   static final Setting<Boolean> POD_UID =
       new Setting<>(
           "metrics.podUid",
@@ -305,7 +318,7 @@ final class Settings {
           METRICS.pods().virtualGpus(),
           LIVE,
           "Whether DCGM's series of a device shared in replicas carry `vgpu`, the replicas that the"
-              + " container holds.");
+              + " container holds; see `metrics.sharedGpuRows`.");
 
   static final Setting<Optional<Path>> HPC_JOBS =
       new Setting<>(
@@ -469,6 +482,7 @@ final class Settings {
           HOSTNAME,
           ALIASES,
           REPLACE_BLANKS,
+          SHARED_GPU_ROWS,
           POD_UID,
           METRIC_POD_LABELS,
           POD_LABEL_PREFIX,

@@ -57,9 +57,7 @@ final class Negotiation {
         .flatMap(format -> wanted(format, choices).stream())
         .filter(wanted -> wanted.quality() > 0)
         .sorted(
-            Comparator.comparingDouble(Wanted::quality)
-                .reversed()
-                .thenComparingInt(Wanted::place))
+            Comparator.comparingDouble(Wanted::quality).reversed().thenComparingInt(Wanted::place))
         .map(Wanted::format)
         .toList();
   }
@@ -72,8 +70,7 @@ final class Negotiation {
               return new Wanted(format, specificity(format, choice), choice.quality(), place);
             })
         .filter(wanted -> wanted.specificity() >= 0)
-        .max(
-            Comparator.comparingInt(Wanted::specificity).thenComparingDouble(Wanted::quality));
+        .max(Comparator.comparingInt(Wanted::specificity).thenComparingDouble(Wanted::quality));
   }
 
   /** Whether to compress: gzip is named, and not wanted less than plain bytes. */

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.metrics;
 import io.gpunodeagent.agent.attribution.Party;
 import io.gpunodeagent.agent.usage.PodUsage;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The labels that name a holder or user of a device. */
@@ -32,6 +33,13 @@ final class PartyLabels {
       }
       case Party.UnknownPod(var _, var containerId) -> labels.put(CONTAINER_ID, containerId);
     }
+    return labels;
+  }
+
+  /** What is known of the pod of {@code party}. */
+  static Map<String, String> ofPod(Party party) {
+    var labels = of(party);
+    labels.keySet().retainAll(Set.of(NAMESPACE, POD, POD_UID));
     return labels;
   }
 

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.metrics;
 import io.gpunodeagent.agent.attribution.Share;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Whom a row of a device names, and what of the device's figures is shown there.
@@ -17,6 +18,18 @@ record Tenant(Map<String, String> labels, Map<String, String> attributes, Figure
   /** The only row of a device nobody holds. */
   static Tenant nobody() {
     return NOBODY;
+  }
+
+  /** What this and {@code other} have in common, of a device they hold together. */
+  Tenant common(Tenant other) {
+    return new Tenant(
+        common(labels, other.labels), common(attributes, other.attributes), new Whole());
+  }
+
+  private static Map<String, String> common(Map<String, String> one, Map<String, String> other) {
+    var both = new TreeMap<>(one);
+    both.entrySet().retainAll(other.entrySet());
+    return both;
   }
 
   /** What of a metric that is divided among holders a row shows. */

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Whom the rows of each device name: one row for each of its holders, as dcgm-exporter prints. */
+/** Whom the rows of each device name. */
 final class Tenants {
 
   private final NodeState state;
@@ -73,13 +73,29 @@ final class Tenants {
       return List.of(Tenant.nobody());
     }
     var holders = attributed.holders().toList();
-    return switch (attributed.sharing()) {
-      case UNHELD -> List.of(Tenant.nobody());
-      case EXCLUSIVE ->
-          usedByOthers(attributed)
-              ? shared(attributed, holders)
-              : holders.stream().map(holder -> tenant(holder, new Tenant.Whole())).toList();
-      case REPLICAS, COMPUTE_INSTANCES, COMMON -> shared(attributed, holders);
+    if (holders.isEmpty()) {
+      return List.of(Tenant.nobody());
+    }
+    return switch (config.sharedGpuRows()) {
+      case DEVICE -> List.of(together(holders));
+      case CONTAINERS ->
+          divided(attributed) ? parts(attributed, holders) : List.of(whole(holders.getFirst()));
+    };
+  }
+
+  /** The device itself, with what is true of all its holders when they are of one pod. */
+  private Tenant together(List<Occupant> holders) {
+    var pods = holders.stream().map(holder -> PartyLabels.ofPod(holder.party())).distinct();
+    return pods.count() > 1
+        ? Tenant.nobody()
+        : holders.stream().map(this::whole).reduce(Tenant::common).orElseGet(Tenant::nobody);
+  }
+
+  private static boolean divided(AttributedDevice device) {
+    return switch (device.sharing()) {
+      case UNHELD -> false;
+      case EXCLUSIVE -> usedByOthers(device);
+      case REPLICAS, COMPUTE_INSTANCES, COMMON -> true;
     };
   }
 
@@ -96,7 +112,7 @@ final class Tenants {
                     });
   }
 
-  private List<Tenant> shared(AttributedDevice device, List<Occupant> holders) {
+  private List<Tenant> parts(AttributedDevice device, List<Occupant> holders) {
     var tenants = new ArrayList<Tenant>(holders.size() + 1);
     for (var holder : holders) {
       tenants.add(tenant(holder, new Tenant.Part(holder.share())));
@@ -104,6 +120,10 @@ final class Tenants {
     var parts = device.holders().map(Occupant::share).toList();
     tenants.add(new Tenant(Map.of(), Map.of(), new Tenant.Rest(parts)));
     return tenants;
+  }
+
+  private Tenant whole(Occupant holder) {
+    return tenant(holder, new Tenant.Whole());
   }
 
   private Tenant tenant(Occupant holder, Tenant.Figure figure) {

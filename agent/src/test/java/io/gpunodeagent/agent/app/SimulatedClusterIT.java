@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.app.RunningAgent.Scrape;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 class SimulatedClusterIT {
+
+  private static final String ROWS = "metrics.sharedGpuRows";
 
   private static final Pattern SERIES = Pattern.compile("(\\w+)\\{(.*)} (\\S+)");
 
@@ -99,8 +102,24 @@ class SimulatedClusterIT {
   }
 
   @Test
+  void aTimeSlicedGpuIsOneRowAndItsPodsAreNamedByTheirAllocations() throws Exception {
+    try (var agent = start("k8s-t4-timesliced", Map.of())) {
+      var scrape =
+          agent.await(
+              "every pod's use",
+              now -> joined(now) && byPod(now, "gpu_allocation_sm_ratio").size() == 5);
+      for (var name :
+          List.of("GPU_UTIL", "FB_USED", "FB_FREE", "FB_TOTAL", "POWER_USAGE", "GPU_TEMP")) {
+        assertThat(byPod(scrape, "DCGM_FI_DEV_" + name)).as(name).containsOnlyKeys("");
+      }
+      assertThat(labels(scrape, "gpu_allocation_info", "pod")).hasSize(6);
+    }
+  }
+
+  @Test
   void sharesOfATimeSlicedGpuMakeUpTheDevice() throws Exception {
-    try (var agent = start("k8s-t4-timesliced", Map.of("sampling.period", "500ms"))) {
+    try (var agent =
+        start("k8s-t4-timesliced", Map.of("sampling.period", "500ms", ROWS, "containers"))) {
       var scrape =
           agent.await(
               "every pod's use",
@@ -123,7 +142,7 @@ class SimulatedClusterIT {
 
   @Test
   void withoutTheHostsPidNamespaceNothingIsSaidOfSinglePods() throws Exception {
-    try (var agent = start("k8s-no-hostpid", Map.of())) {
+    try (var agent = start("k8s-no-hostpid", Map.of(ROWS, "containers"))) {
       var scrape = agent.await("the joins", SimulatedClusterIT::joined);
       assertThat(byPod(scrape, "gpu_allocation_sm_ratio"))
           .as("the only holder of a GPU has the GPU's own figure")
@@ -138,7 +157,7 @@ class SimulatedClusterIT {
 
   @Test
   void exclusiveClaimedBypassingAndForgottenGpusAreTold() throws Exception {
-    try (var agent = start("k8s-h100-8", Map.of("cluster.podLabels", "*"))) {
+    try (var agent = start("k8s-h100-8", Map.of("cluster.podLabels", "*", ROWS, "containers"))) {
       var scrape =
           agent.await(
               "findings",

@@ -45,10 +45,7 @@ final class Dashboards {
       new Variable("node", "Node", Kind.MANY, "label_values(DCGM_FI_DEV_GPU_TEMP, $hostlabel)");
   static final Variable NAMESPACES =
       new Variable(
-          "namespace",
-          "Namespace",
-          Kind.MANY,
-          "label_values(DCGM_FI_DEV_GPU_TEMP{namespace!=\"\"}, namespace)");
+          "namespace", "Namespace", Kind.MANY, "label_values(gpu_allocation_info, namespace)");
 
   /** All of them. */
   static final List<Dashboard> ALL =

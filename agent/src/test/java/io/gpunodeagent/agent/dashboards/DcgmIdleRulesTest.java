@@ -97,6 +97,29 @@ class DcgmIdleRulesTest {
   }
 
   @Test
+  void aShareOfAnotherGpuKeepsThePod() {
+    var units = new LinkedHashMap<String, RuleUnit>();
+    for (var sharing : List.of("replicas", "compute_instances", "common")) {
+      units.put(
+          sharing,
+          node("G1")
+              .series(allocation("G1", "exclusive"), "1x120")
+              .series(allocation("G2", sharing), "1x120")
+              .expect(LATER, "pod", "gpu:dcgm_idle:pods"));
+    }
+    units.put(
+        "exclusive alone",
+        node("G1")
+            .series(allocation("G1", "exclusive"), "1x120")
+            .expect(LATER, "pod", "gpu:dcgm_idle:pods", "p1"));
+    RuleUnit.run(folder, units);
+  }
+
+  private static String allocation(String uuid, String sharing) {
+    return dcgm("gpu_allocation_info", uuid, "p1").replace("}", ",sharing=\"" + sharing + "\"}");
+  }
+
+  @Test
   void aGpuWithoutReadingsKeepsThePod() {
     node("G1", "G2")
         .series(dcgm(UTIL, "G2", "p1"), "0x50 stale")

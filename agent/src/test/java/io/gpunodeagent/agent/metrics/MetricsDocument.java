@@ -261,29 +261,40 @@ final class MetricsDocument {
 
       ## Held and shared devices
 
-      A device that nobody holds has one row, and so has one that a single container holds alone: with the device's figures
-      and the holder's labels. A device given out in replicas, in compute instances or to several containers by one claim has
-      a row for each container:
+      A device has one row, with its own figures, whoever uses it. `pod` and `namespace` are there when one pod holds it,
+      `container` when one container does. A device that several pods share (replicas of time-slicing or the Multi-Process
+      Service, compute instances, one claim) names none: its figures are no single pod's. What each container uses of it is
+      in `gpu_allocation_sm_ratio` and `gpu_allocation_memory_bytes`, and who holds it in `gpu_allocation_info`; all join with
+      DCGM's series on `UUID` and `GPU_I_ID`. So `FB_USED / FB_TOTAL`, `sum`, `avg` and `count` of rows are right on every GPU.
+      Which rules need which rows: [migrate](migrate.md#rules-and-dashboards-of-others).
+
+      `metrics.sharedGpuRows: containers` gives a shared device a row for each container instead:
 
       * `DCGM_FI_DEV_GPU_UTIL` and `DCGM_FI_DEV_FB_USED` show what the container's own processes use. One more row without
-        `pod` shows what that leaves of the device's figure, so that the sum over rows is the device's, as dashboards expect
-        (`sum by (UUID)`). dcgm-exporter prints the device's whole figure there, and its sums count everything twice.
+        `pod` shows what that leaves of the device's figure, so that the sum over rows is the device's (`sum by (UUID)`).
+        dcgm-exporter prints the device's whole figure there, and its sums count everything twice. Counts, averages and
+        ratios of rows are not the device's.
         A container that has no visible process has no such row: not 0. Where processes cannot be seen at all, everything is
         in the row without `pod`. Processes may claim more than the device's figure; then that row is 0.
       * All other figures (temperature, power, clocks, profiling, …) cannot be divided and are repeated for each container as
         dcgm-exporter does. A sum over pods is wrong; `max by (UUID, GPU_I_ID)` is right.
       * A container with several replicas is one row; `vgpu` then lists them, `1,3`. dcgm-exporter prints a row a replica, each
         with the full value.
+      * A device held alone is divided likewise while somebody else is seen on it, so that the use of others never stands as
+        the holder's.
 
       What containers use that were not given the device, what the host uses and what is nobody's is never spread over
-      holders; it has series of its own, below. A device held alone is divided like a shared one while somebody else is seen on
-      it, so that the use of others never stands as the holder's.
+      holders; it has series of its own, below.
 
       ## Formats
 
       Text 0.0.4, OpenMetrics 1.0.0 and protobuf, by `Accept`; gzip by `Accept-Encoding`. All three hold the same samples.
-      DCGM's counters do not end in `_total`. Text and protobuf say `counter` all the same; OpenMetrics forbids it, so there
-      they are typed `unknown` under their exact name. Labels keep their order in text and OpenMetrics.
+      Labels keep their order in text and OpenMetrics.
+
+      Most of DCGM's counters do not end in `_total`. Text and protobuf call them `counter` all the same; OpenMetrics forbids
+      it, and there they can only be `unknown`, which the OpenTelemetry Collector takes for gauges. So a client that accepts
+      text or protobuf as well, as every Prometheus and Collector does, is answered in that, whatever it would rather have.
+      OpenMetrics is for those who accept nothing else, and for a counters file in which every counter ends in `_total`.
 
       Numbers are the shortest plain decimal that reads back as the same number: `612.487` where dcgm-exporter prints
       `612.487000`, and a bit error rate of 1e-15 is not 0.

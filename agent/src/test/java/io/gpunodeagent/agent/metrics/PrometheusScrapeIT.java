@@ -110,12 +110,10 @@ class PrometheusScrapeIT {
         assertThat(ofTarget)
             .filteredOn(each -> name.equals(PrometheusServer.at(each, "metric")))
             .singleElement()
-            .satisfies(
-                each -> assertThat(PrometheusServer.at(each, "type")).isEqualTo("counter"));
+            .satisfies(each -> assertThat(PrometheusServer.at(each, "type")).isEqualTo("counter"));
         assertThat((List<?>) PrometheusServer.at(ofAll, name))
             .singleElement()
-            .satisfies(
-                each -> assertThat(PrometheusServer.at(each, "type")).isEqualTo("counter"));
+            .satisfies(each -> assertThat(PrometheusServer.at(each, "type")).isEqualTo("counter"));
         assertThat(prometheus.query(name)).as(name + " keeps its name").isNotEmpty();
       }
     } finally {

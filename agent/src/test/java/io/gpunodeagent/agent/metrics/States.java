@@ -66,8 +66,8 @@ final class States {
   }
 
   /** With the names of older guides. */
-  static Exposition withAliases(NodeState state) {
-    return exposition(state, PodLabelling.defaults(), HpcJobs.none(), true);
+  static Exposition withAliases(NodeState state, PodLabelling labelling) {
+    return exposition(state, labelling, HpcJobs.none(), true);
   }
 
   /** The samples of one name, by those of their labels that are asked for, in order. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.gpunodeagent.agent.Golden;
 import io.gpunodeagent.agent.attribution.Cluster;
+import io.gpunodeagent.agent.metrics.PodLabelling.SharedGpuRows;
 import io.gpunodeagent.agent.snapshot.DeviceId;
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.GpuBuilder;
@@ -14,6 +15,7 @@ import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.state.NodeState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +28,19 @@ class TenantRowsTest {
   private static final String USED = "DCGM_FI_DEV_FB_USED";
   private static final String TEMPERATURE = "DCGM_FI_DEV_GPU_TEMP";
   private static final long MEBIBYTE = 1L << 20;
+
+  private static final PodLabelling CONTAINERS =
+      labelling(SharedGpuRows.CONTAINERS, false, Optional.empty(), false);
+
+  private static PodLabelling labelling(
+      SharedGpuRows rows, boolean uid, Optional<String> prefix, boolean virtualGpus) {
+    return new PodLabelling(rows, uid, prefix, virtualGpus, Optional.empty(), List.of());
+  }
+
+  /** Samples of rows for each container. */
+  private static Map<String, Double> parts(NodeState state, String name, String... labels) {
+    return samples(States.exposition(state, CONTAINERS, HpcJobs.none()), name, labels);
+  }
 
   private static GpuBuilder gpu(int index) {
     return new GpuBuilder(index).with(DeviceSignal.TEMPERATURE, Reading.of(55L));
@@ -66,9 +81,13 @@ class TenantRowsTest {
             gpu(1).busy(0, 0),
             gpu(2).busy(76, 9_811 * MEBIBYTE).process(20, 58, 7_420 * MEBIBYTE),
             gpu(3).instance(1, 1, 25, 5_123 * MEBIBYTE).instance(2, 1, 0, 0));
-    var text = Expositions.text(States.exposition(state));
-    Golden.matches("agent/src/test/resources/metrics/attributed.txt", text);
-    Promtool.check(text);
+    for (var rows : SharedGpuRows.values()) {
+      var labelling = labelling(rows, false, Optional.empty(), false);
+      var text = Expositions.text(States.exposition(state, labelling, HpcJobs.none()));
+      var name = "attributed-" + rows.name().toLowerCase(Locale.ROOT);
+      Golden.matches("agent/src/test/resources/metrics/" + name + ".txt", text);
+      Promtool.check(text);
+    }
   }
 
   @Test
@@ -81,23 +100,67 @@ class TenantRowsTest {
   }
 
   @Test
+  void aSharedDeviceHasOneRowWithItsOwnFigures() {
+    for (var visibility : List.of(new Visibility.Full(), new Visibility.Blind("no hostPID"))) {
+      var state = timeSliced(visibility);
+      assertThat(samples(state, UTIL, "pod", "namespace")).containsExactly(entry("-/-", 90.0));
+      assertThat(samples(state, USED, "pod")).containsExactly(entry("-", 10_000.0));
+      assertThat(samples(state, TEMPERATURE, "pod")).containsExactly(entry("-", 55.0));
+    }
+    assertThat(samples(timeSliced(new Visibility.Full()), "gpu_allocation_sm_ratio", "pod"))
+        .as("what each pod uses has series of its own")
+        .contains(entry("p0", 0.4), entry("p1", 0.3), entry("p2", 0.0));
+  }
+
+  @Test
+  void aDeviceThatOnePodHoldsNamesItAsFarAsItsContainersAgree() {
+    var cluster =
+        new Cluster()
+            .pod("a", "one", "two")
+            .claim("a", "one", "claim-1", "gpu-0")
+            .claim("a", "two", "claim-1", "gpu-0")
+            .slice("gpu-0", "GPU-0")
+            .pod("b")
+            .replica("b", 1, 0);
+    assertThat(
+            samples(
+                States.of(cluster, gpu(0), gpu(1)),
+                TEMPERATURE,
+                "namespace",
+                "pod",
+                "container",
+                "dra_claim_name"))
+        .containsOnlyKeys("ns/a/-/claim-1", "ns/b/main/-");
+  }
+
+  @Test
+  void ofADeviceThatOthersUseTooTheHolderIsNamedAndTheFigureIsTheDevices() {
+    var cluster = new Cluster().pod("a").give("a", 0).runs("a", 10).pod("b").runs("b", 11);
+    var state =
+        States.of(
+            cluster, gpu(0).busy(90, 3 * MEBIBYTE).process(10, 50, MEBIBYTE).process(11, 40, 5));
+    assertThat(samples(state, UTIL, "pod")).containsExactly(entry("a", 90.0));
+    assertThat(parts(state, UTIL, "pod")).containsExactly(entry("-", 40.0), entry("a", 50.0));
+  }
+
+  @Test
   void figuresOfASharedDeviceAddUpToTheDevices() {
     var state = timeSliced(new Visibility.Full());
-    var util = samples(state, UTIL, "pod");
+    var util = parts(state, UTIL, "pod");
     assertThat(util)
         .containsExactly(entry("-", 20.0), entry("p0", 40.0), entry("p1", 30.0), entry("p2", 0.0));
     assertThat(util.values().stream().mapToDouble(Double::doubleValue).sum()).isEqualTo(90);
-    var used = samples(state, USED, "pod");
+    var used = parts(state, USED, "pod");
     assertThat(used)
         .containsExactly(
             entry("-", 1_000.0), entry("p0", 4_000.0), entry("p1", 3_000.0), entry("p2", 2_000.0));
-    assertThat(samples(States.withAliases(state), "nvidia_smi_memory_used_mb", "pod"))
+    assertThat(samples(States.withAliases(state, CONTAINERS), "nvidia_smi_memory_used_mb", "pod"))
         .isEqualTo(used);
   }
 
   @Test
   void figuresThatCannotBeDividedAreRepeatedForEachHolder() {
-    assertThat(samples(timeSliced(new Visibility.Full()), TEMPERATURE, "pod"))
+    assertThat(parts(timeSliced(new Visibility.Full()), TEMPERATURE, "pod"))
         .containsExactly(
             entry("p0", 55.0), entry("p1", 55.0), entry("p2", 55.0), entry("p3", 55.0));
   }
@@ -105,16 +168,16 @@ class TenantRowsTest {
   @Test
   void withoutSightOfProcessesNothingOfASharedDeviceIsAnybodys() {
     var state = timeSliced(new Visibility.Blind("no hostPID"));
-    assertThat(samples(state, UTIL, "pod")).containsExactly(entry("-", 90.0));
-    assertThat(samples(state, USED, "pod")).containsExactly(entry("-", 10_000.0));
+    assertThat(parts(state, UTIL, "pod")).containsExactly(entry("-", 90.0));
+    assertThat(parts(state, USED, "pod")).containsExactly(entry("-", 10_000.0));
   }
 
   @Test
   void aDeviceWhoseOwnFigureIsUnknownHasNoRemainder() {
     var cluster = new Cluster().pod("a").replica("a", 0, 0).runs("a", 10);
     var state = States.of(cluster, gpu(0).process(10, 12, 5 * MEBIBYTE));
-    assertThat(samples(state, UTIL, "pod")).containsExactly(entry("a", 12.0));
-    assertThat(samples(state, USED, "pod")).containsExactly(entry("a", 5.0));
+    assertThat(parts(state, UTIL, "pod")).containsExactly(entry("a", 12.0));
+    assertThat(parts(state, USED, "pod")).containsExactly(entry("a", 5.0));
   }
 
   @Test
@@ -128,14 +191,13 @@ class TenantRowsTest {
   @Test
   void uidAndReplicasAreLeftOutByDefault() {
     var state = timeSliced(new Visibility.Full());
-    assertThat(samples(state, TEMPERATURE, "pod", "pod_uid", "vgpu"))
+    assertThat(parts(state, TEMPERATURE, "pod", "pod_uid", "vgpu"))
         .containsOnlyKeys("p0/-/-", "p1/-/-", "p2/-/-", "p3/-/-");
   }
 
   @Test
   void uidAndReplicasAreLabelsOnRequest() {
-    var labelling =
-        new PodLabelling(true, Optional.of("label_"), true, Optional.empty(), List.of());
+    var labelling = labelling(SharedGpuRows.CONTAINERS, true, Optional.of("label_"), true);
     var exposition =
         States.exposition(timeSliced(new Visibility.Full()), labelling, HpcJobs.none());
     assertThat(samples(exposition, TEMPERATURE, "pod_uid", "vgpu"))
@@ -146,7 +208,7 @@ class TenantRowsTest {
   void aContainerWithSeveralReplicasIsOneRow() {
     var cluster = new Cluster().pod("a").replica("a", 0, 3).replica("a", 0, 1).runs("a", 10);
     var state = States.of(cluster, gpu(0).busy(50, 0).process(10, 50, 1));
-    var labelling = new PodLabelling(false, Optional.empty(), true, Optional.empty(), List.of());
+    var labelling = labelling(SharedGpuRows.CONTAINERS, false, Optional.empty(), true);
     assertThat(samples(States.exposition(state, labelling, HpcJobs.none()), UTIL, "pod", "vgpu"))
         .containsExactly(entry("-/-", 0.0), entry("a/1,3", 50.0));
   }

@@ -275,6 +275,7 @@ class UseSeriesTest {
         States.state(cluster.join(gpus), new Pods(plain.state(), List.of(pod)), Usage.none());
     var labelling =
         new PodLabelling(
+            PodLabelling.SharedGpuRows.DEVICE,
             false,
             Optional.of("label_"),
             false,
