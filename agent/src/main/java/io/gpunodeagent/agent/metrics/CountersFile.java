@@ -116,17 +116,21 @@ public final class CountersFile {
               .formatted(fields.size()));
       return;
     }
-    var metric = Catalogue.find(name);
-    if (metric.isEmpty()) {
-      report(number, name, Catalogue.reasonNotServed(name).orElse("unknown metric"));
-      return;
+    switch (Catalogue.meaning(name, false)) {
+      case Catalogue.Served(var metric) -> metric(number, fields, metric);
+      case Catalogue.Refused(var reason) -> report(number, name, reason);
+      case Catalogue.Unknown() -> report(number, name, "unknown metric");
     }
+  }
+
+  private void metric(int number, List<String> fields, Metric metric) {
+    var name = fields.getFirst();
     var type = fields.get(1);
     var kind = Kind.ofWord(type);
     var objection =
         kind.isEmpty()
             ? Optional.of("type '%s' is not gauge, counter or label".formatted(type))
-            : objection(metric.get(), kind.get());
+            : objection(metric, kind.get());
     if (objection.isPresent()) {
       report(number, name, objection.get());
       return;
@@ -136,8 +140,8 @@ public final class CountersFile {
       report(number, name, "already in line " + earlier);
       return;
     }
-    var help = fields.get(2).isEmpty() ? metric.get().helpWithUnit() : fields.get(2);
-    selected.add(new Selected(metric.get(), name, kind.orElseThrow(), help));
+    var help = fields.get(2).isEmpty() ? metric.helpWithUnit() : fields.get(2);
+    selected.add(new Selected(metric, name, kind.orElseThrow(), help));
   }
 
   private static Optional<String> objection(Metric metric, Kind kind) {

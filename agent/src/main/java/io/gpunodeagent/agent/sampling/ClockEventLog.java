@@ -8,8 +8,9 @@ import java.util.Map;
 
 /**
  * In how many passes each reason held one GPU's clocks down: since the agent started, and within a
- * sliding window. The window is kept in {@value #BUCKETS} steps, so its length is exact to one part
- * in that many at a size that does not depend on the period. Not thread-safe.
+ * sliding window; and how often each began to. The window is kept in {@value #BUCKETS} steps, so
+ * its length is exact to one part in that many at a size that does not depend on the period. Not
+ * thread-safe.
  */
 final class ClockEventLog {
 
@@ -17,10 +18,14 @@ final class ClockEventLog {
   private static final ClockEventReason[] REASONS = ClockEventReason.values();
 
   private final long[] totals = new long[REASONS.length];
+  private final long[] onsets = new long[REASONS.length];
   private final long[] sums = new long[REASONS.length];
   private long[][] buckets = new long[BUCKETS][REASONS.length];
   private long bucketNanos;
   private long current;
+
+  /** The mask of the latest pass; before the first, every reason counts as set already. */
+  private long latest = -1;
 
   /** A log whose window is {@code window} long from {@code now} on. */
   ClockEventLog(Duration window, long now) {
@@ -44,8 +49,12 @@ final class ClockEventLog {
         totals[reason]++;
         bucket[reason]++;
         sums[reason]++;
+        if (!REASONS[reason].in(latest)) {
+          onsets[reason]++;
+        }
       }
     }
+    latest = mask;
   }
 
   private void slideTo(long now) {
@@ -64,6 +73,11 @@ final class ClockEventLog {
   /** Passes by reason; reasons never seen are left out. */
   Map<ClockEventReason, Long> totals() {
     return nonZero(totals);
+  }
+
+  /** How often each reason began; reasons that never did are left out. */
+  Map<ClockEventReason, Long> onsets() {
+    return nonZero(onsets);
   }
 
   /** Passes by reason within the window that ends {@code now}. */

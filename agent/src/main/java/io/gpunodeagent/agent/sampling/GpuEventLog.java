@@ -38,6 +38,7 @@ final class GpuEventLog {
         xids.counts(),
         xids.within(window, now),
         clocks.totals(),
+        clocks.onsets(),
         clocks.inWindow(nanos),
         window);
   }

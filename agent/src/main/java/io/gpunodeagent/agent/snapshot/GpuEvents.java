@@ -17,6 +17,8 @@ import java.util.OptionalInt;
  * @param xids by code: true counters
  * @param xidsInWindow by code: how many within {@code window}
  * @param clockSamples passes that saw each clock event reason: true counters
+ * @param clockOnsets by reason: how often it was set in a pass and not in the one before; the first
+ *     pass counts none
  * @param clockSamplesInWindow the same within {@code window}
  * @param window the span the windowed figures cover
  */
@@ -26,6 +28,7 @@ public record GpuEvents(
     Map<Integer, XidCount> xids,
     Map<Integer, Long> xidsInWindow,
     Map<ClockEventReason, Long> clockSamples,
+    Map<ClockEventReason, Long> clockOnsets,
     Map<ClockEventReason, Long> clockSamplesInWindow,
     Duration window) {
 
@@ -34,12 +37,14 @@ public record GpuEvents(
     xids = Map.copyOf(xids);
     xidsInWindow = Map.copyOf(xidsInWindow);
     clockSamples = Map.copyOf(clockSamples);
+    clockOnsets = Map.copyOf(clockOnsets);
     clockSamplesInWindow = Map.copyOf(clockSamplesInWindow);
   }
 
   /** Nothing seen, over a window of {@code window}. */
   public static GpuEvents none(boolean watched, Duration window) {
-    return new GpuEvents(watched, List.of(), Map.of(), Map.of(), Map.of(), Map.of(), window);
+    return new GpuEvents(
+        watched, List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), window);
   }
 
   /** The newest XID, wherever it hit. */

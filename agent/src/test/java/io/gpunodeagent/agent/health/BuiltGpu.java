@@ -173,6 +173,7 @@ class BuiltGpu {
             Map.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             Duration.ofMinutes(5)));
   }
 

@@ -1,8 +1,13 @@
 package io.gpunodeagent.agent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
+import io.gpunodeagent.agent.metrics.catalogue.FieldName;
+import io.gpunodeagent.agent.metrics.catalogue.FieldName.Origin;
+import io.gpunodeagent.agent.metrics.catalogue.FieldNames;
 import io.gpunodeagent.agent.metrics.catalogue.Kind;
 import io.gpunodeagent.agent.metrics.catalogue.Metric;
 import io.gpunodeagent.agent.metrics.catalogue.NotServed;
@@ -18,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +41,7 @@ class CatalogueTest {
 
   private static final Map<Integer, NotServed> NOT_SERVED =
       Catalogue.notServed().stream()
-          .collect(Collectors.toMap(row -> row.field().id(), Function.identity()));
+          .collect(Collectors.toMap(NotServed::field, Function.identity()));
 
   /** A DCGM field as the list of all fields describes it. */
   record DcgmField(
@@ -72,12 +78,12 @@ class CatalogueTest {
     var metric = METRICS.get(field.id());
     var refused = NOT_SERVED.get(field.id());
     assertThat(metric == null).as("in one table, not both").isNotEqualTo(refused == null);
-    var known = metric != null ? metric.field() : Objects.requireNonNull(refused).field();
-    assertThat(known.name()).isEqualTo(field.name());
-    assertThat(known.synonyms()).containsAll(refused == null ? field.synonyms() : List.of());
-    if (metric == null) {
-      assertThat(Catalogue.reasonNotServed(field.name())).isPresent();
-    } else {
+    assertThat(FieldNames.of(field.id()))
+        .extracting(FieldName::name)
+        .startsWith(field.name())
+        .containsAll(field.synonyms());
+    if (metric != null) {
+      assertThat(metric.name()).isEqualTo(field.name());
       assertThat(metric.kind().word()).isEqualTo(field.kind());
       assertThat(metric.scope()).isEqualTo(scope(field));
       if (!UNSTATED.contains(field.unit())) {
@@ -97,18 +103,51 @@ class CatalogueTest {
 
   @Test
   void nothingIsInventedBesideDcgmsFields() {
-    var ids = dcgmFields().map(DcgmField::id).toList();
+    var ids = FieldNames.all().stream().flatMapToInt(name -> name.field().stream()).boxed();
     assertThat(ids).containsAll(METRICS.keySet()).containsAll(NOT_SERVED.keySet());
   }
 
+  /** DCGM 4.7 gave one name to another field; every other name has one meaning. */
   @Test
-  void noNameMeansTwoFields() {
-    var names =
-        Stream.concat(
-                METRICS.values().stream().map(Metric::field),
-                NOT_SERVED.values().stream().map(NotServed::field))
-            .flatMap(Metric.Field::names);
-    assertThat(names).doesNotHaveDuplicates();
+  void oneNameMeansTwoFields() {
+    var meanings =
+        FieldNames.all().stream().collect(Collectors.groupingBy(FieldName::name)).values().stream()
+            .filter(names -> names.size() > 1)
+            .flatMap(List::stream);
+    assertThat(meanings)
+        .extracting(FieldName::name, name -> name.field().getAsInt(), FieldName::origin)
+        .containsExactly(
+            tuple("DCGM_FI_DEV_GPU_UTIL_RATIO", 203, Origin.DCGM_4_6_0),
+            tuple("DCGM_FI_DEV_GPU_UTIL_RATIO", 1613, Origin.DCGM_4_7));
+  }
+
+  static Stream<FieldName> names() {
+    return FieldNames.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyNameIsServedOrItsReasonIsGiven(FieldName name) {
+    switch (Catalogue.meaning(name.name(), name.origin() == Origin.DCGM_4_7)) {
+      case Catalogue.Served(var metric) ->
+          assertThat(metric.field().id()).isEqualTo(name.field().orElseThrow());
+      case Catalogue.Refused(var reason) ->
+          assertThat(METRICS.keySet()).doesNotContain(name.field().orElse(-1));
+      case Catalogue.Unknown() -> fail(name.name());
+    }
+  }
+
+  @Test
+  void theTableOfNamesIsComplete() {
+    assertThat(FieldNames.all()).hasSize(1252);
+  }
+
+  @Test
+  void everyFieldInBaseUnitsIsServedOrItsReasonIsGiven() {
+    var served = METRICS.keySet().stream().filter(id -> id >= 1600 && id < 9000);
+    var refused = NOT_SERVED.keySet().stream().filter(id -> id >= 1600);
+    assertThat(Stream.concat(served, refused))
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(1600, 1650).boxed().toList());
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.FieldSignal;
 import io.gpunodeagent.agent.snapshot.GpmSignal;
 import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.agent.snapshot.GpuIdentity;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.NodeTopology;
@@ -102,12 +103,18 @@ class ExpositionTest {
 
   @Test
   void eventsOfTheExporterCarryTheirOwnLabels() {
+    var quiet = Readings.builder(1).put(DeviceSignal.CLOCKS_EVENT_REASONS, Reading.of(0L)).build();
     golden(
         "events",
-        twoGpus(),
+        Snapshots.of(
+            gpu(0, quiet),
+            with(gpu(1, Snapshots.busy()), Snapshots.afterXid(31, OptionalInt.empty())),
+            with(gpu(2, Snapshots.busy()), GpuEvents.none(false, Snapshots.WINDOW))),
         selection(
             "DCGM_EXP_XID_ERRORS_COUNT, gauge, XIDs",
             "DCGM_EXP_CLOCK_EVENTS_COUNT, gauge, clock events",
+            "DCGM_EXP_XID_ERRORS_TOTAL, counter, XIDs",
+            "DCGM_EXP_CLOCK_EVENTS_TOTAL, counter, clock events",
             "DCGM_EXP_P2P_STATUS, gauge, peers",
             "DCGM_FI_DRIVER_VERSION, label, driver"));
   }

@@ -6,6 +6,8 @@ import static java.util.stream.Collectors.joining;
 import io.gpunodeagent.agent.app.ActingMeters;
 import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
+import io.gpunodeagent.agent.metrics.catalogue.FieldName;
+import io.gpunodeagent.agent.metrics.catalogue.FieldNames;
 import io.gpunodeagent.agent.metrics.catalogue.Metric;
 import io.gpunodeagent.agent.metrics.catalogue.NotServed;
 import io.gpunodeagent.agent.metrics.catalogue.UseMetric;
@@ -82,7 +84,11 @@ final class MetricsDocument {
   }
 
   private static String synonyms(Metric metric) {
-    return metric.field().synonyms().stream().map(name -> "<br>`" + name + "`").collect(joining());
+    return FieldNames.of(metric.field().id()).stream()
+        .map(FieldName::name)
+        .filter(name -> !name.equals(metric.name()))
+        .map(name -> "<br>`" + name + "`")
+        .collect(joining());
   }
 
   private static String sources(List<Signal<?>> signals) {
@@ -203,7 +209,13 @@ final class MetricsDocument {
           text.append("* ").append(reason).append(":\n  ");
           text.append(
               rows.stream()
-                  .map(row -> "`" + row.field().name() + "` (" + row.field().id() + ")")
+                  .map(
+                      row ->
+                          "`"
+                              + FieldNames.of(row.field()).getFirst().name()
+                              + "` ("
+                              + row.field()
+                              + ")")
                   .collect(joining(", ")));
           text.append("\n");
         });
@@ -235,8 +247,9 @@ final class MetricsDocument {
       * `DCGM_FI_DEV_XID_ERRORS` is 0 before the first XID wherever XIDs can be seen at all, and then stays at the latest one;
         exporters of DCGM 4.5 had no series before the first. On a MIG instance it is the latest that hit it, or that named
         no instance. `gpu_xid_errors_total` counts.
-      * `DCGM_EXP_*_COUNT` speak of a window and fall as well as rise, whatever type a counters file gives them. The
-        counters beside them only grow.
+      * `DCGM_EXP_*_COUNT` speak of a window and fall as well as rise, whatever type a counters file gives them. While
+        the window holds no event they have one row of 0 without the label `xid` or `clock_event`, where events can be
+        seen at all. `DCGM_EXP_*_TOTAL` only grow, and a series begins with the first event.
       * A GPU with MIG instances has rows of its instances only, as with dcgm-exporter: readings of the whole GPU are
         repeated on each, those of scope "GPU or instance" are the instance's own or absent.
       * Series about NVLinks one by one have the label `nvlink`; a series without it sums over all links. The exceptions

@@ -240,6 +240,7 @@ final class Snapshots {
         Map.of(code, new GpuEvents.XidCount(2, TAKEN_AT)),
         Map.of(code, 1L),
         Map.of(ClockEventReason.POWER_CAP, 17L, ClockEventReason.GPU_IDLE, 4L),
+        Map.of(ClockEventReason.POWER_CAP, 3L),
         Map.of(ClockEventReason.POWER_CAP, 5L),
         WINDOW);
   }

@@ -34,6 +34,17 @@ class ClockEventLogTest {
   }
 
   @Test
+  void anEventBeginsWhereThePassBeforeDidNotSeeIt() {
+    log.add(0x1, 0);
+    log.add(0x5, SECOND);
+    log.add(0x4, 2 * SECOND);
+    log.add(0x5, 3 * SECOND);
+    log.add(0, 4 * SECOND);
+    log.add(0x4, 5 * SECOND);
+    assertThat(log.onsets()).isEqualTo(Map.of(GPU_IDLE, 1L, POWER_CAP, 2L));
+  }
+
+  @Test
   void severalPassesMayFallIntoOneStep() {
     for (int pass = 0; pass < 10; pass++) {
       log.add(0x4, pass * SECOND / 10);

@@ -96,7 +96,14 @@ class XidLogTest {
 
   private GpuEvents events() {
     return new GpuEvents(
-        true, log.latest(), log.counts(), Map.of(), Map.of(), Map.of(), Duration.ofMinutes(5));
+        true,
+        log.latest(),
+        log.counts(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Duration.ofMinutes(5));
   }
 
   @Test

@@ -43,6 +43,7 @@ public final class UsageBuilders {
             Map.of(code, 1L),
             Map.of(),
             Map.of(),
+            Map.of(),
             Duration.ofMinutes(5)));
   }
 }

@@ -1,15 +1,20 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.gpunodeagent.agent.attribution.Finding;
 import io.gpunodeagent.agent.attribution.Occupant;
+import io.gpunodeagent.agent.metrics.catalogue.BaseUnitMetrics.Successor;
+import io.gpunodeagent.agent.metrics.catalogue.FieldName.Origin;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import io.gpunodeagent.agent.snapshot.Signal;
 import io.gpunodeagent.agent.usage.PodUsage;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,7 +22,7 @@ import java.util.stream.Stream;
 /** Every metric there is, and every DCGM field there is not. */
 public final class Catalogue {
 
-  private static final List<Section> SECTIONS =
+  private static final List<Section> CLASSIC =
       List.of(
           new Section("Node and identity", IdentityMetrics.rows()),
           new Section("Clocks and utilization", ClockMetrics.rows()),
@@ -29,9 +34,26 @@ public final class Catalogue {
           new Section("Profiling (GPM, Hopper and newer)", ProfilingMetrics.rows()),
           new Section("Events and peers", EventMetrics.rows()));
 
+  private static final List<Successor> SUCCESSORS = BaseUnitMetrics.rows(byField(CLASSIC));
+  private static final Map<Integer, Metric> IN_BASE_UNITS =
+      SUCCESSORS.stream().collect(toUnmodifiableMap(Successor::replaces, Successor::metric));
+
+  private static final List<Section> SECTIONS =
+      Stream.concat(
+              CLASSIC.stream(),
+              Stream.of(
+                  new Section(
+                      "Base units (DCGM 4.6.1 and 4.7)",
+                      SUCCESSORS.stream().map(Successor::metric).toList())))
+          .toList();
+
   private static final List<NotServed> NOT_SERVED = NotServed.rows();
-  private static final Map<String, Metric> METRICS_BY_NAME = metricsByName();
-  private static final Map<String, NotServed> NOT_SERVED_BY_NAME = notServedByName();
+  private static final Map<Integer, Metric> METRICS = byField(SECTIONS);
+  private static final Map<String, Metric> METRICS_BY_NAME =
+      METRICS.values().stream().collect(toUnmodifiableMap(Metric::name, metric -> metric));
+
+  private static final Map<Integer, String> REASONS =
+      NOT_SERVED.stream().collect(toUnmodifiableMap(NotServed::field, NotServed::reason));
 
   private Catalogue() {}
 
@@ -95,14 +117,64 @@ public final class Catalogue {
         .toList();
   }
 
-  /** The metric of a DCGM field by any of its names. */
+  /** The metric of a DCGM field by the name dashboards use. */
   public static Optional<Metric> find(String name) {
     return Optional.ofNullable(METRICS_BY_NAME.get(name));
   }
 
-  /** Why a DCGM field, by any of its names, is not served; empty for a name nobody knows. */
-  public static Optional<String> reasonNotServed(String name) {
-    return Optional.ofNullable(NOT_SERVED_BY_NAME.get(name)).map(NotServed::reason);
+  /**
+   * The metric that gives {@code metric}'s quantity in base units: the same one where its unit is a
+   * base unit already.
+   */
+  public static Metric inBaseUnits(Metric metric) {
+    return IN_BASE_UNITS.getOrDefault(metric.field().id(), metric);
+  }
+
+  /** The name dcgm-exporter 4.9 has for a metric. */
+  public static String canonicalName(Metric metric) {
+    return FieldNames.of(metric.field().id()).stream()
+        .filter(name -> name.origin().isRenaming())
+        .findFirst()
+        .map(FieldName::name)
+        .orElse(metric.name());
+  }
+
+  /** What a name of a DCGM field stands for. */
+  public sealed interface Meaning {}
+
+  /** A metric. */
+  public record Served(Metric metric) implements Meaning {}
+
+  /**
+   * A DCGM field that is not served.
+   *
+   * @param reason why not, one phrase without a full stop
+   */
+  public record Refused(String reason) implements Meaning {}
+
+  /** Nothing: DCGM has no such name and had none. */
+  public record Unknown() implements Meaning {}
+
+  /**
+   * What stands behind any name that DCGM or dcgm-exporter ever gave a field.
+   *
+   * @param dcgm47 which of two fields is meant where DCGM 4.7 gave a name to another field
+   */
+  public static Meaning meaning(String name, boolean dcgm47) {
+    return FieldNames.of(name).stream()
+        .min(comparing(each -> dcgm47 != (each.origin() == Origin.DCGM_4_7)))
+        .map(Catalogue::meaning)
+        .orElseGet(Unknown::new);
+  }
+
+  private static Meaning meaning(FieldName name) {
+    if (name.field().isEmpty()) {
+      return new Refused(NotServed.DROPPED);
+    }
+    var metric = METRICS.get(name.field().getAsInt());
+    return metric != null
+        ? new Served(metric)
+        : new Refused(Objects.requireNonNull(REASONS.get(name.field().getAsInt())));
   }
 
   /** What the sampler must read for {@code enabled} and for the agent's own series. */
@@ -113,21 +185,9 @@ public final class Catalogue {
     return new SamplingPlan(signals, false);
   }
 
-  private static Map<String, Metric> metricsByName() {
-    var byName = new HashMap<String, Metric>();
-    for (var section : SECTIONS) {
-      for (var metric : section.metrics()) {
-        metric.field().names().forEach(name -> byName.put(name, metric));
-      }
-    }
-    return Map.copyOf(byName);
-  }
-
-  private static Map<String, NotServed> notServedByName() {
-    var byName = new HashMap<String, NotServed>();
-    for (var row : NOT_SERVED) {
-      row.field().names().forEach(name -> byName.put(name, row));
-    }
-    return Map.copyOf(byName);
+  private static Map<Integer, Metric> byField(List<Section> sections) {
+    return sections.stream()
+        .flatMap(section -> section.metrics().stream())
+        .collect(toUnmodifiableMap(metric -> metric.field().id(), metric -> metric));
   }
 }

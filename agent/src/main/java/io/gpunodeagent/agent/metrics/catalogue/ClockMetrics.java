@@ -31,14 +31,12 @@ final class ClockMetrics {
   static List<Metric> rows() {
     return List.of(
         gauge(
-                100,
-                "DCGM_FI_DEV_SM_CLOCK",
-                "MHz",
-                "Current streaming-multiprocessor clock",
-                reading(SM_CLOCK))
-            .also("dcgm_sm_clock"),
-        gauge(101, "DCGM_FI_DEV_MEM_CLOCK", "MHz", "Current memory clock", reading(MEMORY_CLOCK))
-            .also("dcgm_memory_clock"),
+            100,
+            "DCGM_FI_DEV_SM_CLOCK",
+            "MHz",
+            "Current streaming-multiprocessor clock",
+            reading(SM_CLOCK)),
+        gauge(101, "DCGM_FI_DEV_MEM_CLOCK", "MHz", "Current memory clock", reading(MEMORY_CLOCK)),
         gauge(
             102,
             "DCGM_FI_DEV_VIDEO_CLOCK",
@@ -82,90 +80,78 @@ final class ClockMetrics {
             "Highest video clock of the board",
             reading(MAX_VIDEO_CLOCK)),
         gauge(
-                120,
-                "DCGM_FI_DEV_AUTOBOOST",
-                "0/1",
-                "1 when automatic boost is on",
-                reading(AUTO_BOOST))
-            .also("DCGM_FI_DEV_CLOCKS_AUTOBOOST_MODE"),
+            120,
+            "DCGM_FI_DEV_AUTOBOOST",
+            "0/1",
+            "1 when automatic boost is on",
+            reading(AUTO_BOOST)),
         gauge(
-                190,
-                "DCGM_FI_DEV_PSTATE",
-                "0..15",
-                "Performance state, 0 the fastest",
-                reading(PERFORMANCE_STATE))
-            .also("DCGM_FI_DEV_GPU_PSTATE"),
+            190,
+            "DCGM_FI_DEV_PSTATE",
+            "0..15",
+            "Performance state, 0 the fastest",
+            reading(PERFORMANCE_STATE)),
         gauge(
                 203,
                 "DCGM_FI_DEV_GPU_UTIL",
                 "% 0-100",
                 "Share of the last sample period in which a kernel was running",
                 reading(GPU_UTILIZATION))
-            .also("DCGM_FI_DEV_GPU_UTIL_RATIO", "dcgm_gpu_utilization")
             .divided(share -> Words.figure(share.smPercent())),
         gauge(
-                204,
-                "DCGM_FI_DEV_MEM_COPY_UTIL",
-                "% 0-100",
-                "Share of time device memory was being read or written",
-                reading(MEMORY_UTILIZATION))
-            .also("dcgm_mem_copy_utilization"),
+            204,
+            "DCGM_FI_DEV_MEM_COPY_UTIL",
+            "% 0-100",
+            "Share of time device memory was being read or written",
+            reading(MEMORY_UTILIZATION)),
         gauge(
-                206,
-                "DCGM_FI_DEV_ENC_UTIL",
-                "% 0-100",
-                "Video encoder utilization",
-                reading(ENCODER_UTILIZATION))
-            .also("dcgm_enc_utilization"),
+            206,
+            "DCGM_FI_DEV_ENC_UTIL",
+            "% 0-100",
+            "Video encoder utilization",
+            reading(ENCODER_UTILIZATION)),
         gauge(
-                207,
-                "DCGM_FI_DEV_DEC_UTIL",
-                "% 0-100",
-                "Video decoder utilization",
-                reading(DECODER_UTILIZATION))
-            .also("dcgm_dec_utilization"),
+            207,
+            "DCGM_FI_DEV_DEC_UTIL",
+            "% 0-100",
+            "Video decoder utilization",
+            reading(DECODER_UTILIZATION)),
         counter(
-                240,
-                "DCGM_FI_DEV_POWER_VIOLATION",
-                "ns",
-                "Time clocks were held down by the software power cap",
-                reading(everyPass(74)))
-            .also("dcgm_power_violation"),
+            240,
+            "DCGM_FI_DEV_POWER_VIOLATION",
+            "ns",
+            "Time clocks were held down by the software power cap",
+            reading(everyPass(74))),
         counter(
-                241,
-                "DCGM_FI_DEV_THERMAL_VIOLATION",
-                "ns",
-                "Time clocks were held down by heat",
-                reading(everyPass(75)))
-            .also("dcgm_thermal_violation"),
+            241,
+            "DCGM_FI_DEV_THERMAL_VIOLATION",
+            "ns",
+            "Time clocks were held down by heat",
+            reading(everyPass(75))),
         counter(
-                242,
-                "DCGM_FI_DEV_SYNC_BOOST_VIOLATION",
-                "ns",
-                "Time clocks were held down by sync boost",
-                reading(everyPass(76)))
-            .also("dcgm_sync_boost_violation"),
+            242,
+            "DCGM_FI_DEV_SYNC_BOOST_VIOLATION",
+            "ns",
+            "Time clocks were held down by sync boost",
+            reading(everyPass(76))),
         counter(
-                243,
-                "DCGM_FI_DEV_BOARD_LIMIT_VIOLATION",
-                "ns",
-                "Time clocks were held down by board limits",
-                reading(everyPass(77)))
-            .also("dcgm_board_limit_violation"),
+            243,
+            "DCGM_FI_DEV_BOARD_LIMIT_VIOLATION",
+            "ns",
+            "Time clocks were held down by board limits",
+            reading(everyPass(77))),
         counter(
-                244,
-                "DCGM_FI_DEV_LOW_UTIL_VIOLATION",
-                "ns",
-                "Time clocks were held down by low utilization",
-                reading(everyPass(78)))
-            .also("dcgm_low_util_violation"),
+            244,
+            "DCGM_FI_DEV_LOW_UTIL_VIOLATION",
+            "ns",
+            "Time clocks were held down by low utilization",
+            reading(everyPass(78))),
         counter(
-                245,
-                "DCGM_FI_DEV_RELIABILITY_VIOLATION",
-                "ns",
-                "Time clocks were held down for voltage reliability",
-                reading(everyPass(79)))
-            .also("dcgm_reliability_violation"),
+            245,
+            "DCGM_FI_DEV_RELIABILITY_VIOLATION",
+            "ns",
+            "Time clocks were held down for voltage reliability",
+            reading(everyPass(79))),
         counter(
             246,
             "DCGM_FI_DEV_TOTAL_APP_CLOCKS_VIOLATION",

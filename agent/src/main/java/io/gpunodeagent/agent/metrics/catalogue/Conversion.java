@@ -42,6 +42,27 @@ public enum Conversion {
       return OptionalDouble.of(raw / 100);
     }
   },
+  /** Megahertz to hertz. */
+  HERTZ("MHz × 1000000") {
+    @Override
+    public OptionalDouble apply(double raw) {
+      return OptionalDouble.of(raw * 1_000_000);
+    }
+  },
+  /** Millijoules to joules. */
+  JOULES("mJ / 1000") {
+    @Override
+    public OptionalDouble apply(double raw) {
+      return OptionalDouble.of(raw / 1000);
+    }
+  },
+  /** Nanoseconds to seconds. */
+  SECONDS("ns / 1000000000") {
+    @Override
+    public OptionalDouble apply(double raw) {
+      return OptionalDouble.of(raw / 1_000_000_000);
+    }
+  },
   /** MiB per second to whole bytes per second. */
   BYTES_PER_SECOND("MiB/s × 1048576, truncated") {
     @Override
@@ -54,6 +75,13 @@ public enum Conversion {
     @Override
     public OptionalDouble apply(double raw) {
       return OptionalDouble.of(Math.floor(raw / 1000));
+    }
+  },
+  /** KiB per second to whole bytes per second. */
+  NVLINK_BYTES("KiB/s × 1024, truncated") {
+    @Override
+    public OptionalDouble apply(double raw) {
+      return OptionalDouble.of(Math.floor(raw * 1024));
     }
   },
   /** Degrees Celsius; what is above 200 is a driver's way of saying it does not know. */
@@ -101,4 +129,9 @@ public enum Conversion {
 
   /** The exported number, or nothing where {@code raw} says that the quantity is not known. */
   public abstract OptionalDouble apply(double raw);
+
+  /** The same for a reading that may be absent. */
+  OptionalDouble apply(OptionalDouble raw) {
+    return raw.isPresent() ? apply(raw.getAsDouble()) : raw;
+  }
 }

@@ -6,7 +6,9 @@ import static io.gpunodeagent.agent.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
 
 import io.gpunodeagent.agent.health.DcgmHealth;
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
+import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.agent.snapshot.Reading;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,21 +38,22 @@ final class EventMetrics {
                 Source.fact(
                     "on an instance, the latest that hit it or the whole GPU",
                     EventMetrics::latestXid))
-            .also("DCGM_FI_DEV_XID_ERROR", "dcgm_xid_errors")
             .per(Scope.INSTANCE),
         counter(
             9001,
             "DCGM_EXP_XID_ERRORS_COUNT",
             "count in window",
             "XIDs of each code within the window; falls as well as rises",
-            Source.fact("label window_size_in_ms, xid", EventMetrics::xidsInWindow)),
+            Source.fact(
+                "label window_size_in_ms, xid; 0 without xid while there was none",
+                EventMetrics::xidsInWindow)),
         counter(
             9002,
             "DCGM_EXP_CLOCK_EVENTS_COUNT",
             "samples in window",
             "Samples within the window with the clock event set; falls as well as rises",
             Source.formula(
-                "label window_size_in_ms, clock_event",
+                "label window_size_in_ms, clock_event; 0 without clock_event while there was none",
                 List.of(CLOCKS_EVENT_REASONS),
                 EventMetrics::clockEventsInWindow)),
         counter(
@@ -64,7 +67,20 @@ final class EventMetrics {
             "DCGM_EXP_P2P_STATUS",
             "enum 0-6",
             "NVLink peer-to-peer status towards each other GPU; 0 is OK",
-            Source.fact("label peer_gpu, link_status", EventMetrics::peerStatus)));
+            Source.fact("label peer_gpu, link_status", EventMetrics::peerStatus)),
+        counter(
+            9005,
+            "DCGM_EXP_XID_ERRORS_TOTAL",
+            "count",
+            "XIDs of each code since the agent started",
+            Source.fact("label xid", EventMetrics::xids)),
+        counter(
+            9006,
+            "DCGM_EXP_CLOCK_EVENTS_TOTAL",
+            "count",
+            "Times the clock event began, as samples see it, since the agent started",
+            Source.formula(
+                "label clock_event", List.of(CLOCKS_EVENT_REASONS), EventMetrics::clockEvents)));
   }
 
   /** An XID that names no instance belongs to the whole GPU. */
@@ -91,23 +107,51 @@ final class EventMetrics {
         () -> out.add(0));
   }
 
+  /** Where XIDs cannot be seen, none in the window is not known. */
   private static void xidsInWindow(Row row, Samples out) {
     var events = row.gpu().events();
+    if (events.watched() && events.xidsInWindow().isEmpty()) {
+      out.add(new Extra(window(events), Map.of()), 0);
+    }
     events
         .xidsInWindow()
-        .forEach((code, count) -> out.add(windowed(row, "xid", Integer.toString(code)), count));
+        .forEach((code, count) -> out.add(windowed(events, "xid", Integer.toString(code)), count));
   }
 
   private static void clockEventsInWindow(Row row, Samples out) {
-    row.gpu()
-        .events()
+    var events = row.gpu().events();
+    var seen = row.get(CLOCKS_EVENT_REASONS) instanceof Reading.Value<Long>;
+    if (seen && events.clockSamplesInWindow().isEmpty()) {
+      out.add(new Extra(window(events), Map.of()), 0);
+    }
+    events
         .clockSamplesInWindow()
-        .forEach((reason, count) -> out.add(windowed(row, "clock_event", reason.label()), count));
+        .forEach(
+            (reason, count) -> out.add(windowed(events, "clock_event", reason.label()), count));
   }
 
-  private static Extra windowed(Row row, String label, String value) {
-    var window = Long.toString(row.gpu().events().window().toMillis());
-    return Extra.fields("window_size_in_ms", window, label, value);
+  private static Extra windowed(GpuEvents events, String label, String value) {
+    var labels = new HashMap<>(window(events));
+    labels.put(label, value);
+    return new Extra(labels, Map.of());
+  }
+
+  private static Map<String, String> window(GpuEvents events) {
+    return Map.of("window_size_in_ms", Long.toString(events.window().toMillis()));
+  }
+
+  private static void xids(Row row, Samples out) {
+    row.gpu()
+        .events()
+        .xids()
+        .forEach((code, xid) -> out.add(Words.label("xid", Integer.toString(code)), xid.count()));
+  }
+
+  private static void clockEvents(Row row, Samples out) {
+    row.gpu()
+        .events()
+        .clockOnsets()
+        .forEach((reason, count) -> out.add(Words.label("clock_event", reason.label()), count));
   }
 
   private static void health(Row row, Samples out) {

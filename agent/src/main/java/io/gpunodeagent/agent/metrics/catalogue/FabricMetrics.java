@@ -41,12 +41,11 @@ final class FabricMetrics {
                 + " failure",
             fabricState()),
         gauge(
-                171,
-                "DCGM_FI_DEV_FABRIC_MANAGER_ERROR_CODE",
-                "nvmlReturn",
-                "Result code of fabric registration",
-                reading(FABRIC_STATUS))
-            .also("DCGM_FI_DEV_FABRIC_MANAGER_ERROR"),
+            171,
+            "DCGM_FI_DEV_FABRIC_MANAGER_ERROR_CODE",
+            "nvmlReturn",
+            "Result code of fabric registration",
+            reading(FABRIC_STATUS)),
         label(
             172,
             "DCGM_FI_DEV_FABRIC_CLUSTER_UUID",

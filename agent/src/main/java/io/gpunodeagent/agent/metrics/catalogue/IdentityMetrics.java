@@ -42,17 +42,14 @@ final class IdentityMetrics {
                 "DCGM_FI_DRIVER_VERSION",
                 "Kernel driver release string of the node",
                 driverText(DriverState.Ready::driverVersion))
-            .also("DCGM_FI_SYSTEM_DRIVER_VERSION")
             .per(Scope.NODE),
         label(
                 2,
                 "DCGM_FI_NVML_VERSION",
                 "Version of the NVML library that was loaded",
                 driverText(DriverState.Ready::nvmlVersion))
-            .also("DCGM_FI_SYSTEM_NVML_VERSION")
             .per(Scope.NODE),
         gauge(4, "DCGM_FI_DEV_COUNT", "count", "NVIDIA GPUs of the node", gpuCount())
-            .also("DCGM_FI_SYSTEM_GPU_QUANTITY")
             .per(Scope.NODE),
         gauge(
                 5,
@@ -61,60 +58,48 @@ final class IdentityMetrics {
                 "CUDA version the driver supports",
                 cudaVersion())
             .per(Scope.NODE),
-        label(50, "DCGM_FI_DEV_NAME", "Product name of the board", name())
-            .also("DCGM_FI_DEV_GPU_NAME")
-            .per(Scope.INSTANCE),
+        label(50, "DCGM_FI_DEV_NAME", "Product name of the board", name()).per(Scope.INSTANCE),
         label(
-                51,
-                "DCGM_FI_DEV_BRAND",
-                "Product line of the board (Tesla, GeForce, NVIDIA, …)",
-                text(BRAND))
-            .also("DCGM_FI_DEV_GPU_BRAND"),
+            51,
+            "DCGM_FI_DEV_BRAND",
+            "Product line of the board (Tesla, GeForce, NVIDIA, …)",
+            text(BRAND)),
         gauge(
             52, "DCGM_FI_DEV_NVML_INDEX", "index", "Index NVML gives the GPU", reading(NVML_INDEX)),
-        label(53, "DCGM_FI_DEV_SERIAL", "Board serial number", serial())
-            .also("DCGM_FI_DEV_BOARD_SERIAL"),
+        label(53, "DCGM_FI_DEV_SERIAL", "Board serial number", serial()),
         label(54, "DCGM_FI_DEV_UUID", "GPU UUID; the MIG device's on an instance with one", uuid())
-            .also("DCGM_FI_DEV_GPU_UUID")
             .per(Scope.INSTANCE),
-        gauge(55, "DCGM_FI_DEV_MINOR_NUMBER", "index", "N in /dev/nvidiaN", reading(MINOR_NUMBER))
-            .also("DCGM_FI_DEV_GPU_MINOR_NUMBER"),
+        gauge(55, "DCGM_FI_DEV_MINOR_NUMBER", "index", "N in /dev/nvidiaN", reading(MINOR_NUMBER)),
         label(
-                56,
-                "DCGM_FI_DEV_OEM_INFOROM_VER",
-                "Version of the OEM object in the InfoROM",
-                text(INFOROM_OEM_VERSION))
-            .also("DCGM_FI_DEV_INFOROM_OEM_VERSION"),
-        label(57, "DCGM_FI_DEV_PCI_BUSID", "PCI address", pciBusId())
-            .also("DCGM_FI_DEV_PCI_BUS_ID"),
+            56,
+            "DCGM_FI_DEV_OEM_INFOROM_VER",
+            "Version of the OEM object in the InfoROM",
+            text(INFOROM_OEM_VERSION)),
+        label(57, "DCGM_FI_DEV_PCI_BUSID", "PCI address", pciBusId()),
         gauge(
-                63,
-                "DCGM_FI_DEV_CUDA_COMPUTE_CAPABILITY",
-                "major<<16|minor",
-                "Compute capability packed in one integer",
-                reading(COMPUTE_CAPABILITY))
-            .also("DCGM_FI_CUDA_GPU_COMPUTE_CAPABILITY"),
+            63,
+            "DCGM_FI_DEV_CUDA_COMPUTE_CAPABILITY",
+            "major<<16|minor",
+            "Compute capability packed in one integer",
+            reading(COMPUTE_CAPABILITY)),
         gauge(
-                64,
-                "DCGM_FI_DEV_P2P_NVLINK_STATUS",
-                "bitmap",
-                "Bit per peer GPU index: NVLink P2P usable",
-                reading(P2P_NVLINK_PEERS))
-            .also("DCGM_FI_DEV_NVLINK_P2P_STATUS"),
+            64,
+            "DCGM_FI_DEV_P2P_NVLINK_STATUS",
+            "bitmap",
+            "Bit per peer GPU index: NVLink P2P usable",
+            reading(P2P_NVLINK_PEERS)),
         gauge(
-                65,
-                "DCGM_FI_DEV_COMPUTE_MODE",
-                "enum",
-                "Compute mode (default, prohibited, exclusive process)",
-                reading(COMPUTE_MODE, Conversion.COMPUTE_MODE))
-            .also("DCGM_FI_DEV_GPU_COMPUTE_MODE"),
+            65,
+            "DCGM_FI_DEV_COMPUTE_MODE",
+            "enum",
+            "Compute mode (default, prohibited, exclusive process)",
+            reading(COMPUTE_MODE, Conversion.COMPUTE_MODE)),
         gauge(
-                66,
-                "DCGM_FI_DEV_PERSISTENCE_MODE",
-                "0/1",
-                "1 when persistence mode is on",
-                reading(PERSISTENCE_MODE))
-            .also("DCGM_FI_DEV_GPU_PERSISTENCE_MODE"),
+            66,
+            "DCGM_FI_DEV_PERSISTENCE_MODE",
+            "0/1",
+            "1 when persistence mode is on",
+            reading(PERSISTENCE_MODE)),
         gauge(67, "DCGM_FI_DEV_MIG_MODE", "0/1", "1 when MIG is on", reading(MIG_MODE)),
         gauge(
             69,
@@ -129,37 +114,32 @@ final class IdentityMetrics {
             "1 when confidential computing is on",
             reading(CONFIDENTIAL_COMPUTE)),
         label(
-                80,
-                "DCGM_FI_DEV_ECC_INFOROM_VER",
-                "Version of the ECC object in the InfoROM",
-                text(INFOROM_ECC_VERSION))
-            .also("DCGM_FI_DEV_INFOROM_ECC_VERSION"),
+            80,
+            "DCGM_FI_DEV_ECC_INFOROM_VER",
+            "Version of the ECC object in the InfoROM",
+            text(INFOROM_ECC_VERSION)),
         label(
-                81,
-                "DCGM_FI_DEV_POWER_INFOROM_VER",
-                "Version of the power object in the InfoROM",
-                text(INFOROM_POWER_VERSION))
-            .also("DCGM_FI_DEV_INFOROM_POWER_VERSION"),
+            81,
+            "DCGM_FI_DEV_POWER_INFOROM_VER",
+            "Version of the power object in the InfoROM",
+            text(INFOROM_POWER_VERSION)),
         label(
-                82,
-                "DCGM_FI_DEV_INFOROM_IMAGE_VER",
-                "Version of the whole InfoROM image",
-                text(INFOROM_IMAGE_VERSION))
-            .also("DCGM_FI_DEV_INFOROM_IMAGE_VERSION"),
+            82,
+            "DCGM_FI_DEV_INFOROM_IMAGE_VER",
+            "Version of the whole InfoROM image",
+            text(INFOROM_IMAGE_VERSION)),
         gauge(
-                83,
-                "DCGM_FI_DEV_INFOROM_CONFIG_CHECK",
-                "checksum",
-                "Checksum of the InfoROM configuration",
-                reading(INFOROM_CHECKSUM))
-            .also("DCGM_FI_DEV_INFOROM_CHECKSUM"),
+            83,
+            "DCGM_FI_DEV_INFOROM_CONFIG_CHECK",
+            "checksum",
+            "Checksum of the InfoROM configuration",
+            reading(INFOROM_CHECKSUM)),
         gauge(
-                84,
-                "DCGM_FI_DEV_INFOROM_CONFIG_VALID",
-                "0/1",
-                "1 when the InfoROM passes validation",
-                reading(INFOROM_VALID))
-            .also("DCGM_FI_DEV_INFOROM_VALID"),
+            84,
+            "DCGM_FI_DEV_INFOROM_CONFIG_VALID",
+            "0/1",
+            "1 when the InfoROM passes validation",
+            reading(INFOROM_VALID)),
         label(85, "DCGM_FI_DEV_VBIOS_VERSION", "Video BIOS version", text(VBIOS_VERSION)),
         gauge(
             94,
@@ -168,13 +148,12 @@ final class IdentityMetrics {
             "1 when NVML GPM sampling works on this GPU",
             reading(GPM_SUPPORT)),
         gauge(
-                500,
-                "DCGM_FI_DEV_VIRTUAL_MODE",
-                "enum",
-                "Virtualization mode: 0 none, 1 pass-through, 2 vGPU guest, 3 vGPU host, 4 vSGA"
-                    + " host",
-                reading(VIRTUALIZATION_MODE))
-            .also("DCGM_FI_DEV_GPU_VIRTUAL_MODE"),
+            500,
+            "DCGM_FI_DEV_VIRTUAL_MODE",
+            "enum",
+            "Virtualization mode: 0 none, 1 pass-through, 2 vGPU guest, 3 vGPU host, 4 vSGA"
+                + " host",
+            reading(VIRTUALIZATION_MODE)),
         gauge(
             526,
             "DCGM_FI_DEV_VGPU_LICENSE_STATUS",

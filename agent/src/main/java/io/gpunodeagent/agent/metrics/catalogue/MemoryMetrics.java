@@ -60,8 +60,7 @@ final class MemoryMetrics {
   }
 
   private static OptionalDouble mebibytes(Share share) {
-    var bytes = Words.figure(share.memoryBytes());
-    return bytes.isPresent() ? Conversion.MEBIBYTES.apply(bytes.getAsDouble()) : bytes;
+    return Conversion.MEBIBYTES.apply(Words.figure(share.memoryBytes()));
   }
 
   private static List<Metric> single() {
@@ -100,7 +99,6 @@ final class MemoryMetrics {
                 "MiB",
                 "Device memory not allocated",
                 reading(MEMORY_FREE, Conversion.MEBIBYTES))
-            .also("dcgm_fb_free")
             .per(Scope.INSTANCE),
         gauge(
                 252,
@@ -108,7 +106,6 @@ final class MemoryMetrics {
                 "MiB",
                 "Device memory allocated",
                 reading(MEMORY_USED, Conversion.MEBIBYTES))
-            .also("dcgm_fb_used")
             .per(Scope.INSTANCE)
             .divided(MemoryMetrics::mebibytes),
         gauge(
@@ -124,10 +121,8 @@ final class MemoryMetrics {
                 "ratio 0-1",
                 "Used share of usable memory",
                 usedRatio())
-            .also("DCGM_FI_DEV_FB_USED_RATIO")
             .per(Scope.INSTANCE),
-        gauge(300, "DCGM_FI_DEV_ECC_CURRENT", "0/1", "1 when ECC is on", reading(slow(1)))
-            .also("DCGM_FI_DEV_ECC_MODE"),
+        gauge(300, "DCGM_FI_DEV_ECC_CURRENT", "0/1", "1 when ECC is on", reading(slow(1))),
         gauge(
             301,
             "DCGM_FI_DEV_ECC_PENDING",
@@ -135,117 +130,101 @@ final class MemoryMetrics {
             "1 when ECC will be on after the next reset",
             reading(slow(2))),
         counter(
-                310,
-                "DCGM_FI_DEV_ECC_SBE_VOL_TOTAL",
-                "count",
-                "Corrected memory errors since driver load",
-                reading(slow(3)))
-            .also("dcgm_ecc_sbe_volatile_total"),
+            310,
+            "DCGM_FI_DEV_ECC_SBE_VOL_TOTAL",
+            "count",
+            "Corrected memory errors since driver load",
+            reading(slow(3))),
         counter(
-                311,
-                "DCGM_FI_DEV_ECC_DBE_VOL_TOTAL",
-                "count",
-                "Uncorrected memory errors since driver load",
-                reading(slow(4)))
-            .also("dcgm_ecc_dbe_volatile_total"),
+            311,
+            "DCGM_FI_DEV_ECC_DBE_VOL_TOTAL",
+            "count",
+            "Uncorrected memory errors since driver load",
+            reading(slow(4))),
         counter(
-                312,
-                "DCGM_FI_DEV_ECC_SBE_AGG_TOTAL",
-                "count",
-                "Corrected memory errors over board life",
-                reading(slow(5)))
-            .also("dcgm_ecc_sbe_aggregate_total"),
+            312,
+            "DCGM_FI_DEV_ECC_SBE_AGG_TOTAL",
+            "count",
+            "Corrected memory errors over board life",
+            reading(slow(5))),
         counter(
-                313,
-                "DCGM_FI_DEV_ECC_DBE_AGG_TOTAL",
-                "count",
-                "Uncorrected memory errors over board life",
-                reading(slow(6)))
-            .also("dcgm_ecc_dbe_aggregate_total"),
+            313,
+            "DCGM_FI_DEV_ECC_DBE_AGG_TOTAL",
+            "count",
+            "Uncorrected memory errors over board life",
+            reading(slow(6))),
         gauge(
-                346,
-                "DCGM_FI_DEV_THRESHOLD_SRM",
-                "0/1",
-                "1 when the SRAM error threshold was exceeded",
-                reading(SRAM_THRESHOLD_EXCEEDED))
-            .also("DCGM_FI_DEV_SRAM_EXCEEDED"),
+            346,
+            "DCGM_FI_DEV_THRESHOLD_SRM",
+            "0/1",
+            "1 when the SRAM error threshold was exceeded",
+            reading(SRAM_THRESHOLD_EXCEEDED)),
         gauge(
-                385,
-                "DCGM_FI_DEV_BANKS_REMAP_ROWS_AVAIL_MAX",
-                "banks",
-                "Memory banks with all spare rows left",
-                reading(REMAP_BANKS_MAX))
-            .also("DCGM_FI_DEV_BANK_REMAP_AVAIL_MAX"),
+            385,
+            "DCGM_FI_DEV_BANKS_REMAP_ROWS_AVAIL_MAX",
+            "banks",
+            "Memory banks with all spare rows left",
+            reading(REMAP_BANKS_MAX)),
         gauge(
-                386,
-                "DCGM_FI_DEV_BANKS_REMAP_ROWS_AVAIL_HIGH",
-                "banks",
-                "Memory banks with most spare rows left",
-                reading(REMAP_BANKS_HIGH))
-            .also("DCGM_FI_DEV_BANK_REMAP_AVAIL_HIGH"),
+            386,
+            "DCGM_FI_DEV_BANKS_REMAP_ROWS_AVAIL_HIGH",
+            "banks",
+            "Memory banks with most spare rows left",
+            reading(REMAP_BANKS_HIGH)),
         gauge(
-                387,
-                "DCGM_FI_DEV_BANKS_REMAP_ROWS_AVAIL_PARTIAL",
-                "banks",
-                "Memory banks with some spare rows left",
-                reading(REMAP_BANKS_PARTIAL))
-            .also("DCGM_FI_DEV_BANK_REMAP_AVAIL_PARTIAL"),
+            387,
+            "DCGM_FI_DEV_BANKS_REMAP_ROWS_AVAIL_PARTIAL",
+            "banks",
+            "Memory banks with some spare rows left",
+            reading(REMAP_BANKS_PARTIAL)),
         gauge(
-                388,
-                "DCGM_FI_DEV_BANKS_REMAP_ROWS_AVAIL_LOW",
-                "banks",
-                "Memory banks with few spare rows left",
-                reading(REMAP_BANKS_LOW))
-            .also("DCGM_FI_DEV_BANK_REMAP_AVAIL_LOW"),
+            388,
+            "DCGM_FI_DEV_BANKS_REMAP_ROWS_AVAIL_LOW",
+            "banks",
+            "Memory banks with few spare rows left",
+            reading(REMAP_BANKS_LOW)),
         gauge(
-                389,
-                "DCGM_FI_DEV_BANKS_REMAP_ROWS_AVAIL_NONE",
-                "banks",
-                "Memory banks with no spare rows left",
-                reading(REMAP_BANKS_NONE))
-            .also("DCGM_FI_DEV_BANK_REMAP_AVAIL_NONE"),
+            389,
+            "DCGM_FI_DEV_BANKS_REMAP_ROWS_AVAIL_NONE",
+            "banks",
+            "Memory banks with no spare rows left",
+            reading(REMAP_BANKS_NONE)),
         counter(
-                390,
-                "DCGM_FI_DEV_RETIRED_SBE",
-                "pages",
-                "Pages retired for repeated corrected errors",
-                reading(RETIRED_PAGES_SINGLE_BIT))
-            .also("DCGM_FI_DEV_PAGE_RETIRED_SBE_TOTAL", "dcgm_retired_pages_sbe"),
+            390,
+            "DCGM_FI_DEV_RETIRED_SBE",
+            "pages",
+            "Pages retired for repeated corrected errors",
+            reading(RETIRED_PAGES_SINGLE_BIT)),
         counter(
-                391,
-                "DCGM_FI_DEV_RETIRED_DBE",
-                "pages",
-                "Pages retired for uncorrected errors",
-                reading(slow(30)))
-            .also("DCGM_FI_DEV_PAGE_RETIRED_DBE_TOTAL", "dcgm_retired_pages_dbe"),
+            391,
+            "DCGM_FI_DEV_RETIRED_DBE",
+            "pages",
+            "Pages retired for uncorrected errors",
+            reading(slow(30))),
         counter(
-                392,
-                "DCGM_FI_DEV_RETIRED_PENDING",
-                "0/1",
-                "1 when a page retirement waits for a reboot",
-                reading(slow(31)))
-            .also("DCGM_FI_DEV_PAGE_RETIRED_PENDING", "dcgm_retired_pages_pending"),
+            392,
+            "DCGM_FI_DEV_RETIRED_PENDING",
+            "0/1",
+            "1 when a page retirement waits for a reboot",
+            reading(slow(31))),
         counter(
-                393,
-                "DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS",
-                "rows",
-                "Rows remapped after uncorrected errors",
-                reading(slow(143)))
-            .also("DCGM_FI_DEV_ROW_REMAP_UNCORRECTABLE_TOTAL"),
+            393,
+            "DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS",
+            "rows",
+            "Rows remapped after uncorrected errors",
+            reading(slow(143))),
         counter(
-                394,
-                "DCGM_FI_DEV_CORRECTABLE_REMAPPED_ROWS",
-                "rows",
-                "Rows remapped after corrected errors",
-                reading(slow(142)))
-            .also("DCGM_FI_DEV_ROW_REMAP_CORRECTABLE_TOTAL"),
+            394,
+            "DCGM_FI_DEV_CORRECTABLE_REMAPPED_ROWS",
+            "rows",
+            "Rows remapped after corrected errors",
+            reading(slow(142))),
         gauge(
-                395,
-                "DCGM_FI_DEV_ROW_REMAP_FAILURE",
-                "0/1",
-                "1 when a remap failed",
-                reading(slow(145)))
-            .also("DCGM_FI_DEV_ROW_REMAP_FAILED"),
+            395,
+            "DCGM_FI_DEV_ROW_REMAP_FAILURE",
+            "0/1",
+            "1 when a remap failed",
+            reading(slow(145))),
         gauge(
             396,
             "DCGM_FI_DEV_ROW_REMAP_PENDING",
@@ -253,21 +232,19 @@ final class MemoryMetrics {
             "1 when a remap waits for a GPU reset",
             reading(slow(144))),
         gauge(
-                1507,
-                "DCGM_FI_DEV_MEMORY_UNREPAIRABLE_FLAG",
-                "0/1",
-                "1 when memory can no longer be repaired",
-                reading(MEMORY_UNREPAIRABLE))
-            .also("DCGM_FI_DEV_MEMORY_UNREPAIRABLE"),
+            1507,
+            "DCGM_FI_DEV_MEMORY_UNREPAIRABLE_FLAG",
+            "0/1",
+            "1 when memory can no longer be repaired",
+            reading(MEMORY_UNREPAIRABLE)),
         gauge(
-                1523,
-                "DCGM_FI_DEV_GET_GPU_RECOVERY_ACTION",
-                "enum",
-                "What the driver wants done: 0 nothing, 1 reset, 2 reboot, 3 drain P2P, 4 drain and"
-                    + " reset, 5 recover IMEX domain, 6 reset the bus,"
-                    + " 7 reboot the system",
-                reading(slow(230)))
-            .also("DCGM_FI_DEV_GPU_RECOVERY_ACTION"));
+            1523,
+            "DCGM_FI_DEV_GET_GPU_RECOVERY_ACTION",
+            "enum",
+            "What the driver wants done: 0 nothing, 1 reset, 2 reboot, 3 drain P2P, 4 drain and"
+                + " reset, 5 recover IMEX domain, 6 reset the bus,"
+                + " 7 reboot the system",
+            reading(slow(230))));
   }
 
   /** Memory reserved by the driver can never be used; drivers before 510 do not tell it apart. */

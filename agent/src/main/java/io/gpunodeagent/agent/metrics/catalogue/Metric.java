@@ -1,16 +1,13 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
 import io.gpunodeagent.agent.attribution.Share;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /**
  * One row of the catalogue.
  *
- * @param field its DCGM field: number and names
+ * @param field its DCGM field: number and name
  * @param kind as dcgm-exporter's shipped counters file types it, even where that is odd
  * @param unit of the exported number, in DCGM's terms
  * @param help what it says, one phrase without a full stop
@@ -33,23 +30,12 @@ public record Metric(
    *
    * @param id its number, unique in the catalogue
    * @param name the name dashboards use
-   * @param synonyms the name DCGM 4.6 gave it and the one of exporters before 2.0, where they
-   *     differ
    */
-  public record Field(int id, String name, List<String> synonyms) {
-
-    public Field {
-      synonyms = List.copyOf(synonyms);
-    }
+  public record Field(int id, String name) {
 
     /** Whether dcgm-exporter makes it up itself, with labels that tell several values apart. */
     public boolean isExportersOwn() {
       return id >= 9000;
-    }
-
-    /** Every name a counters file may use for it. */
-    public Stream<String> names() {
-      return Stream.concat(Stream.of(name), synonyms.stream());
     }
   }
 
@@ -74,16 +60,7 @@ public record Metric(
 
   private static Metric of(
       Kind kind, int id, String name, String unit, String help, Source source) {
-    return new Metric(
-        new Field(id, name, List.of()), kind, unit, help, Scope.GPU, source, Optional.empty());
-  }
-
-  /** The same row under further names. */
-  Metric also(String... synonyms) {
-    var all = new ArrayList<>(field.synonyms());
-    all.addAll(List.of(synonyms));
-    return new Metric(
-        new Field(field.id(), field.name(), all), kind, unit, help, scope, source, part);
+    return new Metric(new Field(id, name), kind, unit, help, Scope.GPU, source, Optional.empty());
   }
 
   /** The same row of another kind. */

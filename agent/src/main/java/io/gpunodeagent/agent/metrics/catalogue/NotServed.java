@@ -1,184 +1,71 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * DCGM fields that are not served, each with the reason.
  *
- * @param field number and names
+ * @param field its number
  * @param reason why not, one phrase without a full stop
  */
-public record NotServed(Metric.Field field, String reason) {
+public record NotServed(int field, String reason) {
 
-  /** One line a field: its number, its name, and the name DCGM 4.6 gave it where that differs. */
+  /** Why a name without a field is not served. */
+  static final String DROPPED =
+      "DCGM dropped this NVSwitch field, and its number means another field today";
+
   static List<NotServed> rows() {
     return List.of(
             group(
                 "NVSwitches are read through NSCQ or NVSDM; NVML has no handle for them",
-                """
-                701 DCGM_FI_DEV_NVSWITCH_VOLTAGE_MVOLT
-                702 DCGM_FI_DEV_NVSWITCH_CURRENT_IDDQ
-                703 DCGM_FI_DEV_NVSWITCH_CURRENT_IDDQ_REV
-                704 DCGM_FI_DEV_NVSWITCH_CURRENT_IDDQ_DVDD
-                705 DCGM_FI_DEV_NVSWITCH_POWER_VDD DCGM_FI_DEV_NVSWITCH_POWER_VDD_WATTS
-                706 DCGM_FI_DEV_NVSWITCH_POWER_DVDD DCGM_FI_DEV_NVSWITCH_POWER_DVDD_WATTS
-                707 DCGM_FI_DEV_NVSWITCH_POWER_HVDD DCGM_FI_DEV_NVSWITCH_POWER_HVDD_WATTS
-                780 DCGM_FI_DEV_NVSWITCH_LINK_THROUGHPUT_TX
-                781 DCGM_FI_DEV_NVSWITCH_LINK_THROUGHPUT_RX
-                782 DCGM_FI_DEV_NVSWITCH_LINK_FATAL_ERRORS
-                783 DCGM_FI_DEV_NVSWITCH_LINK_NON_FATAL_ERRORS
-                784 DCGM_FI_DEV_NVSWITCH_LINK_REPLAY_ERRORS DCGM_FI_DEV_NVSWITCH_LINK_REPLAY_ERROR_TOTAL
-                785 DCGM_FI_DEV_NVSWITCH_LINK_RECOVERY_ERRORS DCGM_FI_DEV_NVSWITCH_LINK_RECOVERY_ERROR_TOTAL
-                786 DCGM_FI_DEV_NVSWITCH_LINK_FLIT_ERRORS DCGM_FI_DEV_NVSWITCH_LINK_FLIT_ERROR_TOTAL
-                787 DCGM_FI_DEV_NVSWITCH_LINK_CRC_ERRORS DCGM_FI_DEV_NVSWITCH_LINK_CRC_ERROR_TOTAL
-                788 DCGM_FI_DEV_NVSWITCH_LINK_ECC_ERRORS DCGM_FI_DEV_NVSWITCH_LINK_ECC_ERROR_TOTAL
-                789 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_LOW_VC0
-                790 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_LOW_VC1
-                791 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_LOW_VC2
-                792 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_LOW_VC3
-                793 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_MEDIUM_VC0
-                794 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_MEDIUM_VC1
-                795 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_MEDIUM_VC2
-                796 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_MEDIUM_VC3
-                797 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_HIGH_VC0
-                798 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_HIGH_VC1
-                799 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_HIGH_VC2
-                800 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_HIGH_VC3
-                801 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_PANIC_VC0
-                802 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_PANIC_VC1
-                803 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_PANIC_VC2
-                804 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_PANIC_VC3
-                805 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_COUNT_VC0 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_SAMPLE_VC0_TOTAL
-                806 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_COUNT_VC1 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_SAMPLE_VC1_TOTAL
-                807 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_COUNT_VC2 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_SAMPLE_VC2_TOTAL
-                808 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_COUNT_VC3 DCGM_FI_DEV_NVSWITCH_LINK_LATENCY_SAMPLE_VC3_TOTAL
-                809 DCGM_FI_DEV_NVSWITCH_LINK_CRC_ERRORS_LANE0 DCGM_FI_DEV_NVSWITCH_LINK_CRC_ERROR_L0_TOTAL
-                810 DCGM_FI_DEV_NVSWITCH_LINK_CRC_ERRORS_LANE1 DCGM_FI_DEV_NVSWITCH_LINK_CRC_ERROR_L1_TOTAL
-                811 DCGM_FI_DEV_NVSWITCH_LINK_CRC_ERRORS_LANE2 DCGM_FI_DEV_NVSWITCH_LINK_CRC_ERROR_L2_TOTAL
-                812 DCGM_FI_DEV_NVSWITCH_LINK_CRC_ERRORS_LANE3 DCGM_FI_DEV_NVSWITCH_LINK_CRC_ERROR_L3_TOTAL
-                813 DCGM_FI_DEV_NVSWITCH_LINK_ECC_ERRORS_LANE0 DCGM_FI_DEV_NVSWITCH_LINK_ECC_ERROR_L0_TOTAL
-                814 DCGM_FI_DEV_NVSWITCH_LINK_ECC_ERRORS_LANE1 DCGM_FI_DEV_NVSWITCH_LINK_ECC_ERROR_L1_TOTAL
-                815 DCGM_FI_DEV_NVSWITCH_LINK_ECC_ERRORS_LANE2 DCGM_FI_DEV_NVSWITCH_LINK_ECC_ERROR_L2_TOTAL
-                816 DCGM_FI_DEV_NVSWITCH_LINK_ECC_ERRORS_LANE3 DCGM_FI_DEV_NVSWITCH_LINK_ECC_ERROR_L3_TOTAL
-                856 DCGM_FI_DEV_NVSWITCH_FATAL_ERRORS DCGM_FI_DEV_SXID_FATAL_ERROR
-                857 DCGM_FI_DEV_NVSWITCH_NON_FATAL_ERRORS DCGM_FI_DEV_SXID_NON_FATAL_ERROR
-                858 DCGM_FI_DEV_NVSWITCH_TEMPERATURE_CURRENT DCGM_FI_DEV_NVSWITCH_TEMP_CELSIUS
-                859 DCGM_FI_DEV_NVSWITCH_TEMPERATURE_LIMIT_SLOWDOWN DCGM_FI_DEV_NVSWITCH_TEMP_SLOWDOWN_CELSIUS
-                860 DCGM_FI_DEV_NVSWITCH_TEMPERATURE_LIMIT_SHUTDOWN DCGM_FI_DEV_NVSWITCH_TEMP_SHUTDOWN_CELSIUS
-                861 DCGM_FI_DEV_NVSWITCH_THROUGHPUT_TX
-                862 DCGM_FI_DEV_NVSWITCH_THROUGHPUT_RX
-                863 DCGM_FI_DEV_NVSWITCH_PHYS_ID DCGM_FI_DEV_NVSWITCH_PHYSICAL_ID
-                864 DCGM_FI_DEV_NVSWITCH_RESET_REQUIRED
-                865 DCGM_FI_DEV_NVSWITCH_LINK_ID
-                866 DCGM_FI_DEV_NVSWITCH_PCIE_DOMAIN
-                867 DCGM_FI_DEV_NVSWITCH_PCIE_BUS
-                868 DCGM_FI_DEV_NVSWITCH_PCIE_DEVICE
-                869 DCGM_FI_DEV_NVSWITCH_PCIE_FUNCTION
-                870 DCGM_FI_DEV_NVSWITCH_LINK_STATUS
-                871 DCGM_FI_DEV_NVSWITCH_LINK_TYPE
-                872 DCGM_FI_DEV_NVSWITCH_LINK_REMOTE_PCIE_DOMAIN
-                873 DCGM_FI_DEV_NVSWITCH_LINK_REMOTE_PCIE_BUS
-                874 DCGM_FI_DEV_NVSWITCH_LINK_REMOTE_PCIE_DEVICE
-                875 DCGM_FI_DEV_NVSWITCH_LINK_REMOTE_PCIE_FUNCTION
-                876 DCGM_FI_DEV_NVSWITCH_LINK_DEVICE_LINK_ID DCGM_FI_DEV_NVSWITCH_LINK_REMOTE_LINK_ID
-                877 DCGM_FI_DEV_NVSWITCH_LINK_DEVICE_LINK_SID DCGM_FI_DEV_NVSWITCH_LINK_REMOTE_LINK_SID
-                878 DCGM_FI_DEV_NVSWITCH_DEVICE_UUID DCGM_FI_DEV_NVSWITCH_UUID
-                """),
+                "701-707 780-824 856-878 1524"),
             group(
                 "of the Grace CPU, which DCGM reads from the system; no part of NVML",
-                """
-                1100 DCGM_FI_DEV_CPU_UTIL_TOTAL
-                1101 DCGM_FI_DEV_CPU_UTIL_USER
-                1102 DCGM_FI_DEV_CPU_UTIL_NICE
-                1103 DCGM_FI_DEV_CPU_UTIL_SYS
-                1104 DCGM_FI_DEV_CPU_UTIL_IRQ
-                1110 DCGM_FI_DEV_CPU_TEMP_CURRENT DCGM_FI_DEV_CPU_TEMP_CELSIUS
-                1111 DCGM_FI_DEV_CPU_TEMP_WARNING DCGM_FI_DEV_CPU_TEMP_WARNING_CELSIUS
-                1112 DCGM_FI_DEV_CPU_TEMP_CRITICAL DCGM_FI_DEV_CPU_TEMP_CRITICAL_CELSIUS
-                1120 DCGM_FI_DEV_CPU_CLOCK_CURRENT
-                1131 DCGM_FI_DEV_CPU_POWER_LIMIT DCGM_FI_DEV_CPU_POWER_LIMIT_WATTS
-                1130 DCGM_FI_DEV_CPU_POWER_UTIL_CURRENT DCGM_FI_DEV_CPU_POWER_WATTS
-                1133 DCGM_FI_DEV_MODULE_POWER_UTIL_CURRENT
-                1132 DCGM_FI_DEV_SYSIO_POWER_UTIL_CURRENT
-                1140 DCGM_FI_DEV_CPU_VENDOR
-                1141 DCGM_FI_DEV_CPU_MODEL
-                """),
-            group(
-                "a raw NVLink register that only root may read",
-                """
-                580 DCGM_FI_DEV_NVLINK_PPRM_OPER_RECOVERY
-                581 DCGM_FI_DEV_NVLINK_PPCNT_RECOVERY_TIME_SINCE_LAST
-                582 DCGM_FI_DEV_NVLINK_PPCNT_RECOVERY_TIME_BETWEEN_LAST_TWO
-                583 DCGM_FI_DEV_NVLINK_PPCNT_RECOVERY_TOTAL_SUCCESSFUL_EVENTS DCGM_FI_DEV_NVLINK_PPCNT_RECOVERY_SUCCESSFUL_TOTAL
-                584 DCGM_FI_DEV_NVLINK_PPCNT_PHYSICAL_SUCCESSFUL_RECOVERY_EVENTS DCGM_FI_DEV_NVLINK_PPCNT_PHYSICAL_RECOVERY_SUCCESSFUL_TOTAL
-                585 DCGM_FI_DEV_NVLINK_PPCNT_PHYSICAL_LINK_DOWN_COUNTER DCGM_FI_DEV_NVLINK_PPCNT_PHYSICAL_LINK_DOWN_TOTAL
-                586 DCGM_FI_DEV_NVLINK_PPCNT_PLR_RCV_CODES DCGM_FI_DEV_NVLINK_PPCNT_PLR_RX_CODE_TOTAL
-                587 DCGM_FI_DEV_NVLINK_PPCNT_PLR_RCV_CODE_ERR DCGM_FI_DEV_NVLINK_PPCNT_PLR_RX_CODE_ERROR_TOTAL
-                588 DCGM_FI_DEV_NVLINK_PPCNT_PLR_RCV_UNCORRECTABLE_CODE DCGM_FI_DEV_NVLINK_PPCNT_PLR_RX_CODE_UNCORRECTABLE_TOTAL
-                589 DCGM_FI_DEV_NVLINK_PPCNT_PLR_XMIT_CODES DCGM_FI_DEV_NVLINK_PPCNT_PLR_TX_CODE_TOTAL
-                590 DCGM_FI_DEV_NVLINK_PPCNT_PLR_XMIT_RETRY_CODES DCGM_FI_DEV_NVLINK_PPCNT_PLR_TX_RETRY_CODE_TOTAL
-                591 DCGM_FI_DEV_NVLINK_PPCNT_PLR_XMIT_RETRY_EVENTS DCGM_FI_DEV_NVLINK_PPCNT_PLR_TX_RETRY_EVENT_TOTAL
-                592 DCGM_FI_DEV_NVLINK_PPCNT_PLR_SYNC_EVENTS DCGM_FI_DEV_NVLINK_PPCNT_PLR_SYNC_EVENT_TOTAL
-                1509 DCGM_FI_DEV_NVLINK_PPCNT_IBPC_PORT_XMIT_WAIT
-                """),
+                "1100-1104 1110-1112 1120 1130-1133 1140-1141"),
+            group("of a ConnectX network adapter; no part of NVML", "1300-1310"),
+            group("of the IMEX service, whose state NVML does not give", "1502-1503"),
+            group("a raw NVLink register that only root may read", "580-592 1509"),
             group(
                 "of a virtual GPU on a hypervisor host; this agent reads whole GPUs and MIG"
                     + " instances",
-                """
-                525 DCGM_FI_DEV_VGPU_MEMORY_USAGE
-                522 DCGM_FI_DEV_VGPU_TYPE
-                527 DCGM_FI_DEV_VGPU_FRAME_RATE_LIMIT
-                520 DCGM_FI_DEV_VGPU_VM_ID
-                523 DCGM_FI_DEV_VGPU_UUID
-                """),
+                "509-513 520-525 527-534 1649"),
             group(
                 "a binary structure, which is no number; dcgm-exporter prints an error text for it",
-                """
-                75 DCGM_FI_DEV_MIG_ATTRIBUTES
-                76 DCGM_FI_DEV_MIG_GI_INFO
-                77 DCGM_FI_DEV_MIG_CI_INFO
-                165 DCGM_FI_DEV_REQUESTED_POWER_PROFILE_MASK DCGM_FI_DEV_BOARD_POWER_PROFILE_REQUESTED_MASK
-                166 DCGM_FI_DEV_ENFORCED_POWER_PROFILE_MASK DCGM_FI_DEV_BOARD_POWER_PROFILE_ENFORCED_MASK
-                167 DCGM_FI_DEV_VALID_POWER_PROFILE_MASK DCGM_FI_DEV_BOARD_POWER_PROFILE_SUPPORTED_MASK
-                501 DCGM_FI_DEV_SUPPORTED_TYPE_INFO DCGM_FI_DEV_VGPU_SUPPORTED_INFO
-                502 DCGM_FI_DEV_CREATABLE_VGPU_TYPE_IDS DCGM_FI_DEV_VGPU_CREATABLE_IDS
-                503 DCGM_FI_DEV_VGPU_INSTANCE_IDS DCGM_FI_DEV_VGPU_INSTANCE_INFO
-                504 DCGM_FI_DEV_VGPU_UTILIZATIONS DCGM_FI_DEV_VGPU_UTIL_INFO
-                505 DCGM_FI_DEV_VGPU_PER_PROCESS_UTILIZATION DCGM_FI_DEV_VGPU_PROCESS_UTIL_INFO
-                506 DCGM_FI_DEV_ENC_STATS
-                507 DCGM_FI_DEV_FBC_STATS
-                508 DCGM_FI_DEV_FBC_SESSIONS_INFO
-                205 DCGM_FI_DEV_ACCOUNTING_DATA DCGM_FI_DEV_PROCESS_ACCOUNTING_STATS
-                221 DCGM_FI_DEV_COMPUTE_PIDS
-                220 DCGM_FI_DEV_GRAPHICS_PIDS
-                """),
+                "60-62 75-77 130 165-167 205 220-221 501-508"),
             group(
-                "per-process samples inside DCGM; dcgm-exporter never exports them",
-                """
-                211 DCGM_FI_DEV_GPU_UTIL_SAMPLES
-                210 DCGM_FI_DEV_MEM_COPY_UTIL_SAMPLES
-                """),
+                "an affinity mask of 64 bits; a sample holds only 53 of them exactly",
+                "70-73 86-89"),
+            group("a number of the PCI device, which does not change; lspci -nn shows it", "58-59"),
+            group("per-process samples inside DCGM; dcgm-exporter never exports them", "210-211"),
+            group("a result of DCGM's diagnostics, which this agent does not run", "350-363"),
+            group("a setting or an event of DCGM's host engine; no part of NVML", "6 68 91"),
             group(
-                "DCGM itself never fills it; use the NVLink error counters and XID 74",
-                """
-                450 DCGM_FI_DEV_GPU_NVLINK_ERRORS
-                """),
-            group(
-                "the process that hosts NVML is this agent; it says nothing of the GPUs",
-                """
-                3 DCGM_FI_PROCESS_NAME DCGM_FI_SYSTEM_PROCESS_NAME
-                """))
+                "NVML gives the speed in MB/s and does not say whether MB means 10^6 or 2^20 bytes",
+                "1629"),
+            group("DCGM itself never fills it; use the NVLink error counters and XID 74", "450"),
+            group("the process that hosts NVML is this agent; it says nothing of the GPUs", "3"),
+            group("the number of no field", "0"))
         .stream()
         .flatMap(List::stream)
         .toList();
   }
 
+  /**
+   * Fields of one reason.
+   *
+   * @param fields numbers and ranges of numbers
+   */
   private static List<NotServed> group(String reason, String fields) {
-    return fields.lines().map(line -> new NotServed(field(line.split(" ", -1)), reason)).toList();
+    return List.of(fields.split(" ", -1)).stream()
+        .flatMapToInt(NotServed::range)
+        .mapToObj(field -> new NotServed(field, reason))
+        .toList();
   }
 
-  private static Metric.Field field(String[] words) {
-    return new Metric.Field(
-        Integer.parseInt(words[0]), words[1], List.of(words).subList(2, words.length));
+  private static IntStream range(String words) {
+    var ends = words.split("-", -1);
+    return IntStream.rangeClosed(
+        Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));
   }
 }

@@ -22,15 +22,16 @@ import java.util.List;
 final class NvLinkMetrics {
 
   /** Links whose number DCGM puts into field names. */
-  private static final int NAMED_LINKS = 18;
+  static final int NAMED_LINKS = 18;
 
   /** {@code NVML_FI_DEV_NVLINK_THROUGHPUT_DATA_TX}, KiB since driver load. */
-  private static final FieldSignal SENT = everyPass(138);
+  static final FieldSignal SENT = everyPass(138);
 
   /** {@code NVML_FI_DEV_NVLINK_THROUGHPUT_DATA_RX}, KiB since driver load. */
-  private static final FieldSignal RECEIVED = everyPass(139);
+  static final FieldSignal RECEIVED = everyPass(139);
 
-  private static final List<Integer> BOTH_WAYS_IDS =
+  /** Fields of the rate of links 0 to 17, both directions. */
+  static final List<Integer> BOTH_WAYS_IDS =
       List.of(
           440, 441, 442, 443, 444, 445, 475, 476, 477, 478, 479, 480, 446, 447, 448, 494, 495, 496);
 
@@ -88,152 +89,128 @@ final class NvLinkMetrics {
     return List.of(
         // A rate in truth; dcgm-exporter's file calls it a counter.
         counter(
-                449,
-                "DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL",
-                "~MB/s",
-                "NVLink data rate over all links, both directions; not to be fed to rate()",
-                Source.bothWays(
-                    SENT.withScope(FieldSignal.ALL), RECEIVED.withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_THROUGHPUT_TOTAL", "dcgm_nvlink_bandwidth_total"),
+            449,
+            "DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL",
+            "~MB/s",
+            "NVLink data rate over all links, both directions; not to be fed to rate()",
+            Source.bothWays(
+                SENT.withScope(FieldSignal.ALL),
+                RECEIVED.withScope(FieldSignal.ALL),
+                Conversion.NVLINK_RATE)),
         gauge(
-                843,
-                "DCGM_FI_DEV_NVLINK_TX_BANDWIDTH_TOTAL",
-                "~MB/s",
-                "NVLink data rate over all links, sent",
-                rate(SENT, FieldSignal.ALL))
-            .also("DCGM_FI_DEV_NVLINK_TX_THROUGHPUT_TOTAL"),
+            843,
+            "DCGM_FI_DEV_NVLINK_TX_BANDWIDTH_TOTAL",
+            "~MB/s",
+            "NVLink data rate over all links, sent",
+            rate(SENT, FieldSignal.ALL)),
         gauge(
-                897,
-                "DCGM_FI_DEV_NVLINK_RX_BANDWIDTH_TOTAL",
-                "~MB/s",
-                "NVLink data rate over all links, received",
-                rate(RECEIVED, FieldSignal.ALL))
-            .also("DCGM_FI_DEV_NVLINK_RX_THROUGHPUT_TOTAL"),
+            897,
+            "DCGM_FI_DEV_NVLINK_RX_BANDWIDTH_TOTAL",
+            "~MB/s",
+            "NVLink data rate over all links, received",
+            rate(RECEIVED, FieldSignal.ALL)),
         counter(
-                409,
-                "DCGM_FI_DEV_NVLINK_CRC_FLIT_ERROR_COUNT_TOTAL",
-                "count",
-                "NVLink flow-control CRC errors, all links together",
-                reading(slow(38)))
-            .also(
-                "DCGM_FI_DEV_NVLINK_CRC_FLIT_ERROR_TOTAL",
-                "dcgm_nvlink_flit_crc_error_count_total"),
+            409,
+            "DCGM_FI_DEV_NVLINK_CRC_FLIT_ERROR_COUNT_TOTAL",
+            "count",
+            "NVLink flow-control CRC errors, all links together",
+            reading(slow(38))),
         counter(
-                419,
-                "DCGM_FI_DEV_NVLINK_CRC_DATA_ERROR_COUNT_TOTAL",
-                "count",
-                "NVLink data CRC errors, all links together",
-                reading(slow(45)))
-            .also(
-                "DCGM_FI_DEV_NVLINK_CRC_DATA_ERROR_TOTAL",
-                "dcgm_nvlink_data_crc_error_count_total"),
+            419,
+            "DCGM_FI_DEV_NVLINK_CRC_DATA_ERROR_COUNT_TOTAL",
+            "count",
+            "NVLink data CRC errors, all links together",
+            reading(slow(45))),
         counter(
-                429,
-                "DCGM_FI_DEV_NVLINK_REPLAY_ERROR_COUNT_TOTAL",
-                "count",
-                "NVLink replays, all links together",
-                reading(slow(52)))
-            .also("DCGM_FI_DEV_NVLINK_REPLAY_ERROR_TOTAL", "dcgm_nvlink_replay_error_count_total"),
+            429,
+            "DCGM_FI_DEV_NVLINK_REPLAY_ERROR_COUNT_TOTAL",
+            "count",
+            "NVLink replays, all links together",
+            reading(slow(52))),
         counter(
-                439,
-                "DCGM_FI_DEV_NVLINK_RECOVERY_ERROR_COUNT_TOTAL",
-                "count",
-                "NVLink recoveries, all links together",
-                reading(slow(59)))
-            .also(
-                "DCGM_FI_DEV_NVLINK_RECOVERY_ERROR_TOTAL",
-                "dcgm_nvlink_recovery_error_count_total"),
+            439,
+            "DCGM_FI_DEV_NVLINK_RECOVERY_ERROR_COUNT_TOTAL",
+            "count",
+            "NVLink recoveries, all links together",
+            reading(slow(59))),
         counter(
-                497,
-                "DCGM_FI_DEV_NVLINK_ERROR_DL_CRC",
-                "count",
-                "CRC errors of NVLink 0's data layer",
-                reading(slow(163)))
-            .also("DCGM_FI_DEV_NVLINK_CRC_ERROR_TOTAL"),
+            497,
+            "DCGM_FI_DEV_NVLINK_ERROR_DL_CRC",
+            "count",
+            "CRC errors of NVLink 0's data layer",
+            reading(slow(163))),
         counter(
-                498,
-                "DCGM_FI_DEV_NVLINK_ERROR_DL_RECOVERY",
-                "count",
-                "Recoveries of NVLink 0's data layer",
-                reading(slow(162)))
-            .also("DCGM_FI_DEV_NVLINK_RECOVERY_TOTAL"),
+            498,
+            "DCGM_FI_DEV_NVLINK_ERROR_DL_RECOVERY",
+            "count",
+            "Recoveries of NVLink 0's data layer",
+            reading(slow(162))),
         counter(
-                499,
-                "DCGM_FI_DEV_NVLINK_ERROR_DL_REPLAY",
-                "count",
-                "Replays of NVLink 0's data layer",
-                reading(slow(161)))
-            .also("DCGM_FI_DEV_NVLINK_REPLAY_TOTAL"),
+            499,
+            "DCGM_FI_DEV_NVLINK_ERROR_DL_REPLAY",
+            "count",
+            "Replays of NVLink 0's data layer",
+            reading(slow(161))),
         counter(
-                1200,
-                "DCGM_FI_DEV_NVLINK_COUNT_TX_PACKETS",
-                "packets",
-                "Packets sent (all links)",
-                reading(slow(201).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_TX_PACKET_TOTAL"),
+            1200,
+            "DCGM_FI_DEV_NVLINK_COUNT_TX_PACKETS",
+            "packets",
+            "Packets sent (all links)",
+            reading(slow(201).withScope(FieldSignal.ALL))),
         counter(
-                1201,
-                "DCGM_FI_DEV_NVLINK_COUNT_TX_BYTES",
-                "bytes",
-                "Bytes sent (all links)",
-                reading(slow(202).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_TX_BYTES_TOTAL"),
+            1201,
+            "DCGM_FI_DEV_NVLINK_COUNT_TX_BYTES",
+            "bytes",
+            "Bytes sent (all links)",
+            reading(slow(202).withScope(FieldSignal.ALL))),
         counter(
-                1202,
-                "DCGM_FI_DEV_NVLINK_COUNT_RX_PACKETS",
-                "packets",
-                "Packets received (all links)",
-                reading(slow(203).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_RX_PACKET_TOTAL"),
+            1202,
+            "DCGM_FI_DEV_NVLINK_COUNT_RX_PACKETS",
+            "packets",
+            "Packets received (all links)",
+            reading(slow(203).withScope(FieldSignal.ALL))),
         counter(
-                1203,
-                "DCGM_FI_DEV_NVLINK_COUNT_RX_BYTES",
-                "bytes",
-                "Bytes received (all links)",
-                reading(slow(204).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_RX_BYTES_TOTAL"),
+            1203,
+            "DCGM_FI_DEV_NVLINK_COUNT_RX_BYTES",
+            "bytes",
+            "Bytes received (all links)",
+            reading(slow(204).withScope(FieldSignal.ALL))),
         counter(
-                1204,
-                "DCGM_FI_DEV_NVLINK_COUNT_RX_MALFORMED_PACKET_ERRORS",
-                "count",
-                "Malformed packets received (all links)",
-                reading(slow(206).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_RX_PACKET_MALFORMED_TOTAL"),
+            1204,
+            "DCGM_FI_DEV_NVLINK_COUNT_RX_MALFORMED_PACKET_ERRORS",
+            "count",
+            "Malformed packets received (all links)",
+            reading(slow(206).withScope(FieldSignal.ALL))),
         counter(
-                1205,
-                "DCGM_FI_DEV_NVLINK_COUNT_RX_BUFFER_OVERRUN_ERRORS",
-                "count",
-                "Packets dropped for lack of receive buffers (all links)",
-                reading(slow(207).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_RX_PACKET_DROPPED_TOTAL"),
+            1205,
+            "DCGM_FI_DEV_NVLINK_COUNT_RX_BUFFER_OVERRUN_ERRORS",
+            "count",
+            "Packets dropped for lack of receive buffers (all links)",
+            reading(slow(207).withScope(FieldSignal.ALL))),
         counter(
-                1206,
-                "DCGM_FI_DEV_NVLINK_COUNT_RX_ERRORS",
-                "count",
-                "Packets received with errors (all links)",
-                reading(slow(208).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_RX_ERROR_TOTAL"),
+            1206,
+            "DCGM_FI_DEV_NVLINK_COUNT_RX_ERRORS",
+            "count",
+            "Packets received with errors (all links)",
+            reading(slow(208).withScope(FieldSignal.ALL))),
         counter(
-                1207,
-                "DCGM_FI_DEV_NVLINK_COUNT_RX_REMOTE_ERRORS",
-                "count",
-                "Packets received already marked bad by the peer (all links)",
-                reading(slow(209).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_RX_REMOTE_ERROR_TOTAL"),
+            1207,
+            "DCGM_FI_DEV_NVLINK_COUNT_RX_REMOTE_ERRORS",
+            "count",
+            "Packets received already marked bad by the peer (all links)",
+            reading(slow(209).withScope(FieldSignal.ALL))),
         counter(
-                1208,
-                "DCGM_FI_DEV_NVLINK_COUNT_RX_GENERAL_ERRORS",
-                "count",
-                "Packets received with header mismatch (all links)",
-                reading(slow(210).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_RX_GENERAL_ERROR_TOTAL"),
+            1208,
+            "DCGM_FI_DEV_NVLINK_COUNT_RX_GENERAL_ERRORS",
+            "count",
+            "Packets received with header mismatch (all links)",
+            reading(slow(210).withScope(FieldSignal.ALL))),
         counter(
-                1209,
-                "DCGM_FI_DEV_NVLINK_COUNT_LOCAL_LINK_INTEGRITY_ERRORS",
-                "count",
-                "Times local errors crossed the threshold (all links)",
-                reading(slow(211).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_INTEGRITY_ERROR_TOTAL"),
+            1209,
+            "DCGM_FI_DEV_NVLINK_COUNT_LOCAL_LINK_INTEGRITY_ERRORS",
+            "count",
+            "Times local errors crossed the threshold (all links)",
+            reading(slow(211).withScope(FieldSignal.ALL))),
         counter(
             1210,
             "DCGM_FI_DEV_NVLINK_COUNT_TX_DISCARDS",
@@ -241,75 +218,65 @@ final class NvLinkMetrics {
             "Bad packets discarded before sending (all links)",
             reading(slow(212).withScope(FieldSignal.ALL))),
         counter(
-                1211,
-                "DCGM_FI_DEV_NVLINK_COUNT_LINK_RECOVERY_SUCCESSFUL_EVENTS",
-                "count",
-                "Link recoveries that worked (all links)",
-                reading(slow(213).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_RECOVERY_SUCCESSFUL_TOTAL"),
+            1211,
+            "DCGM_FI_DEV_NVLINK_COUNT_LINK_RECOVERY_SUCCESSFUL_EVENTS",
+            "count",
+            "Link recoveries that worked (all links)",
+            reading(slow(213).withScope(FieldSignal.ALL))),
         counter(
-                1212,
-                "DCGM_FI_DEV_NVLINK_COUNT_LINK_RECOVERY_FAILED_EVENTS",
-                "count",
-                "Link recoveries that failed (all links)",
-                reading(slow(214).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_RECOVERY_FAILED_TOTAL"),
+            1212,
+            "DCGM_FI_DEV_NVLINK_COUNT_LINK_RECOVERY_FAILED_EVENTS",
+            "count",
+            "Link recoveries that failed (all links)",
+            reading(slow(214).withScope(FieldSignal.ALL))),
         counter(
-                1213,
-                "DCGM_FI_DEV_NVLINK_COUNT_LINK_RECOVERY_EVENTS",
-                "count",
-                "Link recoveries tried (all links)",
-                reading(slow(215).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_RECOVERY_EVENT_TOTAL"),
+            1213,
+            "DCGM_FI_DEV_NVLINK_COUNT_LINK_RECOVERY_EVENTS",
+            "count",
+            "Link recoveries tried (all links)",
+            reading(slow(215).withScope(FieldSignal.ALL))),
         counter(
-                1214,
-                "DCGM_FI_DEV_NVLINK_COUNT_RX_SYMBOL_ERRORS",
-                "count",
-                "Receive symbol errors (all links)",
-                reading(slow(221).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_RX_SYMBOL_ERROR_TOTAL"),
+            1214,
+            "DCGM_FI_DEV_NVLINK_COUNT_RX_SYMBOL_ERRORS",
+            "count",
+            "Receive symbol errors (all links)",
+            reading(slow(221).withScope(FieldSignal.ALL))),
         gauge(
-                1215,
-                "DCGM_FI_DEV_NVLINK_COUNT_SYMBOL_BER",
-                "packed",
-                "Symbol bit error rate, packed mantissa/exponent (all links)",
-                reading(slow(222).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_SYMBOL_BER_RAW"),
+            1215,
+            "DCGM_FI_DEV_NVLINK_COUNT_SYMBOL_BER",
+            "packed",
+            "Symbol bit error rate, packed mantissa/exponent (all links)",
+            reading(slow(222).withScope(FieldSignal.ALL))),
         gauge(
-                1217,
-                "DCGM_FI_DEV_NVLINK_COUNT_EFFECTIVE_BER",
-                "packed",
-                "Effective bit error rate, packed mantissa/exponent (all links)",
-                reading(slow(220).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_EFFECTIVE_BER_RAW"),
+            1217,
+            "DCGM_FI_DEV_NVLINK_COUNT_EFFECTIVE_BER",
+            "packed",
+            "Effective bit error rate, packed mantissa/exponent (all links)",
+            reading(slow(220).withScope(FieldSignal.ALL))),
         counter(
-                1219,
-                "DCGM_FI_DEV_NVLINK_COUNT_EFFECTIVE_ERRORS",
-                "count",
-                "Effective errors (all links)",
-                reading(slow(219).withScope(FieldSignal.ALL)))
-            .also("DCGM_FI_DEV_NVLINK_EFFECTIVE_ERROR_TOTAL"),
+            1219,
+            "DCGM_FI_DEV_NVLINK_COUNT_EFFECTIVE_ERRORS",
+            "count",
+            "Effective errors (all links)",
+            reading(slow(219).withScope(FieldSignal.ALL))),
         gauge(
-                1216,
-                "DCGM_FI_DEV_NVLINK_COUNT_SYMBOL_BER_FLOAT",
-                "ratio",
-                "Symbol BER decoded",
-                reading(slow(222).withScope(FieldSignal.ALL), Conversion.BIT_ERROR_RATE))
-            .also("DCGM_FI_DEV_NVLINK_SYMBOL_BER_RATIO"),
+            1216,
+            "DCGM_FI_DEV_NVLINK_COUNT_SYMBOL_BER_FLOAT",
+            "ratio",
+            "Symbol BER decoded",
+            reading(slow(222).withScope(FieldSignal.ALL), Conversion.BIT_ERROR_RATE)),
         gauge(
-                1218,
-                "DCGM_FI_DEV_NVLINK_COUNT_EFFECTIVE_BER_FLOAT",
-                "ratio",
-                "Effective BER decoded",
-                reading(slow(220).withScope(FieldSignal.ALL), Conversion.BIT_ERROR_RATE))
-            .also("DCGM_FI_DEV_NVLINK_EFFECTIVE_BER_RATIO"),
+            1218,
+            "DCGM_FI_DEV_NVLINK_COUNT_EFFECTIVE_BER_FLOAT",
+            "ratio",
+            "Effective BER decoded",
+            reading(slow(220).withScope(FieldSignal.ALL), Conversion.BIT_ERROR_RATE)),
         counter(
-                1220,
-                "DCGM_FI_DEV_NVLINK_ECC_DATA_ERROR_COUNT_TOTAL",
-                "count",
-                "NVLink data ECC errors, all links",
-                reading(slow(160)))
-            .also("DCGM_FI_DEV_NVLINK_ECC_ERROR_TOTAL"));
+            1220,
+            "DCGM_FI_DEV_NVLINK_ECC_DATA_ERROR_COUNT_TOTAL",
+            "count",
+            "NVLink data ECC errors, all links",
+            reading(slow(160))));
   }
 
   private static List<Metric> errorsPerName() {
@@ -318,12 +285,11 @@ final class NvLinkMetrics {
       for (int link = 0; link < NAMED_LINKS; link++) {
         rows.add(
             counter(
-                    error.ids().get(link),
-                    "DCGM_FI_DEV_NVLINK_%s_ERROR_COUNT_L%d".formatted(error.name(), link),
-                    "count",
-                    "%s on link %d".formatted(error.words(), link),
-                    reading(new NvLinkErrorSignal(link, error.counter())))
-                .also("DCGM_FI_DEV_NVLINK_%s_ERROR_L%d_TOTAL".formatted(error.name(), link)));
+                error.ids().get(link),
+                "DCGM_FI_DEV_NVLINK_%s_ERROR_COUNT_L%d".formatted(error.name(), link),
+                "count",
+                "%s on link %d".formatted(error.words(), link),
+                reading(new NvLinkErrorSignal(link, error.counter()))));
       }
     }
     return rows;
@@ -334,30 +300,28 @@ final class NvLinkMetrics {
     for (int link = 0; link < NAMED_LINKS; link++) {
       var bothWays =
           gauge(
-                  BOTH_WAYS_IDS.get(link),
-                  "DCGM_FI_DEV_NVLINK_BANDWIDTH_L" + link,
-                  "~MB/s",
-                  "NVLink data rate on link %d, both directions".formatted(link),
-                  Source.bothWays(SENT.withScope(link), RECEIVED.withScope(link)))
-              .also("DCGM_FI_DEV_NVLINK_THROUGHPUT_L" + link);
+              BOTH_WAYS_IDS.get(link),
+              "DCGM_FI_DEV_NVLINK_BANDWIDTH_L" + link,
+              "~MB/s",
+              "NVLink data rate on link %d, both directions".formatted(link),
+              Source.bothWays(
+                  SENT.withScope(link), RECEIVED.withScope(link), Conversion.NVLINK_RATE));
       // dcgm-exporter's file names link 0 only, and calls it a counter.
       rows.add(link == 0 ? bothWays.as(Kind.COUNTER) : bothWays);
       rows.add(
           gauge(
-                  825 + link,
-                  "DCGM_FI_DEV_NVLINK_TX_BANDWIDTH_L" + link,
-                  "~MB/s",
-                  "NVLink data rate on link %d, sent".formatted(link),
-                  rate(SENT, link))
-              .also("DCGM_FI_DEV_NVLINK_TX_THROUGHPUT_L" + link));
+              825 + link,
+              "DCGM_FI_DEV_NVLINK_TX_BANDWIDTH_L" + link,
+              "~MB/s",
+              "NVLink data rate on link %d, sent".formatted(link),
+              rate(SENT, link)));
       rows.add(
           gauge(
-                  879 + link,
-                  "DCGM_FI_DEV_NVLINK_RX_BANDWIDTH_L" + link,
-                  "~MB/s",
-                  "NVLink data rate on link %d, received".formatted(link),
-                  rate(RECEIVED, link))
-              .also("DCGM_FI_DEV_NVLINK_RX_THROUGHPUT_L" + link));
+              879 + link,
+              "DCGM_FI_DEV_NVLINK_RX_BANDWIDTH_L" + link,
+              "~MB/s",
+              "NVLink data rate on link %d, received".formatted(link),
+              rate(RECEIVED, link)));
       rows.add(
           gauge(
               1040 + 2 * link,

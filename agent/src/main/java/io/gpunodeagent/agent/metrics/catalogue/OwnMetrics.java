@@ -61,13 +61,7 @@ final class OwnMetrics {
 
   private static Metric own(Kind kind, String name, String unit, String help, Source source) {
     return new Metric(
-        new Metric.Field(0, name, List.of()),
-        kind,
-        unit,
-        help,
-        Scope.GPU,
-        source,
-        Optional.empty());
+        new Metric.Field(0, name), kind, unit, help, Scope.GPU, source, Optional.empty());
   }
 
   private static void condition(Row row, Samples out) {

@@ -34,12 +34,11 @@ final class PcieMetrics {
             "PCIe bytes received over the last 20 ms",
             reading(PCIE_RX_THROUGHPUT)),
         counter(
-                202,
-                "DCGM_FI_DEV_PCIE_REPLAY_COUNTER",
-                "count",
-                "PCIe link replays",
-                reading(PCIE_REPLAY_COUNTER))
-            .also("DCGM_FI_DEV_PCIE_REPLAY_TOTAL", "dcgm_pcie_replay_counter"),
+            202,
+            "DCGM_FI_DEV_PCIE_REPLAY_COUNTER",
+            "count",
+            "PCIe link replays",
+            reading(PCIE_REPLAY_COUNTER)),
         gauge(
             235,
             "DCGM_FI_DEV_PCIE_MAX_LINK_GEN",
@@ -65,19 +64,17 @@ final class PcieMetrics {
             "PCIe lanes in use now",
             reading(PCIE_WIDTH)),
         counter(
-                1501,
-                "DCGM_FI_DEV_PCIE_COUNT_CORRECTABLE_ERRORS",
-                "count",
-                "PCIe correctable (AER) errors",
-                reading(slow(173)))
-            .also("DCGM_FI_DEV_PCIE_CORRECTABLE_ERROR_TOTAL"),
+            1501,
+            "DCGM_FI_DEV_PCIE_COUNT_CORRECTABLE_ERRORS",
+            "count",
+            "PCIe correctable (AER) errors",
+            reading(slow(173))),
         gauge(
-                285,
-                "DCGM_FI_DEV_C2C_LINK_COUNT",
-                "count",
-                "Chip-to-chip links present",
-                reading(slow(170)))
-            .also("DCGM_FI_DEV_C2C_LINK_QUANTITY"),
+            285,
+            "DCGM_FI_DEV_C2C_LINK_COUNT",
+            "count",
+            "Chip-to-chip links present",
+            reading(slow(170))),
         gauge(
             286,
             "DCGM_FI_DEV_C2C_LINK_STATUS",

@@ -18,8 +18,7 @@ final class ProfilingMetrics {
     var rows = new ArrayList<>(pipes());
     rows.addAll(engines("DCGM_FI_PROF_NVDEC%d_ACTIVE", "Video decoder", 8, 1017, 30));
     rows.addAll(engines("DCGM_FI_PROF_NVJPG%d_ACTIVE", "JPEG engine", 8, 1025, 40));
-    rows.add(opticalFlow(0));
-    rows.add(opticalFlow(1));
+    rows.addAll(engines("DCGM_FI_PROF_NVOFA%d_ACTIVE", "Optical flow engine", 2, 1033, 50));
     rows.addAll(traffic());
     return rows;
   }
@@ -38,12 +37,6 @@ final class ProfilingMetrics {
         .toList();
   }
 
-  private static Metric opticalFlow(int engine) {
-    return engines("DCGM_FI_PROF_NVOFA%d_ACTIVE", "Optical flow engine", 2, 1033, 50)
-        .get(engine)
-        .also("DCGM_FI_PROF_NVOFA_UTIL_%d_RATIO".formatted(engine));
-  }
-
   private static List<Metric> pipes() {
     return List.of(
         gauge(
@@ -52,7 +45,6 @@ final class ProfilingMetrics {
                 "ratio 0-1",
                 "Share of time the graphics or compute engine was busy",
                 reading(new GpmSignal(1), Conversion.RATIO))
-            .also("DCGM_FI_PROF_GR_ENGINE_UTIL_RATIO", "dcgm_fi_prof_gr_engine_active")
             .per(Scope.INSTANCE),
         gauge(
                 1002,
@@ -60,7 +52,6 @@ final class ProfilingMetrics {
                 "ratio 0-1",
                 "Average share of cycles an SM had a warp resident",
                 reading(new GpmSignal(2), Conversion.RATIO))
-            .also("DCGM_FI_PROF_SM_UTIL_RATIO", "dcgm_fi_prof_sm_active")
             .per(Scope.INSTANCE),
         gauge(
                 1003,
@@ -68,7 +59,6 @@ final class ProfilingMetrics {
                 "ratio 0-1",
                 "Resident warps relative to the maximum",
                 reading(new GpmSignal(3), Conversion.RATIO))
-            .also("DCGM_FI_PROF_SM_OCCUPANCY_RATIO", "dcgm_fi_prof_sm_occupancy")
             .per(Scope.INSTANCE),
         gauge(
                 1004,
@@ -76,7 +66,6 @@ final class ProfilingMetrics {
                 "ratio 0-1",
                 "Share of cycles any tensor pipe was busy",
                 reading(new GpmSignal(5), Conversion.RATIO))
-            .also("DCGM_FI_PROF_TENSOR_UTIL_RATIO", "dcgm_fi_prof_pipe_tensor_active")
             .per(Scope.INSTANCE),
         gauge(
                 1005,
@@ -84,7 +73,6 @@ final class ProfilingMetrics {
                 "ratio 0-1",
                 "Share of cycles the memory interface moved data",
                 reading(new GpmSignal(10), Conversion.RATIO))
-            .also("DCGM_FI_PROF_DRAM_UTIL_RATIO", "dcgm_fi_prof_dram_active")
             .per(Scope.INSTANCE),
         gauge(
                 1006,
@@ -92,7 +80,6 @@ final class ProfilingMetrics {
                 "ratio 0-1",
                 "Share of cycles the FP64 pipe was busy",
                 reading(new GpmSignal(11), Conversion.RATIO))
-            .also("DCGM_FI_PROF_FP64_UTIL_RATIO")
             .per(Scope.INSTANCE),
         gauge(
                 1007,
@@ -100,7 +87,6 @@ final class ProfilingMetrics {
                 "ratio 0-1",
                 "Share of cycles the FP32 pipe was busy",
                 reading(new GpmSignal(12), Conversion.RATIO))
-            .also("DCGM_FI_PROF_FP32_UTIL_RATIO")
             .per(Scope.INSTANCE),
         gauge(
                 1008,
@@ -108,22 +94,19 @@ final class ProfilingMetrics {
                 "ratio 0-1",
                 "Share of cycles the FP16 pipe was busy (tensor excluded)",
                 reading(new GpmSignal(13), Conversion.RATIO))
-            .also("DCGM_FI_PROF_FP16_UTIL_RATIO")
             .per(Scope.INSTANCE),
         gauge(
-                1009,
-                "DCGM_FI_PROF_PCIE_TX_BYTES",
-                "bytes/s",
-                "PCIe bytes per second sent by the GPU",
-                reading(new GpmSignal(20), Conversion.BYTES_PER_SECOND))
-            .also("dcgm_fi_prof_pcie_tx_bytes"),
+            1009,
+            "DCGM_FI_PROF_PCIE_TX_BYTES",
+            "bytes/s",
+            "PCIe bytes per second sent by the GPU",
+            reading(new GpmSignal(20), Conversion.BYTES_PER_SECOND)),
         gauge(
-                1010,
-                "DCGM_FI_PROF_PCIE_RX_BYTES",
-                "bytes/s",
-                "PCIe bytes per second received by the GPU",
-                reading(new GpmSignal(21), Conversion.BYTES_PER_SECOND))
-            .also("dcgm_fi_prof_pcie_rx_bytes"),
+            1010,
+            "DCGM_FI_PROF_PCIE_RX_BYTES",
+            "bytes/s",
+            "PCIe bytes per second received by the GPU",
+            reading(new GpmSignal(21), Conversion.BYTES_PER_SECOND)),
         gauge(
             1011,
             "DCGM_FI_PROF_NVLINK_TX_BYTES",
@@ -142,7 +125,6 @@ final class ProfilingMetrics {
                 "ratio 0-1",
                 "Tensor pipe busy with integer MMA",
                 reading(new GpmSignal(9), Conversion.RATIO))
-            .also("DCGM_FI_PROF_IMMA_UTIL_RATIO")
             .per(Scope.INSTANCE),
         gauge(
                 1014,
@@ -150,7 +132,6 @@ final class ProfilingMetrics {
                 "ratio 0-1",
                 "Tensor pipe busy with half MMA",
                 reading(new GpmSignal(7), Conversion.RATIO))
-            .also("DCGM_FI_PROF_HMMA_UTIL_RATIO")
             .per(Scope.INSTANCE),
         gauge(
                 1015,
@@ -158,7 +139,6 @@ final class ProfilingMetrics {
                 "ratio 0-1",
                 "Tensor pipe busy with double MMA",
                 reading(new GpmSignal(6), Conversion.RATIO))
-            .also("DCGM_FI_PROF_DFMA_UTIL_RATIO")
             .per(Scope.INSTANCE),
         gauge(
                 1016,
@@ -166,7 +146,6 @@ final class ProfilingMetrics {
                 "ratio 0-1",
                 "Share of cycles the integer pipe was busy",
                 reading(new GpmSignal(4), Conversion.RATIO))
-            .also("DCGM_FI_PROF_INT_UTIL_RATIO")
             .per(Scope.INSTANCE));
   }
 

@@ -55,24 +55,25 @@ public record Source(List<Signal<?>> signals, String conversion, Reader reader) 
   }
 
   /** NVLink traffic of both directions, which NVML counts apart. */
-  static Source bothWays(FieldSignal sent, FieldSignal received) {
+  static Source bothWays(FieldSignal sent, FieldSignal received, Conversion conversion) {
     var tx = new RateSignal(sent);
     var rx = new RateSignal(received);
     return new Source(
         List.of(tx, rx),
-        "sum of both, " + Conversion.NVLINK_RATE.words(),
+        "sum of both, " + conversion.words(),
         (row, out) ->
             convert(
-                row.get(tx).flatMap(up -> row.get(rx).map(down -> up + down)),
-                Conversion.NVLINK_RATE,
-                out));
+                row.get(tx).flatMap(up -> row.get(rx).map(down -> up + down)), conversion, out));
   }
 
   /** NVLink traffic of both directions for each link. */
   static Source bothWaysPerLink(FieldSignal sent, FieldSignal received) {
     var links =
         IntStream.range(0, MAX_LINKS)
-            .mapToObj(link -> bothWays(sent.withScope(link), received.withScope(link)))
+            .mapToObj(
+                link ->
+                    bothWays(
+                        sent.withScope(link), received.withScope(link), Conversion.NVLINK_RATE))
             .toList();
     return new Source(
         links.stream().flatMap(link -> link.signals().stream()).toList(),
