@@ -82,6 +82,7 @@ public final class Agent implements AutoCloseable {
     exposition =
         new Exposition(
             pipeline::state, () -> jobs, selection.metrics(), config.metrics(), registry);
+    LogMeters.register(registry);
     Enforcement.register(registry, pipeline::enforcement);
     shaping =
         new ShapingMeters(

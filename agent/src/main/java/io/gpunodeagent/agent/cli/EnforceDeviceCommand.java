@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cli;
 
 import io.gpunodeagent.agent.app.DeviceEnforcement;
-import io.gpunodeagent.agent.app.Logging;
+import io.gpunodeagent.agent.logging.Logging;
 import io.gpunodeagent.agent.app.StartException;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.RawValue;
@@ -46,7 +46,7 @@ final class EnforceDeviceCommand implements Callable<Integer> {
     try (var enforcement =
         DeviceEnforcement.start(
             sources, valid, InstantSource.system(), log -> Logging.configure(log, around.err()))) {
-      Runtime.getRuntime().addShutdownHook(new Thread(enforcement::close, "shutdown"));
+      around.onSignal().accept(enforcement::close);
       if (!enforcement.await()) {
         throw new FaultException("the loop stands still: start it anew");
       }

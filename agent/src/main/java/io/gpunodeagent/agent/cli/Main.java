@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.cli;
 
-import io.gpunodeagent.agent.app.KeptLogManager;
+import io.gpunodeagent.agent.logging.KeptLogManager;
+import io.gpunodeagent.agent.logging.Logging;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The program: {@code gpu-node-agent COMMAND}. */
@@ -16,17 +18,51 @@ public final class Main {
 
   private static final String SIMULATOR_PROPERTY = "gpunodeagent.simulator";
 
+  /** What is open at the end is closed within this time, or left. */
+  private static final Duration CLOSING = Duration.ofSeconds(8);
+
+  /** The last log lines are written within this time, or lost: the pipe may be full. */
+  private static final Duration LAST_LINES = Duration.ofSeconds(1);
+
+  private static volatile int exitCode;
+
   private Main() {}
 
   /** Runs the command and exits: 0 good, 1 input or environment at fault, 2 usage. */
   public static void main(String[] arguments) {
     System.setProperty(KeptLogManager.PROPERTY, KeptLogManager.class.getName());
-    System.exit(run(surroundings(), arguments));
+    exitCode = run(surroundings(), arguments);
+    System.exit(exitCode);
   }
 
   /** Runs the command; everything it says goes to {@code around}. */
   static int run(Surroundings around, String... arguments) {
-    return Commands.of(around).execute(arguments);
+    int code = Commands.of(around).execute(arguments);
+    Logging.flush(LAST_LINES);
+    return code;
+  }
+
+  /**
+   * Runs {@code task} when the process is asked to end. An end that was asked for is a good one, so
+   * the exit code is that of the command, and 0 while it still runs; the JDK would make it 143.
+   * Whatever hangs is left behind: the process ends within ten seconds.
+   */
+  private static void onSignal(Runnable task) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform().name("shutdown").unstarted(() -> end(Thread.ofPlatform().daemon().name("closing").unstarted(task))));
+  }
+
+  private static void end(Thread closing) {
+    boolean closed = false;
+    closing.start();
+    try {
+      closed = closing.join(CLOSING);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    Logging.flush(LAST_LINES);
+    Runtime.getRuntime().halt(closed ? exitCode : 1);
   }
 
   private static Surroundings surroundings() {
@@ -37,7 +73,8 @@ public final class Main {
         Optional.ofNullable(System.getProperty(SIMULATOR_PROPERTY)).map(Path::of),
         hostname(),
         Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false),
-        version());
+        version(),
+        Main::onSignal);
   }
 
   /** Whatever the locale: in a container it is mostly the one without letters. */

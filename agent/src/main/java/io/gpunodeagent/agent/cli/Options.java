@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cli;
 
-import io.gpunodeagent.agent.app.Logging;
+import io.gpunodeagent.agent.logging.Logging;
 import io.gpunodeagent.agent.app.Preview;
 import io.gpunodeagent.agent.app.StartException;
 import io.gpunodeagent.agent.config.AgentConfig;

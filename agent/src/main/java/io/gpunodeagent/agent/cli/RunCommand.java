@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cli;
 
 import io.gpunodeagent.agent.app.Agent;
-import io.gpunodeagent.agent.app.Logging;
+import io.gpunodeagent.agent.logging.Logging;
 import io.gpunodeagent.agent.app.StartException;
 import io.gpunodeagent.agent.config.RawValue;
 import io.gpunodeagent.agent.config.Sources;
@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
             around.version(),
             InstantSource.system(),
             log -> Logging.configure(log, around.err()))) {
-      Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "shutdown"));
+      around.onSignal().accept(agent::close);
       agent.run();
     } catch (StartException refused) {
       throw new FaultException(refused.getMessage());

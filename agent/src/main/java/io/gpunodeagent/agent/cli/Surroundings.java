@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the commands see of the process and the machine.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param hostname of this machine
  * @param terminal whether a person looks at standard output
  * @param version of the agent
+ * @param onSignal has a task done when the process is asked to end, before it ends
  */
 record Surroundings(
     PrintStream out,
@@ -23,7 +25,8 @@ record Surroundings(
     Optional<Path> simulator,
     String hostname,
     boolean terminal,
-    String version) {
+    String version,
+    Consumer<Runnable> onSignal) {
 
   Surroundings {
     environment = Map.copyOf(environment);

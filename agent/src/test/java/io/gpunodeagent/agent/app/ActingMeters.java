@@ -33,6 +33,7 @@ public final class ActingMeters {
   /** A scrape of them in Prometheus' text format. */
   public static String scrape(Path folder) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    LogMeters.register(registry);
     PublishingMeters.register(registry, ActingMeters::publishing);
     Enforcement.register(registry, ActingMeters::enforcement);
     var now = Instant.EPOCH;

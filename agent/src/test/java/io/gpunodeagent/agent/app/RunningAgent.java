@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.RawValue;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.logging.Logging;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -34,7 +34,8 @@ public record Shell(Map<String, String> environment, Optional<Path> simulator) {
             simulator,
             "node-7",
             false,
-            "1.2.3");
+            "1.2.3",
+            task -> {});
     int code = Main.run(around, arguments);
     return new Said(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

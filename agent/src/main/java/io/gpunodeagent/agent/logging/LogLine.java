@@ -1,4 +1,4 @@
-package io.gpunodeagent.agent.app;
+package io.gpunodeagent.agent.logging;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.gpunodeagent.agent.config.LogConfig;
@@ -24,6 +24,9 @@ final class LogLine extends Formatter {
   private static final String OURS = "io.gpunodeagent.agent.";
   private static final int FRAMES = 12;
 
+  /** Longer messages are cut: one line must not fill the memory of whoever collects the log. */
+  static final int MAX_MESSAGE = 8_192;
+
   private final LogConfig.Format format;
 
   LogLine(LogConfig.Format format) {
@@ -46,7 +49,7 @@ final class LogLine extends Formatter {
         .append(' ')
         .append(logger(record))
         .append(' ')
-        .append(oneLine(formatMessage(record)));
+        .append(oneLine(message(record)));
     var thrown = record.getThrown();
     if (thrown != null) {
       line.append(" error=\"").append(oneLine(thrown.toString())).append('"');
@@ -62,7 +65,7 @@ final class LogLine extends Formatter {
       json.writeStringField("time", time(record));
       json.writeStringField("level", level(record.getLevel()));
       json.writeStringField("logger", logger(record));
-      json.writeStringField("message", formatMessage(record));
+      json.writeStringField("message", message(record));
       var thrown = record.getThrown();
       if (thrown != null) {
         json.writeStringField("error", thrown.toString());
@@ -73,6 +76,16 @@ final class LogLine extends Formatter {
       throw new UncheckedIOException(impossible);
     }
     return text.append('\n').toString();
+  }
+
+  private String message(LogRecord record) {
+    var message = String.valueOf(formatMessage(record));
+    return message.length() <= MAX_MESSAGE
+        ? message
+        : message.substring(0, MAX_MESSAGE)
+            + "... ("
+            + (message.length() - MAX_MESSAGE)
+            + " more characters)";
   }
 
   private static String time(LogRecord record) {

@@ -1,4 +1,4 @@
-package io.gpunodeagent.agent.app;
+package io.gpunodeagent.agent.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +41,14 @@ class LogLineTest {
         .doesNotContain("\u001b")
         .contains("ERROR sampling a forged 2026-01-01 INFO line")
         .contains("error=\"java.lang.IllegalStateException: two lines\"")
-        .contains("at=\"io.gpunodeagent.agent.app.LogLineTest.");
+        .contains("at=\"io.gpunodeagent.agent.logging.LogLineTest.");
+  }
+
+  @Test
+  void aMessageWithoutEndIsCut() {
+    var line =
+        new LogLine(LogConfig.Format.TEXT)
+            .format(record(Level.INFO, "x".repeat(LogLine.MAX_MESSAGE + 12)));
+    assertThat(line).endsWith("xxx... (12 more characters)\n");
   }
 }
