@@ -38,6 +38,7 @@ record OpenLibrary(NvmlLibrary library, Path path, Optional<NvmlLibraryIdentity>
   private static NvmlLibrary load(NvmlOptions options) throws NvmlOpenException {
     Optional<Path> path = options.library().map(Path::toAbsolutePath);
     String name = path.map(Path::toString).orElse(NvmlOptions.DEFAULT_LIBRARY);
+    LibraryFile.readAhead(path, System.getenv().getOrDefault("LD_LIBRARY_PATH", ""));
     try {
       return NvmlLibrary.load(name);
     } catch (UnsatisfiedLinkError e) {

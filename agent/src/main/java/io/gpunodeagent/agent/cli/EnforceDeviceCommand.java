@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.cli;
 
 import io.gpunodeagent.agent.app.DeviceEnforcement;
-import io.gpunodeagent.agent.logging.Logging;
 import io.gpunodeagent.agent.app.StartException;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.RawValue;
 import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.logging.Logging;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.concurrent.Callable;

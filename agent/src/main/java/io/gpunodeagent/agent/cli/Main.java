@@ -50,7 +50,10 @@ public final class Main {
   private static void onSignal(Runnable task) {
     Runtime.getRuntime()
         .addShutdownHook(
-            Thread.ofPlatform().name("shutdown").unstarted(() -> end(Thread.ofPlatform().daemon().name("closing").unstarted(task))));
+            Thread.ofPlatform()
+                .name("shutdown")
+                .unstarted(
+                    () -> end(Thread.ofPlatform().daemon().name("closing").unstarted(task))));
   }
 
   private static void end(Thread closing) {

@@ -1,6 +1,5 @@
 package io.gpunodeagent.agent.cli;
 
-import io.gpunodeagent.agent.logging.Logging;
 import io.gpunodeagent.agent.app.Preview;
 import io.gpunodeagent.agent.app.StartException;
 import io.gpunodeagent.agent.config.AgentConfig;
@@ -11,6 +10,7 @@ import io.gpunodeagent.agent.config.Problem;
 import io.gpunodeagent.agent.config.RawValue;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.logging.Logging;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;

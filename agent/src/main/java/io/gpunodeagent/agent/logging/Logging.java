@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -33,19 +34,19 @@ public final class Logging {
   /** Writes to {@code out} as {@code config} says, from now on. */
   public static synchronized void configure(LogConfig config, PrintStream out) {
     var before = writer;
-    if (before == null || before.out() != out) {
-      writer = new LogWriter(out, Logging::reportLoss);
-    }
+    boolean same = before != null && before.out().equals(out);
+    var next = same ? Objects.requireNonNull(before) : new LogWriter(out, Logging::reportLoss);
+    writer = next;
     var root = java.util.logging.Logger.getLogger("");
     for (var handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
     root.setLevel(level(config.level()));
-    root.addHandler(new Lines(writer, new LogLine(config.format())));
+    root.addHandler(new Lines(next, new LogLine(config.format())));
     boolean debug = config.level() == LogConfig.Level.DEBUG;
     QUIET.forEach(logger -> logger.setLevel(debug ? Level.INFO : Level.WARNING));
     CONNECTIONS.setLevel(debug ? Level.INFO : Level.SEVERE);
-    if (before != null && before != writer) {
+    if (before != null && !same) {
       before.close();
     }
   }

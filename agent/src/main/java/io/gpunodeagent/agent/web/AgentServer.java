@@ -11,6 +11,9 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ProtocolConfig;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,19 +26,35 @@ import java.util.concurrent.TimeUnit;
 /** The HTTP server: {@code /metrics}, {@code /health} and the node page. */
 public final class AgentServer implements AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger(AgentServer.class.getName());
+
   /** From a request's first line to the last byte of its answer. */
   static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
 
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  /**
-   * The name Helidon gives its own HTTP/1 settings. Under another one both would be offered, and a
-   * connection whose protocol is still open to choice is not subject to the idle time.
-   */
-  private static final String HTTP_1 = "http_1_1";
+  /** How often it is looked whether the server still listens. */
+  private static final Duration LISTEN_CHECK = Duration.ofSeconds(2);
 
   private static final int MAX_REQUEST_LINE = 2_048;
+
+  /**
+   * Keeps Helidon from offering its own HTTP/1 beside the one of {@link ConnectionLimit}: a
+   * connection whose protocol is still open to choice is not subject to the idle time.
+   */
+  private static final ProtocolConfig OWN_HTTP_1 =
+      new ProtocolConfig() {
+        @Override
+        public String name() {
+          return "http_1_1";
+        }
+
+        @Override
+        public String type() {
+          return name();
+        }
+      };
 
   /** The name of the socket that serves the health checks alone. */
   private static final String HEALTH = "health";
@@ -44,22 +63,26 @@ public final class AgentServer implements AutoCloseable {
   private static final int HEALTH_CONNECTIONS = 32;
 
   private final WebConfig config;
-  private final WebServer server;
+  private final NodeView view;
   private final RequestDeadline deadline;
   private final ScheduledExecutorService sweeper;
   private final Optional<TokenAuthenticator> tokens;
   private volatile Gate gate;
+  private volatile WebServer server;
+  private boolean closed;
+  private boolean silent;
 
   private AgentServer(WebConfig config, NodeView view, TokenJudge judge, Duration requestLimit)
       throws WebSetupException {
     this.config = config;
+    this.view = view;
     this.tokens =
         config.admission().tokenReview()
             ? Optional.of(new TokenAuthenticator(judge, System::nanoTime))
             : Optional.empty();
     this.gate = readGate(config, tokens);
     this.deadline = new RequestDeadline(requestLimit, System::nanoTime);
-    this.server = build(config, tls(config), view);
+    this.server = build(config);
     this.sweeper =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("web-deadlines").factory());
@@ -87,6 +110,12 @@ public final class AgentServer implements AutoCloseable {
     var _ =
         server.sweeper.scheduleWithFixedDelay(
             server.deadline::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        server.sweeper.scheduleWithFixedDelay(
+            server::listenAgain,
+            LISTEN_CHECK.toMillis(),
+            LISTEN_CHECK.toMillis(),
+            TimeUnit.MILLISECONDS);
     return server;
   }
 
@@ -120,7 +149,7 @@ public final class AgentServer implements AutoCloseable {
    *
    * @throws WebSetupException when one cannot be used; then all stay as they were
    */
-  public void reloadFiles() throws WebSetupException {
+  public synchronized void reloadFiles() throws WebSetupException {
     var nextGate = readGate(config, tokens);
     var nextTls = tls(config);
     nextTls.ifPresent(server::reloadTls);
@@ -129,9 +158,37 @@ public final class AgentServer implements AutoCloseable {
 
   /** Stops listening, lets running requests finish for two seconds. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     sweeper.shutdownNow();
     server.stop();
+  }
+
+  /**
+   * Helidon 4.4 closes its listener for good when accepting fails once, as it does while the
+   * process has no file descriptor left, and reports nothing. A port that can be bound shows it.
+   */
+  private synchronized void listenAgain() {
+    var here = config.withPorts(server.port(), healthPort());
+    if (closed || !ListenAddress.isFree(here)) {
+      return;
+    }
+    try {
+      server.stop();
+      var next = build(here);
+      next.start();
+      if (!next.isRunning()) {
+        throw ListenAddress.unusable(here, "the listener did not start");
+      }
+      server = next;
+      silent = false;
+      LOG.log(Level.WARNING, "The listener had stopped accepting connections; it listens again");
+    } catch (WebSetupException | RuntimeException failed) {
+      if (!silent) {
+        silent = true;
+        LOG.log(Level.ERROR, "The listener stopped and cannot listen again yet: {0}", failed);
+      }
+    }
   }
 
   private static Gate readGate(WebConfig config, Optional<TokenAuthenticator> tokens)
@@ -151,11 +208,11 @@ public final class AgentServer implements AutoCloseable {
         : Optional.empty();
   }
 
-  private WebServer build(WebConfig config, Optional<Tls> tls, NodeView view) {
+  private WebServer build(WebConfig config) throws WebSetupException {
     var builder = WebServer.builder().port(config.port()).shutdownHook(false);
     listen(builder, config.bounds().maxConnections());
     builder.routing(routing -> route(routing, new Dispatcher(view, () -> gate)));
-    sockets(builder, tls);
+    sockets(builder, tls(config));
     config
         .healthPort()
         .ifPresent(
@@ -170,23 +227,30 @@ public final class AgentServer implements AutoCloseable {
 
   /** What all sockets have in common. */
   private void listen(ListenerConfig.BuilderBase<?, ?> socket, int maxConnections) {
+    var limit = new ConnectionLimit(http1(), maxConnections);
     socket
         .host(config.host())
         .shutdownGracePeriod(GRACE)
-        .maxTcpConnections(maxConnections)
+        .maxTcpConnections(limit.acceptable())
         .idleConnectionTimeout(Duration.ofSeconds(config.bounds().idleTimeoutSeconds()))
         .idleConnectionPeriod(SWEEP)
         .maxPayloadSize(0)
         .protocolsDiscoverServices(false)
-        .addProtocol(
+        .addConnectionSelector(limit)
+        .addProtocol(OWN_HTTP_1)
+        // Without it every scrape over a kept connection waits for a delayed acknowledgement.
+        .connectionOptions(options -> options.tcpNoDelay(true));
+  }
+
+  private Http1ConnectionSelector http1() {
+    return Http1ConnectionSelector.builder()
+        .config(
             Http1Config.builder()
-                .name(HTTP_1)
                 .maxHeadersSize(config.bounds().maxHeaderBytes())
                 .maxPrologueLength(MAX_REQUEST_LINE)
                 .addReceiveListener(deadline)
                 .build())
-        // Without it every scrape over a kept connection waits for a delayed acknowledgement.
-        .connectionOptions(options -> options.tcpNoDelay(true));
+        .build();
   }
 
   /**

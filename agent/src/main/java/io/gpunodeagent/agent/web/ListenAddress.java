@@ -31,6 +31,21 @@ public final class ListenAddress {
     }
   }
 
+  /** Whether nothing listens on the port of {@code config}, or on its health port. */
+  static boolean isFree(WebConfig config) {
+    return isFree(config, config.port())
+        || config.healthPort().filter(port -> isFree(config, port)).isPresent();
+  }
+
+  private static boolean isFree(WebConfig config, int port) {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(resolve(config), port));
+      return true;
+    } catch (IOException | WebSetupException taken) {
+      return false;
+    }
+  }
+
   static WebSetupException unusable(WebConfig config, String why) {
     return unusable("web.port", config.host() + ":" + config.port(), why);
   }

@@ -54,11 +54,16 @@ public record WebConfig(
   /**
    * What clients may take.
    *
-   * @param maxConnections TCP connections at a time, 1 to 100000
+   * @param maxConnections TCP connections at a time, 1 to 100000; one more closes the longest idle
    * @param maxHeaderBytes size of a request's headers, 1 KiB to 1 MiB
    * @param idleTimeoutSeconds how long an idle connection is kept, 1 to 3600
    */
   public record Bounds(int maxConnections, int maxHeaderBytes, int idleTimeoutSeconds) {}
+
+  /** The same on other ports. */
+  WebConfig withPorts(int port, Optional<Integer> healthPort) {
+    return new WebConfig(host, port, healthPort, tls, admission, bounds);
+  }
 
   /** Port 9400 on every address, plain, with bounds. */
   public static WebConfig defaults() {

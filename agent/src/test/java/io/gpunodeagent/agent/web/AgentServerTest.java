@@ -259,20 +259,39 @@ class AgentServerTest {
     return text.substring(text.indexOf("\r\n\r\n") + 4);
   }
 
+  /**
+   * Silent clients can fill every place; a scraper that comes after them is served all the same.
+   */
   @Test
-  void moreConnectionsThanAllowedWaitForAFreeOne() throws Exception {
-    start(config(2, 60), Nodes.view(STATE, ""));
-    var first = connect();
-    try (var second = connect();
+  void oneConnectionTooManyClosesTheLongestIdle() throws Exception {
+    start(config(3, 60), Nodes.view(STATE, "x 1\n"));
+    try (var oldest = connect();
+        var second = connect();
         var third = connect()) {
-      assertThat(first.get("/health/live").status()).isEqualTo(200);
+      assertThat(oldest.get("/health/live").status()).isEqualTo(200);
       assertThat(second.get("/health/live").status()).isEqualTo(200);
-      third.write("GET /health/live HTTP/1.1\r\nHost: t\r\n\r\n");
-      assertThat(third.answersWithin(300)).isFalse();
-      first.close();
-      assertThat(third.answer(true).status()).isEqualTo(200);
-    } finally {
-      first.close();
+      assertThat(third.get("/health/live").status()).isEqualTo(200);
+      try (var scraper = connect()) {
+        assertThat(scraper.get("/metrics").body()).isEqualTo("x 1\n");
+        assertThat(oldest.closedByServer()).isTrue();
+        assertThat(second.get("/health/live").status()).isEqualTo(200);
+        assertThat(third.get("/health/live").status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void connectionsInTheMiddleOfARequestAreNotClosedForANewOne() throws Exception {
+    server =
+        AgentServer.start(
+            config(1, 60), Nodes.view(STATE, ""), Nodes.NO_TOKENS, Duration.ofSeconds(30));
+    try (var busy = connect()) {
+      busy.write("GET /health/live HTTP/1.1\r\nHost: t\r\nX: ");
+      try (var other = connect()) {
+        assertThat(other.get("/health/live").status()).isEqualTo(200);
+        busy.write("y\r\n\r\n");
+        assertThat(busy.answer(true).status()).isEqualTo(200);
+      }
     }
   }
 
