@@ -32,6 +32,13 @@ class ArchitectureTest {
     ROOT + "shaping.."
   };
 
+  /** The values of {@code loop} that rules may compute with. */
+  private static final DescribedPredicate<JavaClass> VALUES_OF_LOOP =
+      DescribedPredicate.describe(
+          "a value of loop",
+          type ->
+              Set.of(ROOT + "loop.Backoff", ROOT + "loop.NodeShare").contains(type.getFullName()));
+
   @ArchTest
   static final ArchRule flowIsOneWay =
       layeredArchitecture()
@@ -39,6 +46,8 @@ class ArchitectureTest {
           .withOptionalLayers(true)
           .layer("snapshot")
           .definedBy(ROOT + "snapshot..")
+          .layer("loop")
+          .definedBy(ROOT + "loop..")
           .layer("sampling")
           .definedBy(ROOT + "sampling..")
           .layer("kubelet")
@@ -143,8 +152,32 @@ class ArchitectureTest {
                   .or(resideInAPackage("java.util.regex"))
                   .or(resideInAPackage("java.time"))
                   .or(resideInAPackage("org.jspecify.annotations"))
-                  .or(JavaClass.Predicates.resideInAnyPackage(PURE)))
+                  .or(JavaClass.Predicates.resideInAnyPackage(PURE))
+                  .or(VALUES_OF_LOOP))
           .because("a rule is a function of its arguments");
+
+  @ArchTest
+  static final ArchRule backoffIsAValueForAll =
+      classes()
+          .that(VALUES_OF_LOOP)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("java.lang")
+                  .or(resideInAPackage("java.lang.runtime"))
+                  .or(resideInAPackage("java.lang.invoke"))
+                  .or(resideInAPackage("java.time"))
+                  .or(VALUES_OF_LOOP));
+
+  @ArchTest
+  static final ArchRule loopKnowsNothingOfTheRest =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "loop..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("java..")
+                  .or(resideInAPackage("org.jspecify.annotations"))
+                  .or(resideInAPackage(ROOT + "loop..")));
 
   @ArchTest
   static final ArchRule purePackagesHaveNoEffects =

@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Problem;
 import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.config.Values;
+import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.metrics.Exposition;
 import io.gpunodeagent.agent.metrics.JvmMeters;
 import io.gpunodeagent.agent.policy.PolicyRules;
@@ -84,6 +85,7 @@ public final class Agent implements AutoCloseable {
             pipeline::state, () -> jobs, selection.metrics(), config.metrics(), registry);
     LogMeters.register(registry);
     Enforcement.register(registry, pipeline::enforcement);
+    LoopMeters.register(registry, LoopFailures::counts);
     shaping =
         new ShapingMeters(
             DeviceEnforcement.config(start).stateFile(), clock, () -> current.config().policies());

@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.enforcement.Enforcer;
+import io.gpunodeagent.agent.loop.Heartbeat;
 import io.gpunodeagent.agent.persistence.Remembered;
 import io.gpunodeagent.agent.persistence.StateStore;
 import io.gpunodeagent.agent.policy.EvictionMemory;
@@ -19,7 +20,6 @@ import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import io.gpunodeagent.agent.state.NodeState;
 import io.gpunodeagent.agent.usage.Usage;
-import io.gpunodeagent.agent.web.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -165,7 +165,7 @@ final class Pipeline implements AutoCloseable {
   /** Takes over what may change while it runs; the library stays what it was at start. */
   void reconfigure(AgentConfig config, SamplingPlan plan) {
     var next = config.sampling();
-    heartbeat.bear(patience(next));
+    heartbeat.patience(patience(next));
     keeper.judgeBy(Judgement.of(config));
     sampler.reconfigure(next.withSource(source));
     sampler.replan(plan);

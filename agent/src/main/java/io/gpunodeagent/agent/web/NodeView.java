@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.loop.Heartbeat;
 import io.gpunodeagent.agent.state.NodeState;
 import java.util.function.Supplier;
 

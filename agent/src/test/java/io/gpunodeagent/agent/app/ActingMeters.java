@@ -45,6 +45,13 @@ public final class ActingMeters {
     return registry.scrape();
   }
 
+  /** A scrape of what is counted of the agent's loops. */
+  public static String loops() {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    LoopMeters.register(registry, () -> Map.of("publisher", 0L));
+    return registry.scrape();
+  }
+
   private static PublishingStatus publishing() {
     return new PublishingStatus(NodeMarks.none(), Optional.empty(), 0, 0, new TreeMap<>());
   }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -166,13 +167,13 @@ final class MetricsDocument {
     heading("The agent's meters about itself");
     var state = Snapshots.stateOf();
     var exposition = Expositions.of(() -> state, MetricSelection.of(List.of()));
-    scraped(Expositions.text(exposition));
+    scraped(Expositions.text(exposition) + ActingMeters.loops());
     text.append("\nBeside these, Micrometer's `jvm_memory_*`, `jvm_gc_*`, `jvm_threads_*`.\n");
   }
 
   /** As a scrape shows them, so that the names are the real ones. */
   private void scraped(String scrape) {
-    var kinds = new LinkedHashMap<String, String>();
+    var kinds = new TreeMap<String, String>();
     var helps = new LinkedHashMap<String, String>();
     scrape
         .lines()

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.loop.Heartbeat;
 import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ class HealthTest {
 
   @Test
   void aLongerPeriodIsBorne() {
-    heartbeat.bear(Duration.ofMinutes(10));
+    heartbeat.patience(Duration.ofMinutes(10));
     nanos.addAndGet(Duration.ofMinutes(9).toNanos());
     assertThat(health(Nodes.ready(false)).answer(Health.Check.LIVE).status()).isEqualTo(200);
   }

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.web;
 
 import io.gpunodeagent.agent.attribution.AttributedSnapshot;
+import io.gpunodeagent.agent.loop.Heartbeat;
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.GpuCondition;

@@ -1,11 +1,12 @@
-package io.gpunodeagent.agent.web;
+package io.gpunodeagent.agent.loop;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the sampling loop turns. It beats with every publication, whatever was read: a hung GPU
- * or an absent driver does not silence it, a stalled loop does. Safe for any thread.
+ * Whether a loop still turns, or a source still answers: it beats each time, and too long a silence
+ * means that it does not. By a monotonic clock, so that setting the time of day changes nothing.
+ * Safe for any thread.
  */
 public final class Heartbeat {
 
@@ -14,10 +15,10 @@ public final class Heartbeat {
   private volatile Duration patience;
 
   /**
-   * A heart that beats now.
+   * Beats now.
    *
    * @param nanos a clock that never goes back, ns
-   * @param patience how long a silence is borne
+   * @param patience the longest silence that is in order
    */
   public Heartbeat(LongSupplier nanos, Duration patience) {
     this.nanos = nanos;
@@ -25,18 +26,23 @@ public final class Heartbeat {
     beat();
   }
 
-  /** The loop turned. */
+  /** It turned, or answered. */
   public void beat() {
     lastBeat = nanos.getAsLong();
   }
 
-  /** From now on bears a silence of {@code longest}. */
-  public void bear(Duration longest) {
+  /** Sets the longest silence that is in order. */
+  public void patience(Duration longest) {
     patience = longest;
   }
 
-  /** How long the loop has not turned. */
-  Duration silence() {
+  /** The longest silence that is in order. */
+  public Duration patience() {
+    return patience;
+  }
+
+  /** How long ago the last beat was. */
+  public Duration silence() {
     return Duration.ofNanos(nanos.getAsLong() - lastBeat);
   }
 
