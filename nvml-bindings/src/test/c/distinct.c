@@ -451,3 +451,12 @@ API nvmlGetExcludedDeviceInfoByIndex(unsigned index, nvmlExcludedDeviceInfo_t *i
     strcpy(info->uuid, index ? "GPU-b" : "GPU-a");
     return NVML_SUCCESS;
 }
+
+/* Power of Rubin */
+
+API nvmlDeviceGetAdaptiveTgpModeInfo_v1(nvmlDevice_t device, nvmlAdaptiveTgpModeInfo_v1_t *info)
+{
+    (void)device;
+    *info = (nvmlAdaptiveTgpModeInfo_v1_t){1, 1, 0, 1, 0xF0000000};
+    return NVML_SUCCESS;
+}

@@ -118,6 +118,8 @@ API(nvmlDeviceGetCurrentClocksEventReasons)(struct call *c, unsigned long long *
 {
     REQUIRE(clocksEventReasons);
     *clocksEventReasons = clocks_of(c->device, c->runtime, c->now.t).reasons;
+    if (driver_has(c, 615))
+        *clocksEventReasons |= c->device->play.clock_event_reasons;
     return NVML_SUCCESS;
 }
 
@@ -128,9 +130,9 @@ API(nvmlDeviceGetCurrentClocksThrottleReasons)(struct call *c, unsigned long lon
 
 API(nvmlDeviceGetSupportedClocksEventReasons)(struct call *c, unsigned long long *supportedClocksEventReasons)
 {
-    (void)c;
+    const unsigned long long new = nvmlClocksEventReasonBoardLimit | nvmlClocksEventReasonReliability;
     REQUIRE(supportedClocksEventReasons);
-    *supportedClocksEventReasons = nvmlClocksEventReasonAll;
+    *supportedClocksEventReasons = driver_has(c, 615) ? nvmlClocksEventReasonAll : nvmlClocksEventReasonAll & ~new;
     return NVML_SUCCESS;
 }
 

@@ -209,3 +209,18 @@ API(nvmlDeviceGetRowRemapperHistogram)(struct call *c, nvmlRowRemapperHistogramV
     values->max = (unsigned)banks - values->high - values->none;
     return NVML_SUCCESS;
 }
+
+/* Banks are remapped from Rubin on. */
+API(nvmlDeviceGetBankRemapperStatus_v1)(struct call *c, nvmlEccBankRemapperStatus_v1_t *pBankRemapperStatus)
+{
+    const struct counters *k = &c->device->play.counters;
+    long long groups = c->device->id.model->remap_banks;
+    REQUIRE(pBankRemapperStatus);
+    SUPPORTED_IF(c->device->id.model->architecture >= NVML_DEVICE_ARCH_RUBIN && groups != UNKNOWN);
+    *pBankRemapperStatus = (nvmlEccBankRemapperStatus_v1_t){.activeRemappings = (unsigned)k->bank_remap_active,
+                                                            .inactiveRemappings = (unsigned)k->bank_remap_inactive,
+                                                            .bPending = k->bank_remap_pending > 0};
+    pBankRemapperStatus->histogram.noSpareGroupCount = (unsigned)fmin((double)groups, k->bank_groups_without_spares);
+    pBankRemapperStatus->histogram.maxSpareGroupCount = (unsigned)groups - pBankRemapperStatus->histogram.noSpareGroupCount;
+    return NVML_SUCCESS;
+}

@@ -206,15 +206,21 @@ static nvmlReturn_t wait_for_event(struct call *c, struct event_set *set, double
     }
 }
 
+/* Waits on the set of a handle. */
+static nvmlReturn_t next_report(struct call *c, nvmlEventSet_t set, unsigned timeout_ms, struct report *report)
+{
+    struct event_set *it = slots_hold(&sets, set, c->world->session.number);
+    REQUIRE(it);
+    nvmlReturn_t result = wait_for_event(c, it, timeout_ms / 1e3, report);
+    slots_let_go(&sets, &it->head);
+    return result;
+}
+
 API(nvmlEventSetWait_v2)(struct call *c, nvmlEventSet_t set, nvmlEventData_t *data, unsigned int timeoutms)
 {
     struct report report;
     REQUIRE(data);
-    struct event_set *it = slots_hold(&sets, set, c->world->session.number);
-    REQUIRE(it);
-    nvmlReturn_t result = wait_for_event(c, it, timeoutms / 1e3, &report);
-    slots_let_go(&sets, &it->head);
-    RETURN_UNLESS_GOOD(result);
+    RETURN_UNLESS_GOOD(next_report(c, set, timeoutms, &report));
     *data = (nvmlEventData_t){.device = gpu_handle(c, report.device), .eventType = report.type, .eventData = report.data};
     data->gpuInstanceId = report.instance < 0 ? UINT_MAX : (unsigned)report.instance;
     data->computeInstanceId = report.instance < 0 ? UINT_MAX : 0;
@@ -231,4 +237,20 @@ API(nvmlEventSetWait)(struct call *c, nvmlEventSet_t set, nvmlEventData_t *data,
     data->eventType = whole.eventType;
     data->eventData = whole.eventData;
     return NVML_SUCCESS;
+}
+
+/* Only the classic events: no GPU here has others to report. */
+API(nvmlEventSetWait_v3)(struct call *c, nvmlEventSet_t set, nvmlEventSetWait_v3_t *params)
+{
+    struct report report;
+    REQUIRE(params);
+    RETURN_UNLESS_GOOD(next_report(c, set, params->timeoutMs, &report));
+    *params = (nvmlEventSetWait_v3_t){.timeoutMs = params->timeoutMs,
+                                      .dataType = NVML_EVENT_DATA_TYPE_NVML_EVENT,
+                                      .eventType = report.type,
+                                      .eventData = report.data,
+                                      .timestampUsec = (unsigned long long)c->now.wall_us};
+    params->gpuInstanceId = report.instance < 0 ? NVML_GPU_INSTANCE_ID_ANY : (unsigned)report.instance;
+    params->computeInstanceId = report.instance < 0 ? NVML_COMPUTE_INSTANCE_ID_ANY : 0;
+    return copy_text(params->uuid, sizeof params->uuid, c->scenario->devices[report.device].id.uuid);
 }

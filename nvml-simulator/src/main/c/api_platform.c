@@ -4,6 +4,23 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The one clique that the older forms know: the first of the plain kind. */
+static unsigned clique_of(const struct fabric *fabric)
+{
+    for (int i = 0; i < fabric->clique_count; i++)
+        if (fabric->cliques[i].type == NVML_GPU_FABRIC_CLIQUE_TYPE_UNICAST_POINTER)
+            return fabric->cliques[i].id;
+    return 0;
+}
+
+/* Drivers before 615 do not tell how the manager fares. */
+static unsigned health_of(const struct call *c)
+{
+    const struct fabric *fabric = &c->device->id.fabric;
+    unsigned manager = driver_has(c, 615) ? fabric->manager : NVML_GPU_FABRIC_HEALTH_MASK_GFM_STATE_NOT_SUPPORTED;
+    return fabric->health_mask | manager << NVML_GPU_FABRIC_HEALTH_MASK_SHIFT_GFM_STATE;
+}
+
 API(nvmlDeviceGetGpuFabricInfo)(struct call *c, nvmlGpuFabricInfo_t *gpuFabricInfo)
 {
     const struct fabric *fabric = &c->device->id.fabric;
@@ -11,7 +28,7 @@ API(nvmlDeviceGetGpuFabricInfo)(struct call *c, nvmlGpuFabricInfo_t *gpuFabricIn
     SUPPORTED_IF(fabric->present);
     memcpy(gpuFabricInfo->clusterUuid, fabric->cluster, sizeof fabric->cluster);
     gpuFabricInfo->status = (nvmlReturn_t)fabric->status;
-    gpuFabricInfo->cliqueId = fabric->clique;
+    gpuFabricInfo->cliqueId = clique_of(fabric);
     gpuFabricInfo->state = (nvmlGpuFabricState_t)fabric->state;
     return NVML_SUCCESS;
 }
@@ -27,11 +44,30 @@ API(nvmlDeviceGetGpuFabricInfoV)(struct call *c, nvmlGpuFabricInfoV_t *gpuFabric
     SUPPORTED_IF(fabric->present);
     memcpy(gpuFabricInfo->clusterUuid, fabric->cluster, sizeof fabric->cluster);
     gpuFabricInfo->status = (nvmlReturn_t)fabric->status;
-    gpuFabricInfo->cliqueId = fabric->clique;
+    gpuFabricInfo->cliqueId = clique_of(fabric);
     gpuFabricInfo->state = (nvmlGpuFabricState_t)fabric->state;
-    gpuFabricInfo->healthMask = fabric->health_mask;
+    gpuFabricInfo->healthMask = health_of(c);
     if (v3)
         gpuFabricInfo->healthSummary = fabric->health_summary;
+    return NVML_SUCCESS;
+}
+
+API(nvmlDeviceGetGpuFabricInfo_v4)(struct call *c, nvmlGpuFabricInfo_v4_t *gpuFabricInfo)
+{
+    const struct fabric *fabric = &c->device->id.fabric;
+    REQUIRE(gpuFabricInfo);
+    SUPPORTED_IF(fabric->present);
+    memset(gpuFabricInfo, 0, sizeof *gpuFabricInfo);
+    memcpy(gpuFabricInfo->clusterUuid, fabric->cluster, sizeof fabric->cluster);
+    gpuFabricInfo->status = (nvmlReturn_t)fabric->status;
+    for (int i = 0; i < fabric->clique_count; i++) {
+        gpuFabricInfo->cliques[i].type = fabric->cliques[i].type;
+        gpuFabricInfo->cliques[i].id = fabric->cliques[i].id;
+    }
+    gpuFabricInfo->numCliques = (unsigned)fabric->clique_count;
+    gpuFabricInfo->state = (nvmlGpuFabricState_t)fabric->state;
+    gpuFabricInfo->healthMask = health_of(c);
+    gpuFabricInfo->healthSummary = fabric->health_summary;
     return NVML_SUCCESS;
 }
 

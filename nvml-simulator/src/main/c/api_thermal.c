@@ -19,6 +19,11 @@ API(nvmlDeviceGetTemperatureV)(struct call *c, nvmlTemperature_t *temperature)
 {
     REQUIRE(temperature);
     RETURN_UNLESS_GOOD(CHECK_VERSION(c, temperature->version, nvmlTemperature_v1));
+    if (temperature->sensorType == NVML_TEMPERATURE_GPU_MAX && driver_has(c, 615)) {
+        SUPPORTED_IF(c->device->id.temperature_spread >= 0);
+        temperature->temperature = degrees(c) + (int)lround(c->device->id.temperature_spread);
+        return NVML_SUCCESS;
+    }
     REQUIRE(temperature->sensorType == NVML_TEMPERATURE_GPU);
     temperature->temperature = degrees(c);
     return NVML_SUCCESS;

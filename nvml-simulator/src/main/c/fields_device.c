@@ -66,6 +66,15 @@ static nvmlReturn_t remapped_inactive(struct field *f)
     return give_u32(f, 0);
 }
 
+static nvmlReturn_t bank_remapped(struct field *f)
+{
+    nvmlEccBankRemapperStatus_v1_t status;
+    RETURN_UNLESS_GOOD(sim_nvmlDeviceGetBankRemapperStatus_v1(f->call, &status));
+    const unsigned values[] = {status.activeRemappings, status.inactiveRemappings, status.histogram.maxSpareGroupCount,
+                               status.histogram.noSpareGroupCount, status.bPending};
+    return give_u32(f, values[f->id - NVML_FI_DEV_ACTIVE_BANK_REMAPPINGS]);
+}
+
 static nvmlReturn_t violation(struct field *f)
 {
     const struct call *c = f->call;
@@ -230,6 +239,7 @@ const struct field_row device_fields[] = {
     {NVML_FI_DEV_PCIE_COUNT_TX_BYTES, NVML_FI_DEV_PCIE_COUNT_RX_BYTES, pcie_bytes},
     {NVML_FI_DEV_REMAPPED_COR, NVML_FI_DEV_REMAPPED_FAILURE, remapped},
     {NVML_FI_DEV_REMAPPED_ROWS_COR_INACTIVE, NVML_FI_DEV_REMAPPED_ROWS_UNC_INACTIVE, remapped_inactive},
+    {NVML_FI_DEV_ACTIVE_BANK_REMAPPINGS, NVML_FI_DEV_PENDING_BANK_REMAPPING, bank_remapped},
     {NVML_FI_DEV_POWER_AVERAGE, NVML_FI_DEV_POWER_INSTANT, power},
     {NVML_FI_DEV_POWER_MIN_LIMIT, NVML_FI_DEV_POWER_CURRENT_LIMIT, power_limit},
     {NVML_FI_DEV_POWER_REQUESTED_LIMIT, NVML_FI_DEV_POWER_REQUESTED_LIMIT, power_limit},

@@ -135,7 +135,7 @@ static nvmlReturn_t by_scope(struct field *f)
     switch (f->id) {
     case NVML_FI_DEV_NVLINK_GET_SPEED:
     case NVML_FI_DEV_NVLINK_GET_DATA_RATE: return give_speed(f, active);
-    case NVML_FI_DEV_NVLINK_GET_STATE: return give_u32(f, active ? NVML_NVLINK_STATE_ACTIVE : NVML_NVLINK_STATE_INACTIVE);
+    case NVML_FI_DEV_NVLINK_GET_STATE: return give_u32(f, link_state(f->call->device, (int)f->scope, f->call->now.t));
     case NVML_FI_DEV_NVLINK_GET_VERSION:
         SUPPORTED_IF(model_of(f)->link_version != UNKNOWN);
         return give_u32(f, (double)model_of(f)->link_version);

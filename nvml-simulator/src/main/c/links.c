@@ -7,14 +7,19 @@ static bool up_at_start(const struct device *device, int link)
     return device->id.links[link].kind != LINK_NONE && !device->id.link_down[link];
 }
 
-bool link_active(const struct device *device, int link, double t)
+int link_state(const struct device *device, int link, double t)
 {
-    bool up = up_at_start(device, link);
+    int state = up_at_start(device, link) ? NVML_NVLINK_STATE_ACTIVE : NVML_NVLINK_STATE_INACTIVE;
     const struct play *play = &device->play;
     for (int i = 0; i < play->link_change_count && play->link_changes[i].at <= t; i++)
         if (play->link_changes[i].link == link)
-            up = play->link_changes[i].up;
-    return up && device->id.links[link].kind != LINK_NONE;
+            state = play->link_changes[i].state;
+    return device->id.links[link].kind == LINK_NONE ? NVML_NVLINK_STATE_INACTIVE : state;
+}
+
+bool link_active(const struct device *device, int link, double t)
+{
+    return link_state(device, link, t) == NVML_NVLINK_STATE_ACTIVE;
 }
 
 int active_links(const struct device *device, double t)

@@ -4,7 +4,9 @@
 
 #include "dispatch.h"
 
-/* Whether the link is connected and up at t. */
+/* NVML_NVLINK_STATE_* of the link at t. */
+int link_state(const struct device *device, int link, double t);
+/* Whether the link is connected, up and lets traffic through at t. */
 bool link_active(const struct device *device, int link, double t);
 int active_links(const struct device *device, double t);
 /* Bytes that went over the link since the start: at any time the links that are up share the GPU's traffic evenly.

@@ -269,8 +269,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetBBXTimeData_v1(nvmlDevice_t device, nvmlBBXTime
 
 EXPORT nvmlReturn_t nvmlDeviceGetBankRemapperStatus_v1(nvmlDevice_t device, nvmlEccBankRemapperStatus_v1_t *pBankRemapperStatus)
 {
-    (void)(pBankRemapperStatus);
-    return call_unsupported(FN_nvmlDeviceGetBankRemapperStatus_v1, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetBankRemapperStatus_v1, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetBankRemapperStatus_v1(&c, pBankRemapperStatus);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetBoardId(nvmlDevice_t device, unsigned int *boardId)
@@ -836,8 +840,12 @@ EXPORT nvmlReturn_t nvmlDeviceGetGpuFabricInfoV(nvmlDevice_t device, nvmlGpuFabr
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuFabricInfo_v4(nvmlDevice_t device, nvmlGpuFabricInfo_v4_t *gpuFabricInfo)
 {
-    (void)(gpuFabricInfo);
-    return call_unsupported(FN_nvmlDeviceGetGpuFabricInfo_v4, HANDLE(device));
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlDeviceGetGpuFabricInfo_v4, HANDLE(device));
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlDeviceGetGpuFabricInfo_v4(&c, gpuFabricInfo);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlDeviceGetGpuInstanceById(nvmlDevice_t device, unsigned int id, nvmlGpuInstance_t *gpuInstance)
@@ -2833,9 +2841,12 @@ EXPORT nvmlReturn_t nvmlEventSetWait_v2(nvmlEventSet_t set, nvmlEventData_t *dat
 
 EXPORT nvmlReturn_t nvmlEventSetWait_v3(nvmlEventSet_t set, nvmlEventSetWait_v3_t *params)
 {
-    (void)(set);
-    (void)(params);
-    return call_unsupported(FN_nvmlEventSetWait_v3, 0);
+    struct call c;
+    nvmlReturn_t result = call_begin(&c, FN_nvmlEventSetWait_v3, 0);
+    if (result == NVML_SUCCESS)
+        result = sim_nvmlEventSetWait_v3(&c, set, params);
+    call_end(&c);
+    return result;
 }
 
 EXPORT nvmlReturn_t nvmlGetBlacklistDeviceCount(unsigned int *deviceCount)

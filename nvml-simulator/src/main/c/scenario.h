@@ -16,6 +16,7 @@ enum {
     MAX_PROCESSES = 1024, /* of one device */
     MAX_GPU_INSTANCES = 16,
     MAX_COMPUTE_INSTANCES = 8,
+    MAX_CLIQUES = 64, /* NVML_GPU_FABRIC_CLIQUE_MAX */
     UUID_SIZE = 48,
 };
 
@@ -80,13 +81,20 @@ struct nvlink {
     int peer_link; /* the link's number at the other end */
 };
 
+struct clique {
+    unsigned char type; /* NVML_GPU_FABRIC_CLIQUE_TYPE_* */
+    unsigned id;
+};
+
 struct fabric {
     bool present;
     int state;  /* NVML_GPU_FABRIC_STATE_* */
     int status; /* nvmlReturn_t */
-    unsigned clique;
+    struct clique cliques[MAX_CLIQUES]; /* by type, then id */
+    int clique_count;
     unsigned char cluster[16];
-    unsigned health_mask;
+    unsigned health_mask; /* without the manager */
+    unsigned manager;     /* NVML_GPU_FABRIC_HEALTH_MASK_GFM_STATE_* */
     unsigned char health_summary;
 };
 
@@ -104,6 +112,7 @@ struct identity {
     int compute_mode; /* NVML_COMPUTEMODE_* */
     bool persistence, ecc, accounting;
     double temperature_idle, temperature_rise; /* °C */
+    double temperature_spread;                 /* °C from the sensor to the hottest spot; negative: not supported */
     struct fabric fabric;
     struct nvlink links[MAX_LINKS];
     bool link_down[MAX_LINKS]; /* from the start */
@@ -153,14 +162,15 @@ struct memory_limit {
 struct link_change {
     double at;
     int link;
-    bool up;
+    int state; /* NVML_NVLINK_STATE_* */
 };
 
 struct counters {
     double pcie_replay, sbe_volatile, dbe_volatile, sbe_aggregate, dbe_aggregate;
     double remapped_correctable, remapped_uncorrectable, remap_pending, remap_failure;
+    double bank_remap_active, bank_remap_inactive, bank_remap_pending, bank_groups_without_spares;
+    double recovery_action; /* nvmlDeviceGpuRecoveryAction_t */
     double retired_sbe, retired_dbe, retired_pending;
-    double recovery_action;
     double energy; /* mJ */
     double nvlink_replay, nvlink_recovery, nvlink_crc_flit, nvlink_crc_data;
     double power_violation, thermal_violation; /* ns */
@@ -176,6 +186,7 @@ struct carry {
 struct play {
     struct counters counters;
     struct load load;
+    uint64_t clock_event_reasons; /* nvmlClocksEventReason*, beside those that follow from the load */
     const struct process *processes;
     int process_count;
     bool limits_memory; /* the driver accounts memory to control groups */

@@ -17,14 +17,20 @@ static const char *const device_keys[] = {
     "model",           "count",       "uuid",        "serial",      "minor", "moduleId",   "busId",
     "numaNode",        "cpuAffinity", "computeMode", "persistence", "ecc",   "accounting", "temperatureIdle",
     "temperatureRise", "gpuNumaId",   "fabric",      "mig",         "load",  "processes",  "counters",
-    "memoryLimits",    "override",    NULL};
+    "memoryLimits",    "override",    "temperatureSpread", "clockEventReasons", NULL};
+
+/* Keys whose list belongs to one device. */
+static bool lists_by_itself(const char *key)
+{
+    return !strcmp(key, "processes") || !strcmp(key, "memoryLimits") || !strcmp(key, "clockEventReasons");
+}
 
 /* The value of a key: the entry's, else the default; of a list over the expanded devices the k-th element. */
 static bool found(const struct reading *r, const char *key, struct at *value)
 {
     if (!at_value(r->entry, key, value) && !(r->defaults && at_value(r->defaults, key, value)))
         return false;
-    if (!is_list(value) || !strcmp(key, "processes") || !strcmp(key, "memoryLimits"))
+    if (!is_list(value) || lists_by_itself(key))
         return true;
     if (at_count(value) != r->count) {
         if (r->k == 0)
@@ -137,6 +143,9 @@ static void read_modes(const struct reading *r, struct identity *id)
         read_number(&value, 0, 120, &id->temperature_idle);
     if (found(r, "temperatureRise", &value))
         read_number(&value, 0, 120, &id->temperature_rise);
+    id->temperature_spread = -1;
+    if (found(r, "temperatureSpread", &value))
+        read_number(&value, 0, 60, &id->temperature_spread);
 }
 
 static void read_counters(const struct reading *r, struct counters *c)
@@ -153,6 +162,10 @@ static void read_counters(const struct reading *r, struct counters *c)
                {"remappedUncorrectable", &c->remapped_uncorrectable},
                {"remapPending", &c->remap_pending},
                {"remapFailure", &c->remap_failure},
+               {"bankRemapActive", &c->bank_remap_active},
+               {"bankRemapInactive", &c->bank_remap_inactive},
+               {"bankRemapPending", &c->bank_remap_pending},
+               {"bankGroupsWithoutSpares", &c->bank_groups_without_spares},
                {"retiredSbe", &c->retired_sbe},
                {"retiredDbe", &c->retired_dbe},
                {"retiredPending", &c->retired_pending},
@@ -173,6 +186,24 @@ static void read_counters(const struct reading *r, struct counters *c)
         return;
     for (int i = 0; i < COUNT; i++)
         key_number(&at, all[i].key, 0, 9e15, all[i].value);
+}
+
+/* Reasons of driver 615 that do not follow from the load. */
+static void read_clock_event_reasons(const struct reading *r, struct play *play)
+{
+    static const struct choice reasons[] = {
+        {"boardLimit", nvmlClocksEventReasonBoardLimit}, {"reliability", nvmlClocksEventReasonReliability}, {NULL, 0}};
+    struct at list;
+    if (!found(r, "clockEventReasons", &list))
+        return;
+    if (!is_list(&list))
+        problem(&list, "write [boardLimit, reliability]", "must be a list of reasons");
+    for (int i = 0; is_list(&list) && i < at_count(&list); i++) {
+        struct at item = at_item(&list, i);
+        long long reason = 0;
+        read_choice(&item, reasons, &reason);
+        play->clock_event_reasons |= (uint64_t)reason;
+    }
 }
 
 static struct model *read_model(const struct reading *r, struct identity *id)
@@ -214,6 +245,7 @@ static void read_device(const struct reading *r, struct device *device, int inde
     if (found(r, "fabric", &value))
         read_fabric(&value, &device->id.fabric);
     read_counters(r, &device->play.counters);
+    read_clock_event_reasons(r, &device->play);
     read_mig(r, device);
     if (found(r, "load", &value))
         read_load(&value, &device->play.load, true);

@@ -78,7 +78,7 @@ static int by_change_time(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void change_link(struct timeline *timeline, int index, int link, bool up, const struct entry *entry)
+static void change_link(struct timeline *timeline, int index, int link, int state, const struct entry *entry)
 {
     struct play *play = &timeline->builder->scenario->devices[index].play;
     int count = play->link_change_count;
@@ -86,7 +86,7 @@ static void change_link(struct timeline *timeline, int index, int link, bool up,
     if (count)
         memcpy(changes, play->link_changes, sizeof *changes * (size_t)count);
     for (long long i = 0; i < entry->times; i++)
-        changes[count++] = (struct link_change){entry->event.at + (double)i * entry->every, link, up};
+        changes[count++] = (struct link_change){entry->event.at + (double)i * entry->every, link, state};
     qsort(changes, (size_t)count, sizeof *changes, by_change_time);
     play->link_changes = changes;
     play->link_change_count = count;
@@ -95,7 +95,10 @@ static void change_link(struct timeline *timeline, int index, int link, bool up,
 /* A link between GPUs goes down at both ends. */
 static void read_link(struct timeline *timeline, const struct at *at, const struct entry *entry)
 {
-    static const struct choice states[] = {{"down", 0}, {"up", 1}, {NULL, 0}};
+    static const struct choice states[] = {{"down", NVML_NVLINK_STATE_INACTIVE},
+                                           {"up", NVML_NVLINK_STATE_ACTIVE},
+                                           {"trafficDisabled", NVML_NVLINK_STATE_ACTIVE_TRAFFIC_DISABLED},
+                                           {NULL, 0}};
     const struct identity *id = &timeline->builder->scenario->devices[entry->event.device].id;
     struct at value;
     long long link, state = -1;
@@ -103,12 +106,12 @@ static void read_link(struct timeline *timeline, const struct at *at, const stru
         return;
     key_choice(at, "state", states, &state);
     if (state < 0) {
-        problem(at, "write state: down or state: up", "a link event needs a state");
+        problem(at, "write state: down, up or trafficDisabled", "a link event needs a state");
         return;
     }
-    change_link(timeline, entry->event.device, (int)link, state, entry);
+    change_link(timeline, entry->event.device, (int)link, (int)state, entry);
     if (id->links[link].kind == LINK_GPU)
-        change_link(timeline, id->links[link].peer, id->links[link].peer_link, state, entry);
+        change_link(timeline, id->links[link].peer, id->links[link].peer_link, (int)state, entry);
 }
 
 static int by_layout_time(const void *a, const void *b)

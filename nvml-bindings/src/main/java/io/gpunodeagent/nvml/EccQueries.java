@@ -155,6 +155,19 @@ public sealed interface EccQueries permits NvmlDevice {
   }
 
   /**
+   * Memory banks that spare ones replace. Rubin and newer. {@code
+   * nvmlDeviceGetBankRemapperStatus_v1}, since driver 615.
+   */
+  default NvmlResult<NvmlBankRemapperStatus> bankRemapperStatus() {
+    return on(this)
+        .readStruct(
+            "nvmlDeviceGetBankRemapperStatus_v1",
+            NvmlFunctions::nvmlDeviceGetBankRemapperStatus_v1,
+            EccStructs.EccBankRemapperStatusV1.SIZEOF,
+            NvmlBankRemapperStatus::of);
+  }
+
+  /**
    * Which repairs wait for a reset. Ampere and newer. {@code nvmlDeviceGetRepairStatus}, since
    * driver 580.
    */

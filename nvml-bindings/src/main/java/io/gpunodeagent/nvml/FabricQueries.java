@@ -6,7 +6,8 @@ import static io.gpunodeagent.nvml.NvmlHandle.on;
 public sealed interface FabricQueries permits NvmlDevice {
   /**
    * How the GPU stands in its fabric. The newest form the driver knows is taken. Hopper and newer.
-   * {@code nvmlDeviceGetGpuFabricInfoV}, {@code nvmlDeviceGetGpuFabricInfo}, since driver 550.
+   * {@code nvmlDeviceGetGpuFabricInfo_v4}, {@code nvmlDeviceGetGpuFabricInfoV}, {@code
+   * nvmlDeviceGetGpuFabricInfo}, since driver 615.
    */
   default NvmlResult<NvmlFabricInfo> gpuFabricInfo() {
     return NvmlFabricInfo.read(on(this));

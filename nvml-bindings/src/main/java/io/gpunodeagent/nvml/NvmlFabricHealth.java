@@ -40,6 +40,11 @@ public record NvmlFabricHealth(long mask) {
     return answer(12);
   }
 
+  /** Whether the fabric manager of all machines is connected; drivers from 615 tell. */
+  public Optional<Boolean> managerConnected() {
+    return answer(14);
+  }
+
   /** Two bits: 1 is yes, 2 is no. */
   private Optional<Boolean> answer(int shift) {
     return switch ((int) (mask >> shift & 3)) {

@@ -2,6 +2,7 @@ package io.gpunodeagent.nvml;
 
 import static io.gpunodeagent.nvml.NvmlHandle.on;
 
+import io.gpunodeagent.nvml.jna.LoadStructs;
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
 
 /** Power in milliwatts and energy in millijoules. */
@@ -85,6 +86,19 @@ public sealed interface PowerQueries permits NvmlDevice {
             "nvmlDeviceGetTotalEnergyConsumption",
             NvmlFunctions::nvmlDeviceGetTotalEnergyConsumption,
             Decoder::int64);
+  }
+
+  /**
+   * The power limit that the GPU adjusts by itself. Rubin and newer. {@code
+   * nvmlDeviceGetAdaptiveTgpModeInfo_v1}, since driver 615.
+   */
+  default NvmlResult<NvmlAdaptiveTgp> adaptiveTgpModeInfo() {
+    return on(this)
+        .readStruct(
+            "nvmlDeviceGetAdaptiveTgpModeInfo_v1",
+            NvmlFunctions::nvmlDeviceGetAdaptiveTgpModeInfo_v1,
+            LoadStructs.AdaptiveTgpModeInfoV1.SIZEOF,
+            NvmlAdaptiveTgp::of);
   }
 
   /** Where the power comes from. {@code nvmlDeviceGetPowerSource}, since driver 510. */

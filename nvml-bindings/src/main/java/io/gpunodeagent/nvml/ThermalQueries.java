@@ -31,6 +31,21 @@ public sealed interface ThermalQueries permits NvmlDevice {
   }
 
   /**
+   * A temperature of the GPU, in °C. Drivers before 615 know no sensor but {@link
+   * NvmlTemperatureSensor#GPU} and call another an invalid argument. {@code
+   * nvmlDeviceGetTemperatureV}, since driver 570.
+   */
+  default NvmlResult<Integer> temperature(NvmlTemperatureSensor sensor) {
+    return on(this)
+        .readVersioned(
+            "nvmlDeviceGetTemperatureV",
+            NvmlFunctions::nvmlDeviceGetTemperatureV,
+            LoadStructs.TemperatureV1.VERSION_1,
+            request -> request.putInt(LoadStructs.TemperatureV1.SENSOR_TYPE, sensor.value()),
+            scratch -> scratch.int32(LoadStructs.TemperatureV1.TEMPERATURE));
+  }
+
+  /**
    * How many °C are left to the nearest slow-down; negative beyond it. {@code
    * nvmlDeviceGetMarginTemperature}, since driver 570.
    */

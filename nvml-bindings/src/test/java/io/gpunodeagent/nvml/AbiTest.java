@@ -338,6 +338,7 @@ class AbiTest {
     return Map.<String, Enum<?>[]>ofEntries(
         Map.entry("nvmlClockType_t", NvmlClockType.values()),
         Map.entry("nvmlClockId_t", NvmlClockId.values()),
+        Map.entry("nvmlTemperatureSensors_t", NvmlTemperatureSensor.values()),
         Map.entry("nvmlTemperatureThresholds_t", NvmlTemperatureThreshold.values()),
         Map.entry("nvmlPcieUtilCounter_t", NvmlPcieUtilCounter.values()),
         Map.entry("nvmlMemoryErrorType_t", NvmlMemoryErrorType.values()),

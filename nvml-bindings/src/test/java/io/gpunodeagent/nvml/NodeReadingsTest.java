@@ -39,7 +39,7 @@ class NodeReadingsTest extends TwoGpus {
     assertThat(fabric.status()).contains(NvmlReturn.SUCCESS);
     assertThat(fabric.clusterUuid().orElseThrow())
         .hasToString("01020304-0506-0708-090a-0b0c0d0e0f10");
-    assertThat(fabric.cliqueId()).isEqualTo(7);
+    assertThat(fabric.cliqueId()).hasValue(7);
     assertThat(fabric.health().orElseThrow().degradedBandwidth()).contains(true);
     assertThat(fabric.healthSummary()).contains(NvmlFabricHealthSummary.LIMITED_CAPACITY);
     assertThat(t4.gpuFabricInfo().isNotAvailable()).isTrue();

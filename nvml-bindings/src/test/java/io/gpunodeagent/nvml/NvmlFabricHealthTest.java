@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NvmlFabricHealthTest {
   /** The values of the header for a fault, and for its absence. */
   @ParameterizedTest
-  @CsvSource({"0", "2", "4", "6", "12"})
+  @CsvSource({"0", "2", "4", "6", "12", "14"})
   void oneIsYesAndTwoIsNo(int shift) {
     assertThat(question(shift).apply(new NvmlFabricHealth(1L << shift))).contains(true);
     assertThat(question(shift).apply(new NvmlFabricHealth(2L << shift))).contains(false);
@@ -25,7 +25,8 @@ class NvmlFabricHealthTest {
       case 2 -> NvmlFabricHealth::routeRecovery;
       case 4 -> NvmlFabricHealth::routeUnhealthy;
       case 6 -> NvmlFabricHealth::accessTimeoutRecovery;
-      default -> NvmlFabricHealth::partitionAssigned;
+      case 12 -> NvmlFabricHealth::partitionAssigned;
+      default -> NvmlFabricHealth::managerConnected;
     };
   }
 

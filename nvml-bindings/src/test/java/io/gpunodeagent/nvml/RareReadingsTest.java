@@ -256,4 +256,10 @@ class RareReadingsTest {
         .extracting(NvmlExcludedDevice::uuid, excluded -> excluded.pciInfo().bus())
         .containsExactly(tuple("GPU-a", 40), tuple("GPU-b", 41));
   }
+
+  @Test
+  void theAdjustedPowerLimit() {
+    assertThat(device.adaptiveTgpModeInfo().orElseThrow())
+        .isEqualTo(new NvmlAdaptiveTgp(true, true, false, true, 0xF0000000L));
+  }
 }

@@ -63,6 +63,7 @@ final class SignalKey {
           MAX_VIDEO_CLOCK ->
           "Megahertz";
       case TEMPERATURE,
+          HOTTEST_TEMPERATURE,
           TEMPERATURE_MARGIN,
           SHUTDOWN_TEMPERATURE,
           SLOWDOWN_TEMPERATURE,

@@ -21,6 +21,7 @@ import io.gpunodeagent.nvml.NvmlPowerRange;
 import io.gpunodeagent.nvml.NvmlResult;
 import io.gpunodeagent.nvml.NvmlRowRemapperHistogram;
 import io.gpunodeagent.nvml.NvmlSramEccErrorStatus;
+import io.gpunodeagent.nvml.NvmlTemperatureSensor;
 import io.gpunodeagent.nvml.NvmlTemperatureThreshold;
 import io.gpunodeagent.nvml.NvmlUtilization;
 import java.util.Collection;
@@ -89,6 +90,9 @@ final class DeviceQueries {
           asking(
               NvmlDevice::temperature,
               part(DeviceSignal.TEMPERATURE, degrees -> plausible(degrees))),
+          asking(
+              device -> device.temperature(NvmlTemperatureSensor.GPU_MAX),
+              part(DeviceSignal.HOTTEST_TEMPERATURE, degrees -> plausible(degrees))),
           asking(
               NvmlDevice::marginTemperature,
               number(DeviceSignal.TEMPERATURE_MARGIN, Integer::longValue)),

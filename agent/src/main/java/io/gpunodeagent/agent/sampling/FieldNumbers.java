@@ -10,7 +10,8 @@ import java.util.OptionalInt;
  *   <li>thermal and power-brake slowdown times and power balancing are 269–273 from 590 on, 251–255
  *       in 575 and 580, and do not exist before;
  *   <li>power smoothing is 251–268 in 570 and from 590 on, 256–273 in 575 and 580;
- *   <li>199 and 200 are swapped in 555 and 560.
+ *   <li>199 and 200 are swapped in 555 and 560;
+ *   <li>303–307 came with 615.
  * </ul>
  *
  * @param branch the driver's release branch, such as 580; 0 when it is not known, and then nothing
@@ -21,6 +22,7 @@ record FieldNumbers(int branch) {
   private static final int FIRST_RENUMBERED = 251;
   private static final int FIRST_SLOWDOWN = 269;
   private static final int FIRST_OF_590 = 274;
+  private static final int FIRST_OF_615 = 303;
   private static final int SMOOTHING_SHIFT = 5;
   private static final int SLOWDOWN_SHIFT = -18;
 
@@ -44,6 +46,9 @@ record FieldNumbers(int branch) {
     if (newest == 199 || newest == 200) {
       boolean swapped = branch >= 555 && branch < 570;
       return OptionalInt.of(swapped ? 399 - newest : newest);
+    }
+    if (newest >= FIRST_OF_615 && branch < 615) {
+      return OptionalInt.empty();
     }
     if (newest < FIRST_RENUMBERED || branch >= 590) {
       return OptionalInt.of(newest);

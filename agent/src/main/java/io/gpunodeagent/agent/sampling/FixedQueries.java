@@ -72,7 +72,7 @@ final class FixedQueries {
               NvmlDevice::gpuFabricInfo,
               number(DeviceSignal.FABRIC_STATE, fabric -> fabric.state().value()),
               part(DeviceSignal.FABRIC_STATUS, FixedQueries::fabricStatus),
-              number(DeviceSignal.FABRIC_CLIQUE_ID, NvmlFabricInfo::cliqueId),
+              part(DeviceSignal.FABRIC_CLIQUE_ID, FixedQueries::fabricClique),
               part(DeviceSignal.FABRIC_HEALTH_MASK, FixedQueries::fabricHealthMask),
               part(DeviceSignal.FABRIC_HEALTH_SUMMARY, FixedQueries::fabricHealthSummary),
               part(TextSignal.FABRIC_CLUSTER_UUID, FixedQueries::clusterUuid)),
@@ -111,6 +111,11 @@ final class FixedQueries {
 
   private static Reading<Long> fabricStatus(NvmlFabricInfo fabric) {
     return reading(fabric.status().map(status -> (long) status.value()));
+  }
+
+  private static Reading<Long> fabricClique(NvmlFabricInfo fabric) {
+    var clique = fabric.cliqueId();
+    return clique.isPresent() ? Reading.of(clique.getAsLong()) : Reading.unsupported();
   }
 
   private static Reading<Long> fabricHealthMask(NvmlFabricInfo fabric) {

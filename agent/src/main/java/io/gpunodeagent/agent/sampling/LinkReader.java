@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.snapshot.Cadence;
 import io.gpunodeagent.agent.snapshot.NvLink;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.nvml.NvmlDevice;
+import io.gpunodeagent.nvml.NvmlFieldId;
 import io.gpunodeagent.nvml.NvmlNvLinkRemoteDeviceType;
 import io.gpunodeagent.nvml.NvmlPciInfo;
 import io.gpunodeagent.nvml.NvmlResult;
@@ -19,6 +20,11 @@ final class LinkReader {
 
   /** {@code NVML_NVLINK_MAX_LINKS} of the newest header. */
   private static final int MOST_LINKS = 36;
+
+  /** {@code NVML_NVLINK_STATE_SLEEP} and {@code NVML_NVLINK_STATE_ACTIVE_TRAFFIC_DISABLED}. */
+  private static final int SLEEPS = 2;
+
+  private static final int TRAFFIC_DISABLED = 3;
 
   private final Turn turn;
   private List<NvLink> links = List.of();
@@ -70,8 +76,25 @@ final class LinkReader {
     return List.copyOf(links);
   }
 
+  /** A link that NVML calls inactive may sleep or let no traffic through; neither is down. */
   private static NvmlResult<Boolean> askState(int link, NvmlDevice device, CallLog log) {
-    return log.call("nvmlDeviceGetNvLinkState", () -> device.nvLinkState(link));
+    var state = log.call("nvmlDeviceGetNvLinkState", () -> device.nvLinkState(link));
+    return state instanceof NvmlResult.Success<Boolean>(var active) && !active
+        ? new NvmlResult.Success<>(trained(link, device, log))
+        : state;
+  }
+
+  private static boolean trained(int link, NvmlDevice device, CallLog log) {
+    var detail =
+        log.call(
+            "nvmlDeviceGetFieldValues",
+            () -> device.fieldValues(new int[] {NvmlFieldId.NVLINK_GET_STATE}, new int[] {link}));
+    return detail
+        .toOptional()
+        .map(List::getFirst)
+        .filter(value -> value.code().isSuccess())
+        .filter(value -> value.asLong() == SLEEPS || value.asLong() == TRAFFIC_DISABLED)
+        .isPresent();
   }
 
   private static Reading<Long> version(int link, NvmlDevice device, CallLog log) {

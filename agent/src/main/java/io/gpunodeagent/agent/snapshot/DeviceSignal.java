@@ -55,6 +55,8 @@ public enum DeviceSignal implements Signal<Long> {
 
   /** Core temperature, °C. */
   TEMPERATURE(PASS, "nvmlDeviceGetTemperatureV"),
+  /** Temperature of the hottest spot, °C; unsupported before driver 615. */
+  HOTTEST_TEMPERATURE(PASS, "nvmlDeviceGetTemperatureV"),
   /** Distance to the nearest slowdown temperature, °C, may be negative. */
   TEMPERATURE_MARGIN(PASS, "nvmlDeviceGetMarginTemperature"),
   /** Temperature at which the GPU shuts down, °C. */
@@ -123,7 +125,7 @@ public enum DeviceSignal implements Signal<Long> {
    * Fabric registration status, an {@code nvmlReturn_t}; a value only when the state is completed.
    */
   FABRIC_STATUS(SLOW, "nvmlDeviceGetGpuFabricInfoV"),
-  /** Clique within the NVLink cluster. */
+  /** Clique for plain access within the NVLink cluster; unsupported for a GPU of other kinds. */
   FABRIC_CLIQUE_ID(SLOW, "nvmlDeviceGetGpuFabricInfoV"),
   /** Fabric health bits, {@code NVML_GPU_FABRIC_HEALTH_MASK_*}. */
   FABRIC_HEALTH_MASK(SLOW, "nvmlDeviceGetGpuFabricInfoV"),

@@ -5,13 +5,17 @@ package io.gpunodeagent.agent.snapshot;
  *
  * @param fieldId {@code NVML_FI_*} of the newest driver; the sampler asks older drivers by their
  *     number
- * @param scope the link for a field of one link, {@link #ALL} for the sum over links, else 0
+ * @param scope the link for a field of one link, {@link #ALL} for the sum over links, {@link
+ *     #MODULE} for power of the module, else 0
  * @param cadence how often it is read
  */
 public record FieldSignal(int fieldId, int scope, Cadence cadence) implements Signal<Long> {
 
   /** The sum over all links. */
   public static final int ALL = -1;
+
+  /** {@code NVML_POWER_SCOPE_MODULE}: the module a GPU shares with its CPU and other GPUs. */
+  public static final int MODULE = 1;
 
   /** A field of the whole GPU, read on every pass. */
   public static FieldSignal everyPass(int fieldId) {

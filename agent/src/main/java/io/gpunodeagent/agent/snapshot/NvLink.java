@@ -4,7 +4,7 @@ package io.gpunodeagent.agent.snapshot;
  * One NVLink of a GPU.
  *
  * @param link its number on the GPU, 0 to 35
- * @param active whether the link is up
+ * @param active whether the link is up; one that is trained but carries no traffic is
  * @param version {@code nvmlNvlinkVersion_t} code
  * @param remote the other end
  */

@@ -175,11 +175,13 @@ class CatalogueTest {
   @Test
   void thePlanHoldsWhatTheMetricsNeedAndNoMore() {
     var clock = Catalogue.find("DCGM_FI_DEV_SM_CLOCK").orElseThrow();
+    var own = Catalogue.plan(List.of()).signals();
+
+    assertThat(own).contains(DeviceSignal.CLOCKS_EVENT_REASONS);
     assertThat(Catalogue.plan(List.of(clock)).signals())
-        .containsExactlyInAnyOrder(
-            DeviceSignal.SM_CLOCK,
-            // The agent's own counters of clock events.
-            DeviceSignal.CLOCKS_EVENT_REASONS);
+        .containsAll(own)
+        .filteredOn(signal -> !own.contains(signal))
+        .containsExactly(DeviceSignal.SM_CLOCK);
   }
 
   @Test

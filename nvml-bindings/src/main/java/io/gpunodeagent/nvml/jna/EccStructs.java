@@ -87,4 +87,24 @@ public final class EccStructs {
 
     private RowRemapperHistogramValues() {}
   }
+
+  /** {@code nvmlEccBankRemapperStatus_v1_t}. */
+  public static final class EccBankRemapperStatusV1 {
+    public static final int SIZEOF = 20;
+    public static final int ACTIVE_REMAPPINGS = 0;
+    public static final int INACTIVE_REMAPPINGS = 4;
+    public static final int B_PENDING = 8;
+    public static final int HISTOGRAM = 12;
+
+    private EccBankRemapperStatusV1() {}
+  }
+
+  /** {@code nvmlEccBankRemapperHistogram_v1_t}. */
+  public static final class EccBankRemapperHistogramV1 {
+    public static final int SIZEOF = 8;
+    public static final int MAX_SPARE_GROUP_COUNT = 0;
+    public static final int NO_SPARE_GROUP_COUNT = 4;
+
+    private EccBankRemapperHistogramV1() {}
+  }
 }

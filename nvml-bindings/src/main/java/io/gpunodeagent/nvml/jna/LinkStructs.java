@@ -112,4 +112,27 @@ public final class LinkStructs {
 
     private GpuFabricInfoV3() {}
   }
+
+  /** {@code nvmlGpuFabricInfo_v4_t}. */
+  public static final class GpuFabricInfoV4 {
+    public static final int SIZEOF = 548;
+    public static final int CLUSTER_UUID = 0;
+    public static final int STATUS = 16;
+    public static final int CLIQUES = 20;
+    public static final int NUM_CLIQUES = 532;
+    public static final int STATE = 536;
+    public static final int HEALTH_MASK = 540;
+    public static final int HEALTH_SUMMARY = 544;
+
+    private GpuFabricInfoV4() {}
+  }
+
+  /** {@code nvmlGpuFabricClique_v1_t}. */
+  public static final class GpuFabricCliqueV1 {
+    public static final int SIZEOF = 8;
+    public static final int TYPE = 0;
+    public static final int ID = 4;
+
+    private GpuFabricCliqueV1() {}
+  }
 }

@@ -83,6 +83,18 @@ public final class LoadStructs {
     private MemoryV2() {}
   }
 
+  /** {@code nvmlAdaptiveTgpModeInfo_v1_t}. */
+  public static final class AdaptiveTgpModeInfoV1 {
+    public static final int SIZEOF = 20;
+    public static final int IN_BAND_ENABLE_REQUEST = 0;
+    public static final int FEATURE_ALLOWED_BY_ADMIN = 4;
+    public static final int ADMIN_OVERRIDE_ENABLED = 8;
+    public static final int ENABLEMENT_STATUS = 12;
+    public static final int ADJUSTED_LIMIT_MW = 16;
+
+    private AdaptiveTgpModeInfoV1() {}
+  }
+
   /** {@code nvmlGetMemoryLimits_v1_t}. */
   public static final class GetMemoryLimitsV1 {
     public static final int SIZEOF = 32;

@@ -233,6 +233,8 @@ public final class NvmlFunctions {
 
   public static native int nvmlDeviceGetEnforcedPowerLimit(long device, long limit);
 
+  public static native int nvmlDeviceGetAdaptiveTgpModeInfo_v1(long device, long info);
+
   public static native int nvmlDeviceGetPowerManagementDefaultLimit(long device, long defaultLimit);
 
   public static native int nvmlDeviceGetPowerManagementLimitConstraints(
@@ -293,6 +295,9 @@ public final class NvmlFunctions {
       long device, long corrRows, long uncRows, long isPending, long failureOccurred);
 
   public static native int nvmlDeviceGetRemappedRows_v2(long device, long info);
+
+  public static native int nvmlDeviceGetBankRemapperStatus_v1(
+      long device, long pBankRemapperStatus);
 
   public static native int nvmlDeviceGetRowRemapperHistogram(long device, long values);
 
@@ -471,6 +476,8 @@ public final class NvmlFunctions {
 
   // fabric
   public static native int nvmlDeviceGetGpuFabricInfo(long device, long gpuFabricInfo);
+
+  public static native int nvmlDeviceGetGpuFabricInfo_v4(long device, long gpuFabricInfo);
 
   public static native int nvmlDeviceGetGpuFabricInfoV(long device, long gpuFabricInfo);
 

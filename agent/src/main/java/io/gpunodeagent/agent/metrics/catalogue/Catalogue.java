@@ -81,7 +81,7 @@ public final class Catalogue {
 
   /** The agent's own series about GPUs: always served, whatever is enabled. */
   public static List<Metric> own() {
-    return OwnMetrics.rows();
+    return Stream.concat(OwnMetrics.rows().stream(), HardwareMetrics.rows().stream()).toList();
   }
 
   /** Series about a container and a device it holds. */

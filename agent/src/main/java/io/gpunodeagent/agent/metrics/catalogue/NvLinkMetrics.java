@@ -370,7 +370,7 @@ final class NvLinkMetrics {
             1508,
             "DCGM_FI_DEV_NVLINK_GET_STATE",
             "0/1",
-            "1 when the link is up",
+            "0 down, 1 up, 2 asleep, 3 up without traffic (driver 615)",
             perLink(link -> slow(165).withScope(link), Conversion.NONE)));
     rows.add(
         gauge(

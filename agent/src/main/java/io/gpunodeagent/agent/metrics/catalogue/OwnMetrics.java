@@ -59,7 +59,7 @@ final class OwnMetrics {
     return ROWS;
   }
 
-  private static Metric own(Kind kind, String name, String unit, String help, Source source) {
+  static Metric own(Kind kind, String name, String unit, String help, Source source) {
     return new Metric(
         new Metric.Field(0, name), kind, unit, help, Scope.GPU, source, Optional.empty());
   }

@@ -1,0 +1,14 @@
+package io.gpunodeagent.nvml;
+
+/**
+ * A partition of the NVLink fabric for one kind of access.
+ *
+ * @param type {@code NVML_GPU_FABRIC_CLIQUE_TYPE_*}; numbers of newer drivers are kept
+ * @param id GPUs of one cluster with the same type and id reach each other that way
+ */
+public record NvmlFabricClique(int type, long id) {
+  public static final int UNICAST_POINTER = 0;
+  public static final int MULTICAST_POINTER = 1;
+  public static final int UNICAST_LOGICAL_ENDPOINT = 2;
+  public static final int MULTICAST_LOGICAL_ENDPOINT = 3;
+}
