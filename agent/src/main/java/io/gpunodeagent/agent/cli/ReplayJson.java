@@ -54,6 +54,7 @@ final class ReplayJson {
     texts(json, "nodesExportedTwice", report.doubled());
     texts(json, "nodesWithUntoldHolders", report.untold());
     texts(json, "nodesWithFewSamples", report.sparse());
+    texts(json, "podsUncorroborated", report.uncorroborated());
     json.writeEndObject();
   }
 

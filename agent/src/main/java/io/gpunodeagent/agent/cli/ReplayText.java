@@ -21,6 +21,9 @@ final class ReplayText {
   /** Scrapes are not farther apart than this. */
   private static final Duration LATE = Duration.ofMinutes(5);
 
+  /** So many pods are named in a note; JSON has all. */
+  private static final int NAMED = 20;
+
   private ReplayText() {}
 
   static String write(Report report, PolicyRules rules, PastRange range, List<String> warnings) {
@@ -132,6 +135,11 @@ final class ReplayText {
     report
         .sparse()
         .forEach(node -> notes.add("not judged: node " + node + " has less than ten samples"));
+    if (!report.uncorroborated().isEmpty()) {
+      notes.add(
+          "not proven: load reads zero, and neither power nor the lack of processes agrees: "
+              + listed(report.uncorroborated()));
+    }
     if (report.whole()) {
       return notes;
     }
@@ -139,6 +147,11 @@ final class ReplayText {
         "not known, and taken for none: exemptions by annotation, owner or priority, restarts of"
             + " containers, XIDs");
     return notes;
+  }
+
+  private static String listed(List<String> pods) {
+    var named = String.join(", ", pods.subList(0, Math.min(NAMED, pods.size())));
+    return pods.size() > NAMED ? named + " and " + (pods.size() - NAMED) + " more" : named;
   }
 
   private static String name(Course course) {

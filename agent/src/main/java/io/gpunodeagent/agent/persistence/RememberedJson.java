@@ -11,7 +11,7 @@ import java.time.Instant;
 final class RememberedJson {
 
   /** Of another number nothing is taken: what its fields mean is not known. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   /** Containers rarely outlive it unseen, and a clock that stood for so long proves little. */
   static final Duration OLDEST = Duration.ofHours(24);

@@ -40,6 +40,7 @@ final class UsageJson {
       json.writeStringField("uuid", gpu.gpuUuid());
       count(json, "emptyMilliwatts", gpu.emptyMilliwatts());
       count(json, "occupiedMilliwatts", gpu.occupiedMilliwatts());
+      count(json, "fallenMilliwatts", gpu.fallenMilliwatts());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -141,7 +142,10 @@ final class UsageJson {
       }
       gpus.add(
           new UsageMemory.Resting(
-              uuid, fields.countIfAny("emptyMilliwatts"), fields.countIfAny("occupiedMilliwatts")));
+              uuid,
+              fields.countIfAny("emptyMilliwatts"),
+              fields.countIfAny("occupiedMilliwatts"),
+              fields.countIfAny("fallenMilliwatts")));
       fields.end();
     }
     return gpus;

@@ -15,6 +15,7 @@ import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.usage.Account;
 import io.gpunodeagent.agent.usage.AllocationKey;
+import io.gpunodeagent.agent.usage.Evidence.Doubt;
 import io.gpunodeagent.agent.usage.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ final class ShareExam {
    */
   private void compute(
       ComputeLimit limit, AllocationKey key, AttributedDevice device, Account account) {
-    if (!seesAll(device) || !device.unattributed().mpsServers().isEmpty()) {
+    if (!seesAll(device) || !device.unattributed().mpsServers().isEmpty() || refuted(account)) {
       unknown = true;
     } else if (account.computeShare().isPresent()) {
       if (account.entitlement().isEmpty()) {
@@ -176,6 +177,15 @@ final class ShareExam {
     } else {
       unknown |= unseen(account);
     }
+  }
+
+  /** Whether the use that processes show is not believed: the device shows other use, or may. */
+  private static boolean refuted(Account account) {
+    return account
+        .evidence()
+        .doubt()
+        .filter(doubt -> doubt == Doubt.SOURCE_CONFLICT || doubt == Doubt.UNCORROBORATED)
+        .isPresent();
   }
 
   private void violate(

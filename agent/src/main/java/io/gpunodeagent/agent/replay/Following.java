@@ -8,6 +8,8 @@ import io.gpunodeagent.agent.policy.PodDecision.Kind;
 import io.gpunodeagent.agent.policy.PodDecision.PodRef;
 import io.gpunodeagent.agent.policy.Policies;
 import io.gpunodeagent.agent.replay.Course.Held;
+import io.gpunodeagent.agent.usage.Evidence.Doubt;
+import io.gpunodeagent.agent.usage.PodUsage;
 import io.gpunodeagent.agent.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Follows what is decided of a node's pods from snapshot to snapshot. Confined to one thread. */
 final class Following {
@@ -25,7 +29,7 @@ final class Following {
   private final Map<Subject, Track> tracks = new HashMap<>();
   private final List<Course> courses = new ArrayList<>();
   private final Map<String, Set<PodRef>> unjudged = new HashMap<>();
-  private final Set<PodRef> watched = new HashSet<>();
+  private final Map<PodRef, Samples> watched = new HashMap<>();
   private AttributedSnapshot attributed;
   private Usage usage = Usage.none();
 
@@ -53,10 +57,7 @@ final class Following {
     attributed = now;
     usage = used;
     var at = now.node().takenAt();
-    usage
-        .pods()
-        .keySet()
-        .forEach(key -> watched.add(new PodRef(key.namespace(), key.name(), key.uid())));
+    watch();
     var there = new HashSet<Subject>();
     for (var decision : policies.decisions()) {
       var subject = new Subject(decision.pod(), decision.kind());
@@ -69,6 +70,25 @@ final class Following {
       }
     }
     endWhoIsGone(there);
+  }
+
+  private void watch() {
+    var doubtful = new HashSet<PodUsage.Key>();
+    usage
+        .accounts()
+        .forEach(
+            (key, account) -> {
+              if (account.evidence().doubt().filter(Doubt.UNCORROBORATED::equals).isPresent()) {
+                var container = key.container();
+                doubtful.add(
+                    new PodUsage.Key(container.namespace(), container.pod(), key.podUid()));
+              }
+            });
+    for (var key : usage.pods().keySet()) {
+      watched
+          .computeIfAbsent(new PodRef(key.namespace(), key.name(), key.uid()), _ -> new Samples())
+          .count(doubtful.contains(key));
+    }
   }
 
   private void endWhoIsGone(Set<Subject> there) {
@@ -130,14 +150,43 @@ final class Following {
     tracks.values().forEach(track -> all.add(track.open()));
     var counts = new HashMap<String, Integer>();
     unjudged.forEach((rule, pods) -> counts.put(rule, pods.size()));
-    return new Findings(all, watched.size(), counts);
+    var uncorroborated = new TreeSet<String>();
+    watched.forEach(
+        (pod, samples) -> {
+          if (samples.oftenDoubtful()) {
+            uncorroborated.add(pod.namespace() + "/" + pod.name());
+          }
+        });
+    return new Findings(all, watched.size(), uncorroborated, counts);
   }
 
   /**
    * What came of a node.
    *
    * @param watched pods that held a device
+   * @param uncorroborated those of them whose rest nothing but their load spoke for
    * @param unjudged how many pods a rule may be for that cannot be judged, by its name
    */
-  record Findings(List<Course> courses, int watched, Map<String, Integer> unjudged) {}
+  record Findings(
+      List<Course> courses,
+      int watched,
+      SortedSet<String> uncorroborated,
+      Map<String, Integer> unjudged) {}
+
+  /** How many samples of a pod there were, and in how many its rest was not corroborated. */
+  private static final class Samples {
+    private static final int TENTH = 10;
+
+    private long all;
+    private long doubtful;
+
+    void count(boolean doubt) {
+      all++;
+      doubtful += doubt ? 1 : 0;
+    }
+
+    boolean oftenDoubtful() {
+      return doubtful > 0 && doubtful * TENTH >= all;
+    }
+  }
 }

@@ -48,6 +48,7 @@ public final class Recording {
         List.of(),
         List.of(),
         List.of(),
+        List.copyOf(findings.uncorroborated()),
         new Report.Sums(1, snapshots, findings.watched(), first));
   }
 }

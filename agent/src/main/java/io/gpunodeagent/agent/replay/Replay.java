@@ -97,6 +97,7 @@ public final class Replay {
     var counts = new HashMap<String, Integer>();
     var doubled = new TreeSet<String>();
     var sparse = new TreeSet<String>();
+    var uncorroborated = new TreeSet<String>();
     int watched = 0;
     for (var each : nodes.entrySet()) {
       var node = each.getValue();
@@ -109,6 +110,7 @@ public final class Replay {
         var findings = node.begun.getFirst().findings();
         courses.addAll(findings.courses());
         watched += findings.watched();
+        uncorroborated.addAll(findings.uncorroborated());
         findings.unjudged().forEach((rule, pods) -> counts.merge(rule, pods, Integer::sum));
       }
     }
@@ -120,6 +122,7 @@ public final class Replay {
         List.copyOf(doubled),
         List.copyOf(untold),
         List.copyOf(sparse),
+        List.copyOf(uncorroborated),
         new Report.Sums(nodes.size(), frames, watched, first));
   }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param doubled nodes that several exporters tell of at once, and which: they are not judged
  * @param untold nodes of which it cannot be told whether labels name holders or the exporter: they
  *     are not judged
+ * @param uncorroborated pods whose load read zero for a tenth of their samples or more, and nothing
+ *     else proved their rest
  * @param sparse nodes with too few samples to judge by
  */
 public record Report(
@@ -26,6 +28,7 @@ public record Report(
     List<String> doubled,
     List<String> untold,
     List<String> sparse,
+    List<String> uncorroborated,
     Sums sums) {
 
   public Report {
@@ -35,6 +38,7 @@ public record Report(
     doubled = List.copyOf(doubled);
     untold = List.copyOf(untold);
     sparse = List.copyOf(sparse);
+    uncorroborated = List.copyOf(uncorroborated);
   }
 
   /**

@@ -5,7 +5,10 @@ import io.gpunodeagent.agent.attribution.Attributed.Absence;
 import io.gpunodeagent.agent.attribution.AttributedDevice.Sharing;
 import io.gpunodeagent.agent.attribution.Occupant;
 import io.gpunodeagent.agent.attribution.Share;
+import io.gpunodeagent.agent.usage.Evidence.Source;
+import io.gpunodeagent.agent.usage.Evidence.Verdict;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Who gets how much of a shared device, where all use of it is known. */
 final class Contention {
@@ -23,12 +26,20 @@ final class Contention {
             && sample.seesAll()
             && !sample.mps()
             && told(sample.device().host())
-            && toldOfAll();
+            && toldOfAll()
+            && !refuted();
   }
 
   /** Whether the use of every process on the device is known. */
   boolean known() {
     return known;
+  }
+
+  /** Whether the processes show no use while the device shows use of its SMs: theirs is stuck. */
+  private boolean refuted() {
+    return total() == 0
+        && Stream.of(Source.DEVICE_UTILIZATION, Source.GPM, Source.ENERGY)
+            .anyMatch(source -> sample.sources().get(source) == Verdict.ACTIVE);
   }
 
   /** Whether several holders use the device at once, and all use is known. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param gpu the GPU it is or lies on
  * @param readings of the device itself
  * @param sources what each source says of it
+ * @param corroborated whether the sources of load were seen to count in this very sample
  * @param doubt why nothing may be believed, or why rest may not
  * @param mps whether the Multi-Process Service hides who uses it
  * @param before what was remembered of it
@@ -30,6 +31,7 @@ record DeviceSample(
     GpuSample gpu,
     Readings readings,
     Map<Source, Verdict> sources,
+    boolean corroborated,
     Optional<Doubt> doubt,
     boolean mps,
     DeviceHistory before,
@@ -60,6 +62,6 @@ record DeviceSample(
 
   /** The device as a whole: use, rest or neither. */
   Verdict verdict() {
-    return Load.all(sources);
+    return Load.all(sources, corroborated);
   }
 }

@@ -53,7 +53,10 @@ public record Evidence(Verdict verdict, Map<Source, Verdict> sources, Optional<D
     DEVICE_UTILIZATION,
     /** No process is listed, and none can be hidden. */
     NO_PROCESS,
-    /** Power above that of the GPU at rest. */
+    /**
+     * Power: use above that of the GPU at rest; rest only where it is known to be that of the GPU
+     * at rest.
+     */
     ENERGY,
     /** PCIe and NVLink. */
     TRAFFIC,
@@ -90,6 +93,11 @@ public record Evidence(Verdict verdict, Map<Source, Verdict> sources, Optional<D
     SOURCE_FAILED,
     /** A source says rest where another proves use. */
     SOURCE_CONFLICT,
+    /**
+     * All load reads zero and nothing that cannot be stuck with it agrees: power is not known to be
+     * that of this GPU at rest, and a process is listed or may be hidden.
+     */
+    UNCORROBORATED,
     /** The device has no source that tells use. */
     NO_SOURCE
   }

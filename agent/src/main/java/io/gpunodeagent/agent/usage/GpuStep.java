@@ -48,14 +48,16 @@ final class GpuStep {
     var before = before(whole);
     var instances = gpu.fresh() ? instances() : List.<EnumMap<Source, Verdict>>of();
     var sources = sources();
-    var after = gpu.fresh() ? judged(before, sources, instances) : before;
+    boolean counts = instances.stream().anyMatch(each -> each.get(Source.GPM) == Verdict.ACTIVE);
+    var after = gpu.fresh() ? judged(whole, before, sources, instances) : before;
     var samples = new ArrayList<DeviceSample>(1 + gpu.migInstances().size());
-    samples.add(sample(whole, gpu.readings(), sources, wholeDoubt(), before, after));
+    samples.add(sample(whole, gpu.readings(), sources, false, wholeDoubt(), before, after));
     for (int i = 0; i < gpu.migInstances().size(); i++) {
       var instance = gpu.migInstances().get(i);
       var device = devices.get(new Device.GpuInstance(uuid, instance.gpuInstanceId()));
       if (device != null) {
-        samples.add(instance(device, instance, gpu.fresh() ? instances.get(i) : Map.of(), after));
+        samples.add(
+            instance(device, instance, gpu.fresh() ? instances.get(i) : Map.of(), counts, after));
       }
     }
     return samples;
@@ -65,6 +67,7 @@ final class GpuStep {
       AttributedDevice device,
       MigInstance instance,
       Map<Source, Verdict> sources,
+      boolean counts,
       DeviceHistory whole) {
     var before = before(device);
     boolean suspect = whole.conflicts().gpmSuspect() || whole.conflicts().doubts(Source.GPM);
@@ -72,17 +75,19 @@ final class GpuStep {
       sources.remove(Source.GPM);
     }
     var doubt = doubt().or(() -> suspect ? Optional.of(Doubt.SOURCE_CONFLICT) : Optional.empty());
-    return sample(device, instance.readings(), sources, doubt, before, before);
+    return sample(device, instance.readings(), sources, counts, doubt, before, before);
   }
 
   private DeviceSample sample(
       AttributedDevice device,
       Readings readings,
       Map<Source, Verdict> sources,
+      boolean corroborated,
       Optional<Doubt> doubt,
       DeviceHistory before,
       DeviceHistory after) {
-    return new DeviceSample(device, gpu, readings, sources, doubt, mps(device), before, after);
+    return new DeviceSample(
+        device, gpu, readings, sources, corroborated, doubt, mps(device), before, after);
   }
 
   private DeviceHistory before(AttributedDevice device) {
@@ -125,16 +130,17 @@ final class GpuStep {
 
   /** Learns the power at rest, adds what power says, and takes out the sources it refutes. */
   private DeviceHistory judged(
+      AttributedDevice whole,
       DeviceHistory before,
       EnumMap<Source, Verdict> sources,
       List<EnumMap<Source, Verdict>> instances) {
-    boolean rest =
-        gpu.migEnabled()
-            ? instances.stream().allMatch(each -> Load.all(each) == Verdict.INACTIVE)
-            : Load.all(sources) == Verdict.INACTIVE;
-    var power = new PowerStep(beat, gpu, before, rest);
+    var load = gpu.migEnabled() ? load(instances) : Load.load(sources);
+    var power = new PowerStep(beat, gpu, before, load, empty(whole));
     if (!gpu.migEnabled()) {
       power.verdict().ifPresent(verdict -> sources.put(Source.ENERGY, verdict));
+    } else if (power.verdict().filter(Verdict.INACTIVE::equals).isPresent()) {
+      // The whole GPU is at rest, so each of its instances is.
+      instances.forEach(each -> each.put(Source.ENERGY, Verdict.INACTIVE));
     }
     boolean busy = power.verdict().filter(Verdict.ACTIVE::equals).isPresent();
     var refuted = gpu.migEnabled() ? refutedInstances(busy) : refuted(sources, busy);
@@ -145,6 +151,24 @@ final class GpuStep {
       sources.remove(Source.GPM);
     }
     return before.judged(power.learned(), conflicts);
+  }
+
+  private static Verdict load(List<EnumMap<Source, Verdict>> instances) {
+    var load = Verdict.INACTIVE;
+    for (var each : instances) {
+      var one = Load.load(each);
+      load = one == Verdict.INACTIVE || load == Verdict.ACTIVE ? load : one;
+    }
+    return load;
+  }
+
+  /** Whether the GPU provably has no process: it is at rest whatever its sensors say. */
+  private boolean empty(AttributedDevice whole) {
+    return gpu.processes() instanceof Reading.Value<List<GpuProcess>>(var list)
+        && list.isEmpty()
+        && whole.visibility().full()
+        && whole.unattributed().unseen().isEmpty()
+        && !mps(whole);
   }
 
   private Set<Source> refuted(Map<Source, Verdict> sources, boolean busy) {

@@ -50,12 +50,19 @@ final class HolderEvidence {
     if (provenAbsent(holder)) {
       sources.put(Source.NO_PROCESS, Verdict.INACTIVE);
     }
-    if (device != Verdict.UNKNOWN) {
-      return new Evidence(device, sources, Optional.empty());
-    }
-    boolean failed = sources.containsValue(Verdict.UNKNOWN);
+    var verdict = Load.all(sources, sample.corroborated());
     return new Evidence(
-        device, sources, Optional.of(failed ? Doubt.SOURCE_FAILED : Doubt.NO_SOURCE));
+        verdict,
+        sources,
+        verdict == Verdict.UNKNOWN ? Optional.of(undecided(sources)) : Optional.empty());
+  }
+
+  /** Why sources that say neither use nor rest prove nothing. */
+  private static Doubt undecided(Map<Source, Verdict> sources) {
+    if (sources.containsValue(Verdict.UNKNOWN)) {
+      return Doubt.SOURCE_FAILED;
+    }
+    return Load.known(sources) ? Doubt.UNCORROBORATED : Doubt.NO_SOURCE;
   }
 
   /** Of a shared device only rest is everybody's; use may be anybody's. */
@@ -94,8 +101,9 @@ final class HolderEvidence {
     if (accounted()) {
       return rest(Source.PROCESS_UTILIZATION);
     }
-    boolean refuted = device == Verdict.ACTIVE;
-    return Evidence.unknown(refuted ? Doubt.SOURCE_CONFLICT : Doubt.SOURCE_FAILED);
+    return device == Verdict.ACTIVE
+        ? Evidence.unknown(Doubt.SOURCE_CONFLICT)
+        : new Evidence(device, sample.sources(), Optional.of(undecided(sample.sources())));
   }
 
   private static Evidence rest(Source source) {

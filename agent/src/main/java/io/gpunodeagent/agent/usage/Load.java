@@ -9,11 +9,16 @@ import io.gpunodeagent.agent.usage.Evidence.Source;
 import io.gpunodeagent.agent.usage.Evidence.Verdict;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the readings of one device say of its use, source by source. */
 final class Load {
+
+  /** Sources that cannot be stuck at zero together with those of load. */
+  private static final Set<Source> CORROBORATING = EnumSet.of(Source.ENERGY, Source.NO_PROCESS);
 
   private static final double KIB_PER_MIB = 1024;
   private static final double KB_PER_MIB = 1048.576;
@@ -135,13 +140,39 @@ final class Load {
     return one == Verdict.UNKNOWN ? one : other;
   }
 
-  /** All sources together: rest only where one that tells load was read and none is missing. */
-  static Verdict all(Map<Source, Verdict> verdicts) {
+  /** What the sources of load say together; power and the process list are none. */
+  static Verdict load(Map<Source, Verdict> verdicts) {
+    var load = new EnumMap<Source, Verdict>(Source.class);
+    load.putAll(verdicts);
+    load.keySet().removeAll(CORROBORATING);
+    return judge(load);
+  }
+
+  /**
+   * All sources together. Load that reads zero may be stuck there, so it is rest only where
+   * something else agrees: power, or that there is no process.
+   *
+   * @param corroborated whether the sources of load are known to count, whatever those say
+   */
+  static Verdict all(Map<Source, Verdict> verdicts, boolean corroborated) {
+    var verdict = judge(verdicts);
+    boolean agreed =
+        corroborated
+            || CORROBORATING.stream().anyMatch(source -> verdicts.get(source) == Verdict.INACTIVE);
+    return verdict == Verdict.INACTIVE && !agreed ? Verdict.UNKNOWN : verdict;
+  }
+
+  /** Whether there is a source that tells load. */
+  static boolean known(Map<Source, Verdict> verdicts) {
+    return verdicts.containsKey(Source.GPM) || verdicts.containsKey(Source.DEVICE_UTILIZATION);
+  }
+
+  private static Verdict judge(Map<Source, Verdict> verdicts) {
     if (verdicts.containsValue(Verdict.ACTIVE)) {
       return Verdict.ACTIVE;
     }
-    boolean told =
-        verdicts.containsKey(Source.GPM) || verdicts.containsKey(Source.DEVICE_UTILIZATION);
-    return told && !verdicts.containsValue(Verdict.UNKNOWN) ? Verdict.INACTIVE : Verdict.UNKNOWN;
+    return known(verdicts) && !verdicts.containsValue(Verdict.UNKNOWN)
+        ? Verdict.INACTIVE
+        : Verdict.UNKNOWN;
   }
 }

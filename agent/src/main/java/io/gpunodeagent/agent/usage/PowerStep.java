@@ -7,31 +7,47 @@ import io.gpunodeagent.agent.usage.DeviceHistory.EnergyPoint;
 import io.gpunodeagent.agent.usage.Evidence.Verdict;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 
-/** What the power of a GPU says of its use: evidence only above what it draws at rest. */
+/**
+ * What the power of a GPU says of its use.
+ *
+ * <p>Load that reads zero may be stuck there, so power is not compared with what the same readings
+ * call rest. It proves rest only up to a level that is known without them: what the board drew
+ * without any process, what its model was measured to draw at rest, or where its power fell when
+ * the load fell with it. Above what was proven before it proves use; in between it proves nothing.
+ */
 final class PowerStep {
 
   private static final double MILLI = 1000;
 
+  /** What an idle CUDA context adds at most: 26 to 66 W were measured. */
+  private static final long CONTEXT_MILLIWATTS = 70_000;
+
   private final Beat beat;
   private final GpuSample gpu;
   private final DeviceHistory before;
-  private final boolean processes;
+  private final Optional<BoardRest> board;
+  private final boolean empty;
+  private final Reading<Long> power;
   private final RestingPower learned;
 
   /**
    * Looks at one sample.
    *
-   * @param rest whether all other sources say rest
+   * @param load what all other sources say
+   * @param empty whether it is proven that the GPU has no process
    */
-  PowerStep(Beat beat, GpuSample gpu, DeviceHistory before, boolean rest) {
+  PowerStep(Beat beat, GpuSample gpu, DeviceHistory before, Verdict load, boolean empty) {
     this.beat = beat;
     this.gpu = gpu;
     this.before = before;
-    processes = gpu.processes().toOptional().filter(list -> !list.isEmpty()).isPresent();
+    this.empty = empty;
+    board = BoardRest.of(gpu.identity().name());
+    power = gpu.readings().get(DeviceSignal.POWER_USAGE);
     learned =
-        rest && power() instanceof Reading.Value<Long>(var milliwatts) && mayBeRest(milliwatts)
-            ? before.resting().learned(beat.now(), processes, milliwatts)
+        power instanceof Reading.Value<Long>(var milliwatts)
+            ? learned(load, milliwatts)
             : before.resting();
   }
 
@@ -40,9 +56,9 @@ final class PowerStep {
     return learned;
   }
 
-  /** What power says; empty when it is not told or there is nothing to compare it with. */
+  /** What power says; empty when the GPU has no such reading, or it proves nothing. */
   Optional<Verdict> verdict() {
-    return switch (power()) {
+    return switch (power) {
       case Reading.Value<Long>(var milliwatts) -> verdict(milliwatts);
       case Reading.Unsupported<Long>() -> Optional.empty();
       case Reading.Failed<Long>(var _, var _) -> Optional.of(Verdict.UNKNOWN);
@@ -50,37 +66,87 @@ final class PowerStep {
   }
 
   private Optional<Verdict> verdict(long milliwatts) {
-    var rest = learned.milliwatts(processes);
+    var rest = learned.milliwatts(empty);
     boolean above =
         beyondRest(milliwatts)
-            || (rest.isPresent() && above((double) milliwatts, rest))
-            || (rest.isPresent() && aboveInGap(rest));
+            || (rest.isPresent() && (above(milliwatts, rest.getAsLong()) || aboveInGap(rest)));
     if (above) {
       return Optional.of(Verdict.ACTIVE);
     }
-    return rest.isPresent() ? Optional.of(Verdict.INACTIVE) : Optional.empty();
+    return proven(learned, milliwatts) ? Optional.of(Verdict.INACTIVE) : Optional.empty();
   }
 
-  private Reading<Long> power() {
-    return gpu.readings().get(DeviceSignal.POWER_USAGE);
+  private RestingPower learned(Verdict load, long milliwatts) {
+    var resting = before.resting();
+    return switch (load) {
+      case ACTIVE -> resting.used(beat.now(), milliwatts);
+      case UNKNOWN -> resting;
+      case INACTIVE -> mayBeRest(milliwatts) ? rest(resting, milliwatts) : resting;
+    };
+  }
+
+  private RestingPower rest(RestingPower resting, long milliwatts) {
+    if (empty) {
+      return resting.empty(beat.now(), milliwatts);
+    }
+    var known = fell(milliwatts) ? resting.fallen(milliwatts) : resting;
+    return proven(known, milliwatts) ? known.occupied(beat.now(), milliwatts) : known;
+  }
+
+  /** Whether so much is rest by what is known without the sources of load. */
+  private boolean proven(RestingPower resting, long milliwatts) {
+    long most = Math.max(board.map(BoardRest::restMilliwatts).orElse(0L), resting.most().orElse(0));
+    return most > 0 && !above(milliwatts, most);
+  }
+
+  /**
+   * Whether power fell when the load did: both sensors moved, so this zero is not a stuck one. Only
+   * down to what a context may add to the bare board, or a change to lighter work would pass for
+   * rest.
+   */
+  private boolean fell(long milliwatts) {
+    var use = before.resting().lastUse().filter(last -> !beat.gapSince(last.at()));
+    var bare = bareMilliwatts();
+    return use.isPresent()
+        && bare.isPresent()
+        && halfTheLimit().isPresent()
+        && above(use.get().milliwatts(), milliwatts)
+        && milliwatts <= bare.getAsLong() + CONTEXT_MILLIWATTS;
+  }
+
+  private OptionalLong bareMilliwatts() {
+    var own = before.resting().milliwatts(true);
+    return own.isPresent() ? own : known(BoardRest::bareMilliwatts);
+  }
+
+  private OptionalLong known(ToLongFunction<BoardRest> figure) {
+    return board
+        .map(row -> OptionalLong.of(figure.applyAsLong(row)))
+        .orElseGet(OptionalLong::empty);
   }
 
   /** Under MIG nothing but power tells whether GPM is stuck, so power may not learn from it. */
   private boolean mayBeRest(long milliwatts) {
-    var rest = before.resting().milliwatts(processes);
-    boolean refutes = gpu.migEnabled() && rest.isPresent() && above((double) milliwatts, rest);
+    var rest = before.resting().milliwatts(empty);
+    boolean refutes = gpu.migEnabled() && rest.isPresent() && above(milliwatts, rest.getAsLong());
     return !refutes && !beyondRest(milliwatts);
   }
 
   /** No GPU draws half its limit at rest, so nothing above is ever learned. */
   private boolean beyondRest(long milliwatts) {
-    return gpu.readings().get(DeviceSignal.POWER_LIMIT_ENFORCED)
-            instanceof Reading.Value<Long>(var limit)
-        && milliwatts > limit / 2;
+    var half = halfTheLimit();
+    return half.isPresent() && milliwatts > half.getAsLong();
   }
 
-  private boolean above(double milliwatts, OptionalLong rest) {
-    return milliwatts > rest.getAsLong() + beat.rules().floors().energyAboveIdleWatts() * MILLI;
+  private OptionalLong halfTheLimit() {
+    return gpu.readings().get(DeviceSignal.POWER_LIMIT_ENFORCED)
+            instanceof Reading.Value<Long>(var limit)
+        ? OptionalLong.of(limit / 2)
+        : known(row -> row.limitMilliwatts() / 2);
+  }
+
+  private boolean above(long milliwatts, long rest) {
+    return milliwatts > rest + Math.round(beat.rules().floors().energyAboveIdleWatts() * MILLI);
   }
 
   /** The energy counter tells of the time in which nothing was sampled. */
@@ -90,7 +156,7 @@ final class PowerStep {
         && gpu.readings().get(UsageSignals.ENERGY) instanceof Reading.Value<Long>(var now)) {
       var used = then.get().until(new EnergyPoint(beat.now(), now, Optional.empty()));
       double seconds = (beat.now() - then.get().at()) / 1e9;
-      return used.isPresent() && above(used.getAsLong() / seconds, rest);
+      return used.isPresent() && above(Math.round(used.getAsLong() / seconds), rest.getAsLong());
     }
     return false;
   }

@@ -24,14 +24,19 @@ public record UsageMemory(String bootId, List<Entry> entries, List<Resting> gpus
   }
 
   /**
-   * The power of a GPU at rest, as it was learned.
+   * The power of a GPU at rest, as it was proven.
    *
    * @param gpuUuid {@code GPU-…}
    * @param emptyMilliwatts without processes; empty when it was never seen so
-   * @param occupiedMilliwatts with processes at rest; empty when it was never seen so
+   * @param occupiedMilliwatts with processes at rest; empty when that was never proven
+   * @param fallenMilliwatts to where power fell when the load fell with it; empty when that was
+   *     never seen
    */
   public record Resting(
-      String gpuUuid, OptionalLong emptyMilliwatts, OptionalLong occupiedMilliwatts) {}
+      String gpuUuid,
+      OptionalLong emptyMilliwatts,
+      OptionalLong occupiedMilliwatts,
+      OptionalLong fallenMilliwatts) {}
 
   /**
    * One allocation.

@@ -58,7 +58,7 @@ class ReplayIT {
       assertThat(said.err()).isEmpty();
       assertThat(said.code()).isZero();
       assertThat(said.out())
-          .contains("nodes 2, scrapes 720, pods 6")
+          .contains("nodes 2, scrapes 720, pods 7")
           .contains(
               "not judged: node n3: job dcgm, instance n3: its labels may name the exporter's own"
                   + " pod in place of holders: set honor_labels: true")
@@ -67,9 +67,10 @@ class ReplayIT {
               "not judged: rule guarded, as DCGM's metrics do not tell maxPriority; pods it may be"
                   + " for, never marked: 1")
           .containsPattern("ns/rests +n1 +all .* range end")
-          .contains("ns/rests: idle for 4", "by device_utilization")
+          .contains("ns/rests: idle for 4", "by device_utilization, energy")
+          .contains("not proven: load reads zero, and neither power", "agrees: ns/stuck\n")
           .contains("marks 1, GPU-hours 2.1")
-          .doesNotContain("ns/works ", "ns/gap ", "ns/half ", "guarded/g ");
+          .doesNotContain("ns/works ", "ns/gap ", "ns/half ", "guarded/g ", "ns/stuck:");
       var json = replay(rules, address, range, "--format", "json");
       assertThat(json.code()).isZero();
       assertThat(json.out())
@@ -109,6 +110,7 @@ class ReplayIT {
     series(text, end, "G3", "ns", "half", tick -> 0);
     series(text, end, "G4", "ns", "half", tick -> 55);
     series(text, end, "G5", "guarded", "g", tick -> 0);
+    series(text, end, "G6", "ns", "stuck", tick -> 0);
     exporterOnly(text, end);
     var file = Files.writeString(folder.resolve("past.txt"), text.append("# EOF\n"));
     var process =
@@ -159,13 +161,34 @@ class ReplayIT {
       String namespace,
       String pod,
       IntUnaryOperator value) {
+    series(text, end, "DCGM_FI_DEV_GPU_UTIL", gpu, namespace, pod, value);
+    boolean stuck = pod.equals("stuck");
+    IntUnaryOperator watts = load -> load < 0 ? load : stuck ? 300 : 75 + 3 * load;
+    series(
+        text,
+        end,
+        "DCGM_FI_DEV_POWER_USAGE",
+        gpu,
+        namespace,
+        pod,
+        tick -> watts.applyAsInt(value.applyAsInt(tick)));
+  }
+
+  private static void series(
+      StringBuilder text,
+      Instant end,
+      String metric,
+      String gpu,
+      String namespace,
+      String pod,
+      IntUnaryOperator value) {
     for (int tick = 0; tick < TICKS; tick++) {
       int now = value.applyAsInt(tick);
       if (now >= 0) {
         text.append(
-            ("DCGM_FI_DEV_GPU_UTIL{job=\"dcgm\",instance=\"i\",Hostname=\"n1\",UUID=\"%s\","
-                    + "namespace=\"%s\",pod=\"%s\",container=\"main\"} %d %d\n")
-                .formatted(gpu, namespace, pod, now, at(end, tick)));
+            ("%s{job=\"dcgm\",instance=\"i\",Hostname=\"n1\",UUID=\"%s\",modelName=\"NVIDIA H100"
+                    + " 80GB HBM3\",namespace=\"%s\",pod=\"%s\",container=\"main\"} %d %d\n")
+                .formatted(metric, gpu, namespace, pod, now, at(end, tick)));
       }
     }
   }

@@ -42,7 +42,9 @@ final class Memories {
             entries,
             IntStream.range(0, 2)
                 .mapToObj(
-                    index -> new UsageMemory.Resting("GPU-" + index, some(random), some(random)))
+                    index ->
+                        new UsageMemory.Resting(
+                            "GPU-" + index, some(random), some(random), some(random)))
                 .toList());
     return new Remembered(usage, policies(random, usage), evictions(random));
   }

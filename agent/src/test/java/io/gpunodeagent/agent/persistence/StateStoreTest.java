@@ -100,11 +100,11 @@ class StateStoreTest {
       delimiter = '|',
       textBlock =
           """
-          "format":1            | "format":2             | has format 2, this agent knows 1
-          "format":1            | "form":1               | format: is missing
-          "format":1            | "format":1,"format":1  | Duplicate field
-          "format":1            | "format":1,"more":1    | more: unknown
-          "format":1            | "format":null          | format: is of no kind
+          "format":2            | "format":1             | has format 1, this agent knows 2
+          "format":2            | "form":2               | format: is missing
+          "format":2            | "format":2,"format":2  | Duplicate field
+          "format":2            | "format":2,"more":1    | more: unknown
+          "format":2            | "format":null          | format: is of no kind
           "usage":{             | "usage":7,"x":{        | usage: must be an object
           "idleNanos":3600      | "idleNanos":-3600      | usage.allocations[0].idleNanos: must be a whole number from 0
           "idleNanos":3600      | "idleNanos":999993600  | usage.allocations[0].idleNanos: must be shorter than 3650 days

@@ -17,10 +17,12 @@ import io.gpunodeagent.agent.usage.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,7 @@ class PolicyPropertyTest {
     assertThat(counts.mustBeMarked()).isPositive();
     assertThat(counts.unfair()).isPositive();
     assertThat(counts.restarts()).isPositive();
+    assertThat(counts.reached()).containsExactlyInAnyOrder(RandomNode.Condition.values());
   }
 
   /** What was seen, so many times. */
@@ -70,20 +73,24 @@ class PolicyPropertyTest {
       long unfair,
       long restarts,
       Map<Stage, Long> stages,
-      Map<Verdict, Long> verdicts) {
+      Map<Verdict, Long> verdicts,
+      Set<RandomNode.Condition> reached) {
 
     Counts plus(Counts other) {
       var allStages = new EnumMap<>(stages);
       other.stages.forEach((stage, count) -> allStages.merge(stage, count, Long::sum));
       var allVerdicts = new EnumMap<>(verdicts);
       other.verdicts.forEach((verdict, count) -> allVerdicts.merge(verdict, count, Long::sum));
+      var all = EnumSet.copyOf(reached);
+      all.addAll(other.reached);
       return new Counts(
           steps + other.steps,
           mustBeMarked + other.mustBeMarked,
           unfair + other.unfair,
           restarts + other.restarts,
           allStages,
-          allVerdicts);
+          allVerdicts,
+          all);
     }
 
     @Override
@@ -184,7 +191,7 @@ class PolicyPropertyTest {
           }
         }
       }
-      return new Counts(steps, mustBeMarked, unfair, restarts, stages, verdicts);
+      return new Counts(steps, mustBeMarked, unfair, restarts, stages, verdicts, node.reached());
     }
 
     private PodDecision decision(Tenant tenant, Kind kind) {

@@ -141,6 +141,7 @@ class ShareTest {
         () ->
             new GpuBuilder(0)
                 .busy(Math.min(100, a + b), memory + GIB)
+                .with(DeviceSignal.POWER_USAGE, Reading.of(a + b > 0 ? 300_000L : 75_000L))
                 .with(DeviceSignal.MEMORY_TOTAL, Reading.of(80 * GIB))
                 .process(1, a, memory)
                 .process(2, b, GIB));

@@ -157,6 +157,21 @@ class ReplayTest {
   }
 
   @Test
+  void utilizationStuckAtZeroOnAGpuThatDrawsPowerProvesNothing() {
+    series(Figure.GPU_UTILIZATION, Map.of(), 480, _ -> true, _ -> 0);
+    series(Figure.POWER, Map.of(), 480, _ -> true, _ -> 190);
+    var report = replayed(rules(mark(Match.ANY)));
+    assertThat(report.courses()).isEmpty();
+    assertThat(report.uncorroborated()).containsExactly("ns/p");
+  }
+
+  @Test
+  void utilizationAloneProvesNothing() {
+    series(Figure.GPU_UTILIZATION, Map.of(), 480, _ -> true, _ -> 0);
+    assertThat(replayed(rules(mark(Match.ANY))).courses()).isEmpty();
+  }
+
+  @Test
   void aMetricThatStopsLeavesDoubt() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, tick -> tick < 20, _ -> 0);
     gpu(Figure.GRAPHICS_ACTIVE, Map.of(), 240, _ -> true, _ -> 0);
@@ -369,7 +384,18 @@ class ReplayTest {
     return Map.of("job", labels.get("job"), "instance", labels.get("instance"));
   }
 
+  /** A figure of a GPU that draws power accordingly. */
   private void gpu(
+      Figure figure,
+      Map<String, String> labels,
+      int ticks,
+      IntPredicate scraped,
+      IntToDoubleFunction value) {
+    series(figure, labels, ticks, scraped, value);
+    series(Figure.POWER, labels, ticks, scraped, tick -> value.applyAsDouble(tick) > 0 ? 300 : 75);
+  }
+
+  private void series(
       Figure figure,
       Map<String, String> labels,
       int ticks,
@@ -389,7 +415,7 @@ class ReplayTest {
                 "container",
                 "main",
                 "modelName",
-                "NVIDIA H100",
+                "NVIDIA H100 80GB HBM3",
                 "job",
                 "dcgm",
                 "instance",

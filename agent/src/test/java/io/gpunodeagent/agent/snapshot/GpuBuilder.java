@@ -22,6 +22,7 @@ public final class GpuBuilder {
   private final List<GpuProcess> processes = new ArrayList<>();
   private GpuCondition condition = new GpuCondition.Fresh();
   private Optional<Reading<List<GpuProcess>>> list = Optional.empty();
+  private String model = "NVIDIA H100 80GB HBM3";
   private GpuEvents events = GpuEvents.none(false, Duration.ZERO);
 
   /** A GPU without readings or processes. */
@@ -34,6 +35,12 @@ public final class GpuBuilder {
     return with(DeviceSignal.GPU_UTILIZATION, Reading.of(percent))
         .with(DeviceSignal.MEMORY_USED, Reading.of(usedBytes))
         .with(DeviceSignal.MEMORY_RESERVED, Reading.of(0L));
+  }
+
+  /** The product's name. */
+  public GpuBuilder model(String name) {
+    model = name;
+    return this;
   }
 
   /** One reading. */
@@ -122,7 +129,7 @@ public final class GpuBuilder {
         new GpuIdentity(
             index,
             "GPU-" + index,
-            "NVIDIA H100",
+            model,
             "00000000:%02X:00.0".formatted(index),
             Reading.of((long) index),
             Optional.empty()),

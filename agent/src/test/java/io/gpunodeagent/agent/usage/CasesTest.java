@@ -4,6 +4,7 @@ import static io.gpunodeagent.agent.usage.World.SECOND;
 import static io.gpunodeagent.agent.usage.World.WINDOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.GpuBuilder;
 import io.gpunodeagent.agent.snapshot.Reading;
 import java.time.Duration;
@@ -75,7 +76,9 @@ class CasesTest {
   void aFrozenProcessThatHoldsMemoryIsIdle() {
     var world = new World().holds("a", 0).runs("a", 7);
 
-    world.samples(WINDOW.plus(SECOND), () -> new GpuBuilder(0).busy(0, 9).process(7, 0, 9));
+    world.samples(
+        WINDOW.plus(SECOND),
+        () -> gpu(0).with(DeviceSignal.MEMORY_USED, Reading.of(9L)).process(7, 0, 9));
 
     assertThat(world.activity("a")).isEqualTo(Activity.IDLE);
     assertThat(world.account("a").idleMemoryBytes()).hasValue(9);
@@ -105,6 +108,6 @@ class CasesTest {
   }
 
   private static GpuBuilder gpu(long percent) {
-    return new GpuBuilder(0).busy(percent, 1);
+    return UsageBuilders.drawing(new GpuBuilder(0).busy(percent, 1), percent > 0 ? 300 : 75);
   }
 }

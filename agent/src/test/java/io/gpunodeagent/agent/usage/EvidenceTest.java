@@ -322,6 +322,6 @@ class EvidenceTest {
   }
 
   private static GpuBuilder gpu(long percent) {
-    return new GpuBuilder(0).busy(percent, 1);
+    return UsageBuilders.drawing(new GpuBuilder(0).busy(percent, 1), percent > 0 ? 300 : 75);
   }
 }

@@ -10,15 +10,18 @@ import io.gpunodeagent.agent.snapshot.SourceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A node on which everything goes wrong that may, and which knows the truth: two GPUs held alone,
  * one shared by three pods, one under MIG with two instances, and two that one pod holds together.
- * Time is counted in periods, the longest an agent may be given; use lasts four periods at least,
- * so that it cannot hide in a gap that is borne.
+ * One of the two held alone is of a model nobody has measured. Time is counted in periods, the
+ * longest an agent may be given; use lasts four periods at least, so that it cannot hide in a gap
+ * that is borne.
  */
 public final class RandomNode {
 
@@ -41,7 +44,14 @@ public final class RandomNode {
 
   private static final double CLEARLY_UNFAIR = 0.42;
 
-  private static final long REST_WATTS = 80;
+  private static final int UNMEASURED = 1;
+
+  /** For so long a new process of the unmeasured GPU has not opened it yet. */
+  private static final int OPENS_AFTER = 3;
+
+  private static final long EMPTY_WATTS = 70;
+  private static final long CONTEXT_WATTS = 100;
+  private static final long WORK_WATTS = 150;
 
   public final List<Tenant> tenants = new ArrayList<>();
   public final World world = new World();
@@ -51,11 +61,45 @@ public final class RandomNode {
   private final Trouble[] lost = troubles(GPUS);
   private final Trouble[] failing = troubles(GPUS);
   private final Trouble[] stuck = troubles(GPUS);
+  private final Trouble[] frozen = troubles(GPUS);
+  private final Trouble[] high = troubles(GPUS);
+  private final Trouble[] powerless = troubles(GPUS);
+  private final Trouble[] limitless = troubles(GPUS);
+  private final Set<Condition> reached = EnumSet.noneOf(Condition.class);
   private final Trouble kubelet = new Trouble();
   private final Trouble api = new Trouble();
   private final Trouble hidden = new Trouble();
   private final Trouble unseen = new Trouble();
   private boolean suspect;
+
+  /** What may go wrong with the readings of a GPU, and what is true of it meanwhile. */
+  public enum Condition {
+    /** GPM reads zero on a GPU in use. */
+    GPM_ZERO_IN_USE,
+    /** All load reads zero on a GPU in use. */
+    ALL_ZERO_IN_USE,
+    /** The same while another GPU is at rest. */
+    ALL_ZERO_BESIDE_REST,
+    /** The same while another GPU is in use and read rightly. */
+    ALL_ZERO_BESIDE_USE,
+    /** The same while the power limit cannot be read. */
+    ALL_ZERO_WITHOUT_LIMIT,
+    /** The same while power cannot be read. */
+    ALL_ZERO_WITHOUT_POWER,
+    /** All load reads zero on a GPU at rest. */
+    ALL_ZERO_AT_REST,
+    /** Utilization reads 100 % on a GPU at rest. */
+    HIGH_AT_REST,
+    /** Power cannot be read, or reads what no GPU can draw. */
+    NO_POWER,
+    /** The GPU of an unmeasured model has no process. */
+    UNMEASURED_EMPTY
+  }
+
+  /** What was reached so far. */
+  public Set<Condition> reached() {
+    return reached;
+  }
 
   /** What is true of a pod. */
   public static final class Tenant {
@@ -103,6 +147,11 @@ public final class RandomNode {
       return busy && (busyGpus >> (index - gpu) & 1) == 1 ? percent : 0;
     }
 
+    /** Whether its GPU is of a model nobody has measured. */
+    public boolean unmeasured() {
+      return gpu == UNMEASURED;
+    }
+
     /** Whether it shares its GPU in replicas. */
     public boolean shares() {
       return gpu == SHARED;
@@ -146,7 +195,6 @@ public final class RandomNode {
     tenant("small", MIG, 1, 1);
     tenant("large", MIG, 1, 2);
     tenant("wide", PAIR, 2, 0);
-    // The power at rest is learned from a node at rest.
     tenants.forEach(tenant -> tenant.phaseEnd = WINDOW * 2);
   }
 
@@ -202,6 +250,10 @@ public final class RandomNode {
       strike(lost[gpu], 800, 50);
       strike(failing[gpu], 300, 10);
       strike(stuck[gpu], 2000, 400);
+      strike(frozen[gpu], 2000, 400);
+      strike(high[gpu], 2000, 100);
+      strike(powerless[gpu], 1000, 100);
+      strike(limitless[gpu], 1000, 400);
     }
     strike(kubelet, 800, 30);
     strike(api, 800, 30);
@@ -270,6 +322,9 @@ public final class RandomNode {
       suspect = false;
     }
     tenants.forEach(this::note);
+    for (int gpu = 0; gpu < GPUS; gpu++) {
+      reach(gpu);
+    }
     world.sample(gpus);
   }
 
@@ -288,21 +343,70 @@ public final class RandomNode {
     long percent = Math.min(100, sum);
     boolean fails = failing[index].at(now);
     if (index != MIG) {
+      long shown = high[index].at(now) ? 100 : frozen[index].at(now) ? 0 : percent;
       gpu.with(
           DeviceSignal.GPU_UTILIZATION,
-          fails ? Reading.failed("nvmlDeviceGetUtilizationRates", 999) : Reading.of(percent));
+          fails ? Reading.failed("nvmlDeviceGetUtilizationRates", 999) : Reading.of(shown));
     }
     if (index == 0 || index == SHARED) {
-      gpu.with(new GpmSignal(2), Reading.of(stuck[index].at(now) ? 0.0 : percent * 0.9));
+      boolean zero = stuck[index].at(now) || frozen[index].at(now);
+      gpu.with(new GpmSignal(2), Reading.of(zero ? 0.0 : percent * 0.9));
     }
-    long watts = REST_WATTS + random.nextInt(4) + (percent > 0 ? 40 + 2 * percent : 0);
-    return gpu.with(DeviceSignal.POWER_USAGE, Reading.of(watts * 1000))
-        .with(DeviceSignal.POWER_LIMIT_ENFORCED, Reading.of(700_000L))
+    if (index == UNMEASURED) {
+      gpu.model("NVIDIA of tomorrow");
+    }
+    return gpu.with(DeviceSignal.POWER_USAGE, power(index, percent))
+        .with(
+            DeviceSignal.POWER_LIMIT_ENFORCED,
+            limitless[index].at(now)
+                ? Reading.failed("nvmlDeviceGetEnforcedPowerLimit", 999)
+                : Reading.of(700_000L))
         .with(UsageSignals.ENERGY, Reading.of(random.nextInt(1000) + now * 1_000_000));
   }
 
+  private Reading<Long> power(int index, long percent) {
+    long rest = empty(index) ? EMPTY_WATTS : CONTEXT_WATTS;
+    long watts = (percent > 0 ? WORK_WATTS + 2 * percent : rest) + random.nextInt(4);
+    return powerless[index].at(now)
+        ? Reading.failed("nvmlDeviceGetPowerUsage", 999)
+        : Reading.of(watts * 1000);
+  }
+
+  /** Whether the process has not opened its GPU yet. */
+  private boolean empty(int index) {
+    return index == UNMEASURED
+        && tenants.stream()
+            .noneMatch(
+                tenant ->
+                    tenant.gpu == index && (tenant.busy || now - tenant.started >= OPENS_AFTER));
+  }
+
+  private void reach(int gpu) {
+    boolean used = busy(gpu);
+    boolean zero = gpu == MIG ? stuck[gpu].at(now) : frozen[gpu].at(now);
+    reach(Condition.GPM_ZERO_IN_USE, used && gpu == 0 && stuck[gpu].at(now));
+    reach(Condition.ALL_ZERO_IN_USE, used && zero);
+    reach(Condition.ALL_ZERO_BESIDE_REST, used && zero && !busy((gpu + 1) % PAIR));
+    reach(Condition.ALL_ZERO_BESIDE_USE, used && zero && busy((gpu + 1) % PAIR));
+    reach(Condition.ALL_ZERO_WITHOUT_LIMIT, used && zero && limitless[gpu].at(now));
+    reach(Condition.ALL_ZERO_WITHOUT_POWER, used && zero && powerless[gpu].at(now));
+    reach(Condition.ALL_ZERO_AT_REST, !used && zero);
+    reach(Condition.HIGH_AT_REST, !used && high[gpu].at(now));
+    reach(Condition.NO_POWER, powerless[gpu].at(now));
+    reach(Condition.UNMEASURED_EMPTY, empty(gpu));
+  }
+
+  private void reach(Condition condition, boolean holds) {
+    if (holds) {
+      reached.add(condition);
+    }
+  }
+
   private void use(GpuBuilder gpu, Tenant tenant, int index) {
-    long percent = tenant.percentOf(index);
+    if (empty(index)) {
+      return;
+    }
+    long percent = index != MIG && frozen[index].at(now) ? 0 : tenant.percentOf(index);
     if (index == MIG) {
       Reading<Double> gpm =
           failing[index].at(now)
@@ -325,19 +429,25 @@ public final class RandomNode {
     tenant.fresh = false;
     boolean read = !kubelet.at(now) && !api.at(now);
     boolean whole = true;
+    boolean raised = false;
+    boolean corroborated = true;
     for (int index = tenant.gpu; index < tenant.gpu + tenant.gpus; index++) {
       read &= !lost[index].at(now);
       whole &= !failing[index].at(now);
+      corroborated &= !powerless[index].at(now);
+      raised |= high[index].at(now);
     }
     boolean seen = !hidden.at(now) && !unseen.at(now);
-    boolean told =
+    boolean honest = !frozen[tenant.gpu].at(now) || !busy(tenant.gpu);
+    boolean known =
         switch (tenant.gpu) {
-          case SHARED -> busy(SHARED) ? seen : whole;
-          case MIG -> whole && !(stuck[MIG].at(now) && busy(MIG));
-          default -> whole;
+          case SHARED -> busy(SHARED) ? seen && honest : whole && corroborated;
+          case MIG -> whole && !(stuck[MIG].at(now) && busy(MIG)) && (busy(MIG) || corroborated);
+          default -> whole && corroborated;
         };
-    note(tenant, read && told, read && told && !(tenant.gpu == MIG && suspect));
-    noteShare(tenant, read && seen);
+    boolean learning = (tenant.gpu == MIG && suspect) || tenant.unmeasured();
+    note(tenant, read && known, read && known && !learning && !raised);
+    noteShare(tenant, read && seen && honest);
   }
 
   private void noteShare(Tenant tenant, boolean seen) {

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.usage;
 
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.GpmSignal;
 import io.gpunodeagent.agent.snapshot.GpuBuilder;
 import io.gpunodeagent.agent.snapshot.GpuEvents;
@@ -31,6 +32,11 @@ public final class UsageBuilders {
   /** A GPU instance before Hopper. */
   public static GpuBuilder withoutGpm(GpuBuilder gpu, int id) {
     return instance(gpu, id, Reading.unsupported());
+  }
+
+  /** A GPU that draws so much power. */
+  public static GpuBuilder drawing(GpuBuilder gpu, long watts) {
+    return gpu.with(DeviceSignal.POWER_USAGE, Reading.of(watts * 1000));
   }
 
   /** An XID within the event window. */

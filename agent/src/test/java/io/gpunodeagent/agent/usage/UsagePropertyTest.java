@@ -25,7 +25,9 @@ class UsagePropertyTest {
   private final Map<AllocationKey, Account> before = new HashMap<>();
   private final Set<Activity> activities = EnumSet.noneOf(Activity.class);
   private final Set<Doubt> doubts = EnumSet.noneOf(Doubt.class);
+  private final Set<RandomNode.Condition> reached = EnumSet.noneOf(RandomNode.Condition.class);
   private long idle;
+  private long idleUnmeasured;
   private long conflicts;
 
   @Test
@@ -43,6 +45,7 @@ class UsagePropertyTest {
         }
         totalsOnlyGrow(node);
       }
+      reached.addAll(node.reached());
       conflicts +=
           node.world.usage().devices().values().stream()
               .flatMap(device -> device.conflicts().values().stream())
@@ -56,11 +59,14 @@ class UsagePropertyTest {
             Doubt.GPU_NOT_FRESH,
             Doubt.SOURCE_FAILED,
             Doubt.SOURCE_CONFLICT,
+            Doubt.UNCORROBORATED,
             Doubt.VISIBILITY,
             Doubt.KUBELET_DOWN,
             Doubt.PODS_DOWN);
     assertThat(idle).isGreaterThan(NODES * STEPS / 10L);
+    assertThat(idleUnmeasured).isPositive();
     assertThat(conflicts).isPositive();
+    assertThat(reached).containsExactlyInAnyOrder(RandomNode.Condition.values());
   }
 
   private void check(String what, RandomNode node, Tenant tenant, int warmUp) {
@@ -77,6 +83,7 @@ class UsagePropertyTest {
     boolean isIdle = account.activity() == Activity.IDLE;
     if (isIdle) {
       idle++;
+      idleUnmeasured += tenant.unmeasured() ? 1 : 0;
       expect(entry.get().getKey().podUid().equals(Optional.of(tenant.uid)), what, "another pod");
       expect(node.now - tenant.lastBusy >= RandomNode.WINDOW, what, "used in the window");
       expect(
