@@ -75,14 +75,14 @@ public final class Agent implements AutoCloseable {
     // Files are watched from before they are read: a change in between is then seen as one.
     settings = watchSettings();
     credentials = new FileWatch(AgentServer.files(config.web()), clock.instant());
-    var selection = select(start).orElseThrow(() -> unreadableCounters(start));
-    pipeline = new Pipeline(start, sources, selection.plan(config.metrics()), clock);
+    report(start);
+    pipeline = new Pipeline(start, sources, ReadingPlan.of(start), clock);
     pipeline.start();
     jobFiles = config.metrics().pods().hpcJobs().map(HpcJobFiles::new);
     readJobs();
     exposition =
         new Exposition(
-            pipeline::state, () -> jobs, selection.metrics(), config.metrics(), registry);
+            pipeline::state, () -> jobs, start.counters().selection(), config.metrics(), registry);
     LogMeters.register(registry);
     Enforcement.register(registry, pipeline::enforcement);
     LoopMeters.register(registry, LoopFailures::counts);
@@ -206,11 +206,12 @@ public final class Agent implements AutoCloseable {
               "configuration refused, the last good one stays problems={0} {1}",
               problems.size(),
               problems.stream().map(Problem::line).collect(Collectors.joining("; ")));
-      case Outcome.Valid next -> select(next).ifPresent(selection -> take(next, selection));
+      case Outcome.Valid next -> take(next);
     }
   }
 
-  private void take(Outcome.Valid next, Selection selection) {
+  private void take(Outcome.Valid next) {
+    report(next);
     var changes =
         Stream.concat(
                 current.values().changesTo(next.values()).stream().map(Values.Change::line),
@@ -218,8 +219,8 @@ public final class Agent implements AutoCloseable {
             .toList();
     var config = next.config();
     logging.accept(config.log());
-    pipeline.reconfigure(config, selection.plan(config.metrics()));
-    exposition.select(selection.metrics(), config.metrics());
+    pipeline.reconfigure(config, ReadingPlan.of(next));
+    exposition.select(next.counters().selection(), config.metrics());
     current = next;
     settings = watchSettings();
     LOG.log(
@@ -251,26 +252,17 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private Optional<Selection> select(Outcome.Valid valid) {
+  private static void report(Outcome.Valid valid) {
     valid.warnings().forEach(warning -> LOG.log(Level.WARNING, "not heeded {0}", warning.line()));
-    var metrics = valid.config().metrics();
-    var selection = Selection.of(metrics);
-    selection.ifPresentOrElse(
-        chosen -> chosen.leftOut().forEach(line -> LOG.log(Level.WARNING, "not served {0}", line)),
-        () -> LOG.log(Level.ERROR, "counters file cannot be read, the metrics stay as they are"));
-    return selection;
-  }
-
-  private static StartException unreadableCounters(Outcome.Valid start) {
-    var file = start.config().metrics().countersFile().map(Path::toString).orElse("");
-    return new StartException(
-        "metrics.countersFile: " + file + ": cannot be read: name a readable CSV file");
+    Stream.of(valid.counters().malformed(), valid.counters().warnings())
+        .flatMap(List::stream)
+        .forEach(line -> LOG.log(Level.WARNING, "counters file {0}", line.line()));
   }
 
   private FileWatch watchSettings() {
     var files = new ArrayList<Path>();
     sources.file().ifPresent(files::add);
-    files.addAll(current.values().liveFiles());
+    files.addAll(current.liveFiles());
     return new FileWatch(List.copyOf(files), clock.instant());
   }
 

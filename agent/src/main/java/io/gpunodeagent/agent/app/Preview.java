@@ -85,17 +85,12 @@ public final class Preview implements AutoCloseable {
   /**
    * One state, of one reading of the GPUs.
    *
-   * @throws StartException when the scenario to be simulated cannot be played or a file cannot be
-   *     read
+   * @throws StartException when the scenario to be simulated cannot be played
    */
   public static NodeState take(Outcome.Valid valid, Sources from, InstantSource clock)
       throws StartException, InterruptedException {
-    var metrics = valid.config().metrics();
-    var selection =
-        Selection.of(metrics)
-            .orElseThrow(() -> new StartException("metrics.countersFile: cannot be read"));
     try (var preview = open(valid, from, clock)) {
-      return preview.read(selection.plan(metrics));
+      return preview.read(ReadingPlan.of(valid));
     }
   }
 

@@ -60,7 +60,14 @@ final class CheckConfigCommand implements Callable<Integer> {
             : options.sources(Optional.of(checked), Map.of(), !syntaxOnly);
     return switch (ConfigLoader.load(sources)) {
       case Outcome.Valid valid -> {
+        valid.counters().warnings().stream()
+            .map(Problem::line)
+            .forEach(options.around().err()::println);
         valid.warnings().stream().map(Problem::line).forEach(options.around().err()::println);
+        if (!valid.counters().malformed().isEmpty()) {
+          throw new FaultException(
+              valid.counters().malformed().stream().map(Problem::line).toList());
+        }
         options.around().out().println(checked + ": good: " + valid.values().summary());
         if (explain) {
           explain(valid, sources);

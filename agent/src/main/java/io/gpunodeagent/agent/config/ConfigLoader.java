@@ -59,10 +59,15 @@ public final class ConfigLoader {
     problems.addAll(CrossChecks.of(built, sources, filesNeeded));
     var plugin = plugin(built, sources);
     problems.addAll(plugin.problems());
+    var counters = counters(built, filesNeeded);
+    problems.addAll(counters.problems());
     var policies = policies(built, sources, file.lists(), problems);
     return problems.isEmpty()
         ? new Outcome.Valid(
-            assemble(built, sources, plugin, policies), built, warnings(built, plugin, policies))
+            assemble(built, sources, plugin, policies),
+            built,
+            counters,
+            warnings(built, plugin, policies))
         : new Outcome.Invalid(problems);
   }
 
@@ -126,9 +131,23 @@ public final class ConfigLoader {
     return values
         .get(LabelSettings.PLUGIN_CONFIG)
         .filter(file -> sources.checkFiles())
-        .filter(file -> Files.isRegularFile(file) && Files.isReadable(file))
+        .filter(ConfigLoader::isReadable)
         .map(PluginFile::read)
         .orElseGet(PluginFile::none);
+  }
+
+  /** The counters file; whether it is there at all is a cross check. */
+  private static CountersFile counters(Values values, boolean filesNeeded) {
+    var names = values.get(Settings.NAMES);
+    return values
+        .get(Settings.COUNTERS_FILE)
+        .filter(file -> filesNeeded && isReadable(file))
+        .map(file -> CountersFile.read(file, names))
+        .orElseGet(() -> CountersFile.none(names));
+  }
+
+  private static boolean isReadable(Path file) {
+    return Files.isRegularFile(file) && Files.isReadable(file);
   }
 
   private static AgentConfig assemble(
@@ -205,7 +224,6 @@ public final class ConfigLoader {
 
   private static MetricsConfig metrics(Values values, Sources sources) {
     return new MetricsConfig(
-        values.get(Settings.COUNTERS_FILE),
         values.get(Settings.HOSTNAME_LABEL),
         values.get(Settings.HOSTNAME).or(() -> nodeName(sources)).orElse(sources.hostname()),
         values.get(Settings.ALIASES),

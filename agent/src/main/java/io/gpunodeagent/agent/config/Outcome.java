@@ -1,6 +1,8 @@
 package io.gpunodeagent.agent.config;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What came of reading the configuration. */
 public sealed interface Outcome {
@@ -10,11 +12,18 @@ public sealed interface Outcome {
    *
    * @param config to run by
    * @param values the same by setting, with origins
-   * @param warnings what is taken but not heeded
+   * @param counters the metrics to serve
+   * @param warnings what is taken but has no effect
    */
-  record Valid(AgentConfig config, Values values, List<Problem> warnings) implements Outcome {
+  record Valid(AgentConfig config, Values values, CountersFile counters, List<Problem> warnings)
+      implements Outcome {
     public Valid {
       warnings = List.copyOf(warnings);
+    }
+
+    /** The files whose content takes effect without a restart. */
+    public List<Path> liveFiles() {
+      return Stream.concat(values.liveFiles().stream(), counters.further().stream()).toList();
     }
   }
 

@@ -29,7 +29,8 @@ final class RuleNode {
   private final Set<String> asked = new HashSet<>();
 
   /**
-   * The mapping at {@code path}; anything else is a problem and reads as an empty mapping.
+   * The mapping at {@code path}, which is empty for the whole document; anything else is a problem
+   * and reads as an empty mapping.
    *
    * @param file as messages name it
    */
@@ -41,17 +42,27 @@ final class RuleNode {
     if (node instanceof MappingNode mapping) {
       mapping.getValue().forEach(entry -> take(entry.getKeyNode(), entry.getValueNode()));
     } else {
-      problems.add(at(node, path, shown(node), "holds further keys", "indent them below it"));
+      problems.add(
+          at(node, named(path), shown(node), "holds further keys", "indent them below it"));
     }
   }
 
   private void take(Node key, Node value) {
     if (!(key instanceof ScalarNode scalar)) {
-      problems.add(at(key, path, "a key that is no text", "keys are texts", "name it"));
+      problems.add(at(key, named(path), "a key that is no text", "keys are texts", "name it"));
     } else if (entries.putIfAbsent(scalar.getValue(), value) != null) {
       problems.add(
           at(key, below(scalar.getValue()), shown(value), "written twice", "keep one of the two"));
     }
+  }
+
+  private static String named(String path) {
+    return path.isEmpty() ? "document" : path;
+  }
+
+  /** Where it begins, from 1. */
+  int line() {
+    return line(place);
   }
 
   /** Whether {@code key} is written. */
@@ -181,7 +192,7 @@ final class RuleNode {
   }
 
   private String below(String key) {
-    return path + "." + key;
+    return path.isEmpty() ? key : path + "." + key;
   }
 
   private Problem at(Node node, String key, String value, String rule, String remedy) {

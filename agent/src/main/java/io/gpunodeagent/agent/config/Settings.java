@@ -16,6 +16,7 @@ import static io.gpunodeagent.agent.config.ValueTypes.text;
 
 import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
+import io.gpunodeagent.agent.metrics.MetricNames;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
 import io.gpunodeagent.agent.metrics.PodLabelling.SharedGpuRows;
@@ -235,8 +236,20 @@ final class Settings {
           path().orNone(),
           Optional.empty(),
           LIVE_FILE,
-          "A counters CSV as dcgm-exporter reads it; it replaces the default set of metrics. Read"
-              + " again when it changes.");
+          "A counters CSV as dcgm-exporter reads it, or its YAML configuration; it replaces the"
+              + " default set of metrics. Read again when it changes.");
+
+  static final Setting<MetricNames> NAMES =
+      new Setting<>(
+          "metrics.names",
+          choice(MetricNames.class),
+          MetricNames.CLASSIC,
+          LIVE,
+          "Which names and units the default metrics have: `classic` are those of dcgm-exporter up"
+              + " to 4.8, `base-units` those of 4.9 (hertz, bytes, ratios, joules), `both` serves"
+              + " each quantity under both. With a counters file its names are served as written,"
+              + " and this only tells what `DCGM_FI_DEV_GPU_UTIL_RATIO` means where no other name"
+              + " in the file does.");
 
   static final Setting<HostnameLabel> HOSTNAME_LABEL =
       new Setting<>(
@@ -478,6 +491,7 @@ final class Settings {
           POD_ANNOTATIONS,
           CLUSTER_TIMEOUT,
           COUNTERS_FILE,
+          NAMES,
           HOSTNAME_LABEL,
           HOSTNAME,
           ALIASES,

@@ -52,7 +52,7 @@ public final class Values {
   }
 
   /** The files whose content takes effect without a restart. */
-  public List<Path> liveFiles() {
+  List<Path> liveFiles() {
     return Settings.ALL.stream()
         .filter(setting -> setting.kind() == Setting.Kind.LIVE_FILE)
         .map(this::text)

@@ -2,6 +2,8 @@ package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
+import io.gpunodeagent.agent.metrics.catalogue.Metric;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -67,8 +69,23 @@ final class DefaultMetrics {
 
   private DefaultMetrics() {}
 
-  static MetricSelection selection() {
-    return MetricSelection.of(
-        NAMES.stream().map(name -> Selected.plain(Catalogue.find(name).orElseThrow())).toList());
+  static MetricSelection selection(MetricNames names) {
+    var metrics = NAMES.stream().map(name -> Catalogue.find(name).orElseThrow()).toList();
+    var byName = new LinkedHashMap<String, Selected>();
+    if (names.classic()) {
+      metrics.forEach(metric -> byName.put(metric.name(), Selected.plain(metric)));
+    }
+    if (names.baseUnits()) {
+      metrics.stream()
+          .map(DefaultMetrics::inBaseUnits)
+          .forEach(each -> byName.putIfAbsent(each.name(), each));
+    }
+    return MetricSelection.of(List.copyOf(byName.values()));
+  }
+
+  private static Selected inBaseUnits(Metric classic) {
+    var metric = Catalogue.inBaseUnits(classic);
+    var name = Catalogue.canonicalName(metric);
+    return new Selected(metric, name, metric.kind(), metric.helpWithUnit());
   }
 }

@@ -1,12 +1,8 @@
 package io.gpunodeagent.agent.metrics;
 
-import java.nio.file.Path;
-import java.util.Optional;
-
 /**
  * Which series are served and how they are labelled.
  *
- * @param countersFile a dcgm-exporter counters CSV that replaces the default set
  * @param hostnameLabel which spelling of the host name label the series carry
  * @param hostname its value: the node's name
  * @param aliases whether the {@code nvidia_smi_*} names of older guides are served too
@@ -14,7 +10,6 @@ import java.util.Optional;
  * @param pods what is said of a device's holders
  */
 public record MetricsConfig(
-    Optional<Path> countersFile,
     HostnameLabel hostnameLabel,
     String hostname,
     boolean aliases,
@@ -42,7 +37,6 @@ public record MetricsConfig(
 
   /** The default set, both host name labels, no aliases. */
   public static MetricsConfig defaults(String hostname) {
-    return new MetricsConfig(
-        Optional.empty(), HostnameLabel.BOTH, hostname, false, false, PodLabelling.defaults());
+    return new MetricsConfig(HostnameLabel.BOTH, hostname, false, false, PodLabelling.defaults());
   }
 }

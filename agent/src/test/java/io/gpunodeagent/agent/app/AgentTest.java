@@ -191,6 +191,50 @@ class AgentTest {
   }
 
   @Test
+  void aCountersFileThatLeavesNoMetricIsRefusedAndTheLastGoodOneStays() throws Exception {
+    var counters =
+        Files.writeString(folder.resolve("counters"), "DCGM_FI_DEV_GPU_TEMP, gauge, t\n");
+    start("sampling: {period: 100ms}\nmetrics: {countersFile: " + counters + "}\n");
+    await("/metrics", body -> body.contains("DCGM_FI_DEV_GPU_TEMP{"));
+    for (var broken : new String[] {"", "DCGM_FI_DEV_NO_SUCH, gauge, n\n", "version: 9\n"}) {
+      Files.writeString(counters, broken);
+      agent.look();
+      assertThat(get("/metrics")).contains("DCGM_FI_DEV_GPU_TEMP{");
+    }
+    assertThat(logged())
+        .containsPattern("problems=1 [^\n]*no line that can be served, so all DCGM series")
+        .containsPattern("problems=2 [^\n]*DCGM_FI_DEV_NO_SUCH: gauge: unknown metric")
+        .contains("version: 9: a whole number from 1 to 2");
+    Files.writeString(counters, "DCGM_FI_DEV_POWER_USAGE, gauge, p\n");
+    agent.look();
+    await("/metrics", body -> body.contains("DCGM_FI_DEV_POWER_USAGE{"));
+  }
+
+  @Test
+  void theCsvThatAYamlNamesIsFollowed() throws Exception {
+    var csv = Files.writeString(folder.resolve("c.csv"), "DCGM_FI_DEV_GPU_TEMP, gauge, t\n");
+    var yaml = Files.writeString(folder.resolve("c.yaml"), "version: 1\nmetrics: {file: c.csv}\n");
+    start("sampling: {period: 100ms}\nmetrics: {countersFile: " + yaml + "}\n");
+    await("/metrics", body -> body.contains("DCGM_FI_DEV_GPU_TEMP{"));
+    Files.writeString(csv, "DCGM_FI_DEV_FB_USED_BYTES, gauge, m\n");
+    agent.look();
+    await("/metrics", body -> body.contains("DCGM_FI_DEV_FB_USED_BYTES{"));
+  }
+
+  @Test
+  void theNamesFollowTheirSetting() throws Exception {
+    start("sampling: {period: 100ms}\n");
+    assertThat(await("/metrics", body -> body.contains("DCGM_FI_DEV_SM_CLOCK{")))
+        .doesNotContain("DCGM_FI_DEV_SM_CLOCK_HERTZ");
+    mount("sampling: {period: 100ms}\nmetrics: {names: base-units}\n");
+    agent.look();
+    assertThat(await("/metrics", body -> body.contains("DCGM_FI_DEV_SM_CLOCK_HERTZ{")))
+        .doesNotContain("DCGM_FI_DEV_SM_CLOCK{")
+        .contains("DCGM_FI_SYSTEM_DRIVER_VERSION=")
+        .doesNotContain("DCGM_FI_DRIVER_VERSION=");
+  }
+
+  @Test
   void theLogFollowsItsSettings() throws Exception {
     start("");
     mount("log: {format: json}\n");

@@ -150,6 +150,40 @@ class CommandLineTest {
   }
 
   @Test
+  void checkConfigReadsTheCountersFileAsTheAgentDoes() throws IOException {
+    var counters =
+        Files.writeString(
+            folder.resolve("counters.csv"),
+            "DCGM_FI_DEV_GPU_TEMP, gauge, t\nDCGM_FI_DEV_NVSWITCH_PHYS_ID, gauge, n\n");
+    var file =
+        Files.writeString(
+            folder.resolve("agent.yaml"), "metrics: {countersFile: " + counters + "}\n");
+    var said = Shell.plain().run("check-config", file.toString());
+    assertThat(said.code()).isZero();
+    assertThat(said.err())
+        .isEqualTo(
+            counters
+                + ":2: DCGM_FI_DEV_NVSWITCH_PHYS_ID: gauge: NVSwitches are read through NSCQ or"
+                + " NVSDM; NVML has no handle for them: remove the line\n");
+
+    Files.writeString(counters, "DCGM_FI_DEV_GPU_TEMP, gauge, t\nDCGM_FI_DEV_SM_CLOCK gauge\n");
+    said = Shell.plain().run("check-config", file.toString());
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err())
+        .isEqualTo(
+            counters
+                + ":2: line: DCGM_FI_DEV_SM_CLOCK gauge: 1 fields where name, type and help are"
+                + " expected: quote a help text that has a comma\n");
+
+    Files.writeString(counters, "");
+    said = Shell.plain().run("check-config", file.toString());
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.err()).contains("has no line that can be served");
+    assertThat(Shell.plain().run("check-config", "--syntax-only", file.toString()).code()).isZero();
+  }
+
+  @Test
   void runSaysInOneLineWhyItCannotStart() throws IOException {
     var certificate = Files.writeString(folder.resolve("tls.crt"), "nothing");
     var file =

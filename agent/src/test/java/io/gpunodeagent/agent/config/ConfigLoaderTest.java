@@ -122,13 +122,16 @@ class ConfigLoaderTest {
   @Test
   void everyKeyReachesItsRecord() throws IOException {
     var users = Files.writeString(folder.resolve("users"), "");
+    var counters =
+        Files.writeString(folder.resolve("counters"), "DCGM_FI_DEV_GPU_UTIL_RATIO, gauge, x");
     var file =
         write(
             """
             nvml: {library: /opt/libnvidia-ml.so.1}
             sampling: {period: 250ms, slowPeriod: 1m30s, callTimeout: 7s, eventWindow: 1h, gpm: false, kernelLog: off}
             metrics:
-              countersFile: FILE
+              countersFile: COUNTERS
+              names: base-units
               hostnameLabel: lower
               hostname: gpu-1
               aliases: true
@@ -145,8 +148,12 @@ class ConfigLoaderTest {
             labels: {owner: agent, migStrategy: mixed, pluginConfig: FILE, timestamp: false, aliases: true, hints: true, hold: 90s}
             log: {level: debug, format: json}
             """
+                .replace("COUNTERS", counters.toString())
                 .replace("FILE", users.toString()));
-    var config = load(Optional.of(file), Map.of(), Map.of()).config();
+    var valid = load(Optional.of(file), Map.of(), Map.of());
+    assertThat(valid.counters().selection().series().getFirst().metric().unit())
+        .isEqualTo("ratio 0-1");
+    var config = valid.config();
     assertThat(config.sampling())
         .isEqualTo(
             new SamplingConfig(
@@ -162,13 +169,7 @@ class ConfigLoaderTest {
                 false));
     assertThat(config.metrics())
         .isEqualTo(
-            new MetricsConfig(
-                Optional.of(users),
-                HostnameLabel.LOWER,
-                "gpu-1",
-                true,
-                true,
-                PodLabelling.defaults()));
+            new MetricsConfig(HostnameLabel.LOWER, "gpu-1", true, true, PodLabelling.defaults()));
     assertThat(config.web())
         .isEqualTo(
             new WebConfig(

@@ -271,8 +271,7 @@ class ExpositionTest {
   void theHostNameIsSpelledAsConfigured() {
     var state = Snapshots.stateOf(gpu(0, Snapshots.busy()));
     for (var spelling : MetricsConfig.HostnameLabel.values()) {
-      var config =
-          new MetricsConfig(Optional.empty(), spelling, "n", false, true, PodLabelling.defaults());
+      var config = new MetricsConfig(spelling, "n", false, true, PodLabelling.defaults());
       var text =
           Expositions.text(
               Expositions.of(
@@ -291,12 +290,7 @@ class ExpositionTest {
     var state = Snapshots.stateOf(gpu(0, Snapshots.busy()));
     var config =
         new MetricsConfig(
-            Optional.empty(),
-            MetricsConfig.HostnameLabel.NONE,
-            "n",
-            true,
-            false,
-            PodLabelling.defaults());
+            MetricsConfig.HostnameLabel.NONE, "n", true, false, PodLabelling.defaults());
     var exposition = Expositions.of(() -> state, selection(), config, Expositions.later(0));
     assertThat(Expositions.text(exposition))
         .containsPattern("(?m)^nvidia_smi_utilization_gpu\\{.*} 97$")

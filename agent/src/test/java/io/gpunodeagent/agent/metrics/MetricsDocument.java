@@ -22,6 +22,8 @@ import io.gpunodeagent.agent.snapshot.TextSignal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -54,6 +56,7 @@ final class MetricsDocument {
       document.heading(section.title());
       document.metrics(section.metrics());
     }
+    document.generations();
     document.own();
     document.use();
     document.acting(folder);
@@ -115,6 +118,37 @@ final class MetricsDocument {
 
   private static String scope(int scope) {
     return scope == FieldSignal.ALL ? " of all links" : scope == 0 ? "" : " of link " + scope;
+  }
+
+  /** The default metrics under both names. */
+  private void generations() {
+    heading("Two generations of names");
+    text.append(GENERATIONS);
+    text.append(
+        "| classic | unit | base-units | unit | from NVML's reading |\n|---|---|---|---|---|\n");
+    var newer = byField(MetricSelection.defaults(MetricNames.BASE_UNITS));
+    byField(MetricSelection.defaults())
+        .forEach(
+            (field, classic) -> {
+              var metric = Catalogue.inBaseUnits(classic.metric());
+              var other = Objects.requireNonNull(newer.get(metric.field().id()));
+              row(
+                  "`" + classic.name() + "`",
+                  classic.metric().unit(),
+                  other.name().equals(classic.name()) ? "the same" : "`" + other.name() + "`",
+                  metric.unit(),
+                  metric.source().conversion());
+            });
+  }
+
+  private static Map<Integer, Selected> byField(MetricSelection selection) {
+    return Stream.concat(selection.series().stream(), selection.labels().stream())
+        .collect(
+            Collectors.toMap(
+                each -> each.metric().field().id(),
+                each -> each,
+                (one, _) -> one,
+                LinkedHashMap::new));
   }
 
   private void own() {
@@ -235,9 +269,11 @@ final class MetricsDocument {
 
       Written from the catalogue by a test; do not edit. `mvn verify -Dgolden.update=true` writes it anew.
 
-      Names in **bold** are served by default. `metrics.countersFile` names a dcgm-exporter counters file that replaces the
-      default set; the names below a metric's own are accepted there too and printed as the file has them, as are its types
-      and help texts. A line that cannot be served is reported with its reason and never costs the others.
+      Names in **bold** are served by default; `metrics.names` chooses [their generation](#two-generations-of-names).
+      `metrics.countersFile` names a counters CSV of dcgm-exporter, or its YAML configuration, that replaces the default
+      set; the names below a metric's own are accepted there too and printed as the file has them, as are its types and help
+      texts. A line that cannot be served is reported with its reason and never costs the others. A file that leaves no
+      metric is refused, and the last good one stays. `check-config` reports the same lines.
 
       ## Rules
 
@@ -315,6 +351,22 @@ final class MetricsDocument {
 
       A snapshot is rendered once per format and encoding. Ages are whole seconds, and a rendering is not reused past its
       second.
+      """;
+
+  private static final String GENERATIONS =
+      """
+      dcgm-exporter 4.9 renamed most of its default metrics and moved many to base units. `metrics.names` chooses which
+      names the default metrics have: `classic`, `base-units`, or `both`, where each quantity stands under both names, each in
+      the unit of its name. Base units are computed from NVML's readings, not from the rounded older figures. The joules
+      are not rounded to whole ones, as DCGM's are. With `both` every series carries both labels of the driver's version.
+
+      A counters file may mix names; each is served in the unit DCGM gives it. One name means two things:
+      `DCGM_FI_DEV_GPU_UTIL_RATIO` is percent, 0 to 100, in DCGM 4.6 and a ratio of 0 to 1 since 4.7. A file with another name
+      that only DCGM 4.7 knows means the ratio. In any other file it is the ratio with `metrics.names` at `base-units` or `both`,
+      and percent with `classic`. The log and `check-config` say which was taken, and why.
+
+      The names of the fields 1618 to 1624 follow the pattern of 1617; NVIDIA's own list of them was not at hand.
+
       """;
 
   private static final String ACTING =

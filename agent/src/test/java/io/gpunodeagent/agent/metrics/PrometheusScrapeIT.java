@@ -128,7 +128,7 @@ class PrometheusScrapeIT {
         .toList();
   }
 
-  private static HttpServer serve(Exposition exposition) throws IOException {
+  static HttpServer serve(Exposition exposition) throws IOException {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
     JOBS.forEach(
         (job, accept) ->
@@ -154,7 +154,7 @@ class PrometheusScrapeIT {
     }
   }
 
-  private static void awaitAllUp(PrometheusServer prometheus, Set<String> jobs)
+  static void awaitAllUp(PrometheusServer prometheus, Set<String> jobs)
       throws InterruptedException {
     var deadline = Instant.now().plus(Duration.ofSeconds(60));
     Object last = "no answer";

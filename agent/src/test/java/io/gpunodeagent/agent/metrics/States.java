@@ -12,7 +12,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,8 +49,7 @@ final class States {
   private static Exposition exposition(
       NodeState state, PodLabelling labelling, HpcJobs jobs, boolean aliases) {
     var config =
-        new MetricsConfig(
-            Optional.empty(), MetricsConfig.HostnameLabel.NONE, "n", aliases, false, labelling);
+        new MetricsConfig(MetricsConfig.HostnameLabel.NONE, "n", aliases, false, labelling);
     return new Exposition(
         () -> state,
         () -> jobs,

@@ -47,6 +47,13 @@ public final class FieldNames {
     return BY_FIELD.getOrDefault(field, List.of());
   }
 
+  /** Whether DCGM knows {@code name} since 4.7 only. */
+  public static boolean onlyOfDcgm47(String name) {
+    var meanings = of(name);
+    return !meanings.isEmpty()
+        && meanings.stream().allMatch(each -> each.origin() == Origin.DCGM_4_7);
+  }
+
   private static List<FieldName> read() {
     var table = Objects.requireNonNull(FieldNames.class.getResourceAsStream("dcgm-names.csv"));
     try (var lines = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))) {

@@ -1,4 +1,4 @@
-package io.gpunodeagent.agent.metrics;
+package io.gpunodeagent.agent.config;
 
 import java.util.ArrayList;
 import java.util.List;
