@@ -1,4 +1,4 @@
-/* A simulated nvidia-smi: compute-policy and -c alone, over the simulated NVML. SCENARIOS.md says what it plays and from where its layout is. */
+/* A simulated nvidia-smi: -L, compute-policy and -c alone, over the simulated NVML. SCENARIOS.md says what it plays and from where its layout is. */
 #include "../main/c/kept.h"
 #include "../main/c/nvml_abi.h"
 
@@ -133,10 +133,39 @@ static int set_mode(const struct gpu *gpu, const char *value)
     return EXIT_USAGE;
 }
 
+/* The MIG devices of a GPU, by the numbers NVML gives them. */
+static void show_instances(const struct gpu *gpu)
+{
+    unsigned most = 0;
+    if (nvmlDeviceGetMaxMigDeviceCount(gpu->handle, &most) != NVML_SUCCESS)
+        return;
+    for (unsigned i = 0; i < most; i++) {
+        nvmlDevice_t instance;
+        char name[96], uuid[96];
+        if (nvmlDeviceGetMigDeviceHandleByIndex(gpu->handle, i, &instance) != NVML_SUCCESS ||
+            nvmlDeviceGetName(instance, name, sizeof name) != NVML_SUCCESS ||
+            nvmlDeviceGetUUID(instance, uuid, sizeof uuid) != NVML_SUCCESS)
+            continue;
+        const char *profile = strstr(name, "MIG ");
+        printf("  MIG %-11s Device %2u: (UUID: %s)\n", profile ? profile + strlen("MIG ") : name, i, uuid);
+    }
+}
+
+static int show_gpu(const struct gpu *gpu)
+{
+    char name[96];
+    nvmlReturn_t code = nvmlDeviceGetName(gpu->handle, name, sizeof name);
+    if (code != NVML_SUCCESS)
+        return refuse(code);
+    printf("GPU %u: %s (UUID: %s)\n", gpu->index, name, gpu->uuid);
+    show_instances(gpu);
+    return 0;
+}
+
 struct order {
     char *ids;
     const char *timeslice, *mode;
-    int policy, list, help;
+    int policy, list, gpus, help;
 };
 
 static int read_order(int count, char **arguments, struct order *order)
@@ -146,6 +175,8 @@ static int read_order(int count, char **arguments, struct order *order)
         int last = i + 1 >= count;
         if (i == 1 && !strcmp(word, "compute-policy"))
             order->policy = 1;
+        else if (!strcmp(word, "-L") || !strcmp(word, "--list-gpus"))
+            order->gpus = 1;
         else if (!strcmp(word, "-l") || !strcmp(word, "--list"))
             order->list = 1;
         else if (!strcmp(word, "-h") || !strcmp(word, "--help"))
@@ -159,11 +190,15 @@ static int read_order(int count, char **arguments, struct order *order)
         else
             return 0;
     }
+    if (order->gpus)
+        return !order->policy && !order->mode && !order->timeslice && !order->list && !order->help;
     return order->policy ? !order->mode && (order->list || order->timeslice || order->help) : order->mode != NULL;
 }
 
 static int carry_out(const struct order *order, const struct gpu *gpu)
 {
+    if (order->gpus)
+        return show_gpu(gpu);
     if (order->mode)
         return set_mode(gpu, order->mode);
     return order->timeslice ? set_policy(gpu, order->timeslice) : list_policy(gpu);

@@ -38,6 +38,13 @@ static bool shown(const struct call *c, const struct process *process, const str
     return process->instance == c->instance.id && process->compute_instance == c->instance.compute[c->compute].id;
 }
 
+/* Whether a process is in the list of a kind: clients of an MPS server are in that of compute as well. */
+static bool listed(const struct process *process, int kind)
+{
+    return kind == NVML_PROCESS_MODE_ALL || process->kind == kind ||
+           (kind == NVML_PROCESS_MODE_COMPUTE && process->kind == NVML_PROCESS_MODE_MPS);
+}
+
 /* The processes of a kind (NVML_PROCESS_MODE_ALL: of any); fills up to `room`, returns how many there are. */
 static unsigned gather(const struct call *c, int kind, struct entry *entries, unsigned room)
 {
@@ -48,7 +55,7 @@ static unsigned gather(const struct call *c, int kind, struct entry *entries, un
         mig_copy(c->runtime, &state);
     for (int i = 0; i < play->process_count; i++) {
         const struct process *p = &play->processes[i];
-        if ((kind != NVML_PROCESS_MODE_ALL && p->kind != kind) || !shown(c, p, &state))
+        if (!listed(p, kind) || !shown(c, p, &state))
             continue;
         if (count < room) {
             bool placed = p->instance >= 0;

@@ -102,9 +102,9 @@ API(nvmlDeviceGetCpuAffinity)(struct call *c, unsigned int cpuSetSize, unsigned 
 
 API(nvmlDeviceGetMemoryAffinity)(struct call *c, unsigned int nodeSetSize, unsigned long *nodeSet, nvmlAffinityScope_t scope)
 {
-    uint64_t node = UINT64_C(1) << c->device->id.numa_node;
+    uint64_t nodes = c->device->id.numa_nodes ? c->device->id.numa_nodes : 1;
     REQUIRE(scope <= NVML_AFFINITY_SCOPE_SOCKET);
-    return copy_words(&node, 1, nodeSet, nodeSetSize);
+    return copy_words(&nodes, 1, nodeSet, nodeSetSize);
 }
 
 API(nvmlDeviceGetNumaNodeId)(struct call *c, unsigned int *node)

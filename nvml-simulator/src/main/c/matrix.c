@@ -1,17 +1,22 @@
 #include "matrix.h"
 
 #include "nvml_abi.h"
+#include "scenario_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { MAX_COLUMNS = 160, MAX_LINE = 4096 };
 
+enum affinity { CPU_AFFINITY, NUMA_AFFINITY, GPU_NUMA_ID, AFFINITIES };
+static const char *const affinity_titles[AFFINITIES] = {"CPU Affinity", "NUMA Affinity", "GPU NUMA ID"};
+
 /* The columns before the affinities: for each the GPU it stands for, -1 for a NIC. */
 struct columns {
     int gpu[MAX_COLUMNS];
     int count;
-    int affinities; /* columns after them: CPU Affinity, NUMA Affinity, GPU NUMA ID */
+    enum affinity affinities[AFFINITIES]; /* the columns after them, as they come */
+    int affinity_count;
 };
 
 struct words {
@@ -41,24 +46,29 @@ static int gpu_number(const char *word)
     return *end || number < 0 || number >= MAX_DEVICES ? -1 : (int)number;
 }
 
-static int count_of(const char *text, const char *part)
+/* Notes the columns of affinities, any of which may be missing, and cuts them off. */
+static void take_titles(char *line, struct columns *columns)
 {
-    int count = 0;
-    while ((text = strstr(text, part))) {
-        count++;
-        text += strlen(part);
+    char *first = line + strlen(line), *at[AFFINITIES];
+    columns->affinity_count = 0;
+    for (int a = 0; a < AFFINITIES; a++) {
+        at[a] = strstr(line, affinity_titles[a]);
+        if (at[a] && at[a] < first)
+            first = at[a];
     }
-    return count;
+    for (char *from = first; *from; from++)
+        for (int a = 0; a < AFFINITIES; a++)
+            if (from == at[a])
+                columns->affinities[columns->affinity_count++] = (enum affinity)a;
+    *first = 0;
 }
 
 static void read_header(char *line, struct columns *columns, struct matrix *m)
 {
     struct words words;
-    columns->affinities = count_of(line, "CPU Affinity") + count_of(line, "NUMA Affinity") + count_of(line, "GPU NUMA ID");
-    char *end = strstr(line, "CPU Affinity");
-    m->has_cpus = end;
-    if (end)
-        *end = 0;
+    take_titles(line, columns);
+    for (int i = 0; i < columns->affinity_count; i++)
+        m->has_cpus |= columns->affinities[i] == CPU_AFFINITY;
     split(line, &words);
     columns->count = 0;
     for (int i = 0; i < words.count; i++) {
@@ -94,19 +104,30 @@ static bool read_cell(const char *word, struct matrix_cell *cell)
     return false;
 }
 
-static void read_affinities(struct matrix_row *row, const struct words *words, int first, int expected)
+static bool read_affinities(struct matrix_row *row, const struct words *words, int first, const struct columns *columns,
+                            bool has_cpus)
 {
-    const char *rest[3] = {"", "", ""};
-    int count = 0;
-    for (int i = first; i < words->count && count < 3; i++)
-        if (*words->word[i] || count == 0)
-            rest[count++] = words->word[i];
-    /* One word less than columns, and the first is a single number: the CPU affinity is empty. */
-    int skip = expected && count == expected - 1 && !strpbrk(rest[0], "-,") ? 1 : 0;
-    const char *cpus = skip ? "" : rest[0], *numa = rest[1 - skip], *own = rest[2 - skip];
-    snprintf(row->cpus, sizeof row->cpus, "%s", strcmp(cpus, "N/A") ? cpus : "");
-    row->numa_node = *numa && strcmp(numa, "N/A") ? atoi(numa) : -1;
-    row->gpu_numa_id = *own && strcmp(own, "N/A") ? atoi(own) : -1;
+    const char *cells[AFFINITIES] = {"", "", ""};
+    int count = 0, next = 0;
+    for (int i = first; i < words->count && count < columns->affinity_count; i++)
+        if (*words->word[i] || (count == 0 && has_cpus))
+            cells[count++] = words->word[i];
+    /* One cell less than columns, and the first is a single number: the CPU affinity is empty. */
+    bool no_cpus = has_cpus && count == columns->affinity_count - 1 && !strpbrk(cells[0], "-,");
+    row->gpu_numa_id = -1;
+    for (int i = 0; i < columns->affinity_count; i++) {
+        enum affinity affinity = columns->affinities[i];
+        const char *cell = (affinity == CPU_AFFINITY && no_cpus) || next == AFFINITIES ? "" : cells[next++];
+        if (!*cell || !strcmp(cell, "N/A"))
+            continue;
+        if (affinity == CPU_AFFINITY)
+            snprintf(row->cpus, sizeof row->cpus, "%s", cell);
+        else if (affinity == GPU_NUMA_ID)
+            row->gpu_numa_id = atoi(cell);
+        else if (!parse_numa_nodes(cell, &row->numa_nodes))
+            return false;
+    }
+    return true;
 }
 
 static bool read_row(char *line, const struct columns *columns, struct matrix *m, char *fault, size_t size)
@@ -126,7 +147,10 @@ static bool read_row(char *line, const struct columns *columns, struct matrix *m
             return false;
         }
     m->rows[gpu].present = true;
-    read_affinities(&m->rows[gpu], &words, 1 + columns->count, columns->affinities);
+    if (!read_affinities(&m->rows[gpu], &words, 1 + columns->count, columns, m->has_cpus)) {
+        snprintf(fault, size, "row %s has a NUMA affinity that is no list of nodes below 64", words.word[0]);
+        return false;
+    }
     return true;
 }
 

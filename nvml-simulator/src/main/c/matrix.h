@@ -11,9 +11,9 @@ struct matrix_cell {
 
 struct matrix_row {
     bool present;
-    char cpus[256]; /* as written, empty when the row has none */
-    int numa_node;  /* -1: not stated */
-    int gpu_numa_id;
+    char cpus[256];      /* as written, empty when the row has none */
+    uint64_t numa_nodes; /* bit i: node i; 0: not stated */
+    int gpu_numa_id;     /* -1: not stated */
 };
 
 struct matrix {

@@ -101,20 +101,25 @@ static bool same_board(const struct identity *a, const struct identity *b)
     return true;
 }
 
-void scenario_graft(struct scenario *scenario, struct scenario *old)
+bool scenario_graft(struct scenario *scenario, struct scenario *old)
 {
+    bool same = scenario->device_count == old->device_count;
     for (int i = 0; i < old->device_count; i++) {
         struct device *device = &scenario->devices[i];
+        same &= i < scenario->device_count && !strcmp(device->id.uuid, old->devices[i].id.uuid);
         if (i < scenario->device_count && same_board(&device->id, &old->devices[i].id))
             device->id = old->devices[i].id;
-        else
+        else {
             *device = old->devices[i];
+            same = false;
+        }
     }
     scenario->device_count = old->device_count;
     scenario->driver = old->driver;
     scenario->hidden = old->hidden;
     scenario->topology = old->topology;
     scenario->base = scenario_hold(old);
+    return same;
 }
 
 struct scenario *scenario_hold(struct scenario *scenario)

@@ -106,7 +106,7 @@ struct identity {
     int minor;
     long long module_id; /* UNKNOWN: not supported */
     struct pci_address pci;
-    int numa_node;
+    uint64_t numa_nodes; /* bit i: node i; 0: not stated */
     long long gpu_numa_id; /* UNKNOWN: not a NUMA node of its own */
     struct cpu_set cpus;
     int compute_mode; /* NVML_COMPUTEMODE_* */
@@ -256,8 +256,8 @@ struct scenario {
  * NULL. */
 struct scenario *scenario_read(const char *file, const char *catalogue, const char *clock, FILE *out);
 /* Takes over the identities, driver and topology of the scenario that the driver was loaded with. A device whose model has
-   changed is taken over whole. `old` must be what the session started with or a scenario grafted on it. */
-void scenario_graft(struct scenario *scenario, struct scenario *old);
+   changed is taken over whole. False when the file has other GPUs than the session. `old` must be what the session started with or a scenario grafted on it. */
+bool scenario_graft(struct scenario *scenario, struct scenario *old);
 struct scenario *scenario_hold(struct scenario *scenario);
 void scenario_release(struct scenario *scenario);
 

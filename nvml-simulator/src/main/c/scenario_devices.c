@@ -88,6 +88,18 @@ bool parse_cpu_list(const char *text, struct cpu_set *cpus)
     return true;
 }
 
+bool parse_numa_nodes(const char *text, uint64_t *nodes)
+{
+    struct cpu_set set;
+    if (!parse_cpu_list(text, &set) || !set.words[0])
+        return false;
+    for (int i = 1; i < MAX_CPUS / 64; i++)
+        if (set.words[i])
+            return false;
+    *nodes = set.words[0];
+    return true;
+}
+
 static void read_names(const struct reading *r, struct identity *id, int index)
 {
     struct builder *b = r->builder;
@@ -111,15 +123,15 @@ static void read_place(const struct reading *r, struct identity *id, int index)
         problem(&value, "write it like \"00000000:1B:00.0\"", "must be a PCI address");
     if (found(r, "cpuAffinity", &value) && !parse_cpu_list(text_of(&value), &id->cpus))
         problem(&value, "write it like 0-55,112-167", "must be a list of CPUs below %d", MAX_CPUS);
-    long long minor = index, numa = 0;
+    if (found(r, "numaNode", &value) && !parse_numa_nodes(text_of(&value), &id->numa_nodes))
+        problem(&value, "write 0, or \"0-1\" for several", "must be NUMA nodes below 64");
+    long long minor = index;
     found_integer(r, "minor", 0, 255, &minor);
-    found_integer(r, "numaNode", 0, 63, &numa);
     id->module_id = id->model->links > 0 ? index + 1 : UNKNOWN;
     found_integer(r, "moduleId", 0, 255, &id->module_id);
     id->gpu_numa_id = UNKNOWN;
     found_integer(r, "gpuNumaId", 0, 1023, &id->gpu_numa_id);
     id->minor = (int)minor;
-    id->numa_node = (int)numa;
 }
 
 static void read_modes(const struct reading *r, struct identity *id)

@@ -47,6 +47,8 @@ void read_faults(struct builder *b, const struct at *root);
 /* The device a key names; false with a message. */
 bool read_device_index(struct builder *b, const struct at *at, int *device);
 bool parse_cpu_list(const char *text, struct cpu_set *cpus);
+/* The nodes of a list such as 0-1,4, one bit each; at least one, all below 64. */
+bool parse_numa_nodes(const char *text, uint64_t *nodes);
 uint64_t mixed(uint64_t x);
 uint64_t hash_text(const char *text);
 /* PREFIX-xxxxxxxx-xxxx-4xxx-xxxx-xxxxxxxxxxxx from a name and three numbers. */

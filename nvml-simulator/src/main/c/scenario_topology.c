@@ -28,7 +28,7 @@ static void default_levels(struct scenario *s, struct topology *topology)
     for (int i = 0; i < s->device_count; i++)
         for (int j = 0; j < s->device_count; j++)
             topology->level[i][j] = i == j                                                     ? NVML_TOPOLOGY_INTERNAL
-                                    : s->devices[i].id.numa_node == s->devices[j].id.numa_node ? NVML_TOPOLOGY_NODE
+                                    : s->devices[i].id.numa_nodes == s->devices[j].id.numa_nodes ? NVML_TOPOLOGY_NODE
                                                                                                : NVML_TOPOLOGY_SYSTEM;
 }
 
@@ -48,8 +48,8 @@ static void take_affinities(struct scenario *s, const struct matrix *m, const st
         const struct matrix_row *row = &m->rows[i];
         if (!id->cpus.known && m->has_cpus && !parse_cpu_list(row->cpus, &id->cpus))
             problem(at, "write it like 0-55,112-167", "GPU%d: %s is no list of CPUs", i, row->cpus);
-        if (row->numa_node >= 0 && row->numa_node < 64 && !id->numa_node)
-            id->numa_node = row->numa_node;
+        if (!id->numa_nodes)
+            id->numa_nodes = row->numa_nodes;
         if (row->gpu_numa_id >= 0 && id->gpu_numa_id == UNKNOWN)
             id->gpu_numa_id = row->gpu_numa_id;
     }

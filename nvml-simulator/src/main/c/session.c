@@ -154,7 +154,8 @@ static void reload(const struct file_state *state)
         return;
     }
     struct scenario *old = current->scenario;
-    scenario_graft(fresh, old);
+    if (!scenario_graft(fresh, old))
+        complain("its GPUs are not those that NVML was initialised with: that waits for the next init, the rest plays now");
     carry_over(fresh, old, now_of(old).t);
     struct session session = current->session;
     publish(fresh, &session, true);

@@ -1,6 +1,7 @@
 /* Readings of a device: protocols, versions, and that they fit together. */
 #include "check.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -331,7 +332,76 @@ static void a_throughput_reading_takes_its_time(void)
     EXPECT_NEAR(value, 1500000, 1);
 }
 
+/* What every real board answers; a client that meets a refusal here gives up the board. */
+static void answers_what_every_board_answers(const char *board)
+{
+    nvmlDevice_t device = gpu(0);
+    char text[96];
+    unsigned value, other;
+    int major, minor;
+    nvmlMemory_t memory;
+    nvmlBAR1Memory_t bar1;
+    nvmlPciInfo_t pci;
+    nvmlUtilization_t utilization;
+    nvmlBrandType_t brand;
+    nvmlComputeMode_t mode;
+    nvmlPstates_t state;
+    nvmlEnableState_t enabled;
+    unsigned long long reasons;
+    const struct {
+        const char *what;
+        nvmlReturn_t code;
+    } answers[] = {{"name", nvmlDeviceGetName(device, text, sizeof text)},
+                   {"UUID", nvmlDeviceGetUUID(device, text, sizeof text)},
+                   {"serial", nvmlDeviceGetSerial(device, text, sizeof text)},
+                   {"index", nvmlDeviceGetIndex(device, &value)},
+                   {"minor number", nvmlDeviceGetMinorNumber(device, &value)},
+                   {"brand", nvmlDeviceGetBrand(device, &brand)},
+                   {"architecture", nvmlDeviceGetArchitecture(device, &value)},
+                   {"compute capability", nvmlDeviceGetCudaComputeCapability(device, &major, &minor)},
+                   {"PCI address", nvmlDeviceGetPciInfo_v3(device, &pci)},
+                   {"PCIe generation", nvmlDeviceGetMaxPcieLinkGeneration(device, &value)},
+                   {"PCIe width", nvmlDeviceGetMaxPcieLinkWidth(device, &value)},
+                   {"memory", nvmlDeviceGetMemoryInfo(device, &memory)},
+                   {"BAR1", nvmlDeviceGetBAR1MemoryInfo(device, &bar1)},
+                   {"bus width", nvmlDeviceGetMemoryBusWidth(device, &value)},
+                   {"utilization", nvmlDeviceGetUtilizationRates(device, &utilization)},
+                   {"temperature", nvmlDeviceGetTemperature(device, NVML_TEMPERATURE_GPU, &value)},
+                   {"power", nvmlDeviceGetPowerUsage(device, &value)},
+                   {"SM clock", nvmlDeviceGetClockInfo(device, NVML_CLOCK_SM, &value)},
+                   {"memory clock", nvmlDeviceGetClockInfo(device, NVML_CLOCK_MEM, &value)},
+                   {"clock event reasons", nvmlDeviceGetCurrentClocksEventReasons(device, &reasons)},
+                   {"performance state", nvmlDeviceGetPerformanceState(device, &state)},
+                   {"compute mode", nvmlDeviceGetComputeMode(device, &mode)},
+                   {"persistence mode", nvmlDeviceGetPersistenceMode(device, &enabled)},
+                   {"encoder", nvmlDeviceGetEncoderUtilization(device, &value, &other)},
+                   {"decoder", nvmlDeviceGetDecoderUtilization(device, &value, &other)}};
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+        if (answers[i].code != NVML_SUCCESS)
+            fail(__FILE__, __LINE__, "%s: %s answers %d", board, answers[i].what, answers[i].code);
+}
+
+static void every_board_answers_what_all_boards_answer(void)
+{
+    DIR *catalogue = opendir(CATALOGUE);
+    int boards = 0;
+    EXPECT(catalogue);
+    for (struct dirent *entry; catalogue && (entry = readdir(catalogue));) {
+        char *end = strstr(entry->d_name, ".yaml");
+        if (!end)
+            continue;
+        *end = 0;
+        play("description: d\ndriver: {version: 615.1}\ndevices: [{model: %s}]\n", entry->d_name);
+        answers_what_every_board_answers(entry->d_name);
+        GOOD(nvmlShutdown());
+        boards++;
+    }
+    closedir(catalogue);
+    EXPECT(boards >= 16);
+}
+
 const struct test device_tests[] = {
+    {"device: every board answers what all boards answer", every_board_answers_what_all_boards_answer},
     {"device: used memory counts reserved in v1 only", used_memory_counts_reserved_in_v1_only},
     {"device: wrong struct versions are refused", wrong_versions_are_refused},
     {"device: a driver knows the struct versions of its time", a_driver_knows_the_versions_of_its_time},

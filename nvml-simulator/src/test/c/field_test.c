@@ -68,7 +68,7 @@ static void every_id_answers_something(void)
 {
     static const char *const models[] = {"T4", "V100-SXM2-32GB", "A100-SXM4-40GB", "L40S", "H100-SXM5-80GB", "B200", "GB200"};
     for (size_t m = 0; m < sizeof models / sizeof *models; m++) {
-        play("description: d\ndriver: {version: 610.1}\ndevices: [{model: %s}]\n", models[m]);
+        play("description: d\ndriver: {version: 615.1}\ndevices: [{model: %s}]\n", models[m]);
         for (unsigned id = 1; id < NVML_FI_MAX; id++) {
             nvmlFieldValue_t value = field(id, 0);
             if (value.nvmlReturn != NVML_SUCCESS && value.nvmlReturn != NVML_ERROR_NOT_SUPPORTED)

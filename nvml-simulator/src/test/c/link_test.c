@@ -117,6 +117,52 @@ static void affinity_is_a_mask_of_words(void)
     EXPECT_IS(nvmlDeviceGetNumaNodeId(gpu(0), &node), NVML_ERROR_NOT_SUPPORTED);
 }
 
+static void expect_nodes(unsigned index, unsigned long expected)
+{
+    unsigned long nodes[1];
+    GOOD(nvmlDeviceGetMemoryAffinity(gpu(index), 1, nodes, NVML_AFFINITY_SCOPE_NODE));
+    EXPECT_IS(nodes[0], expected);
+}
+
+/* Blanks, then tabs as nvidia-smi prints them. */
+static void any_affinity_column_may_be_missing(void)
+{
+    static const char *const matrices[] = {
+        "          GPU0  GPU1  NUMA Affinity\n    GPU0   X    SYS   0\n    GPU1  SYS    X    1\n",
+        "          GPU0\tGPU1\tNUMA Affinity\n    GPU0\t X \tSYS\t0\n    GPU1\tSYS\t X \t1\n",
+        "          GPU0\tGPU1\tNUMA Affinity\tGPU NUMA ID\n    GPU0\t X \tSYS\t0\t\tN/A\n    GPU1\tSYS\t X \t1\t\tN/A\n"};
+    unsigned long cpus[1];
+    for (size_t i = 0; i < sizeof matrices / sizeof *matrices; i++) {
+        play(NODE("580.1") "devices: [{model: T4, count: 2}]\ntopology:\n  matrix: |2\n%s", matrices[i]);
+        expect_nodes(0, 1);
+        expect_nodes(1, 2);
+        EXPECT_IS(nvmlDeviceGetCpuAffinity(gpu(0), 1, cpus), NVML_ERROR_NOT_SUPPORTED);
+        GOOD(nvmlShutdown());
+    }
+    play(NODE("580.1") "devices: [{model: T4, count: 2}]\ntopology:\n  matrix: |2\n          GPU0  GPU1  CPU Affinity\n"
+                       "    GPU0   X    SYS   0-3\n    GPU1  SYS    X    4-7\n");
+    GOOD(nvmlDeviceGetCpuAffinity(gpu(1), 1, cpus));
+    EXPECT_IS(cpus[0], 0xF0);
+}
+
+static void a_gpu_may_be_near_several_nodes(void)
+{
+    play(NODE("580.1") "devices:\n  - {model: T4, numaNode: \"2-3\"}\n  - {model: T4}\ntopology:\n  matrix: |2\n"
+                       "          GPU0  GPU1  CPU Affinity  NUMA Affinity\n    GPU0   X    SYS   0-3           0\n"
+                       "    GPU1  SYS    X    4-7           0-1,4\n");
+    expect_nodes(0, 0xC);
+    expect_nodes(1, 0x13);
+}
+
+static void a_node_of_the_device_itself_wins_also_when_it_is_0(void)
+{
+    play(NODE("580.1") "devices: [{model: T4, count: 2, numaNode: [0, 0]}]\ntopology:\n  matrix: |2\n"
+                       "          GPU0  GPU1  CPU Affinity  NUMA Affinity\n    GPU0   X    SYS   0-3           0\n"
+                       "    GPU1  SYS    X    4-7           1\n");
+    expect_nodes(0, 1);
+    expect_nodes(1, 1);
+}
+
 const struct test link_tests[] = {
     {"links: direct links meet", direct_links_meet},
     {"links: boards without links say so", boards_without_links_say_so},
@@ -124,5 +170,8 @@ const struct test link_tests[] = {
     {"links: switches are told apart from GPUs", switches_are_told_apart_from_gpus},
     {"topology: paths and peers follow the matrix", paths_and_peers_follow_the_matrix},
     {"topology: affinity is a mask of words", affinity_is_a_mask_of_words},
+    {"topology: any affinity column may be missing", any_affinity_column_may_be_missing},
+    {"topology: a GPU may be near several NUMA nodes", a_gpu_may_be_near_several_nodes},
+    {"topology: a node of the device itself wins, also when it is 0", a_node_of_the_device_itself_wins_also_when_it_is_0},
     {NULL, NULL},
 };

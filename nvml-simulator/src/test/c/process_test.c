@@ -34,6 +34,21 @@ static void lists_tell_their_number_first(void)
     GOOD(nvmlDeviceGetMPSComputeRunningProcesses_v3(gpu(0), &count, NULL));
 }
 
+static void clients_of_mps_are_in_two_lists(void)
+{
+    unsigned count = 4;
+    nvmlProcessInfo_t infos[4];
+    play(H100 "    processes: [{pid: 21, name: a, kind: mps, memory: 1GiB}, {pid: 22, name: b, kind: graphics}]\n");
+    GOOD(nvmlDeviceGetComputeRunningProcesses_v3(gpu(0), &count, infos));
+    EXPECT_IS(count, 1);
+    EXPECT_IS(infos[0].pid, 21);
+    count = 4;
+    GOOD(nvmlDeviceGetMPSComputeRunningProcesses_v3(gpu(0), &count, infos));
+    EXPECT_IS(count, 1);
+    EXPECT_IS(infos[0].pid, 21);
+    EXPECT_IS(infos[0].usedGpuMemory, 1LL << 30);
+}
+
 static void old_entries_are_sixteen_bytes(void)
 {
     unsigned count = 2;
@@ -166,6 +181,7 @@ static void names_belong_to_running_processes(void)
 }
 
 const struct test process_tests[] = {
+    {"processes: clients of MPS are in two lists", clients_of_mps_are_in_two_lists},
     {"processes: lists tell their number first", lists_tell_their_number_first},
     {"processes: old entries are sixteen bytes", old_entries_are_sixteen_bytes},
     {"processes: details come by mode", details_come_by_mode},

@@ -37,13 +37,38 @@ final class MigLayoutLabels {
                   MIG + "-" + profile + ".fits",
                   layouts.stream().mapToInt(layout -> layout.room(profile)).sum()));
     } else {
-      out.problem(
-          MIG + "-*.fits",
-          "placements",
-          "where MIG instances lie, or how their GPU may be cut, is not told",
-          "labels of what fits are left out; reading placements needs NVIDIA_MIG_MONITOR_DEVICES");
+      layouts.stream()
+          .filter(layout -> layout.fits().isEmpty())
+          .findFirst()
+          .ifPresent(layout -> explain(layout.gpu(), out));
     }
     out.annotate(ANNOTATION, JsonText.of(layouts.stream().map(MigLayoutLabels::entry).toList()));
+  }
+
+  /** Says why it is not known what fits: another board needs another remedy than missing rights. */
+  private static void explain(GpuSample gpu, LabelCollector out) {
+    var value = gpu.identity().name();
+    if (MigGeometry.of(gpu).isEmpty()) {
+      out.problem(
+          MIG + "-*.fits",
+          value,
+          "how GPUs of this model may be cut is not known",
+          "labels of free slices and of what fits are left out; they are known for A30, A100, H100,"
+              + " H200, B200 and their kin");
+    } else if (gpu.migInstances().stream()
+        .anyMatch(one -> one.placement().toOptional().isEmpty())) {
+      out.problem(
+          MIG + "-*.fits",
+          value,
+          "where its MIG instances lie cannot be read",
+          "labels of what fits are left out; reading it needs NVIDIA_MIG_MONITOR_DEVICES");
+    } else {
+      out.problem(
+          MIG + "-*.fits",
+          value,
+          "its memory size or the size of an instance cannot be read",
+          "labels of what fits are left out until it can be");
+    }
   }
 
   private static Map<String, Object> entry(MigLayout layout) {

@@ -101,7 +101,10 @@ class MigLayoutTest {
         .containsEntry(MIG + ".free-slices", "4")
         .doesNotContainKey(MIG + "-1g.5gb.fits");
     assertThat(set.annotations().get(MIG + "-layout")).doesNotContain("fits");
-    assertThat(set.problems()).anyMatch(one -> one.subject().equals(MIG + "-*.fits"));
+    assertThat(set.problems())
+        .filteredOn(one -> one.subject().equals(MIG + "-*.fits"))
+        .singleElement()
+        .satisfies(one -> assertThat(one.toString()).contains("NVIDIA_MIG_MONITOR_DEVICES"));
   }
 
   @Test
@@ -110,5 +113,13 @@ class MigLayoutTest {
     assertThat(set.labels())
         .containsEntry(MIG + ".enabled-gpus", "1")
         .doesNotContainKey(MIG + ".free-slices");
+    assertThat(set.problems())
+        .filteredOn(one -> one.subject().equals(MIG + "-*.fits"))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.toString()).contains("model may be cut is not known");
+              assertThat(one.toString()).doesNotContain("MONITOR_DEVICES");
+            });
   }
 }

@@ -1,8 +1,10 @@
 package io.gpunodeagent.agent.sampling;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +59,22 @@ class NvidiaSmiTest {
   @Test
   void nothingPrintedIsNoGpu() {
     assertThat(NvidiaSmi.parse(FIELDS, "\n")).isEmpty();
+  }
+
+  @Test
+  void theSimulatedProgramListsGpusAndTheirMigDevices() throws IOException {
+    var program =
+        new ProcessBuilder(SimulatedNode.BUILT.resolve("lib/nvidia-smi").toString(), "-L");
+    program.environment().put("NVML_SIMULATOR_SCENARIO", "dgx-a100-8-mig-mixed");
+    program.environment().put("NVML_SIMULATOR_CLOCK", "fixed:60s");
+
+    var lines = new String(program.start().getInputStream().readAllBytes(), UTF_8).lines().toList();
+
+    assertThat(lines.getFirst())
+        .matches("GPU 0: NVIDIA A100-SXM4-40GB \\(UUID: GPU-[0-9a-f-]{36}\\)");
+    assertThat(lines).filteredOn(line -> line.startsWith("GPU ")).hasSize(8);
+    assertThat(lines)
+        .anyMatch(
+            line -> line.matches("  MIG 3g.20gb     Device  0: \\(UUID: MIG-[0-9a-f-]{36}\\)"));
   }
 }

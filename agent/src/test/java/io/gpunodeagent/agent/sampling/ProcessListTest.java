@@ -37,20 +37,24 @@ class ProcessListTest {
         .isEqualTo(
             Map.of(
                 7L, Set.of(Kind.COMPUTE),
-                8L, Set.of(Kind.MPS),
+                8L, Set.of(Kind.COMPUTE, Kind.MPS),
                 9L, Set.of(Kind.COMPUTE, Kind.GRAPHICS)));
   }
 
   @Test
-  void aDriverWithoutTheListOfMpsClientsListsTheOthers() {
+  void aDriverWithoutTheListOfMpsClientsListsThemUnderCompute() {
     var fault = faults("{function: " + MPS_LIST + ", return: NOT_SUPPORTED}");
-    assertThat(kinds(read(GPU, fault))).containsOnlyKeys(7L, 9L);
+    assertThat(kinds(read(GPU, fault)))
+        .containsOnlyKeys(7L, 8L, 9L)
+        .containsEntry(8L, Set.of(Kind.COMPUTE));
   }
 
   @Test
-  void aDriverOlderThanTheListOfMpsClientsListsTheOthers() {
+  void aDriverOlderThanTheListOfMpsClientsListsThemUnderCompute() {
     var fault = faults("{function: " + MPS_LIST + ", return: FUNCTION_NOT_FOUND}");
-    assertThat(kinds(read(GPU, fault))).containsOnlyKeys(7L, 9L);
+    assertThat(kinds(read(GPU, fault)))
+        .containsOnlyKeys(7L, 8L, 9L)
+        .containsEntry(8L, Set.of(Kind.COMPUTE));
   }
 
   @Test
