@@ -3,14 +3,18 @@ package io.gpunodeagent.agent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.app.RunningAgent.Scrape;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The whole agent on simulated nodes with pods: NVML, kubelet, /proc and API server through the
@@ -101,19 +105,41 @@ class SimulatedClusterIT {
         .orElse(-1);
   }
 
-  @Test
-  void aTimeSlicedGpuIsOneRowAndItsPodsAreNamedByTheirAllocations() throws Exception {
-    try (var agent = start("k8s-t4-timesliced", Map.of())) {
+  /** Time-sliced, under the Multi-Process Service, by claims, and in instances. */
+  @ParameterizedTest
+  @ValueSource(strings = {"k8s-t4-timesliced", "k8s-l40s-mps", "k8s-h100-8", "k8s-a100-mig"})
+  void everyDeviceIsOneRowOfEachOfDcgmsMetrics(String scenario) throws Exception {
+    try (var agent = start(scenario, Map.of())) {
       var scrape =
           agent.await(
-              "every pod's use",
-              now -> joined(now) && byPod(now, "gpu_allocation_sm_ratio").size() == 5);
-      for (var name :
-          List.of("GPU_UTIL", "FB_USED", "FB_FREE", "FB_TOTAL", "POWER_USAGE", "GPU_TEMP")) {
-        assertThat(byPod(scrape, "DCGM_FI_DEV_" + name)).as(name).containsOnlyKeys("");
-      }
-      assertThat(labels(scrape, "gpu_allocation_info", "pod")).hasSize(6);
+              "shares", now -> joined(now) && labels(now, "gpu_allocation_info", "pod").size() > 2);
+      var held = new TreeSet<String>();
+      var rows = new HashMap<String, Integer>();
+      scrape
+          .body()
+          .lines()
+          .filter(line -> line.startsWith("DCGM_"))
+          .forEach(
+              line -> {
+                rows.merge(device(line), 1, Integer::sum);
+                held.add(label(line, "pod"));
+              });
+      assertThat(rows).hasSizeGreaterThan(20).allSatisfy((_, count) -> assertThat(count).isOne());
+      assertThat(labels(scrape, "gpu_allocation_info", "pod"))
+          .as("names of all holders")
+          .containsAll(held.tailSet("", false));
     }
+  }
+
+  /** A series without its holder. */
+  private static String device(String line) {
+    var series = SERIES.matcher(line);
+    assertThat(series.matches()).as(line).isTrue();
+    var name = new StringBuilder(series.group(1));
+    for (var label : List.of("UUID", "GPU_I_ID", "nvlink", "gpu_uuid", "xid")) {
+      name.append(' ').append(label(line, label));
+    }
+    return name.toString();
   }
 
   @Test

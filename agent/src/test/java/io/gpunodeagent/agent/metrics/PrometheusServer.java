@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,13 @@ public final class PrometheusServer implements AutoCloseable {
   public List<?> query(String expression) throws IOException, InterruptedException {
     var encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
     return (List<?>) at(get("/api/v1/query?query=" + encoded), "data", "result");
+  }
+
+  /** The same as of an instant. */
+  public List<?> query(String expression, Instant at) throws IOException, InterruptedException {
+    var encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
+    var path = "/api/v1/query?query=" + encoded + "&time=" + at;
+    return (List<?>) at(get(path), "data", "result");
   }
 
   /** What lies in nested objects under {@code names}. */
