@@ -2,14 +2,20 @@ package io.gpunodeagent.agent.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Comma-separated values by the rules of Go's {@code encoding/csv}, which dcgm-exporter reads its
  * counters file with: a field in quotes may hold commas, line breaks and doubled quotes, and lines
  * that begin with {@code #} are comments. Where Go gives up, only the line is given up; blanks
- * before an opening quote are let pass.
+ * before an opening quote are let pass. A quoted field ends before a line that names another
+ * metric: a forgotten quote costs its own line and not those up to the next quote.
  */
 final class GoCsv {
+
+  /** A line of a counters file, which no help text holds. */
+  private static final Pattern ROW =
+      Pattern.compile("[ \\t]*\\w+[ \\t]*,[ \\t]*(gauge|counter|label|histogram|summary)[ \\t]*,");
 
   private final String text;
   private final List<Line> lines = new ArrayList<>();
@@ -108,6 +114,9 @@ final class GoCsv {
       var next = text.charAt(at++);
       if (next == '\n') {
         line++;
+        if (ROW.matcher(text).region(at, text.length()).lookingAt()) {
+          throw new BadQuotes("a quote that is not closed before the next metric");
+        }
       }
       if (next != '"') {
         field.append(next);

@@ -36,7 +36,7 @@ final class GpuEventLog {
         watched,
         xids.latest(),
         xids.counts(),
-        xids.within(window, now),
+        xids.tallies(window, now),
         clocks.totals(),
         clocks.onsets(),
         clocks.inWindow(nanos),

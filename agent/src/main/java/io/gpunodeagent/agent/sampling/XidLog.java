@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.snapshot.GpuEvents.Xid;
 import io.gpunodeagent.agent.snapshot.GpuEvents.XidCount;
+import io.gpunodeagent.agent.snapshot.GpuEvents.XidTally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 
 /**
  * The XIDs of one GPU since the agent started. NVML and the kernel log both tell of most of them:
@@ -31,9 +31,16 @@ final class XidLog {
   private static final int MOST_REMEMBERED = 4096;
 
   private final Map<Integer, XidCount> counts = new HashMap<>();
+  private final Map<Key, Long> totals = new HashMap<>();
   private final Deque<Xid> unmatched = new ArrayDeque<>();
   private final Deque<Xid> recent = new ArrayDeque<>();
   private final SequencedMap<OptionalInt, Xid> latest = new LinkedHashMap<>();
+
+  private record Key(int code, OptionalInt gpuInstanceId) {
+    static Key of(Xid xid) {
+      return new Key(xid.code(), xid.gpuInstanceId());
+    }
+  }
 
   /** Notes a sighting; returns whether it is a new XID. */
   boolean add(Xid xid) {
@@ -47,6 +54,7 @@ final class XidLog {
       recent.removeFirst();
     }
     latest.putFirst(xid.gpuInstanceId(), xid);
+    totals.merge(Key.of(xid), 1L, Long::sum);
     counts.merge(
         xid.code(),
         new XidCount(1, xid.at()),
@@ -74,12 +82,20 @@ final class XidLog {
     return counts;
   }
 
-  /** XIDs by code that were seen at most {@code window} before {@code now}. */
-  Map<Integer, Long> within(Duration window, Instant now) {
+  /** XIDs by code and instance, and how many were seen at most {@code window} before now. */
+  List<XidTally> tallies(Duration window, Instant now) {
     forget(recent, now.minus(window));
-    var byCode = new TreeMap<Integer, Long>();
-    recent.forEach(xid -> byCode.merge(xid.code(), 1L, Long::sum));
-    return byCode;
+    var within = new HashMap<Key, Long>();
+    recent.forEach(xid -> within.merge(Key.of(xid), 1L, Long::sum));
+    return totals.entrySet().stream()
+        .map(
+            each ->
+                new XidTally(
+                    each.getKey().code(),
+                    each.getKey().gpuInstanceId(),
+                    each.getValue(),
+                    within.getOrDefault(each.getKey(), 0L)))
+        .toList();
   }
 
   private static void forget(Deque<Xid> xids, Instant before) {

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What happened on a GPU since the agent started.
@@ -15,7 +19,7 @@ import java.util.OptionalInt;
  * @param latestXids the newest XID of each GPU instance that had one, and of the GPU itself, newest
  *     first
  * @param xids by code: true counters
- * @param xidsInWindow by code: how many within {@code window}
+ * @param tallies the same by code and GPU instance, and how many within {@code window}
  * @param clockSamples passes that saw each clock event reason: true counters
  * @param clockOnsets by reason: how often it was set in a pass and not in the one before; the first
  *     pass counts none
@@ -26,7 +30,7 @@ public record GpuEvents(
     boolean watched,
     List<Xid> latestXids,
     Map<Integer, XidCount> xids,
-    Map<Integer, Long> xidsInWindow,
+    List<XidTally> tallies,
     Map<ClockEventReason, Long> clockSamples,
     Map<ClockEventReason, Long> clockOnsets,
     Map<ClockEventReason, Long> clockSamplesInWindow,
@@ -35,7 +39,7 @@ public record GpuEvents(
   public GpuEvents {
     latestXids = List.copyOf(latestXids);
     xids = Map.copyOf(xids);
-    xidsInWindow = Map.copyOf(xidsInWindow);
+    tallies = List.copyOf(tallies);
     clockSamples = Map.copyOf(clockSamples);
     clockOnsets = Map.copyOf(clockOnsets);
     clockSamplesInWindow = Map.copyOf(clockSamplesInWindow);
@@ -44,7 +48,7 @@ public record GpuEvents(
   /** Nothing seen, over a window of {@code window}. */
   public static GpuEvents none(boolean watched, Duration window) {
     return new GpuEvents(
-        watched, List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), window);
+        watched, List.of(), Map.of(), List.of(), Map.of(), Map.of(), Map.of(), window);
   }
 
   /** The newest XID, wherever it hit. */
@@ -58,6 +62,44 @@ public record GpuEvents(
         .filter(xid -> xid.gpuInstanceId().orElse(gpuInstanceId) == gpuInstanceId)
         .findFirst();
   }
+
+  /** How many XIDs of each code there were within {@link #window}, wherever they hit. */
+  public Map<Integer, Long> xidsInWindow() {
+    return counts(tallies.stream(), XidTally::inWindow);
+  }
+
+  /**
+   * What concerns a GPU instance, or without one the whole GPU: an XID that names no instance
+   * concerns them all.
+   *
+   * @param figure {@link XidTally#total} or {@link XidTally#inWindow}
+   * @return counts above 0, by code
+   */
+  public Map<Integer, Long> counts(OptionalInt gpuInstanceId, ToLongFunction<XidTally> figure) {
+    return counts(
+        tallies.stream()
+            .filter(
+                tally ->
+                    gpuInstanceId.isEmpty()
+                        || tally.gpuInstanceId().isEmpty()
+                        || tally.gpuInstanceId().equals(gpuInstanceId)),
+        figure);
+  }
+
+  private static Map<Integer, Long> counts(
+      Stream<XidTally> tallies, ToLongFunction<XidTally> figure) {
+    return tallies
+        .filter(tally -> figure.applyAsLong(tally) > 0)
+        .collect(Collectors.toMap(XidTally::code, figure::applyAsLong, Long::sum, TreeMap::new));
+  }
+
+  /**
+   * How often an XID was seen that names a GPU instance, or that names none.
+   *
+   * @param total since the agent started
+   * @param inWindow within the window
+   */
+  public record XidTally(int code, OptionalInt gpuInstanceId, long total, long inWindow) {}
 
   /**
    * One XID error.

@@ -115,7 +115,7 @@ class CountersFileTest {
           DCGM_FI_DEV_SM_CLOCK | DCGM_FI_DEV_SM_CLOCK: 1 fields where name, type and help are expected: quote a help text that has a comma
           DCGM_FI_DEV_SM_CLOCK, gauge, a "clock" | DCGM_FI_DEV_SM_CLOCK, gauge, a "clock": a quote within a field that is not quoted: close each quote; double one in a help text
           DCGM_FI_DEV_SM_CLOCK, gauge, "clock" x | DCGM_FI_DEV_SM_CLOCK, gauge, "clock" x: text after a closing quote: close each quote; double one in a help text
-          DCGM_FI_DEV_SM_CLOCK, gauge, "clock | DCGM_FI_DEV_SM_CLOCK, gauge, "clock: a quote that is never closed: close each quote; double one in a help text
+          DCGM_FI_DEV_SM_CLOCK, gauge, "clock | DCGM_FI_DEV_SM_CLOCK, gauge, "clock: a quote that is not closed before the next metric: close each quote; double one in a help text
           """)
   void aLineThatCannotBeReadCostsOnlyItself(String line, String message) {
     var loaded = read(GOOD + line + "\nDCGM_FI_DEV_FB_FREE, gauge, x\n");
@@ -131,6 +131,25 @@ class CountersFileTest {
         .extracting(Selected::help)
         .containsExactly("two\nlines");
     assertThat(lines(loaded.warnings())).singleElement().asString().startsWith("counters.csv:3: ");
+  }
+
+  @Test
+  void aForgottenQuoteCostsNoOtherLine() {
+    var loaded =
+        read(
+            """
+            DCGM_FI_DEV_FB_USED, gauge, "used
+            DCGM_FI_DEV_FB_FREE, gauge, free
+            DCGM_FI_DEV_FB_TOTAL, gauge, total"
+            DCGM_FI_DEV_SM_CLOCK, gauge, "clock, in MHz"
+            """);
+    assertThat(names(loaded)).containsExactly("DCGM_FI_DEV_FB_FREE", "DCGM_FI_DEV_SM_CLOCK");
+    assertThat(lines(loaded.malformed()))
+        .containsExactly(
+            "counters.csv:1: line: DCGM_FI_DEV_FB_USED, gauge, \"used: a quote that is not closed"
+                + " before the next metric: close each quote; double one in a help text",
+            "counters.csv:3: line: DCGM_FI_DEV_FB_TOTAL, gauge, total\": a quote within a field"
+                + " that is not quoted: close each quote; double one in a help text");
   }
 
   @ParameterizedTest

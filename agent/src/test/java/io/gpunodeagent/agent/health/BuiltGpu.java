@@ -170,7 +170,7 @@ class BuiltGpu {
             watched,
             last.stream().toList(),
             counts,
-            Map.of(),
+            List.of(),
             Map.of(),
             Map.of(),
             Map.of(),

@@ -78,6 +78,8 @@ class ExpositionTest {
             "DCGM_FI_PROF_GR_ENGINE_ACTIVE, gauge, engine",
             "DCGM_FI_PROF_PCIE_TX_BYTES, gauge, traffic",
             "DCGM_FI_DEV_XID_ERRORS, gauge, latest XID",
+            "DCGM_EXP_XID_ERRORS_COUNT, gauge, XIDs of the window",
+            "DCGM_EXP_XID_ERRORS_TOTAL, counter, XIDs",
             "DCGM_FI_DEV_UUID, label, uuid"));
   }
 

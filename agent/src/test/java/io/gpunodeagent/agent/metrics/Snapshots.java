@@ -238,7 +238,7 @@ final class Snapshots {
         true,
         List.of(xid),
         Map.of(code, new GpuEvents.XidCount(2, TAKEN_AT)),
-        Map.of(code, 1L),
+        List.of(new GpuEvents.XidTally(code, instance, 2, 1)),
         Map.of(ClockEventReason.POWER_CAP, 17L, ClockEventReason.GPU_IDLE, 4L),
         Map.of(ClockEventReason.POWER_CAP, 3L),
         Map.of(ClockEventReason.POWER_CAP, 5L),

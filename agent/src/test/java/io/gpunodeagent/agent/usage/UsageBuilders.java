@@ -11,6 +11,7 @@ import io.gpunodeagent.agent.snapshot.Readings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Parts of GPU samples that only usage cares about. */
 public final class UsageBuilders {
@@ -46,7 +47,7 @@ public final class UsageBuilders {
             true,
             List.of(),
             Map.of(),
-            Map.of(code, 1L),
+            List.of(new GpuEvents.XidTally(code, OptionalInt.empty(), 1, 1)),
             Map.of(),
             Map.of(),
             Map.of(),

@@ -7,10 +7,12 @@ import static io.gpunodeagent.agent.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
 import io.gpunodeagent.agent.health.DcgmHealth;
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
 import io.gpunodeagent.agent.snapshot.GpuEvents;
+import io.gpunodeagent.agent.snapshot.GpuEvents.XidTally;
 import io.gpunodeagent.agent.snapshot.Reading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** XIDs, windowed counts, and what GPUs may do with each other. */
 final class EventMetrics {
@@ -40,13 +42,14 @@ final class EventMetrics {
                     EventMetrics::latestXid))
             .per(Scope.INSTANCE),
         counter(
-            9001,
-            "DCGM_EXP_XID_ERRORS_COUNT",
-            "count in window",
-            "XIDs of each code within the window; falls as well as rises",
-            Source.fact(
-                "label window_size_in_ms, xid; 0 without xid while there was none",
-                EventMetrics::xidsInWindow)),
+                9001,
+                "DCGM_EXP_XID_ERRORS_COUNT",
+                "count in window",
+                "XIDs of each code within the window; falls as well as rises",
+                Source.fact(
+                    "label window_size_in_ms, xid; 0 without xid while there was none",
+                    EventMetrics::xidsInWindow))
+            .per(Scope.INSTANCE),
         counter(
             9002,
             "DCGM_EXP_CLOCK_EVENTS_COUNT",
@@ -69,11 +72,12 @@ final class EventMetrics {
             "NVLink peer-to-peer status towards each other GPU; 0 is OK",
             Source.fact("label peer_gpu, link_status", EventMetrics::peerStatus)),
         counter(
-            9005,
-            "DCGM_EXP_XID_ERRORS_TOTAL",
-            "count",
-            "XIDs of each code since the agent started",
-            Source.fact("label xid", EventMetrics::xids)),
+                9005,
+                "DCGM_EXP_XID_ERRORS_TOTAL",
+                "count",
+                "XIDs of each code since the agent started",
+                Source.fact("label xid", EventMetrics::xids))
+            .per(Scope.INSTANCE),
         counter(
             9006,
             "DCGM_EXP_CLOCK_EVENTS_TOTAL",
@@ -110,12 +114,18 @@ final class EventMetrics {
   /** Where XIDs cannot be seen, none in the window is not known. */
   private static void xidsInWindow(Row row, Samples out) {
     var events = row.gpu().events();
-    if (events.watched() && events.xidsInWindow().isEmpty()) {
+    var counts = events.counts(instance(row), XidTally::inWindow);
+    if (events.watched() && counts.isEmpty()) {
       out.add(new Extra(window(events), Map.of()), 0);
     }
-    events
-        .xidsInWindow()
-        .forEach((code, count) -> out.add(windowed(events, "xid", Integer.toString(code)), count));
+    counts.forEach(
+        (code, count) -> out.add(windowed(events, "xid", Integer.toString(code)), count));
+  }
+
+  private static OptionalInt instance(Row row) {
+    return row.instance().isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(row.instance().get().gpuInstanceId());
   }
 
   private static void clockEventsInWindow(Row row, Samples out) {
@@ -143,8 +153,8 @@ final class EventMetrics {
   private static void xids(Row row, Samples out) {
     row.gpu()
         .events()
-        .xids()
-        .forEach((code, xid) -> out.add(Words.label("xid", Integer.toString(code)), xid.count()));
+        .counts(instance(row), XidTally::total)
+        .forEach((code, count) -> out.add(Words.label("xid", Integer.toString(code)), count));
   }
 
   private static void clockEvents(Row row, Samples out) {
