@@ -114,6 +114,12 @@ final class Hand {
     if (withheld.isPresent()) {
       return Result.of(Outcome.WITHHELD, withheld.get());
     }
+    // Recording it waits for a disk, and the state may have changed meanwhile.
+    var outdatedSince = permits.outdated(step);
+    if (outdatedSince.isPresent()) {
+      permits.giveBack(step);
+      return Result.of(Outcome.STALE, outdatedSince.get());
+    }
     var result = result(to.evict(pod));
     switch (result.outcome()) {
       case STALE, BLOCKED, REFUSED -> permits.giveBack(step);

@@ -82,8 +82,8 @@ public final class KubeletAllocations implements AutoCloseable {
   }
 
   /**
-   * Asks, on this thread, whether a pod still has just the GPUs it has in {@link #latest}; stands
-   * for one that has none there, since nothing was said of it that could have ended.
+   * Asks, on this thread, whether a pod still has just the GPUs it has in {@link #latest}. A pod
+   * without any there has lost them, or never had them from the kubelet: its grant has ended.
    */
   public Grant confirm(String namespace, String pod) throws InterruptedException {
     var known =
@@ -91,7 +91,9 @@ public final class KubeletAllocations implements AutoCloseable {
             .filter(entry -> entry.holder().namespace().equals(namespace))
             .filter(entry -> entry.holder().pod().equals(pod))
             .collect(Collectors.toUnmodifiableSet());
-    return known.isEmpty() ? new Grant.Stands() : grants.check(namespace, pod, known);
+    return known.isEmpty()
+        ? new Grant.Ended("the kubelet lists no GPU of it")
+        : grants.check(namespace, pod, known);
   }
 
   /**

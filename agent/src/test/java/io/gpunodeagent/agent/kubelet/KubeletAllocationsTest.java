@@ -207,12 +207,26 @@ class KubeletAllocationsTest {
   }
 
   @Test
-  void aPodOfWhichTheKubeletSaidNothingIsNotAskedFor() throws Exception {
+  void aPodOfWhichTheKubeletListsNoGpuHasNoGrant() throws Exception {
     try (var kubelet = kubelet()) {
       var allocations = ask(SELDOM, Duration.ofSeconds(5));
       Eventually.until("it answers", () -> up(allocations));
-      assertThat(allocations.confirm("other", "a")).isEqualTo(new Grant.Stands());
-      assertThat(kubelet.calls()).isEqualTo(1);
+      assertThat(allocations.confirm("other", "a"))
+          .isEqualTo(new Grant.Ended("the kubelet lists no GPU of it"));
+    }
+  }
+
+  @Test
+  void aPodThatTheLatestListNoLongerHasHasLostItsGrant() throws Exception {
+    try (var kubelet = kubelet()) {
+      var allocations = ask(SELDOM, Duration.ofSeconds(5));
+      Eventually.until("it answers", () -> up(allocations));
+      assertThat(allocations.confirm("team", "a")).isEqualTo(new Grant.Stands());
+      answer = Answers.of(Answers.pod("b", "nvidia.com/gpu", Answers.uuid(2)));
+      allocations.refreshSoon();
+      Eventually.until("the new list is read", () -> pods(allocations).contains("b"));
+      assertThat(allocations.confirm("team", "a")).isInstanceOf(Grant.Ended.class);
+      assertThat(kubelet.calls()).isPositive();
     }
   }
 
