@@ -142,7 +142,8 @@ public final class AttributionPass {
         OptionalInt.empty(),
         "Burstable",
         Map.of(),
-        Map.of());
+        Map.of(),
+        Set.of());
   }
 
   private static GpuProcess process(long pid, int instance) {
@@ -191,7 +192,7 @@ public final class AttributionPass {
   private void measure() {
     var reader = new ProcessReader(Path.of("/proc"), ProcessLimits.standard(), System::nanoTime);
     var state = new SourceState.Up(passes.getFirst().takenAt());
-    var given = new Allocations(state, allocations);
+    var given = new Allocations(state, allocations, Allocations.off().allocatable());
     var known = new Pods(state, pods);
     var table = new ProcessTable(new ProcessTable.Visibility.Full(), Map.of(), owners);
     var by = UsageRules.defaults(Duration.ofSeconds(1));

@@ -1,5 +1,6 @@
 package io.gpunodeagent.simulation;
 
+import io.gpunodeagent.kubelet.v1.AllocatableResourcesResponse;
 import io.gpunodeagent.kubelet.v1.CDIDevice;
 import io.gpunodeagent.kubelet.v1.ClaimResource;
 import io.gpunodeagent.kubelet.v1.ContainerDevices;
@@ -27,6 +28,18 @@ record KubeletAnswers(String nodeName) {
   ListPodResourcesResponse list(List<Pod> pods) {
     var answer = ListPodResourcesResponse.newBuilder();
     pods.forEach(pod -> answer.addPodResources(pod(pod)));
+    return answer.build();
+  }
+
+  /** One entry for each id, as a kubelet makes them. */
+  AllocatableResourcesResponse allocatable(List<Allocation.Plugin> devices) {
+    var answer = AllocatableResourcesResponse.newBuilder();
+    devices.forEach(
+        device ->
+            answer.addDevices(
+                ContainerDevices.newBuilder()
+                    .setResourceName(device.resource())
+                    .addDeviceIds(device.id())));
     return answer.build();
   }
 

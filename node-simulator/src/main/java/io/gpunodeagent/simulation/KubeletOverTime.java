@@ -1,5 +1,6 @@
 package io.gpunodeagent.simulation;
 
+import io.gpunodeagent.kubelet.v1.AllocatableResourcesResponse;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesResponse;
 import io.gpunodeagent.simulation.SimulatedKubelet.Behaviour;
 import io.gpunodeagent.simulation.scenario.Fault;
@@ -17,11 +18,16 @@ final class KubeletOverTime implements AutoCloseable {
 
   private final Path socket;
   private final Supplier<ListPodResourcesResponse> pods;
+  private final Optional<Supplier<AllocatableResourcesResponse>> allocatable;
   private Optional<SimulatedKubelet> running = Optional.empty();
 
-  KubeletOverTime(Path socket, Supplier<ListPodResourcesResponse> pods) {
+  KubeletOverTime(
+      Path socket,
+      Supplier<ListPodResourcesResponse> pods,
+      Optional<Supplier<AllocatableResourcesResponse>> allocatable) {
     this.socket = socket;
     this.pods = pods;
+    this.allocatable = allocatable;
   }
 
   /** Becomes what {@code fault} says; a healthy kubelet without one. */
@@ -50,7 +56,7 @@ final class KubeletOverTime implements AutoCloseable {
 
   private void serve(Behaviour behaviour) throws IOException {
     if (running.isEmpty()) {
-      running = Optional.of(SimulatedKubelet.start(socket, pods));
+      running = Optional.of(SimulatedKubelet.start(socket, pods, allocatable));
     }
     running.get().behave(behaviour);
   }

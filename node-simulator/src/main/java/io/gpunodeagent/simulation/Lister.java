@@ -1,5 +1,7 @@
 package io.gpunodeagent.simulation;
 
+import io.gpunodeagent.kubelet.v1.AllocatableResourcesRequest;
+import io.gpunodeagent.kubelet.v1.AllocatableResourcesResponse;
 import io.gpunodeagent.kubelet.v1.GetPodResourcesRequest;
 import io.gpunodeagent.kubelet.v1.GetPodResourcesResponse;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesRequest;
@@ -16,6 +18,7 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -26,11 +29,15 @@ final class Lister implements BindableService {
   private static final byte[] TORN = {0x0a, (byte) 0xff, 0x7f, 0x0a, 0x03, 'a'};
 
   private final Supplier<ListPodResourcesResponse> pods;
+  private final Optional<Supplier<AllocatableResourcesResponse>> allocatable;
   private final AtomicLong calls = new AtomicLong();
   private volatile Behaviour behaviour = Behaviour.ANSWER;
 
-  Lister(Supplier<ListPodResourcesResponse> pods) {
+  Lister(
+      Supplier<ListPodResourcesResponse> pods,
+      Optional<Supplier<AllocatableResourcesResponse>> allocatable) {
     this.pods = pods;
+    this.allocatable = allocatable;
   }
 
   void behave(Behaviour next) {
@@ -49,7 +56,19 @@ final class Lister implements BindableService {
             ServerCalls.asyncUnaryCall(this::list))
         .addMethod(
             tearable(PodResourcesListerGrpc.getGetMethod()), ServerCalls.asyncUnaryCall(this::get))
+        .addMethod(
+            tearable(PodResourcesListerGrpc.getGetAllocatableResourcesMethod()),
+            ServerCalls.asyncUnaryCall(this::allocatable))
         .build();
+  }
+
+  private void allocatable(
+      AllocatableResourcesRequest request, StreamObserver<AllocatableResourcesResponse> caller) {
+    if (allocatable.isEmpty()) {
+      caller.onError(Status.UNIMPLEMENTED.asRuntimeException());
+      return;
+    }
+    answer(caller, allocatable.get());
   }
 
   private void list(

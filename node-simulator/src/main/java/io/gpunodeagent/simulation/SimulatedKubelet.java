@@ -1,5 +1,6 @@
 package io.gpunodeagent.simulation;
 
+import io.gpunodeagent.kubelet.v1.AllocatableResourcesResponse;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesResponse;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -27,9 +29,12 @@ public final class SimulatedKubelet implements AutoCloseable {
   private final Lister lister;
   private final Server server;
 
-  private SimulatedKubelet(Path socket, Supplier<ListPodResourcesResponse> pods)
+  private SimulatedKubelet(
+      Path socket,
+      Supplier<ListPodResourcesResponse> pods,
+      Optional<Supplier<AllocatableResourcesResponse>> allocatable)
       throws IOException {
-    lister = new Lister(pods);
+    lister = new Lister(pods, allocatable);
     Files.deleteIfExists(socket);
     server =
         NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(socket))
@@ -50,7 +55,8 @@ public final class SimulatedKubelet implements AutoCloseable {
   }
 
   /**
-   * Starts to serve.
+   * Starts to serve, like a kubelet before Kubernetes 1.23: it has no {@code
+   * GetAllocatableResources}.
    *
    * @param socket the file to listen on; an existing one is replaced; at most 107 bytes of path
    * @param pods asked on every call, on the server's thread
@@ -58,7 +64,23 @@ public final class SimulatedKubelet implements AutoCloseable {
    */
   public static SimulatedKubelet start(Path socket, Supplier<ListPodResourcesResponse> pods)
       throws IOException {
-    return new SimulatedKubelet(socket, pods);
+    return start(socket, pods, Optional.empty());
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param socket the file to listen on; an existing one is replaced; at most 107 bytes of path
+   * @param pods asked on every call, on the server's thread
+   * @param allocatable likewise; empty for a kubelet without {@code GetAllocatableResources}
+   * @throws IOException when the socket cannot be created
+   */
+  public static SimulatedKubelet start(
+      Path socket,
+      Supplier<ListPodResourcesResponse> pods,
+      Optional<Supplier<AllocatableResourcesResponse>> allocatable)
+      throws IOException {
+    return new SimulatedKubelet(socket, pods, allocatable);
   }
 
   /** How the following calls are answered. */
@@ -66,7 +88,7 @@ public final class SimulatedKubelet implements AutoCloseable {
     lister.behave(behaviour);
   }
 
-  /** Calls received so far, {@code List} and {@code Get}. */
+  /** Calls received so far. */
   public long calls() {
     return lister.calls();
   }

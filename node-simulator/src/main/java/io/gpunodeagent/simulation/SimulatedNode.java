@@ -57,7 +57,11 @@ public final class SimulatedNode implements AutoCloseable {
     schedule = new Schedule(scenario);
     pods = new LivePods(scenario.pods());
     var answers = new KubeletAnswers(scenario.node().name());
-    kubelet = new KubeletOverTime(kubeletSocket(), () -> answers.list(listed()));
+    kubelet =
+        new KubeletOverTime(
+            kubeletSocket(),
+            () -> answers.list(listed()),
+            scenario.kubelet().allocatable().map(devices -> () -> answers.allocatable(devices)));
     api = new ApiServer(scenario, clock::instant, this::evict);
     proc = new ProcTree(proc(), directory.resolve("proc.new"), scenario);
     Files.writeString(kubeconfig(), Kubeconfig.of(api.url()));

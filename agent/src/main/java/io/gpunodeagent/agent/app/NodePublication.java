@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.health.HealthLabels;
 import io.gpunodeagent.agent.health.HealthRules;
 import io.gpunodeagent.agent.health.HealthTaint;
 import io.gpunodeagent.agent.health.NodeCondition;
+import io.gpunodeagent.agent.labels.AllocatableCheck;
 import io.gpunodeagent.agent.labels.GpuFeatureDiscovery;
 import io.gpunodeagent.agent.labels.LabelDamping;
 import io.gpunodeagent.agent.labels.LabelProblem;
@@ -159,7 +160,9 @@ final class NodePublication implements AutoCloseable {
       machineTypeFile = told.plugin().machineTypeFile();
       facts = MachineFacts.read(SYS, machineTypeFile, startedAt);
     }
-    var made = Labels.of(state.node(), state.usage(), facts, told);
+    var made =
+        AllocatableCheck.of(
+            Labels.of(state.node(), state.usage(), facts, told), state.attributed().allocatable());
     return shared.isPresent() ? made : made.withholding(NVIDIA);
   }
 

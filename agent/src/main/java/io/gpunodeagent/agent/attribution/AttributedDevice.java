@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.attribution;
 
 import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
  * and host and the residual make up that figure, or more where processes claim more.
  *
  * @param visibility how far its process list may be believed
+ * @param replicas in how many the kubelet has it to give out; empty when it is not given out so, or
+ *     the kubelet does not tell
  * @param occupants holders in the kubelet's order, then other users in NVML's
  * @param host processes outside any pod
  * @param unattributed the rest
@@ -18,6 +21,7 @@ public record AttributedDevice(
     Device device,
     Visibility visibility,
     Sharing sharing,
+    OptionalInt replicas,
     List<Occupant> occupants,
     Share host,
     Residual unattributed) {

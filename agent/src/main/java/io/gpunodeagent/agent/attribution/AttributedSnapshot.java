@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.attribution;
 
+import io.gpunodeagent.agent.snapshot.Allocatable;
+import io.gpunodeagent.agent.snapshot.Allocations;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
 import io.gpunodeagent.agent.snapshot.SourceState;
@@ -13,6 +15,7 @@ import java.util.SequencedMap;
  *
  * @param node the snapshot it is of
  * @param allocations whether the kubelet answers
+ * @param allocatable what the kubelet has to give out
  * @param pods whether the API server answers
  * @param visibility how far process lists may be believed on every GPU of the node
  * @param devices every GPU in index order, each followed by its instances
@@ -22,6 +25,7 @@ import java.util.SequencedMap;
 public record AttributedSnapshot(
     NodeSnapshot node,
     SourceState allocations,
+    Allocatable allocatable,
     SourceState pods,
     Visibility visibility,
     SequencedMap<Device, AttributedDevice> devices,
@@ -39,6 +43,7 @@ public record AttributedSnapshot(
     return new AttributedSnapshot(
         node,
         new SourceState.Off(),
+        Allocations.off().allocatable(),
         new SourceState.Off(),
         new Visibility.Blind("nothing was looked up yet"),
         new LinkedHashMap<>(),

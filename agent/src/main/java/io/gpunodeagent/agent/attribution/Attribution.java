@@ -5,11 +5,13 @@ import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import io.gpunodeagent.agent.snapshot.Signal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Joins what the kubelet gave out with the processes NVML lists. Doubt takes figures away, never
@@ -35,13 +37,18 @@ public final class Attribution {
   private final AttributedSnapshot previous;
   private final PodIndex pods;
   private final Placements placements;
+  private final Set<PodIndex.PodName> searching;
+  private final ReplicaCounts replicas;
 
   private Attribution(AttributionInputs inputs, AttributedSnapshot previous) {
     this.inputs = inputs;
     this.previous = previous;
-    pods = new PodIndex(inputs.pods());
+    var asOf = inputs.allocations().state().factsAsOf().orElse(Instant.MAX);
+    pods = new PodIndex(inputs.pods(), asOf);
     var devices = new DeviceIndex(inputs.node(), inputs.draDevices());
-    placements = new Placements(inputs.allocations(), devices, pods);
+    placements = new Placements(inputs.allocations().entries(), devices, pods);
+    searching = placements.searching();
+    replicas = new ReplicaCounts(inputs.allocations().allocatable(), devices);
   }
 
   /**
@@ -63,6 +70,7 @@ public final class Attribution {
     return new AttributedSnapshot(
         inputs.node(),
         inputs.allocations().state(),
+        inputs.allocations().allocatable(),
         inputs.pods().state(),
         inputs.processes().worst(),
         devices,
@@ -82,7 +90,7 @@ public final class Attribution {
         new Watches(
             Optional.ofNullable(previous.devices().get(facts.device())), inputs.node().takenAt());
     return new DeviceJoin(facts, visibility, classes, placed, around(facts.device(), gpu))
-        .attributed(watches);
+        .attributed(watches, replicas.of(facts.device(), placed));
   }
 
   private Relations around(Device device, GpuSample gpu) {
@@ -94,14 +102,17 @@ public final class Attribution {
         gpu.migInstances()
             .forEach(
                 mig -> below.addAll(holders(new Device.GpuInstance(uuid, mig.gpuInstanceId()))));
-        yield new Relations(known, own, List.of(), below);
+        yield new Relations(known, own, List.of(), below, searching);
       }
       case Device.GpuInstance(var uuid, var _) ->
-          new Relations(known, own, holders(new Device.Gpu(uuid)), List.of());
+          new Relations(known, own, holders(new Device.Gpu(uuid)), List.of(), searching);
     };
   }
 
   private List<Party.Container> holders(Device device) {
-    return placements.on(device).stream().map(Placed::party).toList();
+    return placements.given(device).stream()
+        .flatMap(placed -> Stream.concat(Stream.of(placed), placed.members().stream()))
+        .map(Placed::party)
+        .toList();
   }
 }

@@ -22,9 +22,11 @@ public final class DeviceIds {
   private static final String UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
   private static final String NUMBER = "([0-9]{1,9})";
 
-  /** NVIDIA's plugin appends {@code ::replica}, HAMi {@code -replica}. */
-  private static final Pattern GPU =
-      Pattern.compile("(GPU-" + UUID + ")(?:(?:::|-)" + NUMBER + ")?");
+  /** NVIDIA's plugin appends {@code ::replica}. */
+  private static final Pattern GPU = Pattern.compile("(GPU-" + UUID + ")(?:::" + NUMBER + ")?");
+
+  /** HAMi's, and of those who do as it does. */
+  private static final Pattern SLOT = Pattern.compile("(GPU-" + UUID + ")-" + NUMBER);
 
   private static final Pattern MIG = Pattern.compile("(MIG-" + UUID + ")(?:::" + NUMBER + ")?");
   private static final Pattern MIG_OF_GPU =
@@ -89,8 +91,12 @@ public final class DeviceIds {
 
   private static Parsed gpu(String text) {
     var match = GPU.matcher(text);
-    return match.matches()
-        ? new Parsed(new DeviceId.Gpu(match.group(1)), optional(match, 2))
+    if (match.matches()) {
+      return new Parsed(new DeviceId.Gpu(match.group(1)), optional(match, 2));
+    }
+    var slot = SLOT.matcher(text);
+    return slot.matches()
+        ? new Parsed(new DeviceId.Slot(slot.group(1), number(slot, 2)), OptionalInt.empty())
         : unrecognised(text);
   }
 

@@ -39,7 +39,7 @@ final class DeviceIndex {
       case DeviceId.Minor(var minor, var instance) -> byMinor(minor, instance);
       case DeviceId.Dra dra -> byName(dra);
       case DeviceId.All() -> gpus;
-      case DeviceId.Unrecognised(var _) -> List.of();
+      case DeviceId.Slot _, DeviceId.Unrecognised _ -> List.of();
     };
   }
 

@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 
 /** Ascribes the figures of one device to its occupants, the host and nobody. */
@@ -36,8 +37,12 @@ final class DeviceJoin {
     sole = unshared(placed, around) && classes.host().isEmpty() && onlyHolderSeen();
   }
 
-  /** The device with its occupants, watched on by {@code watches}. */
-  AttributedDevice attributed(Watches watches) {
+  /**
+   * The device with its occupants, watched on by {@code watches}.
+   *
+   * @param replicas in how many it is given out
+   */
+  AttributedDevice attributed(Watches watches, OptionalInt replicas) {
     var listed = new ArrayList<Occupant>(relations.size());
     var ascribed = new ArrayList<Figures>(relations.size() + 1);
     for (var party : relations.sequencedKeySet()) {
@@ -52,6 +57,7 @@ final class DeviceJoin {
         facts.device(),
         visibility,
         sharing(),
+        replicas,
         listed,
         share(classes.host(), host),
         new Residual(
@@ -75,11 +81,15 @@ final class DeviceJoin {
         .allMatch(relation -> relation == Relation.HOLDER || relation == Relation.UNKNOWN);
   }
 
+  /** A figure the device lacks, such as the memory of an integrated GPU, its processes may have. */
   private Figures figures(Party party) {
+    var ofProcesses = byProcess(occupants.processes(party));
     if (!sole || !facts.gpu().fresh()) {
-      return byProcess(occupants.processes(party));
+      return ofProcesses;
     }
-    return occupants.holds(party) ? facts.figures() : Figures.absent(Absence.UNRESOLVED);
+    return occupants.holds(party)
+        ? facts.figures().or(ofProcesses)
+        : Figures.absent(Absence.UNRESOLVED);
   }
 
   private Figures byProcess(List<GpuProcess> processes) {

@@ -65,6 +65,18 @@ record Figures(Attributed<Double> smPercent, Attributed<Long> memoryBytes) {
         memoryBytes);
   }
 
+  /** The same, with each absent figure taken from {@code others} where it is present there. */
+  Figures or(Figures others) {
+    return new Figures(
+        firstKnown(smPercent, others.smPercent), firstKnown(memoryBytes, others.memoryBytes));
+  }
+
+  private static <T> Attributed<T> firstKnown(Attributed<T> first, Attributed<T> second) {
+    return first instanceof Attributed.Absent<T> && second instanceof Attributed.Value<T>
+        ? second
+        : first;
+  }
+
   /** What is left of the device's figures when {@code others} are taken off; at least zero. */
   Figures less(List<Figures> others) {
     double percent = 0;

@@ -54,7 +54,7 @@ final class Findings {
                       occupant.share(),
                       device.holders().map(Occupant::party).toList()))
               .filter(_ -> listWouldName);
-      case SAME_POD, UNKNOWN -> Optional.empty();
+      case SAME_POD, POSSIBLE_HOLDER, UNKNOWN -> Optional.empty();
     };
   }
 }

@@ -24,6 +24,8 @@ public record Occupant(
     FOREIGN,
     /** The device was given to nobody. */
     UNALLOCATED,
+    /** Its pod was given a device that nobody can find; it may be this one. */
+    POSSIBLE_HOLDER,
     /** Cannot be told, because allocations or pods are not known. */
     UNKNOWN
   }

@@ -47,6 +47,8 @@ record Occupants(Map<Party, List<Placed>> held, SequencedMap<Party, List<GpuProc
             placed ->
                 new Holding(
                     placed.stream().map(Placed::allocation).toList(),
+                    placed.getFirst().basis(),
+                    placed.stream().map(Placed::portion).toList(),
                     placed.stream()
                         .map(entry -> entry.slot().computeInstanceId())
                         .flatMapToInt(OptionalInt::stream)

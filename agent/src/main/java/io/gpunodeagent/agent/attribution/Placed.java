@@ -4,16 +4,45 @@ import io.gpunodeagent.agent.attribution.DeviceIndex.Slot;
 import io.gpunodeagent.agent.snapshot.Allocation;
 import io.gpunodeagent.agent.snapshot.DeviceId;
 import io.gpunodeagent.agent.snapshot.PodInfo;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * An allocation matched with a device.
  *
  * @param pod the holder's; empty when it cannot be told which
+ * @param portion how much of the device it gives
+ * @param members those the holder keeps the device for; none when it holds it for itself
  */
-record Placed(Allocation allocation, Slot slot, Optional<PodInfo> pod) {
+record Placed(
+    Allocation allocation,
+    Slot slot,
+    Optional<PodInfo> pod,
+    Basis basis,
+    Portion portion,
+    List<Placed> members) {
 
-  /** Who holds it. */
+  Placed {
+    members = List.copyOf(members);
+  }
+
+  /** Given for the holder's own use. */
+  static Placed of(
+      Allocation allocation, Slot slot, Optional<PodInfo> pod, Basis basis, Portion portion) {
+    return new Placed(allocation, slot, pod, basis, portion, List.of());
+  }
+
+  /** The same, kept for others. */
+  Placed keptFor(List<Placed> others) {
+    return new Placed(allocation, slot, pod, basis, portion, others);
+  }
+
+  /** Those who hold the device by it. */
+  List<Placed> holders() {
+    return members.isEmpty() ? List.of(this) : members;
+  }
+
+  /** Who was given it. */
   Party.Container party() {
     return new Party.Container(allocation.holder(), pod.map(PodInfo::uid));
   }
@@ -28,10 +57,9 @@ record Placed(Allocation allocation, Slot slot, Optional<PodInfo> pod) {
     return !inShares() && !(allocation.device() instanceof DeviceId.All);
   }
 
-  /** Whether it is one of several shares: a replica, or a part of the capacity of a DRA device. */
+  /** Whether it is one of several shares. */
   boolean inShares() {
-    return allocation.replica().isPresent()
-        || allocation.claim().flatMap(Allocation.DraClaim::share).isPresent();
+    return portion.shared();
   }
 
   /** Whether both are of one pod, as far as names tell. */

@@ -1,17 +1,16 @@
 package io.gpunodeagent.agent.attribution;
 
 import io.gpunodeagent.agent.attribution.DeviceIndex.Slot;
+import io.gpunodeagent.agent.attribution.HolderSource.Answer;
 import io.gpunodeagent.agent.attribution.Unplaced.Reason;
 import io.gpunodeagent.agent.snapshot.Allocation;
-import io.gpunodeagent.agent.snapshot.Allocations;
-import io.gpunodeagent.agent.snapshot.DeviceId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Matches allocations with devices. Every allocation ends either with a device (all GPUs, for the
@@ -19,28 +18,21 @@ import java.util.Map;
  */
 final class Placements {
 
+  private final List<HolderSource> sources;
+  private final PodIndex pods;
+  private final Map<Slot, List<Placed>> bySlot = new LinkedHashMap<>();
   private final Map<Device, List<Placed>> byDevice = new HashMap<>();
   private final List<Unplaced> unplaced = new ArrayList<>();
 
-  Placements(Allocations allocations, DeviceIndex devices, PodIndex pods) {
-    var asOf = allocations.state().factsAsOf().orElse(Instant.MAX);
-    var bySlot = new LinkedHashMap<Slot, List<Placed>>();
-    var seen = HashSet.<Allocation>newHashSet(allocations.entries().size());
-    for (var allocation : allocations.entries()) {
-      var slots = devices.find(allocation.device());
-      if (!seen.add(allocation)) {
-        unplaced.add(new Unplaced(allocation, Reason.DUPLICATE));
-      } else if (slots.isEmpty()) {
-        unplaced.add(new Unplaced(allocation, unknown(allocation)));
-      } else if (pods.ended(allocation.holder())) {
-        unplaced.add(new Unplaced(allocation, Reason.POD_ENDED));
+  Placements(List<Allocation> listed, DeviceIndex devices, PodIndex pods) {
+    this.pods = pods;
+    sources = HolderSource.all(listed, devices, pods);
+    var seen = HashSet.<Allocation>newHashSet(listed.size());
+    for (var allocation : listed) {
+      if (seen.add(allocation)) {
+        place(allocation);
       } else {
-        var pod = pods.holder(allocation.holder(), asOf);
-        for (var slot : slots) {
-          bySlot
-              .computeIfAbsent(slot, _ -> new ArrayList<>(1))
-              .add(new Placed(allocation, slot, pod));
-        }
+        unplaced.add(new Unplaced(allocation, Reason.DUPLICATE));
       }
     }
     bySlot.values().forEach(this::settle);
@@ -48,6 +40,11 @@ final class Placements {
 
   /** What is given out of a device, in the kubelet's order within each part of it. */
   List<Placed> on(Device device) {
+    return given(device).stream().flatMap(placed -> placed.holders().stream()).toList();
+  }
+
+  /** The same with those who keep it for others, in place of these. */
+  List<Placed> given(Device device) {
     return byDevice.getOrDefault(device, List.of());
   }
 
@@ -56,10 +53,50 @@ final class Placements {
     return unplaced;
   }
 
-  private static Reason unknown(Allocation allocation) {
-    return allocation.device() instanceof DeviceId.Unrecognised
-        ? Reason.UNKNOWN_FORM
-        : Reason.UNKNOWN_DEVICE;
+  /** Pods that were given a device nobody can find: it may be any. */
+  Set<PodIndex.PodName> searching() {
+    var searching = new HashSet<PodIndex.PodName>();
+    for (var pod : pods.sharingGpus()) {
+      searching.add(PodIndex.PodName.of(pod));
+    }
+    for (var held : byDevice.values()) {
+      for (var placed : held) {
+        placed
+            .members()
+            .forEach(member -> searching.remove(PodIndex.PodName.of(member.allocation().holder())));
+      }
+    }
+    for (var each : unplaced) {
+      if (each.reason().lives()) {
+        searching.add(PodIndex.PodName.of(each.allocation().holder()));
+      }
+    }
+    return searching;
+  }
+
+  private void place(Allocation allocation) {
+    switch (answer(allocation)) {
+      case Answer.Unknown(var reason) -> unplaced.add(new Unplaced(allocation, reason));
+      case Answer.Held(var placed) -> {
+        if (pods.ended(allocation.holder())) {
+          unplaced.add(new Unplaced(allocation, Reason.POD_ENDED));
+          return;
+        }
+        for (var each : placed) {
+          bySlot.computeIfAbsent(each.slot(), _ -> new ArrayList<>(1)).add(each);
+        }
+      }
+    }
+  }
+
+  private Answer answer(Allocation allocation) {
+    for (var source : sources) {
+      var answer = source.of(allocation);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+    throw new IllegalStateException("the kubelet's ids answer for every allocation");
   }
 
   private void settle(List<Placed> claimants) {

@@ -17,17 +17,28 @@ final class PodIndex {
 
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
+  private final Instant asOf;
   private final Map<String, PodInfo> byUid = new HashMap<>();
   private final Map<PodName, List<PodInfo>> byName = new HashMap<>();
   private final Map<String, ContainerOfPod> byContainerId = new HashMap<>();
+  private final Map<String, List<PodInfo>> byGpuGroup = new HashMap<>();
 
-  PodIndex(Pods pods) {
+  /**
+   * An index.
+   *
+   * @param asOf when the kubelet's list was read
+   */
+  PodIndex(Pods pods, Instant asOf) {
+    this.asOf = asOf;
     for (var pod : pods.entries()) {
       byUid.put(pod.uid(), pod);
       pod.staticPodId().ifPresent(id -> byUid.put(id, pod));
       byName
           .computeIfAbsent(new PodName(pod.namespace(), pod.name()), _ -> new ArrayList<>(1))
           .add(pod);
+      for (var group : pod.gpuGroups()) {
+        byGpuGroup.computeIfAbsent(group, _ -> new ArrayList<>(2)).add(pod);
+      }
       for (var container : pod.containers()) {
         container
             .containerId()
@@ -57,18 +68,31 @@ final class PodIndex {
   }
 
   /**
-   * The pod a kubelet meant by a name at {@code asOf}. A pod that started later bears the name of
-   * an earlier one; a pod without a start may.
+   * The pod the kubelet meant by a name when its list was read. A pod that started later bears the
+   * name of an earlier one; a pod without a start may.
    *
    * @return empty when that cannot be told
    */
-  Optional<PodInfo> holder(ContainerName name, Instant asOf) {
+  Optional<PodInfo> holder(ContainerName name) {
     var living = named(name).stream().filter(pod -> !ended(pod)).toList();
     if (living.size() != 1) {
       return Optional.empty();
     }
     return Optional.of(living.getFirst())
         .filter(pod -> pod.startedAt().filter(start -> !start.isAfter(asOf)).isPresent());
+  }
+
+  /** The pods that share or keep a GPU as one group, those that have ended left out. */
+  List<PodInfo> ofGpuGroup(String group) {
+    return byGpuGroup.getOrDefault(group, List.of()).stream().filter(pod -> !ended(pod)).toList();
+  }
+
+  /** The pods that share a GPU which another pod keeps for them. */
+  List<PodInfo> sharingGpus() {
+    return byGpuGroup.values().stream()
+        .flatMap(List::stream)
+        .filter(pod -> !ended(pod) && GpuFraction.shares(pod))
+        .toList();
   }
 
   private List<PodInfo> named(ContainerName name) {
@@ -79,7 +103,17 @@ final class PodIndex {
     return ENDED.contains(pod.phase());
   }
 
-  private record PodName(String namespace, String name) {}
+  /** A pod as the kubelet names it. */
+  record PodName(String namespace, String name) {
+
+    static PodName of(PodInfo pod) {
+      return new PodName(pod.namespace(), pod.name());
+    }
+
+    static PodName of(ContainerName container) {
+      return new PodName(container.namespace(), container.pod());
+    }
+  }
 
   /** Made once, looked up for every process. */
   private record ContainerOfPod(PodInfo pod, Party.Container party) {

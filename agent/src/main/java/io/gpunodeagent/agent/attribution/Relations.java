@@ -3,21 +3,24 @@ package io.gpunodeagent.agent.attribution;
 import io.gpunodeagent.agent.attribution.Occupant.Relation;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Tells how those who use a device without having been given it stand to those who were.
  *
  * @param known whether allocations are known at all
- * @param own holders of the device
+ * @param own those who were given the device, also those who keep it for others
  * @param above holders of the whole GPU an instance lies on
  * @param below holders of the instances of a GPU
+ * @param searching pods that were given a device nobody can find
  */
 record Relations(
     boolean known,
     List<Party.Container> own,
     List<Party.Container> above,
-    List<Party.Container> below) {
+    List<Party.Container> below,
+    Set<PodIndex.PodName> searching) {
 
   /** The relation of {@code party}, which is no holder of the device. */
   Relation of(Party party) {
@@ -27,6 +30,9 @@ record Relations(
     if (Stream.of(own, above, below).flatMap(List::stream).anyMatch(each -> ofOne(party, each))) {
       return Relation.SAME_POD;
     }
+    if (mayHold(party)) {
+      return Relation.POSSIBLE_HOLDER;
+    }
     if (own.isEmpty() && above.isEmpty()) {
       return Relation.UNALLOCATED;
     }
@@ -34,6 +40,16 @@ record Relations(
         Stream.concat(own.stream(), above.stream())
             .allMatch(holder -> samePod(party, holder).isPresent());
     return certain ? Relation.FOREIGN : Relation.UNKNOWN;
+  }
+
+  /** Whether the party's pod is, or may be, one that was given a device nobody can find. */
+  private boolean mayHold(Party party) {
+    return switch (party) {
+      case Party.Container(var name, var _) -> searching.contains(PodIndex.PodName.of(name));
+      case Party.UnlistedContainer(var namespace, var pod, var _, var _) ->
+          searching.contains(new PodIndex.PodName(namespace, pod));
+      case Party.UnknownPod _ -> !searching.isEmpty();
+    };
   }
 
   /** Whether both are known to be of one pod. */

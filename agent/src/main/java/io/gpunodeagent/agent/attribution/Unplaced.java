@@ -11,6 +11,8 @@ public record Unplaced(Allocation allocation, Reason reason) {
     UNKNOWN_DEVICE,
     /** The id has a form nobody knows. */
     UNKNOWN_FORM,
+    /** The id is that of a slot, and nothing tells which device stands behind it. */
+    NAMES_NO_DEVICE,
     /** The pod has ended; older kubelets list its devices on. */
     POD_ENDED,
     /** An exclusive device that was since given to a pod that started later. */
@@ -18,6 +20,14 @@ public record Unplaced(Allocation allocation, Reason reason) {
     /** An exclusive device listed for several pods, and nothing tells which of them has it. */
     CONTESTED,
     /** The kubelet listed the very same before. */
-    DUPLICATE
+    DUPLICATE;
+
+    /** Whether the pod holds some device all the same, though nobody can say which. */
+    public boolean lives() {
+      return switch (this) {
+        case UNKNOWN_DEVICE, UNKNOWN_FORM, NAMES_NO_DEVICE, CONTESTED -> true;
+        case POD_ENDED, SUPERSEDED, DUPLICATE -> false;
+      };
+    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.agent.attribution.Attributed;
 import io.gpunodeagent.agent.attribution.AttributedDevice;
 import io.gpunodeagent.agent.attribution.AttributedSnapshot;
+import io.gpunodeagent.agent.attribution.Basis;
 import io.gpunodeagent.agent.attribution.Device;
 import io.gpunodeagent.agent.attribution.Holding;
 import io.gpunodeagent.agent.attribution.Occupant;
@@ -110,6 +111,12 @@ final class OccupancyJson {
     json.writeFieldName("sharing");
     json.writeString(
         attributed.allocations().factsAsOf().isPresent() ? lower(device.sharing()) : null);
+    json.writeFieldName("replicaCount");
+    if (device.replicas().isPresent()) {
+      json.writeNumber(device.replicas().getAsInt());
+    } else {
+      json.writeNull();
+    }
     visibility("visibility", device.visibility());
     json.writeArrayFieldStart("occupants");
     for (var occupant : device.occupants()) {
@@ -145,6 +152,7 @@ final class OccupancyJson {
       json.writeString(resource);
     }
     json.writeEndArray();
+    json.writeStringField("basis", basis(holding.basis()));
     numbers("replicas", holding.replicas());
     numbers("computeInstanceIds", holding.computeInstanceIds());
     json.writeArrayFieldStart("claims");
@@ -152,6 +160,14 @@ final class OccupancyJson {
       json.writeString(claim.namespace() + "/" + claim.name());
     }
     json.writeEndArray();
+  }
+
+  private static String basis(Basis basis) {
+    return switch (basis) {
+      case Basis.KubeletId() -> "kubelet";
+      case Basis.HamiAnnotation() -> "hami";
+      case Basis.Reservation _ -> "reservation";
+    };
   }
 
   private void share(Share share) throws IOException {

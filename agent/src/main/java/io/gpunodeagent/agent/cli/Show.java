@@ -24,21 +24,26 @@ final class Show {
 
   /** Used and total frame buffer, GiB. */
   static String memory(Readings readings) {
-    var used = number(readings, DeviceSignal.MEMORY_USED).map(Show::gib).orElse(ABSENT);
-    return number(readings, DeviceSignal.MEMORY_TOTAL)
-        .map(total -> used + " / " + gib(total) + " GiB")
-        .orElse(ABSENT);
+    return ofLimit(
+        number(readings, DeviceSignal.MEMORY_USED).map(Show::gib),
+        number(readings, DeviceSignal.MEMORY_TOTAL).map(Show::gib),
+        " GiB");
   }
 
   /** Power and its limit, W. */
   static String power(Readings readings) {
-    var limit =
-        number(readings, DeviceSignal.POWER_LIMIT_ENFORCED)
-            .map(milliwatts -> " / " + watts(milliwatts))
-            .orElse("");
-    return number(readings, DeviceSignal.POWER_USAGE)
-        .map(milliwatts -> watts(milliwatts) + limit + " W")
-        .orElse(ABSENT);
+    return ofLimit(
+        number(readings, DeviceSignal.POWER_USAGE).map(Show::watts),
+        number(readings, DeviceSignal.POWER_LIMIT_ENFORCED).map(Show::watts),
+        " W");
+  }
+
+  /** A figure and what it is at most: each is shown where it is known, whether the other is. */
+  static String ofLimit(Optional<String> figure, Optional<String> limit, String unit) {
+    if (figure.isEmpty() && limit.isEmpty()) {
+      return ABSENT;
+    }
+    return figure.orElse(ABSENT) + limit.map(most -> " / " + most).orElse("") + unit;
   }
 
   /** Whether the GPU's readings may be believed. */

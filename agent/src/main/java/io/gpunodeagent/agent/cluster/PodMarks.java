@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.cluster;
 
 import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import io.gpunodeagent.agent.snapshot.PodInfo.Workload;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,15 +40,28 @@ final class PodMarks {
 
   private static final String COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index";
 
-  /** Annotations the agent acts on: exemptions of the usual autoscalers and its own. */
+  /** KAI's and Run:ai's label of a pod that shares or reserves a GPU, or several. */
+  private static final String GPU_GROUP = "runai-gpu-group";
+
+  private static final String ONE_OF_GPU_GROUPS = GPU_GROUP + "/";
+
+  /**
+   * Annotations the agent acts on: exemptions of the usual autoscalers and its own, and what
+   * schedulers of shared GPUs say a pod was given.
+   */
   static final KeyPatterns ACTED_ON =
       new KeyPatterns(
           List.of(
               "gpu-node-agent.io/*",
               "karpenter.sh/do-not-disrupt",
-              "cluster-autoscaler.kubernetes.io/safe-to-evict"));
+              "cluster-autoscaler.kubernetes.io/safe-to-evict",
+              "hami.io/vgpu-devices-allocated",
+              "gpu-fraction",
+              "gpu-memory",
+              "gpu-fraction-container-name"));
 
   private Optional<Workload> group = Optional.empty();
+  private final Set<String> gpuGroups = new HashSet<>();
   private boolean gang;
   private boolean indexed;
 
@@ -55,6 +69,9 @@ final class PodMarks {
   void label(String key, String value) {
     join(GROUP_LABELS, key, value);
     gang |= GANG_LABELS.contains(key);
+    if (key.equals(GPU_GROUP) || key.startsWith(ONE_OF_GPU_GROUPS)) {
+      gpuGroups.add(value);
+    }
     indexed |= key.equals(COMPLETION_INDEX);
   }
 
@@ -77,6 +94,11 @@ final class PodMarks {
   /** The group of pods; empty when there is none. */
   Optional<Workload> group() {
     return group;
+  }
+
+  /** The groups of pods that share a GPU; empty for a pod that shares none so. */
+  Set<String> gpuGroups() {
+    return gpuGroups;
   }
 
   /** Whether the pod is part of a gang. */

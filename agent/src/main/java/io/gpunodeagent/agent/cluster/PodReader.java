@@ -9,6 +9,7 @@ import io.gpunodeagent.agent.snapshot.PodInfo.Kind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class PodReader {
   private final Map<String, String> annotations = new HashMap<>();
   private final PodMarks marks = new PodMarks();
   private final List<Container> containers = new ArrayList<>();
+  private final List<String> specified = new ArrayList<>();
   private final Meta meta = new Meta();
   private String nodeName = "";
   private String phase = "";
@@ -117,9 +119,20 @@ final class PodReader {
           priority = OptionalInt.of((int) JsonReader.number(json));
         }
       }
+      case "initContainers", "containers" -> JsonReader.array(json, this::specified);
       case "workloadRef", "schedulingGroup" -> marks.scheduledAsGroup();
       default -> {}
     }
+  }
+
+  private void specified() throws IOException {
+    JsonReader.object(
+        json,
+        name -> {
+          if (name.equals("name")) {
+            specified.add(JsonReader.text(json));
+          }
+        });
   }
 
   private void status(String name) throws IOException {
@@ -139,6 +152,8 @@ final class PodReader {
   }
 
   private SeenPod pod() {
+    // The kubelet sorts statuses by name.
+    containers.sort(Comparator.comparingInt(container -> specified.indexOf(container.name())));
     var isStatic = !mirror.isEmpty() && mirror.equals(hash);
     var info =
         new PodInfo(
@@ -155,7 +170,8 @@ final class PodReader {
             priority,
             qosClass,
             labels,
-            annotations);
+            annotations,
+            marks.gpuGroups());
     var controller = meta.controller().filter(owner -> !owner.is("Node", ""));
     return new SeenPod(info, controller, marks.group(), marks.gang(), marks.indexed());
   }

@@ -37,6 +37,7 @@ record SeenPod(
         info.priority(),
         info.qosClass(),
         info.labels(),
-        info.annotations());
+        info.annotations(),
+        info.gpuGroups());
   }
 }

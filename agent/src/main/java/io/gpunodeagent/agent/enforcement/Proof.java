@@ -41,6 +41,9 @@ final class Proof {
     if (!Marks.others(now.pod().annotations()).equals(Marks.others(judged.annotations()))) {
       return Optional.of("its annotations have changed");
     }
+    if (!now.pod().gpuGroups().equals(judged.gpuGroups())) {
+      return Optional.of("its GPU group has changed");
+    }
     return containers(decision, now);
   }
 

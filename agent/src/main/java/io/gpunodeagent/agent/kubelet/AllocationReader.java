@@ -27,7 +27,7 @@ import java.util.Set;
  * <p>Names beyond any that Kubernetes admits, more than {@link #MOST} entries and answers too large
  * for the heap refuse the answer: half of it would be as wrong as none of it.
  */
-final class AllocationReader implements PodStream.Pods {
+final class AllocationReader implements ElementStream.Elements<PodResources> {
 
   /** Entries of an answer. */
   static final int MOST = 100_000;

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Asks a kubelet once more what one pod has. */
 final class GrantCheck {
 
-  private static final long ONE_POD_BYTES = 4 * PodStream.LARGEST_POD;
+  private static final long ONE_POD_BYTES = 4 * ElementStream.LARGEST;
 
   private final KubeletConfig config;
   private final PodResourcesClient client;

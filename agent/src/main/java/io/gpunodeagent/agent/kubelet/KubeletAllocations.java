@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.kubelet;
 
+import io.gpunodeagent.agent.snapshot.Allocatable;
 import io.gpunodeagent.agent.snapshot.Allocation;
 import io.gpunodeagent.agent.snapshot.Allocations;
 import io.gpunodeagent.agent.snapshot.Grant;
@@ -55,7 +56,8 @@ public final class KubeletAllocations implements AutoCloseable {
             ? new Allocations(
                 new SourceState.Down(
                     clock.instant(), Optional.empty(), config.socket() + ": not asked yet"),
-                List.of())
+                List.of(),
+                new Allocatable.Unknown("the kubelet was not asked yet"))
             : Allocations.off();
   }
 
@@ -127,12 +129,33 @@ public final class KubeletAllocations implements AutoCloseable {
       client.list(reader);
       refusals = 0;
       succeeded(reader.entries());
+      readAllocatable();
     } catch (KubeletException e) {
       refusals = e.status().orElse(0) == KubeletException.RESOURCE_EXHAUSTED ? refusals + 1 : 0;
       failed(e);
     } catch (RuntimeException e) {
       failed(e);
     }
+  }
+
+  /** A kubelet that does not tell leaves what it said of allocations as it is. */
+  private void readAllocatable() throws InterruptedException {
+    Allocatable told;
+    try {
+      var reader = new AllocatableReader(config);
+      client.allocatable(reader);
+      told = reader.known();
+    } catch (KubeletException | RuntimeException e) {
+      told = new Allocatable.Unknown(KubeletException.reasonOf(e));
+    }
+    if (told instanceof Allocatable.Unknown(var reason) && !told.equals(latest.allocatable())) {
+      LOG.log(
+          Level.INFO,
+          "The kubelet does not say in how many replicas it gives GPUs out, so what pods on shared"
+              + " GPUs are entitled to is unknown: GetAllocatableResources: {0}",
+          reason);
+    }
+    latest = new Allocations(latest.state(), latest.entries(), told);
   }
 
   private void succeeded(List<Allocation> entries) {
@@ -146,7 +169,7 @@ public final class KubeletAllocations implements AutoCloseable {
     var now = clock.instant();
     lastGood = Optional.of(now);
     downSince = Optional.empty();
-    latest = new Allocations(new SourceState.Up(now), entries);
+    latest = new Allocations(new SourceState.Up(now), entries, latest.allocatable());
   }
 
   private void failed(Exception cause) {
@@ -156,6 +179,8 @@ public final class KubeletAllocations implements AutoCloseable {
     }
     var since = downSince.orElseGet(clock::instant);
     downSince = Optional.of(since);
-    latest = new Allocations(new SourceState.Down(since, lastGood, reason), latest.entries());
+    latest =
+        new Allocations(
+            new SourceState.Down(since, lastGood, reason), latest.entries(), latest.allocatable());
   }
 }

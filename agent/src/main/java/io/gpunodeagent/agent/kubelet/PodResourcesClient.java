@@ -1,6 +1,8 @@
 package io.gpunodeagent.agent.kubelet;
 
 import com.google.protobuf.MessageLite;
+import io.gpunodeagent.kubelet.v1.AllocatableResourcesRequest;
+import io.gpunodeagent.kubelet.v1.ContainerDevices;
 import io.gpunodeagent.kubelet.v1.GetPodResourcesRequest;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesRequest;
 import io.gpunodeagent.kubelet.v1.PodResources;
@@ -77,8 +79,24 @@ final class PodResourcesClient {
    * @throws KubeletException when the answer is not complete and valid; pods may have been given
    *     out by then
    */
-  void list(PodStream.Pods pods) throws KubeletException, InterruptedException {
-    call("List", ListPodResourcesRequest.getDefaultInstance(), pods);
+  void list(ElementStream.Elements<PodResources> pods)
+      throws KubeletException, InterruptedException {
+    call("List", ListPodResourcesRequest.getDefaultInstance(), pods(pods));
+  }
+
+  /**
+   * Every healthy device that plugins registered; of each resource one entry or several.
+   *
+   * @param devices takes each entry as it arrives, on another thread, before this method returns
+   * @throws KubeletException when the answer is not complete and valid, or the kubelet has no such
+   *     method; entries may have been given out by then
+   */
+  void allocatable(ElementStream.Elements<ContainerDevices> devices)
+      throws KubeletException, InterruptedException {
+    call(
+        "GetAllocatableResources",
+        AllocatableResourcesRequest.getDefaultInstance(),
+        new ElementStream<>("device", ContainerDevices.parser(), devices));
   }
 
   /** One pod; empty when the kubelet does not know it. */
@@ -88,7 +106,7 @@ final class PodResourcesClient {
         GetPodResourcesRequest.newBuilder().setPodNamespace(namespace).setPodName(name).build();
     var pods = new ArrayList<PodResources>();
     try {
-      call("Get", request, pods::add);
+      call("Get", request, pods(pods::add));
     } catch (KubeletException e) {
       if (e.isPodUnknown()) {
         return Optional.empty();
@@ -98,10 +116,14 @@ final class PodResourcesClient {
     return pods.stream().findFirst();
   }
 
+  private static AnswerPart pods(ElementStream.Elements<PodResources> pods) {
+    return new ElementStream<>("pod", PodResources.parser(), pods);
+  }
+
   @SuppressWarnings("FutureReturnValueIgnored") // The callback hears of the connection.
-  private void call(String method, MessageLite request, PodStream.Pods pods)
+  private void call(String method, MessageLite request, AnswerPart answer)
       throws KubeletException, InterruptedException {
-    var call = new UnaryCall(SERVICE + method, request.toByteArray(), new PodStream(pods));
+    var call = new UnaryCall(SERVICE + method, request.toByteArray(), answer);
     var transport =
         new DefaultConnectingIOReactor(
             PROTOCOL, ONE_THREAD, PodResourcesClient::thread, null, null, null, null);

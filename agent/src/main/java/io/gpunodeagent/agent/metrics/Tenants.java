@@ -108,7 +108,7 @@ final class Tenants {
                 relation ->
                     switch (relation) {
                       case HOLDER, SAME_POD -> false;
-                      case FOREIGN, UNALLOCATED, UNKNOWN -> true;
+                      case FOREIGN, UNALLOCATED, POSSIBLE_HOLDER, UNKNOWN -> true;
                     });
   }
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * Why less is done to a pod than its rule says. The lower-case name is a label value.
  *
- * <p>All but the gangs leave a pod untouched whatever the rule says; members of a gang are marked
- * at most.
+ * <p>Most leave a pod untouched whatever the rule says; members of a gang and pods of a reserved
+ * GPU are marked at most.
  */
 public enum Exclusion {
   /** A static pod: the kubelet would only start it again. */
@@ -31,6 +31,10 @@ public enum Exclusion {
   ABOVE_MAX_PRIORITY("its priority is above the rule's maxPriority, or unknown"),
   /** The API server has not told of it, so none of its exemptions is known. */
   POD_UNKNOWN("the API server has not told of it"),
+  /** It only keeps a GPU for others: it never uses one, and they do. */
+  RESERVES_GPU("it keeps a GPU for other pods"),
+  /** The kubelet lists its GPU as another pod's, so it cannot confirm before an eviction. */
+  RESERVED_GPU("another pod keeps its GPU, so the kubelet cannot confirm that it has one"),
   /** A member of a gang: only a view of the whole can judge it. */
   GANG("it is a member of a gang, which only the whole cluster can judge"),
   /** It cannot be told whether it is a member of a gang. */
@@ -55,7 +59,7 @@ public enum Exclusion {
   /** The most that may be done all the same. */
   Action allows() {
     return switch (this) {
-      case GANG, GANG_UNKNOWN -> Action.MARK;
+      case GANG, GANG_UNKNOWN, RESERVED_GPU -> Action.MARK;
       case STATIC_POD,
           DAEMON_SET,
           SYSTEM_NAMESPACE,
@@ -66,7 +70,8 @@ public enum Exclusion {
           EXEMPT,
           UNREADABLE_OVERRIDE,
           ABOVE_MAX_PRIORITY,
-          POD_UNKNOWN ->
+          POD_UNKNOWN,
+          RESERVES_GPU ->
           Action.OBSERVE;
     };
   }

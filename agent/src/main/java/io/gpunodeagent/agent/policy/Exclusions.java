@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.policy;
 
+import io.gpunodeagent.agent.attribution.GpuFraction;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -53,6 +54,8 @@ final class Exclusions {
         found,
         Exclusion.UNREADABLE_OVERRIDE,
         idleAfter != null && Spans.parse(idleAfter).isEmpty());
+    add(found, Exclusion.RESERVES_GPU, GpuFraction.keeps(info));
+    add(found, Exclusion.RESERVED_GPU, GpuFraction.shares(info));
     switch (info.gang()) {
       case MEMBER -> found.add(Exclusion.GANG);
       case UNKNOWN -> found.add(Exclusion.GANG_UNKNOWN);

@@ -108,9 +108,9 @@ final class ShareExam {
       case Amount.Bytes(var bytes) -> OptionalDouble.of((double) bytes);
       case Amount.Percent(var percent) -> part(total(device, gpu), percent / 100);
       case Amount.Fair() ->
-          account.entitlement().isEmpty()
+          account.entitledMemoryBytes().isEmpty()
               ? OptionalDouble.empty()
-              : part(total(device, gpu), account.entitlement().getAsDouble());
+              : OptionalDouble.of(account.entitledMemoryBytes().getAsLong());
     };
   }
 

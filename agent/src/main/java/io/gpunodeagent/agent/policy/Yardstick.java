@@ -22,11 +22,6 @@ public record Yardstick(Floors floors, Duration warmUp, Duration window) {
   UsageRules over(UsageRules rules) {
     var least = rules.period().multipliedBy(UsageRules.LEAST_PERIODS);
     return new UsageRules(
-        rules.period(),
-        window.compareTo(least) < 0 ? least : window,
-        warmUp,
-        rules.keep(),
-        floors,
-        rules.replicas());
+        rules.period(), window.compareTo(least) < 0 ? least : window, warmUp, rules.keep(), floors);
   }
 }

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.replay;
 
 import io.gpunodeagent.agent.replay.Frame.Seen;
+import io.gpunodeagent.agent.snapshot.Allocatable;
 import io.gpunodeagent.agent.snapshot.Allocation;
 import io.gpunodeagent.agent.snapshot.Allocations;
 import io.gpunodeagent.agent.snapshot.ContainerName;
@@ -167,7 +168,10 @@ final class Reconstruction {
         }
       }
     }
-    return new Allocations(new SourceState.Up(frame.at()), entries);
+    return new Allocations(
+        new SourceState.Up(frame.at()),
+        entries,
+        new Allocatable.Unknown("DCGM's metrics do not tell it"));
   }
 
   private static DeviceId device(Slot slot) {

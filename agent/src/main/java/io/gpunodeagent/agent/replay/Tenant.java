@@ -62,7 +62,8 @@ record Tenant(Name name, Instant since, Instant seen, Map<Slot, Set<String>> dev
         OptionalInt.empty(),
         "",
         Map.of(),
-        Map.of());
+        Map.of(),
+        Set.of());
   }
 
   /** The devices it was seen with and that are nowhere to be seen. */

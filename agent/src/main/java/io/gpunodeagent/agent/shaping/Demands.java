@@ -157,6 +157,9 @@ public final class Demands {
     if (!attributed.unplaced().isEmpty() || plugin.isEmpty()) {
       return Refusal.SHARING_UNKNOWN;
     }
+    if (device.replicas().isPresent()) {
+      return Refusal.REPLICAS;
+    }
     if (device.occupants().size() > 1) {
       return Refusal.SEVERAL_HOLDERS;
     }

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param state whether it answers now
  * @param entries in the kubelet's order
+ * @param allocatable what it has to give out
  */
-public record Allocations(SourceState state, List<Allocation> entries) {
+public record Allocations(SourceState state, List<Allocation> entries, Allocatable allocatable) {
 
   public Allocations {
     entries = List.copyOf(entries);
@@ -16,6 +17,7 @@ public record Allocations(SourceState state, List<Allocation> entries) {
 
   /** No kubelet configured. */
   public static Allocations off() {
-    return new Allocations(new SourceState.Off(), List.of());
+    return new Allocations(
+        new SourceState.Off(), List.of(), new Allocatable.Unknown("the kubelet is not asked"));
   }
 }

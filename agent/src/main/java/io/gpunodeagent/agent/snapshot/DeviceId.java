@@ -20,6 +20,14 @@ public sealed interface DeviceId {
   /** A device of a DRA driver; its UUID is in the pool's ResourceSlice. */
   record Dra(String driver, String pool, String device) implements DeviceId {}
 
+  /**
+   * A slot of a plugin that counts GPUs and lets its own scheduler choose among them, as HAMi's
+   * {@code GPU-…-3}: it says how many a container has, and names none of them.
+   *
+   * @param gpuUuid the GPU the slot is counted under, which need not be the one that is used
+   */
+  record Slot(String gpuUuid, int number) implements DeviceId {}
+
   /** Every GPU of the node (WSL). */
   record All() implements DeviceId {}
 

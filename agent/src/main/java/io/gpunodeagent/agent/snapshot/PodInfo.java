@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What is kept of a pod of this node.
@@ -14,12 +15,14 @@ import java.util.OptionalInt;
  *     kubernetes.io/config.hash}; empty for every other pod
  * @param phase such as {@code Running}
  * @param startedAt when the kubelet took the pod on: {@code status.startTime}, whole seconds
- * @param containers by name, every kind of container
+ * @param containers every kind of container, those of a kind in the order of the specification
  * @param workload empty when no object controls the pod and it is in no group of pods
  * @param gang whether the pod is one of several that work as one
  * @param priority {@code spec.priority}; empty when the cluster gives pods none
  * @param labels the allowlisted ones
  * @param annotations the configured ones and those the agent acts on
+ * @param gpuGroups the groups by which KAI and Run:ai join pods that share a GPU with the pod that
+ *     reserves it: values of the labels {@code runai-gpu-group} and {@code runai-gpu-group/…}
  */
 public record PodInfo(
     String uid,
@@ -35,12 +38,14 @@ public record PodInfo(
     OptionalInt priority,
     String qosClass,
     Map<String, String> labels,
-    Map<String, String> annotations) {
+    Map<String, String> annotations,
+    Set<String> gpuGroups) {
 
   public PodInfo {
     containers = List.copyOf(containers);
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
+    gpuGroups = Set.copyOf(gpuGroups);
   }
 
   /**

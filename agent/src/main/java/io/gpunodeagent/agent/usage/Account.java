@@ -29,8 +29,9 @@ import java.util.OptionalLong;
  *     empty before there is a window
  * @param computeShare of all SM use of the device in the window, 0–1; empty unless several holders
  *     were active at once and all use was seen
- * @param entitlement the part of the device that was given, above 0 to 1; empty when it cannot be
- *     told
+ * @param entitlement the part of the device that was given, above 0 to 1: of its compute, and of
+ *     its memory unless that is limited apart; empty when it is not known
+ * @param entitledMemoryBytes device memory that was given; empty when it is not known
  * @param idleMemoryBytes device memory held while idle; empty unless idle and known
  * @param memoryOverBytes device memory held beyond the entitlement, 0 when within; empty unless the
  *     device is shared in replicas and both are known
@@ -49,6 +50,7 @@ public record Account(
     OptionalDouble coverage,
     OptionalDouble computeShare,
     OptionalDouble entitlement,
+    OptionalLong entitledMemoryBytes,
     OptionalLong idleMemoryBytes,
     OptionalLong memoryOverBytes,
     Evidence evidence) {}

@@ -8,7 +8,6 @@ import java.util.OptionalLong;
  *
  * @param seen the latest sample, nanoseconds of the monotonic clock
  * @param energy the latest reading of the energy counter
- * @param replicas the most that were seen given out
  * @param contended time in which several holders were active at once and all use was seen
  * @param contendedUse SM use by all in that time
  */
@@ -17,7 +16,6 @@ record DeviceHistory(
     Optional<EnergyPoint> energy,
     RestingPower resting,
     Conflicts conflicts,
-    int replicas,
     SlidingSum contended,
     SlidingSum contendedUse) {
 
@@ -28,14 +26,13 @@ record DeviceHistory(
         Optional.empty(),
         RestingPower.UNKNOWN,
         Conflicts.NONE,
-        0,
         SlidingSum.empty(beat.window(), beat.now()),
         SlidingSum.empty(beat.window(), beat.now()));
   }
 
   /** The same with what the GPU's own readings taught. */
   DeviceHistory judged(RestingPower rest, Conflicts met) {
-    return new DeviceHistory(seen, energy, rest, met, replicas, contended, contendedUse);
+    return new DeviceHistory(seen, energy, rest, met, contended, contendedUse);
   }
 
   /**

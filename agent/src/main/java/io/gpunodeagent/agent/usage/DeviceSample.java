@@ -49,7 +49,7 @@ record DeviceSample(
   private static boolean friendly(Relation relation) {
     return switch (relation) {
       case HOLDER, SAME_POD, UNKNOWN -> true;
-      case FOREIGN, UNALLOCATED -> false;
+      case FOREIGN, UNALLOCATED, POSSIBLE_HOLDER -> false;
     };
   }
 

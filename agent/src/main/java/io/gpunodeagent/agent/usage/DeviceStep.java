@@ -1,17 +1,16 @@
 package io.gpunodeagent.agent.usage;
 
-import io.gpunodeagent.agent.attribution.AttributedDevice.Sharing;
 import io.gpunodeagent.agent.attribution.Device;
 import io.gpunodeagent.agent.attribution.Holding;
 import io.gpunodeagent.agent.attribution.Occupant;
 import io.gpunodeagent.agent.attribution.Party;
+import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.usage.DeviceHistory.EnergyPoint;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
-/** What one sample adds to a device: energy, contention, replicas. */
+/** What one sample adds to a device: energy and contention. */
 final class DeviceStep {
 
   private static final double MILLI = 1000;
@@ -91,25 +90,10 @@ final class DeviceStep {
         : OptionalDouble.of(Math.min(1, (double) use.total(beat.now()) / total));
   }
 
-  /** The part of the device the holder was given. */
-  OptionalDouble entitlement(Holding holding) {
-    return switch (sample.device().sharing()) {
-      case EXCLUSIVE -> OptionalDouble.of(1);
-      // A part of a DRA device's capacity is a share too, but not of any number of equal ones.
-      case REPLICAS ->
-          holding.replicas().isEmpty()
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(
-                  Math.min(1, (double) holding.replicas().size() / after.replicas()));
-      case UNHELD, COMPUTE_INSTANCES, COMMON -> OptionalDouble.empty();
-    };
-  }
-
-  /** In how many replicas the device is given out. */
-  OptionalInt replicas() {
-    return sample.device().sharing() == Sharing.REPLICAS && after.replicas() > 0
-        ? OptionalInt.of(after.replicas())
-        : OptionalInt.empty();
+  /** How much of the device the holder was given. */
+  Entitlement entitlement(Holding holding) {
+    return Entitlement.of(
+        sample.device(), holding, sample.readings().get(DeviceSignal.MEMORY_TOTAL).toOptional());
   }
 
   private long interval() {
@@ -135,32 +119,7 @@ final class DeviceStep {
         point.or(before::energy),
         before.resting(),
         before.conflicts(),
-        seenReplicas(before.replicas()),
         contended ? time.add(beat.now(), length, 1) : time,
         contended ? use.add(beat.now(), length, contention.total()) : use);
-  }
-
-  /**
-   * Plugins number replicas from 0, so the highest number seen tells how many there are at least.
-   */
-  private int seenReplicas(int before) {
-    if (beat.rules().replicas().isPresent()) {
-      return beat.rules().replicas().getAsInt();
-    }
-    int most = before;
-    if (sample.device().sharing() == Sharing.REPLICAS) {
-      for (var occupant : sample.device().occupants()) {
-        most = Math.max(most, occupant.holding().map(DeviceStep::highest).orElse(0));
-      }
-    }
-    return most;
-  }
-
-  private static int highest(Holding holding) {
-    int highest = 0;
-    for (var entry : holding.entries()) {
-      highest = Math.max(highest, entry.replica().orElse(-1) + 1);
-    }
-    return highest;
   }
 }

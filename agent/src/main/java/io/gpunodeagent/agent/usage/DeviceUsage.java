@@ -4,13 +4,10 @@ import io.gpunodeagent.agent.usage.Evidence.Source;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /**
  * What has been seen of one device.
  *
- * @param replicas in how many it is given out: as configured, or as many as were seen, which may be
- *     too few; empty when it is not shared in replicas
  * @param contended time within the window in which several holders were active at once and all use
  *     was seen
  * @param fairness Jain's index of the compute shares over the entitlements, above 0 to 1: 1 is
@@ -19,10 +16,7 @@ import java.util.OptionalInt;
  *     believed, since the agent started; those of instances are with their GPU
  */
 public record DeviceUsage(
-    OptionalInt replicas,
-    Duration contended,
-    OptionalDouble fairness,
-    Map<Source, Long> conflicts) {
+    Duration contended, OptionalDouble fairness, Map<Source, Long> conflicts) {
 
   public DeviceUsage {
     conflicts = Map.copyOf(conflicts);

@@ -141,7 +141,7 @@ final class HolderEvidence {
   private static boolean outsider(Relation relation) {
     return switch (relation) {
       case HOLDER, SAME_POD -> false;
-      case FOREIGN, UNALLOCATED, UNKNOWN -> true;
+      case FOREIGN, UNALLOCATED, POSSIBLE_HOLDER, UNKNOWN -> true;
     };
   }
 

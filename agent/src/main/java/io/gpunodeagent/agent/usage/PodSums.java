@@ -51,12 +51,7 @@ final class PodSums {
 
   private void unplaced(Unplaced unplaced) {
     var holder = unplaced.allocation().holder();
-    boolean lives =
-        switch (unplaced.reason()) {
-          case UNKNOWN_DEVICE, UNKNOWN_FORM, CONTESTED -> true;
-          case POD_ENDED, SUPERSEDED, DUPLICATE -> false;
-        };
-    if (lives && !incomplete.contains(new PodName(holder))) {
+    if (unplaced.reason().lives() && !incomplete.contains(new PodName(holder))) {
       counts.forEach(
           (key, states) -> {
             if (key.namespace().equals(holder.namespace()) && key.name().equals(holder.pod())) {

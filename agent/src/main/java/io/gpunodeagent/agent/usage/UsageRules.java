@@ -1,7 +1,6 @@
 package io.gpunodeagent.agent.usage;
 
 import java.time.Duration;
-import java.util.OptionalInt;
 
 /**
  * How samples are judged.
@@ -12,15 +11,9 @@ import java.util.OptionalInt;
  * @param keep how long a vanished allocation is remembered, so that its totals go on when it was
  *     only missed
  * @param floors what counts as use
- * @param replicas of each GPU that is shared in replicas, where that is configured
  */
 public record UsageRules(
-    Duration period,
-    Duration window,
-    Duration warmUp,
-    Duration keep,
-    Floors floors,
-    OptionalInt replicas) {
+    Duration period, Duration window, Duration warmUp, Duration keep, Floors floors) {
 
   /** The fewest periods in a window. */
   public static final int LEAST_PERIODS = 10;
@@ -41,7 +34,6 @@ public record UsageRules(
         twenty.compareTo(five) > 0 ? twenty : five,
         Duration.ofMinutes(10),
         Duration.ofMinutes(10),
-        Floors.defaults(),
-        OptionalInt.empty());
+        Floors.defaults());
   }
 }

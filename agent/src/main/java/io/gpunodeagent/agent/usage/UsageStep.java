@@ -6,9 +6,7 @@ import io.gpunodeagent.agent.attribution.AttributedSnapshot;
 import io.gpunodeagent.agent.attribution.Device;
 import io.gpunodeagent.agent.attribution.Occupant;
 import io.gpunodeagent.agent.attribution.Party;
-import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.Pods;
-import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.usage.Evidence.Verdict;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,7 +67,6 @@ final class UsageStep {
     deviceUsages.put(
         sample.device().device(),
         new DeviceUsage(
-            step.replicas(),
             Duration.ofNanos(step.history().contended().total(beat.now())),
             fairness.index(),
             step.history().conflicts().counted()));
@@ -127,7 +124,7 @@ final class UsageStep {
       Evidence evidence) {
     var clock = history.clock();
     var activity = clock.activity(beat, evidence);
-    var entitlement = holder.holding().map(step::entitlement).orElseGet(OptionalDouble::empty);
+    var entitlement = holder.holding().map(step::entitlement).orElse(Entitlement.UNKNOWN);
     var memory = memory(holder);
     return new Account(
         history.since(),
@@ -141,9 +138,10 @@ final class UsageStep {
         clock.lastActiveAt(),
         clock.coverage(beat),
         step.computeShare(history.contendedUse()),
-        entitlement,
+        entitlement.part(),
+        entitlement.memoryBytes(),
         activity == Activity.IDLE ? memory : OptionalLong.empty(),
-        over(sample, memory, entitlement),
+        over(sample, memory, entitlement.memoryBytes()),
         evidence);
   }
 
@@ -154,15 +152,10 @@ final class UsageStep {
   }
 
   private static OptionalLong over(
-      DeviceSample sample, OptionalLong memory, OptionalDouble entitlement) {
+      DeviceSample sample, OptionalLong memory, OptionalLong entitlement) {
     boolean replicas = sample.device().sharing() == AttributedDevice.Sharing.REPLICAS;
-    return replicas
-            && memory.isPresent()
-            && entitlement.isPresent()
-            && sample.readings().get(DeviceSignal.MEMORY_TOTAL)
-                instanceof Reading.Value<Long>(var total)
-        ? OptionalLong.of(
-            Math.max(0, memory.getAsLong() - (long) (total * entitlement.getAsDouble())))
+    return replicas && memory.isPresent() && entitlement.isPresent()
+        ? OptionalLong.of(Math.max(0, memory.getAsLong() - entitlement.getAsLong()))
         : OptionalLong.empty();
   }
 

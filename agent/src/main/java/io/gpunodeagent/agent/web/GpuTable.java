@@ -85,16 +85,27 @@ final class GpuTable {
     var used = value(seen, DeviceSignal.MEMORY_USED);
     var total = value(seen, DeviceSignal.MEMORY_TOTAL).filter(bytes -> bytes > 0);
     if (used.isEmpty() || total.isEmpty()) {
-      return ABSENT;
+      return ofLimit(used.map(Html::gib), total.map(Html::gib)).orElse(ABSENT);
     }
     var label = gib(used.get()) + " / " + gib(total.get());
     return meter(100.0 * used.get() / total.get(), label);
   }
 
   private static Optional<String> power(Readings seen) {
+    var used = value(seen, DeviceSignal.POWER_USAGE);
     var limit = value(seen, DeviceSignal.POWER_LIMIT_ENFORCED);
-    return value(seen, DeviceSignal.POWER_USAGE)
-        .map(used -> used / 1000 + limit.map(most -> " / " + most / 1000).orElse("") + " W");
+    return ofLimit(used.map(GpuTable::watts), limit.map(GpuTable::watts)).map(text -> text + " W");
+  }
+
+  private static String watts(long milliwatts) {
+    return String.valueOf(milliwatts / 1000);
+  }
+
+  /** A figure and what it is at most: each is shown where it is known, whether the other is. */
+  private static Optional<String> ofLimit(Optional<String> figure, Optional<String> limit) {
+    return figure.isEmpty() && limit.isEmpty()
+        ? Optional.empty()
+        : Optional.of(figure.orElse(ABSENT) + limit.map(most -> " / " + most).orElse(""));
   }
 
   private static Optional<String> processes(GpuSample gpu) {

@@ -98,7 +98,7 @@ final class OccupantTable {
       case SAME_POD -> "its pod does";
       case FOREIGN -> "<span class=\"bad\">no, others do</span>";
       case UNALLOCATED -> "<span class=\"bad\">no, nobody does</span>";
-      case UNKNOWN -> "not known";
+      case POSSIBLE_HOLDER, UNKNOWN -> "not known";
     };
   }
 

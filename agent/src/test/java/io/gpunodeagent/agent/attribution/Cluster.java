@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.attribution;
 
+import io.gpunodeagent.agent.snapshot.Allocatable;
 import io.gpunodeagent.agent.snapshot.Allocation;
 import io.gpunodeagent.agent.snapshot.Allocations;
 import io.gpunodeagent.agent.snapshot.ContainerName;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * What the kubelet, the API server and {@code /proc} say, for tests. Pod {@code a} has UID {@code
@@ -43,6 +45,7 @@ public final class Cluster {
   private final Map<Long, ProcessIdentity> processes = new HashMap<>();
   private final Map<DeviceId.Dra, String> dra = new HashMap<>();
   private SourceState kubelet = new SourceState.Up(LISTED);
+  private Allocatable allocatable = new Allocatable.Unknown("not told");
   private SourceState api = new SourceState.Up(LISTED);
   private Visibility visibility = new Visibility.Full();
 
@@ -138,6 +141,23 @@ public final class Cluster {
                 new Allocation.DraClaim(claim, "ns", "gpu.nvidia.com", "node", device, share))));
   }
 
+  /** What the kubelet has to give out. */
+  public Cluster allocatable(Allocatable.Entry... entries) {
+    allocatable = new Allocatable.Known(List.of(entries));
+    return this;
+  }
+
+  /** A slot of a plugin that chooses the device itself. */
+  public Cluster slot(String pod, String container, int gpu, int number) {
+    return give(pod, container, new DeviceId.Slot("GPU-" + gpu, number));
+  }
+
+  /** What the API server says of the latest pod besides. */
+  public Cluster with(UnaryOperator<PodBuilder> more) {
+    pods.add(more.apply(PodBuilder.like(pods.removeLast())).build());
+    return this;
+  }
+
   /** Any allocation. */
   public Cluster give(Allocation allocation) {
     allocations.add(allocation);
@@ -188,7 +208,7 @@ public final class Cluster {
   public AttributionInputs inputs(Instant now, GpuBuilder... gpus) {
     return new AttributionInputs(
         GpuBuilder.node(now, gpus),
-        new Allocations(kubelet, allocations),
+        new Allocations(kubelet, allocations, allocatable),
         new DraDevices(api, dra),
         new ProcessTable(visibility, Map.of(), processes),
         new Pods(api, pods));

@@ -26,7 +26,7 @@ class DeviceIdsTest {
         Arguments.of("GPU-" + UUID, gpu, NONE),
         Arguments.of("GPU-" + UUID + "::0", gpu, OptionalInt.of(0)),
         Arguments.of("GPU-" + UUID + "::112", gpu, OptionalInt.of(112)),
-        Arguments.of("GPU-" + UUID + "-9", gpu, OptionalInt.of(9)),
+        Arguments.of("GPU-" + UUID + "-9", new DeviceId.Slot("GPU-" + UUID, 9), NONE),
         Arguments.of("MIG-" + UUID, mig, NONE),
         Arguments.of("MIG-" + UUID + "::7", mig, OptionalInt.of(7)),
         Arguments.of("MIG-GPU-" + UUID + "/7/0", older, NONE),

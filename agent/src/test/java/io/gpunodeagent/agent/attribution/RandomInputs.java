@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.attribution;
 
+import io.gpunodeagent.agent.snapshot.Allocatable;
 import io.gpunodeagent.agent.snapshot.Allocation;
 import io.gpunodeagent.agent.snapshot.Allocations;
 import io.gpunodeagent.agent.snapshot.DeviceId;
@@ -50,10 +51,24 @@ final class RandomInputs {
     var dra = Map.of(dra(0), "GPU-0", dra(1), "MIG-1-1-0");
     return new AttributionInputs(
         GpuBuilder.node(now, gpus),
-        new Allocations(state(now), list(8, this::allocation)),
+        new Allocations(state(now), list(8, this::allocation), allocatable()),
         new DraDevices(state(now), dra),
         table(gpus.length),
         new Pods(state(now), list(6, () -> pod(now))));
+  }
+
+  private Allocatable allocatable() {
+    return random.nextInt(4) == 0
+        ? new Allocatable.Unknown("doubt")
+        : new Allocatable.Known(
+            list(
+                4,
+                () ->
+                    new Allocatable.Entry(
+                        "r" + random.nextInt(2),
+                        allocation().device(),
+                        Set.copyOf(
+                            list(4, () -> random.nextInt(4)).stream().distinct().toList()))));
   }
 
   private GpuBuilder gpu(int index) {
@@ -165,6 +180,7 @@ final class RandomInputs {
       case 3 -> new DeviceId.Minor(index, OptionalInt.of(1));
       case 4 -> dra(random.nextInt(3));
       case 5 -> random.nextBoolean() ? new DeviceId.All() : new DeviceId.Unrecognised("x");
+      case 6 -> random.nextBoolean() ? new DeviceId.Slot("GPU-0", 1) : dra(0);
       default -> new DeviceId.Gpu("GPU-" + index);
     };
   }

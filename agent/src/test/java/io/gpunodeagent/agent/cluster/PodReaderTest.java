@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +68,8 @@ class PodReaderTest {
                     "karpenter.sh/do-not-disrupt",
                     "true",
                     "cluster-autoscaler.kubernetes.io/safe-to-evict",
-                    "false")));
+                    "false"),
+                Set.of()));
     assertThat(pod.controller()).contains(new OwnerRef("apps/v1", "ReplicaSet", "rs", "uid-rs"));
     assertThat(pod.marked()).isFalse();
   }
@@ -89,6 +91,48 @@ class PodReaderTest {
         .contains(
             new Container("init", Optional.of("abc"), Kind.INIT, Optional.empty(), 0),
             new Container("debug", Optional.empty(), Kind.EPHEMERAL, Optional.empty(), 0));
+  }
+
+  @Test
+  void containersAreInTheOrderOfTheSpecificationWhichStatusesAreNot() throws IOException {
+    var pod =
+        read(
+            PodText.pod("a")
+                .spec(
+                    """
+                    "initContainers":[{"name":"z","env":[{"name":"SECRET"}]},
+                       {"image":"x","name":"a","ports":[{"name":"web"}]}]\
+                    """)
+                .status(
+                    """
+                    "initContainerStatuses":[{"name":"a"},{"name":"z"}]\
+                    """));
+    assertThat(pod.info().containers())
+        .filteredOn(container -> container.kind() == Kind.INIT)
+        .extracting(Container::name)
+        .containsExactly("z", "a");
+  }
+
+  @Test
+  void groupsThatShareAGpuAreKeptBesideTheLabels() throws IOException {
+    var pod =
+        read(
+            PodText.pod("a")
+                .metadata(
+                    """
+                    "labels":{"runai-gpu-group":"g1","runai-gpu-group/g2":"g2","other":"g3"},
+                    "annotations":{"gpu-fraction":"0.5","gpu-memory":"4096",
+                      "gpu-fraction-container-name":"main",
+                      "hami.io/vgpu-devices-allocated":"GPU-0,NVIDIA,1,1:;","gpu-other":"x"}\
+                    """));
+    assertThat(pod.info().gpuGroups()).containsExactlyInAnyOrder("g1", "g2");
+    assertThat(pod.info().labels()).isEmpty();
+    assertThat(pod.info().annotations())
+        .containsOnlyKeys(
+            "gpu-fraction",
+            "gpu-memory",
+            "gpu-fraction-container-name",
+            "hami.io/vgpu-devices-allocated");
   }
 
   @Test

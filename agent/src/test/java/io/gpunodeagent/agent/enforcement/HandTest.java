@@ -59,8 +59,7 @@ class HandTest {
   }
 
   private Result evict() throws InterruptedException {
-    var hand =
-        new Hand(Optional.of(new SeenApi()), NODE, (namespace, name) -> grant, new Recorder());
+    var hand = new Hand(Optional.of(new SeenApi()), NODE, (_, _) -> grant, new Recorder());
     var target = new PodTarget(pod.namespace(), pod.name(), pod.uid());
     return hand.take(new Step.Evict(target, pod, Judged.decision(pod, Stage.DUE), false));
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What must still be so right before something is done to a pod. */
@@ -46,6 +47,8 @@ class ProofTest {
     assertThat(against(now("uid-nb", "Running", List.of(Judged.container("x", 0))))).isPresent();
     assertThat(against(now("uid-nb", "Running", List.of()))).isPresent();
     assertThat(against(pod("nb", Map.of()))).contains("its annotations have changed");
+    assertThat(against(PodBuilder.like(judged).gpuGroups(Set.of("g")).build()))
+        .contains("its GPU group has changed");
     assertThat(against(Judged.with(judged, Map.of("karpenter.sh/do-not-disrupt", "true"))))
         .contains("its annotations have changed");
   }

@@ -2,9 +2,12 @@ package io.gpunodeagent.agent.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.snapshot.Allocatable;
 import io.gpunodeagent.agent.snapshot.Allocations;
 import io.gpunodeagent.agent.snapshot.Grant;
 import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.kubelet.v1.AllocatableResourcesResponse;
+import io.gpunodeagent.kubelet.v1.ContainerDevices;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesResponse;
 import io.gpunodeagent.simulation.SimulatedKubelet;
 import io.gpunodeagent.simulation.SimulatedKubelet.Behaviour;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +35,9 @@ class KubeletAllocationsTest {
   private Optional<KubeletAllocations> asking = Optional.empty();
   private volatile ListPodResourcesResponse answer =
       Answers.of(Answers.pod("a", "nvidia.com/gpu", Answers.uuid(1)));
+
+  private volatile AllocatableResourcesResponse allocatable =
+      allocatable(Answers.uuid(1) + "::0", Answers.uuid(1) + "::1");
 
   @AfterEach
   void stopAsking() {
@@ -228,6 +235,56 @@ class KubeletAllocationsTest {
       assertThat(allocations.confirm("team", "a")).isInstanceOf(Grant.Ended.class);
       assertThat(kubelet.calls()).isPositive();
     }
+  }
+
+  @Test
+  void whatThereIsToGiveOutIsAskedForEachTime() throws Exception {
+    try (var kubelet =
+        SimulatedKubelet.start(socket(), () -> answer, Optional.of(() -> allocatable))) {
+      var allocations = ask(OFTEN, Duration.ofSeconds(5));
+      Eventually.until("it is told", () -> allocatable(allocations).contains(Set.of(0, 1)));
+      allocatable = allocatable(Answers.uuid(1) + "::0");
+      Eventually.until(
+          "the plugin's restart shows", () -> allocatable(allocations).contains(Set.of(0)));
+      kubelet.behave(Behaviour.CORRUPT);
+      Eventually.until("the answer is refused", () -> !up(allocations));
+      assertThat(allocatable(allocations)).contains(Set.of(0));
+    }
+  }
+
+  @Test
+  void aKubeletThatDoesNotSayWhatItHasStillSaysWhoHoldsWhat() throws Exception {
+    try (var kubelet = kubelet()) {
+      var allocations = ask(SELDOM, Duration.ofSeconds(5));
+      Eventually.until(
+          "it is asked",
+          () ->
+              allocations.latest().allocatable() instanceof Allocatable.Unknown(var reason)
+                  && reason.startsWith("grpc status 12"));
+      assertThat(allocations.latest().state()).isEqualTo(new SourceState.Up(NOW));
+      assertThat(pods(allocations)).containsExactly("a");
+      assertThat(kubelet.calls()).isPositive();
+    }
+  }
+
+  private static Set<Set<Integer>> allocatable(KubeletAllocations allocations) {
+    return switch (allocations.latest().allocatable()) {
+      case Allocatable.Unknown _ -> Set.of();
+      case Allocatable.Known(var entries) ->
+          entries.stream().map(Allocatable.Entry::replicas).collect(Collectors.toSet());
+    };
+  }
+
+  /** One entry for each id, as a kubelet makes them, and one of no GPU. */
+  private static AllocatableResourcesResponse allocatable(String... ids) {
+    var answer = AllocatableResourcesResponse.newBuilder();
+    for (var id : ids) {
+      answer.addDevices(
+          ContainerDevices.newBuilder().setResourceName("nvidia.com/gpu").addDeviceIds(id));
+    }
+    return answer
+        .addDevices(ContainerDevices.newBuilder().setResourceName("a/nic").addDeviceIds("eth0"))
+        .build();
   }
 
   @Test

@@ -84,6 +84,7 @@ class HintLabelsTest {
         OptionalDouble.empty(),
         OptionalLong.empty(),
         OptionalLong.empty(),
+        OptionalLong.empty(),
         new Evidence(Verdict.UNKNOWN, Map.of(), Optional.empty()));
   }
 

@@ -390,9 +390,14 @@ final class MetricsDocument {
       * `gpu_allocation_idle_seconds` is absent while the state is unknown: the clock pauses then. `gpu_allocation_doubt`
         says why, but for a container's warm-up and first window, in which rest can be seen and is not enough yet.
       * `relation` of `gpu_foreign_*`: `same_pod`, `foreign` (given to other pods), `unallocated` (given to nobody),
-        `unknown`. `kind` of `gpu_finding`: `allocated_never_used`, `used_not_allocated`, `used_by_another_pod`.
+        `possible_holder` (its pod was given a device nobody can find, maybe this one), `unknown`. `kind` of `gpu_finding`: `allocated_never_used`, `used_not_allocated`, `used_by_another_pod`.
       * For each device: allocations + `gpu_foreign_*` + `gpu_host_*` + `gpu_unattributed_*` = the device, where known.
       * `gpu_pod_gpus` has the pod's labels only.
+      * `source` of `gpu_allocation_info`: `device_plugin`, `dra`, `hami` (the annotation of HAMi's scheduler) or `reservation`
+        (another pod keeps the GPU for this one, as KAI and Run:ai have it).
+      * `gpu_sharing_replicas` is what the kubelet has to give out of a device. Where it does not tell, what a container on a
+        device in replicas is entitled to is not known: `gpu_allocation_entitlement_ratio`, `gpu_allocation_excess_memory_bytes`
+        and `gpu_sharing_fairness_ratio` are absent.
       * Annotations of pods in `gpu_allocation_info` are those of `cluster.podAnnotations`, as `annotation_…`.
 
       """;

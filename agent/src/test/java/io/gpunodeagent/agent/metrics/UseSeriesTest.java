@@ -169,6 +169,7 @@ class UseSeriesTest {
         OptionalDouble.of(0.97),
         OptionalDouble.empty(),
         OptionalDouble.of(0.25),
+        OptionalLong.empty(),
         OptionalLong.of(7),
         OptionalLong.empty(),
         new Evidence(Evidence.Verdict.UNKNOWN, Map.of(), doubt));

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.snapshot.GpuBuilder;
+import io.gpunodeagent.agent.snapshot.PodBuilder;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.usage.World;
 import java.time.Duration;
@@ -107,6 +108,28 @@ class ExclusionTest {
 
       assertThat(other.stage("a")).isEqualTo(Stage.MARKED);
       assertThat(other.idle("a").granted()).isEqualTo(Action.MARK);
+    }
+  }
+
+  @Test
+  void aPodWhoseGpuAnotherKeepsIsMarkedAndItsKeeperIsLeftAlone() {
+    for (var each :
+        Map.of(Map.of("gpu-fraction", "0.5"), Action.MARK, Map.<String, String>of(), Action.OBSERVE)
+            .entrySet()) {
+      var other = new PolicyWorld();
+      other
+          .world
+          .holds("a", 0)
+          .tells(
+              "a",
+              pod ->
+                  PodBuilder.like(pod)
+                      .gpuGroups(Set.of("group"))
+                      .annotations(each.getKey())
+                      .build());
+      other.world.samples(LONG, () -> new GpuBuilder(0).busy(0, 1));
+
+      assertThat(other.idle("a").granted()).isEqualTo(each.getValue());
     }
   }
 

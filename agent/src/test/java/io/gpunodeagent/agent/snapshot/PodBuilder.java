@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Puts together a pod for tests: it runs, alone, burstable, of no workload and no priority. */
 public final class PodBuilder {
@@ -28,6 +29,7 @@ public final class PodBuilder {
   private String qosClass = "Burstable";
   private Map<String, String> labels = Map.of();
   private Map<String, String> annotations = Map.of();
+  private Set<String> gpuGroups = Set.of();
 
   /** A pod without containers. */
   public PodBuilder(String uid, String namespace, String name) {
@@ -50,6 +52,7 @@ public final class PodBuilder {
     like.qosClass = pod.qosClass();
     like.labels = pod.labels();
     like.annotations = pod.annotations();
+    like.gpuGroups = pod.gpuGroups();
     return like;
   }
 
@@ -128,6 +131,12 @@ public final class PodBuilder {
     return this;
   }
 
+  /** All of them. */
+  public PodBuilder gpuGroups(Set<String> all) {
+    gpuGroups = all;
+    return this;
+  }
+
   /** Without that annotation. */
   public PodBuilder without(String annotation) {
     var others = new HashMap<>(annotations);
@@ -151,6 +160,7 @@ public final class PodBuilder {
         priority,
         qosClass,
         labels,
-        annotations);
+        annotations,
+        gpuGroups);
   }
 }

@@ -181,12 +181,7 @@ public final class RandomNode {
     var defaults = UsageRules.defaults(PERIOD);
     world.rules(
         new UsageRules(
-            PERIOD,
-            PERIOD.multipliedBy(WINDOW),
-            warmUp,
-            defaults.keep(),
-            defaults.floors(),
-            defaults.replicas()));
+            PERIOD, PERIOD.multipliedBy(WINDOW), warmUp, defaults.keep(), defaults.floors()));
     tenant("alone", 0, 1, 0);
     tenant("older", 1, 1, 0);
     tenant("one", SHARED, 1, 0);

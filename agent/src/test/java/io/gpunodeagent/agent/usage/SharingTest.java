@@ -13,7 +13,6 @@ import io.gpunodeagent.agent.snapshot.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Shares, entitlements and memory of shared GPUs, and pods as a whole. */
@@ -29,7 +28,6 @@ class SharingTest {
     assertThat(world.account("a").computeShare().orElseThrow()).isEqualTo(0.75, within(1e-9));
     assertThat(world.account("b").computeShare().orElseThrow()).isEqualTo(0.25, within(1e-9));
     assertThat(world.account("a").entitlement()).hasValue(0.5);
-    assertThat(world.device(0).replicas()).hasValue(2);
     assertThat(world.device(0).contended()).isEqualTo(Duration.ofSeconds(59));
     assertThat(world.device(0).fairness().orElseThrow()).isEqualTo(0.8, within(1e-9));
   }
@@ -42,7 +40,6 @@ class SharingTest {
     assertThat(world.account("a").entitlement()).isEmpty();
     assertThat(world.account("a").memoryOverBytes()).isEmpty();
     assertThat(world.account("a").computeShare().orElseThrow()).isEqualTo(0.75, within(1e-9));
-    assertThat(world.device(0).replicas()).isEmpty();
     assertThat(world.device(0).fairness()).isEmpty();
   }
 
@@ -103,22 +100,24 @@ class SharingTest {
   }
 
   @Test
-  void configuredReplicasOutweighThoseSeen() {
-    var rules = new World().rules();
-    var world =
-        two()
-            .rules(
-                new UsageRules(
-                    rules.period(),
-                    rules.window(),
-                    rules.warmUp(),
-                    rules.keep(),
-                    rules.floors(),
-                    OptionalInt.of(8)));
+  void replicasThatNobodyHoldsCountToo() {
+    var world = two().replicas(0, 8);
 
     world.sample(gpu(0, 0));
 
     assertThat(world.account("a").entitlement()).hasValue(0.125);
+    assertThat(world.account("a").entitledMemoryBytes()).isEmpty();
+  }
+
+  @Test
+  void withoutTheKubeletsWordNobodyIsEntitledToAnything() {
+    var world = two().withoutAllocatable().samples(MINUTE, () -> gpu(60, 20));
+
+    assertThat(world.account("a").entitlement()).isEmpty();
+    assertThat(world.account("a").entitledMemoryBytes()).isEmpty();
+    assertThat(world.account("a").memoryOverBytes()).isEmpty();
+    assertThat(world.account("a").computeShare().orElseThrow()).isEqualTo(0.75, within(1e-9));
+    assertThat(world.device(0).fairness()).isEmpty();
   }
 
   @Test

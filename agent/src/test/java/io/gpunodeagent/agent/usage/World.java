@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.attribution.AttributedSnapshot;
 import io.gpunodeagent.agent.attribution.Attribution;
 import io.gpunodeagent.agent.attribution.AttributionInputs;
 import io.gpunodeagent.agent.attribution.Device;
+import io.gpunodeagent.agent.snapshot.Allocatable;
 import io.gpunodeagent.agent.snapshot.Allocation;
 import io.gpunodeagent.agent.snapshot.Allocation.DraClaim;
 import io.gpunodeagent.agent.snapshot.Allocations;
@@ -29,8 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A node on which time passes, for tests: pod {@code a} of namespace {@code ns} has UID {@code
@@ -51,19 +55,15 @@ public final class World {
   private Optional<SourceState> api = Optional.empty();
   private Visibility visibility = new Visibility.Full();
   private UsageRules rules =
-      new UsageRules(
-          SECOND,
-          WINDOW,
-          Duration.ZERO,
-          Duration.ofMinutes(10),
-          Floors.defaults(),
-          OptionalInt.empty());
+      new UsageRules(SECOND, WINDOW, Duration.ZERO, Duration.ofMinutes(10), Floors.defaults());
   private Usage usage = Usage.none();
   private Optional<AttributedSnapshot> attributed = Optional.empty();
   private Instant wall = START;
   private Duration monotonic = Duration.ofSeconds(-5);
   private final Map<String, UnaryOperator<PodInfo>> facts = new HashMap<>();
   private Optional<Watcher> watcher = Optional.empty();
+  private final Map<DeviceId, Integer> replicas = new HashMap<>();
+  private boolean tellsAllocatable = true;
   private String namespace = "ns";
 
   /** Somebody who goes on from what is seen of the node. */
@@ -101,13 +101,7 @@ public final class World {
   /** The same rules with a warm-up. */
   public World warmUp(Duration warmUp) {
     return rules(
-        new UsageRules(
-            rules.period(),
-            rules.window(),
-            warmUp,
-            rules.keep(),
-            rules.floors(),
-            rules.replicas()));
+        new UsageRules(rules.period(), rules.window(), warmUp, rules.keep(), rules.floors()));
   }
 
   public UsageRules rules() {
@@ -138,6 +132,18 @@ public final class World {
     return uids.containsKey(pod)
         ? give(pod, new DeviceId.Gpu("GPU-" + gpu), OptionalInt.of(replica))
         : pod(pod).replica(pod, gpu, replica);
+  }
+
+  /** In how many replicas the kubelet says it has a GPU; else in as many as it takes. */
+  public World replicas(int gpu, int count) {
+    replicas.put(new DeviceId.Gpu("GPU-" + gpu), count);
+    return this;
+  }
+
+  /** The kubelet does not say what it has to give out. */
+  public World withoutAllocatable() {
+    tellsAllocatable = false;
+    return this;
   }
 
   /** A pod with the first compute instance of a GPU instance. */
@@ -254,7 +260,7 @@ public final class World {
     var inputs =
         new AttributionInputs(
             node,
-            new Allocations(kubelet.orElse(new SourceState.Up(wall)), allocations),
+            new Allocations(kubelet.orElse(new SourceState.Up(wall)), allocations, allocatable()),
             DraDevices.off(),
             new ProcessTable(visibility, Map.of(), processes),
             pods());
@@ -272,6 +278,24 @@ public final class World {
       sample(gpu.get());
     }
     return this;
+  }
+
+  private Allocatable allocatable() {
+    if (!tellsAllocatable) {
+      return new Allocatable.Unknown("not told");
+    }
+    var numbers = new LinkedHashMap<DeviceId, Set<Integer>>();
+    for (var allocation : allocations) {
+      var device = allocation.device();
+      int most = allocation.replica().orElse(-1) + 1;
+      int count = Math.max(most, replicas.getOrDefault(device, 0));
+      IntStream.range(0, count)
+          .forEach(i -> numbers.computeIfAbsent(device, _ -> new TreeSet<>()).add(i));
+    }
+    return new Allocatable.Known(
+        numbers.entrySet().stream()
+            .map(one -> new Allocatable.Entry("of " + one.getKey(), one.getKey(), one.getValue()))
+            .toList());
   }
 
   private Pods pods() {

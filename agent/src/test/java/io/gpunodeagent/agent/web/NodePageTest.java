@@ -107,7 +107,7 @@ class NodePageTest {
     var inputs =
         new AttributionInputs(
             node,
-            new Allocations(kubelet, List.of(allocation)),
+            new Allocations(kubelet, List.of(allocation), Allocations.off().allocatable()),
             DraDevices.off(),
             ProcessTable.blind("not the host's PID namespace"),
             Pods.off());

@@ -2,6 +2,7 @@ package io.gpunodeagent.simulation.scenario;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /**
  * Reads what a container was given.
@@ -20,13 +21,35 @@ record AllocationReader(List<Gpu> gpus, String nodeName, String namespace, Span 
       alone(at, "device", "replica", "instance", "computeInstance", "claim");
       return plugin(at, id.get().text());
     }
+    var gpu = gpu(at);
+    var claim = at.find("claim");
+    return claim.isPresent() ? claim(at, gpu, claim.get()) : plugin(at, deviceId(at, gpu));
+  }
+
+  /** The ids of one device that a plugin registers: its own, or one for each replica. */
+  List<Container.Allocation.Plugin> offered(At at) {
+    at.only("device", "replicas", "instance", "computeInstance", "id", "resource");
+    var id = at.find("id");
+    if (id.isPresent()) {
+      alone(at, "device", "replicas", "instance", "computeInstance");
+      return List.of(plugin(at, id.get().text()));
+    }
+    var device = deviceId(at, gpu(at));
+    return at.find("replicas")
+        .map(
+            value ->
+                LongStream.range(0, value.number(1, 1024))
+                    .mapToObj(number -> plugin(at, device + "::" + number))
+                    .toList())
+        .orElseGet(() -> List.of(plugin(at, device)));
+  }
+
+  private Gpu gpu(At at) {
     var device = at.require("device", "device: 0, or id: with the device plugin's own name");
     if (gpus.isEmpty()) {
       throw device.fault("the node has no GPUs", "describe devices");
     }
-    var gpu = gpus.get((int) device.number(0, gpus.size() - 1));
-    var claim = at.find("claim");
-    return claim.isPresent() ? claim(at, gpu, claim.get()) : plugin(at, deviceId(at, gpu));
+    return gpus.get((int) device.number(0, gpus.size() - 1));
   }
 
   private static void alone(At at, String... excluded) {
@@ -39,7 +62,7 @@ record AllocationReader(List<Gpu> gpus, String nodeName, String namespace, Span 
     }
   }
 
-  private static Container.Allocation plugin(At at, String id) {
+  private static Container.Allocation.Plugin plugin(At at, String id) {
     var resource = at.find("resource").map(At::text).orElse(DEFAULT_RESOURCE);
     return new Container.Allocation.Plugin(resource, id);
   }

@@ -2,6 +2,7 @@ package io.gpunodeagent.simulation.scenario;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A scenario as far as it concerns the cluster.
@@ -46,11 +47,16 @@ public record NodeScenario(
    * The kubelet.
    *
    * @param listsEndedPods as kubelets before 1.34 do
+   * @param allocatable the ids it has to give out; empty when it does not tell
    */
-  public record KubeletPart(List<Fault<Fault.Kubelet>> faults, boolean listsEndedPods) {
+  public record KubeletPart(
+      List<Fault<Fault.Kubelet>> faults,
+      boolean listsEndedPods,
+      Optional<List<Container.Allocation.Plugin>> allocatable) {
 
     public KubeletPart {
       faults = List.copyOf(faults);
+      allocatable = allocatable.map(List::copyOf);
     }
   }
 }

@@ -58,8 +58,9 @@ public final class ScenarioReader {
       readings.add(new PodReader(node.name(), devices.gpus(), pod).read());
     }
     distinct(readings);
+    var allocatable = new AllocationReader(devices.gpus(), node.name(), "", Span.always());
     var kubelet = section.find("kubelet");
-    kubelet.ifPresent(at -> at.only("faults", "listsEndedPods"));
+    kubelet.ifPresent(at -> at.only("faults", "listsEndedPods", "allocatable"));
     var api = section.find("api");
     api.ifPresent(at -> at.only("faults"));
     return new NodeScenario(
@@ -67,7 +68,14 @@ public final class ScenarioReader {
         Time.read(root.find("clock")),
         new NodeScenario.KubeletPart(
             Fault.read(kubelet, Fault.KUBELET_KINDS),
-            kubelet.flatMap(at -> at.find("listsEndedPods")).map(At::truth).orElse(false)),
+            kubelet.flatMap(at -> at.find("listsEndedPods")).map(At::truth).orElse(false),
+            kubelet
+                .filter(at -> at.find("allocatable").isPresent())
+                .map(
+                    at ->
+                        at.items("allocatable").stream()
+                            .flatMap(one -> allocatable.offered(one).stream())
+                            .toList())),
         Fault.read(api, Fault.API_KINDS),
         devices.gpus(),
         readings.stream().map(PodReader.Reading::pod).toList(),

@@ -42,7 +42,10 @@ class FaultySectionTest {
         "cgroups: {drive: systemd} | 10: kubernetes.cgroups.drive: systemd: unknown key: did you"
             + " mean driver? use one of version, driver, runtime",
         "kubelet: {fault: []} | 10: kubernetes.kubelet.fault: [...]: unknown key: did you mean"
-            + " faults? use one of faults, listsEndedPods",
+            + " faults? use one of faults, listsEndedPods, allocatable",
+        "kubelet: {allocatable: [{devise: 0}]} | 10: kubernetes.kubelet.allocatable[0].devise: 0:"
+            + " unknown key: did you mean device? use one of device, replicas, instance,"
+            + " computeInstance, id, resource",
         "kubelet: {faults: [{kind: stall, at: 3s}]} | 10: kubernetes.kubelet.faults[0].at: 3s:"
             + " unknown key: use one of kind, from, until",
         "api: {absent: true} | 10: kubernetes.api.absent: true: unknown key: use one of faults",

@@ -3,6 +3,8 @@ package io.gpunodeagent.agent.metrics.catalogue;
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.counter;
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
 
+import io.gpunodeagent.agent.attribution.Basis;
+import io.gpunodeagent.agent.attribution.Holding;
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
 import io.gpunodeagent.agent.snapshot.Allocation;
 import io.gpunodeagent.agent.usage.Account;
@@ -149,7 +151,7 @@ final class AllocationMetrics {
             .sorted()
             .collect(Collectors.joining(",")));
     labels.put("sharing", Words.of(held.device().sharing()));
-    labels.put("source", holding.claims().isEmpty() ? "device_plugin" : "dra");
+    labels.put("source", source(holding));
     putUnlessEmpty(labels, "replicas", holding.replicas());
     putUnlessEmpty(labels, "compute_instances", holding.computeInstanceIds());
     held.pod()
@@ -165,6 +167,14 @@ final class AllocationMetrics {
               labels.put("qos_class", pod.qosClass());
             });
     out.add(new Extra(Map.of(), labels), 1);
+  }
+
+  private static String source(Holding holding) {
+    return switch (holding.basis()) {
+      case Basis.KubeletId() -> holding.claims().isEmpty() ? "device_plugin" : "dra";
+      case Basis.HamiAnnotation() -> "hami";
+      case Basis.Reservation _ -> "reservation";
+    };
   }
 
   private static void putUnlessEmpty(

@@ -77,9 +77,9 @@ final class DeviceMetrics {
         gauge(
             "gpu_sharing_replicas",
             "count",
-            "Replicas the device is given out in",
-            "kubelet, configuration",
-            (used, out) -> used.usage().ifPresent(usage -> usage.replicas().ifPresent(out::add))),
+            "Replicas the device is given out in; absent when the kubelet does not tell",
+            "kubelet: GetAllocatableResources",
+            (used, out) -> used.device().replicas().ifPresent(out::add)),
         gauge(
             "gpu_sharing_contended_seconds",
             "s",

@@ -2,44 +2,53 @@ package io.gpunodeagent.agent.kubelet;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import com.google.protobuf.WireFormat;
-import io.gpunodeagent.kubelet.v1.ListPodResourcesResponse;
-import io.gpunodeagent.kubelet.v1.PodResources;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Parses an answer pod by pod while it arrives, so that neither its bytes nor its pods are ever
- * held as a whole: an answer of many MiB must not cost a heap of few. Fields that are not pods are
+ * Parses an answer element by element while it arrives, so that neither its bytes nor its elements
+ * are ever held as a whole: an answer of many MiB must not cost a heap of few. Other fields are
  * skipped.
  *
- * <p>The answers to {@code List} and {@code Get} carry their pods in the same field.
+ * <p>Every answer of the API has its elements, pods or devices, in field 1.
+ *
+ * @param <T> the message of an element
  */
-final class PodStream implements AnswerPart {
+final class ElementStream<T> implements AnswerPart {
 
   /**
-   * Bytes of one pod. A message of empty elements needs some twenty times its size in memory when
-   * parsed; a pod with five thousand device ids has half of this.
+   * Bytes of one element. A message of empty elements needs some twenty times its size in memory
+   * when parsed; a pod with five thousand device ids has half of this.
    */
-  static final int LARGEST_POD = 512 * 1024;
+  static final int LARGEST = 512 * 1024;
 
-  private static final int POD_TAG =
-      ListPodResourcesResponse.POD_RESOURCES_FIELD_NUMBER << 3
-          | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+  private static final int TAG = 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
-  private final Pods pods;
+  private final String what;
+  private final Parser<T> parser;
+  private final Elements<T> elements;
   private byte[] pending = new byte[8 * 1024];
   private int start;
   private int end;
 
-  PodStream(Pods pods) {
-    this.pods = pods;
+  /**
+   * A stream of one answer.
+   *
+   * @param what an element is, for messages
+   * @param elements takes each as it arrives
+   */
+  ElementStream(String what, Parser<T> parser, Elements<T> elements) {
+    this.what = what;
+    this.parser = parser;
+    this.elements = elements;
   }
 
-  /** Takes a pod. */
-  interface Pods {
-    void accept(PodResources pod) throws KubeletException;
+  /** Takes an element. */
+  interface Elements<T> {
+    void accept(T element) throws KubeletException;
   }
 
   @Override
@@ -54,7 +63,7 @@ final class PodStream implements AnswerPart {
   @Override
   public void end() throws KubeletException {
     if (start != end) {
-      throw new KubeletException("the answer ends inside a pod or is no answer");
+      throw new KubeletException("the answer ends inside a " + what + " or is no answer");
     }
   }
 
@@ -66,9 +75,9 @@ final class PodStream implements AnswerPart {
     var field = CodedInputStream.newInstance(pending, start, end - start);
     try {
       var tag = field.readTag();
-      if (tag != POD_TAG) {
+      if (tag != TAG) {
         field.skipField(tag);
-      } else if (!takePod(field)) {
+      } else if (!takeElement(field)) {
         return false;
       }
       start += field.getTotalBytesRead();
@@ -78,16 +87,16 @@ final class PodStream implements AnswerPart {
     }
   }
 
-  private boolean takePod(CodedInputStream field) throws IOException {
+  private boolean takeElement(CodedInputStream field) throws IOException {
     var size = Integer.toUnsignedLong(field.readUInt32());
-    if (size > LARGEST_POD) {
-      throw new KubeletException("a pod of " + size + " bytes; the limit is " + LARGEST_POD);
+    if (size > LARGEST) {
+      throw new KubeletException("a " + what + " of " + size + " bytes; the limit is " + LARGEST);
     }
     var position = start + field.getTotalBytesRead();
     if (end - position < size) {
       return false;
     }
-    pods.accept(parse(position, (int) size));
+    elements.accept(parse(position, (int) size));
     field.skipRawBytes((int) size);
     return true;
   }
@@ -97,17 +106,18 @@ final class PodStream implements AnswerPart {
     if (failure instanceof KubeletException refused) {
       throw refused;
     }
-    if (end - start > LARGEST_POD) {
+    if (end - start > LARGEST) {
       throw new KubeletException("not an answer: " + KubeletException.reasonOf(failure));
     }
     return false;
   }
 
-  private PodResources parse(int position, int size) throws KubeletException {
+  private T parse(int position, int size) throws KubeletException {
     try {
-      return PodResources.parseFrom(ByteBuffer.wrap(pending, position, size));
+      return parser.parseFrom(pending, position, size);
     } catch (InvalidProtocolBufferException e) {
-      throw new KubeletException("a pod cannot be parsed: " + KubeletException.reasonOf(e));
+      throw new KubeletException(
+          "a " + what + " cannot be parsed: " + KubeletException.reasonOf(e));
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class PodStreamTest {
+class ElementStreamTest {
 
   private static final ListPodResourcesResponse ANSWER =
       Answers.of(
@@ -36,7 +36,7 @@ class PodStreamTest {
     var bytes = Answers.of(Answers.pod("a", "nvidia.com/gpu", Answers.uuid(1))).toByteArray();
     for (var length = 1; length < bytes.length; length++) {
       var part = ByteBuffer.wrap(bytes, 0, length);
-      var stream = new PodStream(pod -> {});
+      var stream = stream(pod -> {});
       stream.accept(part);
       assertThatThrownBy(stream::end).isInstanceOf(KubeletException.class);
     }
@@ -64,7 +64,7 @@ class PodStreamTest {
     var bytes = new ByteArrayOutputStream();
     var output = CodedOutputStream.newInstance(bytes);
     output.writeTag(1, 2);
-    output.writeUInt32NoTag(PodStream.LARGEST_POD + 1);
+    output.writeUInt32NoTag(ElementStream.LARGEST + 1);
     output.flush();
     assertThatThrownBy(() -> read(bytes.toByteArray(), 1))
         .isInstanceOf(KubeletException.class)
@@ -99,9 +99,13 @@ class PodStreamTest {
     assertThat(read).isBetween(1, 19_999);
   }
 
+  private static ElementStream<PodResources> stream(ElementStream.Elements<PodResources> pods) {
+    return new ElementStream<>("pod", PodResources.parser(), pods);
+  }
+
   private static List<PodResources> read(byte[] bytes, int partSize) throws KubeletException {
     var pods = new ArrayList<PodResources>();
-    var stream = new PodStream(pods::add);
+    var stream = stream(pods::add);
     for (var offset = 0; offset < bytes.length; offset += partSize) {
       stream.accept(ByteBuffer.wrap(bytes, offset, Math.min(partSize, bytes.length - offset)));
     }
