@@ -110,7 +110,7 @@ final class ShareExam {
       case Amount.Fair() ->
           account.entitledMemoryBytes().isEmpty()
               ? OptionalDouble.empty()
-              : OptionalDouble.of(account.entitledMemoryBytes().getAsLong());
+              : OptionalDouble.of((double) account.entitledMemoryBytes().getAsLong());
     };
   }
 

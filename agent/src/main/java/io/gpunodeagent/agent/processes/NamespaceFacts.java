@@ -11,5 +11,8 @@ import java.util.Optional;
  *     namespace of that {@code /proc}; 0 when it cannot be read
  * @param initReadable whether process 1 can be looked at; not so when {@code /proc} hides the
  *     processes of others
+ * @param initOfNode whether process 1 is the node's own and none of the agent's pod, as {@code
+ *     hostPID: true} makes it
  */
-record NamespaceFacts(Optional<String> namespace, int levels, boolean initReadable) {}
+record NamespaceFacts(
+    Optional<String> namespace, int levels, boolean initReadable, boolean initOfNode) {}

@@ -16,7 +16,7 @@ final class NamespaceProbe {
   /** What tells whether the agent lives in the host's PID namespace. */
   NamespaceFacts facts() {
     return new NamespaceFacts(
-        files.link(files.path("self", "ns/pid")), levels(), readable("1", "stat"));
+        files.link(files.path("self", "ns/pid")), levels(), readable("1", "stat"), initOfNode());
   }
 
   /** Where the agent's own cgroup says the kubelet keeps its pods. */
@@ -26,6 +26,15 @@ final class NamespaceProbe {
     } catch (IOException _) {
       // Without cgroups of its own the agent is no pod: a plain host.
       return CgroupAnchor.host();
+    }
+  }
+
+  private boolean initOfNode() {
+    try {
+      return InitCgroup.isOfNode(
+          files.text(files.path("self", "cgroup")), files.text(files.path("1", "cgroup")));
+    } catch (IOException _) {
+      return false;
     }
   }
 

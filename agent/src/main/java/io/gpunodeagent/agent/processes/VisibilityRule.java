@@ -33,6 +33,13 @@ final class VisibilityRule {
     if (facts.namespace().isEmpty() || facts.levels() == 0) {
       return new Visibility.Blind("the agent's PID namespace cannot be read from /proc");
     }
+    if (facts.levels() == 1
+        && facts.initOfNode()
+        && !facts.namespace().get().equals(HOST_NAMESPACE)) {
+      return new Visibility.Blind(
+          "the node is itself a container with a PID namespace of its own, as in kind or k3d:"
+              + " hostPID shows the node's processes and not the host's");
+    }
     if (facts.levels() > 1 || !facts.namespace().get().equals(HOST_NAMESPACE)) {
       return new Visibility.Blind("the agent is not in the host's PID namespace (hostPID: true)");
     }

@@ -19,7 +19,8 @@ class HolderCasesIT {
   private static final double GIB = 1L << 30;
 
   private static RunningAgent start(String file) throws Exception {
-    return RunningAgent.start(scenario(file), Map.of("sampling.period", "500ms"));
+    var settings = Map.of("sampling.period", "500ms", "metrics.sharedGpuRows", "containers");
+    return RunningAgent.start(scenario(file), settings);
   }
 
   private static String scenario(String file) throws URISyntaxException {

@@ -220,6 +220,7 @@ class KubeletAllocationsTest {
       Eventually.until("it answers", () -> up(allocations));
       assertThat(allocations.confirm("other", "a"))
           .isEqualTo(new Grant.Ended("the kubelet lists no GPU of it"));
+      assertThat(kubelet.calls()).as("only the list was asked for").isEqualTo(1);
     }
   }
 

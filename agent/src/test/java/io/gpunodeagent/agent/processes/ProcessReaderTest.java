@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
@@ -239,6 +240,44 @@ class ProcessReaderTest {
 
     assertThat(table.visibility()).isInstanceOf(Visibility.Blind.class);
     assertThat(table.byPid()).isEmpty();
+  }
+
+  /** The agent's own cgroup, and that of process 1. */
+  @ParameterizedTest
+  @CsvSource({
+    "0::/, 0::/../../../../init.scope",
+    "0::/, 0::/../../..",
+    "5:memory:/docker/node/kubepods/burstable/pod%1$s/%2$s, 5:memory:/docker/node",
+    "0::/kubelet.slice/kubelet-kubepods-pod%1$s.slice/cri-containerd-%2$s.scope, 0::/init.scope"
+  })
+  void whereTheNodeIsAContainerTheReasonIsNotThatHostPidIsOff(String own, String init)
+      throws IOException {
+    proc.namespace("pid:[4026532711]", "7");
+    proc.cgroups("self", own.formatted(UID, "c".repeat(64)));
+    proc.start("1", "systemd", 'S', 1, init);
+
+    assertThat(reader.read(running()).visibility())
+        .isInstanceOfSatisfying(
+            Visibility.Blind.class,
+            blind -> assertThat(blind.reason()).startsWith("the node is itself a container"));
+  }
+
+  /** Process 1 is the agent, the first of its pod, or one that cannot be told. */
+  @ParameterizedTest
+  @CsvSource({
+    "0::/, 0::/",
+    "0::/, 0::/../cri-containerd-%2$s.scope",
+    "0::/kubepods/pod%1$s/%3$s, 0::/kubepods/pod%1$s/%2$s",
+    "0::/kubepods/pod%1$s/%2$s, 0::/kubepods/pod%1$s/%2$s"
+  })
+  void inANamespaceOfThePodTheReasonIsThatHostPidIsOff(String own, String init) throws IOException {
+    proc.namespace("pid:[4026532711]", "7");
+    proc.cgroups("self", own.formatted(UID, "c".repeat(64), "d".repeat(64)));
+    proc.start("1", "pause", 'S', 1, init.formatted(UID, "c".repeat(64)));
+
+    assertThat(reader.read(running()).visibility())
+        .isInstanceOfSatisfying(
+            Visibility.Blind.class, blind -> assertThat(blind.reason()).contains("hostPID: true"));
   }
 
   @Test

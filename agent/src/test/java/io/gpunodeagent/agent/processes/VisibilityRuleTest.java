@@ -25,7 +25,15 @@ class VisibilityRuleTest {
   })
   void onlyTheHostsPidNamespaceIsBelieved(
       String namespace, int levels, boolean initReadable, String expected) {
-    var facts = new NamespaceFacts(Optional.ofNullable(namespace), levels, initReadable);
+    for (boolean initOfNode : new boolean[] {false, true}) {
+      onlyTheHosts(namespace, levels, initReadable, initOfNode, expected);
+    }
+  }
+
+  private static void onlyTheHosts(
+      String namespace, int levels, boolean initReadable, boolean initOfNode, String expected) {
+    var facts =
+        new NamespaceFacts(Optional.ofNullable(namespace), levels, initReadable, initOfNode);
 
     assertThat(VisibilityRule.ofNamespace(facts).getClass().getSimpleName()).isEqualTo(expected);
   }
