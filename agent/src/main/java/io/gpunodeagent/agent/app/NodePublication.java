@@ -1,12 +1,11 @@
 package io.gpunodeagent.agent.app;
 
 import io.gpunodeagent.agent.cluster.ClusterConfig;
+import io.gpunodeagent.agent.cluster.ConditionText;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.config.AgentConfig;
-import io.gpunodeagent.agent.health.HealthLabels;
 import io.gpunodeagent.agent.health.HealthRules;
-import io.gpunodeagent.agent.health.HealthTaint;
-import io.gpunodeagent.agent.health.NodeCondition;
+import io.gpunodeagent.agent.health.NodeHealth;
 import io.gpunodeagent.agent.labels.AllocatableCheck;
 import io.gpunodeagent.agent.labels.GpuFeatureDiscovery;
 import io.gpunodeagent.agent.labels.LabelDamping;
@@ -36,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -144,13 +144,16 @@ final class NodePublication implements AutoCloseable {
             .map(LabelProblem::line)
             .toList());
     var allowed = ownership.allowed(steady.published());
+    var judged = NodeHealth.of(state.health(), health, conditionSince(node));
     var labels = new TreeMap<>(allowed.labels());
-    labels.putAll(HealthLabels.of(state.health()));
+    labels.putAll(judged.labels());
+    var unknown = new TreeSet<>(allowed.untold());
+    unknown.addAll(judged.unknown());
     return Wish.of(labels, allowed.annotations())
-        .untold(allowed.untold())
+        .untold(unknown)
         .takingOver(ownership.takenOver())
-        .with(condition(state, node))
-        .tainted(HealthTaint.decide(state.health(), health));
+        .with(judged.condition())
+        .tainted(judged.taint());
   }
 
   /** How GPUs are shared is in every label of theirs: without the plugin's word none is told. */
@@ -171,21 +174,8 @@ final class NodePublication implements AutoCloseable {
     return new LabelSet(own.labels(), own.annotations(), Set.of(), List.of());
   }
 
-  /** A condition that an earlier run wrote must not outlive the GPUs it spoke of. */
-  private static Optional<NodeCondition> condition(NodeState state, ObservedNode node) {
-    return state
-        .health()
-        .condition()
-        .or(
-            () ->
-                node.condition()
-                    .map(
-                        left ->
-                            new NodeCondition(
-                                NodeCondition.Status.UNKNOWN,
-                                "NoGpus",
-                                "no GPU is known on this node",
-                                left.lastTransition())));
+  private static Optional<Instant> conditionSince(ObservedNode node) {
+    return node.condition().map(ConditionText::lastTransition);
   }
 
   private static OwnerFacts owners(ObservedNode node, Pods pods, boolean dra) {

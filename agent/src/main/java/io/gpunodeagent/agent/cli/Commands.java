@@ -19,7 +19,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Exit codes: 0 good, 1 input or environment at fault, 2 usage."})
+    footer = {
+      "",
+      "Exit codes: 0 good, 1 input or environment at fault, 2 usage, 3 differences found by"
+          + " labels --compare."
+    })
 final class Commands implements Runnable {
 
   private static final System.Logger LOG = System.getLogger("cli");

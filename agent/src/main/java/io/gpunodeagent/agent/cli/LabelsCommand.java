@@ -1,30 +1,14 @@
 package io.gpunodeagent.agent.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.gpunodeagent.agent.app.MachineFacts;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.config.Problem;
-import io.gpunodeagent.agent.health.Health;
-import io.gpunodeagent.agent.health.HealthLabels;
-import io.gpunodeagent.agent.health.HealthMonitor;
-import io.gpunodeagent.agent.health.HealthRules;
-import io.gpunodeagent.agent.health.HealthSignals;
-import io.gpunodeagent.agent.health.NodeInventory;
 import io.gpunodeagent.agent.labels.LabelProblem;
 import io.gpunodeagent.agent.labels.LabelSet;
-import io.gpunodeagent.agent.labels.Labels;
-import io.gpunodeagent.agent.labels.LabelsConfig;
-import io.gpunodeagent.agent.labels.NodeFacts;
-import io.gpunodeagent.agent.sampling.SamplingConfig;
-import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -36,6 +20,9 @@ import picocli.CommandLine.Option;
     name = "labels",
     description = "Shows the labels this node would get, one key=value a line, sorted.")
 final class LabelsCommand implements Callable<Integer> {
+
+  /** Neither a fault nor wrong usage. */
+  private static final int DIFFERENT = 3;
 
   private enum Format {
     TEXT,
@@ -55,7 +42,9 @@ final class LabelsCommand implements Callable<Integer> {
       names = "--compare",
       description = {
         "Show only how the live Node differs: + is missing there, - is the agent's and too much,"
-            + " ~ is otherwise.",
+            + " ~ is otherwise. The exit code is 3 when it differs.",
+        "Of health, only what is worse here than there is shown: the running agent judges it over"
+            + " time.",
         "Whether the agent would take over what another holds depends on labels.owner."
       })
   private boolean compare;
@@ -75,32 +64,16 @@ final class LabelsCommand implements Callable<Integer> {
         compare || chosen ? Optional.of(LiveNode.of(valid).look()) : Optional.<ObservedNode>empty();
     var labels =
         chosen ? ChosenPlugin.labels(valid.config(), live.orElseThrow()) : valid.config().labels();
-    var set = wanted(valid.config().sampling(), labels);
-    around
-        .out()
-        .print(
-            live.filter(_ -> compare)
-                .map(node -> differences(node, set))
-                .orElseGet(() -> all(set)));
-    set.problems().stream().map(LabelProblem::line).forEach(around.err()::println);
-    return ExitCode.OK;
-  }
-
-  /** All that one look can tell: what health takes time to judge is not yet healthy. */
-  private static LabelSet wanted(SamplingConfig sampling, LabelsConfig labels) {
-    var signals = new HashSet<>(Labels.signals());
-    signals.addAll(HealthSignals.SIGNALS);
-    var node = OneReading.take(sampling, new SamplingPlan(signals, false));
-    var set = Labels.of(node, facts(labels), labels);
-    var health =
-        HealthMonitor.after(
-            Health.unknown(node.takenAt()),
-            node,
-            HealthRules.forSlowPeriod(sampling.slowPeriod()),
-            NodeInventory.unknown());
-    var with = new TreeMap<>(set.labels());
-    with.putAll(HealthLabels.of(health));
-    return new LabelSet(with, set.annotations(), set.untold(), set.problems());
+    var current = CurrentLabels.read(valid.config().sampling(), labels);
+    current.all().problems().stream().map(LabelProblem::line).forEach(around.err()::println);
+    if (!compare) {
+      around.out().print(all(current.all()));
+      return ExitCode.OK;
+    }
+    var node = live.orElseThrow();
+    var differences = NodeDifference.between(node, current.comparableWith(node));
+    around.out().print(shown(differences));
+    return differences.isEmpty() ? ExitCode.OK : DIFFERENT;
   }
 
   private String all(LabelSet set) {
@@ -110,8 +83,7 @@ final class LabelsCommand implements Callable<Integer> {
     };
   }
 
-  private String differences(ObservedNode node, LabelSet set) {
-    var differences = NodeDifference.between(node, set);
+  private String shown(List<NodeDifference> differences) {
     return switch (format) {
       case TEXT -> differences.stream().map(one -> one.line() + "\n").collect(Collectors.joining());
       case JSON -> json(differences);
@@ -125,8 +97,8 @@ final class LabelsCommand implements Callable<Integer> {
           for (var one : differences) {
             json.writeStartObject();
             json.writeStringField("name", one.name());
-            json.writeStringField("live", one.live());
-            json.writeStringField("wanted", one.wanted());
+            json.writeStringField("live", one.live().orElse(null));
+            json.writeStringField("wanted", one.wanted().orElse(null));
             json.writeArrayFieldStart("heldBy");
             for (var holder : one.holders()) {
               json.writeString(holder);
@@ -136,12 +108,6 @@ final class LabelsCommand implements Callable<Integer> {
           }
           json.writeEndArray();
         });
-  }
-
-  private static NodeFacts facts(LabelsConfig labels) {
-    var sys = Path.of("/sys");
-    var machineType = labels.plugin().machineTypeFile();
-    return MachineFacts.read(sys, machineType, Instant.now());
   }
 
   private static String text(LabelSet set) {

@@ -28,7 +28,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs the command and exits: 0 good, 1 input or environment at fault, 2 usage. */
+  /** Runs the command and exits: 0 good, 1 input or environment at fault, 2 usage, 3 different. */
   public static void main(String[] arguments) {
     System.setProperty(KeptLogManager.PROPERTY, KeptLogManager.class.getName());
     exitCode = run(surroundings(), arguments);

@@ -3,8 +3,10 @@ package io.gpunodeagent.agent.cli;
 import io.gpunodeagent.agent.cluster.NodeMarks;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.labels.LabelSet;
+import io.gpunodeagent.agent.labels.Labels;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,18 +16,16 @@ import java.util.stream.Stream;
  * A label or annotation that is on the Node otherwise than the agent would have it.
  *
  * @param field as in {@link NodeMarks}
- * @param live what is there; empty text when nothing is
- * @param wanted what the agent would put there; empty text when nothing
+ * @param live what is there; empty when nothing is
+ * @param wanted what the agent would put there; empty when nothing
  * @param holders who holds what is there; empty when nobody is known to
  */
-record NodeDifference(String field, String live, String wanted, Set<String> holders) {
-
-  /** When the agent started, which is never what it was at the last start. */
-  private static final Set<String> EVER_NEW = Set.of(NodeMarks.LABELS + "nvidia.com/gfd.timestamp");
+record NodeDifference(
+    String field, Optional<String> live, Optional<String> wanted, Set<String> holders) {
 
   /**
-   * All differences, by field. What others put there beside the agent's is none, nor is what cannot
-   * be told now.
+   * All differences, by field. What others put there beside the agent's is none, nor is what is not
+   * known now, nor another value of what changes from moment to moment.
    */
   static List<NodeDifference> between(ObservedNode node, LabelSet wanted) {
     var live = node.marks().fields();
@@ -34,15 +34,15 @@ record NodeDifference(String field, String live, String wanted, Set<String> hold
     var fields = new TreeSet<>(wished.keySet());
     fields.addAll(node.own().fields().keySet());
     return fields.stream()
-        .filter(field -> !(EVER_NEW.contains(field) && live.containsKey(field)))
+        .filter(field -> !(Labels.OF_THE_MOMENT.contains(key(field)) && live.containsKey(field)))
         .filter(field -> wished.containsKey(field) || !wanted.isUntold(key(field)))
         .filter(field -> !Objects.equals(live.get(field), wished.get(field)))
         .map(
             field ->
                 new NodeDifference(
                     field,
-                    live.getOrDefault(field, ""),
-                    wished.getOrDefault(field, ""),
+                    Optional.ofNullable(live.get(field)),
+                    Optional.ofNullable(wished.get(field)),
                     new TreeSet<>(node.managers().getOrDefault(field, Set.of()))))
         .toList();
   }
@@ -63,12 +63,11 @@ record NodeDifference(String field, String live, String wanted, Set<String> hold
   /** One line: {@code +} to be added, {@code -} to be removed, {@code ~} to be changed. */
   String line() {
     if (live.isEmpty()) {
-      return "+ " + name() + "=" + wanted;
+      return "+ " + name() + "=" + wanted.orElse("");
     }
-    if (wanted.isEmpty()) {
-      return "- " + name() + "=" + live;
-    }
-    return "~ " + name() + ": " + live + " -> " + wanted + held();
+    return wanted
+        .map(value -> "~ " + name() + ": " + live.get() + " -> " + value + held())
+        .orElseGet(() -> "- " + name() + "=" + live.get());
   }
 
   private String held() {

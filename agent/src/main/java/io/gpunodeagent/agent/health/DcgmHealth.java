@@ -123,7 +123,7 @@ public record DcgmHealth(Watch watch, String errorCode, int value) {
           new Told(Watch.THERMAL, "DCGM_FR_CLOCKS_EVENT_THERMAL");
       case POWER_BRAKE -> new Told(Watch.POWER, "DCGM_FR_CLOCKS_EVENT_POWER");
       case LOST, RESET_REQUIRED, MISSING -> new Told(Watch.PCIE, "DCGM_FR_FALLEN_OFF_BUS");
-      case HUNG, NOT_YET_READ, UNREADABLE, XIDS_UNWATCHED, UNIDENTIFIED ->
+      case HUNG, NOT_YET_READ, NOT_YET_WATCHED, UNREADABLE, XIDS_UNWATCHED, UNIDENTIFIED ->
           new Told(Watch.DRIVER, "DCGM_FR_NVML_API");
     };
   }

@@ -7,6 +7,7 @@ import static io.gpunodeagent.agent.health.HealthSignals.UNCORRECTED_VOLATILE;
 
 import io.gpunodeagent.agent.snapshot.FieldSignal;
 import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
@@ -41,14 +42,18 @@ record Exam(
   /**
    * Examines a GPU.
    *
+   * @param known of the GPU before
    * @param peersUp as in {@link LinkExam#links}
    */
-  static Exam of(GpuSample gpu, GpuMemory before, long peersUp, HealthRules rules, Duration now) {
+  static Exam of(GpuSample gpu, GpuHealth known, long peersUp, HealthRules rules, Duration now) {
     var symptoms = new Symptoms();
-    xids(gpu, before, symptoms);
-    var seen = before.withXids(xidCounts(gpu));
+    xids(gpu, known.memory(), symptoms);
+    var seen = known.memory().withXids(xidCounts(gpu));
     return switch (gpu.condition()) {
-      case GpuCondition.Fresh() -> fresh(gpu, seen, symptoms, peersUp, rules, now);
+      case GpuCondition.Fresh() -> {
+        watch(gpu.events().watch(), known.judged(), symptoms);
+        yield fresh(gpu, seen, symptoms, peersUp, rules, now);
+      }
       case GpuCondition.Hung(var function, var _) -> {
         symptoms.state(Fault.HUNG, "in " + function);
         yield new Exam(symptoms.all(), false, false, false, seen);
@@ -85,7 +90,7 @@ record Exam(
     boolean reset = before.resetDue() || counters.startedOver();
     return new Exam(
         symptoms.all(),
-        !symptoms.has(Fault.UNREADABLE) && !symptoms.has(Fault.XIDS_UNWATCHED),
+        !symptoms.has(Fault.UNREADABLE) && gpu.events().watched(),
         reset,
         counters.noRecoveryWanted(),
         before.afterPass(counters.remembered(), links.remembered()));
@@ -133,8 +138,16 @@ record Exam(
           Fault.UNREADABLE,
           failed.size() <= NAMED ? named : named + " and " + (failed.size() - NAMED) + " more");
     }
-    symptoms.stateWhen(
-        !gpu.events().watched(), Fault.XIDS_UNWATCHED, "no NVML events and no kernel log");
+  }
+
+  /** A GPU that was judged stays as it is while its watch is set up again. */
+  private static void watch(GpuEvents.Watch watch, boolean judged, Symptoms symptoms) {
+    switch (watch) {
+      case ON -> {}
+      case PENDING ->
+          symptoms.stateWhen(!judged, Fault.NOT_YET_WATCHED, "the watch is being set up");
+      case OFF -> symptoms.state(Fault.XIDS_UNWATCHED, "no NVML events and no kernel log");
+    }
   }
 
   /** The readings that health cannot do without and that did not come. */

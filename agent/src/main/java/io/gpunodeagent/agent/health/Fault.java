@@ -7,6 +7,7 @@ import static io.gpunodeagent.agent.health.GpuState.UNKNOWN;
 import io.gpunodeagent.agent.health.CauseRule.Clearing;
 import io.gpunodeagent.agent.health.CauseRule.Onset;
 import java.util.Locale;
+import java.util.Set;
 
 /** The causes without a number of their own, with what each does and when it is over. */
 public enum Fault {
@@ -124,6 +125,9 @@ public enum Fault {
   /** The GPU has not been read yet. */
   NOT_YET_READ(
       UNKNOWN, Onset.AT_ONCE, Clearing.AT_ONCE, Action.NONE, "the GPU has not been read yet"),
+  /** The GPU was never judged, and the watch for its XIDs is still being set up. */
+  NOT_YET_WATCHED(
+      UNKNOWN, Onset.AT_ONCE, Clearing.AT_ONCE, Action.NONE, "XIDs are not watched yet"),
   /** A reading that health needs failed. */
   UNREADABLE(
       UNKNOWN,
@@ -145,6 +149,9 @@ public enum Fault {
       Clearing.AT_ONCE,
       Action.RESTART_NODE,
       "NVML counts GPUs that do not answer");
+
+  /** What a GPU has before its first judgement: they last no longer than a call may take. */
+  static final Set<Cause> AWAITED = Set.of(NOT_YET_READ.cause(), NOT_YET_WATCHED.cause());
 
   private final GpuState effect;
   private final Onset onset;

@@ -60,6 +60,16 @@ public record GpuHealth(
     return findings.stream().filter(Finding::raised).toList();
   }
 
+  /**
+   * Whether the GPU was judged: it was read, and its XIDs were watched or found not to be. One of
+   * which nothing was known while NVML did not answer was not.
+   */
+  boolean judged() {
+    boolean nothingKnown = state == GpuState.UNKNOWN && findings.isEmpty();
+    return !nothingKnown
+        && findings.stream().noneMatch(finding -> Fault.AWAITED.contains(finding.cause()));
+  }
+
   /** The state the findings bring about by themselves. */
   GpuState ownState() {
     return GpuState.worst(findings.stream().map(Finding::effect).toList());
@@ -95,7 +105,10 @@ public record GpuHealth(
       if (symptom != null) {
         after.add(finding.seen(symptom, now, step, rules));
       } else if (!exam.complete()) {
-        after.add(finding);
+        // What is awaited is over with the first judgement, whatever that could not read.
+        if (!Fault.AWAITED.contains(finding.cause())) {
+          after.add(finding);
+        }
       } else {
         var unseen = finding.unseen(step, exam.resetNow(), exam.noRecoveryWanted());
         if (!unseen.over(rules)) {

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.health;
 
+import io.gpunodeagent.agent.snapshot.DriverState.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -26,6 +27,8 @@ public record Health(
     Optional<NodeCondition> condition,
     List<HealthEvent> events) {
 
+  private static final Cause STARTING = new Cause.DriverUnavailable(Problem.STARTING);
+
   public Health {
     gpus = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(gpus));
     node = node.stream().sorted(GpuHealth.WORST_FIRST).toList();
@@ -41,6 +44,15 @@ public record Health(
   /** How many GPUs are in {@code state}. */
   public long count(GpuState state) {
     return gpus.values().stream().filter(gpu -> gpu.state() == state).count();
+  }
+
+  /**
+   * Whether every GPU was judged. Before that, for as long as a call may take, nothing is to be
+   * concluded from this health: a GPU that is unknown may be healthy.
+   */
+  public boolean judged() {
+    return node.stream().noneMatch(finding -> finding.cause().equals(STARTING))
+        && gpus.values().stream().allMatch(GpuHealth::judged);
   }
 
   /** The worst state of any GPU, and of the node itself. */

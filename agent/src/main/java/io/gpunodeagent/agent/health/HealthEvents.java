@@ -79,7 +79,7 @@ final class HealthEvents {
   }
 
   private static boolean silent(Finding finding) {
-    return finding.cause().equals(Fault.NOT_YET_READ.cause())
+    return Fault.AWAITED.contains(finding.cause())
         || finding.cause().equals(new Cause.DriverUnavailable(Problem.STARTING));
   }
 

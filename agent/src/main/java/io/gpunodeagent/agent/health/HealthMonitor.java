@@ -143,7 +143,7 @@ public final class HealthMonitor {
         Optional.ofNullable(before.gpus().get(id))
             .orElseGet(() -> GpuHealth.unknown(id, "", bus, now))
             .named("GPU " + gpu.identity().index(), bus);
-    var exam = Exam.of(gpu, known.memory(), LinkExam.peersUp(gpu, node), rules, node.monotonic());
+    var exam = Exam.of(gpu, known, LinkExam.peersUp(gpu, node), rules, node.monotonic());
     return known.after(exam, now, step, rules);
   }
 

@@ -14,6 +14,10 @@ import java.util.List;
 final class GfdLabels {
 
   static final String PREFIX = "nvidia.com/";
+
+  /** When the labels were first written, seconds since 1970. */
+  static final String TIMESTAMP = PREFIX + "gfd.timestamp";
+
   private static final String MIG_CAPABLE = PREFIX + "mig.capable";
   private static final String UNKNOWN = "unknown";
 
@@ -42,7 +46,7 @@ final class GfdLabels {
 
   private void write(DriverState.Ready driver, int unidentified) {
     if (config.timestamped()) {
-      out.put(PREFIX + "gfd.timestamp", facts.startedAt().getEpochSecond());
+      out.put(TIMESTAMP, facts.startedAt().getEpochSecond());
     }
     VgpuLabels.write(facts, gpus, out);
     if (unidentified > 0) {

@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 final class HintLabels {
 
-  private static final String IDLE = Keys.PREFIX + "idle-gpus";
-  private static final String FREE = Keys.PREFIX + "free-memory-gib";
+  static final String IDLE = Keys.PREFIX + "idle-gpus";
+  static final String FREE = Keys.PREFIX + "free-memory-gib";
   private static final long GIB = 1L << 30;
   private static final long HELD_AT_MOST = 20;
 

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.labels;
 
+import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import io.gpunodeagent.agent.snapshot.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +18,17 @@ final class LabelCollector {
   private final Set<String> untold = new TreeSet<>();
   private final List<LabelProblem> problems = new ArrayList<>();
 
-  /** Sets a label, replacing one put before; one that Kubernetes would refuse is reported. */
+  /**
+   * Sets a label in place of one put before. A value that Kubernetes would refuse is reported and
+   * leaves the label absent: the value it was to replace is about something else.
+   */
   void put(String key, Object value) {
     var text = String.valueOf(value);
     var problem = LabelSyntax.check(key, text);
     if (problem.isEmpty()) {
       labels.put(key, text);
     } else {
+      labels.remove(key);
       problems.add(problem.get());
     }
   }
@@ -33,7 +38,15 @@ final class LabelCollector {
     LabelSyntax.checkKey(key).ifPresentOrElse(problems::add, () -> annotations.put(key, value));
   }
 
-  /** Hands a reading's value on; one that failed leaves {@code keys} untold. */
+  /** Takes labels back that are about something else than what is put next. */
+  void remove(String... keys) {
+    labels.keySet().removeAll(List.of(keys));
+  }
+
+  /**
+   * Hands a reading's value on; one that failed leaves {@code keys} unknown, whatever was put there
+   * before.
+   */
   <T> void told(Reading<T> reading, Consumer<T> then, String... keys) {
     switch (reading) {
       case Reading.Value<T>(T value) -> then.accept(value);
@@ -43,6 +56,7 @@ final class LabelCollector {
   }
 
   private void failed(String function, int code, String... keys) {
+    labels.keySet().removeIf(KeyPatterns.of(List.of(keys))::accepts);
     untold(keys);
     problem(String.join(", ", keys), function, "answered " + code, "the last good value stays");
   }

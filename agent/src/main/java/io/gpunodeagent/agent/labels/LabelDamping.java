@@ -50,7 +50,8 @@ public record LabelDamping(LabelSet published, Map<String, Pending> pending) {
    * @param migState {@link MigReconfiguration#state} of the Node
    */
   public LabelDamping step(LabelSet now, Duration at, Duration hold, Optional<String> migState) {
-    var wanted = MigReconfiguration.holding(now.keeping(published), published, migState);
+    var lasting = now.keeping(published).withLasting(GfdLabels.TIMESTAMP, published);
+    var wanted = MigReconfiguration.holding(lasting, published, migState);
     boolean first = published.labels().isEmpty() && published.annotations().isEmpty();
     if (first || hold.isZero()) {
       return new LabelDamping(wanted, Map.of());

@@ -49,6 +49,13 @@ public record LabelSet(
     return new LabelSet(told, annotations, withheld, problems);
   }
 
+  /** The same, with the label's value as it was published last, if both have it. */
+  LabelSet withLasting(String key, LabelSet before) {
+    var lasting = new TreeMap<>(labels);
+    lasting.computeIfPresent(key, (_, value) -> before.labels().getOrDefault(key, value));
+    return new LabelSet(lasting, annotations, untold, problems);
+  }
+
   /**
    * The same, with what is untold taken from what was published last.
    *

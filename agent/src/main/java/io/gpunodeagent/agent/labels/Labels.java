@@ -11,6 +11,10 @@ import java.util.Set;
 /** What a node would be labelled with. */
 public final class Labels {
 
+  /** Keys whose values are of the moment they were made at: another value is no fault. */
+  public static final Set<String> OF_THE_MOMENT =
+      Set.of(GfdLabels.TIMESTAMP, HintLabels.IDLE, HintLabels.FREE);
+
   private Labels() {}
 
   /**

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.labels;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /** GPUs by model, where the shared labels can tell of one model only. */
@@ -10,11 +11,12 @@ final class ModelLabels {
   private ModelLabels() {}
 
   static void write(List<Model> models, LabelCollector out) {
+    var counts = new LinkedHashMap<String, Integer>();
     for (var model : models) {
-      var product = Product.name(model.name());
-      if (!product.isEmpty()) {
-        out.put(MODEL + product + ".count", model.gpus().size());
-      }
+      // Names that differ only in what a label cannot have are one product.
+      counts.merge(Product.name(model.name()), model.gpus().size(), Integer::sum);
     }
+    counts.remove("");
+    counts.forEach((product, count) -> out.put(MODEL + product + ".count", count));
   }
 }

@@ -11,17 +11,27 @@ import java.util.TreeSet;
 /**
  * Which labels the agent may write.
  *
- * @param nvidia whether those under {@code nvidia.com/}
+ * @param nvidia what becomes of those under {@code nvidia.com/}
  * @param left keys that somebody else holds with another value and keeps
  * @param takenOver keys that GPU Feature Discovery left behind, to be written by force
  * @param conflicts what stands in the way, for people to read
  */
 public record Ownership(
-    boolean nvidia, Set<String> left, Set<String> takenOver, List<LabelProblem> conflicts) {
+    Nvidia nvidia, Set<String> left, Set<String> takenOver, List<LabelProblem> conflicts) {
 
   /** Node Feature Discovery writes for GPU Feature Discovery, or the latter by its own name. */
   private static final Set<String> GFD_MANAGERS =
       Set.of("nfd-master", "gpu-feature-discovery", "nfd-worker");
+
+  /** What becomes of the labels of GPU Feature Discovery. */
+  public enum Nvidia {
+    /** The agent writes them. */
+    WRITE,
+    /** It is not known who writes them: what the agent has on the Node stays, and no more comes. */
+    KEEP,
+    /** GPU Feature Discovery writes them: the agent takes its own away. */
+    LEAVE
+  }
 
   public Ownership {
     left = Set.copyOf(left);
@@ -32,12 +42,12 @@ public record Ownership(
   /** The decision about {@code wanted}. */
   public static Ownership decide(Owner setting, OwnerFacts facts, LabelSet wanted) {
     var conflicts = new ArrayList<LabelProblem>();
-    boolean nvidia = nvidia(setting, facts, conflicts);
+    var nvidia = nvidia(setting, facts, conflicts);
     var left = new TreeSet<String>();
     var takenOver = new TreeSet<String>();
     for (var label : wanted.labels().entrySet()) {
       var held = Optional.ofNullable(facts.labels().get(label.getKey()));
-      if ((nvidia || !ofNvidia(label.getKey())) && held.isPresent()) {
+      if ((nvidia == Nvidia.WRITE || !ofNvidia(label.getKey())) && held.isPresent()) {
         judge(setting, facts, label, held.get(), new Verdict(left, takenOver, conflicts));
       }
     }
@@ -46,9 +56,9 @@ public record Ownership(
 
   private record Verdict(Set<String> left, Set<String> takenOver, List<LabelProblem> conflicts) {}
 
-  private static boolean nvidia(Owner setting, OwnerFacts facts, List<LabelProblem> conflicts) {
+  private static Nvidia nvidia(Owner setting, OwnerFacts facts, List<LabelProblem> conflicts) {
     return switch (setting) {
-      case GFD -> false;
+      case GFD -> Nvidia.LEAVE;
       case AGENT -> {
         if (facts.gfdRunning().orElse(false)) {
           conflicts.add(
@@ -58,11 +68,18 @@ public record Ownership(
                   "GPU Feature Discovery runs on this node and writes the same labels",
                   "remove it from this node, or set labels.owner to auto"));
         }
-        yield true;
+        yield Nvidia.WRITE;
       }
-      // Not knowing whether it runs is no leave to write over it, but where DRA is, it is not.
-      case AUTO -> !facts.gfdRunning().orElse(!facts.dra());
+      case AUTO -> auto(facts);
     };
+  }
+
+  /** Where GPUs are handed out by DRA, GPU Feature Discovery is not deployed. */
+  private static Nvidia auto(OwnerFacts facts) {
+    if (facts.gfdRunning().isEmpty()) {
+      return facts.dra() ? Nvidia.WRITE : Nvidia.KEEP;
+    }
+    return facts.gfdRunning().get() ? Nvidia.LEAVE : Nvidia.WRITE;
   }
 
   /** Somebody else's label is left alone, unless it is what a vanished owner has left behind. */
@@ -105,7 +122,15 @@ public record Ownership(
   /** What of {@code wanted} the agent writes. */
   public LabelSet allowed(LabelSet wanted) {
     var labels = new TreeMap<>(wanted.labels());
-    labels.keySet().removeIf(key -> (!nvidia && ofNvidia(key)) || left.contains(key));
-    return new LabelSet(labels, wanted.annotations(), wanted.untold(), wanted.problems());
+    labels
+        .keySet()
+        .removeIf(key -> (nvidia != Nvidia.WRITE && ofNvidia(key)) || left.contains(key));
+    var unknown = new TreeSet<>(wanted.untold());
+    switch (nvidia) {
+      case WRITE -> {}
+      case KEEP -> unknown.add(GfdLabels.PREFIX + "*");
+      case LEAVE -> unknown.removeIf(Ownership::ofNvidia);
+    }
+    return new LabelSet(labels, wanted.annotations(), unknown, wanted.problems());
   }
 }

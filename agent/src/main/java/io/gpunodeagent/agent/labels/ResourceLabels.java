@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.labels;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The labels of what the device plugin offers: GPUs, and MIG devices by the strategy in force. */
 final class ResourceLabels {
@@ -66,6 +67,9 @@ final class ResourceLabels {
 
   private void alike(GpuSample first, Map<String, MigDevices.Alike> devices) {
     if (devices.size() == 1) {
+      // The device is offered in place of the whole GPU: what is said of that is not said of it.
+      Stream.of("product", "count", "replicas", "sharing-strategy", "memory")
+          .forEach(name -> out.remove(GPU + "." + name));
       devices.forEach((profile, device) -> device.write(GPU, profile, sharing, out));
     } else {
       invalid(first, "MIG devices are of several profiles: " + String.join(", ", devices.keySet()));

@@ -113,7 +113,7 @@ final class Reconstruction {
         instances.entrySet().stream().map(each -> mig(each.getKey(), each.getValue())).toList(),
         List.of(),
         Reading.unsupported(),
-        GpuEvents.none(false, Duration.ofMinutes(5)));
+        GpuEvents.none(GpuEvents.Watch.OFF, Duration.ofMinutes(5)));
   }
 
   private static MigInstance mig(int id, Readings readings) {

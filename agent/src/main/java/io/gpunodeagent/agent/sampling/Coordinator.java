@@ -232,7 +232,9 @@ final class Coordinator {
   }
 
   private void publishRead(Session session) {
-    var gpus = fleet.samples(uuid -> session.events().watches(uuid) || kernelLog.reading());
+    var patience = config.callTimeout();
+    var byKernel = kernelLog.watch(patience);
+    var gpus = fleet.samples(uuid -> session.events().watch(uuid, patience).or(byKernel));
     publication.publish(snapshots.of(session.driver(), gpus, topology.of(session)));
   }
 }

@@ -64,9 +64,9 @@ final class EventJournal {
     logOf(uuid).addClockReasons(mask, clock.nanoTime());
   }
 
-  /** What is known of one GPU; {@code watched} as in {@link GpuEvents}. */
-  synchronized GpuEvents of(String uuid, boolean watched) {
-    return logOf(uuid).events(watched, clock.now(), clock.nanoTime());
+  /** What is known of one GPU; {@code watch} as in {@link GpuEvents}. */
+  synchronized GpuEvents of(String uuid, GpuEvents.Watch watch) {
+    return logOf(uuid).events(watch, clock.now(), clock.nanoTime());
   }
 
   private GpuEventLog logOf(String uuid) {

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlEvent;
 import io.gpunodeagent.nvml.NvmlEventSet;
@@ -8,6 +9,7 @@ import io.gpunodeagent.nvml.NvmlResult;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +39,10 @@ final class EventWatch {
   private final CallLog log;
   private final Queue<IdentityReader.Identified.Known> arriving = new ConcurrentLinkedQueue<>();
   private final Set<String> watched = ConcurrentHashMap.newKeySet();
+  private final Map<String, Long> pendingSince = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean stopped;
+  private volatile boolean over;
   private @Nullable NvmlEventSet kept;
 
   /** A watch that tells {@code onMigChange} the UUID of a GPU whose MIG layout changed. */
@@ -60,13 +64,28 @@ final class EventWatch {
 
   /** Has the GPU's events watched from now on. */
   void watch(IdentityReader.Identified.Known gpu) {
+    pendingSince.put(gpu.identity().uuid(), session.nanoTime());
     arriving.add(gpu);
     LockSupport.unpark(thread);
   }
 
-  /** Whether XIDs of the GPU are told by NVML. */
-  boolean watches(String uuid) {
-    return watched.contains(uuid);
+  /**
+   * Whether NVML reports XIDs of the GPU. A watch that is stopped is about to be followed by that
+   * of the next session, which is how its GPUs are pending.
+   *
+   * @param patience how long a registration may take before it counts as failed
+   */
+  GpuEvents.Watch watch(String uuid, Duration patience) {
+    // First, for it is taken away after the GPU is watched.
+    var since = pendingSince.get(uuid);
+    if (watched.contains(uuid)) {
+      return GpuEvents.Watch.ON;
+    }
+    if (stopped) {
+      return GpuEvents.Watch.PENDING;
+    }
+    boolean late = since == null || session.nanoTime() - since >= patience.toNanos();
+    return over || late ? GpuEvents.Watch.OFF : GpuEvents.Watch.PENDING;
   }
 
   void stop() {
@@ -84,6 +103,7 @@ final class EventWatch {
     } catch (IllegalStateException | LibraryLostException closed) {
       LOG.log(Level.DEBUG, "The events of a closed session end", closed);
     } finally {
+      over = true;
       watched.clear();
     }
   }
@@ -136,6 +156,8 @@ final class EventWatch {
       }
     } catch (GpuLostException lost) {
       LOG.log(Level.DEBUG, "No events of a lost GPU", lost);
+    } finally {
+      pendingSince.remove(gpu.identity().uuid());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.agent.snapshot.GpuIdentity;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** All GPUs ever seen, and how they are now. Confined to the coordinator. */
@@ -121,14 +123,14 @@ final class Fleet {
   }
 
   /** All GPUs in index order, as published: those that have answered, or failed to. */
-  List<GpuSample> samples(Predicate<String> watched) {
+  List<GpuSample> samples(Function<String, GpuEvents.Watch> watch) {
     return byUuid.values().stream()
         .filter(view -> view.result().isPresent() || !view.fresh())
         .sorted(BY_INDEX)
         .map(
             view -> {
               var uuid = view.identity().uuid();
-              return view.sample(journal.of(uuid, watched.test(uuid)));
+              return view.sample(journal.of(uuid, watch.apply(uuid)));
             })
         .toList();
   }

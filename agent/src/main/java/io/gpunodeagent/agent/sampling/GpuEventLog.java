@@ -31,9 +31,9 @@ final class GpuEventLog {
     }
   }
 
-  GpuEvents events(boolean watched, Instant now, long nanos) {
+  GpuEvents events(GpuEvents.Watch watch, Instant now, long nanos) {
     return new GpuEvents(
-        watched,
+        watch,
         xids.latest(),
         xids.counts(),
         xids.tallies(window, now),

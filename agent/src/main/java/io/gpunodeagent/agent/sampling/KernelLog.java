@@ -1,6 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.snapshot.GpuEvents;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +33,13 @@ final class KernelLog implements AutoCloseable {
     return started;
   }
 
-  /** Whether XIDs written to the log now will be seen. */
-  synchronized boolean reading() {
-    return reader != null && reader.reading();
+  /**
+   * Whether XIDs written to the log now will be seen.
+   *
+   * @param patience how long opening the log may take before it counts as failed
+   */
+  synchronized GpuEvents.Watch watch(Duration patience) {
+    return reader == null ? GpuEvents.Watch.OFF : reader.watch(patience);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.snapshot.GpuEvents;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -39,6 +40,8 @@ final class KernelLogReader implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private volatile boolean reading;
+  private volatile boolean tried;
+  private volatile long startedAt;
   private volatile @Nullable FileChannel channel;
   private boolean past;
   private boolean complained;
@@ -50,12 +53,26 @@ final class KernelLogReader implements AutoCloseable {
   }
 
   void start() {
+    startedAt = System.nanoTime();
     thread.start();
   }
 
   /** Whether the log is open: XIDs written now will be seen. */
   boolean reading() {
     return reading;
+  }
+
+  /**
+   * Whether XIDs written now will be seen: pending until the log was opened or refused.
+   *
+   * @param patience how long that may take; a FIFO nobody writes to does not open at all
+   */
+  GpuEvents.Watch watch(Duration patience) {
+    if (reading) {
+      return GpuEvents.Watch.ON;
+    }
+    boolean late = System.nanoTime() - startedAt >= patience.toNanos();
+    return tried || late ? GpuEvents.Watch.OFF : GpuEvents.Watch.PENDING;
   }
 
   private void run() {
@@ -67,6 +84,7 @@ final class KernelLogReader implements AutoCloseable {
         reading = false;
       } catch (IOException unreadable) {
         reading = false;
+        tried = true;
         complain(unreadable);
         Threads.pause(REOPEN_AFTER);
       }

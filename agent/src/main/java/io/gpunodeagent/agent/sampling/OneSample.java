@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.GpmSignal;
+import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.agent.snapshot.GpuProcess;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
@@ -74,8 +75,14 @@ final class OneSample {
     latePasses = late;
     return !slow
         && done >= passes
+        && snapshot.gpus().stream().noneMatch(OneSample::awaitsWatch)
         && (done >= MOST_PASSES_FOR_SAMPLES
             || (pairsRead(snapshot) && snapshot.gpus().stream().allMatch(this::sampled)));
+  }
+
+  /** What health makes of a GPU depends on whether its XIDs are watched. */
+  private static boolean awaitsWatch(GpuSample gpu) {
+    return gpu.fresh() && gpu.events().watch() == GpuEvents.Watch.PENDING;
   }
 
   private static boolean pairsRead(NodeSnapshot snapshot) {

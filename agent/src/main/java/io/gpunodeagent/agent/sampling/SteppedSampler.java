@@ -102,7 +102,7 @@ public final class SteppedSampler implements AutoCloseable {
     }
     fleet.update(session, ConditionRule.Limits.of(config));
     books.pass(Duration.ZERO, false);
-    var gpus = fleet.samples(session.events()::watches);
+    var gpus = fleet.samples(uuid -> session.events().watch(uuid, Duration.ZERO));
     var taken = snapshots.of(session.driver(), gpus, topology.of(session));
     renewIfNeeded(now);
     return taken;

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 /**
  * What happened on a GPU since the agent started.
  *
- * @param watched whether XIDs can be seen at all: an event set is registered or the kernel log is
- *     read
+ * @param watch whether XIDs can be seen: an event set is registered or the kernel log is read
  * @param latestXids the newest XID of each GPU instance that had one, and of the GPU itself, newest
  *     first
  * @param xids by code: true counters
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
  * @param window the span the windowed figures cover
  */
 public record GpuEvents(
-    boolean watched,
+    Watch watch,
     List<Xid> latestXids,
     Map<Integer, XidCount> xids,
     List<XidTally> tallies,
@@ -45,10 +44,30 @@ public record GpuEvents(
     clockSamplesInWindow = Map.copyOf(clockSamplesInWindow);
   }
 
+  /** Whether XIDs are watched. */
+  public enum Watch {
+    /** An XID would not be seen. */
+    OFF,
+    /** The watch is being set up; this lasts no longer than a call may take. */
+    PENDING,
+    /** An XID is seen. */
+    ON;
+
+    /** The better of the two: one source is enough, and one that may still come is waited for. */
+    public Watch or(Watch other) {
+      return compareTo(other) >= 0 ? this : other;
+    }
+  }
+
   /** Nothing seen, over a window of {@code window}. */
-  public static GpuEvents none(boolean watched, Duration window) {
+  public static GpuEvents none(Watch watch, Duration window) {
     return new GpuEvents(
-        watched, List.of(), Map.of(), List.of(), Map.of(), Map.of(), Map.of(), window);
+        watch, List.of(), Map.of(), List.of(), Map.of(), Map.of(), Map.of(), window);
+  }
+
+  /** Whether XIDs are seen now, so that none means that none occurred. */
+  public boolean watched() {
+    return watch == Watch.ON;
   }
 
   /** The newest XID, wherever it hit. */

@@ -2,13 +2,8 @@ package io.gpunodeagent.agent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.app.RunningAgent;
-import io.gpunodeagent.agent.cli.Shell;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,76 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(180)
 class NodeLabelsIT {
 
-  /** A node on the server, told by what {@code hgx-h100-8} plays. */
-  private record Place(ApiServer server, String node) {
-
-    static Place of(ApiServer server, String node) {
-      server
-          .admin()
-          .seed(
-              "{apiVersion: v1, kind: Node, metadata: {name: %s, labels: {zone: a}}}"
-                  .formatted(node));
-      return new Place(server, node);
-    }
-
-    Map<String, String> settings() {
-      return Map.of(
-          "cluster.kubeconfig",
-          server.kubeconfig().toString(),
-          "cluster.nodeName",
-          node,
-          "publishing.minInterval",
-          "1s",
-          "publishing.simulations",
-          "true");
-    }
-
-    RunningAgent agent(Map<String, String> more) throws Exception {
-      return agent("hgx-h100-8", more);
-    }
-
-    RunningAgent agent(String scenario, Map<String, String> more) throws Exception {
-      var all = new HashMap<>(settings());
-      all.put("publishing.dryRun", "false");
-      all.putAll(more);
-      return RunningAgent.start(scenario, all);
-    }
-
-    Shell.Said command(String... command) {
-      return command(Map.of(), command);
-    }
-
-    Shell.Said command(Map<String, String> more, String... command) {
-      var environment = new HashMap<>(more);
-      environment.put("NODE_NAME", node);
-      environment.put("GPU_NODE_AGENT_CLUSTER_KUBECONFIG", server.kubeconfig().toString());
-      environment.put("GPU_NODE_AGENT_PUBLISHING_SIMULATIONS", "true");
-      return new Shell(environment, Shell.plain().simulator()).run(command);
-    }
-
-    Map<String, String> labels() {
-      var labels = new TreeMap<String, String>();
-      Json.map(Json.at(json(), "metadata", "labels"))
-          .forEach((key, value) -> labels.put(key, String.valueOf(value)));
-      return labels;
-    }
-
-    Map<String, @Nullable Object> json() {
-      return server.admin().get("/api/v1/nodes/" + node).expect(200).json();
-    }
-
-    void await(String key, String value) {
-      Eventually.until(key + "=" + value, () -> value.equals(labels().get(key)));
-    }
-
-    void awaitCondition() {
-      Eventually.until("the condition", () -> json().toString().contains("GpuHealthy"));
-    }
-  }
-
   @Test
   void theNodeIsLabelledAndJudgedAndComparesEqual(ApiServer server) throws Exception {
-    var place = Place.of(server, "labels-labelled");
+    var place = LabelledNode.of(server, "labels-labelled");
     try (var agent = place.agent(Map.of())) {
       place.await("nvidia.com/gpu.count", "8");
       place.await("gpu-node-agent.io/gpu.healthy", "8");
@@ -108,7 +36,7 @@ class NodeLabelsIT {
 
   @Test
   void aDryRunWritesNothing(ApiServer server) throws Exception {
-    var place = Place.of(server, "labels-dry");
+    var place = LabelledNode.of(server, "labels-dry");
     try (var agent = place.agent(Map.of("publishing.dryRun", "true"))) {
       agent.await(
           "what it would write",
@@ -118,11 +46,12 @@ class NodeLabelsIT {
     assertThat(place.labels()).isEqualTo(Map.of("zone", "a"));
     var said = place.command("labels", "--compare", "--simulate", "hgx-h100-8");
     assertThat(said.out()).contains("+ label nvidia.com/gpu.count=8\n");
+    assertThat(said.code()).isEqualTo(3);
   }
 
   @Test
   void whereGpuFeatureDiscoveryRunsItsLabelsAreLeftToIt(ApiServer server) throws Exception {
-    var place = Place.of(server, "labels-gfd");
+    var place = LabelledNode.of(server, "labels-gfd");
     server
         .admin()
         .seed(
@@ -152,7 +81,7 @@ class NodeLabelsIT {
 
   @Test
   void unlabelTakesAwayWhatIsTheAgentsAndSaysSo(ApiServer server) throws Exception {
-    var place = Place.of(server, "labels-unlabelled");
+    var place = LabelledNode.of(server, "labels-unlabelled");
     try (var _ = place.agent(Map.of())) {
       place.await("nvidia.com/gpu.count", "8");
       place.awaitCondition();
@@ -173,7 +102,7 @@ class NodeLabelsIT {
 
   @Test
   void thePluginsConfigMapIsFollowedByLabelAndContent(ApiServer server) throws Exception {
-    var place = Place.of(server, "labels-shared");
+    var place = LabelledNode.of(server, "labels-shared");
     var map = "/api/v1/namespaces/default/configmaps/plugin";
     server
         .admin()
@@ -225,7 +154,7 @@ class NodeLabelsIT {
 
   @Test
   void unhealthyGpusTaintTheNodeWhereToldTo(ApiServer server) throws Exception {
-    var place = Place.of(server, "labels-tainted");
+    var place = LabelledNode.of(server, "labels-tainted");
     try (var _ = place.agent("faulty", Map.of("health.taint", "PreferNoSchedule"))) {
       Eventually.until(
           "the taint", () -> place.json().toString().contains("gpu-node-agent.io/gpu-unhealthy"));
@@ -238,7 +167,7 @@ class NodeLabelsIT {
 
   @Test
   void whatOthersHoldIsShownWithTheirName(ApiServer server) {
-    var place = Place.of(server, "labels-held");
+    var place = LabelledNode.of(server, "labels-held");
     server
         .admin()
         .apply(

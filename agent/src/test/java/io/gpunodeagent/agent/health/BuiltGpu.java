@@ -31,7 +31,7 @@ class BuiltGpu {
   private final Map<Integer, Reading<Boolean>> links = new TreeMap<>();
   private GpuCondition condition = new GpuCondition.Fresh();
   private Optional<GpuEvents.Xid> last = Optional.empty();
-  private boolean watched = true;
+  private GpuEvents.Watch watch = GpuEvents.Watch.ON;
   private boolean read = true;
   private boolean shown = true;
   private boolean switched = true;
@@ -110,7 +110,11 @@ class BuiltGpu {
   }
 
   BuiltGpu watched(boolean other) {
-    watched = other;
+    return watch(other ? GpuEvents.Watch.ON : GpuEvents.Watch.OFF);
+  }
+
+  BuiltGpu watch(GpuEvents.Watch other) {
+    watch = other;
     return this;
   }
 
@@ -131,7 +135,7 @@ class BuiltGpu {
   boolean complete() {
     return shown
         && read
-        && watched
+        && watch == GpuEvents.Watch.ON
         && condition instanceof GpuCondition.Fresh
         && HealthSignals.NEEDED.stream()
             .allMatch(
@@ -167,7 +171,7 @@ class BuiltGpu {
         read ? nvLinks() : List.of(),
         Reading.unsupported(),
         new GpuEvents(
-            watched,
+            watch,
             last.stream().toList(),
             counts,
             List.of(),

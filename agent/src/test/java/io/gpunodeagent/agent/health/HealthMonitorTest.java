@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.DriverState.Problem;
+import io.gpunodeagent.agent.snapshot.GpuEvents.Watch;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Signal;
 import java.time.Duration;
@@ -112,6 +113,49 @@ class HealthMonitorTest {
     assertThat(node.told).isEmpty();
     node.during(SETTLE);
     assertThat(node.told).extracting(HealthEvent::reason).containsExactly("GpuXidsUnwatched");
+  }
+
+  @Test
+  void aGpuIsNotJudgedBeforeItsXidsAreWatched() {
+    node.gpu().watch(Watch.PENDING);
+    node.next();
+    assertThat(node.state()).isEqualTo(UNKNOWN);
+    assertThat(node.health().judged()).isFalse();
+    node.gpu().watch(Watch.ON);
+    node.next();
+    assertThat(node.state()).isEqualTo(HEALTHY);
+    assertThat(node.health().judged()).isTrue();
+    assertThat(node.told).isEmpty();
+  }
+
+  @Test
+  void aWatchThatNeverCameIsAJudgementToo() {
+    node.gpu().watch(Watch.PENDING);
+    node.next();
+    node.gpu().watch(Watch.OFF);
+    node.next();
+    assertThat(node.state()).isEqualTo(UNKNOWN);
+    assertThat(node.health().judged()).isTrue();
+    assertThat(causes()).containsExactly(Fault.XIDS_UNWATCHED.cause());
+  }
+
+  @Test
+  void aGpuThatCannotBeReadIsJudgedOnceItIsWatched() {
+    node.gpu().watch(Watch.PENDING).set(HealthSignals.NEEDED.getFirst(), Reading.failed("f", 999));
+    node.next();
+    node.gpu().watch(Watch.ON);
+    node.next();
+    assertThat(node.health().judged()).isTrue();
+    assertThat(causes()).containsExactly(Fault.UNREADABLE.cause());
+  }
+
+  @Test
+  void aGpuThatWasJudgedStaysAsItIsWhileItsWatchIsSetUpAgain() {
+    node.next();
+    node.gpu().watch(Watch.PENDING);
+    node.next();
+    assertThat(node.state()).isEqualTo(HEALTHY);
+    assertThat(node.health().judged()).isTrue();
   }
 
   @ParameterizedTest

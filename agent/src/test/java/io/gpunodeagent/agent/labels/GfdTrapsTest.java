@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpunodeagent.agent.labels.Machine.Gpu;
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.agent.snapshot.MigAttributes;
 import io.gpunodeagent.agent.snapshot.MigInstance.ComputeInstance;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.Reading;
@@ -263,6 +264,59 @@ class GfdTrapsTest {
         .containsEntry(GPU + "engines.jpeg", "2")
         .containsEntry(GPU + "engines.ofa", "3")
         .containsEntry(GPU + "family", "ampere");
+  }
+
+  /** 59 characters: it fits, and with a suffix it does not. */
+  private static final String LONG = "NVIDIA A100 Accelerator With A Board Name That Is Long Xyzw";
+
+  private static Gpu longNamed() {
+    return new Gpu(0, LONG, 40960, 8, 0);
+  }
+
+  @Test
+  void aProductThatIsTooLongForALabelIsAbsentAndNotTheBoards() {
+    var whole = machine(longNamed()).labels();
+    assertThat(whole.labels()).containsEntry(GPU + "product", LONG.replace(' ', '-'));
+    var gpu = longNamed().instance("3g.20gb", 3, 19968, 0, 4);
+    var set = machine(gpu).labels(MigStrategy.SINGLE, Sharing.none());
+    assertThat(set.labels())
+        .doesNotContainKey(GPU + "product")
+        .containsEntry(GPU + "count", "1")
+        .containsEntry(GPU + "memory", "19968");
+    assertThat(set.isUntold(GPU + "product")).isFalse();
+    assertThat(set.keeping(whole).labels()).doesNotContainKey(GPU + "product");
+    assertThat(set.problems()).anyMatch(problem -> problem.subject().equals(GPU + "product"));
+  }
+
+  @Test
+  void anInvalidLayoutOfABoardWithALongNameIsNotTheBoards() {
+    var set = machine(longNamed().mig()).labels(MigStrategy.SINGLE, Sharing.none());
+    assertThat(set.labels())
+        .doesNotContainKey(GPU + "product")
+        .containsEntry(GPU + "count", "0")
+        .containsEntry(GPU + "memory", "0");
+  }
+
+  @Test
+  void theMemoryOfAnInstanceThatCannotBeReadIsNotTheBoards() {
+    for (var size :
+        List.<Reading<MigAttributes>>of(Reading.failed("f", 999), Reading.unsupported())) {
+      var device = new ComputeInstance(0, "MIG-1", "3g.20gb", Reading.of(42L), size);
+      var gpu = a100(0).instance("3g.20gb", Reading.unsupported(), device);
+      var set = machine(gpu).labels(MigStrategy.SINGLE, Sharing.none());
+      assertThat(set.labels())
+          .doesNotContainKey(GPU + "memory")
+          .containsEntry(GPU + "product", "NVIDIA-A100-SXM4-40GB-MIG-3g.20gb");
+      assertThat(set.isUntold(GPU + "memory"))
+          .isEqualTo(size instanceof Reading.Failed<MigAttributes>);
+    }
+  }
+
+  @Test
+  void modelsThatBecomeOneProductAreCountedTogether() {
+    var other = new Gpu(1, "NVIDIA H100 (80GB) HBM3", 81559, 9, 0);
+    assertThat(machine(h100(0), other).labels().labels())
+        .containsEntry("gpu-node-agent.io/model.NVIDIA-H100-80GB-HBM3.count", "2");
   }
 
   private static void assertInvalid(LabelSet set) {

@@ -146,7 +146,7 @@ final class Machine {
           instances,
           links,
           processes,
-          GpuEvents.none(true, Duration.ofMinutes(5)));
+          GpuEvents.none(GpuEvents.Watch.ON, Duration.ofMinutes(5)));
     }
   }
 

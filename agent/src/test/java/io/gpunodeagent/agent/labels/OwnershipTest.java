@@ -50,6 +50,19 @@ class OwnershipTest {
   }
 
   @Test
+  void autoKeepsWhatItHasWrittenWhileItCannotLookUpGfd() {
+    var ownership = Ownership.decide(Owner.AUTO, facts(Optional.empty(), Map.of()), WANTED);
+    assertThat(ownership.allowed(WANTED).isUntold(COUNT)).isTrue();
+    assertThat(ownership.allowed(WANTED).isUntold(OWN)).isFalse();
+  }
+
+  @Test
+  void autoTakesItsOwnAwayWhereGfdRunsEvenWhenItCannotReadGpus() {
+    var ownership = Ownership.decide(Owner.AUTO, facts(Optional.of(true), Map.of()), WANTED);
+    assertThat(ownership.allowed(WANTED.withholding("nvidia.com/")).isUntold(COUNT)).isFalse();
+  }
+
+  @Test
   void inADraClusterGfdIsNotDeployed() {
     var facts = new OwnerFacts(Optional.empty(), true, "gpu-node-agent", Map.of());
     assertThat(written(Ownership.decide(Owner.AUTO, facts, WANTED)))

@@ -111,7 +111,7 @@ class ExpositionTest {
         Snapshots.of(
             gpu(0, quiet),
             with(gpu(1, Snapshots.busy()), Snapshots.afterXid(31, OptionalInt.empty())),
-            with(gpu(2, Snapshots.busy()), GpuEvents.none(false, Snapshots.WINDOW))),
+            with(gpu(2, Snapshots.busy()), GpuEvents.none(GpuEvents.Watch.OFF, Snapshots.WINDOW))),
         selection(
             "DCGM_EXP_XID_ERRORS_COUNT, gauge, XIDs",
             "DCGM_EXP_CLOCK_EVENTS_COUNT, gauge, clock events",

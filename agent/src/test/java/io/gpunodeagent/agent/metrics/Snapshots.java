@@ -36,7 +36,7 @@ final class Snapshots {
   static final Instant TAKEN_AT = Instant.parse("2026-11-01T12:00:00Z");
   static final Duration WINDOW = Duration.ofMinutes(5);
 
-  private static final GpuEvents QUIET = GpuEvents.none(true, WINDOW);
+  private static final GpuEvents QUIET = GpuEvents.none(GpuEvents.Watch.ON, WINDOW);
 
   private Snapshots() {}
 
@@ -235,7 +235,7 @@ final class Snapshots {
   static GpuEvents afterXid(int code, OptionalInt instance) {
     var xid = new GpuEvents.Xid(code, TAKEN_AT, GpuEvents.Source.NVML, instance);
     return new GpuEvents(
-        true,
+        GpuEvents.Watch.ON,
         List.of(xid),
         Map.of(code, new GpuEvents.XidCount(2, TAKEN_AT)),
         List.of(new GpuEvents.XidTally(code, instance, 2, 1)),

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpunodeagent.agent.snapshot.ClockEventReason;
 import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.agent.snapshot.GpuEvents.Source;
+import io.gpunodeagent.agent.snapshot.GpuEvents.Watch;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +89,40 @@ class EventTest {
       sampling.awaitFresh(1);
       var later = sampling.await("five passes", now -> now.statistics().passes() >= 5);
       assertThat(events(later, 0).watched()).isFalse();
+    }
+  }
+
+  @Test
+  void aWatchThatIsBeingSetUpIsPendingAndNotOff() {
+    var slow = faults("{function: nvmlDeviceRegisterEvents, delay: 1500ms}");
+    var node = new SimulatedNode(directory, h100(1), slow);
+    try (var sampling = node.sample(POWER_USAGE)) {
+      var first = sampling.awaitFresh(1);
+      assertThat(events(first, 0).watch()).isEqualTo(Watch.PENDING);
+      var next = sampling.await("its end", now -> events(now, 0).watch() != Watch.PENDING);
+      assertThat(events(next, 0).watched()).isTrue();
+    }
+  }
+
+  @Test
+  void aWatchThatHangsIsPendingForAsLongAsACallMayTake() {
+    var hung = faults("{function: nvmlDeviceRegisterEvents, hang: true}");
+    var node = new SimulatedNode(directory, h100(1), hung).callTimeout(Duration.ofMillis(500));
+    try (var sampling = node.sample(POWER_USAGE)) {
+      assertThat(events(sampling.awaitFresh(1), 0).watch()).isEqualTo(Watch.PENDING);
+      sampling.await("the end of the wait", now -> events(now, 0).watch() == Watch.OFF);
+      node.rewrite(h100(1));
+      sampling.await("a watch after all", now -> events(now, 0).watched());
+    }
+  }
+
+  @Test
+  void oneLookWaitsForTheWatch() {
+    var slow = faults("{function: nvmlDeviceRegisterEvents, delay: 500ms}");
+    var config = new SimulatedNode(directory, h100(2), slow).config();
+    var plan = new SamplingPlan(Set.of(POWER_USAGE), false);
+    try (var sampler = new Sampler(config, plan, SamplerClock.system())) {
+      assertThat(allWatched(sampler.sampleOnce())).isTrue();
     }
   }
 

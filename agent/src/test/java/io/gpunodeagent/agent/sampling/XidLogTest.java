@@ -97,7 +97,7 @@ class XidLogTest {
 
   private GpuEvents events() {
     return new GpuEvents(
-        true,
+        GpuEvents.Watch.ON,
         log.latest(),
         log.counts(),
         log.tallies(Duration.ofMinutes(5), START),

@@ -23,7 +23,7 @@ public final class GpuBuilder {
   private GpuCondition condition = new GpuCondition.Fresh();
   private Optional<Reading<List<GpuProcess>>> list = Optional.empty();
   private String model = "NVIDIA H100 80GB HBM3";
-  private GpuEvents events = GpuEvents.none(false, Duration.ZERO);
+  private GpuEvents events = GpuEvents.none(GpuEvents.Watch.OFF, Duration.ZERO);
 
   /** A GPU without readings or processes. */
   public GpuBuilder(int index) {

@@ -42,7 +42,7 @@ class LinkMatrixTest {
         List.of(),
         List.of(links),
         Reading.unsupported(),
-        GpuEvents.none(true, Duration.ofMinutes(5)));
+        GpuEvents.none(GpuEvents.Watch.ON, Duration.ofMinutes(5)));
   }
 
   private static LinkMatrix matrix(Map<Pair, Reading<PcieLevel>> pcie, GpuSample... gpus) {

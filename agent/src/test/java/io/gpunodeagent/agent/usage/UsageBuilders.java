@@ -44,7 +44,7 @@ public final class UsageBuilders {
   public static GpuBuilder withXid(GpuBuilder gpu, int code) {
     return gpu.events(
         new GpuEvents(
-            true,
+            GpuEvents.Watch.ON,
             List.of(),
             Map.of(),
             List.of(new GpuEvents.XidTally(code, OptionalInt.empty(), 1, 1)),

@@ -109,7 +109,7 @@ final class Nodes {
         List.of(instances),
         List.of(),
         Reading.of(List.of()),
-        GpuEvents.none(true, Duration.ofMinutes(5)));
+        GpuEvents.none(GpuEvents.Watch.ON, Duration.ofMinutes(5)));
   }
 
   static MigInstance instance(int id) {

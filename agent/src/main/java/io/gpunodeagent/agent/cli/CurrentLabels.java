@@ -1,0 +1,69 @@
+package io.gpunodeagent.agent.cli;
+
+import io.gpunodeagent.agent.app.MachineFacts;
+import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.health.GpuState;
+import io.gpunodeagent.agent.health.Health;
+import io.gpunodeagent.agent.health.HealthLabels;
+import io.gpunodeagent.agent.health.HealthMonitor;
+import io.gpunodeagent.agent.health.HealthRules;
+import io.gpunodeagent.agent.health.HealthSignals;
+import io.gpunodeagent.agent.health.NodeInventory;
+import io.gpunodeagent.agent.labels.LabelSet;
+import io.gpunodeagent.agent.labels.Labels;
+import io.gpunodeagent.agent.labels.LabelsConfig;
+import io.gpunodeagent.agent.sampling.PciScan;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The labels of one reading of the GPUs.
+ *
+ * @param all those of health included
+ * @param worst state of any GPU that one reading shows
+ */
+record CurrentLabels(LabelSet all, GpuState worst) {
+
+  private static final Path SYS = Path.of("/sys");
+
+  /**
+   * Reads the GPUs once. What health needs time to judge counts as it does in an agent that has
+   * just started.
+   *
+   * @throws FaultException when NVML is not available
+   */
+  static CurrentLabels read(SamplingConfig sampling, LabelsConfig labels) {
+    var signals = new HashSet<>(Labels.signals());
+    signals.addAll(HealthSignals.SIGNALS);
+    var node = OneReading.take(sampling, new SamplingPlan(signals, false));
+    var machine = MachineFacts.read(SYS, labels.plugin().machineTypeFile(), Instant.now());
+    var set = Labels.of(node, machine, labels);
+    var bus = sampling.simulated() ? Optional.<Path>empty() : Optional.of(PciScan.DEVICES);
+    var health =
+        HealthMonitor.after(
+            Health.unknown(node.takenAt()),
+            node,
+            HealthRules.forSlowPeriod(sampling.slowPeriod()),
+            new NodeInventory(bus.flatMap(PciScan::gpus)));
+    var with = new TreeMap<>(set.labels());
+    with.putAll(HealthLabels.of(health));
+    return new CurrentLabels(
+        new LabelSet(with, set.annotations(), set.untold(), set.problems()), health.worst());
+  }
+
+  /**
+   * What can be compared with the Node. The running agent has judged health over time: one reading
+   * that shows nothing worse is no objection.
+   */
+  LabelSet comparableWith(ObservedNode node) {
+    return HealthLabels.worst(node.marks().labels())
+        .filter(judged -> worst.compareTo(judged) <= 0)
+        .map(_ -> all.withholding(HealthLabels.PREFIX))
+        .orElse(all);
+  }
+}
