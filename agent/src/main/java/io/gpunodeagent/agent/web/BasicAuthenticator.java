@@ -1,13 +1,17 @@
 package io.gpunodeagent.agent.web;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -17,59 +21,91 @@ import org.springframework.security.crypto.bcrypt.BCrypt;
  * Decides whether an {@code Authorization} header names a user with the right password.
  *
  * <p>bcrypt is slow on purpose, a scrape must not be: a password that was right is remembered as a
- * keyed digest, whose key lives in this object only. Wrong ones are checked one at a time, so that
- * guessing takes one processor at most. Safe for any thread.
+ * keyed digest, whose key lives in this object only. Others are checked one at a time, so that
+ * guessing takes one processor at most, and who waits too long is not judged. Safe for any thread.
  */
 final class BasicAuthenticator {
 
-  /** Compared with when the name is unknown, so that the time taken does not tell. */
-  private static final String NOBODY =
-      "$2a$10$7EqJtq98hPqEX7fNZaFWoOhi5rW8e8fS1ZbX0Jt8p1YdJ0rQ0yQbK";
+  /** How long a check waits for those before it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final String SCHEME = "Basic ";
 
   private final Users users;
   private final SecretKeySpec key;
   private final Map<String, byte[]> remembered = new ConcurrentHashMap<>();
-  private final ReentrantLock oneAtATime = new ReentrantLock();
+  private final List<String> hashes;
+  private final ReentrantLock oneAtATime;
+
+  /** What is said of credentials. */
+  enum Verdict {
+    ADMITTED,
+    REFUSED,
+    /** Too many others are to be checked first. */
+    BUSY
+  }
 
   BasicAuthenticator(Users users) {
+    this(users, new ReentrantLock(true));
+  }
+
+  BasicAuthenticator(Users users, ReentrantLock oneAtATime) {
     this.users = users;
+    this.hashes = users.hashes().values().stream().sorted().toList();
+    this.oneAtATime = oneAtATime;
     var secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     this.key = new SecretKeySpec(secret, "HmacSHA256");
   }
 
-  /** Whether {@code authorization} lets its bearer in. */
-  boolean admits(Optional<String> authorization) {
+  /** The verdict on a request with this header. */
+  Verdict judge(Optional<String> authorization) {
     var credentials = authorization.flatMap(BasicAuthenticator::decode);
     if (credentials.isEmpty()) {
-      return false;
+      return Verdict.REFUSED;
     }
     var text = credentials.get();
     int colon = text.indexOf(':');
     if (colon < 0) {
-      return false;
+      return Verdict.REFUSED;
     }
     var name = text.substring(0, colon);
     var digest = digest(text);
     var known = remembered.get(name);
-    return (known != null && MessageDigest.isEqual(known, digest))
-        || verify(name, text.substring(colon + 1), digest);
+    return known != null && MessageDigest.isEqual(known, digest)
+        ? Verdict.ADMITTED
+        : verify(name, text.substring(colon + 1), digest);
   }
 
-  private boolean verify(String name, String password, byte[] digest) {
-    oneAtATime.lock();
+  private Verdict verify(String name, String password, byte[] digest) {
+    try {
+      if (!oneAtATime.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+        return Verdict.BUSY;
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return Verdict.BUSY;
+    }
     try {
       var hash = users.hash(name);
-      boolean right = matches(password, hash.orElse(NOBODY)) && hash.isPresent();
+      boolean right = matches(password, hash.orElseGet(() -> decoy(name))) && hash.isPresent();
       if (right) {
         remembered.put(name, digest);
       }
-      return right;
+      return right ? Verdict.ADMITTED : Verdict.REFUSED;
     } finally {
       oneAtATime.unlock();
     }
+  }
+
+  /**
+   * What the password of an unknown user is compared with: the hash of one of the users, for each
+   * name always the same one. So the time it takes does not tell an unknown name from a known one,
+   * whatever the costs of the hashes are.
+   */
+  String decoy(String name) {
+    var number = ByteBuffer.wrap(digest(name)).getInt();
+    return hashes.get(Math.floorMod(number, hashes.size()));
   }
 
   private static boolean matches(String password, String hash) {

@@ -6,6 +6,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -69,7 +70,14 @@ final class Dispatcher implements Handler {
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     boolean head = request.prologue().method().equals(Method.HEAD);
-    send(answer(request), head, response);
+    var answer = answer(request);
+    try {
+      send(answer, head, response);
+    } catch (RuntimeException gone) {
+      // The answer is in memory: only its client can have failed. Helidon would log a warning.
+      LOG.log(Level.DEBUG, "client gone path={0}: {1}", request.path().path(), gone.getMessage());
+      throw new CloseConnectionException("the client is gone", gone);
+    }
   }
 
   private Response answer(ServerRequest request) {

@@ -23,13 +23,26 @@ record Gate(
       return Optional.of(
           Response.plain(403, "A client certificate of a known authority is needed."));
     }
-    if (users.isPresent() && !users.get().admits(first(request))) {
-      return Optional.of(
-          Response.plain(401, "A user and a password are needed.")
-              .with("WWW-Authenticate", "Basic realm=\"gpu-node-agent\", charset=\"UTF-8\""));
+    var unknownUser = users.map(known -> known.judge(first(request))).flatMap(Gate::refusal);
+    if (unknownUser.isPresent()) {
+      return unknownUser;
     }
     var path = request.path().path();
     return tokens.flatMap(known -> refusal(known.judge(first(request), path), path));
+  }
+
+  private static Optional<Response> refusal(BasicAuthenticator.Verdict verdict) {
+    return switch (verdict) {
+      case ADMITTED -> Optional.empty();
+      case REFUSED ->
+          Optional.of(
+              Response.plain(401, "A user and a password are needed.")
+                  .with("WWW-Authenticate", "Basic realm=\"gpu-node-agent\", charset=\"UTF-8\""));
+      case BUSY ->
+          Optional.of(
+              Response.plain(503, "Too many passwords are being checked; try again.")
+                  .with("Retry-After", "5"));
+    };
   }
 
   private static Optional<Response> refusal(TokenJudge.Verdict verdict, String path) {

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
  * Decides whether an {@code Authorization} header carries a token that lets its bearer read a path.
  *
  * <p>A judge is asked once in a while for each token, one question at a time: so many made-up
- * tokens cost the judge no more than one would, and who waits too long is not let in. Nothing but a
- * digest of a token is kept. Safe for any thread.
+ * tokens cost the judge no more than one would, and who waits too long is not let in. Tokens that
+ * were let in have room and a turn of their own, so that made-up ones neither push them out nor
+ * keep them waiting. Nothing but a digest of a token is kept. Safe for any thread.
  */
 final class TokenAuthenticator {
 
@@ -29,7 +30,7 @@ final class TokenAuthenticator {
   /** How long a bad one does. */
   static final Duration BAD = Duration.ofSeconds(10);
 
-  /** Verdicts that are kept; scrapers are a handful. */
+  /** Good verdicts that are kept, and bad ones; scrapers are a handful. */
   static final int MOST = 256;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -40,16 +41,24 @@ final class TokenAuthenticator {
 
   private final TokenJudge judge;
   private final LongSupplier nanos;
-  private final ReentrantLock asking = new ReentrantLock();
-  private final Map<String, Known> known =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+  private final ReentrantLock strangers = new ReentrantLock(true);
+  private final ReentrantLock returning = new ReentrantLock(true);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-          return size() > MOST;
-        }
-      };
+  /** Tokens that were let in when they were last judged, even if that is over. */
+  private final Map<String, Known> admitted = latest();
+
+  private final Map<String, Known> refused = latest();
+
+  private static Map<String, Known> latest() {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+        return size() > MOST;
+      }
+    };
+  }
 
   private record Known(Verdict verdict, long until) {}
 
@@ -70,6 +79,7 @@ final class TokenAuthenticator {
   }
 
   private Verdict ask(String key, String token, String path) {
+    var asking = wasAdmitted(key) ? returning : strangers;
     try {
       if (!asking.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
         return Verdict.UNTOLD;
@@ -92,29 +102,34 @@ final class TokenAuthenticator {
     }
   }
 
-  private Optional<Verdict> recall(String key) {
-    synchronized (known) {
-      var found = known.get(key);
-      return found != null && found.until() - nanos.getAsLong() > 0
-          ? Optional.of(found.verdict())
-          : Optional.empty();
+  private synchronized boolean wasAdmitted(String key) {
+    return admitted.containsKey(key);
+  }
+
+  private synchronized Optional<Verdict> recall(String key) {
+    return Optional.ofNullable(admitted.getOrDefault(key, refused.get(key)))
+        .filter(known -> known.until() - nanos.getAsLong() > 0)
+        .map(Known::verdict);
+  }
+
+  private synchronized void remember(String key, Verdict verdict) {
+    switch (verdict) {
+      case ADMITTED -> keep(key, verdict, GOOD, admitted, refused);
+      case UNKNOWN, FORBIDDEN -> keep(key, verdict, BAD, refused, admitted);
+      // Asked again at once, so that a server that is back is believed.
+      case UNTOLD -> refused.remove(key);
     }
   }
 
-  private void remember(String key, Verdict verdict) {
-    var kept =
-        switch (verdict) {
-          case ADMITTED -> GOOD;
-          case UNKNOWN, FORBIDDEN -> BAD;
-          // Asked again at once, so that a server that is back is believed.
-          case UNTOLD -> Duration.ZERO;
-        };
-    synchronized (known) {
-      known.remove(key);
-      if (!kept.isZero()) {
-        known.put(key, new Known(verdict, nanos.getAsLong() + kept.toNanos()));
-      }
-    }
+  private void keep(
+      String key,
+      Verdict verdict,
+      Duration time,
+      Map<String, Known> into,
+      Map<String, Known> outOf) {
+    outOf.remove(key);
+    into.remove(key); // so that it is the latest
+    into.put(key, new Known(verdict, nanos.getAsLong() + time.toNanos()));
   }
 
   private static String digest(String text) {

@@ -15,8 +15,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -338,5 +346,62 @@ class AgentServerTest {
     var address = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
     assertThat(address.getHostName()).isEqualTo("192.0.2.1");
     assertThat(InetAddress.getAllByName("localhost")).allMatch(InetAddress::isLoopbackAddress);
+  }
+
+  @Test
+  void aClientThatIsGoneIsNoWarningInTheLog() throws Exception {
+    var asked = new CountDownLatch(1);
+    var gone = new CountDownLatch(1);
+    start(
+        Nodes.view(
+            STATE,
+            (accept, acceptEncoding) -> {
+              asked.countDown();
+              await(gone);
+              return new Scrape("text/plain", Optional.empty(), new byte[1 << 20]);
+            }));
+    var root = Logger.getLogger("");
+    var warnings = new Warnings();
+    root.addHandler(warnings);
+    try {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        socket.setSoLinger(true, 0);
+        var request = "GET /metrics HTTP/1.1\r\nHost: test\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        asked.await();
+      }
+      gone.countDown();
+      server.close();
+      assertThat(warnings.lines).isEmpty();
+    } finally {
+      root.removeHandler(warnings);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What is logged from WARNING on. */
+  private static final class Warnings extends Handler {
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void publish(LogRecord record) {
+      if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+        lines.add(record.getLoggerName() + ": " + record.getMessage());
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }

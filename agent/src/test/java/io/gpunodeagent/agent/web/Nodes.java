@@ -130,8 +130,12 @@ final class Nodes {
   /** A view of {@code state} whose scrapes are {@code body}. */
   static NodeView view(NodeSnapshot state, String body) {
     var scrape = new Scrape("text/plain", Optional.empty(), body.getBytes(StandardCharsets.UTF_8));
+    return view(state, (accept, acceptEncoding) -> scrape);
+  }
+
+  static NodeView view(NodeSnapshot state, ScrapeSource scrapes) {
     return new NodeView(
-        (accept, acceptEncoding) -> scrape,
+        scrapes,
         () -> state(state),
         new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
         () -> "node-7",

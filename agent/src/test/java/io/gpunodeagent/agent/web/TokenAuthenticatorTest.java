@@ -91,6 +91,51 @@ class TokenAuthenticatorTest {
     assertThat(asked).as("the oldest made room").hasSize(TokenAuthenticator.MOST + 2);
   }
 
+  @Test
+  void madeUpTokensDoNotPushOutTheOnesThatWereLetIn() {
+    assertThat(judge("t", "/metrics")).isEqualTo(Verdict.ADMITTED);
+    verdict = Verdict.UNKNOWN;
+    for (int made = 0; made <= TokenAuthenticator.MOST; made++) {
+      judge("made-up-" + made, "/metrics");
+    }
+    assertThat(judge("t", "/metrics")).isEqualTo(Verdict.ADMITTED);
+    assertThat(asked).filteredOn("t /metrics"::equals).hasSize(1);
+  }
+
+  @Test
+  void madeUpTokensDoNotKeepTheOnesThatWereLetInWaiting() throws Exception {
+    var inside = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    var slow =
+        new TokenAuthenticator(
+            (token, path) -> {
+              if (token.equals("made-up")) {
+                inside.countDown();
+                await(go);
+                return Verdict.UNKNOWN;
+              }
+              return Verdict.ADMITTED;
+            },
+            now::get);
+    assertThat(slow.judge(Optional.of("Bearer t"), "/")).isEqualTo(Verdict.ADMITTED);
+    pass(TokenAuthenticator.GOOD);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var stranger = threads.submit(() -> slow.judge(Optional.of("Bearer made-up"), "/"));
+      inside.await();
+      assertThat(slow.judge(Optional.of("Bearer t"), "/")).isEqualTo(Verdict.ADMITTED);
+      go.countDown();
+      assertThat(stranger.get()).isEqualTo(Verdict.UNKNOWN);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "Bearer", "Bearer ", "Basic dDp0", "Bearer a b", "Bearer a\u00e9", "t"})
