@@ -51,10 +51,6 @@ final class BaseUnitMetrics {
     private Successor divided(Metric.Part part) {
       return new Successor(replaces, metric.divided(part));
     }
-
-    private Successor as(Kind kind) {
-      return new Successor(replaces, metric.as(kind));
-    }
   }
 
   private BaseUnitMetrics(Map<Integer, Metric> classic) {
@@ -149,7 +145,6 @@ final class BaseUnitMetrics {
         reading(everyPass(nvmlField), Conversion.SECONDS));
   }
 
-  /** A rate, which the older field calls a counter. */
   private Successor throughput(int id, String link, int replaces, int scope) {
     var source =
         Source.bothWays(
@@ -157,8 +152,7 @@ final class BaseUnitMetrics {
             NvLinkMetrics.RECEIVED.withScope(scope),
             Conversion.NVLINK_BYTES);
     return successor(
-            id, "NVLINK_THROUGHPUT_" + link + "BYTES_PER_SECOND", "bytes/s", replaces, source)
-        .as(Kind.GAUGE);
+        id, "NVLINK_THROUGHPUT_" + link + "BYTES_PER_SECOND", "bytes/s", replaces, source);
   }
 
   private Successor ratio(int id, String name, int replaces, DeviceSignal signal) {

@@ -201,7 +201,7 @@ final class MemoryMetrics {
             "pages",
             "Pages retired for uncorrected errors",
             reading(slow(30))),
-        counter(
+        gauge(
             392,
             "DCGM_FI_DEV_RETIRED_PENDING",
             "0/1",

@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
  * One row of the catalogue.
  *
  * @param field its DCGM field: number and name
- * @param kind as dcgm-exporter's shipped counters file types it, even where that is odd
+ * @param kind as dcgm-exporter's shipped counters file types it since 4.8.4; a rate and a flag that
+ *     older ones call counters are gauges
  * @param unit of the exported number, in DCGM's terms
  * @param help what it says, one phrase without a full stop
  * @param scope what one series speaks of
@@ -61,11 +62,6 @@ public record Metric(
   private static Metric of(
       Kind kind, int id, String name, String unit, String help, Source source) {
     return new Metric(new Field(id, name), kind, unit, help, Scope.GPU, source, Optional.empty());
-  }
-
-  /** The same row of another kind. */
-  Metric as(Kind other) {
-    return new Metric(field, other, unit, help, scope, source, part);
   }
 
   /** The same row of another scope. */

@@ -87,12 +87,12 @@ final class NvLinkMetrics {
    */
   private static List<Metric> totals() {
     return List.of(
-        // A rate in truth; dcgm-exporter's file calls it a counter.
-        counter(
+        // Files of dcgm-exporter before 4.8.4 call it a counter.
+        gauge(
             449,
             "DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL",
             "~MB/s",
-            "NVLink data rate over all links, both directions; not to be fed to rate()",
+            "NVLink data rate over all links, both directions",
             Source.bothWays(
                 SENT.withScope(FieldSignal.ALL),
                 RECEIVED.withScope(FieldSignal.ALL),
@@ -298,16 +298,14 @@ final class NvLinkMetrics {
   private static List<Metric> ratesPerName() {
     var rows = new ArrayList<Metric>();
     for (int link = 0; link < NAMED_LINKS; link++) {
-      var bothWays =
+      rows.add(
           gauge(
               BOTH_WAYS_IDS.get(link),
               "DCGM_FI_DEV_NVLINK_BANDWIDTH_L" + link,
               "~MB/s",
               "NVLink data rate on link %d, both directions".formatted(link),
               Source.bothWays(
-                  SENT.withScope(link), RECEIVED.withScope(link), Conversion.NVLINK_RATE));
-      // dcgm-exporter's file names link 0 only, and calls it a counter.
-      rows.add(link == 0 ? bothWays.as(Kind.COUNTER) : bothWays);
+                  SENT.withScope(link), RECEIVED.withScope(link), Conversion.NVLINK_RATE)));
       rows.add(
           gauge(
               825 + link,
