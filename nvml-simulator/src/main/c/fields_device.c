@@ -198,7 +198,7 @@ static nvmlReturn_t reset_status(struct field *f)
 static nvmlReturn_t recovery_action(struct field *f)
 {
     double wanted = f->call->device->play.counters.recovery_action;
-    if (wanted > 0)
+    if (wanted >= 0)
         return give_u32(f, (unsigned)wanted);
     return give_u32(f, needs_reset(f) ? NVML_GPU_RECOVERY_ACTION_GPU_RESET : NVML_GPU_RECOVERY_ACTION_NONE);
 }

@@ -169,7 +169,7 @@ struct counters {
     double pcie_replay, sbe_volatile, dbe_volatile, sbe_aggregate, dbe_aggregate;
     double remapped_correctable, remapped_uncorrectable, remap_pending, remap_failure;
     double bank_remap_active, bank_remap_inactive, bank_remap_pending, bank_groups_without_spares;
-    double recovery_action; /* nvmlDeviceGpuRecoveryAction_t */
+    double recovery_action; /* nvmlDeviceGpuRecoveryAction_t; negative: what the other counters call for */
     double retired_sbe, retired_dbe, retired_pending;
     double energy; /* mJ */
     double nvlink_replay, nvlink_recovery, nvlink_crc_flit, nvlink_crc_data;

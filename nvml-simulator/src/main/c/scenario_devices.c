@@ -194,6 +194,7 @@ static void read_counters(const struct reading *r, struct counters *c)
     struct at at;
     for (int i = 0; i < COUNT; i++)
         keys[i] = all[i].key;
+    c->recovery_action = -1;
     if (!found(r, "counters", &at) || !only_keys(&at, keys))
         return;
     for (int i = 0; i < COUNT; i++)

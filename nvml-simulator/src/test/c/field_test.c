@@ -78,10 +78,22 @@ static void every_id_answers_something(void)
     }
 }
 
+static void the_recovery_action_stated_counts_also_when_it_is_none(void)
+{
+    static const char *const counters[] = {"{remapPending: 1}", "{remapPending: 1, recoveryAction: 0}", "{recoveryAction: 7}", "{}"};
+    static const unsigned expected[] = {1, 0, 7, 0};
+    for (int i = 0; i < 4; i++) {
+        play(H100 "    counters: %s\n", counters[i]);
+        EXPECT_IS(field(NVML_FI_DEV_GET_GPU_RECOVERY_ACTION, 0).value.uiVal, expected[i]);
+        GOOD(nvmlShutdown());
+    }
+}
+
 const struct test field_tests[] = {
     {"fields: each value has its own code and type", each_value_has_its_own_code_and_type},
     {"fields: thermal slowdown moved from 251 to 269", thermal_slowdown_moved_from_251_to_269},
     {"fields: scopes are links or power domains", scopes_are_links_or_power_domains},
+    {"fields: the recovery action stated counts, also when it is none", the_recovery_action_stated_counts_also_when_it_is_none},
     {"fields: every id answers something", every_id_answers_something},
     {NULL, NULL},
 };

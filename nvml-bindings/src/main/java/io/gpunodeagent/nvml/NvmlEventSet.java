@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * Events of the GPUs registered with it, one at a time.
@@ -69,6 +70,34 @@ public final class NvmlEventSet implements AutoCloseable {
    * 450 or older.
    */
   public NvmlResult<NvmlEvent> await(Duration time) {
+    return inside(
+        scratch -> {
+          scratch.clear(UUID + UUID_SIZE);
+          int code =
+              NvmlFunctions.nvmlEventSetWait_v2(address, scratch.address(), milliseconds(time));
+          return code == 0
+              ? new Success<>(event(scratch))
+              : NvmlSession.failure("nvmlEventSetWait_v2", code);
+        });
+  }
+
+  /**
+   * The same with the time of the event. {@link NvmlReturn#FUNCTION_NOT_FOUND} or {@link
+   * NvmlReturn#NOT_SUPPORTED} of a driver that cannot tell it: then use {@link #await}. An event
+   * comes once, to whichever of the two is asked first. {@code nvmlEventSetWait_v3}, since driver
+   * 615.
+   */
+  public NvmlResult<NvmlTimedEvent> awaitTimed(Duration time) {
+    return inside(
+        scratch -> {
+          scratch.clear(EventStructs.EventSetWaitV3.SIZEOF);
+          scratch.putInt(EventStructs.EventSetWaitV3.TIMEOUT_MS, milliseconds(time));
+          int code = NvmlFunctions.nvmlEventSetWait_v3(address, scratch.address());
+          return NvmlSession.result("nvmlEventSetWait_v3", code, scratch, NvmlTimedEvent::of);
+        });
+  }
+
+  private <T> NvmlResult<T> inside(Function<Scratch, NvmlResult<T>> wait) {
     waiting.lock();
     try {
       if (closed) {
@@ -76,12 +105,7 @@ public final class NvmlEventSet implements AutoCloseable {
       }
       Scratch scratch = session.enter();
       try {
-        scratch.clear(UUID + UUID_SIZE);
-        int code =
-            NvmlFunctions.nvmlEventSetWait_v2(address, scratch.address(), milliseconds(time));
-        return code == 0
-            ? new Success<>(event(scratch))
-            : NvmlSession.failure("nvmlEventSetWait_v2", code);
+        return wait.apply(scratch);
       } finally {
         session.exit();
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,17 +82,56 @@ class EventTest {
     }
   }
 
+  @Test
+  void anEventComesWithItsTimeAndOnce() {
+    Instant before = Instant.now().minusSeconds(1);
+    try (Nvml nvml = open(615, "[{at: 1s, device: 1, xid: 94, instance: 2}]");
+        NvmlEventSet events = nvml.eventSet().orElseThrow()) {
+      NvmlDevice device = nvml.device(1).orElseThrow();
+      events.register(device, NvmlEventType.XID_CRITICAL_ERROR).orElseThrow();
+
+      NvmlTimedEvent timed = events.awaitTimed(LONG).orElseThrow();
+
+      assertThat(timed.event())
+          .isEqualTo(
+              new NvmlEvent(
+                  device.uuid().toOptional(),
+                  NvmlEventType.XID_CRITICAL_ERROR,
+                  94,
+                  OptionalInt.of(2),
+                  OptionalInt.of(0)));
+      assertThat(timed.at()).isBetween(before, Instant.now().plusSeconds(1));
+      assertThat(events.await(Duration.ZERO).code()).isEqualTo(NvmlReturn.TIMEOUT);
+      assertThat(events.awaitTimed(Duration.ZERO).code()).isEqualTo(NvmlReturn.TIMEOUT);
+    }
+  }
+
+  @Test
+  void anOlderDriverCannotTellTheTime() {
+    try (Nvml nvml = open("[]");
+        NvmlEventSet events = nvml.eventSet().orElseThrow()) {
+      assertThat(events.awaitTimed(Duration.ZERO).code()).isEqualTo(NvmlReturn.FUNCTION_NOT_FOUND);
+    }
+  }
+
   private Nvml open(String events) {
+    return open(580, events);
+  }
+
+  private Nvml open(int driver, String events) {
     Path scenario =
         Simulation.write(
             directory,
             """
             description: two GPUs to which something happens
-            driver: {version: 580.1, nvml: 13.580.1, cuda: 13000, symbols: 580}
-            devices: [{model: H100-SXM5-80GB, count: 2}]
+            driver: {version: "%d.1"}
+            devices:
+              - {model: H100-SXM5-80GB}
+              - model: H100-SXM5-80GB
+                mig: {mode: enabled, instances: [{profile: 3g.40gb, id: 2}]}
             events: %s
             """
-                .formatted(events));
+                .formatted(driver, events));
     return Simulation.open(Simulation.scenario(scenario));
   }
 }

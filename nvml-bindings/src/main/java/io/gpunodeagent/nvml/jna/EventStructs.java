@@ -20,6 +20,22 @@ public final class EventStructs {
     private EventData() {}
   }
 
+  /** {@code nvmlEventSetWait_v3_t}. */
+  public static final class EventSetWaitV3 {
+    public static final int SIZEOF = 224;
+    public static final int TIMEOUT_MS = 0;
+    public static final int DATA_TYPE = 4;
+    public static final int UUID = 8;
+    public static final int SOURCE_MODULE = 104;
+    public static final int EVENT_TYPE = 120;
+    public static final int EVENT_DATA = 128;
+    public static final int TIMESTAMP_USEC = 152;
+    public static final int GPU_INSTANCE_ID = 168;
+    public static final int COMPUTE_INSTANCE_ID = 172;
+
+    private EventSetWaitV3() {}
+  }
+
   /** {@code nvmlSystemEventSetCreateRequest_v1_t}. */
   public static final class SystemEventSetCreateRequestV1 {
     public static final int SIZEOF = 16;

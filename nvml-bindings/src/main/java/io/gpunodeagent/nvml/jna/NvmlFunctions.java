@@ -310,6 +310,8 @@ public final class NvmlFunctions {
 
   public static native int nvmlEventSetWait_v2(long set, long data, int timeoutms);
 
+  public static native int nvmlEventSetWait_v3(long set, long params);
+
   public static native int nvmlEventSetFree(long set);
 
   public static native int nvmlSystemEventSetCreate(long request);
