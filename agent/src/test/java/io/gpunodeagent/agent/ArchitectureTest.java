@@ -86,6 +86,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "persistence..")
           .layer("web")
           .definedBy(ROOT + "web..")
+          .layer("files")
+          .definedBy(ROOT + "files..")
           .layer("logging")
           .definedBy(ROOT + "logging..")
           .layer("config")

@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -205,7 +204,7 @@ public final class Agent implements AutoCloseable {
               Level.ERROR,
               "configuration refused, the last good one stays problems={0} {1}",
               problems.size(),
-              problems.stream().map(Problem::line).collect(Collectors.joining("; ")));
+              String.join("; ", Problem.lines(problems)));
       case Outcome.Valid next -> take(next);
     }
   }

@@ -25,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * The enforcer of device settings: has GPUs follow the rules, one look at each snapshot. It listens
@@ -165,7 +164,7 @@ public final class DeviceEnforcement implements AutoCloseable {
               Level.ERROR,
               "configuration refused, the last good one stays problems={0} {1}",
               problems.size(),
-              problems.stream().map(Problem::line).collect(Collectors.joining("; ")));
+              String.join("; ", Problem.lines(problems)));
       case Outcome.Valid next -> {
         logging.accept(next.config().log());
         current = next;

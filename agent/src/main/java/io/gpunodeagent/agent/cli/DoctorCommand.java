@@ -39,8 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
   private List<Finding> findings() throws InterruptedException {
     return switch (ConfigLoader.load(options.sources(Map.of()))) {
       case Outcome.Invalid(var problems) ->
-          problems.stream()
-              .map(Problem::line)
+          Problem.lines(problems).stream()
               .map(line -> Finding.missing("configuration", line, "the agent does not start"))
               .toList();
       case Outcome.Valid valid -> {

@@ -119,7 +119,7 @@ final class Options {
     return switch (outcome) {
       case Outcome.Valid valid -> valid;
       case Outcome.Invalid(var problems) ->
-          throw new FaultException(problems.stream().map(Problem::line).toList());
+          throw new FaultException(Problem.lines(problems));
     };
   }
 

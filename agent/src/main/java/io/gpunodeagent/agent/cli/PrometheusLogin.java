@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.cli;
 
+import io.gpunodeagent.agent.files.BoundedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -25,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 final class PrometheusLogin {
 
   /** Far more than any token has. */
-  private static final long LONGEST_SECRET = 64 << 10;
+  private static final int LONGEST_SECRET = 64 << 10;
 
   private static final long LONGEST_BUNDLE = 4 << 20;
 
@@ -100,10 +101,7 @@ final class PrometheusLogin {
 
   private static String secret(String option, Path file) {
     try {
-      if (Files.size(file) > LONGEST_SECRET) {
-        throw fault(option, file, "it has more than 64 KiB", "name a file with the secret alone");
-      }
-      var text = Files.readString(file).strip();
+      var text = BoundedFile.text(file, LONGEST_SECRET).strip();
       if (text.isEmpty()) {
         throw fault(option, file, "it is empty", "name a file with the secret in it");
       }
@@ -113,6 +111,8 @@ final class PrometheusLogin {
       return text;
     } catch (NoSuchFileException missing) {
       throw fault(option, file, "there is no such file", "name one that can be read");
+    } catch (BoundedFile.TooLargeException large) {
+      throw fault(option, file, "it has more than 64 KiB", "name a file with the secret alone");
     } catch (CharacterCodingException binary) {
       throw fault(option, file, "it is no UTF-8 text", "name a file with the secret alone");
     } catch (IOException refused) {

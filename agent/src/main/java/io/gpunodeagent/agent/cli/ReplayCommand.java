@@ -193,7 +193,7 @@ final class ReplayCommand implements Callable<Integer> {
         yield valid;
       }
       case Outcome.Invalid(var problems) ->
-          throw new FaultException(problems.stream().map(Problem::line).toList());
+          throw new FaultException(Problem.lines(problems));
     };
   }
 

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.cluster;
 
+import io.gpunodeagent.agent.files.BoundedFile;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
@@ -22,6 +23,9 @@ import java.util.Optional;
  * @param environment names the server to the service account
  */
 record Access(Optional<Path> kubeconfig, Path serviceAccount, Map<String, String> environment) {
+
+  /** The kubelet's tokens have some 1 KiB. */
+  private static final int LARGEST_TOKEN_BYTES = 1 << 16;
 
   private static final Path SERVICE_ACCOUNT =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
@@ -136,7 +140,7 @@ record Access(Optional<Path> kubeconfig, Path serviceAccount, Map<String, String
   /** Read for every request, because the kubelet replaces it; without it the server says 401. */
   private static String token(Path file) {
     try {
-      return Files.readString(file).strip();
+      return BoundedFile.text(file, LARGEST_TOKEN_BYTES).strip();
     } catch (IOException _) {
       return "unreadable";
     }

@@ -1,7 +1,8 @@
 package io.gpunodeagent.agent.cluster;
 
+import io.gpunodeagent.agent.files.BoundedFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -14,6 +15,8 @@ import javax.net.ssl.TrustManagerFactory;
  * which no API server's certificate is from, and which take a megabyte of memory.
  */
 final class ClusterTrust {
+
+  private static final int LARGEST_BYTES = 4 << 20;
 
   private ClusterTrust() {}
 
@@ -44,7 +47,7 @@ final class ClusterTrust {
   private static KeyStore read(Path authorities) throws GeneralSecurityException, IOException {
     var store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
-    try (var pem = Files.newInputStream(authorities)) {
+    try (var pem = new ByteArrayInputStream(BoundedFile.bytes(authorities, LARGEST_BYTES))) {
       for (var one : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
         store.setCertificateEntry("authority-" + store.size(), one);
       }

@@ -1,6 +1,8 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.agent.files.BoundedFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -30,6 +32,9 @@ public final class FileWatch {
   private static final Duration YOUNG = Duration.ofSeconds(2);
 
   private static final String ABSENT = "absent";
+
+  /** Larger files are refused by whoever reads them, so their content does not matter. */
+  private static final int LARGEST_BYTES = 1 << 22;
 
   /** What tells one state of a file from the next without reading it. */
   private record Stamp(
@@ -85,7 +90,9 @@ public final class FileWatch {
   private static String digest(Path file) {
     try {
       var sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(Files.readAllBytes(file)));
+      return HexFormat.of().formatHex(sha.digest(BoundedFile.bytes(file, LARGEST_BYTES)));
+    } catch (FileSystemException unreadable) {
+      return ABSENT + String.valueOf(unreadable.getReason());
     } catch (IOException unreadable) {
       return ABSENT;
     } catch (NoSuchAlgorithmException impossible) {

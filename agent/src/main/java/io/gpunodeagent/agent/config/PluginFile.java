@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -52,7 +51,7 @@ record PluginFile(PluginConfig config, List<Problem> problems, List<Problem> war
 
   private static PluginFile parse(String file, String text) {
     // The plugin takes more spellings of a boolean than JSON has, such as True.
-    var settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
+    var settings = YamlText.settings(text).setSchema(new CoreSchema()).build();
     try {
       var root = new Compose(settings).composeString(text);
       if (root.filter(YamlLines::loops).isPresent()) {

@@ -1,5 +1,8 @@
 package io.gpunodeagent.agent.config;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * One fault of the configuration.
  *
@@ -10,6 +13,19 @@ package io.gpunodeagent.agent.config;
  * @param remedy the way out
  */
 public record Problem(String place, String key, String value, String rule, String remedy) {
+
+  /** How many faults a log line or an error message lists. */
+  private static final int SHOWN = 20;
+
+  /** The first faults, a line each, and the number of the others. */
+  public static List<String> lines(List<Problem> problems) {
+    var lines = new ArrayList<String>();
+    problems.stream().limit(SHOWN).map(Problem::line).forEach(lines::add);
+    if (problems.size() > SHOWN) {
+      lines.add("and " + (problems.size() - SHOWN) + " more; check-config lists all");
+    }
+    return lines;
+  }
 
   /** The fault in one line: {@code place: key: value: rule: remedy}. */
   public String line() {

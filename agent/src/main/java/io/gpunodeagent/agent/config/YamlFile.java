@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -37,8 +36,18 @@ final class YamlFile {
   }
 
   private void parse(String text) {
+    if (text.isBlank()) {
+      problems.add(
+          new Problem(
+              file.toString(),
+              "document",
+              "",
+              "holds a setting or a comment: a blank file is mostly one half written",
+              "write it again, or {} to run on the defaults"));
+      return;
+    }
     try {
-      var settings = LoadSettings.builder().setAllowNonScalarKeys(true).build();
+      var settings = YamlText.settings(text).setAllowNonScalarKeys(true).build();
       new Compose(settings).composeString(text).ifPresent(root -> visit("", root));
     } catch (YamlEngineException wrong) {
       problems.add(YamlText.syntax(file.toString(), wrong));

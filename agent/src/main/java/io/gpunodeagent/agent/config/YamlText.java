@@ -1,13 +1,14 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.agent.files.BoundedFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.LoadSettingsBuilder;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -20,16 +21,24 @@ final class YamlText {
   /** No configuration comes near. */
   private static final int DEEPEST = 50;
 
+  /** No configuration comes near; a wrong path might. */
+  private static final int LARGEST_BYTES = 1 << 20;
+
   private YamlText() {}
 
   /** The text of {@code file}, safe to compose; empty after a problem. */
   static Optional<String> read(Path file, List<Problem> problems) {
     try {
-      return checked(file.toString(), Files.readString(file), problems);
+      return checked(file.toString(), BoundedFile.text(file, LARGEST_BYTES), problems);
     } catch (NoSuchFileException missing) {
       problems.add(unreadable(file, "no such file", "name an existing file"));
     } catch (CharacterCodingException malformed) {
       problems.add(unreadable(file, "not UTF-8 text", "save it as UTF-8"));
+    } catch (BoundedFile.NotRegularException other) {
+      problems.add(unreadable(file, "not a regular file", "name a regular file"));
+    } catch (BoundedFile.TooLargeException large) {
+      problems.add(
+          unreadable(file, "at most " + LARGEST_BYTES + " bytes", "name the file that is meant"));
     } catch (IOException failed) {
       problems.add(
           unreadable(file, "cannot be read", "check that it is a file and its permissions"));
@@ -49,10 +58,15 @@ final class YamlText {
     }
   }
 
+  /** Reads the text in one piece: the parser copies all it has read for each further one. */
+  static LoadSettingsBuilder settings(String text) {
+    return LoadSettings.builder().setBufferSize(Math.max(1, text.length()));
+  }
+
   /** Composing takes stack by depth, and the end of the stack is no exception to catch. */
   private static Optional<Problem> tooDeep(String file, String text) {
     int depth = 0;
-    for (var event : new Parse(LoadSettings.builder().build()).parseString(text)) {
+    for (var event : new Parse(settings(text).build()).parseString(text)) {
       if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
         int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
         return Optional.of(

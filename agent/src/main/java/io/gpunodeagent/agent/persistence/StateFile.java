@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ record StateFile(Path path) {
    */
   byte[] read() throws IOException, UnusableException {
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new UnusableException("is no regular file");
+      throw new UnusableException("is not a regular file");
     }
     try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
       var content = in.readNBytes(LARGEST + 1);
@@ -52,8 +53,15 @@ record StateFile(Path path) {
     return parent == null ? path.toAbsolutePath() : parent;
   }
 
-  /** Replaces it; when that fails, the old one is still there. */
+  /**
+   * Replaces it; when that fails, the old one is still there.
+   *
+   * @throws FileSystemException when what is there is no regular file: it is somebody else's
+   */
   void write(byte[] content) throws IOException {
+    if (exists() && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileSystemException(path.toString(), null, "is not a regular file");
+    }
     var unfinished = path.resolveSibling("." + path.getFileName() + ".new");
     Files.deleteIfExists(unfinished);
     try {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -75,6 +76,9 @@ public final class HpcJobFiles {
 
   /** Each once: a job named twice would be a series twice. */
   private static List<String> ids(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new FileSystemException(file.toString(), null, "is not a regular file");
+    }
     try (var in = Files.newInputStream(file)) {
       var text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
       return text.lines()

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.publishing;
 
+import io.gpunodeagent.agent.files.BoundedFile;
 import io.gpunodeagent.agent.cluster.ConditionText;
 import io.gpunodeagent.agent.cluster.NodeAnswer;
 import io.gpunodeagent.agent.cluster.NodeApi;
@@ -29,11 +30,12 @@ import java.util.stream.Collectors;
 record FeaturesFile(Path file) implements NodeApi {
 
   private static final String UID = "file";
+  private static final int LARGEST_BYTES = 1 << 20;
 
   @Override
   public NodeAnswer read() {
     try {
-      return seen(parse(Files.readString(file)));
+      return seen(parse(BoundedFile.text(file, LARGEST_BYTES)));
     } catch (NoSuchFileException _) {
       return seen(NodeMarks.none());
     } catch (IOException e) {

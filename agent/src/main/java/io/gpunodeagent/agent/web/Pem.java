@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.files.BoundedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 
 /** Reads PEM files of certificates and private keys. */
 final class Pem {
+
+  private static final int LARGEST_BYTES = 1 << 20;
 
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -77,7 +79,7 @@ final class Pem {
 
   private static byte[] read(String key, Path file) throws WebSetupException {
     try {
-      return Files.readAllBytes(file);
+      return BoundedFile.bytes(file, LARGEST_BYTES);
     } catch (IOException unreadable) {
       throw new WebSetupException(
           key, file, "a file this process can read", "name an existing file or mount it");

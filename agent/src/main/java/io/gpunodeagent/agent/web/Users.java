@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.files.BoundedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 record Users(Map<String, String> hashes) {
 
   private static final String KEY = "web.basicAuth";
+
+  private static final int LARGEST_BYTES = 1 << 20;
 
   /** {@code name:hash}; a cost above 15 would hold a processor for seconds. */
   private static final Pattern LINE =
@@ -62,7 +64,7 @@ record Users(Map<String, String> hashes) {
 
   private static List<String> lines(Path file) throws WebSetupException {
     try {
-      return Files.readAllLines(file);
+      return BoundedFile.text(file, LARGEST_BYTES).lines().toList();
     } catch (IOException unreadable) {
       throw new WebSetupException(
           KEY, file, "a text file this process can read", "name an existing file or mount it");

@@ -236,7 +236,7 @@ class AgentTest {
 
   @Test
   void theLogFollowsItsSettings() throws Exception {
-    start("");
+    start("{}");
     mount("log: {format: json}\n");
     agent.look();
     assertThat(logged()).contains("\"message\":\"configuration reloaded log.format=json\"");

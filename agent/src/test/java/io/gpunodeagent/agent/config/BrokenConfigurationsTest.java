@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -246,14 +247,14 @@ class BrokenConfigurationsTest {
             folder
                 + ": file: "
                 + folder
-                + ": cannot be read: check that it is a file and its permissions");
+                + ": not a regular file: name a regular file");
     assertThat(problems(bytes, Map.of()))
         .containsExactly(bytes + ": file: " + bytes + ": not UTF-8 text: save it as UTF-8");
   }
 
   @Test
   void variablesAreCheckedLikeKeys() throws IOException {
-    var file = Files.writeString(folder.resolve("agent.yaml"), "");
+    var file = Files.writeString(folder.resolve("agent.yaml"), "{}");
     assertThat(
             problems(
                 file,
@@ -268,7 +269,7 @@ class BrokenConfigurationsTest {
 
   @Test
   void whatKubernetesSetsForAServiceOfTheSameNameIsNoSetting() throws IOException {
-    var file = Files.writeString(folder.resolve("agent.yaml"), "");
+    var file = Files.writeString(folder.resolve("agent.yaml"), "{}");
     assertThat(
             problems(
                 file,
@@ -293,6 +294,47 @@ class BrokenConfigurationsTest {
     var file = Files.writeString(folder.resolve("agent.yaml"), "web:\n" + " [\n".repeat(100_000));
     assertThat(problems(file, Map.of()))
         .containsExactly(file + ":51: YAML: depth 51: at most 50 levels: nest less deeply");
+  }
+
+  @Test
+  void aBlankFileIsMostlyOneHalfWritten() throws IOException {
+    var file = Files.writeString(folder.resolve("agent.yaml"), "\n");
+    assertThat(problems(file, Map.of()))
+        .containsExactly(
+            file
+                + ": document: (empty): holds a setting or a comment: a blank file is mostly one"
+                + " half written: write it again, or {} to run on the defaults");
+  }
+
+  @Test
+  void whatIsNoFileAndWhatIsTooLargeIsNotRead() throws Exception {
+    var endless = Files.createSymbolicLink(folder.resolve("endless"), Path.of("/dev/zero"));
+    assertThat(problems(endless, Map.of()))
+        .containsExactly(
+            endless + ": file: " + endless + ": not a regular file: name a regular file");
+    var large = Files.writeString(folder.resolve("large"), "#".repeat((1 << 20) + 1));
+    assertThat(problems(large, Map.of()))
+        .containsExactly(
+            large
+                + ": file: "
+                + large
+                + ": at most 1048576 bytes: name the file that is meant");
+  }
+
+  /** The parser copies what it has read for each further piece: a long line took seconds. */
+  @Test
+  void aTextIsParsedInOnePiece() {
+    assertThat(YamlText.settings("x".repeat(70_000)).build().getBufferSize()).isEqualTo(70_000);
+  }
+
+  @Test
+  void onlyTheFirstOfManyProblemsAreShown() {
+    var problem = new Problem("agent.yaml:1", "web.host", "x", "rule", "remedy");
+    assertThat(Problem.lines(Collections.nCopies(20, problem))).hasSize(20);
+    assertThat(Problem.lines(Collections.nCopies(1_000, problem)))
+        .hasSize(21)
+        .last()
+        .isEqualTo("and 980 more; check-config lists all");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileWatchTest {
@@ -24,6 +25,18 @@ class FileWatchTest {
     var watch = new FileWatch(List.of(file), LATER);
     assertThat(watch.changed(LATER)).isFalse();
     Files.writeString(file, "other");
+    assertThat(watch.changed(LATER)).isTrue();
+    assertThat(watch.changed(LATER)).isFalse();
+  }
+
+  /** A pipe in place of a file would hold up every look, and with it every reload. */
+  @Test
+  @Timeout(20)
+  void aPipeInPlaceOfTheFileIsAChangeAndIsNotOpened() throws Exception {
+    var file = Files.writeString(folder.resolve("a"), "one");
+    var watch = new FileWatch(List.of(file), LATER);
+    Files.delete(file);
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
     assertThat(watch.changed(LATER)).isTrue();
     assertThat(watch.changed(LATER)).isFalse();
   }

@@ -150,7 +150,16 @@ class StateStoreTest {
     Files.delete(file);
     Files.createDirectory(file);
     assertThat(recall()).isEmpty();
-    assertThat(log.take()).singleElement().asString().contains("is no regular file");
+    assertThat(log.take()).singleElement().asString().contains("is not a regular file");
+  }
+
+  @Test
+  void whatIsNotAFileIsNeitherReadNorReplaced() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    keep(Memories.of(1, HOUR));
+    assertThat(log.take()).last().asString().contains("is not a regular file");
+    assertThat(Files.isRegularFile(file)).isFalse();
+    assertThat(recall()).isEmpty();
   }
 
   @Test
