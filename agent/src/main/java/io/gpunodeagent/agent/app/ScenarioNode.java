@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.app;
 
 import io.gpunodeagent.agent.config.Simulator;
+import io.gpunodeagent.agent.files.TemporaryFolder;
 import io.gpunodeagent.simulation.SimulatedNode;
 import io.gpunodeagent.simulation.scenario.ScenarioException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,9 +14,9 @@ import java.util.Optional;
 final class ScenarioNode implements AutoCloseable {
 
   private final SimulatedNode node;
-  private final Path folder;
+  private final TemporaryFolder folder;
 
-  private ScenarioNode(SimulatedNode node, Path folder) {
+  private ScenarioNode(SimulatedNode node, TemporaryFolder folder) {
     this.node = node;
     this.folder = folder;
   }
@@ -33,12 +33,12 @@ final class ScenarioNode implements AutoCloseable {
       Simulator simulator, String scenario, InstantSource clock, Instant start)
       throws StartException {
     try {
-      var folder = Files.createTempDirectory("gpu-node-agent-");
+      var folder = TemporaryFolder.create();
       var node =
           SimulatedNode.start(
-              simulator.file(scenario), simulator.catalogue(), folder, clock, start);
+              simulator.file(scenario), simulator.catalogue(), folder.path(), clock, start);
       if (node.isEmpty()) {
-        Files.delete(folder);
+        folder.close();
       }
       return node.map(playing -> new ScenarioNode(playing, folder));
     } catch (ScenarioException refused) {
@@ -79,10 +79,6 @@ final class ScenarioNode implements AutoCloseable {
   @Override
   public void close() {
     node.close();
-    try {
-      Files.deleteIfExists(folder);
-    } catch (IOException left) {
-      // A folder that something else was put into is not ours to empty.
-    }
+    folder.close();
   }
 }

@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.enforcement.Grants;
+import io.gpunodeagent.agent.files.TemporaryFolder;
 import io.gpunodeagent.agent.health.HealthSignals;
 import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
@@ -17,8 +18,6 @@ import io.gpunodeagent.agent.usage.UsageRules;
 import io.gpunodeagent.agent.usage.UsageSignals;
 import io.gpunodeagent.simulation.SimulatedNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -46,7 +45,7 @@ public final class ScenarioPlay implements AutoCloseable {
 
   private final String scenario;
   private final Duration step;
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final StepClock clock;
   private final String nodeName;
   private final ClusterConfig cluster;
@@ -62,7 +61,7 @@ public final class ScenarioPlay implements AutoCloseable {
       Simulator simulator,
       String scenario,
       Duration step,
-      Path folder,
+      TemporaryFolder folder,
       StepClock clock,
       SimulatedNode node) {
     this.scenario = scenario;
@@ -100,11 +99,11 @@ public final class ScenarioPlay implements AutoCloseable {
       Outcome.Valid valid, Simulator simulator, String scenario, Duration step, Instant start)
       throws StartException, InterruptedException {
     try {
-      var folder = Files.createTempDirectory("gpu-node-agent-");
-      var clock = new StepClock(folder.resolve("clock"), start);
+      var folder = TemporaryFolder.create();
+      var clock = new StepClock(folder.path().resolve("clock"), start);
       try {
         var node =
-            ScenarioNode.stepped(simulator, scenario, folder, clock)
+            ScenarioNode.stepped(simulator, scenario, folder.path(), clock)
                 .orElseThrow(
                     () ->
                         new StartException(
@@ -115,7 +114,7 @@ public final class ScenarioPlay implements AutoCloseable {
         return new ScenarioPlay(valid, simulator, scenario, step, folder, clock, node).begin();
       } catch (StartException refused) {
         clock.close();
-        Files.deleteIfExists(folder);
+        folder.close();
         throw refused;
       }
     } catch (IOException failed) {
@@ -247,9 +246,9 @@ public final class ScenarioPlay implements AutoCloseable {
     sources.close();
     try {
       clock.close();
-      Files.deleteIfExists(folder);
     } catch (IOException left) {
-      // A folder that something else was put into is not ours to empty.
+      // The folder goes all the same.
     }
+    folder.close();
   }
 }

@@ -1,23 +1,22 @@
 package io.gpunodeagent.agent.app;
 
 import io.gpunodeagent.agent.config.Simulator;
+import io.gpunodeagent.agent.files.TemporaryFolder;
 import io.gpunodeagent.agent.sampling.SamplingConfig.Source;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Where a simulation keeps what is set on its GPUs, so that the simulated library and the simulated
  * {@code nvidia-smi} see the same: a folder that the environment names, or one of its own.
  *
  * @param folder of the settings
- * @param own whether it goes with the run
+ * @param own the folder that goes with the run; empty when the environment names one
  */
-record SimulatedSettings(Path folder, boolean own) implements AutoCloseable {
+record SimulatedSettings(Path folder, Optional<TemporaryFolder> own) implements AutoCloseable {
 
   /** The folder for {@code source}; empty when it is no simulation. */
   static Optional<SimulatedSettings> of(Source source, Map<String, String> environment)
@@ -27,11 +26,11 @@ record SimulatedSettings(Path folder, boolean own) implements AutoCloseable {
     }
     var named = environment.get(Simulator.STATE_VARIABLE);
     if (named != null && !named.isBlank()) {
-      return Optional.of(new SimulatedSettings(Path.of(named).toAbsolutePath(), false));
+      return Optional.of(new SimulatedSettings(Path.of(named).toAbsolutePath(), Optional.empty()));
     }
     try {
-      return Optional.of(
-          new SimulatedSettings(Files.createTempDirectory("gpu-node-agent-settings-"), true));
+      var own = TemporaryFolder.create();
+      return Optional.of(new SimulatedSettings(own.path(), Optional.of(own)));
     } catch (IOException failed) {
       throw new StartException(
           "nvml.simulate: no temporary folder can be made ("
@@ -49,16 +48,6 @@ record SimulatedSettings(Path folder, boolean own) implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!own) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (var file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(folder);
-    } catch (IOException left) {
-      // A temporary folder that is left behind does no harm.
-    }
+    own.ifPresent(TemporaryFolder::close);
   }
 }

@@ -118,8 +118,7 @@ final class Options {
   static Outcome.Valid valid(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Valid valid -> valid;
-      case Outcome.Invalid(var problems) ->
-          throw new FaultException(Problem.lines(problems));
+      case Outcome.Invalid(var problems) -> throw new FaultException(Problem.lines(problems));
     };
   }
 

@@ -192,8 +192,7 @@ final class ReplayCommand implements Callable<Integer> {
         options.quiet(valid);
         yield valid;
       }
-      case Outcome.Invalid(var problems) ->
-          throw new FaultException(Problem.lines(problems));
+      case Outcome.Invalid(var problems) -> throw new FaultException(Problem.lines(problems));
     };
   }
 

@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.cluster;
 
-import io.gpunodeagent.agent.files.BoundedFile;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.gpunodeagent.agent.files.BoundedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,6 +20,8 @@ public final class BoundedFile {
   /** It is a folder, a pipe, a socket or a device. */
   public static final class NotRegularException extends FileSystemException {
 
+    private static final long serialVersionUID = 1;
+
     NotRegularException(Path file) {
       super(file.toString(), null, "is not a regular file");
     }
@@ -27,6 +29,8 @@ public final class BoundedFile {
 
   /** It holds more than was asked for. */
   public static final class TooLargeException extends FileSystemException {
+
+    private static final long serialVersionUID = 1;
 
     TooLargeException(Path file, int limit) {
       super(file.toString(), null, "is larger than " + limit + " bytes");

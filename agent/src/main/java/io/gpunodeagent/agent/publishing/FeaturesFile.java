@@ -1,6 +1,5 @@
 package io.gpunodeagent.agent.publishing;
 
-import io.gpunodeagent.agent.files.BoundedFile;
 import io.gpunodeagent.agent.cluster.ConditionText;
 import io.gpunodeagent.agent.cluster.NodeAnswer;
 import io.gpunodeagent.agent.cluster.NodeApi;
@@ -8,6 +7,7 @@ import io.gpunodeagent.agent.cluster.NodeEvent;
 import io.gpunodeagent.agent.cluster.NodeMarks;
 import io.gpunodeagent.agent.cluster.NodeTaint;
 import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.files.BoundedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

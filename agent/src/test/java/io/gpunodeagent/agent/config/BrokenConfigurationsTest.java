@@ -244,10 +244,7 @@ class BrokenConfigurationsTest {
     Files.write(bytes, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 'x'});
     assertThat(problems(folder, Map.of()))
         .containsExactly(
-            folder
-                + ": file: "
-                + folder
-                + ": not a regular file: name a regular file");
+            folder + ": file: " + folder + ": not a regular file: name a regular file");
     assertThat(problems(bytes, Map.of()))
         .containsExactly(bytes + ": file: " + bytes + ": not UTF-8 text: save it as UTF-8");
   }
@@ -315,10 +312,7 @@ class BrokenConfigurationsTest {
     var large = Files.writeString(folder.resolve("large"), "#".repeat((1 << 20) + 1));
     assertThat(problems(large, Map.of()))
         .containsExactly(
-            large
-                + ": file: "
-                + large
-                + ": at most 1048576 bytes: name the file that is meant");
+            large + ": file: " + large + ": at most 1048576 bytes: name the file that is meant");
   }
 
   /** The parser copies what it has read for each further piece: a long line took seconds. */
