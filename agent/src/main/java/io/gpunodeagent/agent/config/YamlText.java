@@ -1,9 +1,5 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.agent.files.BoundedFile;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,29 +17,12 @@ final class YamlText {
   /** No configuration comes near. */
   private static final int DEEPEST = 50;
 
-  /** No configuration comes near; a wrong path might. */
-  private static final int LARGEST_BYTES = 1 << 20;
-
   private YamlText() {}
 
   /** The text of {@code file}, safe to compose; empty after a problem. */
   static Optional<String> read(Path file, List<Problem> problems) {
-    try {
-      return checked(file.toString(), BoundedFile.text(file, LARGEST_BYTES), problems);
-    } catch (NoSuchFileException missing) {
-      problems.add(unreadable(file, "no such file", "name an existing file"));
-    } catch (CharacterCodingException malformed) {
-      problems.add(unreadable(file, "not UTF-8 text", "save it as UTF-8"));
-    } catch (BoundedFile.NotRegularException other) {
-      problems.add(unreadable(file, "not a regular file", "name a regular file"));
-    } catch (BoundedFile.TooLargeException large) {
-      problems.add(
-          unreadable(file, "at most " + LARGEST_BYTES + " bytes", "name the file that is meant"));
-    } catch (IOException failed) {
-      problems.add(
-          unreadable(file, "cannot be read", "check that it is a file and its permissions"));
-    }
-    return Optional.empty();
+    return TextFile.read(file, "file", problems)
+        .flatMap(text -> checked(file.toString(), text, problems));
   }
 
   /** The text, when it is safe to compose; empty after a problem at {@code place}. */
@@ -99,9 +78,5 @@ final class YamlText {
     var line = what.lines().findFirst().orElse("unknown");
     return new Problem(
         place, "YAML", where, line, "correct the syntax; strings with : or # need quotes");
-  }
-
-  private static Problem unreadable(Path file, String rule, String remedy) {
-    return new Problem(file.toString(), "file", file.toString(), rule, remedy);
   }
 }

@@ -235,7 +235,8 @@ class BrokenConfigurationsTest {
   void aMissingFileIsOneLine() {
     var file = folder.resolve("absent.yaml");
     assertThat(problems(file, Map.of()))
-        .containsExactly(file + ": file: " + file + ": no such file: name an existing file");
+        .containsExactly(
+            file + ": file: " + file + ": no such file: name an existing file or mount it");
   }
 
   @Test
@@ -312,7 +313,7 @@ class BrokenConfigurationsTest {
     var large = Files.writeString(folder.resolve("large"), "#".repeat((1 << 20) + 1));
     assertThat(problems(large, Map.of()))
         .containsExactly(
-            large + ": file: " + large + ": at most 1048576 bytes: name the file that is meant");
+            large + ": file: " + large + ": larger than 1 MiB: name the file that is meant");
   }
 
   /** The parser copies what it has read for each further piece: a long line took seconds. */

@@ -198,7 +198,7 @@ class CountersFileTest {
     assertThat(rule(binary)).isEqualTo("not UTF-8 text");
     var large = Files.write(folder.resolve("large.csv"), new byte[(1 << 20) + 1]);
     assertThat(rule(large)).isEqualTo("larger than 1 MiB");
-    assertThat(rule(folder)).isEqualTo("cannot be read");
+    assertThat(rule(folder)).isEqualTo("not a regular file");
   }
 
   private static String rule(Path file) {

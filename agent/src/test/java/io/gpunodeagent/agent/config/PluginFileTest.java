@@ -84,7 +84,8 @@ class PluginFileTest {
   void aMissingFileOrAFolderIsOneLine() {
     var missing = folder.resolve("absent.yaml");
     assertThat(PluginFile.read(missing).problems().stream().map(Problem::line))
-        .containsExactly(missing + ": file: " + missing + ": no such file: name an existing file");
+        .containsExactly(
+            missing + ": file: " + missing + ": no such file: name an existing file or mount it");
     assertThat(PluginFile.read(folder).problems()).hasSize(1);
   }
 
