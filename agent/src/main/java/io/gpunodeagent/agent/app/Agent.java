@@ -8,6 +8,8 @@ import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Problem;
 import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.config.Values;
+import io.gpunodeagent.agent.loop.Backoff;
+import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.metrics.Exposition;
 import io.gpunodeagent.agent.metrics.JvmMeters;
@@ -29,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -41,18 +42,22 @@ public final class Agent implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("agent");
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Backoff RESTART = new Backoff(LOOK, Duration.ofSeconds(10));
 
   private final Sources sources;
   private final InstantSource clock;
   private final Consumer<LogConfig> logging;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final JvmMeters jvm = new JvmMeters(registry);
+  private final JvmMeters jvm;
   private final Pipeline pipeline;
   private final Optional<HpcJobFiles> jobFiles;
   private final Exposition exposition;
   private final AgentServer server;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final OldGeneration heap = OldGeneration.ofThisProcess();
+  private final Loop loop =
+      Loop.Settings.standard().restart(RESTART).uninterrupted().loop("files", this::turn);
   private final FileWatch credentials;
   private final ShapingMeters shaping;
   private FileWatch settings;
@@ -76,23 +81,35 @@ public final class Agent implements AutoCloseable {
     credentials = new FileWatch(AgentServer.files(config.web()), clock.instant());
     report(start);
     pipeline = new Pipeline(start, sources, ReadingPlan.of(start), clock);
-    pipeline.start();
-    jobFiles = config.metrics().pods().hpcJobs().map(HpcJobFiles::new);
-    readJobs();
-    exposition =
-        new Exposition(
-            pipeline::state, () -> jobs, start.counters().selection(), config.metrics(), registry);
-    LogMeters.register(registry);
-    Enforcement.register(registry, pipeline::enforcement);
-    LoopMeters.register(registry, LoopFailures::counts);
-    shaping =
-        new ShapingMeters(
-            DeviceEnforcement.config(start).stateFile(), clock, () -> current.config().policies());
-    shaping.register(registry);
-    if (pipeline.publishes()) {
-      PublishingMeters.register(registry, pipeline::publishing);
+    jvm = new JvmMeters(registry);
+    try {
+      jobFiles = config.metrics().pods().hpcJobs().map(HpcJobFiles::new);
+      readJobs();
+      exposition =
+          new Exposition(
+              pipeline::state,
+              () -> jobs,
+              start.counters().selection(),
+              config.metrics(),
+              registry);
+      LogMeters.register(registry);
+      Enforcement.register(registry, pipeline::enforcement);
+      LoopMeters.register(registry, LoopFailures::counts);
+      shaping =
+          new ShapingMeters(
+              DeviceEnforcement.config(start).stateFile(),
+              clock,
+              () -> current.config().policies());
+      shaping.register(registry);
+      if (pipeline.publishes()) {
+        PublishingMeters.register(registry, pipeline::publishing);
+      }
+      server = serve(version);
+    } catch (StartException | RuntimeException | Error failure) {
+      pipeline.close();
+      jvm.close();
+      throw failure;
     }
-    server = serve(version);
   }
 
   /**
@@ -112,7 +129,15 @@ public final class Agent implements AutoCloseable {
       InstantSource clock,
       Consumer<LogConfig> logging)
       throws StartException {
-    return new Agent(sources, start, version, clock, logging);
+    var agent = new Agent(sources, start, version, clock, logging);
+    try {
+      // What answers and what listens is there: only now something is to be answered.
+      agent.pipeline.start();
+    } catch (RuntimeException | Error failure) {
+      agent.close();
+      throw failure;
+    }
+    return agent;
   }
 
   private AgentServer serve(String version) throws StartException {
@@ -146,8 +171,6 @@ public final class Agent implements AutoCloseable {
           current.values().summary());
       return started;
     } catch (WebSetupException refused) {
-      pipeline.close();
-      jvm.close();
       throw new StartException(refused.getMessage());
     }
   }
@@ -168,27 +191,28 @@ public final class Agent implements AutoCloseable {
 
   /** Follows the files until {@link #close()}. */
   public void run() throws InterruptedException {
-    var heap = OldGeneration.ofThisProcess();
-    while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+    loop.start();
+    stopped.await();
+  }
+
+  private void turn() {
+    loop.pause(LOOK);
+    if (!loop.stopping()) {
       look();
       heap.look();
     }
   }
 
-  /** One turn of the loop: takes over what changed in the files, and has the Node follow. */
+  /** Takes over what changed in the files, and has the Node follow. */
   void look() {
-    try {
-      pipeline.publish();
-      readJobs();
-      shaping.look();
-      if (settings.changed(clock.instant())) {
-        reload();
-      }
-      if (credentials.changed(clock.instant())) {
-        reloadCredentials();
-      }
-    } catch (RuntimeException fault) {
-      LOG.log(Level.ERROR, "a turn of the loop failed", fault);
+    pipeline.publish();
+    readJobs();
+    shaping.look();
+    if (settings.changed(clock.instant())) {
+      reload();
+    }
+    if (credentials.changed(clock.instant())) {
+      reloadCredentials();
     }
   }
 
@@ -270,6 +294,7 @@ public final class Agent implements AutoCloseable {
   public void close() {
     if (stopped.getCount() > 0) {
       stopped.countDown();
+      loop.close();
       server.close();
       pipeline.close();
       jvm.close();

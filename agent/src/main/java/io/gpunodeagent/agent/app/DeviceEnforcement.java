@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Problem;
 import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.loop.Heartbeat;
+import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.persistence.ShapingStore;
 import io.gpunodeagent.agent.shaper.Shaper;
 import io.gpunodeagent.agent.shaper.ShaperConfig;
@@ -46,9 +47,11 @@ public final class DeviceEnforcement implements AutoCloseable {
   private final Heartbeat heartbeat;
   private final Semaphore published = new Semaphore(0);
   private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread = Thread.ofPlatform().daemon().name("enforcer").unstarted(this::run);
+  private final Loop loop =
+      Loop.Settings.standard().uninterrupted().patience(LOOK_PATIENCE).loop("enforcer", this::turn);
   private FileWatch settings;
   private Outcome.Valid current;
+  private boolean sampling;
   private boolean closed;
 
   private DeviceEnforcement(
@@ -85,7 +88,7 @@ public final class DeviceEnforcement implements AutoCloseable {
       Sources sources, Outcome.Valid start, InstantSource clock, Consumer<LogConfig> logging)
       throws StartException {
     var enforcement = new DeviceEnforcement(sources, start, clock, logging);
-    enforcement.thread.start();
+    enforcement.loop.start();
     return enforcement;
   }
 
@@ -125,33 +128,26 @@ public final class DeviceEnforcement implements AutoCloseable {
     return ten.compareTo(SHORTEST_PATIENCE) > 0 ? ten : SHORTEST_PATIENCE;
   }
 
-  private void run() {
-    try {
+  private void turn() throws InterruptedException {
+    if (!sampling) {
+      sampling = true;
       node.start();
-      long patience = config.period().multipliedBy(2).toMillis();
-      while (stop.getCount() > 0) {
-        if (!published.tryAcquire(patience, TimeUnit.MILLISECONDS)) {
-          LOG.log(Level.DEBUG, "no snapshot came");
-        }
-        published.drainPermits();
-        if (stop.getCount() > 0) {
-          follow();
-          look();
-          heartbeat.beat();
-        }
-      }
-    } catch (InterruptedException stopped) {
-      LOG.log(Level.DEBUG, "looks no more");
+    }
+    long patience = config.period().multipliedBy(2).toMillis();
+    if (!published.tryAcquire(patience, TimeUnit.MILLISECONDS)) {
+      LOG.log(Level.DEBUG, "no snapshot came");
+    }
+    published.drainPermits();
+    if (stop.getCount() > 0) {
+      heartbeat.beat();
+      follow();
+      look();
     }
   }
 
   private void look() {
-    try {
-      boolean dryRun = current.config().policies().dryRun();
-      shaper.look(DeviceDemands.of(node.latest(), current), dryRun);
-    } catch (RuntimeException fault) {
-      LOG.log(Level.ERROR, "a look failed", fault);
-    }
+    boolean dryRun = current.config().policies().dryRun();
+    shaper.look(DeviceDemands.of(node.latest(), current), dryRun);
   }
 
   private void follow() {
@@ -206,12 +202,8 @@ public final class DeviceEnforcement implements AutoCloseable {
     closed = true;
     stop.countDown();
     published.release();
-    try {
-      thread.join(LOOK_PATIENCE);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    if (thread.isAlive()) {
+    loop.close();
+    if (loop.running()) {
       LOG.log(Level.WARNING, "a look has not ended: what was set is the next run's to take back");
     } else {
       shaper.restore(RESTORE_PATIENCE);

@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.labels.NodeFacts;
 import io.gpunodeagent.agent.labels.PciDevice;
 import io.gpunodeagent.agent.labels.VgpuCapability;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class MachineFacts {
           devices.add(device(folder));
         }
       }
-    } catch (IOException | NumberFormatException unreadable) {
+    } catch (IOException | DirectoryIteratorException | NumberFormatException unreadable) {
       return Optional.empty();
     }
     devices.sort(Comparator.comparing(PciDevice::address));

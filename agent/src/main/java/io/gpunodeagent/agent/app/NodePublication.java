@@ -18,6 +18,7 @@ import io.gpunodeagent.agent.labels.NodeFacts;
 import io.gpunodeagent.agent.labels.OwnerFacts;
 import io.gpunodeagent.agent.labels.OwnerFacts.Held;
 import io.gpunodeagent.agent.labels.Ownership;
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
@@ -26,6 +27,7 @@ import io.gpunodeagent.agent.snapshot.DraDevices;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.Pods;
 import io.gpunodeagent.agent.state.NodeState;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +49,9 @@ final class NodePublication implements AutoCloseable {
   private static final Path SYS = Path.of("/sys");
   private static final String NVIDIA = "nvidia.com/";
 
-  private final Notices notices = new Notices("not labelled", "labelled again");
+  private static final System.Logger LOG = System.getLogger("agent");
+
+  private final OngoingProblems problems = new OngoingProblems();
 
   private final Publisher publisher;
   private final PluginConfigs plugin;
@@ -138,11 +142,13 @@ final class NodePublication implements AutoCloseable {
     damping = Optional.of(steady);
     var ownership =
         Ownership.decide(config.owner(), owners(node, state.pods(), dra), steady.published());
-    notices.say(
+    problems.become(
         List.of(made.problems(), plugin.problems(), ownership.conflicts()).stream()
             .flatMap(List::stream)
             .map(LabelProblem::line)
-            .toList());
+            .toList(),
+        line -> LOG.log(Level.WARNING, "not labelled {0}", line),
+        line -> LOG.log(Level.INFO, "labelled again {0}", line));
     var allowed = ownership.allowed(steady.published());
     var judged = NodeHealth.of(state.health(), health, conditionSince(node));
     var labels = new TreeMap<>(allowed.labels());

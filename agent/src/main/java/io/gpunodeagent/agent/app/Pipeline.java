@@ -55,38 +55,43 @@ final class Pipeline implements AutoCloseable {
     var sampling = start.config().sampling();
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     scenario = scenario(start, from, clock, now);
-    source = SimulatedTime.running(sampling.source(), from.environment(), now);
-    var choice = new SourceChoice(start, scenario.map(ScenarioNode::node));
-    sources =
-        new NodeSources(
-            choice.sources(),
-            sampling.simulated() ? Optional.empty() : Optional.of(PciScan.DEVICES),
-            clock);
-    store = new StateStore(choice.persistence(), clock);
-    var remembered = store.recall();
-    keeper =
-        new StateKeeper(
-            first(clock.instant(), sampling.simulated(), remembered),
-            sources,
-            Judgement.of(start.config()));
-    heartbeat = new Heartbeat(System::nanoTime, patience(sampling));
-    sampler = new Sampler(sampling.withSource(source), plan, SamplerClock.system());
-    sampler.onPublish(this::take);
-    publication =
-        new NodePublication(
-            choice.publishing(),
-            choice.publishedTo(),
-            start.config(),
-            new PluginConfigs(choice.sources().pluginConfigs(), choice.publishedTo(), clock),
-            clock);
-    enforcer =
-        Enforcement.of(
-            choice.enforcedIn(),
-            sources::confirm,
-            start.config().policies(),
-            remembered.map(Remembered::evictions).orElseGet(EvictionMemory::none),
-            () -> !store.keeps() || store.save(),
-            clock);
+    try {
+      source = SimulatedTime.running(sampling.source(), from.environment(), now);
+      var choice = new SourceChoice(start, scenario.map(ScenarioNode::node));
+      sources =
+          new NodeSources(
+              choice.sources(),
+              sampling.simulated() ? Optional.empty() : Optional.of(PciScan.DEVICES),
+              clock);
+      store = new StateStore(choice.persistence(), clock);
+      var remembered = store.recall();
+      keeper =
+          new StateKeeper(
+              first(clock.instant(), sampling.simulated(), remembered),
+              sources,
+              Judgement.of(start.config()));
+      heartbeat = new Heartbeat(System::nanoTime, patience(sampling));
+      sampler = new Sampler(sampling.withSource(source), plan, SamplerClock.system());
+      sampler.onPublish(this::take);
+      publication =
+          new NodePublication(
+              choice.publishing(),
+              choice.publishedTo(),
+              start.config(),
+              new PluginConfigs(choice.sources().pluginConfigs(), choice.publishedTo(), clock),
+              clock);
+      enforcer =
+          Enforcement.of(
+              choice.enforcedIn(),
+              sources::confirm,
+              start.config().policies(),
+              remembered.map(Remembered::evictions).orElseGet(EvictionMemory::none),
+              () -> !store.keeps() || store.save(),
+              clock);
+    } catch (RuntimeException | Error failure) {
+      scenario.ifPresent(ScenarioNode::close);
+      throw failure;
+    }
   }
 
   private static Optional<ScenarioNode> scenario(

@@ -2,20 +2,21 @@ package io.gpunodeagent.agent.app;
 
 import io.gpunodeagent.agent.cluster.TokenReviewer;
 import io.gpunodeagent.agent.cluster.TokenReviewer.Answer;
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.web.TokenJudge;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Has the API server judge who scrapes; says once when it does not answer, and once when it does
  * again.
  */
-record ScrapeTokens(TokenReviewer reviewer, AtomicReference<String> trouble) implements TokenJudge {
+record ScrapeTokens(TokenReviewer reviewer, OngoingProblems problems) implements TokenJudge {
 
   private static final System.Logger LOG = System.getLogger("web");
+  private static final String REVIEW = "review";
 
   ScrapeTokens(TokenReviewer reviewer) {
-    this(reviewer, new AtomicReference<>(""));
+    this(reviewer, new OngoingProblems());
   }
 
   @Override
@@ -39,7 +40,7 @@ record ScrapeTokens(TokenReviewer reviewer, AtomicReference<String> trouble) imp
         yield Verdict.UNKNOWN;
       }
       case Answer.Unavailable(var reason) -> {
-        if (trouble.getAndSet(reason).isEmpty()) {
+        if (problems.begins(REVIEW)) {
           LOG.log(
               Level.WARNING,
               "Nobody is let in by a token: the API server does not judge them: {0}",
@@ -51,7 +52,7 @@ record ScrapeTokens(TokenReviewer reviewer, AtomicReference<String> trouble) imp
   }
 
   private void over() {
-    if (!trouble.getAndSet("").isEmpty()) {
+    if (problems.ends(REVIEW)) {
       LOG.log(Level.INFO, "The API server judges tokens again");
     }
   }

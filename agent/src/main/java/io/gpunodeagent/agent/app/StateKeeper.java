@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.health.NodeInventory;
 import io.gpunodeagent.agent.policy.Policies.Judged;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.state.NodeState;
+import java.util.Optional;
 
 /**
  * Makes the state of each snapshot, from what the other sources know at that moment, and publishes
@@ -17,6 +18,7 @@ final class StateKeeper {
   private final SourceFacts sources;
   private volatile Judgement judgement;
   private volatile NodeState latest;
+  private Optional<Stalled> stalled = Optional.empty();
 
   StateKeeper(NodeState first, SourceFacts sources, Judgement judgement) {
     latest = first;
@@ -34,13 +36,22 @@ final class StateKeeper {
     return latest;
   }
 
-  /** What is left of the published state when the sampler has fallen silent. */
-  NodeState stalled() {
+  /**
+   * What is left of the published state when the sampler has fallen silent: one object for as long
+   * as it is silent, so that nothing is judged or rendered twice. Never waits for {@link #take}.
+   */
+  synchronized NodeState stalled() {
     var last = latest;
-    var health =
-        HealthMonitor.after(
-            last.health(), last.node().stalled(), judgement.health(), NodeInventory.unknown());
-    return last.stalled(health);
+    var rules = judgement;
+    var known = stalled.filter(one -> one.isOf(last, rules));
+    if (known.isEmpty()) {
+      var health =
+          HealthMonitor.after(
+              last.health(), last.node().stalled(), rules.health(), NodeInventory.unknown());
+      known = Optional.of(new Stalled(last, rules, last.stalled(health)));
+      stalled = known;
+    }
+    return known.get().left();
   }
 
   /** Publishes the state of {@code node}, and returns it. */
@@ -60,5 +71,13 @@ final class StateKeeper {
     var next = new NodeState(attributed, pods, draDevices.state(), usage, health, policies);
     latest = next;
     return next;
+  }
+
+  private record Stalled(NodeState last, Judgement rules, NodeState left) {
+
+    @SuppressWarnings("ReferenceEquality") // Every publication is an object of its own.
+    boolean isOf(NodeState state, Judgement judgement) {
+      return last == state && rules.equals(judgement);
+    }
   }
 }

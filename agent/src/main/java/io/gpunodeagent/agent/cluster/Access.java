@@ -3,13 +3,17 @@ package io.gpunodeagent.agent.cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.gpunodeagent.agent.files.BoundedFile;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -65,14 +69,27 @@ record Access(Optional<Path> kubeconfig, Path serviceAccount, Map<String, String
   Transport open(Duration timeout) throws ApiException {
     var config = config(timeout);
     try {
-      var builder = new JdkHttpClientFactory().newBuilder(config);
+      var builder = new WithoutRedirects().newBuilder(config);
       if (kubeconfig.isEmpty()) {
         builder.sslContext(null, ClusterTrust.managers(ca()));
       }
-      return new Transport(builder.build(), config.getMasterUrl().replaceAll("/+$", ""));
+      var url = URI.create(config.getMasterUrl().replaceAll("/+$", ""));
+      if (url.getHost() == null) {
+        throw new ApiException("the address of the API server names no host: " + url);
+      }
+      return new Transport(builder.build(), url.toString());
     } catch (RuntimeException e) {
       // The transport's own: a broken certificate or address.
       throw new ApiException(config.getMasterUrl() + ": " + ApiException.reasonOf(e));
+    }
+  }
+
+  /** A server that answers with another address must not be sent the token there. */
+  private static final class WithoutRedirects extends JdkHttpClientFactory {
+
+    @Override
+    protected void additionalConfig(java.net.http.HttpClient.Builder builder) {
+      builder.followRedirects(Redirect.NEVER);
     }
   }
 
@@ -94,6 +111,7 @@ record Access(Optional<Path> kubeconfig, Path serviceAccount, Map<String, String
       throw new ApiException("cannot read the kubeconfig " + file);
     }
     try {
+      checkScheme(file);
       var config = Config.fromKubeconfig(file.toFile());
       if (config.getCurrentContext() == null) {
         throw new ApiException("the kubeconfig " + file + " has no current context");
@@ -101,6 +119,26 @@ record Access(Optional<Path> kubeconfig, Path serviceAccount, Map<String, String
       return config;
     } catch (RuntimeException e) {
       throw new ApiException("the kubeconfig " + file + ": " + ApiException.reasonOf(e));
+    }
+  }
+
+  /** An address without a scheme would be tried by HTTP, and the token sent in the clear. */
+  private static void checkScheme(Path file) throws ApiException {
+    var text = KubeConfigUtils.parseConfig(file.toFile());
+    var cluster =
+        text.getContexts().stream()
+            .filter(named -> Objects.equals(named.getName(), text.getCurrentContext()))
+            .map(named -> named.getContext().getCluster())
+            .findFirst();
+    for (var named : text.getClusters()) {
+      var server = named.getCluster() == null ? null : named.getCluster().getServer();
+      if (server != null
+          && cluster.filter(name -> name.equals(named.getName())).isPresent()
+          && !server.matches("(?i)https?://.*")) {
+        throw new ApiException(
+            "the kubeconfig %s: server %s has no scheme; write https:// before it"
+                .formatted(file, server));
+      }
     }
   }
 
@@ -115,12 +153,18 @@ record Access(Optional<Path> kubeconfig, Path serviceAccount, Map<String, String
               + " and no kubeconfig; mount the one or name the other");
     }
     var address = host.contains(":") ? "[" + host + "]" : host;
-    return new ConfigBuilder()
-        .withAutoConfigure(false)
-        .withMasterUrl("https://" + address + ":" + port)
-        .withCaCertFile(ca().toString())
-        .withOauthTokenProvider(() -> token(token))
-        .build();
+    try {
+      return new ConfigBuilder()
+          .withAutoConfigure(false)
+          .withMasterUrl("https://" + address + ":" + port)
+          .withCaCertFile(ca().toString())
+          .withOauthTokenProvider(() -> token(token))
+          .build();
+    } catch (RuntimeException e) {
+      throw new ApiException(
+          "KUBERNETES_SERVICE_HOST and _PORT, %s and %s, make no address: %s"
+              .formatted(host, port, ApiException.reasonOf(e)));
+    }
   }
 
   /** The names are those of fabric8's own configuration. */

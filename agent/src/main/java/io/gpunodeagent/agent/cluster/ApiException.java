@@ -11,6 +11,9 @@ final class ApiException extends IOException {
   /** A resource version, or a page of a list, is too old to go on from. */
   static final int GONE = 410;
 
+  /** There is no such object, or no such resource. */
+  static final int NOT_FOUND = 404;
+
   @Serial private static final long serialVersionUID = 1;
 
   private static final int LONGEST = 300;

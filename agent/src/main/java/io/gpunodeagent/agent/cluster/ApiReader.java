@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from the API server: fabric8's credentials, TLS and transport, answers parsed as they
@@ -64,7 +65,7 @@ final class ApiReader implements AutoCloseable {
     try (var body = new BodyStream(silence)) {
       var answer = send(used, path, accept, body);
       body.begin(answer.body());
-      if (answer.code() >= 400) {
+      if (answer.code() >= 300) {
         throw refusal(answer, body);
       }
       worked();
@@ -93,15 +94,16 @@ final class ApiReader implements AutoCloseable {
   private HttpResponse<AsyncBody> send(
       Transport to, String path, String accept, BodyStream consumer)
       throws ApiException, InterruptedException {
-    var request =
-        to.http()
-            .newHttpRequestBuilder()
-            .uri(to.url() + path)
-            .header("Accept", accept)
-            // Of the head alone: the transport ends the exchange when it is late.
-            .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-            .build();
     try {
+      var request =
+          to.http()
+              .newHttpRequestBuilder()
+              // A path may hold what another has written, such as the name of a resource.
+              .uri(to.url() + path)
+              .header("Accept", accept)
+              // Of the head alone: the transport ends the exchange when it is late.
+              .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+              .build();
       return to.http()
           .consumeBytes(request, consumer)
           .get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -113,13 +115,24 @@ final class ApiReader implements AutoCloseable {
   }
 
   private static ApiException refusal(HttpResponse<AsyncBody> answer, BodyStream body) {
-    var after = Optional.ofNullable(answer.header("Retry-After")).orElse("");
-    var pause =
-        after.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(after)) : Duration.ZERO;
-    return ApiException.ofStatus(answer.code(), StatusReader.message(body), pause);
+    if (answer.code() < 400) {
+      // The token must not go where the answer says.
+      var target = Optional.ofNullable(answer.header("Location")).orElse("nowhere");
+      return ApiException.ofStatus(
+          answer.code(), "a redirect to " + target + ", which is not followed", Duration.ZERO);
+    }
+    return ApiException.ofStatus(
+        answer.code(), StatusReader.message(body), retryAfter(answer.header("Retry-After")));
   }
 
-  private static ApiException failureOf(IOException failure) throws InterruptedException {
+  /** The pause a server asks for in the head of its answer, or zero. */
+  static Duration retryAfter(@Nullable String header) {
+    var text = Optional.ofNullable(header).orElse("");
+    return text.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(text)) : Duration.ZERO;
+  }
+
+  /** What failed while an answer was read. */
+  static ApiException failureOf(IOException failure) throws InterruptedException {
     return switch (failure) {
       case InterruptedIOException _ -> throw new InterruptedException();
       case ApiException known -> known;

@@ -1,9 +1,10 @@
 package io.gpunodeagent.agent.cluster;
 
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.gpunodeagent.agent.cluster.Access.Transport;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +18,18 @@ import java.util.concurrent.TimeoutException;
 record ApiWriter(Access access, Duration timeout) {
 
   private static final String APPLY = "application/apply-patch+yaml";
+
+  /** A Node with all that controllers write there has some hundred KiB. */
+  private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
+
+  /**
+   * An answer.
+   *
+   * @param code HTTP's
+   * @param retryAfter the pause the server asks for, or zero
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Parsed once, and compared with nothing.
+  record Answer(int code, byte[] body, Duration retryAfter) {}
 
   /**
    * A request.
@@ -74,7 +87,7 @@ record ApiWriter(Access access, Duration timeout) {
   byte[] ask(String path, String json) throws ApiException, InterruptedException {
     var response = send(new Call("POST", path, "application/json", json));
     if (response.code() >= 300) {
-      throw ApiException.ofStatus(response.code(), "", retryAfter(response));
+      throw ApiException.ofStatus(response.code(), "", response.retryAfter());
     }
     return response.body();
   }
@@ -90,24 +103,33 @@ record ApiWriter(Access access, Duration timeout) {
   }
 
   /** What a refusal means. */
-  static NodeAnswer refusal(HttpResponse<byte[]> response) {
-    return RefusalReader.answer(response.code(), response.body(), retryAfter(response));
+  static NodeAnswer refusal(Answer answer) {
+    return RefusalReader.answer(answer.code(), answer.body(), answer.retryAfter());
   }
 
   /**
    * The answer to a request, which may be a refusal.
    *
-   * @throws ApiException when there was none
+   * @throws ApiException when there was none, or it is too long
    */
-  HttpResponse<byte[]> send(Call call) throws ApiException, InterruptedException {
-    try (var transport = access.open(timeout)) {
-      return send(transport, call);
+  Answer send(Call call) throws ApiException, InterruptedException {
+    try (var transport = access.open(timeout);
+        var body = new BodyStream(timeout)) {
+      var head = send(transport, call, body);
+      body.begin(head.body());
+      var bytes = body.readNBytes(LARGEST_ANSWER + 1);
+      if (bytes.length > LARGEST_ANSWER) {
+        throw ApiException.unusable("an answer of more than " + LARGEST_ANSWER + " bytes");
+      }
+      return new Answer(head.code(), bytes, ApiReader.retryAfter(head.header("Retry-After")));
+    } catch (IOException e) {
+      throw ApiReader.failureOf(e);
     } catch (RuntimeException e) {
       throw new ApiException(ApiException.reasonOf(e));
     }
   }
 
-  private HttpResponse<byte[]> send(Transport to, Call call)
+  private HttpResponse<AsyncBody> send(Transport to, Call call, BodyStream body)
       throws ApiException, InterruptedException {
     var request =
         to.http()
@@ -120,17 +142,12 @@ record ApiWriter(Access access, Duration timeout) {
     }
     try {
       return to.http()
-          .sendAsync(request.build(), byte[].class)
+          .consumeBytes(request.build(), body)
           .get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new ApiException("no answer within " + timeout.toMillis() + " ms");
     } catch (ExecutionException e) {
       throw new ApiException(ApiException.reasonOf(e));
     }
-  }
-
-  private static Duration retryAfter(HttpResponse<byte[]> response) {
-    var after = Optional.ofNullable(response.header("Retry-After")).orElse("");
-    return after.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(after)) : Duration.ZERO;
   }
 }

@@ -1,33 +1,33 @@
 package io.gpunodeagent.agent.cluster;
 
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.NodeShare;
 import io.gpunodeagent.agent.snapshot.DraDevices;
 import io.gpunodeagent.agent.snapshot.Pods;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
- * What the API server tells of this node, watched in the background: {@link #pods} and {@link
+ * What the API server knows of this node, watched in the background: {@link #pods} and {@link
  * #draDevices} are one volatile read each, whatever the server does.
  *
- * <p>While the server does not answer, what it last told stays, with its age. A server that is gone
- * for long, refuses, or cuts its watches needs nothing but time.
+ * <p>While the server does not answer, what it last said stays, with its age; a loop that fell or a
+ * server that was not heard from for too long makes the source down. A server that is gone for
+ * long, refuses, or cuts its watches needs nothing but time.
  */
 public final class Cluster implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   private final ClusterConfig config;
   private final ApiReader client;
   private final PodFeed podFeed;
   private final SliceFeed sliceFeed;
-  private final double share;
   private final ListWatch<SeenPod> podWatch;
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<Loop> loops;
 
   /**
    * A cluster that is watched from {@link #start} on.
@@ -37,31 +37,53 @@ public final class Cluster implements AutoCloseable {
    * @param podsChanged called when a pod of this node came, went or changed; must not block
    */
   public Cluster(ClusterConfig config, InstantSource clock, Runnable podsChanged) {
-    this(config, clock, podsChanged, Access.of(config));
+    this(config, clock, System::nanoTime, podsChanged, Access.of(config));
   }
 
-  Cluster(ClusterConfig config, InstantSource clock, Runnable podsChanged, Access access) {
+  Cluster(
+      ClusterConfig config,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      Runnable podsChanged,
+      Access access) {
     this.config = config;
     client = new ApiReader(access, config.timeout());
-    share = (config.nodeName().hashCode() & 0xffff) / 65536.0;
-    podFeed = new PodFeed(config, clock, new OwnerReader(client), podsChanged);
+    var share = NodeShare.of(config.nodeName());
+    var node = config.nodeName();
+    podFeed =
+        new PodFeed(
+            config,
+            new SourceTracker("pods of node " + node, clock, nanoTime),
+            new OwnerReader(client),
+            podsChanged);
     podWatch = new ListWatch<>(client, podFeed, podFeed, share);
-    sliceFeed = new SliceFeed(config, clock, client, share);
+    sliceFeed =
+        new SliceFeed(
+            config,
+            new SourceTracker("ResourceSlices of node " + node, clock, nanoTime),
+            client,
+            share);
+    loops = loops();
+  }
+
+  private List<Loop> loops() {
+    var wanted = new ArrayList<Loop>();
+    if (config.enabled() && config.pods()) {
+      wanted.add(podWatch.loop("cluster-pods"));
+      wanted.add(podFeed.owners().loop());
+    }
+    if (config.enabled() && config.resourceSlices()) {
+      wanted.add(sliceFeed.loop());
+    }
+    return List.copyOf(wanted);
   }
 
   /** Starts watching; nothing when nothing is to be watched or this node's name is not known. */
   public void start() {
     if (!config.enabled()) {
       LOG.log(Level.INFO, "The API server is not asked: {0}", whyNot());
-      return;
     }
-    if (config.pods()) {
-      run("cluster-pods", podWatch::run);
-      run("cluster-owners", podFeed.owners()::run);
-    }
-    if (config.resourceSlices()) {
-      run("cluster-slices", sliceFeed::run);
-    }
+    loops.forEach(Loop::start);
   }
 
   /** The pods of this node as last known, and whether changes are heard of. Never blocks. */
@@ -69,7 +91,7 @@ public final class Cluster implements AutoCloseable {
     return config.enabled() && config.pods() ? podFeed.latest() : Pods.off();
   }
 
-  /** The resource version up to which {@link #pods} tells; empty before they were first listed. */
+  /** The resource version of {@link #pods}; empty before they were first listed. */
   public String podsVersion() {
     return podWatch.told();
   }
@@ -79,17 +101,11 @@ public final class Cluster implements AutoCloseable {
     return config.enabled() && config.resourceSlices() ? sliceFeed.latest() : DraDevices.off();
   }
 
-  /** Ends the watching; what was last told stays. */
+  /** Ends the watching; what was last read stays. */
   @Override
   public void close() {
-    threads.forEach(Thread::interrupt);
-    try {
-      for (var thread : threads) {
-        thread.join(PATIENCE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loops.forEach(Loop::stop);
+    loops.forEach(Loop::close);
     client.close();
   }
 
@@ -97,27 +113,5 @@ public final class Cluster implements AutoCloseable {
     return config.nodeName().isEmpty() && (config.pods() || config.resourceSlices())
         ? "this node's name is not known; set NODE_NAME"
         : "neither pods nor ResourceSlices are wanted";
-  }
-
-  private void run(String name, Work work) {
-    var thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name(name)
-            .unstarted(
-                () -> {
-                  try {
-                    work.run();
-                  } catch (InterruptedException e) {
-                    LOG.log(Level.DEBUG, "{0} ends", name);
-                  }
-                });
-    threads.add(thread);
-    thread.start();
-  }
-
-  /** Goes on until it is interrupted. */
-  private interface Work {
-    void run() throws InterruptedException;
   }
 }

@@ -24,6 +24,10 @@ final class ConfigMapReader {
             default -> {}
           }
         });
-    return new Kept<>(meta.uid(), meta.resourceVersion(), Collections.unmodifiableMap(data));
+    return new Kept<>(
+        meta.uid(),
+        meta.resourceVersion(),
+        Collections.unmodifiableMap(data),
+        data.values().stream().mapToLong(String::length).sum());
   }
 }

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.cluster;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,11 +17,16 @@ import java.util.Optional;
  */
 final class JsonReader {
 
+  /** Characters of one text; no object of the API server's holds more than 1.5 MiB. */
+  private static final int LONGEST_TEXT = 1536 * 1024;
+
   /** Names are not interned: those of labels and annotations are anybody's. */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(LONGEST_TEXT).build())
           .build();
 
   private JsonReader() {}
@@ -68,7 +74,10 @@ final class JsonReader {
 
   /** The whole number the parser is at; 0 when it is at none that fits. */
   static long number(JsonParser json) throws IOException {
-    return json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getValueAsLong() : 0;
+    return json.currentToken() == JsonToken.VALUE_NUMBER_INT
+            && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+        ? json.getLongValue()
+        : 0;
   }
 
   /** Whether the parser is at {@code true}. */

@@ -6,5 +6,6 @@ package io.gpunodeagent.agent.cluster;
  * @param uid of the object
  * @param version its resource version
  * @param value what is kept
+ * @param characters of the texts in {@code value} that anybody may choose, such as annotations
  */
-record Kept<T>(String uid, String version, T value) {}
+record Kept<T>(String uid, String version, T value, long characters) {}

@@ -2,7 +2,6 @@ package io.gpunodeagent.agent.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
-import java.util.Map;
 
 /** Reads a page of a list, object by object as they arrive. */
 final class ListPage {
@@ -16,10 +15,10 @@ final class ListPage {
   /**
    * The page the parser is before.
    *
-   * @param known takes the objects by UID
+   * @param copy takes the objects
    * @throws ApiException when it is no page of a list: half of one would be as wrong as none
    */
-  static <T> ListPage read(JsonParser json, ListWatch.Source<T> source, Map<String, T> known)
+  static <T> ListPage read(JsonParser json, ListWatch.Source<T> source, Copy<T> copy)
       throws IOException {
     var page = new ListPage();
     json.nextToken();
@@ -30,12 +29,7 @@ final class ListPage {
             case "metadata" -> JsonReader.object(json, field -> page.metadata(json, field));
             case "items" -> {
               page.listed = true;
-              JsonReader.array(
-                  json,
-                  () -> {
-                    var kept = source.read(json);
-                    known.put(kept.uid(), kept.value());
-                  });
+              JsonReader.array(json, () -> copy.put(source.read(json)));
             }
             default -> {}
           }

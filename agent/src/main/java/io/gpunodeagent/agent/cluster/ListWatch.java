@@ -1,13 +1,13 @@
 package io.gpunodeagent.agent.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.NodeShare;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Keeps a copy of the objects a selector finds: lists them page by page, then watches. Of each
@@ -21,6 +21,9 @@ final class ListWatch<T> {
   private static final String JSON = "application/json";
   private static final int PAGE = 100;
 
+  /** Far more than memory is there for; a list that never ends must end. */
+  private static final int MOST_PAGES = 200;
+
   /** The server ends a watch after this, and after this node's share of half of it more. */
   private static final Duration WATCH = Duration.ofMinutes(4);
 
@@ -30,20 +33,21 @@ final class ListWatch<T> {
   private final ApiReader client;
   private final Source<T> source;
   private final Listener<T> listener;
-  private final double share;
-  private final Map<String, T> known = new LinkedHashMap<>();
+  private final NodeShare share;
+  private Copy<T> copy = new Copy<>(Copy.most());
   private String version = "";
   private boolean expired;
   private boolean open;
+  private long openedAt;
   private int failures;
   private volatile String told = "";
 
   /**
    * A copy to be kept.
    *
-   * @param share this node's share of pauses, 0 to 1
+   * @param share what this node adds to pauses
    */
-  ListWatch(ApiReader client, Source<T> source, Listener<T> listener, double share) {
+  ListWatch(ApiReader client, Source<T> source, Listener<T> listener, NodeShare share) {
     this.client = client;
     this.source = source;
     this.listener = listener;
@@ -67,7 +71,7 @@ final class ListWatch<T> {
     Kept<T> read(JsonParser json) throws IOException;
   }
 
-  /** Hears of changes, on the thread of {@link #run}. */
+  /** Hears of changes, on the thread of {@link #turn}. */
   interface Listener<T> {
 
     /** These are the objects now. */
@@ -79,86 +83,107 @@ final class ListWatch<T> {
     /** The watch said something, if only that nothing changed. */
     void alive();
 
-    /** A request failed; another will follow. */
-    void failed(ApiException failure);
+    /** Changes are not heard of for now, for this reason; a request will follow. */
+    void failed(String reason);
+
+    /** The server does not know the resource now; {@link #failed} was called before. */
+    default void unknown() {}
   }
 
-  /** Lists and watches until the server does not know the resource or the thread is interrupted. */
-  void run() throws InterruptedException {
-    var known404 = false;
-    while (!known404) {
-      try {
-        Thread.sleep(round().pause());
-      } catch (ApiException e) {
-        // A watch that is cut is opened again; only when that fails is something amiss.
-        if (!open) {
-          listener.failed(e);
-        }
-        open = false;
-        known404 = e.is(404);
-        Thread.sleep(recover(e).pause());
-      }
+  /** A loop that keeps the copy; after a fault everything is listed again. */
+  Loop loop(String name) {
+    return Loop.Settings.standard().onFailure(this::fell).loop(name, this::turn);
+  }
+
+  /** One list and watch, and the pause after it. */
+  void turn() throws InterruptedException {
+    try {
+      Thread.sleep(round().pause());
+    } catch (ApiException e) {
+      Thread.sleep(recover(e).pause());
     }
+  }
+
+  /** A turn failed by a fault of the agent's own. */
+  void fell(String reason) {
+    open = false;
+    relist();
+    listener.failed(reason);
   }
 
   private Retry round() throws ApiException, InterruptedException {
     if (version.isEmpty()) {
       list();
     }
-    var opened = System.nanoTime();
     client.stream(url(watchQuery()), JSON, SILENCE, this::opened, this::follow);
     open = false;
-    var lived = Duration.ofNanos(System.nanoTime() - opened);
-    var retry = Retry.afterEnd(lived, failures + 1, share);
+    var retry = Retry.afterEnd(lived(), failures + 1, share);
     failures = retry.pause().isZero() ? 0 : failures + 1;
     return retry;
   }
 
   private Retry recover(ApiException failure) {
-    failures++;
+    // Whatever a watch says before it fails: one that fails at once, again and again, is a failure.
+    failures = open && lived().compareTo(Retry.STEADY) >= 0 ? 1 : failures + 1;
     var retry = Retry.after(failure, failures, share);
     if (retry.relist()) {
-      version = "";
-      expired = true;
+      relist();
     }
+    // A watch that is cut is opened again; only when that fails is something amiss.
+    if (!open) {
+      listener.failed(failure.reason());
+    }
+    if (!open && failure.is(ApiException.NOT_FOUND)) {
+      listener.unknown();
+    }
+    open = false;
     return retry;
   }
 
+  private Duration lived() {
+    return Duration.ofNanos(System.nanoTime() - openedAt);
+  }
+
+  private void relist() {
+    version = "";
+    expired = true;
+  }
+
   private void list() throws ApiException, InterruptedException {
-    var fresh = new LinkedHashMap<String, T>();
+    var fresh = new Copy<T>(Copy.most());
     // The first list may be the server's cache, which costs it little. One after an expired version
     // must be newer than that.
     var page = page(expired ? "" : "&resourceVersion=0", fresh);
-    while (!page.next().isEmpty()) {
+    for (var pages = 1; !page.next().isEmpty(); pages++) {
+      if (pages == MOST_PAGES) {
+        throw ApiException.unusable("a list of more than " + MOST_PAGES + " pages");
+      }
       page = page("&continue=" + encoded(page.next()), fresh);
     }
-    known.clear();
-    known.putAll(fresh);
+    copy = fresh;
     changed(page.version());
   }
 
-  private ListPage page(String query, Map<String, T> fresh)
-      throws ApiException, InterruptedException {
+  private ListPage page(String query, Copy<T> fresh) throws ApiException, InterruptedException {
     return client.get(
         url("&limit=" + PAGE + query), JSON, json -> ListPage.read(json, source, fresh));
   }
 
   private String watchQuery() {
-    var seconds = WATCH.toSeconds() + (long) (WATCH.toSeconds() * share / 2);
     return "&watch=true&allowWatchBookmarks=true&timeoutSeconds="
-        + seconds
+        + share.spread(WATCH).toSeconds()
         + "&resourceVersion="
         + encoded(version);
   }
 
   private void opened() {
     open = true;
+    openedAt = System.nanoTime();
     listener.watching();
   }
 
   private boolean follow(JsonParser json) throws IOException {
     while (json.nextToken() != null) {
-      failures = 0;
       event(json);
     }
     return true;
@@ -181,12 +206,12 @@ final class ListWatch<T> {
     switch (type) {
       case "ADDED", "MODIFIED" -> {
         var kept = source.read(json);
-        known.put(kept.uid(), kept.value());
+        copy.put(kept);
         changed(kept.version());
       }
       case "DELETED" -> {
         var kept = source.read(json);
-        known.remove(kept.uid());
+        copy.remove(kept.uid());
         changed(kept.version());
       }
       case "BOOKMARK" -> {
@@ -201,7 +226,7 @@ final class ListWatch<T> {
 
   private void changed(String seenVersion) {
     seen(seenVersion);
-    listener.changed(List.copyOf(known.values()));
+    listener.changed(copy.values());
     told = version;
   }
 

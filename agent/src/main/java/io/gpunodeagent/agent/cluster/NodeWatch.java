@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.NodeShare;
 import io.gpunodeagent.agent.snapshot.SourceState;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +16,12 @@ import java.util.Optional;
  */
 public final class NodeWatch implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   private final String node;
   private final String conditionType;
   private final ApiReader client;
-  private final double share;
+  private final NodeShare share;
   private final SourceTracker tracker;
-  private Optional<Thread> thread = Optional.empty();
+  private Optional<Loop> loop = Optional.empty();
   private volatile Optional<ObservedNode> latest = Optional.empty();
   private volatile SourceState state;
 
@@ -55,7 +53,7 @@ public final class NodeWatch implements AutoCloseable {
     node = config.nodeName();
     this.conditionType = conditionType;
     client = new ApiReader(access, config.timeout());
-    share = (node.hashCode() & 0xffff) / 65536.0;
+    share = NodeShare.of(node);
     tracker = new SourceTracker("changes of Node " + node, clock);
     state = tracker.state();
   }
@@ -63,8 +61,9 @@ public final class NodeWatch implements AutoCloseable {
   /** Starts watching. */
   public void start(Listener listener) {
     var watching =
-        Thread.ofPlatform().daemon().name("cluster-node").unstarted(() -> follow(listener));
-    thread = Optional.of(watching);
+        new ListWatch<>(client, new OneNode(node, conditionType), new Feed(listener), share)
+            .loop("cluster-node");
+    loop = Optional.of(watching);
     watching.start();
   }
 
@@ -75,29 +74,14 @@ public final class NodeWatch implements AutoCloseable {
 
   /** Whether changes are heard of. Never blocks. */
   public SourceState state() {
-    return state;
+    return tracker.now(state);
   }
 
   /** Ends the watching; what was last seen stays. */
   @Override
   public void close() {
-    thread.ifPresent(Thread::interrupt);
-    try {
-      if (thread.isPresent()) {
-        thread.get().join(PATIENCE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.ifPresent(Loop::close);
     client.close();
-  }
-
-  private void follow(Listener listener) {
-    try {
-      new ListWatch<>(client, new OneNode(node, conditionType), new Feed(listener), share).run();
-    } catch (InterruptedException e) {
-      System.getLogger(Cluster.class.getName()).log(Level.DEBUG, "cluster-node ends");
-    }
   }
 
   /** The collection that holds the own Node only. */
@@ -117,7 +101,7 @@ public final class NodeWatch implements AutoCloseable {
     @Override
     public Kept<ObservedNode> read(JsonParser json) throws IOException {
       var seen = NodeParser.read(json, conditionType);
-      return new Kept<>(seen.uid(), seen.version(), seen);
+      return new Kept<>(seen.uid(), seen.version(), seen, 0);
     }
   }
 
@@ -153,8 +137,8 @@ public final class NodeWatch implements AutoCloseable {
     }
 
     @Override
-    public void failed(ApiException failure) {
-      tracker.down(failure.reason());
+    public void failed(String reason) {
+      tracker.down(reason);
       state = tracker.state();
     }
   }

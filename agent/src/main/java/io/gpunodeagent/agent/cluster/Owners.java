@@ -1,6 +1,8 @@
 package io.gpunodeagent.agent.cluster;
 
 import io.gpunodeagent.agent.cluster.OwnerChain.Owner;
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -10,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,10 +39,10 @@ final class Owners {
 
   // The reading thread's own.
   private final Map<String, Long> refusedUntil = new HashMap<>();
-  private final Set<String> loggedKinds = new HashSet<>();
+  private final OngoingProblems problems = new OngoingProblems();
 
   /**
-   * Owners that are read by {@link #run}.
+   * Owners that are read by {@link #loop}.
    *
    * @param pause how long an object or a kind that cannot be read is left alone
    * @param changed called on the reading thread when more is known
@@ -63,17 +64,18 @@ final class Owners {
     return WorkloadRule.resolve(pod, chain(pod));
   }
 
-  /** Reads what is wanted until the thread is interrupted. */
-  void run() throws InterruptedException {
-    while (true) {
-      var more = readMissing();
-      if (more) {
-        changed.run();
-      } else {
-        forgetUnneeded();
-        wanted.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
-        wanted.drainPermits();
-      }
+  /** The loop that reads what is wanted; while it does not run, chains end early. */
+  Loop loop() {
+    return Loop.of("cluster-owners", this::turn);
+  }
+
+  private void turn() throws InterruptedException {
+    if (readMissing()) {
+      changed.run();
+    } else {
+      forgetUnneeded();
+      wanted.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
+      wanted.drainPermits();
     }
   }
 
@@ -114,6 +116,9 @@ final class Owners {
     }
     try {
       var found = reader.read(owner, namespace);
+      if (problems.ends(kind)) {
+        LOG.log(Level.INFO, "{0} can be read again", kind);
+      }
       found.ifPresent(read -> known.put(owner.uid(), new Known(read, System.nanoTime())));
       if (found.isEmpty()) {
         refuse(owner.uid());
@@ -122,7 +127,7 @@ final class Owners {
     } catch (ApiException e) {
       // A server that does not answer is not asked for every single object.
       refuse(e.status().isPresent() ? kind : "");
-      if (loggedKinds.add(kind)) {
+      if (problems.begins(kind)) {
         LOG.log(Level.WARNING, "Workloads end at {0}, which cannot be read: {1}", kind, e.reason());
       }
       return false;

@@ -6,9 +6,9 @@ import io.gpunodeagent.agent.labels.PluginChoice;
 import io.gpunodeagent.agent.labels.PluginChoice.Chosen;
 import io.gpunodeagent.agent.labels.PluginConfig;
 import io.gpunodeagent.agent.labels.PluginReading;
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.NodeShare;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +24,12 @@ import java.util.function.BiFunction;
  */
 public final class PluginConfigFeed implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   private final PluginConfigSource source;
   private final BiFunction<String, String, PluginReading> reader;
   private final ApiReader client;
-  private final double share;
   private final SourceTracker tracker;
   private final Object lock = new Object();
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("cluster-plugin-config").unstarted(this::run);
+  private final Loop loop;
   private Optional<Map<String, String>> data = Optional.empty();
   private boolean listed;
   private Optional<String> label = Optional.empty();
@@ -63,19 +58,23 @@ public final class PluginConfigFeed implements AutoCloseable {
     this.source = source;
     this.reader = reader;
     client = new ApiReader(access, config.timeout());
-    share = (config.nodeName().hashCode() & 0xffff) / 65536.0;
     tracker = new SourceTracker("ConfigMap " + source.place(), clock);
     latest = PluginConfigState.starting(tracker.state());
+    loop =
+        new ListWatch<>(
+                client, new OneConfigMap(source), new Feed(), NodeShare.of(config.nodeName()))
+            .loop("cluster-plugin-config");
   }
 
   /** Starts watching the ConfigMap. */
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   /** The configuration as last known. Never blocks. */
   public PluginConfigState latest() {
-    return latest;
+    var known = latest;
+    return known.from(tracker.now(known.source()));
   }
 
   /** The Node has these labels now. Until this is told, no configuration is chosen. */
@@ -92,21 +91,8 @@ public final class PluginConfigFeed implements AutoCloseable {
   /** Ends the watching; what was last known stays. */
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
     client.close();
-  }
-
-  private void run() {
-    try {
-      new ListWatch<>(client, new OneConfigMap(source), new Feed(), share).run();
-    } catch (InterruptedException e) {
-      LOG.log(Level.DEBUG, "cluster-plugin-config ends");
-    }
   }
 
   private void choose() {
@@ -208,9 +194,9 @@ public final class PluginConfigFeed implements AutoCloseable {
     }
 
     @Override
-    public void failed(ApiException failure) {
+    public void failed(String reason) {
       synchronized (lock) {
-        tracker.down(failure.reason());
+        tracker.down(reason);
         latest = latest.from(tracker.state());
       }
     }

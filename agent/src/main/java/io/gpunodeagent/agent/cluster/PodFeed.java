@@ -5,11 +5,13 @@ import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import io.gpunodeagent.agent.snapshot.Pods;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 
 /** Keeps the pods of this node. */
 final class PodFeed implements ListWatch.Source<SeenPod>, ListWatch.Listener<SeenPod> {
+
+  /** Before owners that cannot be read are asked for again. */
+  private static final Duration OWNER_PAUSE = Duration.ofMinutes(5);
 
   private final ClusterConfig config;
   private final KeyPatterns labels;
@@ -20,33 +22,26 @@ final class PodFeed implements ListWatch.Source<SeenPod>, ListWatch.Listener<See
   private List<SeenPod> seen = List.of();
   private volatile Pods latest;
 
-  PodFeed(ClusterConfig config, InstantSource clock, OwnerReader reader, Runnable podsChanged) {
-    this(config, clock, reader, Duration.ofMinutes(5), podsChanged);
-  }
-
   /**
-   * A feed that asks for owners again after {@code ownerPause} when they cannot be read.
+   * A feed of the pods of the node that is configured.
    *
    * @param podsChanged called when a pod came, went or changed, on the feed's thread
    */
-  PodFeed(
-      ClusterConfig config,
-      InstantSource clock,
-      OwnerReader reader,
-      Duration ownerPause,
-      Runnable podsChanged) {
+  PodFeed(ClusterConfig config, SourceTracker tracker, OwnerReader reader, Runnable podsChanged) {
     this.config = config;
     this.podsChanged = podsChanged;
     labels = KeyPatterns.of(config.podLabels());
     annotations = KeyPatterns.of(config.podAnnotations());
-    tracker = new SourceTracker("pods of node " + config.nodeName(), clock);
-    owners = new Owners(reader, ownerPause, this::publish);
+    this.tracker = tracker;
+    owners = new Owners(reader, OWNER_PAUSE, this::publish);
     latest = new Pods(tracker.state(), List.of());
   }
 
   /** The pods as last known. */
   Pods latest() {
-    return latest;
+    var known = latest;
+    var state = tracker.now(known.state());
+    return state.equals(known.state()) ? known : new Pods(state, known.entries());
   }
 
   /** The owners of the pods, to be run. */
@@ -93,8 +88,8 @@ final class PodFeed implements ListWatch.Source<SeenPod>, ListWatch.Listener<See
   }
 
   @Override
-  public synchronized void failed(ApiException failure) {
-    tracker.down(failure.reason());
+  public synchronized void failed(String reason) {
+    tracker.down(reason);
     publish();
   }
 

@@ -22,6 +22,9 @@ final class PodReader {
   private static final String HASH = "kubernetes.io/config.hash";
   private static final String MIRROR = "kubernetes.io/config.mirror";
 
+  /** Characters kept of a label or an annotation, of which Kubernetes admits 256 KiB. */
+  private static final int LONGEST = 1024;
+
   private final JsonParser json;
   private final KeyPatterns labelFilter;
   private final KeyPatterns annotationFilter;
@@ -39,6 +42,7 @@ final class PodReader {
   private String priorityClass = "";
   private OptionalInt priority = OptionalInt.empty();
   private Optional<Instant> startedAt = Optional.empty();
+  private long characters;
 
   private PodReader(JsonParser json, KeyPatterns labelFilter, KeyPatterns annotationFilter) {
     this.json = json;
@@ -56,7 +60,8 @@ final class PodReader {
       throws IOException {
     var reader = new PodReader(json, labels, annotations);
     JsonReader.object(json, reader::part);
-    return new Kept<>(reader.meta.uid(), reader.meta.resourceVersion(), reader.pod());
+    return new Kept<>(
+        reader.meta.uid(), reader.meta.resourceVersion(), reader.pod(), reader.characters);
   }
 
   /**
@@ -89,10 +94,11 @@ final class PodReader {
   }
 
   private void label(String key) throws IOException {
-    var value = JsonReader.text(json);
+    var value = bounded(JsonReader.text(json));
     marks.label(key, value);
     if (labelFilter.accepts(key)) {
       labels.put(key, value);
+      characters += key.length() + value.length();
     }
   }
 
@@ -103,11 +109,20 @@ final class PodReader {
       mirror = JsonReader.text(json);
     }
     if (PodMarks.known(key)) {
-      marks.annotation(key, JsonReader.text(json));
+      marks.annotation(key, bounded(JsonReader.text(json)));
     }
     if (PodMarks.ACTED_ON.accepts(key) || annotationFilter.accepts(key)) {
-      annotations.put(key, JsonReader.text(json));
+      var value = bounded(JsonReader.text(json));
+      annotations.put(key, value);
+      characters += key.length() + value.length();
     }
+  }
+
+  /**
+   * No text that the agent acts on, or serves, is longer; the mark keeps what is cut from meaning.
+   */
+  private static String bounded(String value) {
+    return value.length() > LONGEST ? value.substring(0, LONGEST) + "…" : value;
   }
 
   private void spec(String name) throws IOException {

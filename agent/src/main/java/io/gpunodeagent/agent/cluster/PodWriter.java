@@ -1,6 +1,5 @@
 package io.gpunodeagent.agent.cluster;
 
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.gpunodeagent.agent.cluster.ApiWriter.Call;
 import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import java.io.IOException;
@@ -105,7 +104,7 @@ public final class PodWriter implements PodApi {
     }
   }
 
-  private static PodAnswer refusal(HttpResponse<byte[]> answer) {
+  private static PodAnswer refusal(ApiWriter.Answer answer) {
     var refusal = ApiWriter.refusal(answer);
     return switch (refusal) {
       case NodeAnswer.Conflict(var _, var reason) -> new PodAnswer.Changed(reason);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where objects of a kind are: a table for Kubernetes' own, the server's discovery for the rest,
@@ -15,6 +16,11 @@ final class ResourceTypes {
 
   private static final Duration AGE = Duration.ofHours(1);
   private static final int MOST_GROUPS = 64;
+
+  /** What becomes part of an address must be what Kubernetes admits there. */
+  private static final Pattern VERSION = Pattern.compile("[a-z0-9.-]+(/[a-z0-9]+)?");
+
+  private static final Pattern PLURAL = Pattern.compile("[a-z]([a-z0-9-]*[a-z0-9])?");
 
   private static final Map<String, ResourceType> BUILT_IN =
       Map.of(
@@ -53,7 +59,7 @@ final class ResourceTypes {
       return Optional.of(known);
     }
     // Whoever makes a pod writes its owner references.
-    if (!reference.apiVersion().matches("[a-z0-9.-]+(/[a-z0-9]+)?")) {
+    if (!VERSION.matcher(reference.apiVersion()).matches()) {
       return Optional.empty();
     }
     var served = served(reference.apiVersion());
@@ -138,7 +144,7 @@ final class ResourceTypes {
                       });
                 }
               });
-          return version.toString();
+          return VERSION.matcher(version).matches() ? version.toString() : "";
         });
   }
 
@@ -162,7 +168,8 @@ final class ResourceTypes {
               default -> {}
             }
           });
-      if (!plural.contains("/")) {
+      // A subresource, or no name of a resource at all.
+      if (PLURAL.matcher(plural).matches()) {
         types.put(kind, new ResourceType(path, plural, namespaced));
       }
     }

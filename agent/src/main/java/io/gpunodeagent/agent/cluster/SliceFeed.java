@@ -1,11 +1,13 @@
 package io.gpunodeagent.agent.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.NodeShare;
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.snapshot.DraDevices;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,43 +26,65 @@ final class SliceFeed implements ListWatch.Listener<SeenSlice> {
 
   private final ClusterConfig config;
   private final ApiReader client;
-  private final double share;
+  private final NodeShare share;
   private final SourceTracker tracker;
-  private boolean absenceLogged;
+  private final OngoingProblems problems = new OngoingProblems();
+  private final ListWatch<SeenSlice> watch;
+  private String version = "";
+  private int failures;
   private volatile DraDevices latest;
 
-  SliceFeed(ClusterConfig config, InstantSource clock, ApiReader client, double share) {
+  SliceFeed(ClusterConfig config, SourceTracker tracker, ApiReader client, NodeShare share) {
     this.config = config;
     this.client = client;
     this.share = share;
-    tracker = new SourceTracker("ResourceSlices of node " + config.nodeName(), clock);
+    this.tracker = tracker;
+    watch = new ListWatch<>(client, new Slices(), this, share);
     latest = new DraDevices(tracker.state(), Map.of());
   }
 
   /** The devices as last known. */
   DraDevices latest() {
-    return latest;
+    var known = latest;
+    var state = tracker.now(known.state());
+    return state.equals(known.state()) ? known : new DraDevices(state, known.uuids());
   }
 
-  /** Keeps them until the thread is interrupted. */
-  void run() throws InterruptedException {
-    var failures = 0;
-    while (true) {
-      try {
-        var version = version();
-        failures = 0;
-        if (version.isPresent()) {
-          new ListWatch<>(client, new Slices(config, version.get()), this, share).run();
-        } else {
-          absent();
-          Thread.sleep(ABSENT);
-        }
-      } catch (ApiException e) {
-        failed(e);
-        failures++;
-        Thread.sleep(Retry.after(e, failures, share).pause());
-      }
+  /** The loop that keeps them. */
+  Loop loop() {
+    return Loop.Settings.standard().onFailure(watch::fell).loop("cluster-slices", this::turn);
+  }
+
+  private void turn() throws InterruptedException {
+    if (version.isEmpty()) {
+      discover();
+    } else {
+      watch.turn();
     }
+  }
+
+  private void discover() throws InterruptedException {
+    try {
+      var served = discovered();
+      failures = 0;
+      if (served.isPresent()) {
+        problems.ends(GROUP);
+        version = served.get();
+      } else {
+        absent();
+        Thread.sleep(ABSENT);
+      }
+    } catch (ApiException e) {
+      failed(e.reason());
+      failures++;
+      Thread.sleep(Retry.after(e, failures, share).pause());
+    }
+  }
+
+  /** The cluster may have been upgraded to another version, or have none any more. */
+  @Override
+  public void unknown() {
+    version = "";
   }
 
   @Override
@@ -82,8 +106,8 @@ final class SliceFeed implements ListWatch.Listener<SeenSlice> {
   }
 
   @Override
-  public void failed(ApiException failure) {
-    tracker.down(failure.reason());
+  public void failed(String reason) {
+    tracker.down(reason);
     publish();
   }
 
@@ -92,18 +116,17 @@ final class SliceFeed implements ListWatch.Listener<SeenSlice> {
   }
 
   private void absent() {
-    if (!absenceLogged) {
+    if (problems.begins(GROUP)) {
       LOG.log(
           Level.INFO,
           "This cluster has no ResourceSlices ({0} is not served): DRA devices are not resolved",
           GROUP);
     }
-    absenceLogged = true;
     tracker.off();
     latest = DraDevices.off();
   }
 
-  private Optional<String> version() throws ApiException, InterruptedException {
+  private Optional<String> discovered() throws ApiException, InterruptedException {
     try {
       var served = client.get(GROUP, "application/json", SliceFeed::served);
       return VERSIONS.stream().filter(served::contains).findFirst();
@@ -137,9 +160,8 @@ final class SliceFeed implements ListWatch.Listener<SeenSlice> {
     return served;
   }
 
-  /** The slices of this node, in a version. */
-  private record Slices(ClusterConfig config, String version)
-      implements ListWatch.Source<SeenSlice> {
+  /** The slices of this node, in the version the server serves. */
+  private final class Slices implements ListWatch.Source<SeenSlice> {
 
     @Override
     public String path() {

@@ -10,6 +10,9 @@ import java.util.Map;
 /** Takes from a ResourceSlice, of version v1, v1beta2 or v1beta1, what is kept of it. */
 final class SliceReader {
 
+  /** What a device takes, beside its texts. */
+  private static final int DEVICE_BYTES = 200;
+
   private final JsonParser json;
   private final Meta meta = new Meta();
   private final List<SeenSlice.Device> devices = new ArrayList<>();
@@ -17,6 +20,7 @@ final class SliceReader {
   private String pool = "";
   private long generation;
   private int slices;
+  private long characters;
 
   private SliceReader(JsonParser json) {
     this.json = json;
@@ -29,8 +33,8 @@ final class SliceReader {
     return new Kept<>(
         reader.meta.uid(),
         reader.meta.resourceVersion(),
-        new SeenSlice(
-            reader.driver, reader.pool, reader.generation, reader.slices, reader.devices));
+        new SeenSlice(reader.driver, reader.pool, reader.generation, reader.slices, reader.devices),
+        reader.characters);
   }
 
   private void part(String name) throws IOException {
@@ -52,6 +56,8 @@ final class SliceReader {
                 var device = new DeviceReader(json);
                 JsonReader.object(json, device::field);
                 devices.add(new SeenSlice.Device(device.name, device.attributes));
+                characters += DEVICE_BYTES + device.name.length();
+                characters += device.attributes.values().stream().mapToLong(String::length).sum();
               });
       default -> {}
     }

@@ -1,42 +1,70 @@
 package io.gpunodeagent.agent.cluster;
 
+import io.gpunodeagent.agent.loop.Heartbeat;
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.snapshot.SourceState;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/** Whether a source answers, and since when; logs each change once. For one thread. */
+/**
+ * Whether a source answers, and since when; logs each change once. For one thread, except for
+ * {@link #now}.
+ */
 final class SourceTracker {
+
+  /**
+   * A source that was heard from this long ago is down: a watch hears from the server every minute,
+   * is cut after two and a half without a word, and opened again within two more.
+   */
+  static final Duration LONGEST_SILENCE = Duration.ofMinutes(6);
 
   private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
 
   private final String what;
   private final InstantSource clock;
+  private final Heartbeat heard;
+  private final OngoingProblems problems = new OngoingProblems();
   private Optional<Instant> lastGood = Optional.empty();
   private SourceState state;
-  private boolean downLogged;
+
+  /** A source that was not asked yet, by the system's monotonic clock. */
+  SourceTracker(String what, InstantSource clock) {
+    this(what, clock, System::nanoTime);
+  }
 
   /**
    * A source that was not asked yet.
    *
    * @param what it gives, for messages
+   * @param nanoTime a monotonic clock, ns
    */
-  SourceTracker(String what, InstantSource clock) {
+  SourceTracker(String what, InstantSource clock, LongSupplier nanoTime) {
     this.what = what;
     this.clock = clock;
+    heard = new Heartbeat(nanoTime, LONGEST_SILENCE);
     state = new SourceState.Down(clock.instant(), Optional.empty(), what + ": not asked yet");
   }
 
-  /** Whether the source answers. */
+  /** Whether the source answered when it was last asked. */
   SourceState state() {
     return state;
   }
 
+  /**
+   * What a published state means now: a source that was up and has not been heard from for too long
+   * is down, whatever keeps it silent. For any thread.
+   */
+  SourceState now(SourceState published) {
+    return published.after(heard.silence(), LONGEST_SILENCE, what);
+  }
+
   /** Facts were read, which does not say that changes will be heard of. */
   void read() {
-    var now = clock.instant();
-    lastGood = Optional.of(now);
+    var now = good();
     state =
         switch (state) {
           case SourceState.Down(var since, var _, var reason) ->
@@ -45,23 +73,20 @@ final class SourceTracker {
         };
   }
 
-  /** The source answers, and will tell of changes. */
+  /** The source answers, and changes will be heard of. */
   void up(String detail) {
     if (!(state instanceof SourceState.Up)) {
-      LOG.log(Level.INFO, "The API server tells of {0}: {1}", what, detail);
+      LOG.log(Level.INFO, "The API server answers for {0}: {1}", what, detail);
     }
-    downLogged = false;
-    var now = clock.instant();
-    lastGood = Optional.of(now);
-    state = new SourceState.Up(now);
+    problems.ends(what);
+    state = new SourceState.Up(good());
   }
 
-  /** The source does not answer. */
+  /** The source does not answer, or nothing asks it. */
   void down(String reason) {
-    if (!downLogged) {
-      LOG.log(Level.WARNING, "The API server does not tell of {0}: {1}", what, reason);
+    if (problems.begins(what)) {
+      LOG.log(Level.WARNING, "The API server does not answer for {0}: {1}", what, reason);
     }
-    downLogged = true;
     var since =
         state instanceof SourceState.Down(var began, var _, var _) ? began : clock.instant();
     state = new SourceState.Down(since, lastGood, what + ": " + reason);
@@ -70,5 +95,12 @@ final class SourceTracker {
   /** There is no such source. */
   void off() {
     state = new SourceState.Off();
+  }
+
+  private Instant good() {
+    var now = clock.instant();
+    heard.beat();
+    lastGood = Optional.of(now);
+    return now;
   }
 }

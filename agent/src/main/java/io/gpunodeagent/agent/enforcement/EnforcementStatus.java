@@ -33,6 +33,11 @@ public record EnforcementStatus(Map<Action, Long> actions, SequencedMap<String, 
     return new EnforcementStatus(Map.of(), new TreeMap<>());
   }
 
+  /** The same with other problems. */
+  EnforcementStatus with(SequencedMap<String, String> now) {
+    return new EnforcementStatus(actions, now);
+  }
+
   /** The same with one action more. */
   EnforcementStatus with(Action action, SequencedMap<String, String> now) {
     var counted = new HashMap<>(actions);

@@ -2,6 +2,9 @@ package io.gpunodeagent.agent.enforcement;
 
 import io.gpunodeagent.agent.cluster.PodApi;
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
+import io.gpunodeagent.agent.loop.Backoff;
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.policy.Action;
 import io.gpunodeagent.agent.policy.EvictionMemory;
 import io.gpunodeagent.agent.policy.PodDecision;
@@ -13,7 +16,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -27,8 +29,12 @@ public final class Enforcer implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Enforcer.class.getName());
   private static final System.Logger AUDIT = System.getLogger("audit");
+
+  /** A problem that is none of a right's. */
+  private static final String LOOP = "loop";
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Duration PAUSE = Duration.ofSeconds(30);
+  private static final Backoff RESTART = new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5));
 
   private final EnforcementConfig config;
   private final InstantSource clock;
@@ -38,11 +44,12 @@ public final class Enforcer implements AutoCloseable {
   private final Evictions evictions;
   private final Evictions pretended;
   private final Optional<PodApi> api;
-  private final Grants grants;
   private final Audit audit = new Audit(line -> AUDIT.log(Level.INFO, line));
   private final Object lock = new Object();
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("enforcement").unstarted(this::run);
+  private final OngoingProblems known = new OngoingProblems();
+  private final Planner planner;
+  private final Hand hand;
+  private final Loop loop;
   private volatile EnforcementStatus status = EnforcementStatus.starting();
   private Optional<Offer> latest = Optional.empty();
   private boolean fresh;
@@ -71,7 +78,6 @@ public final class Enforcer implements AutoCloseable {
       LongSupplier nanoTime) {
     this.config = config;
     this.api = api.filter(_ -> config.writes());
-    this.grants = grants;
     this.rules = rules;
     this.recorded = recorded;
     this.clock = clock;
@@ -79,11 +85,19 @@ public final class Enforcer implements AutoCloseable {
     origin = nanoTime.getAsLong();
     evictions = Evictions.of(memory, now(), clock.instant());
     pretended = Evictions.of(EvictionMemory.none(), now(), clock.instant());
+    planner = new Planner(this.api.isPresent(), rules);
+    hand = new Hand(this.api, config.nodeName(), grants, new StatePermits());
+    loop =
+        Loop.Settings.standard()
+            .restart(RESTART)
+            .patience(PATIENCE)
+            .onFailure(this::fell)
+            .loop("enforcement", this::turn);
   }
 
   /** Starts carrying out. */
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   /** This is the state now. Never blocks for long. */
@@ -115,43 +129,25 @@ public final class Enforcer implements AutoCloseable {
   /** Ends it; what pods were told stays with them. */
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      if (thread.isAlive()) {
-        thread.join(PATIENCE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 
   private Duration now() {
     return Duration.ofNanos(nanoTime.getAsLong() - origin);
   }
 
-  private void run() {
-    var hand = new Hand(api, config.nodeName(), grants, new StatePermits());
-    var planner = new Planner(api.isPresent(), currentRules());
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        turn(planner, hand);
-      }
-    } catch (InterruptedException e) {
-      LOG.log(Level.DEBUG, "enforcement ends");
-    }
+  /** One step. A fault of ours ends the step, not the taking back of what was said. */
+  private void turn() throws InterruptedException {
+    var step = nextStep();
+    var result = hand.take(step);
+    planner.took(step, result, now(), clock.instant());
+    note(step, result);
   }
 
-  /** One step. A fault of ours ends the step, not the taking back of what was said. */
-  private void turn(Planner planner, Hand hand) throws InterruptedException {
-    try {
-      var step = nextStep(planner);
-      var result = hand.take(step);
-      planner.took(step, result, now(), clock.instant());
-      note(step, result);
-    } catch (RuntimeException fault) {
-      LOG.log(Level.ERROR, "enforcement failed", fault);
-      Thread.sleep(PAUSE);
-    }
+  private void fell(String reason) {
+    var problems = new TreeMap<>(status.problems());
+    problems.put(LOOP, reason);
+    status = status.with(problems);
   }
 
   private PolicyRules currentRules() {
@@ -160,26 +156,50 @@ public final class Enforcer implements AutoCloseable {
     }
   }
 
-  private Step.ToPod nextStep(Planner planner) throws InterruptedException {
-    synchronized (lock) {
-      while (true) {
-        if (fresh && latest.isPresent()) {
-          fresh = false;
-          take(planner, latest.get());
+  private Step.ToPod nextStep() throws InterruptedException {
+    while (true) {
+      // Not under the lock that the sampler takes: this logs.
+      fresh().ifPresent(this::take);
+      switch (planner.next(now(), clock.instant())) {
+        case Step.ToPod step -> {
+          return step;
         }
-        switch (planner.next(now(), clock.instant())) {
-          case Step.ToPod step -> {
-            return step;
-          }
-          case Step.Wait(var until) -> lock.wait(Math.max(1, until.minus(now()).toMillis() + 1));
+        case Step.Wait(var until) -> {
+          runs();
+          await(until);
         }
       }
     }
   }
 
-  private void take(Planner planner, Offer offer) {
+  private void runs() {
+    if (status.problems().containsKey(LOOP)) {
+      var problems = new TreeMap<>(status.problems());
+      problems.remove(LOOP);
+      status = status.with(problems);
+    }
+  }
+
+  private Optional<Offer> fresh() {
+    synchronized (lock) {
+      var offer = fresh ? latest : Optional.<Offer>empty();
+      fresh = false;
+      return offer;
+    }
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // What is to be done is looked for again after each return.
+  private void await(Duration until) throws InterruptedException {
+    synchronized (lock) {
+      if (!fresh) {
+        lock.wait(Math.max(1, until.minus(now()).toMillis() + 1));
+      }
+    }
+  }
+
+  private void take(Offer offer) {
     var decisions = offer.state().policies().decisions();
-    planner.follow(rules);
+    planner.follow(currentRules());
     planner.take(decisions, offer.state().pods().entries(), offer.at(), clock.instant());
     audit.decisions(decisions);
   }
@@ -196,33 +216,18 @@ public final class Enforcer implements AutoCloseable {
       case DONE, BLOCKED, WITHHELD -> problems.remove(what);
       case STALE -> {}
     }
-    log(before, problems, result);
+    problems.remove(LOOP);
     status = before.with(counted, problems);
+    known.become(
+        problems.keySet(),
+        begun -> LOG.log(Level.WARNING, trouble(result), begun, problems.get(begun)),
+        over -> LOG.log(Level.INFO, "Policies are carried out again: {0}", over));
   }
 
-  /** Each once, when it begins and when it ends. */
-  private static void log(EnforcementStatus before, Map<String, String> problems, Result result) {
-    problems.forEach(
-        (what, why) -> {
-          if (!before.problems().containsKey(what)) {
-            LOG.log(
-                Level.WARNING,
-                result.outcome() == Outcome.REFUSED
-                    ? "Policies are not carried out, the API server refuses to {0} pods: {1}"
-                    : "Policies are not carried out for now, no good answer to {0}: {1}",
-                what,
-                why);
-          }
-        });
-    before
-        .problems()
-        .keySet()
-        .forEach(
-            what -> {
-              if (!problems.containsKey(what)) {
-                LOG.log(Level.INFO, "Policies are carried out again: {0}", what);
-              }
-            });
+  private static String trouble(Result result) {
+    return result.outcome() == Outcome.REFUSED
+        ? "Policies are not carried out, the API server refuses to {0} pods: {1}"
+        : "Policies are not carried out for now, no good answer to {0}: {1}";
   }
 
   /** Permits by the latest state and the budget. */

@@ -1,6 +1,8 @@
 package io.gpunodeagent.agent.enforcement;
 
 import io.gpunodeagent.agent.cluster.PodTarget;
+import io.gpunodeagent.agent.loop.Backoff;
+import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.agent.policy.Action;
 import io.gpunodeagent.agent.policy.PodDecision;
 import io.gpunodeagent.agent.policy.PodDecision.Kind;
@@ -36,18 +38,17 @@ final class Planner {
   private static final Duration STALE = Duration.ofSeconds(5);
   private static final Duration WITHHELD = Duration.ofMinutes(1);
   private static final Duration BETWEEN_WRITES = Duration.ofSeconds(10);
-  private static final Duration SHORTEST_BLOCK = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final Backoff FAILED = new Backoff(Duration.ofSeconds(1), LONGEST_PAUSE);
+  private static final Backoff BLOCKED = new Backoff(Duration.ofSeconds(10), LONGEST_PAUSE);
   private static final Duration LONGEST_ASKED = Duration.ofMinutes(30);
-  private static final int MOST_DOUBLINGS = 12;
 
   private final boolean writes;
   private final SequencedMap<String, Track> tracks = new LinkedHashMap<>();
   private final Map<Right, Duration> refused = new EnumMap<>(Right.class);
   private PolicyRules rules;
   private Duration taken = Duration.ZERO;
-  private Duration paused = Duration.ZERO;
-  private int failures;
+  private final Retries retries = new Retries(FAILED);
 
   /** What the server grants by itself. */
   enum Right {
@@ -158,8 +159,8 @@ final class Planner {
     if (now.minus(taken).compareTo(SETTLE) >= 0) {
       tracks.values().forEach(Track::forsake);
     }
-    if (paused.compareTo(now) > 0) {
-      return new Step.Wait(paused);
+    if (!retries.due(now)) {
+      return new Step.Wait(retries.until());
     }
     var until = taken.plus(SETTLE).compareTo(now) > 0 ? taken.plus(SETTLE) : now.plus(SETTLE);
     for (var track : tracks.values()) {
@@ -260,27 +261,21 @@ final class Planner {
     }
     switch (result.outcome()) {
       case REFUSED -> refused.put(Right.of(step.deed()), now.plus(REFUSED));
-      case FAILED -> failed(result.retryAfter(), now);
+      case FAILED -> retries.failed(now, earlier(result.retryAfter(), LONGEST_ASKED));
       case DONE, STALE, WITHHELD, BLOCKED -> {
-        failures = 0;
+        retries.succeeded();
         refused.remove(Right.of(step.deed()));
       }
     }
     switch (step) {
       case Step.Annotate annotate -> annotated(track, annotate, result, now, wall);
       case Step.Tell _ -> {
-        if (result.outcome() != Result.Outcome.FAILED || failures > 2) {
+        if (result.outcome() != Result.Outcome.FAILED || retries.failures() > 2) {
           track.events().pollFirst();
         }
       }
       case Step.Evict evict -> evicted(track, evict, result, now, wall);
     }
-  }
-
-  private void failed(Duration asked, Duration now) {
-    failures++;
-    var pause = doubled(Duration.ofSeconds(1), failures);
-    paused = now.plus(longer(pause, earlier(asked, LONGEST_ASKED)));
   }
 
   private static void annotated(
@@ -299,25 +294,15 @@ final class Planner {
       case DONE -> track.wasEvicted();
       case BLOCKED -> {
         track.blocked(step.decision(), result.reason().orElse(""), wall);
-        var pause = doubled(SHORTEST_BLOCK, track.blocks());
         var asked = earlier(result.retryAfter(), LONGEST_ASKED);
-        track.evictNotBefore(now.plus(longer(pause, asked)));
+        track.evictNotBefore(now.plus(BLOCKED.delay(track.blocks(), asked)));
       }
       case WITHHELD -> track.evictNotBefore(now.plus(WITHHELD));
       case STALE, REFUSED, FAILED -> track.evictNotBefore(now.plus(STALE));
     }
   }
 
-  private static Duration doubled(Duration shortest, int times) {
-    var pause = shortest.multipliedBy(1L << Math.clamp(times - 1, 0, MOST_DOUBLINGS));
-    return earlier(pause, LONGEST_PAUSE);
-  }
-
   private static Duration earlier(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 }

@@ -1,15 +1,21 @@
 package io.gpunodeagent.agent.kubelet;
 
+import io.gpunodeagent.agent.loop.Backoff;
+import io.gpunodeagent.agent.loop.Heartbeat;
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.snapshot.Allocatable;
 import io.gpunodeagent.agent.snapshot.Allocation;
 import io.gpunodeagent.agent.snapshot.Allocations;
 import io.gpunodeagent.agent.snapshot.Grant;
 import io.gpunodeagent.agent.snapshot.SourceState;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -26,12 +32,20 @@ public final class KubeletAllocations implements AutoCloseable {
   /** An answer and its predecessor must fit into the heap beside everything else. */
   private static final int HEAP_SHARE = 6;
 
+  /** However often the kubelet refuses, it is asked again after this, or after a longer period. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+  private static final Duration SHORTEST_PATIENCE = Duration.ofMinutes(1);
+  private static final String DOWN = "down";
+
   private final KubeletConfig config;
   private final InstantSource clock;
   private final PodResourcesClient client;
   private final GrantCheck grants;
   private final Pace pace = new Pace();
-  private final Thread thread;
+  private final Loop loop;
+  private final Heartbeat heard;
+  private final OngoingProblems problems = new OngoingProblems();
   private volatile Allocations latest;
 
   // The refresher's own.
@@ -46,11 +60,16 @@ public final class KubeletAllocations implements AutoCloseable {
    * @param clock for the times in {@link SourceState}
    */
   public KubeletAllocations(KubeletConfig config, InstantSource clock) {
+    this(config, clock, System::nanoTime);
+  }
+
+  KubeletAllocations(KubeletConfig config, InstantSource clock, LongSupplier nanoTime) {
     this.config = config;
     this.clock = clock;
     client = new PodResourcesClient(config.socket(), config.timeout());
     grants = new GrantCheck(config, client);
-    thread = Thread.ofPlatform().daemon().name("kubelet").unstarted(this::run);
+    loop = Loop.Settings.standard().onFailure(this::failed).loop("kubelet", this::turn);
+    heard = new Heartbeat(nanoTime, longestSilence(config));
     latest =
         config.enabled()
             ? new Allocations(
@@ -64,7 +83,7 @@ public final class KubeletAllocations implements AutoCloseable {
   /** Starts asking, at once and then every period; nothing when the kubelet is not to be asked. */
   public void start() {
     if (config.enabled()) {
-      thread.start();
+      loop.start();
     }
   }
 
@@ -80,7 +99,17 @@ public final class KubeletAllocations implements AutoCloseable {
 
   /** The last good answer and whether the kubelet answers now. Never blocks. */
   public Allocations latest() {
-    return latest;
+    var known = latest;
+    var state = known.state().after(heard.silence(), heard.patience(), config.socket().toString());
+    return state.equals(known.state())
+        ? known
+        : new Allocations(state, known.entries(), known.allocatable());
+  }
+
+  /** Three questions without an answer. */
+  private static Duration longestSilence(KubeletConfig config) {
+    var three = config.period().plus(config.timeout()).multipliedBy(3);
+    return three.compareTo(SHORTEST_PATIENCE) > 0 ? three : SHORTEST_PATIENCE;
   }
 
   /**
@@ -109,18 +138,13 @@ public final class KubeletAllocations implements AutoCloseable {
   /** Ends the asking; the last answer stays. A call that is under way is cut. */
   @Override
   public void close() {
-    thread.interrupt();
+    loop.stop();
   }
 
-  private void run() {
-    try {
-      while (true) {
-        refresh();
-        pace.await(RetryPause.after(config.period(), refusals), refusals == 0);
-      }
-    } catch (InterruptedException e) {
-      LOG.log(Level.DEBUG, "The kubelet is not asked any more");
-    }
+  private void turn() throws InterruptedException {
+    refresh();
+    var pause = new Backoff(config.period(), LONGEST_PAUSE).delay(refusals + 1);
+    pace.await(pause, refusals == 0);
   }
 
   private void refresh() throws InterruptedException {
@@ -132,9 +156,7 @@ public final class KubeletAllocations implements AutoCloseable {
       readAllocatable();
     } catch (KubeletException e) {
       refusals = e.status().orElse(0) == KubeletException.RESOURCE_EXHAUSTED ? refusals + 1 : 0;
-      failed(e);
-    } catch (RuntimeException e) {
-      failed(e);
+      failed(KubeletException.reasonOf(e));
     }
   }
 
@@ -166,15 +188,17 @@ public final class KubeletAllocations implements AutoCloseable {
           config.socket(),
           entries.size());
     }
+    problems.ends(DOWN);
     var now = clock.instant();
+    heard.beat();
     lastGood = Optional.of(now);
     downSince = Optional.empty();
     latest = new Allocations(new SourceState.Up(now), entries, latest.allocatable());
   }
 
-  private void failed(Exception cause) {
-    var reason = config.socket() + ": " + KubeletException.reasonOf(cause);
-    if (downSince.isEmpty()) {
+  private void failed(String why) {
+    var reason = config.socket() + ": " + why;
+    if (problems.begins(DOWN)) {
       LOG.log(Level.WARNING, "The kubelet does not answer: {0}", reason);
     }
     var since = downSince.orElseGet(clock::instant);

@@ -56,7 +56,6 @@ final class PodResourcesClient {
           .build();
   private static final IOReactorConfig ONE_THREAD =
       IOReactorConfig.custom().setIoThreadCount(1).build();
-  private static final IOEventHandlerFactory PROTOCOL = protocol();
 
   private final Path socket;
   private final Duration timeout;
@@ -126,7 +125,7 @@ final class PodResourcesClient {
     var call = new UnaryCall(SERVICE + method, request.toByteArray(), answer);
     var transport =
         new DefaultConnectingIOReactor(
-            PROTOCOL, ONE_THREAD, PodResourcesClient::thread, null, null, null, null);
+            protocol(call), ONE_THREAD, PodResourcesClient::thread, null, null, null, null);
     try {
       transport.start();
       transport.connect(
@@ -142,10 +141,10 @@ final class PodResourcesClient {
     }
   }
 
-  private static IOEventHandlerFactory protocol() {
+  private static IOEventHandlerFactory protocol(UnaryCall call) {
     var streams =
         new ClientH2StreamMultiplexerFactory(
-            HttpProcessorBuilder.create().build(), null, HTTP2, null, null);
+            HttpProcessorBuilder.create().build(), null, HTTP2, null, new FrameLimit(call));
     return (session, attachment) -> new ClientH2PrefaceHandler(session, streams, false, null);
   }
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * stack trace and once when it is over, told to the owner, and the work is run again after a delay
  * that grows.
  *
- * <p>A failure is over when the work has run for the longest delay without another.
+ * <p>A failure is over when the work has run for some time without another.
  */
 public final class Loop implements AutoCloseable {
 
@@ -52,14 +52,18 @@ public final class Loop implements AutoCloseable {
    * @param patience how long {@link Loop#close} waits for a turn to end
    * @param interrupts whether {@link Loop#stop} interrupts a turn
    * @param stackBytes of the thread; 0 for the usual size
+   * @param calm without a failure for so long, the last one is over
    * @param failed takes what is to be said of the work while it is not run, one line
+   * @param ended called on the loop's thread at its end
    */
   public record Settings(
       Backoff restart,
       Duration patience,
       boolean interrupts,
       long stackBytes,
-      Consumer<String> failed) {
+      Duration calm,
+      Consumer<String> failed,
+      Runnable ended) {
 
     /** Restarts after 1 s to 1 min, a second of patience, and an interrupt at the end. */
     public static Settings standard() {
@@ -68,32 +72,44 @@ public final class Loop implements AutoCloseable {
           Duration.ofSeconds(1),
           true,
           0,
-          _ -> {});
+          Duration.ofMinutes(1),
+          _ -> {},
+          () -> {});
     }
 
     /** With other delays. */
     public Settings restart(Backoff other) {
-      return new Settings(other, patience, interrupts, stackBytes, failed);
+      return new Settings(other, patience, interrupts, stackBytes, calm, failed, ended);
     }
 
     /** With other patience. */
     public Settings patience(Duration other) {
-      return new Settings(restart, other, interrupts, stackBytes, failed);
+      return new Settings(restart, other, interrupts, stackBytes, calm, failed, ended);
     }
 
     /** For work that must not be interrupted; it waits by {@link Loop#pause}. */
     public Settings uninterrupted() {
-      return new Settings(restart, patience, false, stackBytes, failed);
+      return new Settings(restart, patience, false, stackBytes, calm, failed, ended);
     }
 
     /** With a stack of this many bytes. */
     public Settings stack(long bytes) {
-      return new Settings(restart, patience, interrupts, bytes, failed);
+      return new Settings(restart, patience, interrupts, bytes, calm, failed, ended);
     }
 
     /** Tells {@code owner}, on the loop's thread, when the work failed. */
     public Settings onFailure(Consumer<String> owner) {
-      return new Settings(restart, patience, interrupts, stackBytes, owner);
+      return new Settings(restart, patience, interrupts, stackBytes, calm, owner, ended);
+    }
+
+    /** For work whose failure is over after another time without one. */
+    Settings calm(Duration other) {
+      return new Settings(restart, patience, interrupts, stackBytes, other, failed, ended);
+    }
+
+    /** Calls {@code last} on the loop's thread when no further turn begins. */
+    public Settings atEnd(Runnable last) {
+      return new Settings(restart, patience, interrupts, stackBytes, calm, failed, last);
     }
 
     /** The loop, not yet started. */
@@ -146,12 +162,17 @@ public final class Loop implements AutoCloseable {
   /** Asks it to end, and waits as long as its patience. */
   @Override
   public void close() {
+    close(settings.patience());
+  }
+
+  /** Asks it to end, and waits {@code patience} at most. */
+  public void close(Duration patience) {
     stop();
     if (!thread.isAlive() || thread.equals(Thread.currentThread())) {
       return;
     }
     try {
-      if (!thread.join(settings.patience())) {
+      if (!thread.join(patience)) {
         LOG.log(Level.DEBUG, "{0} has not ended", name);
       }
     } catch (InterruptedException e) {
@@ -170,6 +191,7 @@ public final class Loop implements AutoCloseable {
         failed(fault);
       }
     }
+    settings.ended().run();
   }
 
   private void turned() {
@@ -180,7 +202,7 @@ public final class Loop implements AutoCloseable {
   }
 
   private boolean recovered() {
-    return now().minus(retries.until()).compareTo(settings.restart().limit()) > 0;
+    return now().minus(retries.until()).compareTo(settings.calm()) > 0;
   }
 
   private void failed(Throwable fault) {

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.persistence;
 
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.shaping.Memory;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -15,11 +16,12 @@ import java.util.Optional;
 public final class ShapingStore {
 
   private static final System.Logger LOG = System.getLogger(ShapingStore.class.getName());
+  private static final String READING = "reading";
+  private static final String WRITING = "writing";
 
   private final Optional<StateFile> file;
   private final Optional<String> bootId;
-  private boolean failing;
-  private String complaint = "";
+  private final OngoingProblems problems = new OngoingProblems();
 
   /** The file {@code path}, or nowhere. Its folder is not made. */
   public ShapingStore(Optional<Path> path) {
@@ -48,7 +50,7 @@ public final class ShapingStore {
     var path = file.get().path();
     try {
       var memory = ShapingJson.read(file.get().read(), bootId.get());
-      complaint = "";
+      problems.ends(READING);
       return Optional.of(memory);
     } catch (UnusableException unusable) {
       complain(path + " " + unusable.getMessage() + ": " + loss);
@@ -67,10 +69,9 @@ public final class ShapingStore {
   }
 
   private void complain(String line) {
-    if (!line.equals(complaint)) {
+    if (problems.begins(READING, line)) {
       LOG.log(Level.WARNING, "{0}", line);
     }
-    complaint = line;
   }
 
   /**
@@ -87,17 +88,18 @@ public final class ShapingStore {
         throw new IOException("there is no folder " + file.get().folder() + ": make or mount it");
       }
       file.get().write(ShapingJson.write(memory, bootId.get()));
-      failing = false;
+      if (problems.ends(WRITING)) {
+        LOG.log(Level.INFO, "Writes {0} again", file.get().path());
+      }
       return true;
     } catch (IOException failed) {
-      if (!failing) {
+      if (problems.begins(WRITING)) {
         LOG.log(
             Level.WARNING,
             "Cannot write {0}, so nothing is set on a GPU: {1}",
             file.get().path(),
             failed.getMessage());
       }
-      failing = true;
       return false;
     }
   }

@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.persistence;
 
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -8,8 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,6 +21,7 @@ public final class StateStore implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(StateStore.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final String WRITING = "writing";
 
   /** What stays the same is written anew after this, so that it does not get too old to be read. */
   private static final Duration STALE = Duration.ofHours(1);
@@ -29,13 +30,11 @@ public final class StateStore implements AutoCloseable {
   private final Optional<String> bootId;
   private final InstantSource clock;
   private final Duration period;
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("persistence").unstarted(this::run);
+  private final OngoingProblems problems = new OngoingProblems();
+  private final Loop loop;
   private Supplier<Optional<Remembered>> current = Optional::empty;
   private Optional<Remembered> written = Optional.empty();
   private Instant writtenAt = Instant.EPOCH;
-  private boolean failing;
 
   /** A keeper of the file that is configured, on this machine. */
   public StateStore(PersistenceConfig config, InstantSource clock) {
@@ -48,6 +47,9 @@ public final class StateStore implements AutoCloseable {
     var wanted = config.file().map(StateFile::new).filter(StateStore::hasFolder);
     bootId = wanted.flatMap(_ -> BootId.read(bootIdFile, LOG));
     file = wanted.filter(_ -> bootId.isPresent());
+    // No interrupt: it would close the file under a write.
+    loop =
+        Loop.Settings.standard().uninterrupted().patience(PATIENCE).loop("persistence", this::turn);
   }
 
   private static boolean hasFolder(StateFile file) {
@@ -97,7 +99,7 @@ public final class StateStore implements AutoCloseable {
   public void start(Function<String, Remembered> current) {
     this.current = () -> bootId.map(current);
     if (file.isPresent()) {
-      thread.start();
+      loop.start();
     }
   }
 
@@ -120,19 +122,17 @@ public final class StateStore implements AutoCloseable {
       file.get().write(RememberedJson.write(memory.get(), now));
       written = memory;
       writtenAt = now;
-      if (failing) {
+      if (problems.ends(WRITING)) {
         LOG.log(Level.INFO, "Writes {0} again", file.get().path());
       }
-      failing = false;
       return true;
     } catch (IOException failed) {
-      if (!failing) {
+      if (problems.begins(WRITING)) {
         LOG.log(
             Level.WARNING,
             "Cannot write the state file, what it keeps would be lost by a restart: {0}",
             reason(failed));
       }
-      failing = true;
       return false;
     }
   }
@@ -140,25 +140,14 @@ public final class StateStore implements AutoCloseable {
   /** Writes a last time. */
   @Override
   public void close() {
-    // No interrupt: it would close the file under a write.
-    closed.countDown();
-    try {
-      if (thread.isAlive()) {
-        thread.join(PATIENCE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
     save();
   }
 
-  private void run() {
-    try {
-      while (!closed.await(period.toMillis(), TimeUnit.MILLISECONDS)) {
-        save();
-      }
-    } catch (InterruptedException e) {
-      LOG.log(Level.DEBUG, "the state file is written no more");
+  private void turn() {
+    loop.pause(period);
+    if (!loop.stopping()) {
+      save();
     }
   }
 

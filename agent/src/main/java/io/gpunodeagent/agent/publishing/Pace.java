@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.publishing;
 
+import io.gpunodeagent.agent.loop.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,17 +12,16 @@ import java.util.Optional;
 final class Pace {
 
   private static final Duration LONGEST = Duration.ofHours(1);
-  private static final int MOST_DOUBLINGS = 12;
 
   private final Duration debounce;
-  private final Duration interval;
+  private final Backoff distance;
   private Optional<Duration> changed = Optional.empty();
   private Optional<Duration> written = Optional.empty();
   private int repairs;
 
   Pace(Duration debounce, Duration interval) {
     this.debounce = debounce;
-    this.interval = interval;
+    distance = new Backoff(interval, LONGEST);
   }
 
   /** Something else is wished; the first of several changes counts. */
@@ -31,7 +31,7 @@ final class Pace {
 
   /** It was written. */
   void wrote(Duration now) {
-    repairs = changed.isPresent() ? 0 : Math.min(repairs + 1, MOST_DOUBLINGS);
+    repairs = changed.isPresent() ? 0 : repairs + 1;
     changed = Optional.empty();
     written = Optional.of(now);
   }
@@ -39,9 +39,8 @@ final class Pace {
   /** When the next write may be. */
   Duration due() {
     var settled = changed.map(at -> at.plus(debounce)).orElse(Duration.ZERO);
-    var distance = changed.isPresent() ? interval : interval.multipliedBy(1L << repairs);
-    var shorter = distance.compareTo(LONGEST) < 0 ? distance : LONGEST;
-    var rested = written.map(at -> at.plus(shorter)).orElse(Duration.ZERO);
+    var pause = distance.delay(changed.isPresent() ? 1 : repairs + 1);
+    var rested = written.map(at -> at.plus(pause)).orElse(Duration.ZERO);
     return settled.compareTo(rested) > 0 ? settled : rested;
   }
 

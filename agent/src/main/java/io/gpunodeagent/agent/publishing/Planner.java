@@ -7,6 +7,9 @@ import io.gpunodeagent.agent.cluster.NodeMarks;
 import io.gpunodeagent.agent.cluster.NodeTaint;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.health.HealthTaint;
+import io.gpunodeagent.agent.loop.Backoff;
+import io.gpunodeagent.agent.loop.NodeShare;
+import io.gpunodeagent.agent.loop.Retries;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,8 +37,15 @@ final class Planner {
 
   private static final int MOST_EVENTS = 100;
 
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final Duration LONGEST_ASKED = Duration.ofMinutes(30);
+
+  /** After a refusal that only a person ends. */
+  private static final Duration REFUSED = Duration.ofMinutes(10);
+
   private final PublishingConfig config;
-  private final Pause pause;
+  private final Retries retries;
   private final Pace pace;
   private final Pace conditionPace;
   private final Pace taintPace;
@@ -46,6 +56,7 @@ final class Planner {
   private Optional<Wish> wish = Optional.empty();
   private Optional<ObservedNode> node = Optional.empty();
   private Duration readDue = Duration.ZERO;
+  private Duration refusedUntil = Duration.ZERO;
   private Optional<String> failure = Optional.empty();
   private boolean unseen;
 
@@ -62,13 +73,12 @@ final class Planner {
   /**
    * Nothing is wished and nothing known.
    *
-   * @param share of pauses that is this node's own, so that the nodes of a cluster do not all come
-   *     back at once; 0 to 1
+   * @param share what this node adds to pauses
    */
-  Planner(PublishingConfig config, double share, Duration start) {
+  Planner(PublishingConfig config, NodeShare share, Duration start) {
     this.config = config;
     this.start = start;
-    pause = new Pause(share);
+    retries = new Retries(new Backoff(SHORTEST_PAUSE, LONGEST_PAUSE, share));
     pace = new Pace(config.debounce(), config.minInterval());
     conditionPace = new Pace(Duration.ZERO, config.minInterval());
     taintPace = new Pace(Duration.ZERO, config.minInterval());
@@ -147,8 +157,8 @@ final class Planner {
 
   /** What to do now. */
   Step next(Duration now) {
-    if (pause.until().compareTo(now) > 0) {
-      return new Step.Wait(pause.until());
+    if (pausedUntil().compareTo(now) > 0) {
+      return new Step.Wait(pausedUntil());
     }
     if (node.isEmpty() || readDue.compareTo(now) <= 0) {
       return new Step.Read();
@@ -165,6 +175,12 @@ final class Planner {
       }
     }
     return new Step.Wait(until);
+  }
+
+  private Duration pausedUntil() {
+    return retries.failures() > 0 && retries.until().compareTo(refusedUntil) > 0
+        ? retries.until()
+        : refusedUntil;
   }
 
   private record Due(Part part, Step step, Duration at) {}
@@ -307,12 +323,12 @@ final class Planner {
       failed(now, Duration.ZERO, reason);
       return;
     }
-    var refusal = new Refusal(reason, now.plus(Pause.REFUSED));
+    var refusal = new Refusal(reason, now.plus(REFUSED));
     switch (step) {
       case Step.Read(), Step.Wait _ -> {
         failure = Optional.of(reason);
         unseen = true;
-        pause.refused(now);
+        refusedUntil = now.plus(REFUSED);
       }
       case Step.Write _, Step.Probe _ -> {
         marks.giveUp();
@@ -329,12 +345,13 @@ final class Planner {
 
   private void failed(Duration now, Duration asked, String reason) {
     failure = Optional.of(reason);
-    pause.failed(now, asked);
+    retries.failed(now, asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED);
   }
 
   private void worked() {
     failure = Optional.empty();
     unseen = false;
-    pause.ended();
+    retries.succeeded();
+    refusedUntil = Duration.ZERO;
   }
 }

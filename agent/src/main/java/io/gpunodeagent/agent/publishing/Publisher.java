@@ -10,6 +10,9 @@ import io.gpunodeagent.agent.cluster.NodeWriter;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.health.HealthEvent;
 import io.gpunodeagent.agent.health.NodeCondition;
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.NodeShare;
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import io.gpunodeagent.agent.snapshot.SourceState;
 import java.lang.System.Logger.Level;
@@ -33,7 +36,6 @@ public final class Publisher implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final int MOST_FIRSTS = 256;
   private static final int MOST_TOLD = 100;
 
@@ -41,12 +43,15 @@ public final class Publisher implements AutoCloseable {
   private final Optional<NodeApi> api;
   private final Optional<NodeWatch> watch;
   private final InstantSource clock;
-  private final double share;
+  private final NodeShare share;
   private final long origin = System.nanoTime();
   private final Object lock = new Object();
   private final List<NodeEvent> told = new ArrayList<>();
   private final Map<String, Instant> firsts = new LinkedHashMap<>();
-  private final Thread thread = Thread.ofPlatform().daemon().name("publisher").unstarted(this::run);
+  private final OngoingProblems known = new OngoingProblems();
+  private final Optional<Hand> hand;
+  private final Loop loop;
+  private Planner planner;
   private Optional<Heard> heard = Optional.empty();
   private Optional<Wish> wished = Optional.empty();
   private Optional<Wish> offered = Optional.empty();
@@ -57,13 +62,16 @@ public final class Publisher implements AutoCloseable {
       PublishingConfig config,
       Optional<NodeApi> api,
       Optional<NodeWatch> watch,
-      double share,
+      NodeShare share,
       InstantSource clock) {
     this.config = config;
     this.api = api;
     this.watch = watch;
     this.clock = clock;
     this.share = share;
+    hand = api.map(one -> new Hand(one, config.dryRun(), clock));
+    planner = new Planner(config, share, now());
+    loop = Loop.Settings.standard().onFailure(this::fell).loop("publisher", this::turn);
   }
 
   /**
@@ -73,7 +81,7 @@ public final class Publisher implements AutoCloseable {
    * @param clock for the times in conditions and in the status
    */
   public static Publisher of(PublishingConfig config, ClusterConfig cluster, InstantSource clock) {
-    var share = (cluster.nodeName().hashCode() & 0xffff) / 65536.0;
+    var share = NodeShare.of(cluster.nodeName());
     var api = api(config.sink(), cluster);
     var watch =
         api.filter(NodeWriter.class::isInstance)
@@ -88,7 +96,7 @@ public final class Publisher implements AutoCloseable {
    */
   public static Publisher to(
       PublishingConfig config, NodeApi api, Optional<NodeWatch> watch, InstantSource clock) {
-    return new Publisher(config, Optional.of(api), watch, 0, clock);
+    return new Publisher(config, Optional.of(api), watch, NodeShare.none(), clock);
   }
 
   private static Optional<NodeApi> api(Sink sink, ClusterConfig cluster) {
@@ -113,7 +121,7 @@ public final class Publisher implements AutoCloseable {
   /** Starts publishing; nothing without a sink. */
   public void start() {
     if (api.isPresent()) {
-      thread.start();
+      loop.start();
       watch.ifPresent(one -> one.start(new Watcher()));
     }
   }
@@ -192,61 +200,69 @@ public final class Publisher implements AutoCloseable {
   @Override
   public void close() {
     watch.ifPresent(NodeWatch::close);
-    if (!thread.isAlive()) {
-      return;
-    }
-    thread.interrupt();
-    try {
-      thread.join(PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 
-  private void run() {
-    var hand = new Hand(api.orElseThrow(), config.dryRun(), clock);
-    var planner = new Planner(config, share, now());
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        var step = nextStep(planner, hand);
-        var answer = hand.take(step, planner.node());
-        planner.took(step, answer, now());
-        note(planner, step, answer);
-      }
-    } catch (InterruptedException e) {
-      LOG.log(Level.DEBUG, "publishing ends");
-    }
+  private void turn() throws InterruptedException {
+    var at = hand.orElseThrow();
+    var step = nextStep(at);
+    var answer = at.take(step, planner.node());
+    planner.took(step, answer, now());
+    note(step, answer);
   }
 
-  private Step nextStep(Planner planner, Hand hand) throws InterruptedException {
+  /** Begins with a look at what is there, as after a restart; what is wished stays wished. */
+  private void fell(String reason) {
+    planner = new Planner(config, share, now());
     synchronized (lock) {
-      while (true) {
-        heard.ifPresent(one -> heard(one, planner, hand));
-        heard = Optional.empty();
-        offered.ifPresent(wish -> planner.wish(wish, now()));
-        offered = Optional.empty();
-        told.forEach(planner::tell);
-        told.clear();
-        var step = planner.next(now());
-        if (!(step instanceof Step.Wait(var until))) {
-          return step;
-        }
-        noteProblems(planner);
+      offered = wished;
+    }
+    noteProblems(new TreeMap<>(Map.of("everything", reason)));
+  }
+
+  private Step nextStep(Hand at) throws InterruptedException {
+    while (true) {
+      takeOver(at);
+      var step = planner.next(now());
+      if (!(step instanceof Step.Wait(var until))) {
+        return step;
+      }
+      // Not under the lock that the sampler takes: this logs.
+      noteProblems(planner.problems(now()));
+      await(until);
+    }
+  }
+
+  private void takeOver(Hand at) {
+    synchronized (lock) {
+      heard.ifPresent(one -> heard(one, at));
+      heard = Optional.empty();
+      offered.ifPresent(wish -> planner.wish(wish, now()));
+      offered = Optional.empty();
+      told.forEach(planner::tell);
+      told.clear();
+    }
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // What is to be done is looked for again after each return.
+  private void await(Duration until) throws InterruptedException {
+    synchronized (lock) {
+      if (heard.isEmpty() && offered.isEmpty() && told.isEmpty()) {
         lock.wait(Math.max(1, until.minus(now()).toMillis() + 1));
       }
     }
   }
 
-  private void heard(Heard what, Planner planner, Hand hand) {
+  private void heard(Heard what, Hand at) {
     switch (what) {
-      case Heard.Seen(var seen) -> planner.watched(hand.shown(seen), now());
+      case Heard.Seen(var seen) -> planner.watched(at.shown(seen), now());
       case Heard.Gone() -> planner.gone(now());
       case Heard.Unchanged() -> planner.unchanged(now());
     }
     node = planner.node();
   }
 
-  private void note(Planner planner, Step step, NodeAnswer answer) {
+  private void note(Step step, NodeAnswer answer) {
     node = planner.node();
     var before = status;
     boolean good = reason(answer).isEmpty();
@@ -262,29 +278,18 @@ public final class Publisher implements AutoCloseable {
             before.writes() + (wrote && !config.dryRun() ? 1 : 0),
             before.failures() + (good ? 0 : 1),
             before.problems());
-    noteProblems(planner);
+    noteProblems(planner.problems(now()));
   }
 
-  private void noteProblems(Planner planner) {
+  private void noteProblems(SequencedMap<String, String> problems) {
     var before = status;
-    var problems = planner.problems(now());
-    log(before.problems(), problems);
     status =
         new PublishingStatus(
             before.published(), before.lastSeen(), before.writes(), before.failures(), problems);
-  }
-
-  /** Each once, when it begins and when it ends. */
-  private static void log(Map<String, String> before, SequencedMap<String, String> problems) {
-    problems.forEach(
-        (what, why) -> {
-          if (!before.containsKey(what)) {
-            LOG.log(Level.WARNING, "Not published: {0}: {1}", what, why);
-          }
-        });
-    var over = new TreeMap<>(before);
-    over.keySet().removeAll(problems.keySet());
-    over.keySet().forEach(what -> LOG.log(Level.INFO, "No longer in the way: {0}", what));
+    known.become(
+        problems.sequencedKeySet(),
+        what -> LOG.log(Level.WARNING, "Not published: {0}: {1}", what, problems.get(what)),
+        what -> LOG.log(Level.INFO, "No longer in the way: {0}", what));
   }
 
   private NodeEvent event(HealthEvent event) {

@@ -1,12 +1,13 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.loop.Backoff;
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The thread that keeps the clock: it has every reader pass over its GPU, waits for those that
@@ -15,10 +16,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Coordinator {
 
-  private static final System.Logger LOG = System.getLogger(Coordinator.class.getName());
-
   /** Slow periods between two attempts to find a lost GPU by enumerating anew: first and most. */
   private static final int LAST_RENEWAL_PERIODS = 10;
+
+  /** One pass is lost, the next is tried soon. */
+  private static final Backoff RESTART = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
   private final SamplerClock clock;
   private final Publication publication;
@@ -30,13 +32,13 @@ final class Coordinator {
   private final Bookkeeping books = new Bookkeeping();
   private final SnapshotAssembly snapshots;
   private final Metronome beat;
-  private final Thread thread;
+  private final Loop loop;
   private volatile SamplingConfig config;
   private volatile SamplingPlan plan;
   private volatile ReadOrders orders;
-  private volatile boolean stopped;
   private volatile boolean reconfigured;
-  private BackOff renewals;
+  private Retries renewals;
+  private LibraryState seen;
 
   Coordinator(
       SamplingConfig config, SamplingPlan plan, SamplerClock clock, Publication publication) {
@@ -51,14 +53,15 @@ final class Coordinator {
     snapshots = new SnapshotAssembly(clock, config.simulated(), books);
     beat = new Metronome(config.period(), clock.nanoTime());
     renewals = renewals(config);
-    thread = Threads.daemon("sampler", this::run);
-    keeper = new LibraryKeeper(config, clock, this::open, this::wake);
+    loop = Threads.loop().restart(RESTART).loop("sampler", this::turn);
+    keeper = new LibraryKeeper(config, clock, this::open, loop::wake);
+    seen = keeper.state();
   }
 
   void start() {
     kernelLog.follow(config.source().kernelLog());
     keeper.start();
-    thread.start();
+    loop.start();
   }
 
   void replan(SamplingPlan other) {
@@ -73,7 +76,7 @@ final class Coordinator {
     kernelLog.follow(other.source().kernelLog());
     keeper.reconfigure(other);
     reconfigured = true;
-    wake();
+    loop.wake();
   }
 
   /** Has {@code errand} done on the thread of that GPU; returns whether there is such a GPU now. */
@@ -92,40 +95,33 @@ final class Coordinator {
 
   /** Stops all threads and closes NVML; waits at most {@code patience} for a call that hangs. */
   void close(Duration patience) {
-    stopped = true;
-    wake();
+    loop.stop();
     kernelLog.close();
     keeper.close(patience);
   }
 
   private Session open(Session.Opened opened) {
-    var session = new Session(opened, config.gpm(), clock, journal, this::wake);
+    var session = new Session(opened, config.gpm(), clock, journal, loop::wake);
     session.start();
     return session;
   }
 
-  private void wake() {
-    LockSupport.unpark(thread);
+  private static Retries renewals(SamplingConfig config) {
+    var period = config.slowPeriod();
+    return new Retries(new Backoff(period, period.multipliedBy(LAST_RENEWAL_PERIODS)));
   }
 
-  private static BackOff renewals(SamplingConfig config) {
-    return new BackOff(config.slowPeriod(), config.slowPeriod().multipliedBy(LAST_RENEWAL_PERIODS));
-  }
-
-  private void run() {
-    LibraryState seen = keeper.state();
-    while (!stopped) {
-      long now = clock.nanoTime();
-      var state = keeper.state();
-      // What becomes of the library is told at once, not on the next beat.
-      if (beat.untilNext(now) <= 0 || !state.equals(seen)) {
-        seen = state;
-        beat.advance(now);
-        tick(state);
-      } else {
-        applyConfiguration(now);
-        LockSupport.parkNanos(this, Math.max(0, beat.untilNext(clock.nanoTime())));
-      }
+  private void turn() {
+    long now = clock.nanoTime();
+    var state = keeper.state();
+    // What becomes of the library is published at once, not on the next beat.
+    if (beat.untilNext(now) <= 0 || !state.equals(seen)) {
+      seen = state;
+      beat.advance(now);
+      tick(state);
+    } else {
+      applyConfiguration(now);
+      loop.pause(Duration.ofNanos(Math.max(0, beat.untilNext(clock.nanoTime()))));
     }
   }
 
@@ -138,15 +134,10 @@ final class Coordinator {
   }
 
   private void tick(LibraryState state) {
-    try {
-      switch (state) {
-        case LibraryState.Up(var session) -> pass(session);
-        case LibraryState.Renewing(var session, var since) -> hold(session, since);
-        case LibraryState.Down(var why) -> publication.publish(snapshots.without(why));
-      }
-    } catch (RuntimeException fault) {
-      // One pass is lost, the next is tried: a fault here must not end sampling for good.
-      LOG.log(Level.ERROR, "A pass failed", fault);
+    switch (state) {
+      case LibraryState.Up(var session) -> pass(session);
+      case LibraryState.Renewing(var session, var since) -> hold(session, since);
+      case LibraryState.Down(var why) -> publication.publish(snapshots.without(why));
     }
   }
 
@@ -181,7 +172,7 @@ final class Coordinator {
   }
 
   private boolean await(List<GpuReader> ordered, long deadline) {
-    while (!stopped) {
+    while (!loop.stopping()) {
       if (ordered.stream().allMatch(reader -> reader.unfinished() == null)) {
         return true;
       }
@@ -189,7 +180,7 @@ final class Coordinator {
       if (left <= 0) {
         return false;
       }
-      LockSupport.parkNanos(this, left);
+      loop.pause(Duration.ofNanos(left));
     }
     return false;
   }
@@ -209,10 +200,14 @@ final class Coordinator {
     }
     if (!fleet.any(GpuView::lost)) {
       renewals.succeeded();
-    } else if (!fleet.any(GpuView::hung) && renewals.due(clock.nanoTime())) {
-      renewals.failed(clock.nanoTime());
+    } else if (!fleet.any(GpuView::hung) && renewals.due(now())) {
+      renewals.failed(now());
       keeper.renew(new Renewal.Enumerate("a GPU is lost"));
     }
+  }
+
+  private Duration now() {
+    return Duration.ofNanos(clock.nanoTime());
   }
 
   /** While the GPUs are enumerated anew, the last readings hold as long as a call may take. */

@@ -1,12 +1,12 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.snapshot.GpmSignal;
 import io.gpunodeagent.agent.snapshot.Readings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +36,9 @@ final class GpmWorker {
   private final SamplerClock clock;
   private final CallLog log;
   private final Map<GpmKey, GpmProbe> probes = new HashMap<>();
-  private final Thread thread;
-  private volatile boolean stopped;
+  private final Loop loop;
+  private final Metronome beat;
+  private Duration period = SHORTEST_PERIOD;
   private volatile @Nullable Busy busy;
 
   GpmWorker(Session session, GpmStore store, Supplier<Orders> orders, SamplerClock clock) {
@@ -46,17 +47,17 @@ final class GpmWorker {
     this.orders = orders;
     this.clock = clock;
     log = new CallLog(clock::nanoTime);
-    thread = Threads.daemon("nvml-gpm", this::run);
+    beat = new Metronome(SHORTEST_PERIOD, clock.nanoTime());
+    loop = Threads.loop().atEnd(this::closeProbes).loop("nvml-gpm", this::turn);
   }
 
   void start() {
-    thread.start();
+    loop.start();
   }
 
   /** Asks the thread to end after the call it is in. */
   void stop() {
-    stopped = true;
-    LockSupport.unpark(thread);
+    loop.stop();
   }
 
   /** The call it is in, if any. */
@@ -65,7 +66,7 @@ final class GpmWorker {
   }
 
   boolean ended() {
-    return !thread.isAlive();
+    return !loop.running();
   }
 
   CallLog log() {
@@ -82,27 +83,22 @@ final class GpmWorker {
     closeProbes();
   }
 
-  private void run() {
+  private void turn() {
     try {
-      var beat = new Metronome(SHORTEST_PERIOD, clock.nanoTime());
-      Duration period = SHORTEST_PERIOD;
-      while (!stopped) {
-        var now = orders.get();
-        if (!longer(now.period()).equals(period)) {
-          period = longer(now.period());
-          beat.change(period, clock.nanoTime());
-        }
-        sample(now);
-        beat.advance(clock.nanoTime());
-        Threads.pause(Duration.ofNanos(Math.max(0, beat.untilNext(clock.nanoTime()))));
+      var now = orders.get();
+      if (!longer(now.period()).equals(period)) {
+        period = longer(now.period());
+        beat.change(period, clock.nanoTime());
       }
+      sample(now);
     } catch (IllegalStateException | LibraryLostException closed) {
       // The session is over; its successor has a worker of its own.
-      stopped = true;
+      loop.stop();
     } finally {
-      closeProbes();
       busy = null;
     }
+    beat.advance(clock.nanoTime());
+    loop.pause(Duration.ofNanos(Math.max(0, beat.untilNext(clock.nanoTime()))));
   }
 
   private static Duration longer(Duration period) {
@@ -113,7 +109,7 @@ final class GpmWorker {
     int[] ids = now.signals().stream().mapToInt(GpmSignal::metricId).toArray();
     probes.keySet().removeIf(key -> gone(key, now));
     for (var target : now.targets()) {
-      if (stopped) {
+      if (loop.stopping()) {
         return;
       }
       busy = new Busy(target.key().uuid(), clock.nanoTime());

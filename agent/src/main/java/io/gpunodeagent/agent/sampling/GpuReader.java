@@ -1,11 +1,12 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.loop.Backoff;
+import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.sampling.IdentityReader.Identified;
-import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class GpuReader {
 
-  private static final System.Logger LOG = System.getLogger(GpuReader.class.getName());
+  /** What is read next is decided by who orders it. */
+  private static final Backoff AT_ONCE = new Backoff(Duration.ZERO, Duration.ZERO);
+
+  private static final Duration UNTIL_WOKEN = Duration.ofHours(1);
 
   private final Session session;
   private final int index;
@@ -22,8 +26,7 @@ final class GpuReader {
   private final CallLog log;
   private final AtomicBoolean listInstances = new AtomicBoolean();
   private final Queue<Errand> errands = new ConcurrentLinkedQueue<>();
-  private final Thread thread;
-  private volatile boolean stopped;
+  private final Loop loop;
   private volatile @Nullable Pass pass;
   private volatile GpuOutcome outcome = new GpuOutcome.Pending();
   private volatile @Nullable Identified identified;
@@ -39,11 +42,11 @@ final class GpuReader {
     this.index = index;
     this.onDone = onDone;
     log = new CallLog(session::nanoTime);
-    thread = Threads.daemon("nvml-gpu-" + index, this::run);
+    loop = Threads.loop().restart(AT_ONCE).loop("nvml-gpu-" + index, this::turn);
   }
 
   void start() {
-    thread.start();
+    loop.start();
   }
 
   int index() {
@@ -68,7 +71,7 @@ final class GpuReader {
   boolean order(ReadOrders orders) {
     boolean accepted = accept(orders);
     if (accepted) {
-      LockSupport.unpark(thread);
+      loop.wake();
     }
     return accepted;
   }
@@ -121,24 +124,21 @@ final class GpuReader {
   /** Has something asked of the GPU, which has said who it is, before its next pass. */
   void send(Errand errand) {
     errands.add(errand);
-    LockSupport.unpark(thread);
+    loop.wake();
   }
 
   /** Ends the thread after the call it is in. */
   void stop() {
-    stopped = true;
-    LockSupport.unpark(thread);
+    loop.stop();
   }
 
-  private void run() {
-    while (!stopped) {
-      runErrands();
-      var ordered = pass;
-      if (ordered == null) {
-        LockSupport.park(this);
-      } else {
-        carryOut(ordered.orders());
-      }
+  private void turn() {
+    runErrands();
+    var ordered = pass;
+    if (ordered == null) {
+      loop.pause(UNTIL_WOKEN);
+    } else {
+      carryOut(ordered.orders());
     }
   }
 
@@ -155,18 +155,14 @@ final class GpuReader {
     }
   }
 
+  /** A pass that fails counts as none: the GPU's readings grow old and are hidden. */
   private void carryOut(ReadOrders orders) {
     try {
       outcome = read(orders);
-    } catch (RuntimeException fault) {
-      if (stopped) {
-        return; // NVML was closed; the next session has readers of its own.
-      }
-      // The pass counts as none: the GPU's readings grow old and are hidden.
-      LOG.log(Level.ERROR, "Reading GPU " + index + " failed", fault);
+    } finally {
+      pass = null;
+      onDone.run();
     }
-    pass = null;
-    onDone.run();
   }
 
   private GpuOutcome read(ReadOrders orders) {

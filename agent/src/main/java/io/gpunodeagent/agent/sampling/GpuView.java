@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GpuView {
 
+  private final StateLog log = new StateLog();
   private GpuIdentity identity;
   private GpuCondition condition = new GpuCondition.Fresh();
   private @Nullable GpuResult result;
@@ -64,7 +65,7 @@ final class GpuView {
   }
 
   void become(GpuCondition next) {
-    StateLog.gpu(identity, condition, next);
+    log.gpu(identity, next);
     condition = next;
   }
 

@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.snapshot.GpuEvents;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -37,24 +39,23 @@ final class KernelLogReader implements AutoCloseable {
   private final Consumer<KernelXid> sink;
   private final LineSplitter lines = new LineSplitter(this::line);
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(2 * LineSplitter.LONGEST_LINE);
-  private final Thread thread;
-  private volatile boolean closed;
+  private final Loop loop;
+  private final OngoingProblems problems = new OngoingProblems();
   private volatile boolean reading;
   private volatile boolean tried;
   private volatile long startedAt;
   private volatile @Nullable FileChannel channel;
   private boolean past;
-  private boolean complained;
 
   KernelLogReader(Path path, Consumer<KernelXid> sink) {
     this.path = path;
     this.sink = sink;
-    thread = Threads.daemon("kernel-log", this::run);
+    loop = Loop.Settings.standard().onFailure(_ -> fell()).loop("kernel-log", this::turn);
   }
 
   void start() {
     startedAt = System.nanoTime();
-    thread.start();
+    loop.start();
   }
 
   /** Whether the log is open: XIDs written now will be seen. */
@@ -75,30 +76,41 @@ final class KernelLogReader implements AutoCloseable {
     return tried || late ? GpuEvents.Watch.OFF : GpuEvents.Watch.PENDING;
   }
 
-  private void run() {
-    while (!closed) {
-      try (var open = FileChannel.open(path, StandardOpenOption.READ)) {
-        channel = open;
-        follow(open);
-      } catch (ClosedChannelException stopped) {
-        reading = false;
-      } catch (IOException unreadable) {
-        reading = false;
-        tried = true;
-        complain(unreadable);
-        Threads.pause(REOPEN_AFTER);
-      }
+  private void turn() {
+    try (var open = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel = open;
+      follow(open);
+    } catch (ClosedChannelException stopped) {
+      reading = false;
+    } catch (IOException unreadable) {
+      reading = false;
+      tried = true;
+      complain(unreadable);
+      loop.pause(REOPEN_AFTER);
     }
   }
 
   private void complain(IOException unreadable) {
-    if (!complained && !closed) {
-      complained = true;
+    if (!loop.stopping() && problems.begins(path.toString())) {
       LOG.log(
           Level.WARNING,
           "The kernel log {0} cannot be read, XIDs are seen through NVML only: {1}",
           path,
           unreadable);
+    }
+  }
+
+  /** What cannot be taken is not read again. */
+  private void fell() {
+    reading = false;
+    tried = true;
+    lines.reset();
+  }
+
+  private void readable() {
+    reading = true;
+    if (problems.ends(path.toString())) {
+      LOG.log(Level.INFO, "The kernel log {0} is read again", path);
     }
   }
 
@@ -116,8 +128,8 @@ final class KernelLogReader implements AutoCloseable {
     if (!reading) {
       open.position(open.size());
     }
-    reading = true;
-    while (!closed) {
+    readable();
+    while (!loop.stopping()) {
       if (read(open) > 0) {
         continue;
       }
@@ -128,15 +140,15 @@ final class KernelLogReader implements AutoCloseable {
       if (!Objects.equals(now.fileKey(), key)) {
         return; // Rotated: the new file is read from its beginning.
       }
-      Threads.pause(POLL);
+      loop.pause(POLL);
     }
   }
 
   private void followStream(FileChannel open, boolean hasPast) throws IOException {
     past = hasPast;
-    reading = true;
+    readable();
     long opened = System.nanoTime();
-    while (!closed) {
+    while (!loop.stopping()) {
       long before = System.nanoTime();
       buffer.clear();
       int count = readRecord(open);
@@ -144,7 +156,7 @@ final class KernelLogReader implements AutoCloseable {
       past &= after - before < WAITED_NANOS && after - opened < LONGEST_PAST_NANOS;
       lines.accept(buffer.flip());
       if (count < 0) {
-        Threads.pause(POLL); // All writers of a FIFO are gone; another may come.
+        loop.pause(POLL); // All writers of a FIFO are gone; another may come.
       }
     }
   }
@@ -180,7 +192,7 @@ final class KernelLogReader implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    loop.stop();
     reading = false;
     var open = channel;
     if (open != null) {
@@ -190,6 +202,5 @@ final class KernelLogReader implements AutoCloseable {
         LOG.log(Level.DEBUG, "Closing the kernel log", alreadyUseless);
       }
     }
-    thread.interrupt();
   }
 }

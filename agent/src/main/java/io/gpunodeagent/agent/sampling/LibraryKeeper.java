@@ -1,5 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.loop.Backoff;
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.agent.sampling.LibraryState.Down;
 import io.gpunodeagent.agent.sampling.LibraryState.Renewing;
 import io.gpunodeagent.agent.sampling.LibraryState.Up;
@@ -10,7 +13,6 @@ import io.gpunodeagent.nvml.NvmlLibraryIdentity;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +32,12 @@ final class LibraryKeeper {
   private final SamplerClock clock;
   private final Function<Session.Opened, Session> sessions;
   private final Runnable onChange;
-  private final BackOff retry = new BackOff(FIRST_RETRY, LAST_RETRY);
+  private final Retries retries = new Retries(new Backoff(FIRST_RETRY, LAST_RETRY));
+  private final StateLog log = new StateLog();
   private final AtomicReference<@Nullable Renewal> wanted = new AtomicReference<>();
-  private final Thread thread;
+  private final Loop loop;
   private volatile SamplingConfig config;
   private volatile LibraryState state;
-  private volatile boolean stopped;
   private volatile long openingSince;
   private volatile boolean opening;
   private @Nullable Session closing;
@@ -56,11 +58,16 @@ final class LibraryKeeper {
     this.sessions = sessions;
     this.onChange = onChange;
     state = new Down(unavailable(Trouble.starting()));
-    thread = Threads.daemon("nvml-library", this::run);
+    log.driver(state);
+    loop =
+        Threads.loop()
+            .onFailure(this::fell)
+            .atEnd(this::closeForGood)
+            .loop("nvml-library", this::turn);
   }
 
   void start() {
-    thread.start();
+    loop.start();
   }
 
   /** The state now; an opening that takes longer than a call may is said to hang. */
@@ -81,7 +88,7 @@ final class LibraryKeeper {
   void renew(Renewal renewal) {
     if (state instanceof Up) {
       wanted.compareAndSet(null, renewal);
-      LockSupport.unpark(thread);
+      loop.wake();
     }
   }
 
@@ -93,27 +100,29 @@ final class LibraryKeeper {
         || !before.source().environment().equals(other.source().environment())
         || before.gpm() != other.gpm()) {
       wanted.set(new Renewal.Replace(Trouble.starting()));
-      LockSupport.unpark(thread);
+      loop.wake();
     }
   }
 
-  private void run() {
-    while (!stopped) {
-      switch (state) {
-        case Down _ -> tryOpen();
-        case Up(var session) -> look(session);
-        case Renewing _ -> tryOpen();
-      }
-      if (!stopped) {
-        Threads.pause(LOOK_EVERY);
-      }
+  private void turn() {
+    switch (state) {
+      case Down _, Renewing _ -> tryOpen();
+      case Up(var session) -> look(session);
     }
-    closeForGood();
+    loop.pause(LOOK_EVERY);
+  }
+
+  /** A session that is up goes on: its GPUs are read by others. */
+  private void fell(String reason) {
+    opening = false;
+    if (!(state instanceof Up)) {
+      become(new Down(unavailable(Trouble.keeperFailed(reason))));
+    }
   }
 
   private void tryOpen() {
     boolean reconfigured = wanted.getAndSet(null) != null;
-    if (!(reconfigured || retry.due(clock.nanoTime())) || !closed()) {
+    if (!(reconfigured || retries.due(now())) || !closed()) {
       return;
     }
     openingSince = clock.nanoTime();
@@ -122,14 +131,31 @@ final class LibraryKeeper {
     opening = false;
     switch (attempt) {
       case LibraryOpener.Attempt.Opened(var opened) -> {
-        retry.succeeded();
-        become(new Up(sessions.apply(opened)));
+        become(new Up(session(opened)));
+        retries.succeeded();
       }
       case LibraryOpener.Attempt.Refused(var trouble) -> {
-        retry.failed(clock.nanoTime());
+        retries.failed(now());
         become(new Down(unavailable(trouble)));
       }
     }
+  }
+
+  /** NVML is one to a process: what no session was made of is closed again. */
+  private Session session(Session.Opened opened) {
+    Session session = null;
+    try {
+      session = sessions.apply(opened);
+      return session;
+    } finally {
+      if (session == null) {
+        opened.nvml().closeWithin(CLOSE_PATIENCE);
+      }
+    }
+  }
+
+  private Duration now() {
+    return Duration.ofNanos(clock.nanoTime());
   }
 
   private void look(Session session) {
@@ -157,15 +183,15 @@ final class LibraryKeeper {
       return;
     }
     LOG.log(Level.DEBUG, "Enumerating the GPUs anew: {0}", why);
-    session.stop();
     closing = session;
+    session.stop();
     tryOpen();
   }
 
   private void replace(Session session, Trouble trouble) {
     become(new Down(unavailable(trouble)));
-    session.stop();
     closing = session;
+    session.stop();
     tryOpen();
   }
 
@@ -181,9 +207,8 @@ final class LibraryKeeper {
   }
 
   private void become(LibraryState next) {
-    var before = state;
     state = next;
-    StateLog.driver(before, next);
+    log.driver(next);
     onChange.run();
   }
 
@@ -196,13 +221,7 @@ final class LibraryKeeper {
 
   /** Stops the thread and closes NVML; waits at most {@code patience}. */
   void close(Duration patience) {
-    stopped = true;
-    LockSupport.unpark(thread);
-    try {
-      thread.join(patience);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close(patience);
   }
 
   private void closeForGood() {

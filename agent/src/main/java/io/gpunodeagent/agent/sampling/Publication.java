@@ -1,10 +1,9 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -14,7 +13,7 @@ final class Publication {
   private static final System.Logger LOG = System.getLogger(Publication.class.getName());
 
   private final List<Consumer<NodeSnapshot>> listeners = new CopyOnWriteArrayList<>();
-  private final Set<Consumer<NodeSnapshot>> failed = ConcurrentHashMap.newKeySet();
+  private final OngoingProblems problems = new OngoingProblems();
   private volatile NodeSnapshot latest;
 
   Publication(NodeSnapshot first) {
@@ -40,10 +39,12 @@ final class Publication {
   private void tell(Consumer<NodeSnapshot> listener, NodeSnapshot snapshot) {
     try {
       listener.accept(snapshot);
-      failed.remove(listener);
+      if (problems.ends(listener.toString())) {
+        LOG.log(Level.INFO, "The listener works again on snapshot {0}", snapshot.sequence());
+      }
     } catch (RuntimeException fault) {
       // A listener's fault must not stop the passes, and is told once until it works again.
-      if (failed.add(listener)) {
+      if (problems.begins(listener.toString())) {
         LOG.log(Level.ERROR, "A listener failed on snapshot " + snapshot.sequence(), fault);
       }
     }

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.GpuIdentity;
@@ -11,20 +12,21 @@ final class StateLog {
 
   private static final System.Logger LOG = System.getLogger("io.gpunodeagent.agent.sampling");
 
-  private StateLog() {}
+  private static final String DRIVER = "driver";
 
-  /** The library went from one state to another. */
-  static void driver(LibraryState before, LibraryState after) {
-    switch (after) {
+  private final OngoingProblems problems = new OngoingProblems();
+
+  /** The library is in this state now. */
+  void driver(LibraryState now) {
+    switch (now) {
       case LibraryState.Down(var why) -> {
-        boolean known =
-            before instanceof LibraryState.Down(var earlier) && earlier.problem() == why.problem();
-        if (!known && why.problem() != DriverState.Problem.STARTING) {
+        if (problems.begins(DRIVER, why.problem().name())
+            && why.problem() != DriverState.Problem.STARTING) {
           LOG.log(Level.WARNING, "NVML is unavailable: {0}; {1}", why.detail(), why.remedy());
         }
       }
       case LibraryState.Up(var session) -> {
-        if (before instanceof LibraryState.Down) {
+        if (problems.ends(DRIVER)) {
           var driver = session.driver();
           LOG.log(
               Level.INFO,
@@ -38,30 +40,37 @@ final class StateLog {
     }
   }
 
-  /** A GPU went from one condition to another. */
-  static void gpu(GpuIdentity gpu, GpuCondition before, GpuCondition after) {
-    if (before.getClass() == after.getClass()) {
-      return;
-    }
-    switch (after) {
-      case GpuCondition.Fresh _ ->
-          LOG.log(Level.INFO, "GPU {0} ({1}) is back", gpu.index(), gpu.uuid());
-      case GpuCondition.Hung(var function, var since) ->
+  /** A GPU is in this condition now. */
+  void gpu(GpuIdentity gpu, GpuCondition now) {
+    var uuid = gpu.uuid();
+    switch (now) {
+      case GpuCondition.Fresh _ -> {
+        if (problems.ends(uuid)) {
+          LOG.log(Level.INFO, "GPU {0} ({1}) is back", gpu.index(), uuid);
+        }
+      }
+      case GpuCondition.Hung(var function, var since) -> {
+        if (problems.begins(uuid, "hung")) {
           LOG.log(
               Level.WARNING,
               "GPU {0} ({1}) hangs: {2} has not returned since {3}",
               gpu.index(),
-              gpu.uuid(),
+              uuid,
               function,
               since);
-      case GpuCondition.Lost(var function, var code, _) ->
+        }
+      }
+      case GpuCondition.Lost(var function, var code, _) -> {
+        if (problems.begins(uuid, "lost")) {
           LOG.log(
               Level.WARNING,
               "GPU {0} ({1}) is lost: {2} answered {3}",
               gpu.index(),
-              gpu.uuid(),
+              uuid,
               function,
               new NvmlReturn(code));
+        }
+      }
     }
   }
 }

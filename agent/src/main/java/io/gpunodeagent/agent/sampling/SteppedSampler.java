@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.loop.Backoff;
+import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
@@ -28,8 +30,8 @@ public final class SteppedSampler implements AutoCloseable {
   private final TopologyAssembly topology = new TopologyAssembly();
   private final Bookkeeping books = new Bookkeeping();
   private final SnapshotAssembly snapshots;
-  private final BackOff openings = new BackOff(FIRST_RETRY, LAST_RETRY);
-  private final BackOff renewals;
+  private final Retries openings = new Retries(new Backoff(FIRST_RETRY, LAST_RETRY));
+  private final Retries renewals;
   private @Nullable Open open;
   private DriverState.Unavailable away;
 
@@ -49,13 +51,13 @@ public final class SteppedSampler implements AutoCloseable {
     journal = new EventJournal(clock, config.eventWindow());
     fleet = new Fleet(clock, journal);
     snapshots = new SnapshotAssembly(clock, config.simulated(), books);
-    renewals = new BackOff(config.slowPeriod(), config.slowPeriod().multipliedBy(10));
+    renewals = new Retries(new Backoff(config.slowPeriod(), config.slowPeriod().multipliedBy(10)));
     away = unavailable(Trouble.starting());
   }
 
   /** What there is at the clock's time. */
   public NodeSnapshot pass() {
-    if (open == null && openings.due(clock.nanoTime())) {
+    if (open == null && openings.due(now())) {
       open();
     }
     var now = open;
@@ -77,7 +79,7 @@ public final class SteppedSampler implements AutoCloseable {
         open = new Open(session, worker);
       }
       case LibraryOpener.Attempt.Refused(var trouble) -> {
-        openings.failed(clock.nanoTime());
+        openings.failed(now());
         away = unavailable(trouble);
       }
     }
@@ -110,7 +112,7 @@ public final class SteppedSampler implements AutoCloseable {
 
   private NodeSnapshot lose(Open now, Trouble trouble) {
     close(now);
-    openings.failed(clock.nanoTime());
+    openings.failed(now());
     away = unavailable(trouble);
     return snapshots.without(away);
   }
@@ -119,8 +121,8 @@ public final class SteppedSampler implements AutoCloseable {
   private void renewIfNeeded(Open now) {
     if (!fleet.any(GpuView::lost)) {
       renewals.succeeded();
-    } else if (renewals.due(clock.nanoTime())) {
-      renewals.failed(clock.nanoTime());
+    } else if (renewals.due(now())) {
+      renewals.failed(now());
       close(now);
     }
   }
@@ -130,6 +132,10 @@ public final class SteppedSampler implements AutoCloseable {
     now.gpm().release();
     now.session().nvml().closeWithin(CLOSE_PATIENCE);
     open = null;
+  }
+
+  private Duration now() {
+    return Duration.ofNanos(clock.nanoTime());
   }
 
   private DriverState.Unavailable unavailable(Trouble trouble) {

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.loop.Loop;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -15,6 +16,11 @@ final class Threads {
 
   static Thread daemon(String name, Runnable body) {
     return Thread.ofPlatform().daemon().name(name).stackSize(STACK_BYTES).unstarted(body);
+  }
+
+  /** How a loop that calls NVML is run: an interrupt would end no call. */
+  static Loop.Settings loop() {
+    return Loop.Settings.standard().uninterrupted().stack(STACK_BYTES);
   }
 
   /** Waits that long, or until woken or interrupted. */

@@ -49,6 +49,14 @@ record Trouble(Problem problem, String detail, String remedy) {
     return blocked("NVML cannot be unloaded: " + function + " has not returned", true);
   }
 
+  /** What opens NVML failed by a fault of its own. */
+  static Trouble keeperFailed(String reason) {
+    return new Trouble(
+        Problem.INIT_FAILED,
+        "opening NVML: " + reason,
+        "wait: it is tried again; report the stack trace in the log");
+  }
+
   /** NVML takes longer to open than a call may. */
   static Trouble openingHangs(Problem before) {
     return new Trouble(

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.shaper;
 
+import io.gpunodeagent.agent.loop.Backoff;
 import io.gpunodeagent.agent.shaping.Actual;
 import java.time.Duration;
 
@@ -19,9 +20,7 @@ record Trouble(Actual found, boolean failed, int times, Duration until) {
   static Trouble after(
       Trouble before, Actual found, boolean failed, Duration now, Duration period) {
     int times = before.times() + 1;
-    var pause = period.multipliedBy(1L << Math.min(times - 1, 10));
-    return new Trouble(
-        found, failed, times, now.plus(pause.compareTo(LONGEST) > 0 ? LONGEST : pause));
+    return new Trouble(found, failed, times, now.plus(new Backoff(period, LONGEST).delay(times)));
   }
 
   static Trouble none() {

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.shaping;
 
+import io.gpunodeagent.agent.loop.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public record Drifts(List<Duration> at) {
     if (recent.size() >= limits.reappliesPerHour()) {
       return false;
     }
-    var pause = limits.pause().multipliedBy(1L << Math.min(recent.size() - 1, 10));
+    var pause = new Backoff(limits.pause(), Limits.WINDOW).delay(recent.size());
     return now.compareTo(recent.getLast().plus(pause)) >= 0;
   }
 

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.snapshot;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,6 +24,22 @@ public sealed interface SourceState {
    * @param reason the thing and the error, one line
    */
   record Down(Instant since, Optional<Instant> lastGood, String reason) implements SourceState {}
+
+  /**
+   * What this state means when nothing was heard from the source for {@code silence}: one that is
+   * up and silent for too long is down, whatever keeps it silent.
+   *
+   * @param patience the longest silence that is in order
+   * @param what the source, for the reason
+   */
+  default SourceState after(Duration silence, Duration patience, String what) {
+    return this instanceof Up(var asOf) && silence.compareTo(patience) > 0
+        ? new Down(
+            asOf.plus(patience),
+            Optional.of(asOf),
+            what + ": nothing was heard for more than " + patience.toSeconds() + " s")
+        : this;
+  }
 
   /** When the facts being served were read; empty when there are none. */
   default Optional<Instant> factsAsOf() {

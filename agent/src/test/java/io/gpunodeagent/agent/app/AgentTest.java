@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.LogConfig;
@@ -11,6 +12,8 @@ import io.gpunodeagent.agent.logging.Logging;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,6 +53,7 @@ class AgentTest {
   private Path data;
   private Path file;
   private int generation;
+  private String port = "0";
 
   @BeforeEach
   void mountConfigMap() throws IOException {
@@ -92,7 +96,7 @@ class AgentTest {
             Map.of(),
             Map.of(
                 "nvml.simulate", Sources.option("--simulate", "l40s-4"),
-                "web.port", Sources.option("--port", "0"),
+                "web.port", Sources.option("--port", port),
                 "web.host", Sources.option("test", "127.0.0.1")),
             simulator,
             "node-7",
@@ -127,6 +131,19 @@ class AgentTest {
     assertThat(get("/metrics")).contains("DCGM_FI_DEV_GPU_UTIL{", "Hostname=\"node-7\"");
     assertThat(get("/")).contains("Simulated.", "NVIDIA L40S", "node-7");
     assertThat(logged()).contains("agent started version=1.2.3", "simulated=true");
+  }
+
+  @Test
+  void anAgentThatCannotListenHasStartedNothing() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = String.valueOf(taken.getLocalPort());
+      assertThatThrownBy(() -> start("sampling: {period: 100ms}\n"))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining(port);
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .doesNotContain("sampler", "nvml-library", "kubelet", "enforcement", "files");
+    }
   }
 
   @Test

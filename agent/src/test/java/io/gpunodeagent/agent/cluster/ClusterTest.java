@@ -43,7 +43,12 @@ class ClusterTest {
   @Test
   void withoutANodeNameNothingIsAsked() throws IOException {
     try (var cluster =
-        new Cluster(ClusterConfig.defaults(""), () -> NOW, () -> {}, server.access(directory))) {
+        new Cluster(
+            ClusterConfig.defaults(""),
+            () -> NOW,
+            System::nanoTime,
+            () -> {},
+            server.access(directory))) {
       cluster.start();
       assertThat(cluster.pods()).isEqualTo(Pods.off());
       assertThat(cluster.draDevices()).isEqualTo(DraDevices.off());
@@ -182,7 +187,9 @@ class ClusterTest {
   @Test
   void withoutServiceAccountAndKubeconfigTheReasonSaysWhatToDo() {
     var access = new Access(Optional.empty(), directory, Map.of());
-    var cluster = new Cluster(ClusterConfig.defaults("node-a"), () -> NOW, () -> {}, access);
+    var cluster =
+        new Cluster(
+            ClusterConfig.defaults("node-a"), () -> NOW, System::nanoTime, () -> {}, access);
     started = Optional.of(cluster);
     cluster.start();
     Eventually.until("it is told", () -> reason(cluster).contains("mount the one or name"));
@@ -289,7 +296,12 @@ class ClusterTest {
             Set.of("gpu.nvidia.com"),
             timeout);
     var cluster =
-        new Cluster(config, () -> NOW, changes::incrementAndGet, server.access(directory));
+        new Cluster(
+            config,
+            () -> NOW,
+            System::nanoTime,
+            changes::incrementAndGet,
+            server.access(directory));
     started = Optional.of(cluster);
     cluster.start();
     return cluster;

@@ -71,7 +71,12 @@ class EnforcementIT {
     server.admin().namespace(namespace);
     server.admin().seed("{apiVersion: v1, kind: Node, metadata: {name: " + node + "}}");
     var watched =
-        new Cluster(config(), InstantSource.system(), () -> {}, access(server.adminToken()));
+        new Cluster(
+            config(),
+            InstantSource.system(),
+            System::nanoTime,
+            () -> {},
+            access(server.adminToken()));
     watched.start();
     cluster = Optional.of(watched);
   }

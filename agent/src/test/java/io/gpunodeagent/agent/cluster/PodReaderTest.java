@@ -230,6 +230,19 @@ class PodReaderTest {
     }
   }
 
+  @Test
+  void anAnnotationWithoutMeasureIsCutAndMeansNothing() throws IOException {
+    var exempt = "gpu-node-agent.io/exempt-until";
+    var value = "2027-01-01T00:00:00Z" + " ".repeat(200_000);
+    var text = PodText.pod("a").metadata("\"annotations\":{\"" + exempt + "\":\"" + value + "\"}");
+    try (var json = JsonReader.FACTORY.createParser(text.json())) {
+      json.nextToken();
+      var kept = PodReader.read(json, keys(), keys());
+      assertThat(kept.value().info().annotations().get(exempt)).hasSize(1025).endsWith("…");
+      assertThat(kept.characters()).isEqualTo(exempt.length() + 1025);
+    }
+  }
+
   private static KeyPatterns keys(String... wanted) {
     return new KeyPatterns(List.of(wanted));
   }

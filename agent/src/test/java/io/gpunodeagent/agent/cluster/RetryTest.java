@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.loop.NodeShare;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class RetryTest {
     "403, forbidden, 0, 1, false, 1",
     "403, forbidden, 0, 99, false, 120",
     "401, unauthorised, 0, 99, false, 120",
-    "404, no such, 0, 99, false, 120",
+    "404, no such, 0, 99, true, 120",
     "500, oops, 0, 99, false, 30",
     "503, later, 0, 4, false, 8",
     "429, slow down, 7, 1, false, 7",
@@ -30,34 +31,37 @@ class RetryTest {
   })
   void refusals(int status, String message, int asked, int failures, boolean relist, int seconds) {
     var failure = ApiException.ofStatus(status, message, Duration.ofSeconds(asked));
-    assertThat(Retry.after(failure, failures, 0))
+    assertThat(Retry.after(failure, failures, NodeShare.none()))
         .isEqualTo(new Retry(relist, Duration.ofSeconds(seconds)));
   }
 
   @Test
   void aServerThatDoesNotAnswerIsAskedForTheSameAgain() {
     var failure = new ApiException("connection refused");
-    assertThat(Retry.after(failure, 1, 0)).isEqualTo(new Retry(false, Duration.ofSeconds(1)));
-    assertThat(Retry.after(failure, 1000, 0)).isEqualTo(new Retry(false, Retry.LONGEST));
+    assertThat(Retry.after(failure, 1, NodeShare.none()))
+        .isEqualTo(new Retry(false, Duration.ofSeconds(1)));
+    assertThat(Retry.after(failure, 1000, NodeShare.none()))
+        .isEqualTo(new Retry(false, Retry.LONGEST));
   }
 
   @Test
   void anUnusableAnswerIsNotAskedForAgain() {
-    assertThat(Retry.after(ApiException.unusable("html"), 1, 0).relist()).isTrue();
+    assertThat(Retry.after(ApiException.unusable("html"), 1, NodeShare.none()).relist()).isTrue();
   }
 
   @Test
   void nodesDoNotAllComeBackAtOnce() {
     var failure = new ApiException("connection refused");
-    assertThat(Retry.after(failure, 3, 0).pause()).isEqualTo(Duration.ofSeconds(4));
-    assertThat(Retry.after(failure, 3, 0.5).pause()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(Retry.after(failure, 3, 1).pause()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(Retry.after(failure, 3, NodeShare.none()).pause()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(Retry.after(failure, 3, new NodeShare(0.5)).pause())
+        .isEqualTo(Duration.ofSeconds(5));
+    assertThat(Retry.after(failure, 3, new NodeShare(1)).pause()).isEqualTo(Duration.ofSeconds(6));
   }
 
   @ParameterizedTest
   @CsvSource({"240, 1, 0", "10, 9, 0", "9, 1, 1", "0, 1, 1", "0, 3, 4", "0, 99, 30"})
   void aWatchThatEndsAtOnceIsNotOpenedInARush(int lived, int ends, int seconds) {
-    assertThat(Retry.afterEnd(Duration.ofSeconds(lived), ends, 0))
+    assertThat(Retry.afterEnd(Duration.ofSeconds(lived), ends, NodeShare.none()))
         .isEqualTo(new Retry(false, Duration.ofSeconds(seconds)));
   }
 }

@@ -62,6 +62,26 @@ class AlertRulesTest {
               at("gpu_node_agent_source_up", "source=\"kubelet\""),
               "0x120",
               "1x3 0x5 1x110"),
+          new Case(
+              "GpuSourceStale",
+              Map.of(
+                  at("gpu_node_agent_source_age_seconds", "source=\"pods\""), "0+60x120",
+                  at("gpu_node_agent_source_up", "source=\"pods\""), "1x120"),
+              25,
+              Map.of(
+                  at("gpu_node_agent_source_age_seconds", "source=\"pods\""), "0+60x120",
+                  at("gpu_node_agent_source_up", "source=\"pods\""), "1x6 0x114")),
+          new Case(
+              "GpuSourceStale",
+              Map.of(at("gpu_node_agent_source_age_seconds", "source=\"nvml\""), "1000x120"),
+              10,
+              Map.of(at("gpu_node_agent_source_age_seconds", "source=\"nvml\""), "400x120")),
+          Case.of(
+              "GpuNodeAgentLoopFailing",
+              20,
+              at("gpu_node_agent_loop_failures_total", "loop=\"cluster-pods\""),
+              "0x5 0+1x115",
+              "3x120"),
           Case.of(
               "GpuProcessesNotVisible",
               40,

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.snapshot.Allocatable;
 import io.gpunodeagent.agent.snapshot.Allocations;
 import io.gpunodeagent.agent.snapshot.Grant;
@@ -15,9 +16,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +137,48 @@ class KubeletAllocationsTest {
       Eventually.until("it is told", () -> reason(allocations).contains("within 200 ms"));
       kubelet.behave(Behaviour.ANSWER);
       Eventually.until("it answers again", () -> up(allocations));
+    }
+  }
+
+  @Test
+  void aFaultOfOurOwnIsCountedAndTheAnswerUnknownUntilTheNext() throws IOException {
+    var before = LoopFailures.counts().getOrDefault("kubelet", 0L);
+    var faulty = new AtomicBoolean();
+    try (var kubelet = kubelet()) {
+      var allocations =
+          ask(
+              OFTEN,
+              Duration.ofSeconds(5),
+              () -> {
+                if (faulty.getAndSet(false)) {
+                  throw new IllegalStateException("a bug");
+                }
+                return NOW;
+              },
+              System::nanoTime);
+      Eventually.until("it answers", () -> up(allocations));
+      faulty.set(true);
+      Eventually.until(
+          "it is told",
+          () -> reason(allocations).endsWith("its loop failed: IllegalStateException: a bug"));
+      assertThat(pods(allocations)).containsExactly("a");
+      assertThat(LoopFailures.counts()).containsEntry("kubelet", before + 1);
+      Eventually.until("it answers again", () -> up(allocations));
+      assertThat(kubelet.calls()).isPositive();
+    }
+  }
+
+  @Test
+  void anAnswerThatIsTooOldIsNone() throws IOException {
+    var skipped = new AtomicLong();
+    try (var kubelet = kubelet()) {
+      var allocations =
+          ask(SELDOM, Duration.ofSeconds(5), () -> NOW, () -> System.nanoTime() + skipped.get());
+      Eventually.until("it answers", () -> up(allocations));
+      skipped.set(Duration.ofHours(4).toNanos());
+      assertThat(reason(allocations)).endsWith("nothing was heard for more than 10815 s");
+      assertThat(pods(allocations)).containsExactly("a");
+      assertThat(kubelet.calls()).isEqualTo(1);
     }
   }
 
@@ -305,11 +352,16 @@ class KubeletAllocationsTest {
   }
 
   private KubeletAllocations ask(Duration period, Duration timeout) {
+    return ask(period, timeout, () -> NOW, System::nanoTime);
+  }
+
+  private KubeletAllocations ask(
+      Duration period, Duration timeout, InstantSource clock, LongSupplier nanoTime) {
     var defaults = KubeletConfig.defaults();
     var config =
         new KubeletConfig(
             true, socket(), period, timeout, defaults.resources(), defaults.draDrivers());
-    var allocations = new KubeletAllocations(config, () -> NOW);
+    var allocations = new KubeletAllocations(config, clock, nanoTime);
     asking = Optional.of(allocations);
     allocations.start();
     return allocations;

@@ -11,6 +11,7 @@ import io.gpunodeagent.simulation.SimulatedKubelet.Behaviour;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,32 @@ class PodResourcesClientTest {
   @Test
   void everyPodIsListed() throws Exception {
     assertThat(list(socket(), PATIENT)).isEqualTo(answer.getPodResourcesList());
+  }
+
+  @Test
+  void framesWithoutEndAreRefused() throws Exception {
+    var flooding = directory.resolve("flood.sock");
+    try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(flooding));
+      Thread.ofVirtual().start(() -> flood(listener));
+      assertThatThrownBy(() -> list(flooding, PATIENT))
+          .isInstanceOf(KubeletException.class)
+          .hasMessage("more than 4096 HTTP/2 frames without data");
+    }
+  }
+
+  /** Greets, then sends PING after PING and reads nothing. */
+  private static void flood(ServerSocketChannel listener) {
+    byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+    byte[] ping = {0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8};
+    try (var client = listener.accept()) {
+      client.write(ByteBuffer.wrap(settings));
+      while (true) {
+        client.write(ByteBuffer.wrap(ping));
+      }
+    } catch (IOException e) {
+      // The client has left.
+    }
   }
 
   @Test

@@ -99,6 +99,7 @@ class LoopTest {
     var loop =
         Loop.Settings.standard()
             .restart(SHORT)
+            .calm(Duration.ofMillis(5))
             .loop(
                 "ends",
                 () -> {
@@ -204,6 +205,24 @@ class LoopTest {
     assertThat(loop.running()).isTrue();
     loop.close();
     assertThat(loop.running()).isFalse();
+  }
+
+  @Test
+  void whatIsToBeDoneAtTheEndIsDoneOnItsThread() throws InterruptedException {
+    var threads = new LinkedBlockingQueue<Thread>();
+    var loop =
+        Loop.Settings.standard()
+            .atEnd(() -> threads.add(Thread.currentThread()))
+            .loop(
+                "ending",
+                () -> {
+                  threads.add(Thread.currentThread());
+                  Thread.sleep(Duration.ofDays(1));
+                });
+    loop.start();
+    var itsOwn = threads.take();
+    loop.close();
+    assertThat(threads.take()).isEqualTo(itsOwn);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.gpunodeagent.agent.persistence.Memories.NOW;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.loop.LoopFailures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,27 @@ class StateStoreTest {
       keep(memory);
       assertThat(recall()).as("seed %s", seed).contains(memory);
     }
+  }
+
+  @Test
+  void aFaultInWhatIsToBeKeptDelaysTheNextWriteOnly() {
+    var before = LoopFailures.counts().getOrDefault("persistence", 0L);
+    var memory = Memories.of(4, HOUR);
+    var asked = new AtomicInteger();
+    try (var store = store()) {
+      store.start(
+          _ -> {
+            if (asked.incrementAndGet() == 1) {
+              throw new IllegalStateException("a bug");
+            }
+            return memory;
+          });
+      while (asked.get() < 2) {
+        Thread.onSpinWait();
+      }
+    }
+    assertThat(LoopFailures.counts()).containsEntry("persistence", before + 1);
+    assertThat(recall()).contains(memory);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.gpunodeagent.agent.cluster.NodeTaint;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.health.HealthTaint;
 import io.gpunodeagent.agent.health.HealthTaint.Decision;
+import io.gpunodeagent.agent.loop.NodeShare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ class PlannerTest {
   private static final Instant THEN = Instant.parse("2026-05-04T12:00:00Z");
   private static final Map<String, String> WISHED = Map.of("x/a", "1", "x/b", "2");
 
-  private final Planner planner = new Planner(PublishingConfig.defaults(), 0, Duration.ZERO);
+  private final Planner planner =
+      new Planner(PublishingConfig.defaults(), NodeShare.none(), Duration.ZERO);
   private Duration now = Duration.ofSeconds(10);
 
   private static ObservedNode node(Map<String, String> own, Map<String, String> theirs) {

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.loop.LoopFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,39 @@ class KernelLogReaderTest {
       append(log, line(79));
       assertThat(next()).isEqualTo(xid(79));
       assertThat(reader.reading()).isTrue();
+    }
+  }
+
+  @Test
+  void aFaultInWhatHearsOfAnXidStopsTheReadingForAMomentOnly() throws Exception {
+    var before = LoopFailures.counts().getOrDefault("kernel-log", 0L);
+    var log = Files.writeString(directory.resolve("kmsg"), "");
+    var faulty = new AtomicBoolean(true);
+    try (var reader =
+        new KernelLogReader(
+            log,
+            xid -> {
+              if (faulty.getAndSet(false)) {
+                throw new IllegalStateException("a bug");
+              }
+              seen.add(xid);
+            })) {
+      reader.start();
+      awaitReading(reader, true);
+      append(log, line(31));
+      awaitReading(reader, false);
+      awaitReading(reader, true);
+      append(log, line(79));
+      assertThat(next()).isEqualTo(xid(79));
+    }
+    assertThat(LoopFailures.counts()).containsEntry("kernel-log", before + 1);
+  }
+
+  private static void awaitReading(KernelLogReader reader, boolean wanted) {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    while (reader.reading() != wanted) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
     }
   }
 

@@ -1,0 +1,79 @@
+package io.gpunodeagent.agent.sampling;
+
+import static io.gpunodeagent.agent.sampling.SimulatedNode.h100;
+import static io.gpunodeagent.agent.snapshot.DeviceSignal.POWER_USAGE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.loop.LoopFailures;
+import io.gpunodeagent.agent.snapshot.DriverState.Problem;
+import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A fault in any loop of the sampler is counted, and the loop goes on. */
+@Timeout(120)
+class SamplingLoopTest {
+
+  @TempDir Path directory;
+  private final AtomicReference<String> faulty = new AtomicReference<>("");
+
+  /** Fails once, on the thread that is named. */
+  private final SamplerClock clock =
+      new SamplerClock(
+          InstantSource.system(),
+          () -> {
+            if (Thread.currentThread().getName().equals(faulty.get())) {
+              faulty.set("");
+              throw new IllegalStateException("a bug");
+            }
+            return System.nanoTime();
+          });
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sampler", "nvml-gpu-0"})
+  void aFaultCostsAPassAndNoMore(String loop) {
+    try (var sampling = start()) {
+      sampling.awaitFresh(1);
+      var before = failures(loop);
+      fail(loop);
+      sampling.await("the fault", _ -> failures(loop) > before);
+      var next = sampling.awaitFresh(1).sequence();
+      sampling.await("another pass", now -> now.sequence() > next && now.gpus().getFirst().fresh());
+      assertThat(failures(loop)).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  void aFaultInTheOpeningOfNvmlIsToldUntilItIsOpen() {
+    var before = failures("nvml-library");
+    fail("nvml-library");
+    try (var sampling = start()) {
+      assertThat(sampling.awaitUnavailable(Problem.INIT_FAILED).detail())
+          .isEqualTo("opening NVML: its loop failed: IllegalStateException: a bug");
+      sampling.awaitFresh(1);
+      assertThat(failures("nvml-library")).isEqualTo(before + 1);
+    }
+  }
+
+  private Sampling start() {
+    return new Sampling(
+        new SimulatedNode(directory, h100(1)).config(),
+        new SamplingPlan(Set.of(POWER_USAGE), false),
+        clock);
+  }
+
+  private void fail(String loop) {
+    faulty.set(loop);
+  }
+
+  private static long failures(String loop) {
+    return LoopFailures.counts().getOrDefault(loop, 0L);
+  }
+}
