@@ -65,7 +65,7 @@ public sealed interface AccountingQueries permits NvmlDevice {
         .read(
             "nvmlDeviceGetAccountingBufferSize",
             NvmlFunctions::nvmlDeviceGetAccountingBufferSize,
-            Decoder::count);
+            Decoder::figure);
   }
 
   /**

@@ -15,7 +15,7 @@ public sealed interface ClockQueries permits NvmlDevice {
             "nvmlDeviceGetClockInfo",
             NvmlFunctions::nvmlDeviceGetClockInfo,
             type.value(),
-            Decoder::count);
+            Decoder::figure);
   }
 
   /** One of a domain's clocks, in MHz. {@code nvmlDeviceGetClock}, since driver 450 or older. */
@@ -26,7 +26,7 @@ public sealed interface ClockQueries permits NvmlDevice {
             NvmlFunctions::nvmlDeviceGetClock,
             type.value(),
             id.value(),
-            Decoder::count);
+            Decoder::figure);
   }
 
   /**
@@ -39,7 +39,7 @@ public sealed interface ClockQueries permits NvmlDevice {
             "nvmlDeviceGetMaxClockInfo",
             NvmlFunctions::nvmlDeviceGetMaxClockInfo,
             type.value(),
-            Decoder::count);
+            Decoder::figure);
   }
 
   /**
@@ -52,7 +52,7 @@ public sealed interface ClockQueries permits NvmlDevice {
             "nvmlDeviceGetMaxCustomerBoostClock",
             NvmlFunctions::nvmlDeviceGetMaxCustomerBoostClock,
             type.value(),
-            Decoder::count);
+            Decoder::figure);
   }
 
   /**
@@ -65,7 +65,7 @@ public sealed interface ClockQueries permits NvmlDevice {
             "nvmlDeviceGetApplicationsClock",
             NvmlFunctions::nvmlDeviceGetApplicationsClock,
             type.value(),
-            Decoder::count);
+            Decoder::figure);
   }
 
   /**
@@ -78,7 +78,7 @@ public sealed interface ClockQueries permits NvmlDevice {
             "nvmlDeviceGetDefaultApplicationsClock",
             NvmlFunctions::nvmlDeviceGetDefaultApplicationsClock,
             type.value(),
-            Decoder::count);
+            Decoder::figure);
   }
 
   /**

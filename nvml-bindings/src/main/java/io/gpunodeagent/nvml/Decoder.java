@@ -6,8 +6,8 @@ interface Decoder<T> {
   T decode(Scratch scratch);
 
   /** {@code unsigned int} as a count, see the package's rules. */
-  static Integer count(Scratch scratch) {
-    return scratch.count(0);
+  static Integer figure(Scratch scratch) {
+    return scratch.figure(0);
   }
 
   /** {@code int}. */

@@ -12,7 +12,7 @@ public sealed interface IdentityQueries permits NvmlDevice {
    * nvmlDeviceGetIndex}, since driver 450 or older.
    */
   default NvmlResult<Integer> index() {
-    return on(this).read("nvmlDeviceGetIndex", NvmlFunctions::nvmlDeviceGetIndex, Decoder::count);
+    return on(this).read("nvmlDeviceGetIndex", NvmlFunctions::nvmlDeviceGetIndex, Decoder::figure);
   }
 
   /**
@@ -21,13 +21,13 @@ public sealed interface IdentityQueries permits NvmlDevice {
    */
   default NvmlResult<Integer> minorNumber() {
     return on(this)
-        .read("nvmlDeviceGetMinorNumber", NvmlFunctions::nvmlDeviceGetMinorNumber, Decoder::count);
+        .read("nvmlDeviceGetMinorNumber", NvmlFunctions::nvmlDeviceGetMinorNumber, Decoder::figure);
   }
 
   /** The socket on the baseboard. {@code nvmlDeviceGetModuleId}, since driver 535. */
   default NvmlResult<Integer> moduleId() {
     return on(this)
-        .read("nvmlDeviceGetModuleId", NvmlFunctions::nvmlDeviceGetModuleId, Decoder::count);
+        .read("nvmlDeviceGetModuleId", NvmlFunctions::nvmlDeviceGetModuleId, Decoder::figure);
   }
 
   /** The brand. {@code nvmlDeviceGetBrand}, since driver 450 or older. */
@@ -169,7 +169,7 @@ public sealed interface IdentityQueries permits NvmlDevice {
    */
   default NvmlResult<Integer> numGpuCores() {
     return on(this)
-        .read("nvmlDeviceGetNumGpuCores", NvmlFunctions::nvmlDeviceGetNumGpuCores, Decoder::count);
+        .read("nvmlDeviceGetNumGpuCores", NvmlFunctions::nvmlDeviceGetNumGpuCores, Decoder::figure);
   }
 
   /** The width of the memory bus in bits. {@code nvmlDeviceGetMemoryBusWidth}, since driver 510. */
@@ -178,7 +178,7 @@ public sealed interface IdentityQueries permits NvmlDevice {
         .read(
             "nvmlDeviceGetMemoryBusWidth",
             NvmlFunctions::nvmlDeviceGetMemoryBusWidth,
-            Decoder::count);
+            Decoder::figure);
   }
 
   /** The bus. {@code nvmlDeviceGetBusType}, since driver 495. */
@@ -192,7 +192,8 @@ public sealed interface IdentityQueries permits NvmlDevice {
 
   /** The interrupt number. {@code nvmlDeviceGetIrqNum}, since driver 495. */
   default NvmlResult<Integer> irqNum() {
-    return on(this).read("nvmlDeviceGetIrqNum", NvmlFunctions::nvmlDeviceGetIrqNum, Decoder::count);
+    return on(this)
+        .read("nvmlDeviceGetIrqNum", NvmlFunctions::nvmlDeviceGetIrqNum, Decoder::figure);
   }
 
   /**

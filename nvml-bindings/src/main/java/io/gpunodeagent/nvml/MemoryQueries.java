@@ -10,7 +10,9 @@ public sealed interface MemoryQueries permits NvmlDevice, MigDevice {
   /**
    * The memory and how much of it is used. A MIG device tells of its GPU instance, so all compute
    * instances in it say the same. {@code nvmlDeviceGetMemoryInfo_v2}, {@code
-   * nvmlDeviceGetMemoryInfo}, since driver 510.
+   * nvmlDeviceGetMemoryInfo}, since driver 510. Boards that do not support the newer form, such as
+   * those with unified memory, are asked by the older. From driver 615 on, a process in a control
+   * group whose memory is limited is told what the group may get in place of the GPU's.
    */
   default NvmlResult<NvmlMemory> memoryInfo() {
     NvmlResult<NvmlMemory> result =
@@ -20,14 +22,22 @@ public sealed interface MemoryQueries permits NvmlDevice, MigDevice {
                 NvmlFunctions::nvmlDeviceGetMemoryInfo_v2,
                 LoadStructs.MemoryV2.VERSION_2,
                 NvmlMemory::of);
-    return result.code().asksForOlderForm()
-        ? on(this)
-            .readStruct(
-                "nvmlDeviceGetMemoryInfo",
-                NvmlFunctions::nvmlDeviceGetMemoryInfo,
-                LoadStructs.Memory.SIZEOF,
-                NvmlMemory::ofVersion1)
-        : result;
+    boolean older =
+        result.code().asksForOlderForm() || result.code().equals(NvmlReturn.NOT_SUPPORTED);
+    return older ? memoryInfoVersion1() : result;
+  }
+
+  /**
+   * The same by the older form alone, which counts what is reserved as used. {@code
+   * nvmlDeviceGetMemoryInfo}, since driver 450 or older.
+   */
+  default NvmlResult<NvmlMemory> memoryInfoVersion1() {
+    return on(this)
+        .readStruct(
+            "nvmlDeviceGetMemoryInfo",
+            NvmlFunctions::nvmlDeviceGetMemoryInfo,
+            LoadStructs.Memory.SIZEOF,
+            NvmlMemory::ofVersion1);
   }
 
   /**

@@ -65,7 +65,7 @@ public final class MigDevice extends NvmlHandle
   /** The GPU instance it lies in. {@code nvmlDeviceGetGpuInstanceId}, since driver 450 or older. */
   public NvmlResult<Integer> gpuInstanceId() {
     return read(
-        "nvmlDeviceGetGpuInstanceId", NvmlFunctions::nvmlDeviceGetGpuInstanceId, Decoder::count);
+        "nvmlDeviceGetGpuInstanceId", NvmlFunctions::nvmlDeviceGetGpuInstanceId, Decoder::figure);
   }
 
   /** The compute instance. {@code nvmlDeviceGetComputeInstanceId}, since driver 450 or older. */
@@ -73,7 +73,7 @@ public final class MigDevice extends NvmlHandle
     return read(
         "nvmlDeviceGetComputeInstanceId",
         NvmlFunctions::nvmlDeviceGetComputeInstanceId,
-        Decoder::count);
+        Decoder::figure);
   }
 
   /** What it consists of. {@code nvmlDeviceGetAttributes_v2}, since driver 455. */

@@ -29,7 +29,7 @@ public sealed interface MigQueries permits NvmlDevice {
         .read(
             "nvmlDeviceGetMaxMigDeviceCount",
             NvmlFunctions::nvmlDeviceGetMaxMigDeviceCount,
-            Decoder::count);
+            Decoder::figure);
   }
 
   /**
@@ -84,7 +84,7 @@ public sealed interface MigQueries permits NvmlDevice {
             "nvmlDeviceGetGpuInstanceRemainingCapacity",
             NvmlFunctions::nvmlDeviceGetGpuInstanceRemainingCapacity,
             profileId,
-            Decoder::count);
+            Decoder::figure);
   }
 
   /**

@@ -87,7 +87,7 @@ public final class Nvml implements SystemQueries, AutoCloseable {
    */
   public NvmlResult<Integer> deviceCount() {
     return session.read(
-        "nvmlDeviceGetCount_v2", NvmlFunctions::nvmlDeviceGetCount_v2, Decoder::count);
+        "nvmlDeviceGetCount_v2", NvmlFunctions::nvmlDeviceGetCount_v2, Decoder::figure);
   }
 
   /**

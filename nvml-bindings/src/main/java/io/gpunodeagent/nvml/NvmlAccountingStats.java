@@ -21,8 +21,8 @@ public record NvmlAccountingStats(
     boolean running) {
   static NvmlAccountingStats of(Scratch scratch) {
     return new NvmlAccountingStats(
-        scratch.count(ProcessStructs.AccountingStats.GPU_UTILIZATION),
-        scratch.count(ProcessStructs.AccountingStats.MEMORY_UTILIZATION),
+        scratch.figure(ProcessStructs.AccountingStats.GPU_UTILIZATION),
+        scratch.figure(ProcessStructs.AccountingStats.MEMORY_UTILIZATION),
         Sentinel.unlessAllOnes(scratch.int64(ProcessStructs.AccountingStats.MAX_MEMORY_USAGE)),
         scratch.int64(ProcessStructs.AccountingStats.TIME),
         scratch.int64(ProcessStructs.AccountingStats.START_TIME),

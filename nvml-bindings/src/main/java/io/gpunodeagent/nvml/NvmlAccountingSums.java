@@ -28,8 +28,8 @@ public record NvmlAccountingSums(
   static NvmlAccountingSums of(Scratch scratch) {
     return new NvmlAccountingSums(
         scratch.flag(ProcessStructs.AccountingStatsV2.IS_RUNNING),
-        scratch.count(ProcessStructs.AccountingStatsV2.GPU_UTILIZATION),
-        scratch.count(ProcessStructs.AccountingStatsV2.MEMORY_UTILIZATION),
+        scratch.figure(ProcessStructs.AccountingStatsV2.GPU_UTILIZATION),
+        scratch.figure(ProcessStructs.AccountingStatsV2.MEMORY_UTILIZATION),
         Sentinel.unlessAllOnes(scratch.int64(ProcessStructs.AccountingStatsV2.MAX_MEMORY_USAGE)),
         scratch.u32(ProcessStructs.AccountingStatsV2.SAMPLE_COUNT),
         scratch.int64(ProcessStructs.AccountingStatsV2.SUM_GPU_UTIL),

@@ -25,7 +25,7 @@ public record NvmlClockMonitorStatus(boolean faulty, List<Fault> faults) {
   public record Fault(long domain, long mask) {}
 
   static NvmlClockMonitorStatus of(Scratch scratch) {
-    int count = Math.min(scratch.count(LoadStructs.ClkMonStatus.CLK_MON_LIST_SIZE), MAX_FAULTS);
+    int count = Math.min(scratch.figure(LoadStructs.ClkMonStatus.CLK_MON_LIST_SIZE), MAX_FAULTS);
     List<Fault> faults =
         IntStream.range(0, count)
             .map(

@@ -10,8 +10,8 @@ import io.gpunodeagent.nvml.jna.MigStructs;
 public record NvmlComputeInstanceInfo(int id, int profileId, NvmlPlacement placement) {
   static NvmlComputeInstanceInfo of(Scratch scratch) {
     return new NvmlComputeInstanceInfo(
-        scratch.count(MigStructs.ComputeInstanceInfo.ID),
-        scratch.count(MigStructs.ComputeInstanceInfo.PROFILE_ID),
+        scratch.figure(MigStructs.ComputeInstanceInfo.ID),
+        scratch.figure(MigStructs.ComputeInstanceInfo.PROFILE_ID),
         NvmlPlacement.of(scratch, MigStructs.ComputeInstanceInfo.PLACEMENT));
   }
 }

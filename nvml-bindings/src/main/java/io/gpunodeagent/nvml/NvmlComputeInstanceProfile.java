@@ -93,15 +93,15 @@ public record NvmlComputeInstanceProfile(
   /** In all versions the counts follow the id in one order. */
   private static NvmlComputeInstanceProfile of(Scratch scratch, int id, Optional<String> name) {
     return new NvmlComputeInstanceProfile(
-        scratch.count(id),
-        scratch.count(id + 4),
-        scratch.count(id + 8),
-        scratch.count(id + 12),
-        scratch.count(id + 16),
-        scratch.count(id + 20),
-        scratch.count(id + 24),
-        scratch.count(id + 28),
-        scratch.count(id + 32),
+        scratch.figure(id),
+        scratch.figure(id + 4),
+        scratch.figure(id + 8),
+        scratch.figure(id + 12),
+        scratch.figure(id + 16),
+        scratch.figure(id + 20),
+        scratch.figure(id + 24),
+        scratch.figure(id + 28),
+        scratch.figure(id + 32),
         name);
   }
 }

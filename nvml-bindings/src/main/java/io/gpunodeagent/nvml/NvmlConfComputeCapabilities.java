@@ -11,7 +11,7 @@ import io.gpunodeagent.nvml.jna.SecurityStructs;
 public record NvmlConfComputeCapabilities(int cpu, boolean gpus) {
   static NvmlConfComputeCapabilities of(Scratch scratch) {
     return new NvmlConfComputeCapabilities(
-        scratch.count(SecurityStructs.ConfComputeSystemCaps.CPU_CAPS),
+        scratch.figure(SecurityStructs.ConfComputeSystemCaps.CPU_CAPS),
         scratch.flag(SecurityStructs.ConfComputeSystemCaps.GPUS_CAPS));
   }
 }

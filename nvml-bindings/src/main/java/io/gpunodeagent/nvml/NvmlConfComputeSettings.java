@@ -13,9 +13,9 @@ public record NvmlConfComputeSettings(
     int environment, boolean enabled, boolean devToolsMode, int multiGpuMode) {
   static NvmlConfComputeSettings of(Scratch scratch) {
     return new NvmlConfComputeSettings(
-        scratch.count(SecurityStructs.SystemConfComputeSettingsV1.ENVIRONMENT),
+        scratch.figure(SecurityStructs.SystemConfComputeSettingsV1.ENVIRONMENT),
         scratch.flag(SecurityStructs.SystemConfComputeSettingsV1.CC_FEATURE),
         scratch.flag(SecurityStructs.SystemConfComputeSettingsV1.DEV_TOOLS_MODE),
-        scratch.count(SecurityStructs.SystemConfComputeSettingsV1.MULTI_GPU_MODE));
+        scratch.figure(SecurityStructs.SystemConfComputeSettingsV1.MULTI_GPU_MODE));
   }
 }

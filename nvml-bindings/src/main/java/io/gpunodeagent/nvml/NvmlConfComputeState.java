@@ -11,7 +11,7 @@ import io.gpunodeagent.nvml.jna.SecurityStructs;
 public record NvmlConfComputeState(int environment, boolean enabled, boolean devToolsMode) {
   static NvmlConfComputeState of(Scratch scratch) {
     return new NvmlConfComputeState(
-        scratch.count(SecurityStructs.ConfComputeSystemState.ENVIRONMENT),
+        scratch.figure(SecurityStructs.ConfComputeSystemState.ENVIRONMENT),
         scratch.flag(SecurityStructs.ConfComputeSystemState.CC_FEATURE),
         scratch.flag(SecurityStructs.ConfComputeSystemState.DEV_TOOLS_MODE));
   }

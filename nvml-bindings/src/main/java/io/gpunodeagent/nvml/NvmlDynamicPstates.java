@@ -19,7 +19,7 @@ public record NvmlDynamicPstates(
 
   private static OptionalInt domain(Scratch scratch, int index) {
     int at = LoadStructs.GpuDynamicPstatesInfo.UTILIZATION + index * DOMAIN_SIZE;
-    return scratch.flag(at) ? OptionalInt.of(scratch.count(at + PERCENTAGE)) : OptionalInt.empty();
+    return scratch.flag(at) ? OptionalInt.of(scratch.figure(at + PERCENTAGE)) : OptionalInt.empty();
   }
 
   static NvmlDynamicPstates of(Scratch scratch) {

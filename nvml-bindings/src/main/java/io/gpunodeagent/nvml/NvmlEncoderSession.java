@@ -24,12 +24,12 @@ public record NvmlEncoderSession(
   static NvmlEncoderSession of(Scratch scratch, int at) {
     return new NvmlEncoderSession(
         scratch.u32(at + LoadStructs.EncoderSessionInfo.SESSION_ID),
-        scratch.count(at + LoadStructs.EncoderSessionInfo.PID),
+        scratch.figure(at + LoadStructs.EncoderSessionInfo.PID),
         scratch.u32(at + LoadStructs.EncoderSessionInfo.VGPU_INSTANCE),
         new NvmlEncoderType(scratch.int32(at + LoadStructs.EncoderSessionInfo.CODEC_TYPE)),
-        scratch.count(at + LoadStructs.EncoderSessionInfo.H_RESOLUTION),
-        scratch.count(at + LoadStructs.EncoderSessionInfo.V_RESOLUTION),
-        scratch.count(at + LoadStructs.EncoderSessionInfo.AVERAGE_FPS),
+        scratch.figure(at + LoadStructs.EncoderSessionInfo.H_RESOLUTION),
+        scratch.figure(at + LoadStructs.EncoderSessionInfo.V_RESOLUTION),
+        scratch.figure(at + LoadStructs.EncoderSessionInfo.AVERAGE_FPS),
         scratch.u32(at + LoadStructs.EncoderSessionInfo.AVERAGE_LATENCY));
   }
 }

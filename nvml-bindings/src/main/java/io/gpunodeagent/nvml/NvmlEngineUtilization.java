@@ -8,6 +8,6 @@ package io.gpunodeagent.nvml;
  */
 public record NvmlEngineUtilization(int percent, long samplingPeriodMicros) {
   static NvmlEngineUtilization of(Scratch scratch) {
-    return new NvmlEngineUtilization(scratch.count(0), scratch.u32(NvmlHandle.SECOND));
+    return new NvmlEngineUtilization(scratch.figure(0), scratch.u32(NvmlHandle.SECOND));
   }
 }

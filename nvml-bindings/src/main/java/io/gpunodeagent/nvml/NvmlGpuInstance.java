@@ -78,7 +78,7 @@ public final class NvmlGpuInstance extends NvmlHandle {
         "nvmlGpuInstanceGetComputeInstanceRemainingCapacity",
         NvmlFunctions::nvmlGpuInstanceGetComputeInstanceRemainingCapacity,
         profileId,
-        Decoder::count);
+        Decoder::figure);
   }
 
   /**

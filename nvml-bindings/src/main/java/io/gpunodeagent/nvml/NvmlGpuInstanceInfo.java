@@ -10,8 +10,8 @@ import io.gpunodeagent.nvml.jna.MigStructs;
 public record NvmlGpuInstanceInfo(int id, int profileId, NvmlPlacement placement) {
   static NvmlGpuInstanceInfo of(Scratch scratch) {
     return new NvmlGpuInstanceInfo(
-        scratch.count(MigStructs.GpuInstanceInfo.ID),
-        scratch.count(MigStructs.GpuInstanceInfo.PROFILE_ID),
+        scratch.figure(MigStructs.GpuInstanceInfo.ID),
+        scratch.figure(MigStructs.GpuInstanceInfo.PROFILE_ID),
         NvmlPlacement.of(scratch, MigStructs.GpuInstanceInfo.PLACEMENT));
   }
 }

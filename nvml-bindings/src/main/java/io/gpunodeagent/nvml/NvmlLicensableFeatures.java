@@ -74,7 +74,7 @@ public record NvmlLicensableFeatures(boolean supported, List<Feature> features) 
     try {
       return Optional.of(
           LocalDateTime.of(
-                  scratch.count(at + GridLicenseExpiry.YEAR),
+                  scratch.figure(at + GridLicenseExpiry.YEAR),
                   scratch.u16(at + GridLicenseExpiry.MONTH),
                   scratch.u16(at + GridLicenseExpiry.DAY),
                   scratch.u16(at + GridLicenseExpiry.HOUR),

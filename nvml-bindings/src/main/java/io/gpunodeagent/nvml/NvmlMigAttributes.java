@@ -19,14 +19,14 @@ public record NvmlMigAttributes(
     long memorySizeMib) {
   static NvmlMigAttributes of(Scratch scratch) {
     return new NvmlMigAttributes(
-        scratch.count(MigStructs.DeviceAttributes.MULTIPROCESSOR_COUNT),
-        scratch.count(MigStructs.DeviceAttributes.SHARED_COPY_ENGINE_COUNT),
-        scratch.count(MigStructs.DeviceAttributes.SHARED_DECODER_COUNT),
-        scratch.count(MigStructs.DeviceAttributes.SHARED_ENCODER_COUNT),
-        scratch.count(MigStructs.DeviceAttributes.SHARED_JPEG_COUNT),
-        scratch.count(MigStructs.DeviceAttributes.SHARED_OFA_COUNT),
-        scratch.count(MigStructs.DeviceAttributes.GPU_INSTANCE_SLICE_COUNT),
-        scratch.count(MigStructs.DeviceAttributes.COMPUTE_INSTANCE_SLICE_COUNT),
+        scratch.figure(MigStructs.DeviceAttributes.MULTIPROCESSOR_COUNT),
+        scratch.figure(MigStructs.DeviceAttributes.SHARED_COPY_ENGINE_COUNT),
+        scratch.figure(MigStructs.DeviceAttributes.SHARED_DECODER_COUNT),
+        scratch.figure(MigStructs.DeviceAttributes.SHARED_ENCODER_COUNT),
+        scratch.figure(MigStructs.DeviceAttributes.SHARED_JPEG_COUNT),
+        scratch.figure(MigStructs.DeviceAttributes.SHARED_OFA_COUNT),
+        scratch.figure(MigStructs.DeviceAttributes.GPU_INSTANCE_SLICE_COUNT),
+        scratch.figure(MigStructs.DeviceAttributes.COMPUTE_INSTANCE_SLICE_COUNT),
         scratch.int64(MigStructs.DeviceAttributes.MEMORY_SIZE_MB));
   }
 }

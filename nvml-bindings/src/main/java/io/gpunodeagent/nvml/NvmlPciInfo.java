@@ -15,8 +15,8 @@ public record NvmlPciInfo(
     return new NvmlPciInfo(
         scratch.text(DeviceStructs.PciInfo.BUS_ID, 32),
         scratch.u32(DeviceStructs.PciInfo.DOMAIN),
-        scratch.count(DeviceStructs.PciInfo.BUS),
-        scratch.count(DeviceStructs.PciInfo.DEVICE),
+        scratch.figure(DeviceStructs.PciInfo.BUS),
+        scratch.figure(DeviceStructs.PciInfo.DEVICE),
         scratch.u32(DeviceStructs.PciInfo.PCI_DEVICE_ID),
         scratch.u32(DeviceStructs.PciInfo.PCI_SUB_SYSTEM_ID));
   }

@@ -23,11 +23,11 @@ public record NvmlPciInfoExt(
     return new NvmlPciInfoExt(
         scratch.text(DeviceStructs.PciInfoExtV1.BUS_ID, 32),
         scratch.u32(DeviceStructs.PciInfoExtV1.DOMAIN),
-        scratch.count(DeviceStructs.PciInfoExtV1.BUS),
-        scratch.count(DeviceStructs.PciInfoExtV1.DEVICE),
+        scratch.figure(DeviceStructs.PciInfoExtV1.BUS),
+        scratch.figure(DeviceStructs.PciInfoExtV1.DEVICE),
         scratch.u32(DeviceStructs.PciInfoExtV1.PCI_DEVICE_ID),
         scratch.u32(DeviceStructs.PciInfoExtV1.PCI_SUB_SYSTEM_ID),
-        scratch.count(DeviceStructs.PciInfoExtV1.BASE_CLASS),
-        scratch.count(DeviceStructs.PciInfoExtV1.SUB_CLASS));
+        scratch.figure(DeviceStructs.PciInfoExtV1.BASE_CLASS),
+        scratch.figure(DeviceStructs.PciInfoExtV1.SUB_CLASS));
   }
 }

@@ -9,7 +9,7 @@ import io.gpunodeagent.nvml.jna.MigStructs;
 public record NvmlPlacement(int start, int size) {
   static NvmlPlacement of(Scratch scratch, int at) {
     return new NvmlPlacement(
-        scratch.count(at + MigStructs.GpuInstancePlacement.START),
-        scratch.count(at + MigStructs.GpuInstancePlacement.SIZE));
+        scratch.figure(at + MigStructs.GpuInstancePlacement.START),
+        scratch.figure(at + MigStructs.GpuInstancePlacement.SIZE));
   }
 }

@@ -17,7 +17,7 @@ public record NvmlProcess(
   /** Also of the later form, which begins the same way. */
   static NvmlProcess of(Scratch scratch, int at) {
     return new NvmlProcess(
-        scratch.count(at + ProcessStructs.ProcessInfo.PID),
+        scratch.figure(at + ProcessStructs.ProcessInfo.PID),
         Sentinel.unlessAllOnes(scratch.int64(at + ProcessStructs.ProcessInfo.USED_GPU_MEMORY)),
         Sentinel.unlessAllOnes(scratch.int32(at + ProcessStructs.ProcessInfo.GPU_INSTANCE_ID)),
         Sentinel.unlessAllOnes(scratch.int32(at + ProcessStructs.ProcessInfo.COMPUTE_INSTANCE_ID)));
@@ -25,7 +25,7 @@ public record NvmlProcess(
 
   static NvmlProcess ofVersion1(Scratch scratch, int at) {
     return new NvmlProcess(
-        scratch.count(at + ProcessStructs.ProcessInfoV1.PID),
+        scratch.figure(at + ProcessStructs.ProcessInfoV1.PID),
         Sentinel.unlessAllOnes(scratch.int64(at + ProcessStructs.ProcessInfoV1.USED_GPU_MEMORY)),
         OptionalInt.empty(),
         OptionalInt.empty());

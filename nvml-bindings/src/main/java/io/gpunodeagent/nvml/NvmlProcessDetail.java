@@ -28,7 +28,7 @@ public record NvmlProcessDetail(
 
   static NvmlProcessDetail of(Scratch scratch, int at) {
     return new NvmlProcessDetail(
-        scratch.count(at + ProcessStructs.ProcessDetailV1.PID),
+        scratch.figure(at + ProcessStructs.ProcessDetailV1.PID),
         Sentinel.unlessAllOnes(scratch.int64(at + ProcessStructs.ProcessDetailV1.USED_GPU_MEMORY)),
         Sentinel.unlessAllOnes(scratch.int32(at + ProcessStructs.ProcessDetailV1.GPU_INSTANCE_ID)),
         Sentinel.unlessAllOnes(

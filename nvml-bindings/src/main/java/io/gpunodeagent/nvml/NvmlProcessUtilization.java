@@ -31,25 +31,25 @@ public record NvmlProcessUtilization(
 
   static NvmlProcessUtilization of(Scratch scratch, int at) {
     return new NvmlProcessUtilization(
-        scratch.count(at + ProcessStructs.ProcessUtilizationSample.PID),
+        scratch.figure(at + ProcessStructs.ProcessUtilizationSample.PID),
         scratch.int64(at + ProcessStructs.ProcessUtilizationSample.TIME_STAMP),
-        scratch.count(at + ProcessStructs.ProcessUtilizationSample.SM_UTIL),
-        scratch.count(at + ProcessStructs.ProcessUtilizationSample.MEM_UTIL),
-        scratch.count(at + ProcessStructs.ProcessUtilizationSample.ENC_UTIL),
-        scratch.count(at + ProcessStructs.ProcessUtilizationSample.DEC_UTIL),
+        scratch.figure(at + ProcessStructs.ProcessUtilizationSample.SM_UTIL),
+        scratch.figure(at + ProcessStructs.ProcessUtilizationSample.MEM_UTIL),
+        scratch.figure(at + ProcessStructs.ProcessUtilizationSample.ENC_UTIL),
+        scratch.figure(at + ProcessStructs.ProcessUtilizationSample.DEC_UTIL),
         OptionalInt.empty(),
         OptionalInt.empty());
   }
 
   static NvmlProcessUtilization ofInfo(Scratch scratch, int at) {
     return new NvmlProcessUtilization(
-        scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.PID),
+        scratch.figure(at + ProcessStructs.ProcessUtilizationInfoV1.PID),
         scratch.int64(at + ProcessStructs.ProcessUtilizationInfoV1.TIME_STAMP),
-        scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.SM_UTIL),
-        scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.MEM_UTIL),
-        scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.ENC_UTIL),
-        scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.DEC_UTIL),
-        OptionalInt.of(scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.JPG_UTIL)),
-        OptionalInt.of(scratch.count(at + ProcessStructs.ProcessUtilizationInfoV1.OFA_UTIL)));
+        scratch.figure(at + ProcessStructs.ProcessUtilizationInfoV1.SM_UTIL),
+        scratch.figure(at + ProcessStructs.ProcessUtilizationInfoV1.MEM_UTIL),
+        scratch.figure(at + ProcessStructs.ProcessUtilizationInfoV1.ENC_UTIL),
+        scratch.figure(at + ProcessStructs.ProcessUtilizationInfoV1.DEC_UTIL),
+        OptionalInt.of(scratch.figure(at + ProcessStructs.ProcessUtilizationInfoV1.JPG_UTIL)),
+        OptionalInt.of(scratch.figure(at + ProcessStructs.ProcessUtilizationInfoV1.OFA_UTIL)));
   }
 }

@@ -15,10 +15,10 @@ import io.gpunodeagent.nvml.jna.EccStructs;
 public record NvmlRowRemapperHistogram(int max, int high, int partial, int low, int none) {
   static NvmlRowRemapperHistogram of(Scratch scratch) {
     return new NvmlRowRemapperHistogram(
-        scratch.count(EccStructs.RowRemapperHistogramValues.MAX),
-        scratch.count(EccStructs.RowRemapperHistogramValues.HIGH),
-        scratch.count(EccStructs.RowRemapperHistogramValues.PARTIAL),
-        scratch.count(EccStructs.RowRemapperHistogramValues.LOW),
-        scratch.count(EccStructs.RowRemapperHistogramValues.NONE));
+        scratch.figure(EccStructs.RowRemapperHistogramValues.MAX),
+        scratch.figure(EccStructs.RowRemapperHistogramValues.HIGH),
+        scratch.figure(EccStructs.RowRemapperHistogramValues.PARTIAL),
+        scratch.figure(EccStructs.RowRemapperHistogramValues.LOW),
+        scratch.figure(EccStructs.RowRemapperHistogramValues.NONE));
   }
 }

@@ -78,7 +78,7 @@ final class NvmlSession {
   /** Everything by index that a count tells of; the first failure ends it. */
   <T> NvmlResult<List<T>> each(
       String function, Shapes.Out count, IntFunction<NvmlResult<T>> element) {
-    return switch (read(function, count, Decoder::count)) {
+    return switch (read(function, count, Decoder::figure)) {
       case Failure<Integer> failure -> failure.as();
       case Success<Integer>(Integer number) -> each(number, element);
     };

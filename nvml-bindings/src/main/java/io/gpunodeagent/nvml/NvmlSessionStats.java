@@ -12,13 +12,13 @@ import io.gpunodeagent.nvml.jna.LoadStructs;
 public record NvmlSessionStats(int sessions, int averageFps, long averageLatencyMicros) {
   static NvmlSessionStats ofStruct(Scratch scratch) {
     return new NvmlSessionStats(
-        scratch.count(LoadStructs.FBCStats.SESSIONS_COUNT),
-        scratch.count(LoadStructs.FBCStats.AVERAGE_FPS),
+        scratch.figure(LoadStructs.FBCStats.SESSIONS_COUNT),
+        scratch.figure(LoadStructs.FBCStats.AVERAGE_FPS),
         scratch.u32(LoadStructs.FBCStats.AVERAGE_LATENCY));
   }
 
   static NvmlSessionStats of(Scratch scratch) {
     return new NvmlSessionStats(
-        scratch.count(0), scratch.count(NvmlHandle.SECOND), scratch.u32(NvmlHandle.THIRD));
+        scratch.figure(0), scratch.figure(NvmlHandle.SECOND), scratch.u32(NvmlHandle.THIRD));
   }
 }

@@ -15,7 +15,7 @@ public record NvmlThermalSensor(
   private static final int SENSOR_SIZE = 20;
 
   static List<NvmlThermalSensor> allOf(Scratch scratch) {
-    int count = Math.min(scratch.count(LoadStructs.GpuThermalSettings.COUNT), MAX_SENSORS);
+    int count = Math.min(scratch.figure(LoadStructs.GpuThermalSettings.COUNT), MAX_SENSORS);
     return IntStream.range(0, count)
         .map(i -> LoadStructs.GpuThermalSettings.SENSOR + i * SENSOR_SIZE)
         .mapToObj(at -> of(scratch, at))

@@ -13,6 +13,7 @@ import io.gpunodeagent.nvml.jna.LoadStructs;
 public record NvmlUtilization(int gpu, int memory) {
   static NvmlUtilization of(Scratch scratch) {
     return new NvmlUtilization(
-        scratch.count(LoadStructs.Utilization.GPU), scratch.count(LoadStructs.Utilization.MEMORY));
+        scratch.figure(LoadStructs.Utilization.GPU),
+        scratch.figure(LoadStructs.Utilization.MEMORY));
   }
 }

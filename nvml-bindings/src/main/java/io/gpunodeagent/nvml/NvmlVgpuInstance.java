@@ -68,7 +68,7 @@ public final class NvmlVgpuInstance {
     return session.read(
         "nvmlVgpuInstanceGetFrameRateLimit",
         out -> NvmlFunctions.nvmlVgpuInstanceGetFrameRateLimit(id, out),
-        Decoder::count);
+        Decoder::figure);
   }
 
   /** The virtual machine. {@code nvmlVgpuInstanceGetVmID}, since driver 450 or older. */

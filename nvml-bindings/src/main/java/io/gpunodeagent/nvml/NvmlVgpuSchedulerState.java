@@ -11,7 +11,7 @@ import io.gpunodeagent.nvml.jna.VgpuStructs;
 public record NvmlVgpuSchedulerState(int policy, int adaptiveRoundRobinMode) {
   static NvmlVgpuSchedulerState of(Scratch scratch) {
     return new NvmlVgpuSchedulerState(
-        scratch.count(VgpuStructs.VgpuSchedulerGetState.SCHEDULER_POLICY),
-        scratch.count(VgpuStructs.VgpuSchedulerGetState.ARR_MODE));
+        scratch.figure(VgpuStructs.VgpuSchedulerGetState.SCHEDULER_POLICY),
+        scratch.figure(VgpuStructs.VgpuSchedulerGetState.ARR_MODE));
   }
 }

@@ -41,7 +41,7 @@ public sealed interface PcieQueries permits NvmlDevice {
         .read(
             "nvmlDeviceGetCurrPcieLinkGeneration",
             NvmlFunctions::nvmlDeviceGetCurrPcieLinkGeneration,
-            Decoder::count);
+            Decoder::figure);
   }
 
   /**
@@ -53,7 +53,7 @@ public sealed interface PcieQueries permits NvmlDevice {
         .read(
             "nvmlDeviceGetMaxPcieLinkGeneration",
             NvmlFunctions::nvmlDeviceGetMaxPcieLinkGeneration,
-            Decoder::count);
+            Decoder::figure);
   }
 
   /**
@@ -65,7 +65,7 @@ public sealed interface PcieQueries permits NvmlDevice {
         .read(
             "nvmlDeviceGetGpuMaxPcieLinkGeneration",
             NvmlFunctions::nvmlDeviceGetGpuMaxPcieLinkGeneration,
-            Decoder::count);
+            Decoder::figure);
   }
 
   /** The lanes in use. {@code nvmlDeviceGetCurrPcieLinkWidth}, since driver 450 or older. */
@@ -74,7 +74,7 @@ public sealed interface PcieQueries permits NvmlDevice {
         .read(
             "nvmlDeviceGetCurrPcieLinkWidth",
             NvmlFunctions::nvmlDeviceGetCurrPcieLinkWidth,
-            Decoder::count);
+            Decoder::figure);
   }
 
   /**
@@ -86,7 +86,7 @@ public sealed interface PcieQueries permits NvmlDevice {
         .read(
             "nvmlDeviceGetMaxPcieLinkWidth",
             NvmlFunctions::nvmlDeviceGetMaxPcieLinkWidth,
-            Decoder::count);
+            Decoder::figure);
   }
 
   /** The speed of a lane in Mbit/s. {@code nvmlDeviceGetPcieSpeed}, since driver 515. */

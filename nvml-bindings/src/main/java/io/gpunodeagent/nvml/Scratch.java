@@ -106,7 +106,12 @@ final class Scratch {
     return Integer.toUnsignedLong(memory.getInt(offset));
   }
 
-  /** {@code unsigned int}, at most {@link Integer#MAX_VALUE}. */
+  /** {@code unsigned int} that is no more than fits; negative where the driver gives nonsense. */
+  int figure(int offset) {
+    return memory.getInt(offset);
+  }
+
+  /** How many entries a buffer holds, at most {@link Integer#MAX_VALUE}. */
   int count(int offset) {
     int value = memory.getInt(offset);
     return value < 0 ? Integer.MAX_VALUE : value;

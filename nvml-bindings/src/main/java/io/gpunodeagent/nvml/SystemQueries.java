@@ -36,14 +36,14 @@ public sealed interface SystemQueries permits Nvml {
             .read(
                 "nvmlSystemGetCudaDriverVersion_v2",
                 NvmlFunctions::nvmlSystemGetCudaDriverVersion_v2,
-                Decoder::count);
+                Decoder::figure);
     return result.isSuccess()
         ? result
         : NvmlSession.of(this)
             .read(
                 "nvmlSystemGetCudaDriverVersion",
                 NvmlFunctions::nvmlSystemGetCudaDriverVersion,
-                Decoder::count);
+                Decoder::figure);
   }
 
   /**
@@ -110,7 +110,7 @@ public sealed interface SystemQueries permits Nvml {
   default NvmlResult<Integer> nvlinkBwMode() {
     return NvmlSession.of(this)
         .read(
-            "nvmlSystemGetNvlinkBwMode", NvmlFunctions::nvmlSystemGetNvlinkBwMode, Decoder::count);
+            "nvmlSystemGetNvlinkBwMode", NvmlFunctions::nvmlSystemGetNvlinkBwMode, Decoder::figure);
   }
 
   /**

@@ -78,7 +78,7 @@ public sealed interface ThermalQueries permits NvmlDevice {
    */
   default NvmlResult<Integer> numFans() {
     return on(this)
-        .read("nvmlDeviceGetNumFans", NvmlFunctions::nvmlDeviceGetNumFans, Decoder::count);
+        .read("nvmlDeviceGetNumFans", NvmlFunctions::nvmlDeviceGetNumFans, Decoder::figure);
   }
 
   /**
@@ -91,7 +91,7 @@ public sealed interface ThermalQueries permits NvmlDevice {
             "nvmlDeviceGetFanSpeed_v2",
             NvmlFunctions::nvmlDeviceGetFanSpeed_v2,
             fan,
-            Decoder::count);
+            Decoder::figure);
   }
 
   /**
@@ -105,7 +105,7 @@ public sealed interface ThermalQueries permits NvmlDevice {
             NvmlFunctions::nvmlDeviceGetFanSpeedRPM,
             LoadStructs.FanSpeedInfoV1.VERSION_1,
             request -> request.putInt(LoadStructs.FanSpeedInfoV1.FAN, fan),
-            scratch -> scratch.count(LoadStructs.FanSpeedInfoV1.SPEED));
+            scratch -> scratch.figure(LoadStructs.FanSpeedInfoV1.SPEED));
   }
 
   /**
@@ -118,7 +118,7 @@ public sealed interface ThermalQueries permits NvmlDevice {
             "nvmlDeviceGetTargetFanSpeed",
             NvmlFunctions::nvmlDeviceGetTargetFanSpeed,
             fan,
-            Decoder::count);
+            Decoder::figure);
   }
 
   /**

@@ -90,6 +90,6 @@ public sealed interface TopologyQueries permits NvmlDevice {
    */
   default NvmlResult<Integer> numaNodeId() {
     return on(this)
-        .read("nvmlDeviceGetNumaNodeId", NvmlFunctions::nvmlDeviceGetNumaNodeId, Decoder::count);
+        .read("nvmlDeviceGetNumaNodeId", NvmlFunctions::nvmlDeviceGetNumaNodeId, Decoder::figure);
   }
 }

@@ -11,9 +11,9 @@
  *   <li>A return code is a value, {@link NvmlResult.Failure}, never an exception. A function the
  *       library does not export answers {@link NvmlReturn#FUNCTION_NOT_FOUND}.
  *   <li>Figures are NVML's own, in NVML's units. {@code unsigned int} is widened: to {@code long}
- *       for quantities, to {@code int} for counts, indices, percentages, MHz and °C, where anything
- *       beyond {@link Integer#MAX_VALUE} becomes that. {@code unsigned long long} is a {@code
- *       long}; no quantity of NVML needs its 64th bit.
+ *       for quantities, to {@code int} for counts, indices, percentages, MHz and °C, where a
+ *       negative number is one beyond {@link Integer#MAX_VALUE}, which none of these can be. {@code
+ *       unsigned long long} is a {@code long}; no quantity of NVML needs its 64th bit.
  *   <li>What NVML marks as unknown by a special number is an empty {@code Optional}.
  *   <li>Every method may be called from every thread. A call after {@link Nvml#close} throws {@link
  *       IllegalStateException}.

@@ -14,7 +14,7 @@ class NvmlResultTest {
 
   @Test
   void aCodeNobodyKnowsIsKept() {
-    NvmlResult<Integer> result = device.read("f", (handle, out) -> 4711, Decoder::count);
+    NvmlResult<Integer> result = device.read("f", (handle, out) -> 4711, Decoder::figure);
 
     assertThat(result).isEqualTo(new Failure<>("f", new NvmlReturn(4711)));
     assertThat(result.code().name()).isEqualTo("RETURN_4711");
@@ -72,12 +72,13 @@ class NvmlResultTest {
   }
 
   @Test
-  void aCountThatIsNoneSaturates() {
+  void aFigureBeyondAnIntegerIsNegative() {
     assertThat(
             device
-                .read("f", (handle, out) -> Foreign.at(out).putInt(0, -2).getInt(4), Decoder::count)
+                .read(
+                    "f", (handle, out) -> Foreign.at(out).putInt(0, -2).getInt(4), Decoder::figure)
                 .orElseThrow())
-        .isEqualTo(Integer.MAX_VALUE);
+        .isEqualTo(-2);
     assertThat(
             device
                 .read(

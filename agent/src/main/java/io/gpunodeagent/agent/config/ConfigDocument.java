@@ -95,7 +95,7 @@ public final class ConfigDocument {
       | `match.maxPriority` | the highest priority of a pod; a pod whose priority is unknown is left alone | any |
       | `match.sharing` | `any`, `exclusive`, `timeSliced`, `mig` or `mps` | `any` |
       | `match.schedule` | `windows` of `days`, `from`, `to` in `zone`; a window whose `to` is not after `from` ends on the next day | always; `zone` UTC |
-      | `idle[].idleAfter` | 1m to 720h of idleness, 95 % of it proven, on all devices of the pod | must be written |
+      | `idle[].idleAfter` | 1m to 720h of idleness, at least ten sampling periods, 95 % of it proven, on all devices of the pod; under 5m the activity is judged over as long | must be written |
       | `idle[].warmup` | 0s to 24h after a container's start that are not judged | 10m |
       | `idle[].activity` | floors above which use counts: `smPercent` 1, `memoryBandwidthPercent` 1, `energyAboveIdleWatts` 15, `trafficMibPerSecond` 10, `codecPercent` 1 | these |
       | `idle[].notice` | 0s to 168h from the announcement to the mark | 10m |

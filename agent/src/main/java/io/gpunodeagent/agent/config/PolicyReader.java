@@ -119,6 +119,13 @@ final class PolicyReader {
 
   private IdleRule idle(RuleNode node) {
     var idleAfter = node.require("idleAfter", IDLE_AFTER, Duration.ofHours(1));
+    var least = usage.period().multipliedBy(UsageRules.LEAST_PERIODS);
+    if (idleAfter.compareTo(least) < 0) {
+      node.report(
+          "idleAfter",
+          "at least ten sampling periods, " + least.toSeconds() + "s here",
+          "lengthen it, or shorten sampling.period");
+    }
     var longest = node.get("maxIdleAfter", IDLE_AFTER, idleAfter.multipliedBy(8));
     if (longest.compareTo(idleAfter) < 0) {
       node.report("maxIdleAfter", "at least idleAfter", "lengthen it or remove it");
@@ -131,7 +138,7 @@ final class PolicyReader {
             new Yardstick(
                 node.child("activity").map(this::floors).orElse(usage.floors()),
                 node.get("warmup", duration(Duration.ZERO, DAY), usage.warmUp()),
-                usage.window()),
+                idleAfter.compareTo(usage.window()) < 0 ? idleAfter : usage.window()),
             node.get(
                 "notice", duration(Duration.ZERO, DAY.multipliedBy(7)), Duration.ofMinutes(10)),
             node.get("action", choice(Action.class), Action.OBSERVE),

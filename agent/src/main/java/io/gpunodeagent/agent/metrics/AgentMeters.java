@@ -52,7 +52,8 @@ final class AgentMeters {
       if (failures.add(failure)) {
         counter(
                 "gpu_node_agent_nvml_failures",
-                "NVML calls that failed; \"not supported\" is no failure",
+                "NVML calls that failed, or gave what no GPU can (IMPLAUSIBLE); \"not supported\""
+                    + " is no failure",
                 s -> s.failures().getOrDefault(failure, 0L).doubleValue())
             .tag("function", failure.function())
             .tag("code", failure.codeName())

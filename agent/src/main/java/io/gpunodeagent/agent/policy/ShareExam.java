@@ -19,11 +19,17 @@ import io.gpunodeagent.agent.usage.Evidence.Doubt;
 import io.gpunodeagent.agent.usage.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** Compares what one pod uses of its devices with the limits of its rule. Used once. */
 final class ShareExam {
+
+  /** Doubts by which processes that show no use may yet use the device. */
+  private static final Set<Doubt> REFUTING =
+      EnumSet.of(Doubt.SOURCE_CONFLICT, Doubt.SOURCE_FAILED, Doubt.UNCORROBORATED);
 
   private final TimeSliceRule rule;
   private final List<Violation> violations = new ArrayList<>();
@@ -181,11 +187,7 @@ final class ShareExam {
 
   /** Whether the use that processes show is not believed: the device shows other use, or may. */
   private static boolean refuted(Account account) {
-    return account
-        .evidence()
-        .doubt()
-        .filter(doubt -> doubt == Doubt.SOURCE_CONFLICT || doubt == Doubt.UNCORROBORATED)
-        .isPresent();
+    return account.evidence().doubt().filter(REFUTING::contains).isPresent();
   }
 
   private void violate(

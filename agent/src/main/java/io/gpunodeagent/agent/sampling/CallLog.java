@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.SamplingStatistics.Failure;
 import io.gpunodeagent.nvml.NvmlResult;
 import io.gpunodeagent.nvml.NvmlReturn;
@@ -92,6 +93,11 @@ final class CallLog {
       failures.merge(new Failure(function, code.value(), code.name()), 1L, Long::sum);
     }
     Refusal.endPassIfFatal(function, code);
+  }
+
+  /** Counts a value of {@code function} that no GPU can give. */
+  void implausible(String function) {
+    failures.merge(new Failure(function, Reading.IMPLAUSIBLE, "IMPLAUSIBLE"), 1L, Long::sum);
   }
 
   /** The NVML function the thread is in, or was last. */

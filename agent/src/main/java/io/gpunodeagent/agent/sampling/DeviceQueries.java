@@ -14,7 +14,6 @@ import io.gpunodeagent.nvml.NvmlClocksEventReasons;
 import io.gpunodeagent.nvml.NvmlComputeMode;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlEngineUtilization;
-import io.gpunodeagent.nvml.NvmlMemory;
 import io.gpunodeagent.nvml.NvmlPageRetirementCause;
 import io.gpunodeagent.nvml.NvmlPcieUtilCounter;
 import io.gpunodeagent.nvml.NvmlPowerRange;
@@ -31,17 +30,14 @@ import java.util.function.Function;
 /** How a GPU does: the calls behind the signals that change. */
 final class DeviceQueries {
 
-  /** No sensor reads more, °C; some drivers answer nonsense where there is none. */
-  static final int HOTTEST = 200;
-
   /** What a MIG device answers as well, for its own instance. */
   static final List<Query<?>> MEMORY_ROWS =
       List.of(
           memory(
-              target -> target.memory().memoryInfo(),
-              number(DeviceSignal.MEMORY_TOTAL, NvmlMemory::total),
-              number(DeviceSignal.MEMORY_FREE, NvmlMemory::free),
-              number(DeviceSignal.MEMORY_USED, NvmlMemory::used),
+              target -> target.board().read(target.memory()),
+              part(DeviceSignal.MEMORY_TOTAL, BoardMemory.Answer::total),
+              part(DeviceSignal.MEMORY_FREE, answer -> answer.part(answer.seen().free())),
+              part(DeviceSignal.MEMORY_USED, answer -> answer.part(answer.seen().used())),
               part(DeviceSignal.MEMORY_RESERVED, DeviceQueries::reserved)),
           memory(
               target -> target.memory().bar1MemoryInfo(),
@@ -87,12 +83,10 @@ final class DeviceQueries {
                           ? Reading.of((long) state.getAsInt())
                           : Reading.unsupported())),
           // Temperature
-          asking(
-              NvmlDevice::temperature,
-              part(DeviceSignal.TEMPERATURE, degrees -> plausible(degrees))),
+          asking(NvmlDevice::temperature, number(DeviceSignal.TEMPERATURE, Integer::longValue)),
           asking(
               device -> device.temperature(NvmlTemperatureSensor.GPU_MAX),
-              part(DeviceSignal.HOTTEST_TEMPERATURE, degrees -> plausible(degrees))),
+              number(DeviceSignal.HOTTEST_TEMPERATURE, Integer::longValue)),
           asking(
               NvmlDevice::marginTemperature,
               number(DeviceSignal.TEMPERATURE_MARGIN, Integer::longValue)),
@@ -163,15 +157,9 @@ final class DeviceQueries {
     return new Query<>(parts[0].signal().source(), call, List.of(parts));
   }
 
-  /** A temperature, or none where the sensor is none. */
-  static Reading<Long> plausible(long degrees) {
-    return degrees > HOTTEST ? Reading.unsupported() : Reading.of(degrees);
-  }
-
-  private static Reading<Long> reserved(NvmlMemory memory) {
-    return memory.reserved().isPresent()
-        ? Reading.of(memory.reserved().getAsLong())
-        : Reading.unsupported();
+  private static Reading<Long> reserved(BoardMemory.Answer answer) {
+    var reserved = answer.seen().reserved();
+    return reserved.isPresent() ? answer.part(reserved.getAsLong()) : Reading.unsupported();
   }
 
   private static Query<Integer> clock(DeviceSignal signal, NvmlClockType type) {

@@ -38,21 +38,30 @@ final class FieldReader {
    *
    * @param phase where in the slow period the slow fields fall
    */
-  FieldReader(SamplingPlan plan, FieldNumbers numbers, double phase, LongSupplier nanos) {
+  FieldReader(
+      SamplingPlan plan,
+      FieldNumbers numbers,
+      double phase,
+      LongSupplier nanos,
+      Plausibility bounds) {
     this.nanos = nanos;
     var planned = new LinkedHashMap<FieldSignal, PlannedField>();
     for (var signal : plan.signals()) {
       if (signal instanceof FieldSignal field) {
-        planned.computeIfAbsent(field, of -> planned(of, numbers, phase)).exported();
+        planned.computeIfAbsent(field, of -> planned(of, numbers, phase, bounds)).exported();
       } else if (signal instanceof RateSignal rate) {
-        planned.computeIfAbsent(rate.counter(), of -> planned(of, numbers, phase)).rated(rate);
+        planned
+            .computeIfAbsent(rate.counter(), of -> planned(of, numbers, phase, bounds))
+            .rated(rate);
       }
     }
     fields = List.copyOf(planned.values());
   }
 
-  private static PlannedField planned(FieldSignal field, FieldNumbers numbers, double phase) {
-    return new PlannedField(field, numbers.of(field.fieldId()), new Turn(field.cadence(), phase));
+  private static PlannedField planned(
+      FieldSignal field, FieldNumbers numbers, double phase, Plausibility bounds) {
+    return new PlannedField(
+        field, numbers.of(field.fieldId()), new Turn(field.cadence(), phase), bounds);
   }
 
   /** Reads the fields that are due. */

@@ -27,6 +27,7 @@ final class GpmProbe implements AutoCloseable {
   private final NvmlDevice device;
   private final GpmKey key;
   private final CallLog log;
+  private final Plausibility bounds;
   private @Nullable GpmSample earlier;
   private @Nullable GpmSample spare;
   private long earlierAt;
@@ -36,6 +37,7 @@ final class GpmProbe implements AutoCloseable {
     this.device = device;
     this.key = key;
     this.log = log;
+    bounds = new Plausibility(log);
   }
 
   /**
@@ -91,7 +93,8 @@ final class GpmProbe implements AutoCloseable {
     }
     var readings = Readings.builder(signals.size());
     for (int i = 0; i < signals.size(); i++) {
-      readings.put(signals.get(i), reading(metrics.get(i)));
+      var signal = signals.get(i);
+      readings.put(signal, bounds.judge(signal, reading(metrics.get(i))));
     }
     return readings.build();
   }

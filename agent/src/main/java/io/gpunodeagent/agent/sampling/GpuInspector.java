@@ -45,8 +45,10 @@ final class GpuInspector {
     // Slow calls of several GPUs should not fall into the same pass.
     double offset = gpu.identity().index() * SLOT_PER_GPU;
     double phase = 1 - offset % 1;
-    queries = QueryReader.ofGpu(orders.plan(), log, offset);
-    fields = new FieldReader(orders.plan(), session.fieldNumbers(), phase, session::nanoTime);
+    var bounds = new Plausibility(log);
+    queries = QueryReader.ofGpu(orders.plan(), log, offset, bounds);
+    fields =
+        new FieldReader(orders.plan(), session.fieldNumbers(), phase, session::nanoTime, bounds);
     links = new LinkReader(phase);
     peers = new PeerReader(phase);
     mig = new MigReader(orders.plan());

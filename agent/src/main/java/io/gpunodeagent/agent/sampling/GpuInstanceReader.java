@@ -45,7 +45,7 @@ final class GpuInstanceReader {
   /** Reads the instance's own figures; returns whether its handle is still good. */
   boolean read(Target target, CallLog log, long now, long slowPeriod) {
     var device = members.getFirst().device();
-    return !queries.read(new Target(target.nvml(), target.device(), device), log, now, slowPeriod);
+    return !queries.read(target.with(device), log, now, slowPeriod);
   }
 
   /** The instance with its readings and those that {@code more} adds. */

@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlannedField {
 
-  private static final int MEMORY_TEMPERATURE = 82;
-
   private final FieldSignal field;
   private final OptionalInt number;
   private final Turn turn;
   private final Slot<Long> value;
+  private final Plausibility bounds;
   private boolean exported;
   private @Nullable Slot<Double> rate;
   private CounterRate.@Nullable Point last;
 
-  PlannedField(FieldSignal field, OptionalInt number, Turn turn) {
+  PlannedField(FieldSignal field, OptionalInt number, Turn turn, Plausibility bounds) {
     this.field = field;
     this.number = number;
     this.turn = turn;
+    this.bounds = bounds;
     value = new Slot<>(field);
   }
 
@@ -64,16 +64,12 @@ final class PlannedField {
    * @param at when it was read, nanoseconds
    */
   void take(Reading<Long> read, int bits, long at, long slowPeriod) {
-    var reading = read.flatMap(this::plausible);
+    var reading = bounds.judge(field, read);
     value.set(reading);
     turn.answered(reading, at, slowPeriod);
     if (rate != null) {
-      rate.set(rate(reading, bits, at));
+      rate.set(bounds.judge(new RateSignal(field), rate(reading, bits, at)));
     }
-  }
-
-  private Reading<Long> plausible(long read) {
-    return field.fieldId() == MEMORY_TEMPERATURE ? DeviceQueries.plausible(read) : Reading.of(read);
   }
 
   private Reading<Double> rate(Reading<Long> reading, int bits, long at) {

@@ -1,7 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.snapshot.Cadence;
-import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
 import io.gpunodeagent.agent.snapshot.Signal;
 import io.gpunodeagent.nvml.NvmlResult;
@@ -22,12 +21,13 @@ final class PlannedQuery<T> {
   private boolean answeredBefore;
 
   /** Plans the part of {@code query} that {@code wanted} asks for; the fastest signal rules. */
-  PlannedQuery(Query<T> query, Set<Signal<?>> wanted, CallLog log, double phase) {
+  PlannedQuery(
+      Query<T> query, Set<Signal<?>> wanted, CallLog log, double phase, Plausibility bounds) {
     this.query = query;
     answers =
         query.parts().stream()
             .filter(part -> wanted.contains(part.signal()))
-            .<Answer<T, ?>>map(Answer::new)
+            .<Answer<T, ?>>map(part -> new Answer<>(part, bounds))
             .toList();
     counter = log.counter(query.function());
     turn = new Turn(fastest(), phase);
@@ -71,9 +71,11 @@ final class PlannedQuery<T> {
   private static final class Answer<T, V> {
     private final Query.Part<T, V> part;
     private final Slot<V> slot;
+    private final Plausibility bounds;
 
-    Answer(Query.Part<T, V> part) {
+    Answer(Query.Part<T, V> part, Plausibility bounds) {
       this.part = part;
+      this.bounds = bounds;
       slot = new Slot<>(part.signal());
     }
 
@@ -82,8 +84,7 @@ final class PlannedQuery<T> {
     }
 
     void take(NvmlResult<T> result) {
-      Reading<V> reading = part.of(result);
-      slot.set(reading);
+      slot.set(bounds.judge(part.signal(), part.of(result)));
     }
   }
 }

@@ -10,10 +10,11 @@ final class QueryReader {
 
   private final List<PlannedQuery<?>> queries = new ArrayList<>();
 
-  private QueryReader(List<Query<?>> rows, SamplingPlan plan, CallLog log, double offset) {
+  private QueryReader(
+      List<Query<?>> rows, SamplingPlan plan, CallLog log, double offset, Plausibility bounds) {
     for (int row = 0; row < rows.size(); row++) {
       double phase = 1 - (offset + (double) row / rows.size()) % 1;
-      queries.add(new PlannedQuery<>(rows.get(row), plan.signals(), log, phase));
+      queries.add(new PlannedQuery<>(rows.get(row), plan.signals(), log, phase, bounds));
     }
   }
 
@@ -21,14 +22,16 @@ final class QueryReader {
    * Plans the queries for a GPU; slow ones are spread over the slow period.
    *
    * @param offset moves them by a part of the period, so that not all GPUs are asked at once
+   * @param bounds of this GPU
    */
-  static QueryReader ofGpu(SamplingPlan plan, CallLog log, double offset) {
-    return new QueryReader(SignalQueries.answering(plan.signals()), plan, log, offset);
+  static QueryReader ofGpu(SamplingPlan plan, CallLog log, double offset, Plausibility bounds) {
+    return new QueryReader(SignalQueries.answering(plan.signals()), plan, log, offset, bounds);
   }
 
   /** Plans those queries that a MIG device answers. */
   static QueryReader ofInstance(SamplingPlan plan, CallLog log) {
-    return new QueryReader(SignalQueries.answeringInstances(plan.signals()), plan, log, 0);
+    return new QueryReader(
+        SignalQueries.answeringInstances(plan.signals()), plan, log, 0, new Plausibility(log));
   }
 
   /** Puts the queries that are due; returns whether the handle looks invalid. */

@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.nvml.NvmlProcessUtilization;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,9 @@ final class UtilizationTracks {
   private static final Reading<Long> IDLE = Reading.of(0L);
   private static final Reading<Long> NOT_SAMPLED_YET =
       Reading.failed("nvmlDeviceGetProcessUtilization", CounterRate.NO_DATA);
+
+  private static final Reading<Long> NONSENSE =
+      Reading.failed("nvmlDeviceGetProcessUtilization", Reading.IMPLAUSIBLE);
 
   private final Map<Long, Track> byPid = new HashMap<>();
   private boolean started;
@@ -63,9 +67,10 @@ final class UtilizationTracks {
   /** Takes an answer to the question for what is newer than {@code since}. */
   void take(List<NvmlProcessUtilization> samples, long since, long now) {
     var sums = new HashMap<Long, Sum>();
+    var nonsense = new HashSet<Long>();
     long newest = 0;
     for (var sample : samples) {
-      // Drivers are known to fill in entries that mean nothing.
+      // Drivers are known to fill in entries that mean nothing: they are not rest either.
       if (Math.max(sample.sm(), sample.memory()) <= FULL
           && Math.min(sample.sm(), sample.memory()) >= 0) {
         newest = Math.max(newest, sample.timestampMicros());
@@ -73,8 +78,11 @@ final class UtilizationTracks {
           var pid = Integer.toUnsignedLong(sample.pid());
           sums.merge(pid, new Sum(sample.sm(), 1), Sum::plus);
         }
+      } else {
+        nonsense.add(Integer.toUnsignedLong(sample.pid()));
       }
     }
+    nonsense.removeAll(sums.keySet());
     boolean wentBack = since == 0 && newest > 0 && newest < lastSeen;
     if (!started || wentBack) {
       restart();
@@ -82,6 +90,7 @@ final class UtilizationTracks {
     } else {
       sums.forEach((pid, sum) -> byPid.put(pid, new Track(sum.mean(), now)));
     }
+    nonsense.forEach(pid -> byPid.put(pid, new Track(NONSENSE, now)));
     if (since == 0 || !sums.isEmpty()) {
       lastNew = now;
     }

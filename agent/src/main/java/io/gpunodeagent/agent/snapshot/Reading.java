@@ -11,6 +11,9 @@ import java.util.function.Function;
  */
 public sealed interface Reading<T> {
 
+  /** The code of a reading that was answered with a value which no GPU can give. */
+  int IMPLAUSIBLE = -1;
+
   /** The quantity was read. */
   record Value<T>(T value) implements Reading<T> {}
 
@@ -25,7 +28,7 @@ public sealed interface Reading<T> {
    * The quantity exists but could not be read this time.
    *
    * @param function the NVML function that failed, such as {@code nvmlDeviceGetPowerUsage}
-   * @param code the {@code nvmlReturn_t} it answered
+   * @param code the {@code nvmlReturn_t} it answered, or {@link #IMPLAUSIBLE}
    */
   record Failed<T>(String function, int code) implements Reading<T> {}
 

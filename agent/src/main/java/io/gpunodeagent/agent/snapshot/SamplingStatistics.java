@@ -37,9 +37,9 @@ public record SamplingStatistics(
    * One way of failing.
    *
    * @param function the NVML function
-   * @param code its {@code nvmlReturn_t}
-   * @param codeName such as {@code GPU_IS_LOST}, or {@code UNKNOWN_1234} for a code this build does
-   *     not know
+   * @param code its {@code nvmlReturn_t}, or {@link Reading#IMPLAUSIBLE}
+   * @param codeName such as {@code GPU_IS_LOST} or {@code IMPLAUSIBLE}, or {@code UNKNOWN_1234} for
+   *     a code this build does not know
    */
   public record Failure(String function, int code, String codeName) {}
 }

@@ -72,6 +72,31 @@ class PolicyReaderTest {
   }
 
   @Test
+  void aRuleCannotWaitForLessThanTenSamples() throws IOException {
+    assertThat(
+            lines("sampling: {period: 10s}\npolicies:\n  idle:\n    - {name: a, idleAfter: 1m}\n"))
+        .singleElement()
+        .asString()
+        .contains("policies.idle[0].idleAfter: 1m: at least ten sampling periods, 100s here");
+  }
+
+  @Test
+  void activityIsJudgedOverNoLongerThanTheRuleWaits() throws IOException {
+    var rules =
+        rules(
+            """
+            policies:
+              idle:
+                - {name: soon, idleAfter: 2m}
+                - {name: late, idleAfter: 1h}
+            """);
+
+    assertThat(rules.idle())
+        .extracting(rule -> rule.activity().window())
+        .containsExactly(Duration.ofMinutes(2), Duration.ofMinutes(5));
+  }
+
+  @Test
   void aRuleNeedsLittle() throws IOException {
     var rules = rules("policies:\n  idle:\n    - {name: all, idleAfter: 2h}\n");
 

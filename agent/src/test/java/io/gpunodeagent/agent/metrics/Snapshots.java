@@ -207,7 +207,7 @@ final class Snapshots {
     return Readings.builder(32)
         .put(DeviceSignal.SM_CLOCK, Reading.of(1980L))
         .put(DeviceSignal.TEMPERATURE, Reading.of(61L))
-        .put(FieldSignal.everyPass(82), Reading.of(255L))
+        .put(FieldSignal.everyPass(82), Reading.unsupported())
         .put(DeviceSignal.POWER_USAGE, Reading.of(612_487L))
         .put(DeviceSignal.POWER_LIMIT_MAX, Reading.of(700_999L))
         .put(FieldSignal.everyPass(83), Reading.of(482_913_557_120L))

@@ -21,6 +21,7 @@ final class SimulatedNode {
 
   private final Path scenario;
   private final String clock;
+  private int branch = 580;
   private Path library = LIBRARY;
   private Duration period = Duration.ofMillis(100);
   private Duration slowPeriod = Duration.ofMillis(300);
@@ -54,8 +55,10 @@ final class SimulatedNode {
   SimulatedNode rewriteWithDriver(String driver, String... lines) {
     var text =
         "description: a test\n"
-            + "driver: {version: 580.105.08, nvml: 13.580.105.08, cuda: 13000, branch: r580_00,"
-            + " symbols: 580"
+            + "driver: {version: %1$d.105.08, nvml: 13.%1$d.105.08, cuda: 13000, branch: r%1$d_00,"
+                .formatted(branch)
+            + " symbols: "
+            + branch
             + (driver.isEmpty() ? "" : ", " + driver)
             + "}\n"
             + clock
@@ -70,6 +73,12 @@ final class SimulatedNode {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+    return this;
+  }
+
+  /** The branch of the driver, for what is written from now on. */
+  SimulatedNode driver(int other) {
+    branch = other;
     return this;
   }
 

@@ -70,10 +70,11 @@ class UtilizationTracksTest {
   }
 
   @Test
-  void entriesThatMeanNothingAreLeftOut() {
+  void entriesThatMeanNothingAreNeitherUseNorRest() {
     answer(1000);
     answer(2000, sample(7, Long.MAX_VALUE, 300), sample(8, 100, 30));
-    assertThat(of(7, 2000)).isEqualTo(NOT_YET);
+    assertThat(of(7, 2000))
+        .isEqualTo(Reading.failed("nvmlDeviceGetProcessUtilization", Reading.IMPLAUSIBLE));
     assertThat(tracks.since(nanos(2000), PATIENCE)).isEqualTo(100);
   }
 

@@ -84,13 +84,6 @@ public enum Conversion {
       return OptionalDouble.of(Math.floor(raw * 1024));
     }
   },
-  /** Degrees Celsius; what is above 200 is a driver's way of saying it does not know. */
-  TEMPERATURE("absent above 200") {
-    @Override
-    public OptionalDouble apply(double raw) {
-      return raw > 200 ? OptionalDouble.empty() : OptionalDouble.of(raw);
-    }
-  },
   /**
    * NVML's compute mode (0, 2, 3) to DCGM's (0, 1, 2); its retired exclusive-thread mode is absent.
    */

@@ -38,7 +38,7 @@ final class HardwareMetrics {
               "gpu_hottest_temperature_celsius",
               "degC",
               "Temperature of the hottest spot of the GPU",
-              fresh(Source.reading(HOTTEST_TEMPERATURE, Conversion.TEMPERATURE))),
+              fresh(Source.reading(HOTTEST_TEMPERATURE))),
           own(
               Kind.GAUGE,
               "gpu_module_power_watts",

@@ -33,13 +33,8 @@ final class PowerMetrics {
             "DCGM_FI_DEV_MEMORY_TEMP",
             "degC",
             "Memory (HBM) temperature",
-            reading(everyPass(82), Conversion.TEMPERATURE)),
-        gauge(
-            150,
-            "DCGM_FI_DEV_GPU_TEMP",
-            "degC",
-            "Core temperature",
-            reading(TEMPERATURE, Conversion.TEMPERATURE)),
+            reading(everyPass(82))),
+        gauge(150, "DCGM_FI_DEV_GPU_TEMP", "degC", "Core temperature", reading(TEMPERATURE)),
         gauge(
             151,
             "DCGM_FI_DEV_MEM_MAX_OP_TEMP",
