@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.policy.Action;
 import io.gpunodeagent.agent.policy.Exclusion;
 import io.gpunodeagent.agent.policy.Explanation;
 import io.gpunodeagent.agent.policy.Explanation.Line;
+import io.gpunodeagent.agent.policy.Explanation.Passed;
 import io.gpunodeagent.agent.policy.PodDecision.PodRef;
 import io.gpunodeagent.agent.snapshot.SourceState;
 import io.gpunodeagent.agent.state.NodeState;
@@ -79,7 +80,7 @@ final class PolicyExplanation {
             ? ""
             : " (not "
                 + line.passed().stream()
-                    .map(each -> each.rule() + ": " + each.misfit().key())
+                    .map(PolicyExplanation::passed)
                     .collect(Collectors.joining(", "))
                 + ")";
     var kind = line.kind().label().replace('_', '-') + ": ";
@@ -91,6 +92,11 @@ final class PolicyExplanation {
             ? line.wanted().label()
             : line.granted().label() + " in place of " + line.wanted().label();
     return kind + line.rule().get() + ", " + limit + passed + reasons(line);
+  }
+
+  private static String passed(Passed passed) {
+    var exclusion = passed.exclusion().map(pattern -> " " + pattern).orElse("");
+    return passed.rule() + ": " + passed.misfit().key() + exclusion;
   }
 
   private static String reasons(Line line) {

@@ -45,17 +45,19 @@ public final class ConfigDocument {
 
       Lists of rules, in the file only. Of each list the first rule that matches a pod is the pod's; a pod that none matches is
       left alone. `gpu-node-agent check-config --explain` tells which rule each pod of the node falls under and why. A change
-      takes effect on reload: a pod whose rule has another name then is given notice anew, and a notice once given is never
+      takes effect on reload: a pod whose rule has another name then is given notice again, and a notice once given is never
       shortened.
 
       ```yaml
+      cluster:
+        podLabels: [app]
       policies:
         dryRun: true
         evictionsPerHour: 2
         idle:
           - name: notebooks
             match:
-              namespaces: ["team-*"]
+              namespaces: ["team-*", "!team-prod"]
               podSelector: {app: jupyter}
               workloadKinds: [Notebook, StatefulSet]
               maxPriority: 500
@@ -89,7 +91,7 @@ public final class ConfigDocument {
       | key | takes | without it |
       |---|---|---|
       | `name` | lower-case letters, digits and hyphens, unique in its list | must be written |
-      | `match.namespaces`, `match.gpuProducts` | names, `*` for any characters, `?` for one | any |
+      | `match.namespaces`, `match.gpuProducts` | names, `*` for any characters, `?` for one; a leading `!` excludes and wins over the rest, and exclusions alone (`["!prod"]`) leave everything else; in quotes | any |
       | `match.podSelector` | labels with exactly these values; `cluster.podLabels` must keep them | any |
       | `match.workloadKinds` | kinds of any owner of the pod; `Pod` for a pod without one | any |
       | `match.maxPriority` | the highest priority of a pod; a pod whose priority is unknown is left alone | any |

@@ -22,9 +22,9 @@ final class MatchReader {
 
   private static final ValueType<String> GLOB =
       PolicyTypes.text(
-          Pattern.compile("[A-Za-z0-9*?][A-Za-z0-9 ._*?()/-]{0,199}"),
-          "a name, in which * stands for any characters and ? for one",
-          "write a name or a pattern, in quotes when it begins with *");
+          Pattern.compile("!?[A-Za-z0-9*?][A-Za-z0-9 ._*?()/-]{0,199}"),
+          "a name, in which * stands for any characters and ? for one, after ! to exclude it",
+          "write a name or a pattern, in quotes when it begins with * or !");
   private static final ValueType<String> KIND =
       PolicyTypes.text(
           Pattern.compile("[A-Z][A-Za-z0-9]{0,62}"),
@@ -73,15 +73,28 @@ final class MatchReader {
     }
     var match =
         new Match(
-            new Globs(node.list("namespaces", GLOB)),
+            globs(node, "namespaces"),
             selector,
             Set.copyOf(node.list("workloadKinds", KIND)),
             node.get("maxPriority", priority()).map(OptionalInt::of).orElseGet(OptionalInt::empty),
-            new Globs(node.list("gpuProducts", GLOB)),
+            globs(node, "gpuProducts"),
             node.get("sharing", SHARING, Sharing.ANY),
             node.child("schedule").map(MatchReader::schedule));
     node.finish();
     return match;
+  }
+
+  private static Globs globs(RuleNode node, String key) {
+    var globs = Globs.of(node.list(key, GLOB));
+    globs
+        .contradiction()
+        .ifPresent(
+            exclusion ->
+                node.report(
+                    key,
+                    exclusion + " excludes what the list includes",
+                    "remove it or the pattern it contradicts"));
+    return globs;
   }
 
   private static ValueType<Integer> priority() {

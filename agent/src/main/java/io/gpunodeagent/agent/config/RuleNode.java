@@ -93,6 +93,11 @@ final class RuleNode {
       problems.add(at(node, full, shown(node), "takes one value: " + type.rule(), type.remedy()));
       return Optional.empty();
     }
+    var tag = scalar.getTag().getValue();
+    if (tag.startsWith("!")) {
+      problems.add(at(node, full, tag, "YAML reads this as a tag", "put the value in quotes"));
+      return Optional.empty();
+    }
     var value = type.parser().apply(scalar.getValue());
     if (value.isEmpty()) {
       problems.add(at(node, full, scalar.getValue(), type.rule(), type.remedy()));

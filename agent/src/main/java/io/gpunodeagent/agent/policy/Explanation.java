@@ -52,8 +52,13 @@ public record Explanation(List<Line> pods, List<RuleName> unused) {
     }
   }
 
-  /** A rule that does not match, and the part of its match that is not met. */
-  public record Passed(String rule, Misfit misfit) {}
+  /**
+   * A rule that does not match.
+   *
+   * @param misfit the part of its match that is not met
+   * @param exclusion the pattern that excludes the pod, such as {@code !prod}; empty when none does
+   */
+  public record Passed(String rule, Misfit misfit, Optional<String> exclusion) {}
 
   /** The explanation of what {@code rules} say of the pods of a snapshot. */
   public static Explanation of(
@@ -118,10 +123,11 @@ public record Explanation(List<Line> pods, List<RuleName> unused) {
         if (choice.isPresent() && rules.get(i).equals(choice.get().rule())) {
           break;
         }
-        int index = i;
+        var rule = rules.get(i);
         matching
-            .misfit(index, pod)
-            .ifPresent(why -> passed.add(new Passed(name.apply(rules.get(index)), why)));
+            .misfit(i, pod)
+            .map(why -> new Passed(name.apply(rule), why, why.exclusion(match.apply(rule), pod)))
+            .ifPresent(passed::add);
       }
       var all = EnumSet.noneOf(Exclusion.class);
       all.addAll(exclusions);

@@ -1,32 +1,74 @@
 package io.gpunodeagent.agent.policy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A choice of names.
+ * A choice of names by patterns, in which {@code *} stands for any characters and {@code ?} for
+ * one. A name is chosen when a pattern includes it and none excludes it.
  *
- * @param patterns in which {@code *} stands for any characters and {@code ?} for one; without any,
- *     every name is chosen
+ * @param included patterns of names to choose; every name when there are none
+ * @param excluded patterns of names that are never chosen
  */
-public record Globs(List<String> patterns) {
+public record Globs(List<String> included, List<String> excluded) {
+
+  /** Stands before a pattern that excludes. */
+  public static final String NOT = "!";
 
   /** Every name. */
-  public static final Globs ANY = new Globs(List.of());
+  public static final Globs ANY = new Globs(List.of(), List.of());
+
+  private static final String ALL = "*";
 
   public Globs {
-    patterns = List.copyOf(patterns);
+    included = List.copyOf(included);
+    excluded = List.copyOf(excluded);
   }
 
-  /** The choice that {@code patterns} make. */
+  /** The choice that {@code patterns} make; one that begins with {@link #NOT} excludes. */
+  public static Globs of(List<String> patterns) {
+    var included = new ArrayList<String>();
+    var excluded = new ArrayList<String>();
+    for (var pattern : patterns) {
+      if (pattern.startsWith(NOT)) {
+        excluded.add(pattern.substring(NOT.length()));
+      } else {
+        included.add(pattern);
+      }
+    }
+    return new Globs(included, excluded);
+  }
+
+  /** The same. */
   public static Globs of(String... patterns) {
-    return new Globs(List.of(patterns));
+    return of(List.of(patterns));
+  }
+
+  /** Whether no pattern was given, so that every name is chosen. */
+  public boolean isAny() {
+    return included.isEmpty() && excluded.isEmpty();
   }
 
   /** Whether {@code name} is chosen. */
   public boolean accept(String name) {
-    if (patterns.isEmpty()) {
-      return true;
-    }
+    return (included.isEmpty() || matches(included, name)) && !matches(excluded, name);
+  }
+
+  /** The first pattern that excludes {@code name}, with its {@link #NOT}. */
+  public Optional<String> exclusionOf(String name) {
+    return excluded.stream().filter(pattern -> matches(pattern, name)).findFirst().map(NOT::concat);
+  }
+
+  /** The first exclusion, with its {@link #NOT}, that undoes the same inclusion or everything. */
+  public Optional<String> contradiction() {
+    return excluded.stream()
+        .filter(pattern -> pattern.equals(ALL) || included.contains(pattern))
+        .findFirst()
+        .map(NOT::concat);
+  }
+
+  private static boolean matches(List<String> patterns, String name) {
     for (var pattern : patterns) {
       if (matches(pattern, name)) {
         return true;

@@ -126,7 +126,7 @@ final class Matching<R> {
   }
 
   private static boolean products(Match match, HeldPod pod) {
-    return match.gpuProducts().patterns().isEmpty()
+    return match.gpuProducts().isAny()
         || (!pod.products().isEmpty()
             && pod.products().stream().allMatch(match.gpuProducts()::accept));
   }

@@ -51,7 +51,7 @@ public record Screened(
     add(keys, "podSelector", !match.podSelector().isEmpty());
     add(keys, "workloadKinds", !match.workloadKinds().isEmpty());
     add(keys, "maxPriority", match.maxPriority().isPresent());
-    add(keys, "gpuProducts", !productsKnown && !match.gpuProducts().patterns().isEmpty());
+    add(keys, "gpuProducts", !productsKnown && !match.gpuProducts().isAny());
     add(keys, "sharing", !told(match.sharing()));
     return keys;
   }

@@ -22,6 +22,7 @@ class ExplainTest {
         policies:
           idle:
             - {name: elsewhere, idleAfter: 1h, match: {namespaces: [nowhere]}}
+            - {name: outside, idleAfter: 1h, match: {gpuProducts: ["*", "!*H100*"]}}
             - {name: everyone, idleAfter: 1h, action: evict}
             - {name: never, idleAfter: 1h}
           timeSlice:
@@ -34,8 +35,8 @@ class ExplainTest {
     assertThat(said.err()).isEmpty();
     assertThat(said.code()).isZero();
     assertThat(said.out())
-        .contains("policies: 3 idle and 1 time-slice rules, dry run on")
-        .contains("everyone, evict (not elsewhere: namespaces)")
+        .contains("policies: 4 idle and 1 time-slice rules, dry run on")
+        .contains("everyone, evict (not elsewhere: namespaces, outside: gpuProducts !*H100*)")
         .contains("everyone, mark in place of evict", "gang")
         .contains("time-slice: no rule (not shared: sharing)")
         .contains("unused: policies.idle: rule elsewhere matches no pod now")

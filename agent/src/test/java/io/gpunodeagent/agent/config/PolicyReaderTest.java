@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.policy.Action;
+import io.gpunodeagent.agent.policy.Globs;
 import io.gpunodeagent.agent.policy.IdleRule;
 import io.gpunodeagent.agent.policy.Match;
 import io.gpunodeagent.agent.policy.PolicyRules;
@@ -36,7 +37,7 @@ class PolicyReaderTest {
 
   @Test
   void theExampleOfTheDocumentationIsReadAsItIsMeant() throws IOException {
-    var rules = rules("cluster: {podLabels: [app]}\n" + example());
+    var rules = rules(example());
 
     assertThat(rules.dryRun()).isTrue();
     assertThat(rules.budget().evictionsPerHour()).isEqualTo(2);
@@ -47,7 +48,7 @@ class PolicyReaderTest {
     assertThat(idle.action()).isEqualTo(Action.MARK);
     assertThat(idle.maxIdleAfter()).isEqualTo(Duration.ofHours(8));
     assertThat(idle.activity()).isEqualTo(Yardstick.of(UsageRules.defaults(Duration.ofSeconds(1))));
-    assertThat(idle.match().namespaces().patterns()).containsExactly("team-*");
+    assertThat(idle.match().namespaces()).isEqualTo(Globs.of("team-*", "!team-prod"));
     assertThat(idle.match().podSelector()).isEqualTo(Map.of("app", "jupyter"));
     assertThat(idle.match().workloadKinds()).isEqualTo(Set.of("Notebook", "StatefulSet"));
     assertThat(idle.match().maxPriority()).hasValue(500);
@@ -134,6 +135,12 @@ class PolicyReaderTest {
           {name: a, idleAfter: 1h, notice: [1m]} | policies.idle[0].notice: a list: takes one value
           {name: a, idleAfter: 1h, match: x} | policies.idle[0].match: x: holds further keys
           {name: a, idleAfter: 1h, match: {namespace: x}} | policies.idle[0].match.namespace: x: unknown key: did you mean namespaces?
+          {name: a, idleAfter: 1h, match: {namespaces: "!"}} | policies.idle[0].match.namespaces: !: a name, in which * stands
+          {name: a, idleAfter: 1h, match: {namespaces: ["!!a"]}} | policies.idle[0].match.namespaces[0]: !!a: a name, in which * stands
+          {name: a, idleAfter: 1h, match: {namespaces: ["*", !prod ]}} | policies.idle[0].match.namespaces[1]: !prod: YAML reads this as a tag: put the value in quotes
+          {name: a, idleAfter: 1h, match: {namespaces: [!prod x]}} | policies.idle[0].match.namespaces[0]: !prod: YAML reads this as a tag
+          {name: a, idleAfter: 1h, match: {namespaces: [a, "!a"]}} | policies.idle[0].match.namespaces: a list: !a excludes what the list includes: remove it or the pattern it contradicts
+          {name: a, idleAfter: 1h, match: {gpuProducts: "!*"}} | policies.idle[0].match.gpuProducts: !*: !* excludes what the list includes
           {name: a, idleAfter: 1h, match: {podSelector: {tier: x}}} | policies.idle[0].match.podSelector: a mapping: label tier is not kept
           {name: a, idleAfter: 1h, match: {sharing: half}} | policies.idle[0].match.sharing: half: one of any, exclusive, mig, mps, timeSliced
           {name: a, idleAfter: 1h, match: {workloadKinds: [pod, Pod]}} | policies.idle[0].match.workloadKinds[0]: pod: a kind of the Kubernetes API
@@ -226,7 +233,7 @@ class PolicyReaderTest {
     var page =
         Files.readString(
             Path.of(System.getProperty("repository.root", ".."), "docs/configuration.md"));
-    var from = page.indexOf("```yaml\npolicies:") + "```yaml\n".length();
+    var from = page.lastIndexOf("```yaml\n") + "```yaml\n".length();
     return page.substring(from, page.indexOf("```", from));
   }
 

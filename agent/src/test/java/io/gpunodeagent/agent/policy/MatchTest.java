@@ -37,6 +37,27 @@ class MatchTest {
     assertThat(Globs.of(pattern).accept(name)).isEqualTo(matches);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "* !prod, dev, true",
+    "* !prod, prod, false",
+    "!prod *, prod, false",
+    "!prod, dev, true",
+    "!prod, prod, false",
+    "!prod, production, true",
+    "team-* !team-prod*, team-a, true",
+    "team-* !team-prod*, team-prod-2, false",
+    "team-* !team-prod*, dev, false",
+    "!a !b, a, false",
+    "!a !b, b, false",
+    "!a !b, c, true",
+    "a !b, a, true",
+    "a !b, c, false",
+  })
+  void exclusionsWin(String patterns, String name, boolean matches) {
+    assertThat(Globs.of(patterns.split(" ", -1)).accept(name)).isEqualTo(matches);
+  }
+
   @Test
   void withoutAPatternEveryNameIsChosen() {
     assertThat(Globs.ANY.accept("anything")).isTrue();
