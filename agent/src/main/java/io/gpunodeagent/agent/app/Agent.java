@@ -97,7 +97,7 @@ public final class Agent implements AutoCloseable {
       LoopMeters.register(registry, LoopFailures::counts);
       shaping =
           new ShapingMeters(
-              DeviceEnforcement.config(start).stateFile(),
+              DeviceEnforcement.config(start, sources).stateFile(),
               clock,
               () -> current.config().policies());
       shaping.register(registry);

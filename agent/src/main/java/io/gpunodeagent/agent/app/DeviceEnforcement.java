@@ -62,7 +62,7 @@ public final class DeviceEnforcement implements AutoCloseable {
     this.logging = logging;
     current = start;
     settings = watch();
-    config = config(start);
+    config = config(start, sources);
     node = new ShapingNode(start, sources, config.period(), clock, published::release);
     var tool = node.tool(start, sources, config);
     shaper = shaper(tool);
@@ -92,11 +92,15 @@ public final class DeviceEnforcement implements AutoCloseable {
     return enforcement;
   }
 
-  /** By what GPUs are set; of a simulation nothing is kept unless a file was named for it. */
-  static ShaperConfig config(Outcome.Valid start) {
+  /**
+   * How GPUs are set. Unless its file is named, a simulation keeps nothing, and neither does a run
+   * without a configuration: the machine's file may belong to another process.
+   */
+  static ShaperConfig config(Outcome.Valid start, Sources sources) {
     var configured = start.config().shaping();
     boolean keeps =
-        !start.config().sampling().simulated() || start.values().says("shaping.stateFile");
+        start.values().says("shaping.stateFile")
+            || (sources.file().isPresent() && !start.config().sampling().simulated());
     return keeps ? configured : configured.keptIn(Optional.empty());
   }
 
