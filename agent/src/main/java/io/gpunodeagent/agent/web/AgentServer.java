@@ -9,7 +9,6 @@ import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
-import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ProtocolConfig;
@@ -210,24 +209,24 @@ public final class AgentServer implements AutoCloseable {
 
   private WebServer build(WebConfig config) throws WebSetupException {
     var builder = WebServer.builder().port(config.port()).shutdownHook(false);
-    listen(builder, config.bounds().maxConnections());
-    builder.routing(routing -> route(routing, new Dispatcher(view, () -> gate)));
+    var limit = listen(builder, config.bounds().maxConnections());
+    builder.routing(routing -> route(routing, limit, new Dispatcher(view, () -> gate)));
     sockets(builder, tls(config));
     config
         .healthPort()
         .ifPresent(
             port -> {
               var socket = ListenerConfig.builder().name(HEALTH).port(port).useNio(false);
-              listen(socket, HEALTH_CONNECTIONS);
+              var few = listen(socket, HEALTH_CONNECTIONS);
               builder.putSocket(HEALTH, socket.build());
-              builder.routing(HEALTH, routing -> route(routing, Dispatcher.ofHealth(view)));
+              builder.routing(HEALTH, routing -> route(routing, few, Dispatcher.ofHealth(view)));
             });
     return builder.build();
   }
 
   /** What all sockets have in common. */
-  private void listen(ListenerConfig.BuilderBase<?, ?> socket, int maxConnections) {
-    var limit = new ConnectionLimit(http1(), maxConnections);
+  private ConnectionLimit listen(ListenerConfig.BuilderBase<?, ?> socket, int maxConnections) {
+    var limit = new ConnectionLimit(http1(), maxConnections, System::nanoTime);
     socket
         .host(config.host())
         .shutdownGracePeriod(GRACE)
@@ -240,6 +239,7 @@ public final class AgentServer implements AutoCloseable {
         .addProtocol(OWN_HTTP_1)
         // Without it every scrape over a kept connection waits for a delayed acknowledgement.
         .connectionOptions(options -> options.tcpNoDelay(true));
+    return limit;
   }
 
   private Http1ConnectionSelector http1() {
@@ -263,12 +263,13 @@ public final class AgentServer implements AutoCloseable {
     tls.ifPresent(builder::tls);
   }
 
-  private void route(HttpRouting.Builder routing, Dispatcher dispatcher) {
-    routing.addFilter(this::bound).any(dispatcher);
+  private void route(HttpRouting.Builder routing, ConnectionLimit limit, Dispatcher dispatcher) {
+    routing.addFilter((chain, request, response) -> bound(chain, request, limit)).any(dispatcher);
   }
 
   /** Helidon 4.4 answers {@code Connection: close} but leaves the connection open; closed here. */
-  private void bound(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+  private void bound(FilterChain chain, RoutingRequest request, ConnectionLimit limit) {
+    limit.asked();
     try {
       chain.proceed();
     } finally {

@@ -6,10 +6,10 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 
 /**
  * Makes room for a new connection when there are too many: closes the one that has been idle for
@@ -21,17 +21,33 @@ final class ConnectionLimit implements ServerConnectionSelector {
 
   private final ServerConnectionSelector protocol;
   private final int limit;
-  private final ConcurrentMap<Thread, ServerConnection> open = new ConcurrentHashMap<>();
+  private final LongSupplier nanos;
+  private final ConcurrentMap<Thread, Open> open = new ConcurrentHashMap<>();
+
+  /**
+   * A connection.
+   *
+   * @param lastNanos when it was opened or last asked something; Helidon's own idle time is in
+   *     whole seconds
+   */
+  private record Open(ServerConnection connection, long lastNanos) {
+
+    boolean waitsForARequest() {
+      return connection instanceof InterruptableTask<?> task && task.canInterrupt();
+    }
+  }
 
   /**
    * A limit.
    *
    * @param protocol that serves the connections
    * @param limit connections at a time, from which idle ones are closed
+   * @param nanos a monotonic clock, ns
    */
-  ConnectionLimit(ServerConnectionSelector protocol, int limit) {
+  ConnectionLimit(ServerConnectionSelector protocol, int limit, LongSupplier nanos) {
     this.protocol = protocol;
     this.limit = limit;
+    this.nanos = nanos;
   }
 
   /** What the listener may accept: one more than the limit, as the newcomer closes another. */
@@ -47,21 +63,23 @@ final class ConnectionLimit implements ServerConnectionSelector {
     if (open.size() >= limit) {
       closeLongestIdle();
     }
-    open.put(Thread.currentThread(), connection);
+    open.put(Thread.currentThread(), new Open(connection, nanos.getAsLong()));
     return connection;
   }
 
-  private void closeLongestIdle() {
-    open.entrySet().stream()
-        .filter(entry -> waitsForARequest(entry.getValue()))
-        .max(Comparator.comparing(entry -> entry.getValue().idleTime()))
-        .filter(entry -> open.remove(entry.getKey(), entry.getValue()))
-        .map(Map.Entry::getValue)
-        .ifPresent(connection -> connection.close(false));
+  /** A request came over the connection of the current thread. */
+  void asked() {
+    open.computeIfPresent(
+        Thread.currentThread(), (_, now) -> new Open(now.connection(), nanos.getAsLong()));
   }
 
-  private static boolean waitsForARequest(ServerConnection connection) {
-    return connection instanceof InterruptableTask<?> task && task.canInterrupt();
+  private void closeLongestIdle() {
+    long now = nanos.getAsLong();
+    open.entrySet().stream()
+        .filter(entry -> entry.getValue().waitsForARequest())
+        .max(Comparator.comparingLong(entry -> now - entry.getValue().lastNanos()))
+        .filter(entry -> open.remove(entry.getKey(), entry.getValue()))
+        .ifPresent(entry -> entry.getValue().connection().close(false));
   }
 
   @Override
