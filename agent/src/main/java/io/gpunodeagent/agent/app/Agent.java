@@ -276,7 +276,7 @@ public final class Agent implements AutoCloseable {
   }
 
   private static void report(Outcome.Valid valid) {
-    valid.warnings().forEach(warning -> LOG.log(Level.WARNING, "not heeded {0}", warning.line()));
+    valid.warnings().forEach(warning -> LOG.log(Level.WARNING, "ignored {0}", warning.line()));
     Stream.of(valid.counters().malformed(), valid.counters().warnings())
         .flatMap(List::stream)
         .forEach(line -> LOG.log(Level.WARNING, "counters file {0}", line.line()));

@@ -190,7 +190,7 @@ public final class DeviceEnforcement implements AutoCloseable {
   public boolean await() throws InterruptedException {
     while (!stop.await(1, TimeUnit.SECONDS)) {
       if (!heartbeat.beats()) {
-        LOG.log(Level.ERROR, "the loop stands still and ends with the process");
+        LOG.log(Level.ERROR, "the loop is stuck, so the process ends");
         return false;
       }
     }
@@ -208,7 +208,7 @@ public final class DeviceEnforcement implements AutoCloseable {
     published.release();
     loop.close();
     if (loop.running()) {
-      LOG.log(Level.WARNING, "a look has not ended: what was set is the next run's to take back");
+      LOG.log(Level.WARNING, "a check is still running: the next run takes back what was set");
     } else {
       shaper.restore(RESTORE_PATIENCE);
       LOG.log(Level.INFO, "stopped settings_left={0}", shaper.owned().size());

@@ -213,7 +213,7 @@ public final class ScenarioPlay implements AutoCloseable {
     } catch (TimeoutException late) {
       hangs = true;
       throw fault(
-          "a call of NVML does not return, and time stands until it does",
+          "a call of NVML does not return, so time stops until it does",
           "take faults that hang out of the scenario");
     } catch (ExecutionException failed) {
       throw new IllegalStateException("A pass failed", failed.getCause());

@@ -43,7 +43,7 @@ record ScrapeTokens(TokenReviewer reviewer, OngoingProblems problems) implements
         if (problems.begins(REVIEW)) {
           LOG.log(
               Level.WARNING,
-              "Nobody is let in by a token: the API server does not judge them: {0}",
+              "No token is accepted: the API server does not check them: {0}",
               reason);
         }
         yield Verdict.UNTOLD;
@@ -53,7 +53,7 @@ record ScrapeTokens(TokenReviewer reviewer, OngoingProblems problems) implements
 
   private void over() {
     if (problems.ends(REVIEW)) {
-      LOG.log(Level.INFO, "The API server judges tokens again");
+      LOG.log(Level.INFO, "The API server checks tokens again");
     }
   }
 }

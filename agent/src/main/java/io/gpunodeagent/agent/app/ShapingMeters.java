@@ -60,7 +60,7 @@ final class ShapingMeters {
   }
 
   private Optional<Report> read() {
-    return store.recall("how enforce-device fares is not told").map(Memory::report);
+    return store.recall("the state of enforce-device is unknown").map(Memory::report);
   }
 
   private MetricSnapshots snapshots(Instant now) {

@@ -80,8 +80,7 @@ final class ShapingNode implements AutoCloseable {
     if (sampling.simulated() || !start.values().isFromFile(LIBRARY)) {
       return sampling;
     }
-    LOG.log(
-        Level.WARNING, "not heeded {0} of the configuration file: give --nvml-library", LIBRARY);
+    LOG.log(Level.WARNING, "ignored {0} of the configuration file: give --nvml-library", LIBRARY);
     var source = sampling.source();
     return sampling.withSource(
         new SamplingConfig.Source(
@@ -92,7 +91,7 @@ final class ShapingNode implements AutoCloseable {
     if (start.config().sampling().simulated() || !start.values().isFromFile(KUBECONFIG)) {
       return configured;
     }
-    LOG.log(Level.WARNING, "not heeded {0} of the configuration file", KUBECONFIG);
+    LOG.log(Level.WARNING, "ignored {0} of the configuration file", KUBECONFIG);
     return ClusterConfig.defaults("");
   }
 

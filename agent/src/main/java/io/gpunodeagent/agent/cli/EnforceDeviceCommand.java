@@ -48,7 +48,7 @@ final class EnforceDeviceCommand implements Callable<Integer> {
             sources, valid, InstantSource.system(), log -> Logging.configure(log, around.err()))) {
       around.onSignal().accept(enforcement::close);
       if (!enforcement.await()) {
-        throw new FaultException("the loop stands still: start it anew");
+        throw new FaultException("the loop is stuck: restart the process");
       }
     } catch (StartException refused) {
       throw new FaultException(refused.getMessage());

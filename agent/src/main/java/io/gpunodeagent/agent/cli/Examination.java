@@ -96,14 +96,14 @@ final class Examination {
 
   /** Whether the processes on the GPUs can be seen and told apart. */
   static Finding processes(Optional<Path> proc, Visibility visibility) {
-    var cost = "whose the processes are is not known, nor is any GPU taken for idle";
+    var cost = "processes have no known owner, and no GPU counts as idle";
     if (proc.isEmpty()) {
       return Finding.without("processes", "not looked at", cost);
     }
     return switch (visibility) {
       case Visibility.Full() -> Finding.good("processes", "full: those of the host are seen");
       case Visibility.Partial(var reason) ->
-          Finding.missing("processes", "partial: " + reason, "some use is nobody's");
+          Finding.missing("processes", "partial: " + reason, "some use has no known owner");
       case Visibility.Blind(var reason) -> Finding.missing("processes", "blind: " + reason, cost);
     };
   }
@@ -116,11 +116,11 @@ final class Examination {
   static Finding stateFile(PersistenceConfig config, boolean asked) {
     var subject = "state file";
     if (config.file().isEmpty()) {
-      return Finding.without(subject, "off", "usage begins anew after a restart");
+      return Finding.without(subject, "off", "usage starts from zero after a restart");
     }
     var file = config.file().get().toAbsolutePath();
     var folder = Optional.ofNullable(file.getParent()).orElse(file);
-    var cost = "usage begins anew after a restart";
+    var cost = "usage starts from zero after a restart";
     if (!Files.isDirectory(folder)) {
       var detail = "there is no folder " + folder;
       return asked

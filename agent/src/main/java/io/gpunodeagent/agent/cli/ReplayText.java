@@ -107,7 +107,7 @@ final class ReplayText {
     var notes = new ArrayList<String>();
     for (var rule : report.unjudged()) {
       notes.add(
-          "not judged: rule %s, as DCGM's metrics do not tell %s; pods it may be for, never marked: %d"
+          "not judged: rule %s, as DCGM's metrics do not show %s; pods it may be for, never marked: %d"
               .formatted(rule.rule(), String.join(", ", rule.keys()), rule.pods()));
     }
     for (var rule : report.timeSlice()) {

@@ -137,7 +137,7 @@ final class Rights {
             .reduce(Action.OBSERVE, (a, b) -> a.compareTo(b) > 0 ? a : b);
     if (!rules.dryRun() && furthest.compareTo(Action.NOTIFY) >= 0) {
       rights.need(cluster, "", "pods", "pods are not marked by policies", "patch");
-      rights.need(cluster, "", "events", "pods are not told by Events", "create", "patch");
+      rights.need(cluster, "", "events", "pods get no Events", "create", "patch");
     }
     if (!rules.dryRun() && furthest == Action.EVICT) {
       rights.need(cluster, "", "pods/eviction", "nothing is evicted", "create");
@@ -155,13 +155,13 @@ final class Rights {
             List.of("list", "watch"),
             source.namespace(),
             source.name(),
-            "labels do not tell how GPUs are shared"));
+            "labels do not say how GPUs are shared"));
   }
 
   /** To have bearer tokens of scrapes judged. */
   static List<Need> ofTokens(ClusterConfig cluster) {
     var rights = new Rights();
-    var cost = "nobody is let in by a token";
+    var cost = "no token is accepted";
     rights.need(cluster, "authentication.k8s.io", "tokenreviews", cost, "create");
     rights.need(cluster, "authorization.k8s.io", "subjectaccessreviews", cost, "create");
     return rights.needs;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     description = {
       "Removes the agent's labels, annotations, condition and taint from this node, and prints"
           + " them.",
-      "For uninstalling: an agent that still runs would write them anew. Acts at once, whatever"
+      "For uninstalling: an agent that still runs would write them again. Acts at once, whatever"
           + " publishing.dryRun says. What others hold stays."
     })
 final class UnlabelCommand implements Callable<Integer> {

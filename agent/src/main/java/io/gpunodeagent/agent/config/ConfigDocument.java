@@ -113,8 +113,8 @@ public final class ConfigDocument {
       No rule touches static pods, pods of DaemonSets, of `kube-system` and of the agent's own namespace (environment variable
       `POD_NAMESPACE`), those of `system-*` priority, and those annotated `karpenter.sh/do-not-disrupt`,
       `cluster-autoscaler.kubernetes.io/safe-to-evict: "false"` or `gpu-node-agent.io/exempt-until` with a date or time to come
-      (`2026-12-31`, `2026-12-31T18:00:00Z`). Members of a gang are marked at most. What the API server has not told of is
-      never touched.
+      (`2026-12-31`, `2026-12-31T18:00:00Z`). Members of a gang are marked at most. A pod that the API
+      server has not reported is never touched.
       """;
 
   private ConfigDocument() {}

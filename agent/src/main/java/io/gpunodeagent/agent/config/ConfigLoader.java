@@ -80,7 +80,7 @@ public final class ConfigLoader {
               values.origin(Settings.CLUSTER_PODS).place(),
               Settings.CLUSTER_PODS.key(),
               values.text(Settings.CLUSTER_PODS),
-              "policies leave alone what the API server has not told of, so no rule does anything",
+              "without pods from the API server no rule does anything",
               "set it to true"));
     }
     return warnings;

@@ -59,7 +59,7 @@ final class CountersYaml {
       if (root.filter(CountersYaml::holdsSomething).isEmpty()) {
         refuse("", "holds nothing");
       } else if (YamlLines.loops(root.get())) {
-        refuse("an alias", "stands inside its own anchor");
+        refuse("an alias", "is inside its own anchor");
       }
       return root.filter(_ -> problems.isEmpty());
     } catch (YamlEngineException wrong) {

@@ -34,7 +34,7 @@ final class MatchReader {
       PolicyTypes.text(
           Pattern.compile("|[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?"),
           "the value of a label",
-          "write it as the pods bear it");
+          "write it as the pods have it");
   private static final ValueType<Sharing> SHARING =
       PolicyTypes.named(
           Map.of(

@@ -55,7 +55,7 @@ record PluginFile(PluginConfig config, List<Problem> problems, List<Problem> war
     try {
       var root = new Compose(settings).composeString(text);
       if (root.filter(YamlLines::loops).isPresent()) {
-        return refused(file, root, "an alias", "stands inside its own anchor", "write the value");
+        return refused(file, root, "an alias", "is inside its own anchor", "write the value");
       }
       return switch (new Load(settings).loadFromString(text)) {
         case null -> of(file, root, PluginReading.of(Map.of()));

@@ -29,7 +29,7 @@ final class PolicySettings {
           bool(),
           NONE.dryRun(),
           LIVE,
-          "Whether what policies decide is only told, by metrics and Events with"
+          "Whether what policies decide is only reported, by metrics and Events with"
               + " `dry_run=\"true\"`, and nothing is done: no mark, no eviction, no change of a"
               + " GPU but that what was set before is taken back.");
 

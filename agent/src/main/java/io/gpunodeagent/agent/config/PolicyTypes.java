@@ -41,7 +41,7 @@ final class PolicyTypes {
     return new ValueType<>(
         "choice",
         "one of " + known,
-        "write one of them as it stands here",
+        "write one of them exactly so",
         text -> Optional.ofNullable(names.get(text)),
         String::valueOf);
   }

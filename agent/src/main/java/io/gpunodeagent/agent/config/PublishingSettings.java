@@ -65,7 +65,7 @@ final class PublishingSettings {
           text(Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?"), "the name of a namespace"),
           "gpu-node-agent",
           RESTART,
-          "The namespace of the sink `node-feature`; Node Feature Discovery must heed it.");
+          "The namespace of the sink `node-feature`; Node Feature Discovery must watch it.");
 
   static final Setting<Boolean> CONDITION =
       new Setting<>(
@@ -81,7 +81,7 @@ final class PublishingSettings {
           bool(),
           PUBLISHING.events(),
           RESTART,
-          "Whether faults of GPUs are told as Events of the Node, in the namespace `default`.");
+          "Whether faults of GPUs are reported as Events of the Node, in the namespace `default`.");
 
   static final Setting<Duration> DEBOUNCE =
       new Setting<>(

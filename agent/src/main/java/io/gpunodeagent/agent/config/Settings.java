@@ -351,7 +351,7 @@ final class Settings {
           RESTART,
           "File in which totals and idle clocks survive a restart of the agent in the same boot of"
               + " the machine, or `off`. Its folder is not made: without it nothing is kept. What"
-              + " is no such file, or older than a day, is reported and begun anew. A simulation"
+              + " is no such file, or older than a day, is reported and not used. A simulation"
               + " keeps nothing unless this is set.");
 
   static final Setting<Duration> STATE_PERIOD =

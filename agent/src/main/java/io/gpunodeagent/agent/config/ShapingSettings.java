@@ -50,8 +50,8 @@ final class ShapingSettings {
           DEFAULTS.reappliesPerHour(),
           RESTART,
           "The most times in any hour that a setting somebody else changed is set again; the pause"
-              + " between two doubles from `shaping.period` on. Then it is let be and said to be"
-              + " contested.");
+              + " between two doubles from `shaping.period` on. Then it is left alone and reported"
+              + " as contested.");
 
   static final Setting<Optional<Path>> STATE_FILE =
       new Setting<>(

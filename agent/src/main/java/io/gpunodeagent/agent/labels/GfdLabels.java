@@ -53,7 +53,7 @@ final class GfdLabels {
       out.problem(
           PREFIX + "gpu.count",
           String.valueOf(unidentified),
-          "GPUs that NVML counts but does not name",
+          "the number of GPUs that NVML counts and gives no UUID for",
           "counts keep their last good value");
     }
     if (gpus.isEmpty()) {
@@ -108,7 +108,7 @@ final class GfdLabels {
     boolean told = true;
     for (var gpu : gpus) {
       if (gpu.identity().name().isBlank()) {
-        keep(gpu, "nvmlDeviceGetName", "told no name");
+        keep(gpu, "nvmlDeviceGetName", "gave no name");
         told = false;
       } else if (modesMatter && migMode(gpu) instanceof Reading.Failed<Long>(var how, var code)) {
         keep(gpu, how, "answered " + code);

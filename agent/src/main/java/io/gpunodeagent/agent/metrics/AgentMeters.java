@@ -107,7 +107,7 @@ final class AgentMeters {
         .register(registry);
     counter(
             "gpu_node_agent_enumerations",
-            "Times the GPUs were enumerated anew",
+            "Times the GPUs were enumerated again",
             s -> (double) s.enumerations())
         .register(registry);
   }

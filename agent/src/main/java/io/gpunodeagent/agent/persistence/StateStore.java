@@ -79,14 +79,14 @@ public final class StateStore implements AutoCloseable {
       var memory = RememberedJson.read(file.get().read(), bootId.orElseThrow(), clock.instant());
       LOG.log(
           Level.INFO,
-          "Usage goes on from {0} allocations={1}",
+          "Usage continues from {0} allocations={1}",
           path,
           memory.usage().entries().size());
       return Optional.of(memory);
     } catch (UnusableException unusable) {
-      LOG.log(Level.WARNING, "{0} {1}: usage begins anew", path, unusable.getMessage());
+      LOG.log(Level.WARNING, "{0} {1}: usage starts from zero", path, unusable.getMessage());
     } catch (IOException failed) {
-      LOG.log(Level.WARNING, "Cannot read {0}: usage begins anew", reason(failed));
+      LOG.log(Level.WARNING, "Cannot read {0}: usage starts from zero", reason(failed));
     }
     return Optional.empty();
   }
@@ -130,7 +130,7 @@ public final class StateStore implements AutoCloseable {
       if (problems.begins(WRITING)) {
         LOG.log(
             Level.WARNING,
-            "Cannot write the state file, what it keeps would be lost by a restart: {0}",
+            "Cannot write the state file; a restart would lose what it keeps: {0}",
             reason(failed));
       }
       return false;

@@ -30,7 +30,7 @@ public enum Exclusion {
   /** Its priority is above the rule's, or is not known, and no other rule matches. */
   ABOVE_MAX_PRIORITY("its priority is above the rule's maxPriority, or unknown"),
   /** The API server has not told of it, so none of its exemptions is known. */
-  POD_UNKNOWN("the API server has not told of it"),
+  POD_UNKNOWN("the API server has not reported it"),
   /** It only keeps a GPU for others: it never uses one, and they do. */
   RESERVES_GPU("it keeps a GPU for other pods"),
   /** The kubelet lists its GPU as another pod's, so it cannot confirm before an eviction. */
@@ -38,7 +38,7 @@ public enum Exclusion {
   /** A member of a gang: only a view of the whole can judge it. */
   GANG("it is a member of a gang, which only the whole cluster can judge"),
   /** It cannot be told whether it is a member of a gang. */
-  GANG_UNKNOWN("it cannot be told whether it is a member of a gang");
+  GANG_UNKNOWN("whether it is a member of a gang is unknown");
 
   private final String text;
 

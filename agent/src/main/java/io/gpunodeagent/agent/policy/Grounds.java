@@ -93,7 +93,7 @@ public sealed interface Grounds {
     @Override
     public String text() {
       if (violations.isEmpty()) {
-        return unknown ? "its use cannot be told now" : "within its limits";
+        return unknown ? "its use is unknown now" : "within its limits";
       }
       return violations.stream().map(Violation::text).collect(Collectors.joining("; "))
           + "; for "

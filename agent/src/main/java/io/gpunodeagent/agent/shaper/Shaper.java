@@ -160,7 +160,7 @@ public final class Shaper {
       owned.put(knob, new Owned(knob, rule, step.earlier(), step.value(), clock.instant()));
       if (!save()) {
         restoreMemory(knob, before);
-        return new Actual.Unknown("what stood before cannot be kept, so nothing is set");
+        return new Actual.Unknown("the earlier value cannot be saved, so nothing is set");
       }
     }
     var answer = dial(knob).set(knob.gpuUuid(), step.value());

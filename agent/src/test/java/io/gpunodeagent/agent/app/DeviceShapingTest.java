@@ -237,7 +237,7 @@ class DeviceShapingTest {
     assertThat(gadget().stands(Gadget.FIRST, "timeslice")).isEmpty();
     assertThat(standing(shaper, SLICE).state()).isEqualTo(State.FAILED);
     assertThat(standing(shaper, SLICE).reason())
-        .isEqualTo("what stood before cannot be kept, so nothing is set");
+        .isEqualTo("the earlier value cannot be saved, so nothing is set");
     assertThat(shaper.owned()).isEmpty();
   }
 

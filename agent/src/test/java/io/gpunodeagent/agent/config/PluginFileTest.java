@@ -33,7 +33,7 @@ class PluginFileTest {
             + " configuration: begin with version: v1",
         "just text | 1: document: just text: holds the keys of the device plugin's configuration:"
             + " begin with version: v1",
-        "flags: &a\\n  gfd: *a | 1: document: an alias: stands inside its own anchor: write the"
+        "flags: &a\\n  gfd: *a | 1: document: an alias: is inside its own anchor: write the"
             + " value",
         "Flags:\\n\\n  migStrategy: all | 3: flags.migStrategy: all: one of none, single, mixed:"
             + " write one of them",

@@ -112,7 +112,7 @@ class StateStoreTest {
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
       assertThat(recall()).as("%s of %s bytes", length, whole.length).isEmpty();
-      assertThat(log.take()).singleElement().asString().contains("begins anew");
+      assertThat(log.take()).singleElement().asString().contains("usage starts from zero");
     }
     Files.write(file, whole);
     assertThat(recall()).isPresent();
@@ -168,7 +168,7 @@ class StateStoreTest {
         List.of("[]\n", "null\n", "\0\0\0\0", "{}{}\n", "{\"a\":{\"a\":{".repeat(999))) {
       Files.writeString(file, content);
       assertThat(recall()).as(content).isEmpty();
-      assertThat(log.take()).singleElement().asString().contains("begins anew");
+      assertThat(log.take()).singleElement().asString().contains("usage starts from zero");
     }
     Files.delete(file);
     Files.createDirectory(file);
