@@ -27,7 +27,10 @@ final class Options {
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "Configuration file, see docs/configuration.md.")
+      description = {
+        "Configuration file, see docs/configuration.md.",
+        "Without it, the one that GPU_NODE_AGENT_CONFIG names."
+      })
   private @Nullable Path config;
 
   @Option(
@@ -69,7 +72,12 @@ final class Options {
   }
 
   Optional<Path> file() {
-    return Optional.ofNullable(config);
+    return Optional.ofNullable(config)
+        .or(
+            () ->
+                Optional.ofNullable(around.environment().get(Sources.FILE_VARIABLE))
+                    .filter(path -> !path.isBlank())
+                    .map(Path::of));
   }
 
   /** Where the configuration comes from, {@code more} being a command's own options by key. */

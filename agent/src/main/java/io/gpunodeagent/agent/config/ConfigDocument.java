@@ -25,6 +25,9 @@ public final class ConfigDocument {
         port: 9400
       ```
 
+      The file is the one that `--config` names, or else the one that `GPU_NODE_AGENT_CONFIG` names. The shipped manifests set
+      that variable, so commands run in the agent's container use the agent's configuration.
+
       Durations are whole numbers with a unit, `500ms`, `30s`, `1m30s`, `2h`. Unknown keys and unknown `GPU_NODE_AGENT_*`
       variables are errors (those that Kubernetes sets for a Service called `gpu-node-agent` are not taken for settings).
       `gpu-node-agent check-config FILE` lists every problem with place, key, value, rule and the way out, and exits with 1

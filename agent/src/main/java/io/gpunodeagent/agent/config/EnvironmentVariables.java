@@ -29,7 +29,9 @@ final class EnvironmentVariables {
               var setting = settings.get(name);
               if (setting != null) {
                 values.put(setting.key(), new RawValue(value, new Origin.Variable(name)));
-              } else if (name.startsWith(PREFIX) && !SERVICE_LINK.matcher(name).matches()) {
+              } else if (name.startsWith(PREFIX)
+                  && !name.equals(Sources.FILE_VARIABLE)
+                  && !SERVICE_LINK.matcher(name).matches()) {
                 problems.add(unknown(name, value, settings));
               }
             });

@@ -22,6 +22,9 @@ public record Sources(
     String hostname,
     boolean checkFiles) {
 
+  /** The variable that names the configuration file where {@code --config} does not. */
+  public static final String FILE_VARIABLE = "GPU_NODE_AGENT_CONFIG";
+
   public Sources {
     environment = Map.copyOf(environment);
     options = Map.copyOf(options);

@@ -7,7 +7,9 @@ import java.util.Optional;
 /**
  * How soon the next write may be. Changes wait a moment for others; writes keep a distance; a write
  * that only restores what somebody else undid doubles it, so that two that disagree do not wear the
- * server out.
+ * server out. An urgent change waits for no ordinary write, but keeps the distance from the last
+ * urgent one: so no distance sees more than one urgent write, and a value that flaps floods
+ * nothing.
  */
 final class Pace {
 
@@ -16,6 +18,8 @@ final class Pace {
   private final Duration debounce;
   private final Backoff distance;
   private Optional<Duration> changed = Optional.empty();
+  private Optional<Duration> urgent = Optional.empty();
+  private Optional<Duration> writtenUrgently = Optional.empty();
   private Optional<Duration> written = Optional.empty();
   private int repairs;
 
@@ -29,8 +33,22 @@ final class Pace {
     changed = changed.or(() -> Optional.of(now));
   }
 
+  /**
+   * Something else is wished.
+   *
+   * @param hurries whether earlier writes must not delay it
+   */
+  void changed(Duration now, boolean hurries) {
+    changed(now);
+    urgent = hurries ? urgent.or(() -> Optional.of(now)) : Optional.empty();
+  }
+
   /** It was written. */
   void wrote(Duration now) {
+    if (urgent.isPresent()) {
+      writtenUrgently = Optional.of(now);
+    }
+    urgent = Optional.empty();
     repairs = changed.isPresent() ? 0 : repairs + 1;
     changed = Optional.empty();
     written = Optional.of(now);
@@ -38,6 +56,20 @@ final class Pace {
 
   /** When the next write may be. */
   Duration due() {
+    var ordinary = ordinary();
+    return urgent
+        .map(this::urgentlyDue)
+        .filter(soon -> soon.compareTo(ordinary) < 0)
+        .orElse(ordinary);
+  }
+
+  /** At once after an ordinary write, but at a distance from the last urgent one. */
+  private Duration urgentlyDue(Duration at) {
+    var rested = writtenUrgently.map(then -> then.plus(distance.delay(1))).orElse(Duration.ZERO);
+    return at.compareTo(rested) > 0 ? at : rested;
+  }
+
+  private Duration ordinary() {
     var settled = changed.map(at -> at.plus(debounce)).orElse(Duration.ZERO);
     var pause = distance.delay(changed.isPresent() ? 1 : repairs + 1);
     var rested = written.map(at -> at.plus(pause)).orElse(Duration.ZERO);

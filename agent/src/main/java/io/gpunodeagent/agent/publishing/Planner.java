@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.cluster.NodeEvent;
 import io.gpunodeagent.agent.cluster.NodeMarks;
 import io.gpunodeagent.agent.cluster.NodeTaint;
 import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.health.HealthLabels;
 import io.gpunodeagent.agent.health.HealthTaint;
 import io.gpunodeagent.agent.loop.Backoff;
 import io.gpunodeagent.agent.loop.NodeShare;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Decides what to do next from what is wished, what is there, and what came of the steps before.
@@ -87,18 +89,34 @@ final class Planner {
   /** This is wished from now on. */
   void wish(Wish wished, Duration now) {
     if (!wish.map(Wish::marks).equals(Optional.of(wished.marks()))) {
-      pace.changed(now);
+      pace.changed(now, differs(seen -> health(seen.own()), health(wished.marks())));
       marks.wishChanged();
       refusals.remove(Part.LABELS);
     }
     if (!wish.flatMap(Wish::condition).equals(wished.condition())) {
-      conditionPace.changed(now);
+      conditionPace.changed(
+          now, differs(seen -> status(seen.condition()), status(wished.condition())));
     }
     if (!wish.map(Wish::taint).equals(Optional.of(wished.taint()))) {
       taintPace.changed(now);
       refusals.remove(Part.TAINT);
     }
     wish = Optional.of(wished);
+  }
+
+  /** Whether the Node says something else of its health; the first wish is no change. */
+  private boolean differs(Function<ObservedNode, Object> there, Object wanted) {
+    return wish.isPresent() && node.filter(seen -> !there.apply(seen).equals(wanted)).isPresent();
+  }
+
+  private static Map<String, String> health(NodeMarks marks) {
+    var labels = new TreeMap<>(marks.labels());
+    labels.keySet().removeIf(key -> !key.startsWith(HealthLabels.PREFIX));
+    return labels;
+  }
+
+  private static Optional<String> status(Optional<ConditionText> condition) {
+    return condition.map(ConditionText::status);
   }
 
   /** This is to be told; the oldest gives way when too much waits. */

@@ -37,6 +37,23 @@ class CommandLineTest {
   }
 
   @Test
+  void theEnvironmentNamesTheConfigurationWhereNoOptionDoes() throws IOException {
+    var named = Files.writeString(folder.resolve("named.yaml"), "labels: {timestamp: maybe}\n");
+    var other = Files.writeString(folder.resolve("other.yaml"), "labels: {timestamp: false}\n");
+    var shell =
+        new Shell(Map.of("GPU_NODE_AGENT_CONFIG", named.toString()), Shell.plain().simulator());
+    for (var command : new String[] {"labels", "unlabel", "snapshot"}) {
+      var said = shell.run(command, "--simulate", "no-gpu");
+      assertThat(said.code()).isEqualTo(1);
+      assertThat(said.err()).startsWith(named + ":1: labels.timestamp: maybe");
+    }
+    assertThat(shell.run("doctor", "--simulate", "no-gpu").out())
+        .contains(named + ":1: labels.timestamp: maybe");
+    assertThat(shell.run("labels", "--simulate", "no-gpu", "--config", other.toString()).code())
+        .isZero();
+  }
+
+  @Test
   void withoutACommandTheUsageIsWrong() {
     var said = Shell.plain().run();
     assertThat(said.err()).isEqualTo("A command is missing. See gpu-node-agent --help.\n");

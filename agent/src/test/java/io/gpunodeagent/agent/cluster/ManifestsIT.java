@@ -202,7 +202,8 @@ class ManifestsIT {
         .doesNotContainAnyElementsOf(writable);
     assertThat(Json.listAt(enforcer, "env"))
         .extracting(variable -> variable.get("name"))
-        .containsExactlyInAnyOrder("NVIDIA_VISIBLE_DEVICES", "NVIDIA_DRIVER_CAPABILITIES");
+        .containsExactlyInAnyOrder(
+            Sources.FILE_VARIABLE, "NVIDIA_VISIBLE_DEVICES", "NVIDIA_DRIVER_CAPABILITIES");
   }
 
   @Test
@@ -233,6 +234,10 @@ class ManifestsIT {
         environment.put(Json.textAt(variable, "name"), Json.textAt(variable, "value"));
       }
     }
+    assertThat(environment).containsEntry(Sources.FILE_VARIABLE, "/etc/gpu-node-agent/config.yaml");
+    assertThat(Json.listAt(container, "volumeMounts"))
+        .extracting(mount -> mount.get("mountPath"))
+        .contains("/etc/gpu-node-agent");
     var text = Json.textAt(rendered.ofKind("ConfigMap").getFirst(), "data", "config.yaml");
     var file = Files.writeString(temporary.resolve("config.yaml"), text);
     var sources =

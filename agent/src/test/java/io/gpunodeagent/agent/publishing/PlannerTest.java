@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlannerTest {
 
   private static final Instant THEN = Instant.parse("2026-05-04T12:00:00Z");
+  private static final String HEALTH = "gpu-node-agent.io/gpu.health";
   private static final Map<String, String> WISHED = Map.of("x/a", "1", "x/b", "2");
 
   private final Planner planner =
@@ -96,6 +97,75 @@ class PlannerTest {
     assertThat(waits()).isEqualTo(Duration.ofSeconds(30));
     pass(Duration.ofSeconds(30));
     wrote(Map.of("x/a", "3"));
+  }
+
+  @Test
+  void healthWaitsForNoOtherWriteButKeepsItsDistance() {
+    var good = health("healthy");
+    var bad = health("unhealthy");
+    saw(node(Map.of(), Map.of()));
+    wish(good);
+    pass(Duration.ofSeconds(2));
+    wrote(good);
+    pass(Duration.ofSeconds(6));
+    wish(bad);
+    wrote(bad);
+    pass(Duration.ofSeconds(5));
+    wish(good);
+    assertThat(waits()).isEqualTo(Duration.ofSeconds(25));
+    pass(Duration.ofSeconds(25));
+    wrote(good);
+  }
+
+  @Test
+  void aConditionThatChangesItsStatusWaitsForNoOtherWrite() {
+    saw(judged(condition("True", "fine")));
+    planner.wish(wished(NodeMarks.none(), Optional.of(condition("True", "fine"))), now);
+    pass(Duration.ofSeconds(60));
+    var other = condition("True", "fine too");
+    planner.wish(wished(NodeMarks.none(), Optional.of(other)), now);
+    answers(new NodeAnswer.Seen(judged(other)));
+    pass(Duration.ofSeconds(6));
+    var bad = condition("False", "lost");
+    planner.wish(wished(NodeMarks.none(), Optional.of(bad)), now);
+    assertThat(planner.next(now)).isEqualTo(new Step.Judge(bad));
+  }
+
+  @Test
+  void healthThatReturnsBeforeItIsWrittenHurriesNothingElse() {
+    saw(node(Map.of(), Map.of()));
+    wish(health("healthy"));
+    pass(Duration.ofSeconds(2));
+    wrote(health("healthy"));
+    wish(health("unhealthy"));
+    wish(health("healthy"));
+    var other = Map.of("x/b", "2", HEALTH, "healthy");
+    wish(other);
+    assertThat(waits()).isEqualTo(Duration.ofSeconds(30));
+    pass(Duration.ofSeconds(30));
+    wrote(other);
+  }
+
+  @Test
+  void healthThatFlapsFloodsNothing() {
+    saw(node(Map.of(), Map.of()));
+    var writes = 0;
+    for (var second = 0; second < 3600; second++) {
+      wish(health(second % 2 == 0 ? "healthy" : "unhealthy"));
+      var step = planner.next(now);
+      if (step instanceof Step.Write(var marks, _)) {
+        writes++;
+        answers(new NodeAnswer.Seen(node(marks.labels(), Map.of())));
+      } else if (step instanceof Step.Read) {
+        answers(new NodeAnswer.Seen(planner.node().orElseThrow()));
+      }
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(writes).isBetween(60, 120);
+  }
+
+  private static Map<String, String> health(String worst) {
+    return Map.of("x/a", "1", HEALTH, worst);
   }
 
   @Test
