@@ -14,6 +14,8 @@ static bool concerns(const struct fault *fault, int device, bool named)
 
 bool fault_active(const struct scenario *scenario, enum fault_kind kind, int device, double t)
 {
+    if (kind == FAULT_LOST && scenario->removed >> device & 1)
+        return true;
     for (int i = 0; i < scenario->fault_count; i++) {
         const struct fault *fault = &scenario->faults[i];
         if (fault->kind == kind && on(fault, t) && fault->devices >> device & 1)

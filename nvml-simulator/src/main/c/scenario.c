@@ -101,9 +101,21 @@ static bool same_board(const struct identity *a, const struct identity *b)
     return true;
 }
 
+static bool has(const struct scenario *scenario, const struct identity *board)
+{
+    for (int i = 0; i < scenario->device_count; i++)
+        if (!strcmp(scenario->devices[i].id.uuid, board->uuid))
+            return true;
+    return false;
+}
+
 bool scenario_graft(struct scenario *scenario, struct scenario *old)
 {
     bool same = scenario->device_count == old->device_count;
+    for (int i = 0; i < old->device_count; i++)
+        if (!has(scenario, &old->devices[i].id))
+            scenario->removed |= UINT64_C(1) << i;
+    scenario->loses_devices |= scenario->removed != 0;
     for (int i = 0; i < old->device_count; i++) {
         struct device *device = &scenario->devices[i];
         same &= i < scenario->device_count && !strcmp(device->id.uuid, old->devices[i].id.uuid);

@@ -250,13 +250,14 @@ struct scenario {
     struct function_set hidden; /* not in this driver */
     struct function_set faulty; /* at least one fault concerns it */
     bool loses_devices;
+    uint64_t removed; /* devices of `base` that the file does not have any more, by ordinal */
 };
 
 /* Reads and checks the file; NULL, with every fault on `out`, when it cannot be played. `clock` replaces the file's clock unless
  * NULL. */
 struct scenario *scenario_read(const char *file, const char *catalogue, const char *clock, FILE *out);
 /* Takes over the identities, driver and topology of the scenario that the driver was loaded with. A device whose model has
-   changed is taken over whole. False when the file has other GPUs than the session. `old` must be what the session started with or a scenario grafted on it. */
+   changed is taken over whole, one that is gone is lost until the next session. False when the file has other GPUs than the session. `old` must be what the session started with or a scenario grafted on it. */
 bool scenario_graft(struct scenario *scenario, struct scenario *old);
 struct scenario *scenario_hold(struct scenario *scenario);
 void scenario_release(struct scenario *scenario);

@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.agent.snapshot.UnreadableGpu;
 import io.gpunodeagent.agent.web.ListenAddress;
 import io.gpunodeagent.agent.web.RunningAgent;
 import io.gpunodeagent.agent.web.WebConfig;
@@ -41,10 +42,11 @@ final class Examination {
                 "driver",
                 ready.driverVersion().toOptional().orElse(Show.ABSENT)
                     + (node.simulated() ? ", simulated" : "")));
-        if (node.gpus().isEmpty()) {
+        if (node.gpus().isEmpty() && node.absent().unreadable().isEmpty()) {
           all.add(Finding.missing("GPUs", "none", "no GPU metrics"));
         }
         node.gpus().forEach(gpu -> all.add(gpu(gpu)));
+        node.absent().unreadable().forEach(gpu -> all.add(unreadable(gpu)));
         yield all;
       }
     };
@@ -55,6 +57,13 @@ final class Examination {
     return gpu.fresh()
         ? Finding.good(subject, gpu.identity().name())
         : Finding.missing(subject, Show.condition(gpu.condition()), "no metrics of this GPU");
+  }
+
+  private static Finding unreadable(UnreadableGpu gpu) {
+    return Finding.missing(
+        "GPU " + gpu.index(),
+        "not readable: " + Show.condition(gpu),
+        "no metrics of this GPU; its health is unknown");
   }
 
   /** Whether XIDs can be read from the kernel's messages. */

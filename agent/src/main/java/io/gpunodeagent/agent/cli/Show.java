@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.agent.snapshot.UnreadableGpu;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -50,9 +51,18 @@ final class Show {
   static String condition(GpuCondition condition) {
     return switch (condition) {
       case GpuCondition.Fresh() -> "ok";
+      case GpuCondition.Unread(var function, var _) ->
+          "not read yet" + (function.isEmpty() ? "" : ", in " + function);
       case GpuCondition.Hung(var function, var _) -> "hangs in " + function;
       case GpuCondition.Lost(var _, var code, var _) -> "lost, code " + code;
     };
+  }
+
+  /** Why nothing is known of the GPU. */
+  static String condition(UnreadableGpu gpu) {
+    return gpu.condition() instanceof GpuCondition.Lost(var function, var code, var _)
+        ? function + " answered " + code
+        : condition(gpu.condition());
   }
 
   /** The readings that may be believed. */

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The node as JSON, as {@code docs/snapshot.md} describes it. */
 final class SnapshotJson {
@@ -48,6 +47,14 @@ final class SnapshotJson {
       gpu(gpu);
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("unreadable");
+    for (var gpu : node.absent().unreadable()) {
+      json.writeStartObject();
+      json.writeNumberField("index", gpu.index());
+      condition(gpu.condition(), "refused");
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     occupancy.unplaced();
     json.writeEndObject();
   }
@@ -74,7 +81,7 @@ final class SnapshotJson {
     json.writeStringField("pciBusId", identity.pciBusId());
     json.writeFieldName("serial");
     json.writeString(identity.serial().orElse(null));
-    condition(gpu.condition());
+    condition(gpu.condition(), "lost");
     json.writeStringField("sampledAt", gpu.sampledAt().toString());
     json.writeBooleanField("migEnabled", gpu.migEnabled());
     var readings = new ReadingsJson(json);
@@ -96,17 +103,22 @@ final class SnapshotJson {
     json.writeEndObject();
   }
 
-  private void condition(GpuCondition condition) throws IOException {
+  private void condition(GpuCondition condition, String lost) throws IOException {
     json.writeObjectFieldStart("condition");
     switch (condition) {
       case GpuCondition.Fresh() -> json.writeStringField("state", "fresh");
+      case GpuCondition.Unread(var function, var since) -> {
+        json.writeStringField("state", "unread");
+        json.writeStringField("function", function);
+        json.writeStringField("since", since.toString());
+      }
       case GpuCondition.Hung(var function, var since) -> {
         json.writeStringField("state", "hung");
         json.writeStringField("function", function);
         json.writeStringField("since", since.toString());
       }
       case GpuCondition.Lost(var function, var code, var since) -> {
-        json.writeStringField("state", "lost");
+        json.writeStringField("state", lost);
         json.writeStringField("function", function);
         json.writeNumberField("code", code);
         json.writeStringField("since", since.toString());
@@ -196,7 +208,7 @@ final class SnapshotJson {
     json.writeObjectFieldStart("events");
     json.writeBooleanField("watched", events.watched());
     json.writeObjectFieldStart("xids");
-    for (Map.Entry<Integer, GpuEvents.XidCount> xid : new TreeMap<>(events.xids()).entrySet()) {
+    for (Map.Entry<Integer, GpuEvents.XidCount> xid : events.xidsByCode().entrySet()) {
       json.writeObjectFieldStart(String.valueOf(xid.getKey()));
       json.writeNumberField("count", xid.getValue().count());
       json.writeStringField("lastSeen", xid.getValue().lastSeen().toString());

@@ -55,6 +55,9 @@ final class SnapshotTable {
       table.row(cells(gpu));
       gpu.migInstances().forEach(instance -> instance(table, gpu, instance));
     }
+    for (var gpu : node.absent().unreadable()) {
+      table.row(String.valueOf(gpu.index()), "not readable", ABSENT, Show.condition(gpu));
+    }
     return table;
   }
 

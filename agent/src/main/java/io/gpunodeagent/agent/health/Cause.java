@@ -3,13 +3,31 @@ package io.gpunodeagent.agent.health;
 import io.gpunodeagent.agent.health.CauseRule.Clearing;
 import io.gpunodeagent.agent.health.CauseRule.Onset;
 import io.gpunodeagent.agent.snapshot.DriverState.Problem;
+import io.gpunodeagent.agent.snapshot.XidKind;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** One thing that is wrong with a GPU, or with the node all of its GPUs depend on. */
 public sealed interface Cause {
 
-  /** The driver told of an XID. */
+  /** The driver reported an XID. */
   record XidError(int code) implements Cause {}
+
+  /** The driver reported an XID that it calls Nonfatal itself. */
+  record XidNonFatal(int code) implements Cause {}
+
+  /** The cause that an XID is. */
+  static Cause ofXid(XidKind kind) {
+    return kind.nonFatal() ? new XidNonFatal(kind.code()) : new XidError(kind.code());
+  }
+
+  /**
+   * A fatal error of an NVSwitch.
+   *
+   * @param code the SXid's number
+   * @param linked whether the GPU has links to the switch; false for a cause of the node alone
+   */
+  record SwitchError(int code, boolean linked) implements Cause {}
 
   /**
    * The driver wants something done.
@@ -34,6 +52,8 @@ public sealed interface Cause {
   default String label() {
     return switch (this) {
       case XidError _ -> "xid";
+      case XidNonFatal _ -> "xid_nonfatal";
+      case SwitchError _ -> "nvswitch_sxid";
       case RecoveryWanted _ -> "recovery_wanted";
       case NvLinkDown _ -> "nvlink_down";
       case NvLinkFlapping _ -> "nvlink_flapping";
@@ -46,6 +66,8 @@ public sealed interface Cause {
   default String detail() {
     return switch (this) {
       case XidError(int code) -> Integer.toString(code);
+      case XidNonFatal(int code) -> Integer.toString(code);
+      case SwitchError(int code, var _) -> Integer.toString(code);
       case RecoveryWanted(int code) -> Integer.toString(code);
       case NvLinkDown(int link) -> Integer.toString(link);
       case NvLinkFlapping(int link) -> Integer.toString(link);
@@ -64,6 +86,15 @@ public sealed interface Cause {
   default CauseRule rule() {
     return switch (this) {
       case XidError(int code) -> ofXid(XidCatalogue.of(code));
+      case XidNonFatal(int code) ->
+          ofXid(XidCatalogue.of(new XidKind(code, OptionalInt.empty(), true)));
+      case SwitchError(int code, boolean linked) ->
+          new CauseRule(
+              linked ? GpuState.UNHEALTHY : GpuState.DEGRADED,
+              Onset.AT_ONCE,
+              linked ? Clearing.RESET : Clearing.LONG_QUIET,
+              Action.RESET_GPU,
+              "fatal SXid " + code + " of an NVSwitch");
       case RecoveryWanted(int code) -> ofRecovery(code);
       case NvLinkDown(int link) ->
           new CauseRule(

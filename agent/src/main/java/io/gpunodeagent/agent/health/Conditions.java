@@ -24,7 +24,8 @@ final class Conditions {
         health.gpus(),
         health.node(),
         noGpus ? Optional.empty() : Optional.of(condition(before, health)),
-        health.events());
+        health.events(),
+        health.driverMessages());
   }
 
   private static NodeCondition condition(Optional<NodeCondition> before, Health health) {

@@ -5,7 +5,9 @@ import io.gpunodeagent.agent.health.Cause.NvLinkDown;
 import io.gpunodeagent.agent.health.Cause.NvLinkFlapping;
 import io.gpunodeagent.agent.health.Cause.Of;
 import io.gpunodeagent.agent.health.Cause.RecoveryWanted;
+import io.gpunodeagent.agent.health.Cause.SwitchError;
 import io.gpunodeagent.agent.health.Cause.XidError;
+import io.gpunodeagent.agent.health.Cause.XidNonFatal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,8 @@ public record DcgmHealth(Watch watch, String errorCode, int value) {
   private static Told told(Cause cause) {
     return switch (cause) {
       case XidError(int code) -> toldXid(code);
+      case XidNonFatal(int code) -> toldXid(code);
+      case SwitchError _ -> new Told(Watch.NVLINK, "DCGM_FR_NVSWITCH_FATAL_ERROR");
       case RecoveryWanted(int code) -> toldRecovery(code);
       case NvLinkDown _ -> new Told(Watch.NVLINK, "DCGM_FR_NVLINK_DOWN");
       case NvLinkFlapping _ -> new Told(Watch.NVLINK, "DCGM_FR_NVLINK_ERROR_CRITICAL");
@@ -122,8 +126,8 @@ public record DcgmHealth(Watch watch, String errorCode, int value) {
       case HARDWARE_SLOWDOWN, THERMAL_SLOWDOWN ->
           new Told(Watch.THERMAL, "DCGM_FR_CLOCKS_EVENT_THERMAL");
       case POWER_BRAKE -> new Told(Watch.POWER, "DCGM_FR_CLOCKS_EVENT_POWER");
-      case LOST, RESET_REQUIRED, MISSING -> new Told(Watch.PCIE, "DCGM_FR_FALLEN_OFF_BUS");
-      case HUNG, NOT_YET_READ, NOT_YET_WATCHED, UNREADABLE, XIDS_UNWATCHED, UNIDENTIFIED ->
+      case OFF_BUS, LOST, RESET_REQUIRED, MISSING -> new Told(Watch.PCIE, "DCGM_FR_FALLEN_OFF_BUS");
+      case INIT_FAILED, HUNG, REFUSED, NOT_YET_READ, NOT_YET_WATCHED, UNREADABLE, XIDS_UNWATCHED ->
           new Told(Watch.DRIVER, "DCGM_FR_NVML_API");
     };
   }

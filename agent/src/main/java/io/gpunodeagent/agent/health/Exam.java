@@ -14,15 +14,19 @@ import io.gpunodeagent.agent.snapshot.Readings;
 import io.gpunodeagent.agent.snapshot.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * What one snapshot says about one GPU.
  *
  * @param symptoms what is wrong, by cause
+ * @param withdrawn how many occurrences of a cause turned out to be none
  * @param complete whether everything needed was read: only then does a cause that does not show
  *     count as absent
  * @param resetNow whether the GPU has been reset since it was last read
@@ -31,11 +35,13 @@ import java.util.TreeMap;
  */
 record Exam(
     Map<Cause, Symptom> symptoms,
+    Map<Cause, Long> withdrawn,
     boolean complete,
     boolean resetNow,
     boolean noRecoveryWanted,
     GpuMemory memory) {
 
+  private static final int GPU_IS_LOST = 15;
   private static final int RESET_REQUIRED = 16;
   private static final int NAMED = 3;
 
@@ -43,40 +49,80 @@ record Exam(
    * Examines a GPU.
    *
    * @param known of the GPU before
-   * @param peersUp as in {@link LinkExam#links}
+   * @param linksExpected as in {@link LinkExam#links}
    */
-  static Exam of(GpuSample gpu, GpuHealth known, long peersUp, HealthRules rules, Duration now) {
+  static Exam of(
+      GpuSample gpu, GpuHealth known, int linksExpected, HealthRules rules, Duration now) {
     var symptoms = new Symptoms();
-    xids(gpu, known.memory(), symptoms);
-    var seen = known.memory().withXids(xidCounts(gpu));
-    return switch (gpu.condition()) {
-      case GpuCondition.Fresh() -> {
-        watch(gpu.events().watch(), known.judged(), symptoms);
-        yield fresh(gpu, seen, symptoms, peersUp, rules, now);
-      }
-      case GpuCondition.Hung(var function, var _) -> {
-        symptoms.state(Fault.HUNG, "in " + function);
-        yield new Exam(symptoms.all(), false, false, false, seen);
-      }
+    var before = known.memory();
+    var counts = xidCounts(gpu);
+    xids(gpu, counts, before, symptoms);
+    var seen = before.withXids(counts);
+    var exam =
+        switch (gpu.condition()) {
+          case GpuCondition.Fresh() -> {
+            watch(gpu.events().watch(), known.judged(), symptoms);
+            yield fresh(gpu, seen, symptoms, linksExpected, rules, now);
+          }
+          case GpuCondition.Unread _, GpuCondition.Hung _, GpuCondition.Lost _ ->
+              unread(gpu.condition(), seen).and(symptoms.all());
+        };
+    return exam.withdrawing(withdrawn(counts, before));
+  }
+
+  /** Of a GPU that cannot be read now, {@code condition} saying why. */
+  static Exam unread(GpuCondition condition, GpuMemory before) {
+    var symptoms = new Symptoms();
+    var after = before;
+    switch (condition) {
+      case GpuCondition.Fresh() -> {}
+      case GpuCondition.Unread(var function, var _) ->
+          symptoms.state(
+              Fault.NOT_YET_READ, function.isEmpty() ? "no call was made" : "in " + function);
+      case GpuCondition.Hung(var function, var _) -> symptoms.state(Fault.HUNG, "in " + function);
       case GpuCondition.Lost(var function, int code, var _) -> {
         symptoms.state(
             code == RESET_REQUIRED ? Fault.RESET_REQUIRED : Fault.LOST,
             function + " answered " + code);
-        yield new Exam(symptoms.all(), false, false, false, seen.awaitingReset());
+        after = before.awaitingReset();
       }
-    };
+    }
+    return new Exam(symptoms.all(), Map.of(), false, false, false, after);
+  }
+
+  /** Of a GPU that NVML only counts: a refusal proves nothing, unless it says that it is lost. */
+  static Exam unidentified(GpuCondition condition, GpuMemory before) {
+    if (condition instanceof GpuCondition.Lost(var function, int code, var _)
+        && code != GPU_IS_LOST
+        && code != RESET_REQUIRED) {
+      var symptom = Symptom.state(function + " answered " + code);
+      var symptoms = Map.of(Fault.REFUSED.cause(), symptom);
+      return new Exam(symptoms, Map.of(), false, false, false, before);
+    }
+    return unread(condition, before);
+  }
+
+  /** The same with more that is wrong. */
+  Exam and(Map<Cause, Symptom> others) {
+    var all = new LinkedHashMap<>(symptoms);
+    all.putAll(others);
+    return new Exam(all, withdrawn, complete, resetNow, noRecoveryWanted, memory);
+  }
+
+  private Exam withdrawing(Map<Cause, Long> others) {
+    return new Exam(symptoms, others, complete, resetNow, noRecoveryWanted, memory);
   }
 
   private static Exam fresh(
       GpuSample gpu,
       GpuMemory before,
       Symptoms symptoms,
-      long peersUp,
+      int linksExpected,
       HealthRules rules,
       Duration now) {
     if (gpu.readings().signals().isEmpty()) {
       symptoms.state(Fault.NOT_YET_READ, "no pass has ended");
-      return new Exam(symptoms.all(), false, false, false, before);
+      return new Exam(symptoms.all(), Map.of(), false, false, false, before);
     }
     var counters = new CounterExam(gpu.readings(), before.counters(), now);
     var links = new LinkExam(gpu, before.links(), rules.flapping(), now);
@@ -85,48 +131,66 @@ record Exam(
     counters.counters(symptoms);
     states.clocks(symptoms);
     states.fabric(symptoms);
-    links.links(symptoms, peersUp);
+    links.links(symptoms, linksExpected);
     readable(gpu, symptoms);
     boolean reset = before.resetDue() || counters.startedOver();
     return new Exam(
         symptoms.all(),
+        Map.of(),
         !symptoms.has(Fault.UNREADABLE) && gpu.events().watched(),
         reset,
         counters.noRecoveryWanted(),
         before.afterPass(counters.remembered(), links.remembered()));
   }
 
-  private static void xids(GpuSample gpu, GpuMemory before, Symptoms symptoms) {
-    new TreeMap<>(gpu.events().xids())
+  private static void xids(
+      GpuSample gpu, SortedMap<Cause, Long> counts, GpuMemory before, Symptoms symptoms) {
+    counts.forEach(
+        (cause, count) -> {
+          long grown = count - before.xids().getOrDefault(cause, 0L);
+          if (grown > 0) {
+            symptoms.add(cause, Symptom.event(grown, told(gpu, cause)));
+          }
+        });
+  }
+
+  /** XIDs that were counted and that the kernel log has called Nonfatal since. */
+  private static Map<Cause, Long> withdrawn(Map<Cause, Long> counts, GpuMemory before) {
+    var withdrawn = new HashMap<Cause, Long>();
+    before
+        .xids()
         .forEach(
-            (code, seen) -> {
-              long grown = seen.count() - before.xids().getOrDefault(code, 0L);
-              if (grown > 0) {
-                symptoms.add(new Cause.XidError(code), Symptom.event(grown, told(gpu, code)));
+            (cause, count) -> {
+              long less = count - counts.getOrDefault(cause, 0L);
+              if (less > 0) {
+                withdrawn.put(cause, less);
               }
             });
+    return withdrawn;
   }
 
   /** Who told of an XID, where that is still known. */
-  private static String told(GpuSample gpu, int code) {
+  private static String told(GpuSample gpu, Cause cause) {
     return gpu.events()
         .lastXid()
-        .filter(last -> last.code() == code)
+        .filter(last -> Cause.ofXid(last.kind()).equals(cause))
         .map(
             last ->
                 switch (last.source()) {
                       case NVML -> "told by NVML";
                       case KERNEL_LOG -> "told by the kernel log";
                     }
-                    + (last.gpuInstanceId().isPresent()
-                        ? " on GPU instance " + last.gpuInstanceId().getAsInt()
+                    + (last.kind().gpuInstanceId().isPresent()
+                        ? " on GPU instance " + last.kind().gpuInstanceId().getAsInt()
                         : ""))
         .orElse("told by the driver");
   }
 
-  private static Map<Integer, Long> xidCounts(GpuSample gpu) {
-    var counts = new HashMap<Integer, Long>();
-    gpu.events().xids().forEach((code, seen) -> counts.put(code, seen.count()));
+  private static SortedMap<Cause, Long> xidCounts(GpuSample gpu) {
+    var counts = new TreeMap<Cause, Long>(Comparator.comparing(Cause::key));
+    gpu.events()
+        .xids()
+        .forEach((kind, seen) -> counts.merge(Cause.ofXid(kind), seen.count(), Long::sum));
     return counts;
   }
 

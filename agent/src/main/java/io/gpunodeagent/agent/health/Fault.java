@@ -52,13 +52,13 @@ public enum Fault {
       Clearing.SETTLED,
       Action.DRAIN_AND_INSPECT,
       "too many errors in on-chip memory"),
-  /** Fewer NVLinks to the switches are up than on other GPUs of the same model in the node. */
+  /** Fewer NVLinks are up than the model has, or than other GPUs of the node have. */
   NVLINKS_MISSING(
       DEGRADED,
       Onset.AT_ONCE,
       Clearing.SETTLED,
       Action.RESET_GPU,
-      "fewer NVLinks are up than on its peers"),
+      "fewer NVLinks are up than should be"),
   /** NVLink errors come fast enough to cost throughput, or links had to recover. */
   NVLINK_ERRORS(DEGRADED, Onset.AT_ONCE, Clearing.QUIET, Action.DRAIN_AND_INSPECT, "NVLink errors"),
   /** Heat or a hardware fault holds the clocks down. */
@@ -103,6 +103,20 @@ public enum Fault {
       Clearing.SETTLED,
       Action.DRAIN_AND_INSPECT,
       "the NVLink fabric gives less than full bandwidth"),
+  /** The kernel log says that the GPU has fallen off the bus, whatever NVML says. */
+  OFF_BUS(
+      UNHEALTHY,
+      Onset.AT_ONCE,
+      Clearing.RESET,
+      Action.RESTART_NODE,
+      "the GPU has fallen off the bus"),
+  /** The kernel log says that the driver could not initialise the GPU. */
+  INIT_FAILED(
+      UNHEALTHY,
+      Onset.AT_ONCE,
+      Clearing.SETTLED,
+      Action.RESTART_NODE,
+      "the driver could not initialise the GPU"),
   /** NVML says the GPU is lost or not found. */
   LOST(UNHEALTHY, Onset.AT_ONCE, Clearing.SETTLED, Action.RESTART_NODE, "the GPU is lost"),
   /** NVML says the GPU must be reset before it can be used. */
@@ -122,6 +136,13 @@ public enum Fault {
       Clearing.SETTLED,
       Action.RESTART_NODE,
       "NVML does not show the GPU"),
+  /** NVML counts the GPU and gives no handle of it, as where the process may not open it. */
+  REFUSED(
+      UNKNOWN,
+      Onset.AT_ONCE,
+      Clearing.AT_ONCE,
+      Action.NONE,
+      "NVML counts the GPU and does not give it"),
   /** The GPU has not been read yet. */
   NOT_YET_READ(
       UNKNOWN, Onset.AT_ONCE, Clearing.AT_ONCE, Action.NONE, "the GPU has not been read yet"),
@@ -141,14 +162,7 @@ public enum Fault {
       Onset.UNKNOWN_UNTIL_PERSISTENT,
       Clearing.AT_ONCE,
       Action.NONE,
-      "XIDs are not watched"),
-  /** NVML counts more GPUs than could be identified. */
-  UNIDENTIFIED(
-      UNKNOWN,
-      Onset.AT_ONCE,
-      Clearing.AT_ONCE,
-      Action.RESTART_NODE,
-      "NVML counts GPUs that do not answer");
+      "XIDs are not watched");
 
   /** What a GPU has before its first judgement: they last no longer than a call may take. */
   static final Set<Cause> AWAITED = Set.of(NOT_YET_READ.cause(), NOT_YET_WATCHED.cause());

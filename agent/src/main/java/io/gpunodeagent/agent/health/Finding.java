@@ -98,6 +98,13 @@ public record Finding(
         new Progress(bad, Duration.ZERO, raised, false, progress.told()));
   }
 
+  /** Without so many occurrences that turned out to be none; empty when none is left. */
+  Optional<Finding> without(long occurrences) {
+    return occurrences >= count
+        ? Optional.empty()
+        : Optional.of(new Finding(cause, since, lastSeen, count - occurrences, evidence, progress));
+  }
+
   /** Not seen although everything needed was read. */
   Finding unseen(Duration step, boolean resetNow, boolean noRecoveryWanted) {
     boolean reset = progress.resetSeen() || resetNow;

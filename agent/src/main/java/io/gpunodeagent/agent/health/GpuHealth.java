@@ -75,6 +75,11 @@ public record GpuHealth(
     return GpuState.worst(findings.stream().map(Finding::effect).toList());
   }
 
+  /** How an event names it. */
+  String fullName() {
+    return name + " (" + id + (pciBusId.isEmpty() ? "" : ", " + pciBusId) + ")";
+  }
+
   GpuHealth named(String other, String bus) {
     return new GpuHealth(id, other, bus, state, since, findings, memory);
   }
@@ -99,7 +104,12 @@ public record GpuHealth(
     var after = new ArrayList<Finding>();
     var known = new HashSet<Cause>();
     Map<Cause, Symptom> symptoms = new HashMap<>(exam.symptoms());
-    for (var finding : before) {
+    for (var counted : before) {
+      var left = counted.without(exam.withdrawn().getOrDefault(counted.cause(), 0L));
+      if (left.isEmpty()) {
+        continue;
+      }
+      var finding = left.get();
       known.add(finding.cause());
       var symptom = symptoms.get(finding.cause());
       if (symptom != null) {

@@ -17,7 +17,7 @@ import java.util.Map;
  *     answers again, it has been reset
  */
 public record GpuMemory(
-    Map<Integer, Long> xids,
+    Map<Cause, Long> xids,
     Map<Signal<Long>, Point> counters,
     Map<Integer, Link> links,
     Map<Cause, Duration> told,
@@ -59,7 +59,7 @@ public record GpuMemory(
     return new GpuMemory(xids, counters, links, told, true);
   }
 
-  GpuMemory withXids(Map<Integer, Long> counts) {
+  GpuMemory withXids(Map<Cause, Long> counts) {
     return new GpuMemory(counts, counters, links, told, resetDue);
   }
 

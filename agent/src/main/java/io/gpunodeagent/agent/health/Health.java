@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.health;
 
+import io.gpunodeagent.agent.snapshot.DriverMessages;
 import io.gpunodeagent.agent.snapshot.DriverState.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.SequencedMap;
  * @param node what is wrong with the node all GPUs depend on, worst first
  * @param condition of the Node object; empty on a node without GPUs
  * @param events to be told now, once
+ * @param driverMessages those of the kernel log that have been judged
  */
 public record Health(
     Instant asOf,
@@ -25,7 +27,8 @@ public record Health(
     SequencedMap<String, GpuHealth> gpus,
     List<Finding> node,
     Optional<NodeCondition> condition,
-    List<HealthEvent> events) {
+    List<HealthEvent> events,
+    DriverMessages driverMessages) {
 
   private static final Cause STARTING = new Cause.DriverUnavailable(Problem.STARTING);
 
@@ -33,6 +36,17 @@ public record Health(
     gpus = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(gpus));
     node = node.stream().sorted(GpuHealth.WORST_FIRST).toList();
     events = List.copyOf(events);
+  }
+
+  /** The same where no kernel log is read. */
+  public Health(
+      Instant asOf,
+      Duration monotonic,
+      SequencedMap<String, GpuHealth> gpus,
+      List<Finding> node,
+      Optional<NodeCondition> condition,
+      List<HealthEvent> events) {
+    this(asOf, monotonic, gpus, node, condition, events, DriverMessages.off());
   }
 
   /** Nothing is known yet. */

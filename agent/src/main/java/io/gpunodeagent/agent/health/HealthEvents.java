@@ -33,11 +33,17 @@ final class HealthEvents {
     var node = telling.told("node", "the node", after.node(), new HashMap<>());
     before.gpus().forEach((id, gpu) -> telling.recovery(gpu, gpus.get(id)));
     return new Health(
-        after.asOf(), after.monotonic(), gpus, node, after.condition(), telling.events);
+        after.asOf(),
+        after.monotonic(),
+        gpus,
+        node,
+        after.condition(),
+        telling.events,
+        after.driverMessages());
   }
 
   private GpuHealth told(GpuHealth gpu) {
-    var who = gpu.name() + " (" + gpu.id() + ", " + gpu.pciBusId() + ")";
+    var who = gpu.fullName();
     var lately = new HashMap<>(gpu.memory().told());
     lately.values().removeIf(told -> longAgo(told, HealthRules.TELL_AGAIN));
     var findings = told(gpu.id(), who, gpu.findings(), lately);
@@ -119,12 +125,8 @@ final class HealthEvents {
         && before.state() != GpuState.HEALTHY
         && after.state() == GpuState.HEALTHY) {
       var message =
-          after.name()
-              + " ("
-              + after.id()
-              + ", "
-              + after.pciBusId()
-              + "): healthy again, "
+          after.fullName()
+              + ": healthy again, "
               + before.state().label()
               + " since "
               + Instant.ofEpochSecond(before.since().getEpochSecond());

@@ -17,6 +17,9 @@ public final class HealthLabels {
 
   private static final String WORST = PREFIX + "health";
 
+  /** Made with the labels of the topology as well, which do not know which links were up before. */
+  private static final String NVLINK_DEGRADED = "gpu-node-agent.io/nvlink.degraded";
+
   private HealthLabels() {}
 
   /** The worst state of any GPU, as labels of a Node have it; empty where they do not. */
@@ -28,7 +31,8 @@ public final class HealthLabels {
 
   /**
    * The worst state of any GPU and the number of GPUs in each state. There are no labels before the
-   * first judgement and on nodes without GPUs: absent is not healthy.
+   * first judgement and on nodes without GPUs: absent is not healthy. While a GPU lacks NVLinks,
+   * {@code nvlink.degraded} says so as well.
    */
   public static SortedMap<String, String> of(Health health) {
     var labels = new TreeMap<String, String>();
@@ -37,7 +41,18 @@ public final class HealthLabels {
       for (var state : GpuState.values()) {
         labels.put(PREFIX + state.label(), Long.toString(health.count(state)));
       }
+      if (health.gpus().values().stream().anyMatch(HealthLabels::missesLinks)) {
+        labels.put(NVLINK_DEGRADED, "true");
+      }
     }
     return labels;
+  }
+
+  private static boolean missesLinks(GpuHealth gpu) {
+    return gpu.raised().stream()
+        .anyMatch(
+            finding ->
+                finding.cause() instanceof Cause.NvLinkDown
+                    || finding.cause().equals(Fault.NVLINKS_MISSING.cause()));
   }
 }

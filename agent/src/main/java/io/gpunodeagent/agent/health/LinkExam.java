@@ -2,8 +2,6 @@ package io.gpunodeagent.agent.health;
 
 import io.gpunodeagent.agent.health.GpuMemory.Link;
 import io.gpunodeagent.agent.snapshot.GpuSample;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.NvLink;
 import io.gpunodeagent.agent.snapshot.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,9 +37,9 @@ record LinkExam(
   /**
    * Notes what is wrong with the links.
    *
-   * @param peersUp the most links to switches that are up on a GPU of the same model
+   * @param expected how many should be up as {@link LinkJudgement} has it; 0 where none is missing
    */
-  void links(Symptoms symptoms, long peersUp) {
+  void links(Symptoms symptoms, int expected) {
     var after = remembered();
     long down = 0;
     for (var link : gpu.nvLinks()) {
@@ -57,35 +55,14 @@ record LinkExam(
                 1, state.downs().size() + " times down in " + Text.duration(flapping.within())));
       }
     }
-    long up = switchLinksUp(gpu);
+    long up =
+        gpu.nvLinks().stream().filter(link -> link.active().toOptional().orElse(false)).count();
     symptoms.stateWhen(
-        up + down < peersUp, Fault.NVLINKS_MISSING, up + " of " + peersUp + " links are up");
+        up + down < expected, Fault.NVLINKS_MISSING, up + " of " + expected + " links are up");
   }
 
   private boolean flapsAnew(int number, Link state) {
     boolean wentDown = !state.up() && before.containsKey(number) && before.get(number).up();
     return wentDown && state.downs().size() >= flapping.times();
-  }
-
-  /** The most links to switches that are up on any GPU of the model; 0 for a GPU without such. */
-  static long peersUp(GpuSample gpu, NodeSnapshot node) {
-    return hasSwitchLinks(gpu)
-        ? node.gpus().stream()
-            .filter(peer -> peer.identity().name().equals(gpu.identity().name()))
-            .mapToLong(LinkExam::switchLinksUp)
-            .max()
-            .orElse(0)
-        : 0;
-  }
-
-  private static boolean hasSwitchLinks(GpuSample gpu) {
-    return gpu.nvLinks().stream().anyMatch(link -> link.remote() instanceof NvLink.ToSwitch);
-  }
-
-  private static long switchLinksUp(GpuSample gpu) {
-    return gpu.nvLinks().stream()
-        .filter(link -> link.remote() instanceof NvLink.ToSwitch)
-        .filter(link -> link.active().toOptional().orElse(false))
-        .count();
   }
 }

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.health;
 
 import io.gpunodeagent.agent.health.Xid.Severity;
 import io.gpunodeagent.agent.health.Xid.Source;
+import io.gpunodeagent.agent.snapshot.XidKind;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -199,10 +200,36 @@ public final class XidCatalogue {
       999 UNKNOWN DRAIN_AND_INSPECT - NVML XID that NVML does not know
       """;
 
+  /** NVLink errors from Blackwell on: the kernel log has the driver's own word for each. */
+  private static final int FIRST_WEIGHED = 144;
+
+  private static final int LAST_WEIGHED = 150;
+
   private static final int COLUMNS = 6;
   private static final SortedMap<Integer, Xid> BY_CODE = parse();
 
   private XidCatalogue() {}
+
+  /**
+   * What is known of an XID. The driver's own word decides where it gives one: an NVLink error that
+   * it calls Nonfatal is a note.
+   */
+  public static Xid of(XidKind kind) {
+    var known = of(kind.code());
+    return kind.nonFatal() && isWeighedByDriver(kind.code())
+        ? new Xid(
+            known.code(),
+            known.meaning() + ", which the driver calls nonfatal",
+            Severity.INFORMATIONAL,
+            Action.NONE,
+            known.recoveryTold(),
+            known.source())
+        : known;
+  }
+
+  private static boolean isWeighedByDriver(int code) {
+    return code >= FIRST_WEIGHED && code <= LAST_WEIGHED;
+  }
 
   /** What is known of {@code code}; severity {@link Severity#UNKNOWN} for one nobody documents. */
   public static Xid of(int code) {

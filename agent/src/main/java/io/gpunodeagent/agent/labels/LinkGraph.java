@@ -39,16 +39,6 @@ final class LinkGraph {
     return Math.min(links[from][to], links[to][from]);
   }
 
-  /** Whether the other end of some pair of this GPU counts other links than this one. */
-  boolean uneven(int gpu) {
-    for (int other = 0; other < size(); other++) {
-      if (links[gpu][other] < links[other][gpu]) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private boolean joined(int from, int to) {
     return between(from, to) > 0;
   }

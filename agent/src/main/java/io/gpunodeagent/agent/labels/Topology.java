@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.labels;
 
+import io.gpunodeagent.agent.health.LinkJudgement;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.LinkMatrix;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
@@ -18,7 +19,7 @@ import java.util.OptionalDouble;
  * @param matrix how each reaches each other one
  * @param bandwidth NVLink bandwidth of each pair in one direction, GB/s of 10^9; 0 without links,
  *     empty where the links' speed is not known
- * @param degraded whether fewer links are up than the GPUs' models have
+ * @param degraded whether some GPU has fewer links up than it should
  * @param untold whether some link's state could not be read, so that shape and links may be wrong
  */
 public record Topology(
@@ -42,7 +43,7 @@ public record Topology(
    * @param index NVML's
    * @param uuid {@code GPU-…}
    * @param links NVLinks that are up
-   * @param missing whether they are fewer than its model has
+   * @param missing whether they are fewer than they should be
    * @param generation of NVLink; 0 without
    * @param numa nodes near it, in list form
    */
@@ -59,7 +60,7 @@ public record Topology(
     var matrix = LinkMatrix.of(withOnly(node, gpus));
     var graph = LinkGraph.of(matrix);
     boolean switched = states.stream().allMatch(state -> state.switched() > 0);
-    var missing = missing(gpus, states, graph);
+    var missing = LinkJudgement.shortages(gpus).keySet();
     var parts = new ArrayList<Gpu>();
     for (int i = 0; i < gpus.size(); i++) {
       var identity = gpus.get(i).identity();
@@ -68,7 +69,7 @@ public record Topology(
               identity.index(),
               identity.uuid(),
               states.get(i).up(),
-              missing.get(i),
+              missing.contains(identity.uuid()),
               NvLinkStates.generation(gpus.get(i)),
               numa(node, identity.index())));
     }
@@ -78,7 +79,7 @@ public record Topology(
         graph.islands(),
         matrix,
         bandwidth(gpus, graph),
-        missing.contains(true),
+        !missing.isEmpty(),
         states.stream().anyMatch(NvLinkStates::untold));
   }
 
@@ -99,25 +100,6 @@ public record Topology(
     Reading<String> nodes =
         index < affinities.size() ? affinities.get(index).memoryNodes() : Reading.unsupported();
     return nodes.toOptional();
-  }
-
-  /**
-   * GPUs with links down. Where no link is up on a whole machine of one GPU there is nobody to link
-   * to, which is how virtual machines get theirs; and a GPU without wired links is under MIG.
-   */
-  private static List<Boolean> missing(
-      List<GpuSample> gpus, List<NvLinkStates> states, LinkGraph graph) {
-    var missing = new ArrayList<Boolean>();
-    for (int i = 0; i < gpus.size(); i++) {
-      var state = states.get(i);
-      var name = gpus.get(i).identity().name();
-      boolean judged = state.wired() > 0 && (gpus.size() > 1 || state.up() > 0);
-      missing.add(
-          judged
-              && (LinkExpectation.of(name).map(known -> known.misses(state.up())).orElse(false)
-                  || graph.uneven(i)));
-    }
-    return missing;
   }
 
   private static List<List<OptionalDouble>> bandwidth(List<GpuSample> gpus, LinkGraph graph) {

@@ -18,7 +18,13 @@ final class ConditionRule {
    * @param function the NVML function it was last seen in
    * @param age how long ago the latest readings came
    */
-  record Evidence(GpuOutcome outcome, Duration stuck, String function, Duration age) {}
+  record Evidence(GpuOutcome outcome, Duration stuck, String function, Duration age) {
+
+    /** The same for readings that came so long ago. */
+    Evidence aged(Duration since) {
+      return new Evidence(outcome, stuck, function, since);
+    }
+  }
 
   /**
    * How long is too long.
@@ -51,9 +57,15 @@ final class ConditionRule {
       case GpuOutcome.Read _ -> new GpuCondition.Fresh();
       case GpuOutcome.Lost(var function, var code) -> lost(before, function, code, now);
       case GpuOutcome.Unidentified(var function, var code) -> lost(before, function, code, now);
-      case GpuOutcome.Pending _ -> before;
+      case GpuOutcome.Pending _ -> waiting(before, evidence.function());
       case GpuOutcome.LibraryLost _ -> before;
     };
+  }
+
+  private static GpuCondition waiting(GpuCondition before, String in) {
+    return before instanceof GpuCondition.Unread(var _, var since)
+        ? new GpuCondition.Unread(in, since)
+        : before;
   }
 
   private static GpuCondition hung(GpuCondition before, String in, Instant since) {

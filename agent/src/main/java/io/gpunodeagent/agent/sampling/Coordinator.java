@@ -16,9 +16,6 @@ import java.util.List;
  */
 final class Coordinator {
 
-  /** Slow periods between two attempts to find a lost GPU by enumerating anew: first and most. */
-  private static final int LAST_RENEWAL_PERIODS = 10;
-
   /** One pass is lost, the next is tried soon. */
   private static final Backoff RESTART = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
@@ -48,11 +45,13 @@ final class Coordinator {
     this.publication = publication;
     orders = ReadOrders.of(plan, config);
     journal = new EventJournal(clock, config.eventWindow());
-    kernelLog = new KernelLog(journal::seenByKernel);
+    kernelLog = new KernelLog(journal::seenByKernel, clock);
     fleet = new Fleet(clock, journal);
-    snapshots = new SnapshotAssembly(clock, config.simulated(), books);
+    snapshots =
+        new SnapshotAssembly(
+            clock, config.simulated(), books, () -> journal.driverMessages(kernelLog.state()));
     beat = new Metronome(config.period(), clock.nanoTime());
-    renewals = renewals(config);
+    renewals = Renewal.retries(config);
     loop = Threads.loop().restart(RESTART).loop("sampler", this::turn);
     keeper = new LibraryKeeper(config, clock, this::open, loop::wake);
     seen = keeper.state();
@@ -106,11 +105,6 @@ final class Coordinator {
     return session;
   }
 
-  private static Retries renewals(SamplingConfig config) {
-    var period = config.slowPeriod();
-    return new Retries(new Backoff(period, period.multipliedBy(LAST_RENEWAL_PERIODS)));
-  }
-
   private void turn() {
     long now = clock.nanoTime();
     var state = keeper.state();
@@ -129,7 +123,7 @@ final class Coordinator {
     if (reconfigured) {
       reconfigured = false;
       beat.change(config.period(), now);
-      renewals = renewals(config);
+      renewals = Renewal.retries(config);
     }
   }
 
@@ -230,6 +224,6 @@ final class Coordinator {
     var patience = config.callTimeout();
     var byKernel = kernelLog.watch(patience);
     var gpus = fleet.samples(uuid -> session.events().watch(uuid, patience).or(byKernel));
-    publication.publish(snapshots.of(session.driver(), gpus, topology.of(session)));
+    publication.publish(snapshots.of(session.driver(), gpus, fleet.absent(), topology.of(session)));
   }
 }

@@ -1,9 +1,12 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.snapshot.DriverMessages;
 import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.agent.snapshot.GpuEvents.Source;
 import io.gpunodeagent.agent.snapshot.GpuEvents.Xid;
 import io.gpunodeagent.agent.snapshot.GpuIdentity;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.agent.snapshot.XidKind;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,6 +25,7 @@ final class EventJournal {
   private final SamplerClock clock;
   private final Map<String, GpuEventLog> byUuid = new HashMap<>();
   private final Map<String, String> uuidByBusId = new HashMap<>();
+  private final DriverLog driver = new DriverLog();
   private Duration window;
 
   EventJournal(SamplerClock clock, Duration window) {
@@ -40,23 +44,34 @@ final class EventJournal {
     byUuid.values().forEach(log -> log.window(other, clock.nanoTime()));
   }
 
-  /** An XID an event set told of. */
+  /** An XID from an event set. */
   synchronized void seenByNvml(String uuid, int code, OptionalInt gpuInstanceId) {
-    add(uuid, new Xid(code, clock.now(), Source.NVML, gpuInstanceId));
+    add(uuid, new Xid(new XidKind(code, gpuInstanceId, false), clock.now(), Source.NVML));
   }
 
-  /** An XID the kernel log told of; one of a device that is none of ours is passed over. */
-  synchronized void seenByKernel(KernelXid xid) {
-    @Nullable String uuid = uuidByBusId.get(xid.pciBusId());
-    if (uuid != null) {
-      add(uuid, new Xid(xid.code(), clock.now(), Source.KERNEL_LOG, xid.gpuInstanceId()));
+  /** A message in the kernel log; an XID of a device that is none of ours is passed over. */
+  synchronized void seenByKernel(KernelMessage message) {
+    switch (message) {
+      case KernelXid(var busId, var code, var instance, var nonFatal) -> {
+        @Nullable String uuid = uuidByBusId.get(busId);
+        if (uuid != null) {
+          var kind = new XidKind(code, instance, nonFatal);
+          add(uuid, new Xid(kind, clock.now(), Source.KERNEL_LOG));
+        }
+      }
+      case KernelMessage.OfDriver(var said) -> driver.add(said, clock.now());
     }
   }
 
   private void add(String uuid, Xid xid) {
     if (logOf(uuid).add(xid)) {
-      LOG.log(Level.INFO, "XID {0,number,#} on {1}, told by {2}", xid.code(), uuid, xid.source());
+      LOG.log(Level.INFO, "XID {0,number,#} on {1}, seen by {2}", xid.code(), uuid, xid.source());
     }
+  }
+
+  /** What the driver wrote to the kernel log beside XIDs. */
+  synchronized DriverMessages driverMessages(SourceState kernelLog) {
+    return new DriverMessages(kernelLog, driver.counts());
   }
 
   /** Counts one pass that saw these clock event reasons. */

@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.snapshot.AbsentGpus;
+import io.gpunodeagent.agent.snapshot.DepartedGpu;
 import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.agent.snapshot.GpuIdentity;
 import io.gpunodeagent.agent.snapshot.GpuSample;
@@ -9,42 +11,56 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** All GPUs ever seen, and how they are now. Confined to the coordinator. */
+/**
+ * All GPUs ever seen, and how they are now. One that is no longer enumerated is lost first, and has
+ * left after {@link #DEPARTED_AFTER}. Confined to the coordinator.
+ */
 final class Fleet {
 
   private static final Comparator<GpuView> BY_INDEX =
       Comparator.<GpuView>comparingInt(view -> view.identity().index())
           .thenComparing(view -> view.identity().uuid());
 
+  /** How long a GPU that NVML no longer enumerates is waited for. */
+  static final Duration DEPARTED_AFTER = Duration.ofHours(1);
+
+  private static final int MOST_DEPARTED = 64;
+
   private final Map<String, GpuView> byUuid = new HashMap<>();
+  private final SequencedMap<String, DepartedGpu> departed = new LinkedHashMap<>();
+  private final UnidentifiedGpus unidentified;
   private final SamplerClock clock;
   private final EventJournal journal;
+  private List<GpuView> missing = List.of();
 
   Fleet(SamplerClock clock, EventJournal journal) {
     this.clock = clock;
     this.journal = journal;
+    unidentified = new UnidentifiedGpus(clock);
   }
 
   /** Takes what the readers of a session have by now. */
   void update(Session session, ConditionRule.Limits limits) {
-    var present = new HashMap<String, GpuReader>();
+    unidentified.update(session.readers(), limits);
+    var missed = new HashMap<>(byUuid);
     for (var reader : session.readers()) {
       var known = reader.identity();
       if (known != null) {
-        present.put(known.identity().uuid(), reader);
+        var uuid = known.identity().uuid();
+        missed.remove(uuid);
+        departed.remove(uuid);
         update(view(known.identity()), reader, limits);
       }
     }
-    for (var view : byUuid.values()) {
-      if (!present.containsKey(view.identity().uuid())) {
-        missing(view, session);
-      }
-    }
+    missing = List.copyOf(missed.values());
+    missing.forEach(this::miss);
   }
 
   private GpuView view(GpuIdentity identity) {
@@ -54,43 +70,49 @@ final class Fleet {
   }
 
   private void update(GpuView view, GpuReader reader, ConditionRule.Limits limits) {
-    // The pass first: it is taken away after its outcome is there.
-    var unfinished = reader.unfinished();
-    var outcome = reader.outcome();
     long now = clock.nanoTime();
-    if (outcome instanceof GpuOutcome.Read(var result) && view.take(result, now)) {
+    var evidence = reader.evidence(now);
+    if (evidence.outcome() instanceof GpuOutcome.Read(var result) && view.take(result, now)) {
       result.clockReasons().ifPresent(mask -> journal.sampledClocks(view.identity().uuid(), mask));
     }
-    var busy =
-        unfinished == null
-            ? Duration.ofNanos(-1)
-            : Duration.ofNanos(Math.max(0, now - reader.stuckSince(unfinished)));
-    var evidence = new ConditionRule.Evidence(outcome, busy, reader.log().current(), view.age(now));
-    view.become(ConditionRule.judge(view.condition(), evidence, limits, clock.now()));
+    var aged = evidence.aged(view.age(now));
+    view.become(ConditionRule.judge(view.condition(), aged, limits, clock.now()));
   }
 
   /** A GPU of an earlier session that no reader of this one has found. */
-  private void missing(GpuView view, Session session) {
-    boolean searching = false;
-    var function = "nvmlDeviceGetHandleByIndex_v2";
-    int code = NvmlReturn.GPU_NOT_FOUND.value();
-    for (var reader : session.readers()) {
-      switch (reader.outcome()) {
-        case GpuOutcome.Pending _ -> searching = true;
-        case GpuOutcome.Unidentified(var refusing, var refusal) -> {
-          function = refusing;
-          code = refusal;
-        }
-        case GpuOutcome.Lost(var refusing, var refusal) when reader.identity() == null -> {
-          function = refusing;
-          code = refusal;
-        }
-        default -> {}
+  private void miss(GpuView view) {
+    if (unidentified.waiting()) {
+      return;
+    }
+    var refused = unidentified.refused();
+    if (refused.isPresent()) {
+      // It is one of those that do not say who they are.
+      lose(view, refused.get().function(), refused.get().code());
+    } else {
+      lose(view, "nvmlDeviceGetHandleByIndex_v2", NvmlReturn.GPU_NOT_FOUND.value());
+      if (view.missedFor(clock.nanoTime()).compareTo(DEPARTED_AFTER) >= 0) {
+        depart(view.identity());
       }
     }
-    if (!searching) {
-      view.become(ConditionRule.lost(view.condition(), function, code, clock.now()));
+  }
+
+  private void lose(GpuView view, String function, int code) {
+    view.become(ConditionRule.lost(view.condition(), function, code, clock.now()));
+  }
+
+  private void depart(GpuIdentity gpu) {
+    byUuid.remove(gpu.uuid());
+    departed.put(gpu.uuid(), new DepartedGpu(gpu, clock.now()));
+    if (departed.size() > MOST_DEPARTED) {
+      departed.pollFirstEntry();
     }
+    StateLog.departed(gpu, DEPARTED_AFTER);
+  }
+
+  /** GPUs of which there is no sample. */
+  AbsentGpus absent() {
+    var missed = missing.stream().map(view -> view.identity().index()).toList();
+    return new AbsentGpus(unidentified.without(missed), List.copyOf(departed.values()));
   }
 
   boolean any(Predicate<GpuView> property) {
@@ -122,10 +144,9 @@ final class Fleet {
     return targets;
   }
 
-  /** All GPUs in index order, as published: those that have answered, or failed to. */
+  /** All GPUs that have said who they are, in index order. */
   List<GpuSample> samples(Function<String, GpuEvents.Watch> watch) {
     return byUuid.values().stream()
-        .filter(view -> view.result().isPresent() || !view.fresh())
         .sorted(BY_INDEX)
         .map(
             view -> {

@@ -36,7 +36,7 @@ final class GpuEventLog {
         watch,
         xids.latest(),
         xids.counts(),
-        xids.tallies(window, now),
+        xids.within(window, now),
         clocks.totals(),
         clocks.onsets(),
         clocks.inWindow(nanos),

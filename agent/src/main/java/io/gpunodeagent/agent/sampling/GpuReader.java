@@ -105,8 +105,20 @@ final class GpuReader {
     return pass;
   }
 
+  /** What is known of the reader at monotonic time {@code now}, for readings of no age. */
+  ConditionRule.Evidence evidence(long now) {
+    // The pass first: it is taken away after its outcome is there.
+    var unfinished = pass;
+    var ended = outcome;
+    var stuck =
+        unfinished == null
+            ? Duration.ofNanos(-1)
+            : Duration.ofNanos(Math.max(0, now - stuckSince(unfinished)));
+    return new ConditionRule.Evidence(ended, stuck, log.current(), Duration.ZERO);
+  }
+
   /** Since when the pass that has not ended is in one call, nanoseconds. */
-  long stuckSince(Pass unfinished) {
+  private long stuckSince(Pass unfinished) {
     long entered = log.enteredAt();
     return entered - unfinished.since() > 0 ? entered : unfinished.since();
   }

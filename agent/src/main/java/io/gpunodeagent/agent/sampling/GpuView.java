@@ -20,14 +20,17 @@ final class GpuView {
 
   private final StateLog log = new StateLog();
   private GpuIdentity identity;
-  private GpuCondition condition = new GpuCondition.Fresh();
+  private GpuCondition condition;
   private @Nullable GpuResult result;
   private final Instant knownSince;
   private long takenAt;
+  private boolean missed;
+  private long missedSince;
 
   GpuView(GpuIdentity identity, Instant now) {
     this.identity = identity;
     knownSince = now;
+    condition = new GpuCondition.Unread("", now);
   }
 
   GpuIdentity identity() {
@@ -43,9 +46,19 @@ final class GpuView {
     return Optional.ofNullable(result);
   }
 
+  /** How long no session has enumerated the GPU, seen so at monotonic time {@code now}. */
+  Duration missedFor(long now) {
+    if (!missed) {
+      missed = true;
+      missedSince = now;
+    }
+    return Duration.ofNanos(now - missedSince);
+  }
+
   /** The GPU may have another index in a new enumeration. */
   void identified(GpuIdentity now) {
     identity = now;
+    missed = false;
   }
 
   /** Takes a result at monotonic time {@code now}; returns whether it is a new one. */

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.snapshot.GpuEvents;
+import io.gpunodeagent.agent.snapshot.SourceState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** The kernel log that is read now, if any; it may change with the configuration. Thread-safe. */
 final class KernelLog implements AutoCloseable {
 
-  private final Consumer<KernelXid> sink;
+  private final Consumer<KernelMessage> sink;
+  private final SamplerClock clock;
   private Optional<Path> path = Optional.empty();
   private @Nullable KernelLogReader reader;
 
-  KernelLog(Consumer<KernelXid> sink) {
+  KernelLog(Consumer<KernelMessage> sink, SamplerClock clock) {
     this.sink = sink;
+    this.clock = clock;
   }
 
   /** Reads {@code other} from now on, or nothing. */
@@ -28,9 +31,14 @@ final class KernelLog implements AutoCloseable {
   }
 
   private KernelLogReader started(Path log) {
-    var started = new KernelLogReader(log, sink);
+    var started = new KernelLogReader(log, sink, clock);
     started.start();
     return started;
+  }
+
+  /** Whether the log answers; off where none is read. */
+  synchronized SourceState state() {
+    return reader == null ? new SourceState.Off() : reader.state();
   }
 
   /**

@@ -2,7 +2,6 @@ package io.gpunodeagent.agent.sampling;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,48 +10,34 @@ import java.util.regex.Pattern;
  * @param pciBusId of the GPU in NVML's form, {@code 00000000:1B:00.0}
  * @param code the XID's number
  * @param gpuInstanceId the GPU instance it hit, under MIG
+ * @param nonFatal whether the driver itself calls it Nonfatal, as it does with some of 144 to 150
  */
-record KernelXid(String pciBusId, int code, OptionalInt gpuInstanceId) {
-
-  /** {@code priority,sequence,microseconds,flags[,…];}: how /dev/kmsg begins a record. */
-  private static final Pattern HEAD = Pattern.compile("(\\d{1,9}),\\d+,\\d+,[^;]{0,64};");
-
-  /** What syslog puts before a kernel message: anything, then {@code kernel:} or the uptime. */
-  private static final Pattern SYSLOG_HEAD =
-      Pattern.compile("(?:.{0,128}?(?:kernel: |\\[ *\\d+\\.\\d+\\] ){1,3})?");
+record KernelXid(String pciBusId, int code, OptionalInt gpuInstanceId, boolean nonFatal)
+    implements KernelMessage {
 
   private static final Pattern XID =
       Pattern.compile(
-          "NVRM: Xid \\(PCI:([0-9a-fA-F]{4,8}):([0-9a-fA-F]{2}):([0-9a-fA-F]{2})(?:\\.[0-7])?"
+          ("NVRM: Xid \\(PCI:" + PciBusId.PATTERN)
               + "(?: GPU-I:(\\d{1,4}))?(?: GPU-CI:\\d{1,4})?\\): (\\d{1,5})(?!\\d)");
 
-  /** Priorities below this one are the kernel's own; a process that writes to the log gets more. */
-  private static final int FIRST_FOREIGN_PRIORITY = 8;
+  /** Longer than any name a process can give itself, so that none can be mistaken for it. */
+  private static final Pattern RATED =
+      Pattern.compile(", [A-Z0-9_]{1,32} {1,8}(Nonfatal|Fatal) {1,8}XC\\d i\\d{1,3} Link ");
 
-  /** What one line of the kernel log says of an XID, if anything. */
-  static Optional<KernelXid> parse(String line) {
-    var head = HEAD.matcher(line);
-    if (head.lookingAt()) {
-      return Integer.parseInt(head.group(1)) < FIRST_FOREIGN_PRIORITY
-          ? xidAt(line, head.end())
-          : Optional.empty();
-    }
-    var syslogHead = SYSLOG_HEAD.matcher(line);
-    return syslogHead.lookingAt() ? xidAt(line, syslogHead.end()) : Optional.empty();
-  }
-
-  private static Optional<KernelXid> xidAt(String line, int start) {
-    Matcher xid = XID.matcher(line);
-    xid.region(start, line.length());
+  /** The XID that a message of the kernel is about, if it is one. */
+  static Optional<KernelXid> of(String message) {
+    var xid = XID.matcher(message);
     if (!xid.lookingAt()) {
       return Optional.empty();
     }
-    var busId = xid.group(1) + ":" + xid.group(2) + ":" + xid.group(3) + ".0";
-    var instance = xid.group(4);
+    var rest = RATED.matcher(message);
+    rest.region(xid.end(), message.length());
+    var instance = xid.group(2);
     return Optional.of(
         new KernelXid(
-            PciBusId.canonical(busId),
-            Integer.parseInt(xid.group(5)),
-            instance == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(instance))));
+            PciBusId.canonical(xid.group(1)),
+            Integer.parseInt(xid.group(3)),
+            instance == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(instance)),
+            rest.find() && rest.group(1).equals("Nonfatal")));
   }
 }

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.GpmSignal;
+import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.agent.snapshot.GpuProcess;
 import io.gpunodeagent.agent.snapshot.GpuSample;
@@ -10,6 +11,7 @@ import io.gpunodeagent.agent.snapshot.RateSignal;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.agent.snapshot.UnreadableGpu;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Picks the first snapshot in which everything was read that one look can read. */
 final class OneSample {
@@ -38,7 +41,6 @@ final class OneSample {
   private final boolean gpm;
   private final boolean utilization;
   private final int passes;
-  private long latePasses;
   private final CompletableFuture<NodeSnapshot> complete = new CompletableFuture<>();
 
   OneSample(SamplingPlan plan, SamplingConfig config) {
@@ -60,20 +62,16 @@ final class OneSample {
     boolean done =
         switch (snapshot.driver()) {
           case DriverState.Unavailable down -> down.problem() != DriverState.Problem.STARTING;
-          case DriverState.Ready ready -> complete(snapshot, ready.deviceCount());
+          case DriverState.Ready _ -> complete(snapshot);
         };
     if (done) {
       complete.complete(snapshot);
     }
   }
 
-  private boolean complete(NodeSnapshot snapshot, int deviceCount) {
+  private boolean complete(NodeSnapshot snapshot) {
     long done = snapshot.statistics().passes();
-    long late = snapshot.statistics().latePasses();
-    // A slow GPU is waited for; one that NVML refuses to show would be waited for in vain.
-    boolean slow = late > latePasses && snapshot.gpus().size() < deviceCount;
-    latePasses = late;
-    return !slow
+    return !slow(snapshot)
         && done >= passes
         && snapshot.gpus().stream().noneMatch(OneSample::awaitsWatch)
         && (done >= MOST_PASSES_FOR_SAMPLES
@@ -83,6 +81,14 @@ final class OneSample {
   /** What health makes of a GPU depends on whether its XIDs are watched. */
   private static boolean awaitsWatch(GpuSample gpu) {
     return gpu.fresh() && gpu.events().watch() == GpuEvents.Watch.PENDING;
+  }
+
+  /** A GPU that has not answered yet is waited for; one that hangs or is lost, in vain. */
+  private static boolean slow(NodeSnapshot snapshot) {
+    return Stream.concat(
+            snapshot.gpus().stream().map(GpuSample::condition),
+            snapshot.absent().unreadable().stream().map(UnreadableGpu::condition))
+        .anyMatch(GpuCondition.Unread.class::isInstance);
   }
 
   private static boolean pairsRead(NodeSnapshot snapshot) {

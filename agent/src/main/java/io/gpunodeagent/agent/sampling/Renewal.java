@@ -1,7 +1,24 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.loop.Backoff;
+import io.gpunodeagent.agent.loop.Retries;
+import java.time.Duration;
+
 /** Why NVML is to be opened anew. */
 sealed interface Renewal {
+
+  /**
+   * The longest time between two attempts to find a lost GPU again. Each closes NVML for all GPUs:
+   * GPM and events of its neighbours begin anew.
+   */
+  Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  /** When to try to find a lost GPU again: after a slow period, then after twice as long each. */
+  static Retries retries(SamplingConfig config) {
+    var first = config.slowPeriod();
+    return new Retries(
+        new Backoff(first, first.compareTo(LONGEST_PAUSE) > 0 ? first : LONGEST_PAUSE));
+  }
 
   /**
    * To see GPUs that came, went or were lost: only while no call hangs, and the last readings hold

@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.GpuIdentity;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 
 /** Logs what changed, once: driver up and down, GPUs hung, lost and back. */
 final class StateLog {
@@ -42,35 +43,50 @@ final class StateLog {
 
   /** A GPU is in this condition now. */
   void gpu(GpuIdentity gpu, GpuCondition now) {
-    var uuid = gpu.uuid();
+    gpu(gpu.uuid(), "GPU " + gpu.index() + " (" + gpu.uuid() + ")", "lost", now);
+  }
+
+  /** A GPU that NVML counts and that has not said who it is, is in this condition now. */
+  void unidentified(int index, GpuCondition now) {
+    gpu("index-" + index, "GPU " + index + ", which NVML counts,", "not readable", now);
+  }
+
+  private void gpu(String id, String name, String lost, GpuCondition now) {
     switch (now) {
+      case GpuCondition.Unread _ -> {}
       case GpuCondition.Fresh _ -> {
-        if (problems.ends(uuid)) {
-          LOG.log(Level.INFO, "GPU {0} ({1}) is back", gpu.index(), uuid);
+        if (problems.ends(id)) {
+          LOG.log(Level.INFO, "{0} is back", name);
         }
       }
       case GpuCondition.Hung(var function, var since) -> {
-        if (problems.begins(uuid, "hung")) {
+        if (problems.begins(id, "hung")) {
           LOG.log(
-              Level.WARNING,
-              "GPU {0} ({1}) hangs: {2} has not returned since {3}",
-              gpu.index(),
-              uuid,
-              function,
-              since);
+              Level.WARNING, "{0} hangs: {1} has not returned since {2}", name, function, since);
         }
       }
       case GpuCondition.Lost(var function, var code, _) -> {
-        if (problems.begins(uuid, "lost")) {
+        if (problems.begins(id, "lost")) {
           LOG.log(
               Level.WARNING,
-              "GPU {0} ({1}) is lost: {2} answered {3}",
-              gpu.index(),
-              uuid,
+              "{0} is {1}: {2} answered {3}",
+              name,
+              lost,
               function,
               new NvmlReturn(code));
         }
       }
     }
+  }
+
+  /** A GPU is not waited for any more. */
+  static void departed(GpuIdentity gpu, Duration after) {
+    LOG.log(
+        Level.WARNING,
+        "GPU {0} ({1}, {2}) has left the machine: NVML has not enumerated it for {3}",
+        gpu.index(),
+        gpu.uuid(),
+        gpu.pciBusId(),
+        after);
   }
 }

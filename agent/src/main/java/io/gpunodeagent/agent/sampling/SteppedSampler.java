@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.loop.Backoff;
 import io.gpunodeagent.agent.loop.Retries;
+import io.gpunodeagent.agent.snapshot.DriverMessages;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
@@ -50,8 +51,8 @@ public final class SteppedSampler implements AutoCloseable {
     orders = ReadOrders.of(plan, config);
     journal = new EventJournal(clock, config.eventWindow());
     fleet = new Fleet(clock, journal);
-    snapshots = new SnapshotAssembly(clock, config.simulated(), books);
-    renewals = new Retries(new Backoff(config.slowPeriod(), config.slowPeriod().multipliedBy(10)));
+    snapshots = new SnapshotAssembly(clock, config.simulated(), books, DriverMessages::off);
+    renewals = Renewal.retries(config);
     away = unavailable(Trouble.starting());
   }
 
@@ -105,7 +106,7 @@ public final class SteppedSampler implements AutoCloseable {
     fleet.update(session, ConditionRule.Limits.of(config));
     books.pass(Duration.ZERO, false);
     var gpus = fleet.samples(uuid -> session.events().watch(uuid, Duration.ZERO));
-    var taken = snapshots.of(session.driver(), gpus, topology.of(session));
+    var taken = snapshots.of(session.driver(), gpus, fleet.absent(), topology.of(session));
     renewIfNeeded(now);
     return taken;
   }

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.snapshot.GpuEvents.Xid;
 import io.gpunodeagent.agent.snapshot.GpuEvents.XidCount;
-import io.gpunodeagent.agent.snapshot.GpuEvents.XidTally;
+import io.gpunodeagent.agent.snapshot.XidKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,17 +12,18 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 
 /**
- * The XIDs of one GPU since the agent started. NVML and the kernel log both tell of most of them:
+ * The XIDs of one GPU since the agent started. NVML and the kernel log both report most of them:
  * each sighting by one is matched with at most one by the other, so two XIDs seen by both count as
- * two. Not thread-safe.
+ * two. Where only the second calls it Nonfatal, the first is corrected. Not thread-safe.
  */
 final class XidLog {
 
-  /** How far apart the two sources may tell of the same XID. */
+  /** How far apart the two sources may report the same XID. */
   static final Duration MATCH_WITHIN = Duration.ofSeconds(5);
 
   /**
@@ -30,22 +31,19 @@ final class XidLog {
    */
   private static final int MOST_REMEMBERED = 4096;
 
-  private final Map<Integer, XidCount> counts = new HashMap<>();
-  private final Map<Key, Long> totals = new HashMap<>();
+  private final Map<XidKind, XidCount> counts = new HashMap<>();
   private final Deque<Xid> unmatched = new ArrayDeque<>();
   private final Deque<Xid> recent = new ArrayDeque<>();
   private final SequencedMap<OptionalInt, Xid> latest = new LinkedHashMap<>();
 
-  private record Key(int code, OptionalInt gpuInstanceId) {
-    static Key of(Xid xid) {
-      return new Key(xid.code(), xid.gpuInstanceId());
-    }
-  }
-
   /** Notes a sighting; returns whether it is a new XID. */
   boolean add(Xid xid) {
     forget(unmatched, xid.at().minus(MATCH_WITHIN));
-    if (matchesEarlier(xid)) {
+    var earlier = matched(xid);
+    if (earlier.isPresent()) {
+      if (xid.kind().nonFatal() && !earlier.get().kind().nonFatal()) {
+        correct(earlier.get());
+      }
       return false;
     }
     unmatched.addLast(xid);
@@ -53,24 +51,38 @@ final class XidLog {
     if (recent.size() > MOST_REMEMBERED) {
       recent.removeFirst();
     }
-    latest.putFirst(xid.gpuInstanceId(), xid);
-    totals.merge(Key.of(xid), 1L, Long::sum);
-    counts.merge(
-        xid.code(),
-        new XidCount(1, xid.at()),
-        (before, _) -> new XidCount(before.count() + 1, xid.at()));
+    latest.putFirst(xid.kind().gpuInstanceId(), xid);
+    count(xid);
     return true;
   }
 
-  private boolean matchesEarlier(Xid xid) {
+  private void count(Xid xid) {
+    counts.merge(xid.kind(), new XidCount(1, xid.at()), XidCount::and);
+  }
+
+  private Optional<Xid> matched(Xid xid) {
     for (Iterator<Xid> others = unmatched.iterator(); others.hasNext(); ) {
       var other = others.next();
-      if (other.code() == xid.code() && other.source() != xid.source()) {
+      if (other.source() != xid.source() && other.kind().mayBe(xid.kind())) {
         others.remove();
-        return true;
+        return Optional.of(other);
       }
     }
-    return false;
+    return Optional.empty();
+  }
+
+  private void correct(Xid xid) {
+    var nonFatal = new Xid(xid.kind().asNonFatal(), xid.at(), xid.source());
+    counts.computeIfPresent(
+        xid.kind(),
+        (_, before) ->
+            before.count() == 1 ? null : new XidCount(before.count() - 1, before.lastSeen()));
+    count(nonFatal);
+    if (recent.removeLastOccurrence(xid)) {
+      recent.addLast(nonFatal);
+    }
+    latest.computeIfPresent(
+        xid.kind().gpuInstanceId(), (_, newest) -> newest.equals(xid) ? nonFatal : newest);
   }
 
   /** The newest of each GPU instance, and of those that name none; newest first. */
@@ -78,24 +90,16 @@ final class XidLog {
     return List.copyOf(latest.values());
   }
 
-  Map<Integer, XidCount> counts() {
+  Map<XidKind, XidCount> counts() {
     return counts;
   }
 
-  /** XIDs by code and instance, and how many were seen at most {@code window} before now. */
-  List<XidTally> tallies(Duration window, Instant now) {
+  /** XIDs by kind that were seen at most {@code window} before {@code now}. */
+  Map<XidKind, Long> within(Duration window, Instant now) {
     forget(recent, now.minus(window));
-    var within = new HashMap<Key, Long>();
-    recent.forEach(xid -> within.merge(Key.of(xid), 1L, Long::sum));
-    return totals.entrySet().stream()
-        .map(
-            each ->
-                new XidTally(
-                    each.getKey().code(),
-                    each.getKey().gpuInstanceId(),
-                    each.getValue(),
-                    within.getOrDefault(each.getKey(), 0L)))
-        .toList();
+    var byKind = new HashMap<XidKind, Long>();
+    recent.forEach(xid -> byKind.merge(xid.kind(), 1L, Long::sum));
+    return byKind;
   }
 
   private static void forget(Deque<Xid> xids, Instant before) {

@@ -9,6 +9,14 @@ public sealed interface GpuCondition {
   record Fresh() implements GpuCondition {}
 
   /**
+   * No pass over the GPU has ended yet; there are no readings.
+   *
+   * @param function the NVML function it was last seen in; empty before the first
+   * @param since when the first pass began
+   */
+  record Unread(String function, Instant since) implements GpuCondition {}
+
+  /**
    * A call did not return within its time-out; the readings are those of the last pass that ended.
    *
    * @param function the NVML function it was last seen in

@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What happened on a GPU since the agent started.
@@ -17,8 +15,8 @@ import java.util.stream.Stream;
  * @param watch whether XIDs can be seen: an event set is registered or the kernel log is read
  * @param latestXids the newest XID of each GPU instance that had one, and of the GPU itself, newest
  *     first
- * @param xids by code: true counters
- * @param tallies the same by code and GPU instance, and how many within {@code window}
+ * @param xids by kind; the sums over a code and instance are true counters
+ * @param xidsInWindow by kind: how many within {@code window}
  * @param clockSamples passes that saw each clock event reason: true counters
  * @param clockOnsets by reason: how often it was set in a pass and not in the one before; the first
  *     pass counts none
@@ -28,8 +26,8 @@ import java.util.stream.Stream;
 public record GpuEvents(
     Watch watch,
     List<Xid> latestXids,
-    Map<Integer, XidCount> xids,
-    List<XidTally> tallies,
+    Map<XidKind, XidCount> xids,
+    Map<XidKind, Long> xidsInWindow,
     Map<ClockEventReason, Long> clockSamples,
     Map<ClockEventReason, Long> clockOnsets,
     Map<ClockEventReason, Long> clockSamplesInWindow,
@@ -38,7 +36,7 @@ public record GpuEvents(
   public GpuEvents {
     latestXids = List.copyOf(latestXids);
     xids = Map.copyOf(xids);
-    tallies = List.copyOf(tallies);
+    xidsInWindow = Map.copyOf(xidsInWindow);
     clockSamples = Map.copyOf(clockSamples);
     clockOnsets = Map.copyOf(clockOnsets);
     clockSamplesInWindow = Map.copyOf(clockSamplesInWindow);
@@ -62,7 +60,7 @@ public record GpuEvents(
   /** Nothing seen, over a window of {@code window}. */
   public static GpuEvents none(Watch watch, Duration window) {
     return new GpuEvents(
-        watch, List.of(), Map.of(), List.of(), Map.of(), Map.of(), Map.of(), window);
+        watch, List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), window);
   }
 
   /** Whether XIDs are seen now, so that none means that none occurred. */
@@ -78,57 +76,68 @@ public record GpuEvents(
   /** The newest XID that concerns a GPU instance: one that names no instance concerns them all. */
   public Optional<Xid> lastXid(int gpuInstanceId) {
     return latestXids.stream()
-        .filter(xid -> xid.gpuInstanceId().orElse(gpuInstanceId) == gpuInstanceId)
+        .filter(xid -> xid.kind().gpuInstanceId().orElse(gpuInstanceId) == gpuInstanceId)
         .findFirst();
   }
 
-  /** How many XIDs of each code there were within {@link #window}, wherever they hit. */
-  public Map<Integer, Long> xidsInWindow() {
-    return counts(tallies.stream(), XidTally::inWindow);
+  /** XIDs by code, wherever they hit. */
+  public SortedMap<Integer, XidCount> xidsByCode() {
+    var byCode = new TreeMap<Integer, XidCount>();
+    xids.forEach((kind, count) -> byCode.merge(kind.code(), count, XidCount::and));
+    return byCode;
+  }
+
+  /** XIDs of the whole GPU and of each GPU instance, each by code. */
+  public Map<XidKind, XidCount> xidsByInstance() {
+    var byInstance = new TreeMap<XidKind, XidCount>(XidKind.ORDER);
+    xids.forEach(
+        (kind, count) ->
+            byInstance.merge(
+                new XidKind(kind.code(), kind.gpuInstanceId(), false), count, XidCount::and));
+    return byInstance;
   }
 
   /**
-   * What concerns a GPU instance, or without one the whole GPU: an XID that names no instance
-   * concerns them all.
-   *
-   * @param figure {@link XidTally#total} or {@link XidTally#inWindow}
-   * @return counts above 0, by code
+   * How many XIDs of each code concern a GPU instance, or without one the whole GPU: one that names
+   * no instance concerns them all.
    */
-  public Map<Integer, Long> counts(OptionalInt gpuInstanceId, ToLongFunction<XidTally> figure) {
-    return counts(
-        tallies.stream()
-            .filter(
-                tally ->
-                    gpuInstanceId.isEmpty()
-                        || tally.gpuInstanceId().isEmpty()
-                        || tally.gpuInstanceId().equals(gpuInstanceId)),
-        figure);
+  public SortedMap<Integer, Long> xidTotals(OptionalInt gpuInstanceId) {
+    var byCode = new TreeMap<Integer, Long>();
+    xids.forEach(
+        (kind, seen) -> {
+          if (kind.concerns(gpuInstanceId)) {
+            byCode.merge(kind.code(), seen.count(), Long::sum);
+          }
+        });
+    return byCode;
   }
 
-  private static Map<Integer, Long> counts(
-      Stream<XidTally> tallies, ToLongFunction<XidTally> figure) {
-    return tallies
-        .filter(tally -> figure.applyAsLong(tally) > 0)
-        .collect(Collectors.toMap(XidTally::code, figure::applyAsLong, Long::sum, TreeMap::new));
+  /** The same within the window. */
+  public SortedMap<Integer, Long> xidsInWindow(OptionalInt gpuInstanceId) {
+    var byCode = new TreeMap<Integer, Long>();
+    xidsInWindow.forEach(
+        (kind, count) -> {
+          if (kind.concerns(gpuInstanceId)) {
+            byCode.merge(kind.code(), count, Long::sum);
+          }
+        });
+    return byCode;
   }
-
-  /**
-   * How often an XID was seen that names a GPU instance, or that names none.
-   *
-   * @param total since the agent started
-   * @param inWindow within the window
-   */
-  public record XidTally(int code, OptionalInt gpuInstanceId, long total, long inWindow) {}
 
   /**
    * One XID error.
    *
-   * @param code its number; 999 where NVML does not know it
+   * @param kind what it is
    * @param at when it was seen
-   * @param source who told
-   * @param gpuInstanceId the GPU instance it hit, under MIG
+   * @param source where it was seen
    */
-  public record Xid(int code, Instant at, Source source, OptionalInt gpuInstanceId) {}
+  public record Xid(XidKind kind, Instant at, Source source) {
+
+    /** Its number. */
+    public int code() {
+      return kind.code();
+    }
+  }
 
   /**
    * How often an XID was seen.
@@ -136,9 +145,16 @@ public record GpuEvents(
    * @param count since the agent started
    * @param lastSeen when last
    */
-  public record XidCount(long count, Instant lastSeen) {}
+  public record XidCount(long count, Instant lastSeen) {
 
-  /** Where an XID was learnt. */
+    /** Both together. */
+    public XidCount and(XidCount other) {
+      return new XidCount(
+          count + other.count, lastSeen.isAfter(other.lastSeen) ? lastSeen : other.lastSeen);
+    }
+  }
+
+  /** Where an XID was seen. */
   public enum Source {
     NVML,
     KERNEL_LOG

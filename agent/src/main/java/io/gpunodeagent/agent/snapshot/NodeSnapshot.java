@@ -15,7 +15,9 @@ import java.util.List;
  * @param driver whether NVML answers
  * @param simulated whether the library was chosen as a simulation
  * @param gpus in index order; empty while NVML is unavailable
+ * @param absent GPUs without a sample
  * @param topology of the GPUs
+ * @param driverMessages what the driver wrote to the kernel log beside XIDs
  * @param statistics the sampler's own
  */
 public record NodeSnapshot(
@@ -25,11 +27,36 @@ public record NodeSnapshot(
     DriverState driver,
     boolean simulated,
     List<GpuSample> gpus,
+    AbsentGpus absent,
     NodeTopology topology,
+    DriverMessages driverMessages,
     SamplingStatistics statistics) {
 
   public NodeSnapshot {
     gpus = List.copyOf(gpus);
+  }
+
+  /** A snapshot in which every GPU is known, without a kernel log. */
+  public NodeSnapshot(
+      long sequence,
+      Instant takenAt,
+      Duration monotonic,
+      DriverState driver,
+      boolean simulated,
+      List<GpuSample> gpus,
+      NodeTopology topology,
+      SamplingStatistics statistics) {
+    this(
+        sequence,
+        takenAt,
+        monotonic,
+        driver,
+        simulated,
+        gpus,
+        AbsentGpus.none(),
+        topology,
+        DriverMessages.off(),
+        statistics);
   }
 
   /** A snapshot of which only the wall clock is known, such as a recorded one. */
@@ -64,7 +91,16 @@ public record NodeSnapshot(
             "restart the agent and report its log",
             takenAt);
     return new NodeSnapshot(
-        sequence, takenAt, monotonic, state, simulated, List.of(), NodeTopology.none(), statistics);
+        sequence,
+        takenAt,
+        monotonic,
+        state,
+        simulated,
+        List.of(),
+        AbsentGpus.none(),
+        NodeTopology.none(),
+        driverMessages,
+        statistics);
   }
 
   /** What is known before the first pass. */

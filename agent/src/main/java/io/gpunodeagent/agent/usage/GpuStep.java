@@ -112,7 +112,7 @@ final class GpuStep {
     }
     boolean healthy =
         gpu.events().xidsInWindow().keySet().stream()
-            .allMatch(code -> XidCatalogue.of(code).leavesGpuAsItWas());
+            .allMatch(kind -> XidCatalogue.of(kind).leavesGpuAsItWas());
     return healthy ? Optional.empty() : Optional.of(Doubt.GPU_UNHEALTHY);
   }
 

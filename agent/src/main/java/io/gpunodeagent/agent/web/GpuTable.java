@@ -11,6 +11,7 @@ import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.MigInstance;
 import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.agent.snapshot.UnreadableGpu;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,12 +30,13 @@ final class GpuTable {
 
   private GpuTable() {}
 
-  static void append(StringBuilder page, List<GpuSample> gpus) {
+  static void append(StringBuilder page, List<GpuSample> gpus, List<UnreadableGpu> unreadable) {
     page.append(HEAD);
     for (var gpu : gpus) {
       gpu(page, gpu);
       gpu.migInstances().forEach(instance -> instance(page, gpu, instance));
     }
+    unreadable.forEach(gpu -> unreadable(page, gpu));
     page.append("</tbody>\n</table>\n");
   }
 
@@ -54,6 +56,14 @@ final class GpuTable {
         .append("</tr>\n");
   }
 
+  private static void unreadable(StringBuilder page, UnreadableGpu gpu) {
+    page.append("<tr>")
+        .append(number(Optional.of(String.valueOf(gpu.index()))))
+        .append(cell("<span class=\"dim\">not readable</span>"))
+        .append(cell(condition(gpu.condition())))
+        .append("<td></td><td></td><td></td><td></td><td></td></tr>\n");
+  }
+
   private static void instance(StringBuilder page, GpuSample gpu, MigInstance instance) {
     var seen = gpu.fresh() ? instance.readings() : Readings.none();
     page.append("<tr>")
@@ -68,6 +78,7 @@ final class GpuTable {
   private static String condition(GpuCondition condition) {
     return switch (condition) {
       case GpuCondition.Fresh() -> "ok";
+      case GpuCondition.Unread _ -> "<span class=\"dim\">not read yet</span>";
       case GpuCondition.Hung(var function, var _) ->
           "<span class=\"bad\">hangs in " + escape(function) + "</span>";
       case GpuCondition.Lost(var function, var code, var _) ->

@@ -67,8 +67,8 @@ public final class NodePage {
           .append(
               " These GPUs are played from a scenario; there is no hardware behind them.</p>\n");
     }
-    if (!state.gpus().isEmpty()) {
-      GpuTable.append(page, state.gpus());
+    if (!state.gpus().isEmpty() || !state.absent().unreadable().isEmpty()) {
+      GpuTable.append(page, state.gpus(), state.absent().unreadable());
       OccupantTable.append(page, published.attributed());
     }
     page.append("<nav><a href=\"/metrics\">Metrics</a><a href=\"/health\">Health</a></nav>\n")

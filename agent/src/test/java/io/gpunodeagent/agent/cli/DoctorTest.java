@@ -76,6 +76,17 @@ class DoctorTest {
   }
 
   @Test
+  void aGpuThatDoesNotSayWhoItIsIsNamed() throws IOException {
+    var said = doctor(Map.of(), "--simulate", Shell.refusedFromStart(folder));
+    assertThat(said.out())
+        .containsPattern("(?m)^ok +GPU 0 ")
+        .containsPattern(
+            "(?m)^missing +GPU 1 +not readable: nvmlDeviceGetHandleByIndex_v2 answered 4"
+                + " .*unknown$");
+    assertThat(said.code()).isEqualTo(1);
+  }
+
+  @Test
   void beingInNoClusterIsOneCalmLine() {
     var said = doctor(Map.of(), "--simulate", "l40s-4");
     assertThat(said.out())

@@ -40,6 +40,16 @@ class LabelsCommandTest {
   }
 
   @Test
+  void aGpuThatDoesNotSayWhoItIsIsCountedUnknown() throws IOException {
+    var said = Shell.plain().run("labels", "--simulate", Shell.refusedFromStart(sys));
+    assertThat(said.out().lines())
+        .contains(
+            "gpu-node-agent.io/gpu.healthy=1",
+            "gpu-node-agent.io/gpu.unknown=1",
+            "gpu-node-agent.io/gpu.health=unknown");
+  }
+
+  @Test
   void anotherFormatIsWrongUsage() {
     var said = Shell.plain().run("labels", "--format=xml");
     assertThat(said.code()).isEqualTo(2);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +34,17 @@ class OccupancyTest {
         .containsPattern("(?m)^0 +exclusive +research/llm-pretrain-worker-0/\\S+ +holder ")
         .containsPattern("(?m)^\\d+ +\\d+ +compute +\\S+ GiB +research/llm-pretrain-worker-0/")
         .doesNotContain("down:");
+  }
+
+  @Test
+  void aGpuThatDoesNotSayWhoItIsIsListed(@TempDir Path folder) throws IOException {
+    var scenario = Shell.refusedFromStart(folder);
+    assertThat(shown("snapshot", "--simulate", scenario))
+        .containsPattern("(?m)^1 +not readable +- +nvmlDeviceGetHandleByIndex_v2 answered 4");
+    assertThat(flat(shown("snapshot", "--json", "--simulate", scenario)))
+        .contains(
+            "\"unreadable\":[{\"index\":1,\"condition\":{\"state\":\"refused\","
+                + "\"function\":\"nvmlDeviceGetHandleByIndex_v2\"");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.gpunodeagent.agent.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,20 @@ public record Shell(Map<String, String> environment, Optional<Path> simulator) {
   /** A shell with the simulator and no variables. */
   public static Shell plain() {
     return new Shell(Map.of(), Optional.of(built()));
+  }
+
+  /** A scenario in {@code folder} of two GPUs of which NVML counts the second and refuses it. */
+  static String refusedFromStart(Path folder) throws IOException {
+    var file = folder.resolve("refused.yaml");
+    Files.writeString(
+        file,
+        """
+        description: one GPU of two is refused
+        driver: {version: 580.105.08, nvml: 13.580.105.08, cuda: 13000, symbols: 580}
+        devices: [{model: H100-SXM5-80GB, count: 2, ecc: true}]
+        faults: [{function: nvmlDeviceGetHandleByIndex_v2, device: 1, return: NO_PERMISSION}]
+        """);
+    return file.toString();
   }
 
   /** What came of a command. */

@@ -11,30 +11,34 @@ import io.gpunodeagent.agent.snapshot.NvLink;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
 import io.gpunodeagent.agent.snapshot.Signal;
+import io.gpunodeagent.agent.snapshot.XidKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** A GPU whose every reading is good until a test says otherwise. */
 class BuiltGpu {
 
+  static final String SWITCH = "00000000:F0:00.0";
+
   private static final int LINKS = 4;
 
   private final int index;
   private final Map<Signal<Long>, Reading<Long>> readings = new HashMap<>();
-  private final Map<Integer, Long> xids = new TreeMap<>();
+  private final Map<XidKind, Long> xids = new TreeMap<>(XidKind.ORDER);
   private final Map<Integer, Reading<Boolean>> links = new TreeMap<>();
   private GpuCondition condition = new GpuCondition.Fresh();
   private Optional<GpuEvents.Xid> last = Optional.empty();
   private GpuEvents.Watch watch = GpuEvents.Watch.ON;
   private boolean read = true;
   private boolean shown = true;
+  private String name = "NVIDIA H100";
   private boolean switched = true;
+  private String switchBusId = SWITCH;
 
   BuiltGpu(int index) {
     this.index = index;
@@ -67,9 +71,19 @@ class BuiltGpu {
   }
 
   BuiltGpu xid(int code) {
-    xids.merge(code, 1L, Long::sum);
-    last = Optional.of(new GpuEvents.Xid(code, Instant.EPOCH, Source.NVML, OptionalInt.empty()));
+    return xid(XidKind.of(code));
+  }
+
+  BuiltGpu xid(XidKind kind) {
+    xids.merge(kind, 1L, Long::sum);
+    last = Optional.of(new GpuEvents.Xid(kind, Instant.EPOCH, Source.NVML));
     return this;
+  }
+
+  /** The kernel log calls Nonfatal what NVML reported before. */
+  BuiltGpu nonFatalAfterAll(int code) {
+    xids.remove(XidKind.of(code));
+    return xid(XidKind.of(code).asNonFatal());
   }
 
   /** The XIDs another has counted. */
@@ -88,6 +102,22 @@ class BuiltGpu {
     return this;
   }
 
+  /** NVML hides which switches its links lead to. */
+  BuiltGpu hiddenSwitches() {
+    switchBusId = "";
+    return this;
+  }
+
+  BuiltGpu model(String other) {
+    name = other;
+    return this;
+  }
+
+  BuiltGpu withoutLinks() {
+    links.clear();
+    return this;
+  }
+
   /** Links lead to other GPUs, not to switches. */
   BuiltGpu direct() {
     switched = false;
@@ -101,6 +131,11 @@ class BuiltGpu {
 
   BuiltGpu lost(int code) {
     condition = new GpuCondition.Lost("nvmlDeviceGetPowerUsage", code, Instant.EPOCH);
+    return this;
+  }
+
+  BuiltGpu unread() {
+    condition = new GpuCondition.Unread("nvmlDeviceGetPowerUsage", Instant.EPOCH);
     return this;
   }
 
@@ -158,11 +193,10 @@ class BuiltGpu {
     if (read) {
       readings.forEach(held::put);
     }
-    var counts = new HashMap<Integer, XidCount>();
+    var counts = new HashMap<XidKind, XidCount>();
     xids.forEach((code, count) -> counts.put(code, new XidCount(count, Instant.EPOCH)));
     return new GpuSample(
-        new GpuIdentity(
-            index, id(), "NVIDIA H100", bus(), Reading.of((long) index), Optional.empty()),
+        new GpuIdentity(index, id(), name, bus(), Reading.of((long) index), Optional.empty()),
         condition,
         Instant.EPOCH,
         held.build(),
@@ -174,7 +208,7 @@ class BuiltGpu {
             watch,
             last.stream().toList(),
             counts,
-            List.of(),
+            Map.of(),
             Map.of(),
             Map.of(),
             Map.of(),
@@ -190,7 +224,7 @@ class BuiltGpu {
                     link.getValue(),
                     Reading.of(4L),
                     switched
-                        ? new NvLink.ToSwitch("00000000:F0:00.0")
+                        ? new NvLink.ToSwitch(switchBusId)
                         : new NvLink.ToGpu("00000000:F1:00.0")))
         .toList();
   }

@@ -1,5 +1,9 @@
 package io.gpunodeagent.agent.health;
 
+import io.gpunodeagent.agent.snapshot.AbsentGpus;
+import io.gpunodeagent.agent.snapshot.DepartedGpu;
+import io.gpunodeagent.agent.snapshot.DriverMessage;
+import io.gpunodeagent.agent.snapshot.DriverMessages;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.DriverState.Problem;
 import io.gpunodeagent.agent.snapshot.GpuSample;
@@ -7,10 +11,14 @@ import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.NodeTopology;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.SamplingStatistics;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.agent.snapshot.UnreadableGpu;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -27,7 +35,9 @@ final class BuiltNode {
   private Optional<Problem> problem = Optional.empty();
   private Health health = Health.unknown(START);
   private Duration time = Duration.ofHours(5);
-  private int unidentified;
+  private List<UnreadableGpu> unreadable = List.of();
+  private List<DepartedGpu> departed = List.of();
+  private final Map<DriverMessage, DriverMessages.Count> messages = new HashMap<>();
 
   BuiltNode(int count) {
     for (int index = 0; index < count; index++) {
@@ -59,8 +69,24 @@ final class BuiltNode {
     return this;
   }
 
-  BuiltNode unidentified(int count) {
-    unidentified = count;
+  BuiltNode unreadable(UnreadableGpu... gpus) {
+    unreadable = List.of(gpus);
+    return this;
+  }
+
+  /** The GPU is not waited for any more. */
+  BuiltNode departed(BuiltGpu gpu) {
+    gpu.shown(false);
+    departed = List.of(new DepartedGpu(gpu.sample().identity(), START));
+    return this;
+  }
+
+  /** The driver writes to the kernel log. */
+  BuiltNode message(DriverMessage message) {
+    messages.merge(
+        message,
+        new DriverMessages.Count(1, START),
+        (one, other) -> new DriverMessages.Count(one.count() + other.count(), START));
     return this;
   }
 
@@ -125,7 +151,7 @@ final class BuiltNode {
                         Reading.of(13000L),
                         Reading.unsupported(),
                         "libnvidia-ml.so.1",
-                        samples.size() + unidentified));
+                        samples.size() + unreadable.size()));
     return new NodeSnapshot(
         1,
         START.plus(sinceStart()),
@@ -133,7 +159,9 @@ final class BuiltNode {
         driver,
         false,
         samples,
+        new AbsentGpus(unreadable, departed),
         NodeTopology.none(),
+        new DriverMessages(new SourceState.Up(START), messages),
         SamplingStatistics.none());
   }
 }

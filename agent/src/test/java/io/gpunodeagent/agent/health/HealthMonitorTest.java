@@ -7,10 +7,14 @@ import static io.gpunodeagent.agent.health.GpuState.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.agent.snapshot.DriverMessage;
 import io.gpunodeagent.agent.snapshot.DriverState.Problem;
+import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.GpuEvents.Watch;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Signal;
+import io.gpunodeagent.agent.snapshot.UnreadableGpu;
+import io.gpunodeagent.agent.snapshot.XidKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -494,12 +498,182 @@ class HealthMonitorTest {
   }
 
   @Test
-  void aGpuThatNvmlCountsAndThatDoesNotSayWhoItIsLeavesTheNodeUnknown() {
-    node.unidentified(1).onBus("00000000:01:00.0", "00000000:02:00.0");
+  void aGpuThatNvmlCountsAndThatDoesNotSayWhoItIsIsUnknownAndCounted() {
+    var waiting = new GpuCondition.Unread("nvmlDeviceGetUUID", BuiltNode.START);
+    node.unreadable(new UnreadableGpu(1, waiting)).onBus("00000000:01:00.0", "00000000:02:00.0");
     node.next();
     assertThat(node.state()).isEqualTo(HEALTHY);
     assertThat(node.health().worst()).isEqualTo(UNKNOWN);
-    assertThat(node.health().gpus()).hasSize(1);
+    assertThat(node.health().count(UNKNOWN)).isEqualTo(1);
+    assertThat(HealthLabels.of(node.health()))
+        .containsEntry("gpu-node-agent.io/gpu.unknown", "1")
+        .containsEntry("gpu-node-agent.io/gpu.healthy", "1");
+    assertThat(node.health().gpus()).containsOnlyKeys("index-1", "GPU-0");
+    assertThat(node.told).isEmpty();
+
+    var hung = new GpuCondition.Hung("nvmlDeviceGetUUID", BuiltNode.START);
+    node.unreadable(new UnreadableGpu(1, hung));
+    node.during(Duration.ofMinutes(2));
+    assertThat(node.health().count(UNHEALTHY)).isEqualTo(1);
+    assertThat(node.told)
+        .extracting(HealthEvent::message)
+        .containsExactly(
+            "GPU 1 (index-1): the GPU does not answer (in nvmlDeviceGetUUID); recommended: restart"
+                + " the node");
+
+    node.unreadable();
+    node.next();
+    assertThat(node.health().gpus()).containsOnlyKeys("GPU-0", "pci-00000000:02:00.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, UNKNOWN", "999, UNKNOWN", "28, UNKNOWN", "15, UNHEALTHY", "16, UNHEALTHY"})
+  void whatNvmlRefusesIsUnknownUnlessItIsLost(int code, GpuState state) {
+    var refused = new GpuCondition.Lost("nvmlDeviceGetHandleByIndex_v2", code, BuiltNode.START);
+    node.unreadable(new UnreadableGpu(1, refused));
+    node.during(Duration.ofMinutes(5));
+    assertThat(node.health().count(state)).isEqualTo(1);
+  }
+
+  @Test
+  void aGpuThatHasLeftTheMachineIsForgotten() {
+    var two = new BuiltNode(2);
+    two.next();
+    two.gpu().lost(28);
+    two.next();
+    assertThat(two.state()).isEqualTo(UNHEALTHY);
+    two.departed(two.gpu());
+    two.next();
+    assertThat(two.health().gpus()).containsOnlyKeys("GPU-1");
+    assertThat(two.health().worst()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void aGpuThatHasLeftNvmlAndIsStillOnTheBusIsMissed() {
+    var two = new BuiltNode(2).onBus("00000000:01:00.0", "00000000:02:00.0");
+    two.next();
+    two.departed(two.gpu());
+    two.during(Duration.ofMinutes(2));
+    assertThat(two.state()).isEqualTo(UNHEALTHY);
+  }
+
+  @Test
+  void anXidThatTheDriverCallsNonfatalIsANote() {
+    node.next();
+    node.gpu().xid(XidKind.of(145).asNonFatal());
+    node.next();
+    assertThat(node.state()).isEqualTo(HEALTHY);
+    assertThat(node.told)
+        .extracting(HealthEvent::message)
+        .containsExactly(
+            "GPU 0 (GPU-0, 00000000:01:00.0): XID 145 NVLink RLW error, which the driver calls"
+                + " nonfatal (told by NVML)");
+    node.gpu().xid(145);
+    node.next();
+    assertThat(node.state()).isEqualTo(DEGRADED);
+    assertThat(causes())
+        .containsExactlyInAnyOrder(new Cause.XidError(145), new Cause.XidNonFatal(145));
+  }
+
+  @Test
+  void anXidThatTurnsOutToBeNonfatalIsWithdrawn() {
+    node.next();
+    node.gpu().xid(145);
+    node.next();
+    assertThat(node.state()).isEqualTo(DEGRADED);
+    node.gpu().nonFatalAfterAll(145);
+    node.next();
+    assertThat(node.state()).isEqualTo(HEALTHY);
+    assertThat(causes()).containsExactly(new Cause.XidNonFatal(145));
+  }
+
+  @Test
+  void noOtherXidIsANoteForThatWord() {
+    node.next();
+    node.gpu().xid(XidKind.of(79).asNonFatal());
+    node.next();
+    assertThat(node.state()).isEqualTo(UNHEALTHY);
+  }
+
+  @Test
+  void aGpuOffTheBusIsUnhealthyAlsoWhenNvmlHasNotNoticed() {
+    node.next();
+    node.message(new DriverMessage.OffBus("00000000:01:00.0"));
+    node.next();
+    assertThat(node.state()).isEqualTo(UNHEALTHY);
+    assertThat(causes()).containsExactly(Fault.OFF_BUS.cause());
+    node.during(Duration.ofHours(2));
+    assertThat(node.state()).as("until it was reset").isEqualTo(UNHEALTHY);
+    node.gpu().lost(15);
+    node.next();
+    node.gpu().fresh();
+    node.during(SETTLE.plus(BuiltNode.PERIOD));
+    assertThat(node.state()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void aGpuThatOnlyTheKernelLogNamesIsUnhealthyUntilNvmlShowsIt() {
+    node.message(new DriverMessage.InitFailed("00000000:02:00.0"));
+    node.during(Duration.ofMinutes(2));
+    assertThat(node.health().gpus()).containsOnlyKeys("GPU-0", "pci-00000000:02:00.0");
+    assertThat(node.health().count(UNHEALTHY)).isEqualTo(1);
+    node.gpus.add(new BuiltGpu(1));
+    node.next();
+    assertThat(node.health().gpus()).containsOnlyKeys("GPU-0", "GPU-1");
+    assertThat(node.of(1).state()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void aMessageWhileNvmlIsAwayIsNotForgotten() {
+    node.next();
+    node.problem(Problem.INIT_FAILED).message(new DriverMessage.OffBus("00000000:01:00.0"));
+    node.next();
+    node.ready();
+    node.next();
+    assertThat(causes()).contains(Fault.OFF_BUS.cause());
+  }
+
+  @Test
+  void aFatalErrorOfASwitchConcernsTheGpusWithLinksToIt() {
+    var two = new BuiltNode(2);
+    two.gpus.get(1).direct();
+    two.next();
+    two.message(new DriverMessage.SwitchError(BuiltGpu.SWITCH, 20034, true));
+    two.next();
+    assertThat(two.state()).isEqualTo(UNHEALTHY);
+    assertThat(two.of(0).findings())
+        .extracting(Finding::cause)
+        .containsExactly(new Cause.SwitchError(20034, true));
+    assertThat(two.of(1).state()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void whereTheSwitchesAreHiddenAFatalErrorConcernsEveryGpuWithLinksToSome() {
+    node.gpu().hiddenSwitches();
+    node.message(new DriverMessage.SwitchError(BuiltGpu.SWITCH, 20034, true));
+    node.next();
+    assertThat(node.state()).isEqualTo(UNHEALTHY);
+  }
+
+  @Test
+  void whereNoGpuHasLinksAFatalErrorConcernsTheNode() {
+    node.gpu().withoutLinks();
+    node.message(new DriverMessage.SwitchError(BuiltGpu.SWITCH, 20034, true));
+    node.next();
+    assertThat(node.state()).isEqualTo(HEALTHY);
+    assertThat(node.health().node())
+        .extracting(Finding::cause)
+        .containsExactly(new Cause.SwitchError(20034, false));
+    assertThat(node.health().worst()).isEqualTo(DEGRADED);
+    node.during(Duration.ofHours(1));
+    assertThat(node.health().worst()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void anErrorOfASwitchThatIsNotFatalChangesNothing() {
+    node.message(new DriverMessage.SwitchError(BuiltGpu.SWITCH, 12028, false));
+    node.next();
+    assertThat(node.health().worst()).isEqualTo(HEALTHY);
   }
 
   @ParameterizedTest

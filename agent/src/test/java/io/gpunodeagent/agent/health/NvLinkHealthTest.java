@@ -13,6 +13,7 @@ import io.gpunodeagent.agent.snapshot.FieldSignal;
 import io.gpunodeagent.agent.snapshot.Reading;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NvLinkHealthTest {
 
   private static final Duration SETTLE = Duration.ofSeconds(60);
+
+  private static final String DEGRADED_LABEL = "gpu-node-agent.io/nvlink.degraded";
 
   private final BuiltNode node = new BuiltNode(2);
 
@@ -50,6 +53,36 @@ class NvLinkHealthTest {
     assertThat(node.state()).isEqualTo(DEGRADED);
     assertThat(causes()).containsExactly(Fault.NVLINKS_MISSING.cause());
     assertThat(node.of(0).findings().getFirst().evidence()).isEqualTo("3 of 4 links are up");
+  }
+
+  @Test
+  void whereNoGpuHasAnyLinksUpNoneIsMissing() {
+    for (int count = 1; count <= 2; count++) {
+      var without = new BuiltNode(count);
+      without.gpus.forEach(gpu -> IntStream.range(0, 4).forEach(link -> gpu.link(link, false)));
+      without.next();
+      assertThat(without.health().worst()).isEqualTo(HEALTHY);
+      assertThat(HealthLabels.of(without.health())).doesNotContainKey(DEGRADED_LABEL);
+    }
+  }
+
+  @Test
+  void aGpuWithFewerLinksThanItsModelHasIsDegradedAndSoIsTheNodesLabel() {
+    var one = new BuiltNode(1);
+    one.gpu().model("NVIDIA H100 80GB HBM3");
+    one.next();
+    assertThat(one.state()).isEqualTo(DEGRADED);
+    assertThat(one.of(0).findings().getFirst().evidence()).isEqualTo("4 of 18 links are up");
+    assertThat(HealthLabels.of(one.health())).containsEntry(DEGRADED_LABEL, "true");
+  }
+
+  @Test
+  void whenAllLinksOfAllGpusGoDownLabelAndHealthSaySo() {
+    node.next();
+    node.gpus.forEach(gpu -> IntStream.range(0, 4).forEach(link -> gpu.link(link, false)));
+    node.next();
+    assertThat(node.state()).isEqualTo(DEGRADED);
+    assertThat(HealthLabels.of(node.health())).containsEntry(DEGRADED_LABEL, "true");
   }
 
   @Test

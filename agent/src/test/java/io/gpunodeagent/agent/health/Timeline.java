@@ -53,7 +53,7 @@ public final class Timeline {
         HealthLabels.of(health).entrySet().stream()
             .map(
                 label ->
-                    label.getKey().substring(label.getKey().lastIndexOf('.') + 1)
+                    label.getKey().replaceFirst("^gpu-node-agent.io/(gpu[.])?", "")
                         + "="
                         + label.getValue())
             .collect(Collectors.joining(" ")));

@@ -9,6 +9,10 @@ import io.gpunodeagent.agent.health.Finding;
 import io.gpunodeagent.agent.health.GpuHealth;
 import io.gpunodeagent.agent.health.GpuState;
 import io.gpunodeagent.agent.health.Health;
+import io.gpunodeagent.agent.snapshot.AbsentGpus;
+import io.gpunodeagent.agent.snapshot.DepartedGpu;
+import io.gpunodeagent.agent.snapshot.DriverMessage;
+import io.gpunodeagent.agent.snapshot.DriverMessages;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.Pods;
@@ -59,6 +63,45 @@ class HealthSeriesTest {
                 "pci-1B/unknown", 1.0,
                 "pci-1B/unhealthy", 0.0));
     assertThat(States.samples(exposition, "gpu_health_cause", "UUID")).isEmpty();
+  }
+
+  @Test
+  void whatTheDriverWritesToTheKernelLogIsCounted() {
+    var log =
+        new DriverMessages(
+            new SourceState.Down(NOW, Optional.empty(), "/dev/kmsg: gone"),
+            Map.of(
+                new DriverMessage.OffBus("00000000:1B:00.0"), new DriverMessages.Count(2, NOW),
+                new DriverMessage.InitFailed("00000000:B3:00.0"), new DriverMessages.Count(1, NOW),
+                new DriverMessage.SwitchError("00000000:06:00.0", 20034, true),
+                    new DriverMessages.Count(3, NOW)));
+    var identity = Snapshots.gpu(0, Snapshots.busy()).identity();
+    var node = NodeSnapshot.starting(NOW, false);
+    var exposition =
+        States.exposition(
+            state(
+                new NodeSnapshot(
+                    node.sequence(),
+                    NOW,
+                    node.monotonic(),
+                    node.driver(),
+                    false,
+                    List.of(),
+                    new AbsentGpus(List.of(), List.of(new DepartedGpu(identity, NOW))),
+                    node.topology(),
+                    log,
+                    node.statistics()),
+                List.of()));
+    assertThat(States.samples(exposition, "gpu_driver_messages_total", "pci_bus_id", "message"))
+        .isEqualTo(Map.of("00000000:1B:00.0/off_bus", 2.0, "00000000:B3:00.0/init_failed", 1.0));
+    assertThat(
+            States.samples(
+                exposition, "gpu_nvswitch_sxid_errors_total", "pci_bus_id", "sxid", "fatal"))
+        .isEqualTo(Map.of("00000000:06:00.0/20034/true", 3.0));
+    assertThat(States.samples(exposition, "gpu_departed_timestamp_seconds", "UUID"))
+        .containsOnlyKeys(identity.uuid());
+    assertThat(States.samples(exposition, "gpu_node_agent_source_up", "source"))
+        .containsEntry("kernel_log", 0.0);
   }
 
   @Test

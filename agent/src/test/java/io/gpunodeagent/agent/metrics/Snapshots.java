@@ -20,6 +20,7 @@ import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
 import io.gpunodeagent.agent.snapshot.SamplingStatistics;
 import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.agent.snapshot.XidKind;
 import io.gpunodeagent.agent.state.NodeState;
 import io.gpunodeagent.agent.usage.Usage;
 import java.time.Duration;
@@ -233,12 +234,13 @@ final class Snapshots {
   }
 
   static GpuEvents afterXid(int code, OptionalInt instance) {
-    var xid = new GpuEvents.Xid(code, TAKEN_AT, GpuEvents.Source.NVML, instance);
+    var kind = new XidKind(code, instance, false);
+    var xid = new GpuEvents.Xid(kind, TAKEN_AT, GpuEvents.Source.NVML);
     return new GpuEvents(
         GpuEvents.Watch.ON,
         List.of(xid),
-        Map.of(code, new GpuEvents.XidCount(2, TAKEN_AT)),
-        List.of(new GpuEvents.XidTally(code, instance, 2, 1)),
+        Map.of(kind, new GpuEvents.XidCount(2, TAKEN_AT)),
+        Map.of(kind, 1L),
         Map.of(ClockEventReason.POWER_CAP, 17L, ClockEventReason.GPU_IDLE, 4L),
         Map.of(ClockEventReason.POWER_CAP, 3L),
         Map.of(ClockEventReason.POWER_CAP, 5L),

@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.GpuCondition.Fresh;
 import io.gpunodeagent.agent.snapshot.GpuCondition.Hung;
 import io.gpunodeagent.agent.snapshot.GpuCondition.Lost;
+import io.gpunodeagent.agent.snapshot.GpuCondition.Unread;
 import io.gpunodeagent.agent.snapshot.GpuIdentity;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
@@ -38,6 +39,14 @@ class ConditionRuleTest {
     assertThat(judge(new Fresh(), PENDING, Duration.ofSeconds(4))).isEqualTo(new Fresh());
     var lost = new Lost("g", 15, EARLIER);
     assertThat(judge(lost, PENDING, Duration.ofSeconds(4))).isEqualTo(lost);
+  }
+
+  @Test
+  void aGpuThatHasNotBeenReadStaysSoUntilItIsOrHangs() {
+    var unread = new Unread("", EARLIER);
+    assertThat(judge(unread, PENDING, Duration.ofSeconds(4))).isEqualTo(new Unread("f", EARLIER));
+    assertThat(judge(unread, PENDING, Duration.ofSeconds(5)))
+        .isEqualTo(new Hung("f", NOW.minusSeconds(5)));
   }
 
   @Test

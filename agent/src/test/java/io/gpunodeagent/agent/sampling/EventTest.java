@@ -7,12 +7,15 @@ import static io.gpunodeagent.agent.snapshot.DeviceSignal.POWER_USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.snapshot.ClockEventReason;
+import io.gpunodeagent.agent.snapshot.DriverMessage;
 import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.agent.snapshot.GpuEvents.Source;
 import io.gpunodeagent.agent.snapshot.GpuEvents.Watch;
 import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.agent.snapshot.XidKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,11 +41,13 @@ class EventTest {
     try (var sampling = node.sample(POWER_USAGE)) {
       sampling.await("watched GPUs", EventTest::allWatched);
       node.rewrite(h100(2), xids(start, "{device: 1, xid: 31}", "{device: 1, xid: 13}"));
-      var seen = sampling.await("two XIDs", now -> events(now, 1).xids().size() == 2);
-      assertThat(events(seen, 1).xids()).containsOnlyKeys(13, 31);
-      assertThat(events(seen, 1).xidsInWindow()).containsEntry(13, 1L).containsEntry(31, 1L);
+      var seen = sampling.await("two XIDs", now -> events(now, 1).xidsByCode().size() == 2);
+      assertThat(events(seen, 1).xidsByCode()).containsOnlyKeys(13, 31);
+      assertThat(events(seen, 1).xidsInWindow(OptionalInt.empty()))
+          .containsEntry(13, 1L)
+          .containsEntry(31, 1L);
       assertThat(events(seen, 1).lastXid().orElseThrow().source()).isEqualTo(Source.NVML);
-      assertThat(events(seen, 0).xids()).isEmpty();
+      assertThat(events(seen, 0).xidsByCode()).isEmpty();
     }
   }
 
@@ -75,8 +81,45 @@ class EventTest {
       sampling.await("an XID", now -> !events(now, 1).xids().isEmpty());
       node.rewrite(devices, faults("{lost: 1}"));
       var later = sampling.await("an enumeration", now -> now.statistics().enumerations() >= 2);
-      assertThat(events(later, 1).xids()).containsOnlyKeys(79);
+      assertThat(events(later, 1).xidsByCode()).containsOnlyKeys(79);
       assertThat(events(later, 1).watched()).isTrue();
+    }
+  }
+
+  @Test
+  void whatTheDriverWritesOfGpusAndSwitchesIsCounted() throws IOException {
+    var log = Files.writeString(directory.resolve("kmsg"), "");
+    var node = new SimulatedNode(directory, h100(1)).kernelLog(log);
+    try (var sampling = node.sample(POWER_USAGE)) {
+      sampling.await(
+          "a log that is read", now -> now.driverMessages().state() instanceof SourceState.Up);
+      Files.writeString(
+          log,
+          "3,3,3,-;NVRM: GPU 0000:01:00.0: GPU has fallen off the bus.\n"
+              + "3,7,7,-;nvidia-nvswitch1: SXid (PCI:0000:06:00.0): 20034, Fatal, Link 48\n",
+          StandardOpenOption.APPEND);
+      var seen = sampling.await("two messages", now -> now.driverMessages().counts().size() == 2);
+      assertThat(seen.driverMessages().counts())
+          .containsOnlyKeys(
+              new DriverMessage.OffBus("00000000:01:00.0"),
+              new DriverMessage.SwitchError("00000000:06:00.0", 20034, true));
+    }
+  }
+
+  @Test
+  void anXidNamesItsInstance() {
+    var start = Instant.now();
+    var devices =
+        "devices: [{model: A100-SXM4-40GB, mig: {mode: enabled, instances: [{profile: 1g.5gb, id:"
+            + " 9}]}}]";
+    var node = new SimulatedNode(directory, devices);
+    try (var sampling = node.sample(POWER_USAGE)) {
+      sampling.await("watched GPUs", EventTest::allWatched);
+      node.rewrite(
+          devices, xids(start, "{device: 0, xid: 94, instance: 9}", "{device: 0, xid: 74}"));
+      var seen = sampling.await("two XIDs", now -> events(now, 0).xidsByCode().size() == 2);
+      assertThat(events(seen, 0).xidsByInstance())
+          .containsOnlyKeys(XidKind.of(74), new XidKind(94, OptionalInt.of(9), false));
     }
   }
 
@@ -169,7 +212,7 @@ class EventTest {
   }
 
   private static long count(NodeSnapshot snapshot, int code) {
-    var seen = events(snapshot, 0).xids().get(code);
+    var seen = events(snapshot, 0).xidsByCode().get(code);
     return seen == null ? 0 : seen.count();
   }
 

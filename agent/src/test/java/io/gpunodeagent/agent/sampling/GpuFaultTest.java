@@ -161,8 +161,7 @@ class GpuFaultTest {
                 faults("{function: nvmlDeviceGetTemperature*, device: 0, hang: true}"))
             .callTimeout(Duration.ofMillis(500));
     try (var sampling = node.sample(TEMPERATURE)) {
-      var snapshot = sampling.await("a fresh GPU", now -> now.gpus().size() == 2);
-      assertThat(hungGpus(snapshot)).containsExactly(0);
+      var snapshot = sampling.await("a hung GPU", now -> hungGpus(now).equals(List.of(0)));
       assertThat(read(snapshot, 1).fresh()).isTrue();
       node.rewrite(h100(2));
       sampling.awaitFresh(2);
@@ -214,6 +213,56 @@ class GpuFaultTest {
       assertThat(read(missed, 3).identity().uuid()).isEqualTo(read(before, 3).identity().uuid());
       node.rewrite(h100(4));
       sampling.awaitFresh(4);
+    }
+  }
+
+  @Test
+  void aGpuThatTheScenarioHasNoMoreIsMissed() {
+    var node = new SimulatedNode(directory, h100(4));
+    try (var sampling = node.sample(POWER_USAGE)) {
+      sampling.awaitFresh(4);
+      node.rewrite(h100(3));
+      sampling.await(
+          "a missing GPU",
+          now ->
+              lostGpus(now).equals(List.of(3))
+                  && ((GpuCondition.Lost) read(now, 3).condition()).code() == 28);
+      node.rewrite(h100(4));
+      sampling.awaitFresh(4);
+    }
+  }
+
+  @Test
+  void aGpuThatDoesNotSayWhoItIsIsListedAsUnreadable() {
+    var node =
+        new SimulatedNode(directory, h100(3), faults("{function: '*', device: 1, hang: true}"))
+            .callTimeout(Duration.ofMillis(500));
+    try (var sampling = node.sample(POWER_USAGE)) {
+      var hung =
+          sampling.await(
+              "an unreadable GPU",
+              now ->
+                  now.gpus().size() == 2
+                      && now.absent().unreadable().stream()
+                          .anyMatch(gpu -> gpu.condition() instanceof GpuCondition.Hung));
+      assertThat(hung.absent().unreadable().getFirst().index()).isEqualTo(1);
+      node.rewrite(h100(3));
+      assertThat(sampling.awaitFresh(3).absent().unreadable()).isEmpty();
+    }
+  }
+
+  @Test
+  void aGpuThatNvmlRefusesIsListedAsUnreadable() {
+    var node = new SimulatedNode(directory, h100(2), faults("{lost: 1}"));
+    try (var sampling = node.sample(POWER_USAGE)) {
+      var refused =
+          sampling.await(
+              "a refused GPU",
+              now ->
+                  now.absent().unreadable().stream()
+                      .anyMatch(gpu -> gpu.condition() instanceof GpuCondition.Lost));
+      assertThat(refused.absent().unreadable().getFirst().index()).isEqualTo(1);
+      assertThat(refused.gpus()).hasSize(1);
     }
   }
 

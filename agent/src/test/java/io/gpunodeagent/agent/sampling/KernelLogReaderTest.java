@@ -1,9 +1,13 @@
 package io.gpunodeagent.agent.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gpunodeagent.agent.loop.LoopFailures;
+import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.nvml.KernelLogDevice;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,7 +26,7 @@ class KernelLogReaderTest {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   @TempDir Path directory;
-  private final BlockingQueue<KernelXid> seen = new LinkedBlockingQueue<>();
+  private final BlockingQueue<KernelMessage> seen = new LinkedBlockingQueue<>();
 
   @Test
   void whatWasWrittenBeforeTheStartIsThePast() throws Exception {
@@ -104,7 +108,7 @@ class KernelLogReaderTest {
   void aPipeHasNoPastAndOutlivesItsWriters() throws Exception {
     var pipe = directory.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    try (var reader = new KernelLogReader(pipe, seen::add)) {
+    try (var reader = new KernelLogReader(pipe, seen::add, SamplerClock.system())) {
       reader.start();
       append(pipe, line(31));
       assertThat(next()).isEqualTo(xid(31));
@@ -115,15 +119,83 @@ class KernelLogReaderTest {
 
   @Test
   void aLogThatCannotBeReadIsNotRead() throws Exception {
-    try (var reader = new KernelLogReader(directory.resolve("none"), seen::add)) {
+    try (var reader =
+        new KernelLogReader(directory.resolve("none"), seen::add, SamplerClock.system())) {
       reader.start();
       assertThat(seen.poll(200, TimeUnit.MILLISECONDS)).isNull();
       assertThat(reader.reading()).isFalse();
     }
   }
 
+  /** The last record there is may have been written just now; there is no telling when. */
+  @Test
+  void ofADeviceNothingIsReadThatWasThereBefore() throws Exception {
+    var kmsg = Path.of("/dev/kmsg");
+    assumeTrue(Files.isWritable(kmsg), "only root reads and writes /dev/kmsg");
+    var lines = new LinkedBlockingQueue<String>();
+    var marker = "gpu-node-agent test " + System.nanoTime();
+    Files.writeString(kmsg, "<12>" + marker + " before\n");
+    try (var device = KernelLogDevice.open(kmsg)) {
+      Files.writeString(kmsg, "<12>" + marker + " after\n");
+      var splitter = new LineSplitter(lines::add);
+      var buffer = ByteBuffer.allocateDirect(2 * LineSplitter.LONGEST_LINE);
+      while (lines.stream().noneMatch(line -> line.endsWith(marker + " after"))) {
+        buffer.clear();
+        device.read(buffer, DEADLINE);
+        splitter.accept(buffer.flip());
+      }
+    }
+    assertThat(lines).noneMatch(line -> line.endsWith(marker + " before"));
+  }
+
+  @Test
+  void aDeviceIsRead() {
+    var kmsg = Path.of("/dev/kmsg");
+    assumeTrue(Files.isReadable(kmsg), "only root reads /dev/kmsg");
+    try (var reader = started(kmsg)) {
+      assertThat(reader.state()).isInstanceOf(SourceState.Up.class);
+    }
+  }
+
+  @Test
+  void aReaderThatFailsIsDownUntilItReadsAgain() throws Exception {
+    var log = Files.writeString(directory.resolve("kmsg"), "");
+    try (var reader =
+        new KernelLogReader(
+            log,
+            _ -> {
+              throw new IllegalStateException("a fault of the journal");
+            },
+            SamplerClock.system())) {
+      reader.start();
+      await(reader::reading);
+      append(log, line(79));
+      await(() -> !reader.reading());
+      assertThat(reader.state())
+          .isInstanceOfSatisfying(
+              SourceState.Down.class,
+              down -> {
+                assertThat(down.reason()).contains("kmsg", "a fault of the journal");
+                assertThat(down.lastGood()).isPresent();
+              });
+    }
+  }
+
+  @Test
+  void betweenTwoFilesOfARotationNothingIsMissed() throws Exception {
+    var log = Files.writeString(directory.resolve("kmsg"), line(31));
+    try (var reader = started(log)) {
+      Files.move(log, directory.resolve("kmsg.1"));
+      append(directory.resolve("kmsg.1"), line(48));
+      assertThat(next()).isEqualTo(xid(48));
+      assertThat(reader.reading()).isTrue();
+      Files.writeString(log, line(95));
+      assertThat(next()).isEqualTo(xid(95));
+    }
+  }
+
   private KernelLogReader started(Path log) {
-    var reader = new KernelLogReader(log, seen::add);
+    var reader = new KernelLogReader(log, seen::add, SamplerClock.system());
     reader.start();
     await(reader::reading);
     return reader;
@@ -137,7 +209,7 @@ class KernelLogReaderTest {
     }
   }
 
-  private KernelXid next() throws InterruptedException {
+  private KernelMessage next() throws InterruptedException {
     return seen.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS);
   }
 
@@ -146,7 +218,7 @@ class KernelLogReaderTest {
   }
 
   private static KernelXid xid(int code) {
-    return new KernelXid("00000000:1B:00.0", code, OptionalInt.empty());
+    return new KernelXid("00000000:1B:00.0", code, OptionalInt.empty(), false);
   }
 
   private static String line(int code) {

@@ -89,6 +89,36 @@ class SteppedSamplerTest {
   }
 
   @Test
+  void aGpuThatWasTakenOutLeavesAfterAnHour() {
+    var node =
+        new SimulatedNode(
+            directory,
+            SimulatedNode.h100(2),
+            faults("{lost: 1, from: 5m}", "{absent: 1, from: 5m, until: 5h}"));
+    var seen = play(node, Duration.ofMinutes(10), 36);
+    assertThat(seen.get(3).gpus()).hasSize(2);
+    assertThat(seen.get(3).gpus().get(1).fresh()).isFalse();
+    assertThat(seen.get(3).absent().departed()).isEmpty();
+    assertThat(seen.get(12).gpus()).hasSize(1);
+    assertThat(seen.get(12).absent().departed())
+        .singleElement()
+        .satisfies(gone -> assertThat(gone.identity().index()).isEqualTo(1));
+    long enumerations = seen.get(12).statistics().enumerations();
+    assertThat(seen.get(28).statistics().enumerations())
+        .as("nobody looks for a GPU that has left")
+        .isEqualTo(enumerations);
+  }
+
+  /** Its seven neighbours begin anew with every enumeration. */
+  @Test
+  void aGpuThatStaysLostIsSoughtAtMostOnceAnHour() {
+    var node = new SimulatedNode(directory, SimulatedNode.h100(2), faults("{lost: 1, from: 5m}"));
+    var seen = play(node, Duration.ofMinutes(2), 12 * 30);
+    assertThat(seen.getLast().gpus().get(1).condition()).isInstanceOf(GpuCondition.Lost.class);
+    assertThat(seen.getLast().statistics().enumerations()).isBetween(11L, 20L);
+  }
+
+  @Test
   void aNewLayoutIsThereWithItsEvent() {
     var node =
         new SimulatedNode(

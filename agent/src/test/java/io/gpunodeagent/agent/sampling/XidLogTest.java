@@ -8,7 +8,7 @@ import io.gpunodeagent.agent.snapshot.GpuEvents;
 import io.gpunodeagent.agent.snapshot.GpuEvents.Source;
 import io.gpunodeagent.agent.snapshot.GpuEvents.Xid;
 import io.gpunodeagent.agent.snapshot.GpuEvents.XidCount;
-import io.gpunodeagent.agent.snapshot.GpuEvents.XidTally;
+import io.gpunodeagent.agent.snapshot.XidKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,7 +26,7 @@ class XidLogTest {
   void oneXidTellsOnceHoweverManyTellOfIt() {
     assertThat(see(79, 0, NVML)).isTrue();
     assertThat(see(79, 2, KERNEL_LOG)).isFalse();
-    assertThat(log.counts()).isEqualTo(Map.of(79, new XidCount(1, START)));
+    assertThat(log.counts()).isEqualTo(Map.of(XidKind.of(79), new XidCount(1, START)));
   }
 
   @Test
@@ -62,7 +62,7 @@ class XidLogTest {
   void anotherCodeIsAnotherXid() {
     see(31, 0, NVML);
     see(13, 0, KERNEL_LOG);
-    assertThat(log.counts()).containsOnlyKeys(31, 13);
+    assertThat(log.counts()).containsOnlyKeys(XidKind.of(31), XidKind.of(13));
   }
 
   @Test
@@ -70,7 +70,7 @@ class XidLogTest {
     see(31, 0, NVML);
     see(48, 1, KERNEL_LOG);
     assertThat(log.latest())
-        .containsExactly(new Xid(48, START.plusSeconds(1), KERNEL_LOG, OptionalInt.empty()));
+        .containsExactly(new Xid(XidKind.of(48), START.plusSeconds(1), KERNEL_LOG));
   }
 
   @Test
@@ -92,7 +92,7 @@ class XidLogTest {
   }
 
   private void on(int instance, int code, long second) {
-    log.add(new Xid(code, START.plusSeconds(second), NVML, OptionalInt.of(instance)));
+    see(new XidKind(code, OptionalInt.of(instance), false), second, NVML);
   }
 
   private GpuEvents events() {
@@ -100,48 +100,74 @@ class XidLogTest {
         GpuEvents.Watch.ON,
         log.latest(),
         log.counts(),
-        log.tallies(Duration.ofMinutes(5), START),
+        Map.of(),
         Map.of(),
         Map.of(),
         Map.of(),
         Duration.ofMinutes(5));
   }
 
-  private long inWindow(long second) {
-    var tallies = log.tallies(Duration.ofSeconds(60), START.plusSeconds(second));
-    assertThat(tallies).singleElement().matches(tally -> tally.code() == 31 && tally.total() == 2);
-    return tallies.getFirst().inWindow();
+  @Test
+  void anInstanceHasItsOwnAndThoseOfTheWholeGpu() {
+    on(1, 13, 0);
+    on(2, 31, 1);
+    see(79, 2, NVML);
+    assertThat(events().xidTotals(OptionalInt.of(1))).isEqualTo(Map.of(13, 1L, 79, 1L));
+    assertThat(events().xidTotals(OptionalInt.of(2))).isEqualTo(Map.of(31, 1L, 79, 1L));
+    assertThat(events().xidTotals(OptionalInt.empty())).isEqualTo(Map.of(13, 1L, 31, 1L, 79, 1L));
   }
 
   @Test
-  void anInstanceCountsItsOwnXidsAndThoseOfTheWholeGpu() {
-    on(1, 31, 0);
-    on(2, 31, 10);
-    on(2, 13, 20);
-    see(79, 30, NVML);
-    assertThat(events().counts(OptionalInt.of(1), XidTally::total))
-        .isEqualTo(Map.of(31, 1L, 79, 1L));
-    assertThat(events().counts(OptionalInt.of(2), XidTally::total))
-        .isEqualTo(Map.of(31, 1L, 13, 1L, 79, 1L));
-    assertThat(events().counts(OptionalInt.empty(), XidTally::total))
-        .isEqualTo(Map.of(31, 2L, 13, 1L, 79, 1L));
+  void twoInstancesHaveTwoXids() {
+    see(new XidKind(31, OptionalInt.of(1), false), 0, NVML);
+    assertThat(see(new XidKind(31, OptionalInt.of(2), false), 0, KERNEL_LOG)).isTrue();
+    assertThat(see(new XidKind(31, OptionalInt.of(1), false), 1, KERNEL_LOG)).isFalse();
+    assertThat(log.counts()).hasSize(2);
+  }
+
+  @Test
+  void theKernelsWordCorrectsWhatNvmlReportedFirst() {
+    see(145, 0, NVML);
+    see(145, 0, NVML);
+    var nonFatal = XidKind.of(145).asNonFatal();
+    assertThat(see(nonFatal, 1, KERNEL_LOG)).isFalse();
+    assertThat(log.counts())
+        .isEqualTo(
+            Map.of(XidKind.of(145), new XidCount(1, START), nonFatal, new XidCount(1, START)));
+    assertThat(log.within(Duration.ofSeconds(60), START.plusSeconds(1)))
+        .isEqualTo(Map.of(XidKind.of(145), 1L, nonFatal, 1L));
+    assertThat(log.latest().getFirst().kind()).isEqualTo(nonFatal);
+  }
+
+  @Test
+  void theKernelsWordStandsWhenNvmlReportsLater() {
+    var nonFatal = XidKind.of(145).asNonFatal();
+    see(nonFatal, 0, KERNEL_LOG);
+    see(145, 1, NVML);
+    assertThat(log.counts()).isEqualTo(Map.of(nonFatal, new XidCount(1, START)));
   }
 
   @Test
   void theWindowForgetsWhatTheCountersKeep() {
     see(31, 0, NVML);
     see(31, 50, NVML);
-    assertThat(inWindow(55)).isEqualTo(2);
-    assertThat(inWindow(70)).isEqualTo(1);
-    assertThat(inWindow(200)).isZero();
+    assertThat(log.within(Duration.ofSeconds(60), START.plusSeconds(55)))
+        .containsEntry(XidKind.of(31), 2L);
+    assertThat(log.within(Duration.ofSeconds(60), START.plusSeconds(70)))
+        .containsEntry(XidKind.of(31), 1L);
+    assertThat(log.within(Duration.ofSeconds(60), START.plusSeconds(200))).isEmpty();
     assertThat(count(31)).isEqualTo(2);
   }
 
   private long count(int code) {
-    return Objects.requireNonNull(log.counts().get(code)).count();
+    return Objects.requireNonNull(log.counts().get(XidKind.of(code))).count();
   }
 
   private boolean see(int code, long second, Source source) {
-    return log.add(new Xid(code, START.plusSeconds(second), source, OptionalInt.empty()));
+    return see(XidKind.of(code), second, source);
+  }
+
+  private boolean see(XidKind kind, long second, Source source) {
+    return log.add(new Xid(kind, START.plusSeconds(second), source));
   }
 }

@@ -8,10 +8,10 @@ import io.gpunodeagent.agent.snapshot.MigInstance;
 import io.gpunodeagent.agent.snapshot.MigInstance.ComputeInstance;
 import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.agent.snapshot.XidKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** Parts of GPU samples that only usage cares about. */
 public final class UsageBuilders {
@@ -47,7 +47,7 @@ public final class UsageBuilders {
             GpuEvents.Watch.ON,
             List.of(),
             Map.of(),
-            List.of(new GpuEvents.XidTally(code, OptionalInt.empty(), 1, 1)),
+            Map.of(XidKind.of(code), 1L),
             Map.of(),
             Map.of(),
             Map.of(),

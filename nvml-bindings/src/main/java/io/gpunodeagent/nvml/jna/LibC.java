@@ -1,9 +1,11 @@
 package io.gpunodeagent.nvml.jna;
 
+import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import java.nio.ByteBuffer;
 
-/** The C environment, which a library reads; {@link System#getenv} is only a copy of it. */
+/** Functions of the C library that Java has no counterpart of. */
 public final class LibC {
   static {
     Native.register(LibC.class, NativeLibrary.getInstance("c"));
@@ -12,8 +14,9 @@ public final class LibC {
   private LibC() {}
 
   /**
-   * Puts a variable into the environment of this process. C code that reads the environment in
-   * another thread at the same moment is not safe from this.
+   * Puts a variable into the environment of this process, which a library reads; {@link
+   * System#getenv} is only a copy of it. C code that reads the environment in another thread at the
+   * same moment is not safe from this.
    */
   public static void setEnvironment(String name, String value) {
     if (setenv(name, value, 1) != 0) {
@@ -22,4 +25,20 @@ public final class LibC {
   }
 
   private static native int setenv(String name, String value, int overwrite);
+
+  /** {@code open(2)}. */
+  public static native int open(String path, int flags) throws LastErrorException;
+
+  /** {@code lseek(2)}. */
+  public static native long lseek(int fd, long offset, int whence) throws LastErrorException;
+
+  /** {@code read(2)} into the memory of a direct buffer, from its position on. */
+  public static native long read(int fd, ByteBuffer into, long most) throws LastErrorException;
+
+  /** {@code poll(2)} of one file descriptor: {@code pollfd} is the structure of that name. */
+  public static native int poll(ByteBuffer pollfd, long count, int milliseconds)
+      throws LastErrorException;
+
+  /** {@code close(2)}. */
+  public static native int close(int fd) throws LastErrorException;
 }

@@ -7,7 +7,6 @@ import static io.gpunodeagent.agent.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
 import io.gpunodeagent.agent.health.DcgmHealth;
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
 import io.gpunodeagent.agent.snapshot.GpuEvents;
-import io.gpunodeagent.agent.snapshot.GpuEvents.XidTally;
 import io.gpunodeagent.agent.snapshot.Reading;
 import java.util.HashMap;
 import java.util.List;
@@ -114,7 +113,7 @@ final class EventMetrics {
   /** Where XIDs cannot be seen, none in the window is not known. */
   private static void xidsInWindow(Row row, Samples out) {
     var events = row.gpu().events();
-    var counts = events.counts(instance(row), XidTally::inWindow);
+    var counts = events.xidsInWindow(instance(row));
     if (events.watched() && counts.isEmpty()) {
       out.add(new Extra(window(events), Map.of()), 0);
     }
@@ -153,7 +152,7 @@ final class EventMetrics {
   private static void xids(Row row, Samples out) {
     row.gpu()
         .events()
-        .counts(instance(row), XidTally::total)
+        .xidTotals(instance(row))
         .forEach((code, count) -> out.add(Words.label("xid", Integer.toString(code)), count));
   }
 

@@ -1,11 +1,13 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
+import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.counter;
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
 
 import io.gpunodeagent.agent.health.Finding;
 import io.gpunodeagent.agent.health.GpuHealth;
 import io.gpunodeagent.agent.health.GpuState;
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
+import io.gpunodeagent.agent.snapshot.DriverMessage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,29 @@ final class HealthMetrics {
                 "What is wrong with that which all GPUs of the node depend on",
                 JUDGED,
                 HealthMetrics::nodeCauses)
-            .labelled("cause, detail, action"));
+            .labelled("cause, detail, action"),
+        counter(
+                "gpu_driver_messages_total",
+                "count",
+                "Messages of the driver in the kernel log since the agent started: a GPU fell off"
+                    + " the bus (off_bus) or could not be initialised (init_failed)",
+                "the kernel log",
+                HealthMetrics::driverMessages)
+            .labelled("pci_bus_id, message"),
+        counter(
+                "gpu_nvswitch_sxid_errors_total",
+                "count",
+                "SXids of NVSwitches in the kernel log since the agent started",
+                "the kernel log",
+                HealthMetrics::switchErrors)
+            .labelled("pci_bus_id, sxid, fatal"),
+        gauge(
+                "gpu_departed_timestamp_seconds",
+                "Unix time",
+                "When a GPU that NVML had not enumerated for an hour was taken for removed",
+                "NVML",
+                HealthMetrics::departed)
+            .labelled("UUID, pci_bus_id"));
   }
 
   private static void states(Told told, Samples out) {
@@ -63,6 +87,52 @@ final class HealthMetrics {
     told.state().health().node().stream()
         .filter(Finding::raised)
         .forEach(finding -> out.add(new Extra(labels(finding), Map.of()), 1));
+  }
+
+  private static void driverMessages(Told told, Samples out) {
+    told.state()
+        .node()
+        .driverMessages()
+        .counts()
+        .forEach(
+            (message, seen) -> {
+              switch (message) {
+                case DriverMessage.OffBus(var bus) -> out.add(named(bus, "off_bus"), seen.count());
+                case DriverMessage.InitFailed(var bus) ->
+                    out.add(named(bus, "init_failed"), seen.count());
+                case DriverMessage.SwitchError _ -> {}
+              }
+            });
+  }
+
+  private static Extra named(String bus, String message) {
+    return Extra.fields("pci_bus_id", bus, "message", message);
+  }
+
+  private static void switchErrors(Told told, Samples out) {
+    told.state()
+        .node()
+        .driverMessages()
+        .counts()
+        .forEach(
+            (message, seen) -> {
+              if (message instanceof DriverMessage.SwitchError(var bus, var code, var fatal)) {
+                var labels =
+                    Map.of(
+                        "pci_bus_id", bus,
+                        "sxid", Integer.toString(code),
+                        "fatal", Boolean.toString(fatal));
+                out.add(new Extra(labels, Map.of()), seen.count());
+              }
+            });
+  }
+
+  private static void departed(Told told, Samples out) {
+    for (var gpu : told.state().node().absent().departed()) {
+      out.add(
+          Extra.fields("UUID", gpu.identity().uuid(), "pci_bus_id", gpu.identity().pciBusId()),
+          gpu.at().toEpochMilli() / 1000.0);
+    }
   }
 
   private static Map<String, String> labels(Finding finding) {

@@ -5,7 +5,9 @@ import static io.gpunodeagent.agent.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
 import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.GpuSample;
+import io.gpunodeagent.agent.snapshot.XidKind;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,10 @@ import java.util.Optional;
  */
 final class OwnMetrics {
 
-  private static final List<String> CONDITIONS = List.of("fresh", "hung", "lost");
+  private static final List<String> CONDITIONS = List.of("fresh", "unread", "hung", "lost");
+
+  private static final String XID_LABELS =
+      "label xid; GPU_I_ID, GPU_I_PROFILE of the instance it hit, where the driver names one";
 
   private static final List<Metric> ROWS =
       List.of(
@@ -38,13 +43,13 @@ final class OwnMetrics {
               "gpu_xid_errors_total",
               "count",
               "XIDs by code since the agent started",
-              Source.fact("label xid", OwnMetrics::xids)),
+              Source.fact(XID_LABELS, OwnMetrics::xids)),
           own(
               Kind.GAUGE,
               "gpu_xid_last_seen_timestamp_seconds",
               "Unix time",
               "When an XID of the code was last seen",
-              Source.fact("label xid", OwnMetrics::lastSeen)),
+              Source.fact(XID_LABELS, OwnMetrics::lastSeen)),
           own(
               Kind.COUNTER,
               "gpu_clock_event_samples_total",
@@ -74,21 +79,39 @@ final class OwnMetrics {
   private static String nameOf(GpuSample gpu) {
     return switch (gpu.condition()) {
       case GpuCondition.Fresh() -> "fresh";
+      case GpuCondition.Unread(var _, var _) -> "unread";
       case GpuCondition.Hung(var _, var _) -> "hung";
       case GpuCondition.Lost(var _, var _, var _) -> "lost";
     };
   }
 
   private static void xids(Row row, Samples out) {
-    row.gpu().events().xids().forEach((code, xid) -> out.add(byXid(code), xid.count()));
+    row.gpu()
+        .events()
+        .xidsByInstance()
+        .forEach((kind, xid) -> out.add(byXid(row, kind), xid.count()));
   }
 
   private static void lastSeen(Row row, Samples out) {
-    row.gpu().events().xids().forEach((code, xid) -> out.add(byXid(code), seconds(xid.lastSeen())));
+    row.gpu()
+        .events()
+        .xidsByInstance()
+        .forEach((kind, xid) -> out.add(byXid(row, kind), seconds(xid.lastSeen())));
   }
 
-  private static Extra byXid(int code) {
-    return new Extra(Map.of("xid", Integer.toString(code)), Map.of());
+  /** An XID of an instance names it, with the profile of the one that has its id now. */
+  private static Extra byXid(Row row, XidKind kind) {
+    var labels = new HashMap<String, String>();
+    labels.put("xid", Integer.toString(kind.code()));
+    kind.gpuInstanceId()
+        .ifPresent(
+            id -> {
+              labels.put("GPU_I_ID", Integer.toString(id));
+              row.gpu().migInstances().stream()
+                  .filter(instance -> instance.gpuInstanceId() == id)
+                  .forEach(instance -> labels.put("GPU_I_PROFILE", instance.profile()));
+            });
+    return new Extra(labels, Map.of());
   }
 
   private static void clockEvents(Row row, Samples out) {

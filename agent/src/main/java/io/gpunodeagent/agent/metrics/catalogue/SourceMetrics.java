@@ -100,6 +100,7 @@ final class SourceMetrics {
     source("kubelet", state.attributed().allocations(), out);
     source("pods", state.attributed().pods(), out);
     source("resource_slices", state.draDevices(), out);
+    source("kernel_log", state.node().driverMessages().state(), out);
   }
 
   private static void source(String name, SourceState state, BiConsumer<String, SourceState> out) {

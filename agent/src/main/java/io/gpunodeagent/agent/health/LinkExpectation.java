@@ -1,4 +1,4 @@
-package io.gpunodeagent.agent.labels;
+package io.gpunodeagent.agent.health;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +17,11 @@ record LinkExpectation(Pattern model, int links, Wiring wiring) {
   enum Wiring {
     /** On a board that GPUs and switches share: all links lead somewhere. */
     BOARD,
+    /**
+     * On a board of {@link #WHOLE_MESH} GPUs that are joined directly: where some of them are not
+     * there, as in a virtual machine, links to them are down.
+     */
+    MESH,
     /** By bridges that may be fewer than fit, each of as many links as {@link #PER_BRIDGE}. */
     BRIDGE
   }
@@ -24,9 +29,12 @@ record LinkExpectation(Pattern model, int links, Wiring wiring) {
   /** Links of one bridge, from Ampere on. */
   static final int PER_BRIDGE = 4;
 
+  /** GPUs of a whole board without switches. */
+  static final int WHOLE_MESH = 8;
+
   private static final List<LinkExpectation> KNOWN =
       List.of(
-          board("Tesla V100-SXM[23]-.*", 6),
+          new LinkExpectation(Pattern.compile("Tesla V100-SXM[23]-.*"), 6, Wiring.MESH),
           board("(NVIDIA )?A100-SXM4-.*", 12),
           board("NVIDIA H100 80GB HBM3", 18),
           board("NVIDIA H200", 18),
@@ -51,11 +59,17 @@ record LinkExpectation(Pattern model, int links, Wiring wiring) {
     return KNOWN.stream().filter(known -> known.model.matcher(name).matches()).findFirst();
   }
 
-  /** Whether so many links that are up are too few. */
-  boolean misses(int up) {
+  /**
+   * How many links should be up.
+   *
+   * @param up that are, at least 1
+   * @param gpus of the model in the node
+   */
+  int expected(int up, int gpus) {
     return switch (wiring) {
-      case BOARD -> up < links;
-      case BRIDGE -> up % PER_BRIDGE != 0;
+      case BOARD -> links;
+      case MESH -> gpus >= WHOLE_MESH ? links : up;
+      case BRIDGE -> Math.ceilDiv(up, PER_BRIDGE) * PER_BRIDGE;
     };
   }
 }

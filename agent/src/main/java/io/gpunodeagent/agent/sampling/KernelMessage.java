@@ -1,0 +1,10 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.agent.snapshot.DriverMessage;
+
+/** Something in the kernel log that concerns GPUs. */
+sealed interface KernelMessage permits KernelXid, KernelMessage.OfDriver {
+
+  /** What is no XID. */
+  record OfDriver(DriverMessage message) implements KernelMessage {}
+}
