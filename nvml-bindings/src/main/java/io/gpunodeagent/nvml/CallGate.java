@@ -31,7 +31,7 @@ final class CallGate {
 
   void enter() {
     if (!tryEnter()) {
-      throw new IllegalStateException(refusal);
+      throw new NvmlClosedException(refusal);
     }
   }
 

@@ -101,7 +101,7 @@ public final class NvmlEventSet implements AutoCloseable {
     waiting.lock();
     try {
       if (closed) {
-        throw new IllegalStateException("the event set was closed");
+        throw new NvmlClosedException("the event set was closed");
       }
       Scratch scratch = session.enter();
       try {

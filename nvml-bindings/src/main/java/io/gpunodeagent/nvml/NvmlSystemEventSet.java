@@ -65,7 +65,7 @@ public final class NvmlSystemEventSet implements AutoCloseable {
     waiting.lock();
     try {
       if (closed) {
-        throw new IllegalStateException("the event set was closed");
+        throw new NvmlClosedException("the event set was closed");
       }
       return session.readPrepared(
           "nvmlSystemEventSetWait",

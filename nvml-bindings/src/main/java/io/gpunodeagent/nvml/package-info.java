@@ -16,7 +16,7 @@
  *       unsigned long long} is a {@code long}; no quantity of NVML needs its 64th bit.
  *   <li>What NVML marks as unknown by a special number is an empty {@code Optional}.
  *   <li>Every method may be called from every thread. A call after {@link Nvml#close} throws {@link
- *       IllegalStateException}.
+ *       NvmlClosedException}.
  * </ul>
  */
 @NullMarked

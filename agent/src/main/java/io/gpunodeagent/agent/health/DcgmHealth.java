@@ -125,6 +125,8 @@ public record DcgmHealth(Watch watch, String errorCode, int value) {
           new Told(Watch.NVLINK, "DCGM_FR_FABRIC_MANAGER_TRAINING_ERROR");
       case HARDWARE_SLOWDOWN, THERMAL_SLOWDOWN ->
           new Told(Watch.THERMAL, "DCGM_FR_CLOCKS_EVENT_THERMAL");
+      case PCIE_WIDTH_REDUCED -> new Told(Watch.PCIE, "DCGM_FR_PCIE_WIDTH");
+      case PCIE_GENERATION_REDUCED -> new Told(Watch.PCIE, "DCGM_FR_PCIE_GENERATION");
       case POWER_BRAKE -> new Told(Watch.POWER, "DCGM_FR_CLOCKS_EVENT_POWER");
       case OFF_BUS, LOST, RESET_REQUIRED, MISSING -> new Told(Watch.PCIE, "DCGM_FR_FALLEN_OFF_BUS");
       case INIT_FAILED, HUNG, REFUSED, NOT_YET_READ, NOT_YET_WATCHED, UNREADABLE, XIDS_UNWATCHED ->

@@ -131,6 +131,7 @@ record Exam(
     counters.counters(symptoms);
     states.clocks(symptoms);
     states.fabric(symptoms);
+    states.pcie(symptoms);
     links.links(symptoms, linksExpected);
     readable(gpu, symptoms);
     boolean reset = before.resetDue() || counters.startedOver();

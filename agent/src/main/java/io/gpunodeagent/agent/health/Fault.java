@@ -103,6 +103,20 @@ public enum Fault {
       Clearing.SETTLED,
       Action.DRAIN_AND_INSPECT,
       "the NVLink fabric gives less than full bandwidth"),
+  /** The GPU's PCIe link has fewer lanes than GPU and slot have. */
+  PCIE_WIDTH_REDUCED(
+      DEGRADED,
+      Onset.PERSISTENT,
+      Clearing.SETTLED,
+      Action.DRAIN_AND_INSPECT,
+      "PCIe runs with fewer lanes than GPU and slot have"),
+  /** The GPU's PCIe link is of a lower generation than GPU and slot have, while the GPU is busy. */
+  PCIE_GENERATION_REDUCED(
+      DEGRADED,
+      Onset.PERSISTENT,
+      Clearing.SETTLED,
+      Action.DRAIN_AND_INSPECT,
+      "PCIe runs at a lower generation than GPU and slot have"),
   /** The kernel log says that the GPU has fallen off the bus, whatever NVML says. */
   OFF_BUS(
       UNHEALTHY,

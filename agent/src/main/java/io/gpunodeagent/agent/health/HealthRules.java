@@ -50,9 +50,9 @@ public record HealthRules(
   public record TaintRule(String effect, boolean allGpus) {}
 
   /**
-   * The defaults: 60 s to settle, but at least twice the slow period, so that no reading from
-   * before an event counts as good after it; 60 s to persist; quiet for 10 min and 1 h; 5 min of
-   * the driver's word; flapping from three times down in 10 min on; no taint.
+   * The defaults: 60 s to settle and to persist, but at least twice the slow period, so that no
+   * reading from before an event counts as good after it, nor one as bad for too long; quiet for 10
+   * min and 1 h; 5 min of the driver's word; flapping from three times down in 10 min on; no taint.
    *
    * @param slowPeriod of the sampling
    */
@@ -60,7 +60,7 @@ public record HealthRules(
     var settle = longer(Duration.ofSeconds(60), slowPeriod.multipliedBy(2));
     return new HealthRules(
         settle,
-        Duration.ofSeconds(60),
+        settle,
         longer(Duration.ofMinutes(10), settle),
         longer(Duration.ofHours(1), settle),
         longer(Duration.ofMinutes(5), settle),

@@ -74,7 +74,12 @@ public final class HealthSignals {
                   CORRECTED_VOLATILE,
                   ENERGY,
                   DeviceSignal.SRAM_THRESHOLD_EXCEEDED,
-                  DeviceSignal.MEMORY_UNREPAIRABLE),
+                  DeviceSignal.MEMORY_UNREPAIRABLE,
+                  DeviceSignal.PCIE_WIDTH,
+                  DeviceSignal.PCIE_MAX_WIDTH,
+                  DeviceSignal.PCIE_GENERATION,
+                  DeviceSignal.PCIE_MAX_GENERATION,
+                  DeviceSignal.GPU_UTILIZATION),
               LINK_ERROR_RATES,
               LINK_RECOVERIES)
           .<Signal<Long>>flatMap(Collection::stream)

@@ -11,6 +11,9 @@ import java.util.OptionalLong;
 /** Clocks and fabric: states that are read, not counted. */
 record StateExam(GpuSample gpu) {
 
+  /** Utilization from which on no board lowers its PCIe link, %. */
+  private static final int BUSY = 10;
+
   private static final int COMPLETED = 3;
   private static final int UNHEALTHY = 2;
   private static final int LIMITED = 3;
@@ -33,6 +36,21 @@ record StateExam(GpuSample gpu) {
               symptoms.stateWhen(
                   ClockEventReason.SW_THERMAL.in(mask), Fault.THERMAL_SLOWDOWN, evidence);
             });
+  }
+
+  /** Boards lower the generation at rest, never the lanes. */
+  void pcie(Symptoms symptoms) {
+    long width = value(DeviceSignal.PCIE_WIDTH).orElse(0);
+    long widest = value(DeviceSignal.PCIE_MAX_WIDTH).orElse(0);
+    symptoms.stateWhen(
+        width > 0 && width < widest, Fault.PCIE_WIDTH_REDUCED, "x" + width + " of x" + widest);
+    long generation = value(DeviceSignal.PCIE_GENERATION).orElse(0);
+    long highest = value(DeviceSignal.PCIE_MAX_GENERATION).orElse(0);
+    boolean busy = value(DeviceSignal.GPU_UTILIZATION).orElse(0) >= BUSY;
+    symptoms.stateWhen(
+        busy && generation > 0 && generation < highest,
+        Fault.PCIE_GENERATION_REDUCED,
+        "generation " + generation + " of " + highest + " under load");
   }
 
   void fabric(Symptoms symptoms) {

@@ -4,8 +4,10 @@ import io.gpunodeagent.agent.snapshot.Reading;
 import io.gpunodeagent.agent.snapshot.SamplingStatistics.Failure;
 import io.gpunodeagent.nvml.NvmlResult;
 import io.gpunodeagent.nvml.NvmlReturn;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -24,6 +26,7 @@ final class CallLog {
   private final Map<Failure, Long> failures = new ConcurrentHashMap<>();
   private final AtomicReference<String> current = new AtomicReference<>("");
   private final AtomicLong enteredAt = new AtomicLong();
+  private final AtomicBoolean inside = new AtomicBoolean();
   private final LongSupplier nanos;
 
   CallLog(LongSupplier nanos) {
@@ -58,7 +61,12 @@ final class CallLog {
   /** Calls {@code body} with {@code argument} as {@code counter}'s function. */
   <A, T> NvmlResult<T> call(Counter counter, A argument, Function<A, NvmlResult<T>> body) {
     enter(counter);
-    var result = body.apply(argument);
+    NvmlResult<T> result;
+    try {
+      result = body.apply(argument);
+    } finally {
+      leave();
+    }
     counter.increment();
     if (result instanceof NvmlResult.Failure<T>(var function, var code)) {
       refused(function, code);
@@ -75,7 +83,12 @@ final class CallLog {
   NvmlReturn callForCode(String function, Supplier<NvmlReturn> body) {
     var counter = counter(function);
     enter(counter);
-    var code = body.get();
+    NvmlReturn code;
+    try {
+      code = body.get();
+    } finally {
+      leave();
+    }
     counter.increment();
     if (!code.isSuccess()) {
       refused(function, code);
@@ -86,6 +99,11 @@ final class CallLog {
   private void enter(Counter counter) {
     current.setOpaque(counter.function);
     enteredAt.setOpaque(nanos.getAsLong());
+    inside.setRelease(true);
+  }
+
+  private void leave() {
+    inside.setRelease(false);
   }
 
   private void refused(String function, NvmlReturn code) {
@@ -108,6 +126,13 @@ final class CallLog {
   /** When the thread made its latest call, nanoseconds. */
   long enteredAt() {
     return enteredAt.getOpaque();
+  }
+
+  /** How long the thread has been in a call; zero while it is in none. */
+  Duration inCallFor() {
+    return inside.getAcquire()
+        ? Duration.ofNanos(Math.max(0, nanos.getAsLong() - enteredAt.getOpaque()))
+        : Duration.ZERO;
   }
 
   void addCallsTo(Map<String, Long> calls) {

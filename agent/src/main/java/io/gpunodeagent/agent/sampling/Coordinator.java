@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.List;
  * hangs can keep it.
  */
 final class Coordinator {
+
+  private static final System.Logger LOG = System.getLogger(Coordinator.class.getName());
 
   /** One pass is lost, the next is tried soon. */
   private static final Backoff RESTART = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
@@ -36,6 +39,7 @@ final class Coordinator {
   private volatile boolean reconfigured;
   private Retries renewals;
   private LibraryState seen;
+  private boolean eventsHang;
 
   Coordinator(
       SamplingConfig config, SamplingPlan plan, SamplerClock clock, Publication publication) {
@@ -221,9 +225,24 @@ final class Coordinator {
   }
 
   private void publishRead(Session session) {
+    sayWhetherEventsHang(session);
     var patience = config.callTimeout();
     var byKernel = kernelLog.watch(patience);
     var gpus = fleet.samples(uuid -> session.events().watch(uuid, patience).or(byKernel));
     publication.publish(snapshots.of(session.driver(), gpus, fleet.absent(), topology.of(session)));
+  }
+
+  private void sayWhetherEventsHang(Session session) {
+    var watch = session.events();
+    boolean hangs = watch.hangs(config.callTimeout());
+    if (hangs != eventsHang) {
+      eventsHang = hangs;
+      LOG.log(
+          hangs ? Level.WARNING : Level.INFO,
+          hangs
+              ? "{0} has not returned: NVML reports no XIDs meanwhile"
+              : "NVML reports XIDs again: {0} returns",
+          watch.log().current());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.snapshot.GpuEvents;
+import io.gpunodeagent.nvml.NvmlClosedException;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlEvent;
 import io.gpunodeagent.nvml.NvmlEventSet;
@@ -11,7 +12,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +29,7 @@ final class EventWatch {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private static final long WANTED =
       NvmlEventType.XID_CRITICAL_ERROR | NvmlEventType.MIG_CONFIG_CHANGE;
@@ -38,11 +39,12 @@ final class EventWatch {
   private final Consumer<String> onMigChange;
   private final CallLog log;
   private final Queue<IdentityReader.Identified.Known> arriving = new ConcurrentLinkedQueue<>();
-  private final Set<String> watched = ConcurrentHashMap.newKeySet();
+  private final Map<String, IdentityReader.Identified.Known> watched = new ConcurrentHashMap<>();
   private final Map<String, Long> pendingSince = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean stopped;
   private volatile boolean over;
+  private boolean refused;
   private @Nullable NvmlEventSet kept;
 
   /** A watch that tells {@code onMigChange} the UUID of a GPU whose MIG layout changed. */
@@ -70,22 +72,29 @@ final class EventWatch {
   }
 
   /**
-   * Whether NVML reports XIDs of the GPU. A watch that is stopped is about to be followed by that
-   * of the next session, which is how its GPUs are pending.
+   * Whether NVML reports XIDs of the GPU; none are seen of any GPU while a call does not return. A
+   * watch that is stopped is about to be followed by that of the next session, which is how its
+   * GPUs are pending.
    *
-   * @param patience how long a registration may take before it counts as failed
+   * @param patience how long a call may take before it counts as failed
    */
   GpuEvents.Watch watch(String uuid, Duration patience) {
     // First, for it is taken away after the GPU is watched.
     var since = pendingSince.get(uuid);
-    if (watched.contains(uuid)) {
+    boolean hangs = hangs(patience);
+    if (watched.containsKey(uuid) && !hangs) {
       return GpuEvents.Watch.ON;
     }
     if (stopped) {
       return GpuEvents.Watch.PENDING;
     }
     boolean late = since == null || session.nanoTime() - since >= patience.toNanos();
-    return over || late ? GpuEvents.Watch.OFF : GpuEvents.Watch.PENDING;
+    return hangs || over || late ? GpuEvents.Watch.OFF : GpuEvents.Watch.PENDING;
+  }
+
+  /** Whether a call has taken longer than it may: nothing is seen then of any GPU. */
+  boolean hangs(Duration longest) {
+    return log.inCallFor().compareTo(longest.plus(LONGEST_WAIT)) > 0;
   }
 
   void stop() {
@@ -95,17 +104,46 @@ final class EventWatch {
 
   private void run() {
     try {
-      switch (log.call("nvmlEventSetCreate", session.nvml()::eventSet)) {
-        case NvmlResult.Success<NvmlEventSet>(var events) -> follow(events);
-        case NvmlResult.Failure<NvmlEventSet>(var function, var code) ->
-            LOG.log(Level.WARNING, "No XIDs from NVML: {0} answered {1}", function, code);
+      while (!stopped) {
+        watchOnce();
+        if (!stopped) {
+          Threads.pause(RETRY_AFTER);
+        }
       }
-    } catch (IllegalStateException | LibraryLostException closed) {
+    } catch (NvmlClosedException | LibraryLostException closed) {
       LOG.log(Level.DEBUG, "The events of a closed session end", closed);
     } finally {
       over = true;
       watched.clear();
     }
+  }
+
+  /** Watches until a fault of this class ends it, or NVML gives no event set. */
+  private void watchOnce() {
+    try {
+      switch (log.call("nvmlEventSetCreate", session.nvml()::eventSet)) {
+        case NvmlResult.Success<NvmlEventSet>(var events) -> follow(events);
+        case NvmlResult.Failure<NvmlEventSet>(var function, var code) -> refused(function, code);
+      }
+    } catch (NvmlClosedException | LibraryLostException over) {
+      throw over;
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "Watching the events of GPUs failed", fault);
+    }
+    watchAgain();
+  }
+
+  private void refused(String function, NvmlReturn code) {
+    if (!refused) {
+      refused = true;
+      LOG.log(Level.WARNING, "No XIDs from NVML: {0} answered {1}", function, code);
+    }
+  }
+
+  /** The next event set watches all GPUs that this one did. */
+  private void watchAgain() {
+    watched.forEach((_, gpu) -> arriving.add(gpu));
+    watched.clear();
   }
 
   /**
@@ -152,7 +190,7 @@ final class EventWatch {
       NvmlDevice device = gpu.device();
       var types = log.call("nvmlDeviceRegisterEvents", () -> events.register(device, WANTED));
       if ((types.orElse(0L) & NvmlEventType.XID_CRITICAL_ERROR) != 0) {
-        watched.add(gpu.identity().uuid());
+        watched.put(gpu.identity().uuid(), gpu);
       }
     } catch (GpuLostException lost) {
       LOG.log(Level.DEBUG, "No events of a lost GPU", lost);

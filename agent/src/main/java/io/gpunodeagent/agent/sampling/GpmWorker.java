@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.sampling;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.snapshot.GpmSignal;
 import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.nvml.NvmlClosedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -91,7 +92,7 @@ final class GpmWorker {
         beat.change(period, clock.nanoTime());
       }
       sample(now);
-    } catch (IllegalStateException | LibraryLostException closed) {
+    } catch (NvmlClosedException | LibraryLostException closed) {
       // The session is over; its successor has a worker of its own.
       loop.stop();
     } finally {

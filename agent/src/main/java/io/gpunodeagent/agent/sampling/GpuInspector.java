@@ -75,7 +75,13 @@ final class GpuInspector {
     fields.read(device, log, now, slowPeriod);
     mig.read(target, log, now, slowPeriod, listInstances);
     var nvLinks = links.read(device, log, now, slowPeriod);
-    var topology = peers.read(gpu.identity().index(), session.devices(), log, now, slowPeriod);
+    var topology =
+        peers.read(
+            gpu.identity().index(),
+            session.soundPeers(gpu.identity().index()),
+            log,
+            now,
+            slowPeriod);
     var listed = processes(now, slowPeriod);
     var readings = readings(topology);
     return new GpuResult(

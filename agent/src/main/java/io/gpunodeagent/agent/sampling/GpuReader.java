@@ -100,6 +100,11 @@ final class GpuReader {
     };
   }
 
+  /** Whether the GPU is gone, or a call on it has taken longer than that. */
+  boolean isSick(Duration longest) {
+    return gone() || log.inCallFor().compareTo(longest) > 0;
+  }
+
   /** The pass that has not ended, if any. */
   @Nullable Pass unfinished() {
     return pass;

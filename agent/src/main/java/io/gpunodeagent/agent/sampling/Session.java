@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -18,6 +19,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Session {
 
   private static final Duration POLL = Duration.ofMillis(2);
+
+  /** No call takes as long on a GPU that is well. */
+  private static final Duration SICK_AFTER = Duration.ofMillis(500);
+
+  /** A wait for events that takes this much longer than it was told to hangs. */
+  private static final Duration EVENTS_PATIENCE = Duration.ofSeconds(1);
 
   private final Nvml nvml;
   private final DriverState.Ready driver;
@@ -90,6 +97,18 @@ final class Session {
     return devices;
   }
 
+  /**
+   * The same without GPUs that are lost or keep a call waiting: who asks how it lies to one of them
+   * might wait as well.
+   */
+  Map<Integer, NvmlDevice> soundPeers(int of) {
+    var sound = new TreeMap<>(devices);
+    readers.stream()
+        .filter(reader -> reader.index() != of && reader.isSick(SICK_AFTER))
+        .forEach(reader -> sound.remove(reader.index()));
+    return sound;
+  }
+
   EventWatch events() {
     return events;
   }
@@ -152,7 +171,9 @@ final class Session {
   }
 
   private boolean idle() {
-    return gpmSampler.idle() && readers.stream().allMatch(reader -> reader.unfinished() == null);
+    return gpmSampler.idle()
+        && !events.hangs(EVENTS_PATIENCE)
+        && readers.stream().allMatch(reader -> reader.unfinished() == null);
   }
 
   /** The function a thread has not come back from; when there are several, one of them. */

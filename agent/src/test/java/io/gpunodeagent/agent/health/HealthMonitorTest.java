@@ -536,6 +536,42 @@ class HealthMonitorTest {
   }
 
   @Test
+  void aPcieLinkWithFewerLanesThanItCouldHaveDegrades() {
+    node.gpu().set(DeviceSignal.PCIE_MAX_WIDTH, 16).set(DeviceSignal.PCIE_WIDTH, 8);
+    node.next();
+    assertThat(node.state()).isEqualTo(HEALTHY);
+    node.during(SETTLE);
+    assertThat(node.state()).isEqualTo(DEGRADED);
+    assertThat(node.of(0).findings().getFirst().evidence()).isEqualTo("x8 of x16");
+    node.gpu().set(DeviceSignal.PCIE_WIDTH, 16);
+    node.during(SETTLE.plus(BuiltNode.PERIOD));
+    assertThat(node.state()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void aLowerPcieGenerationIsAFaultUnderLoadAndNotAtRest() {
+    node.gpu().set(DeviceSignal.PCIE_MAX_GENERATION, 5).set(DeviceSignal.PCIE_GENERATION, 1);
+    node.during(Duration.ofMinutes(5));
+    assertThat(node.state()).isEqualTo(HEALTHY);
+    node.gpu().set(DeviceSignal.GPU_UTILIZATION, 80);
+    node.during(SETTLE.plus(BuiltNode.PERIOD));
+    assertThat(node.state()).isEqualTo(DEGRADED);
+    assertThat(causes()).containsExactly(Fault.PCIE_GENERATION_REDUCED.cause());
+  }
+
+  @Test
+  void aPcieLinkThatCannotBeReadIsNoFault() {
+    node.gpu()
+        .set(DeviceSignal.PCIE_MAX_WIDTH, 16)
+        .set(DeviceSignal.PCIE_WIDTH, Reading.unsupported())
+        .set(DeviceSignal.PCIE_MAX_GENERATION, 5)
+        .set(DeviceSignal.PCIE_GENERATION, FAILED)
+        .set(DeviceSignal.GPU_UTILIZATION, 80);
+    node.during(Duration.ofMinutes(5));
+    assertThat(node.state()).isEqualTo(HEALTHY);
+  }
+
+  @Test
   void aGpuThatHasLeftTheMachineIsForgotten() {
     var two = new BuiltNode(2);
     two.next();

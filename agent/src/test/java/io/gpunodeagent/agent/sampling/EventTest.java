@@ -95,8 +95,10 @@ class EventTest {
           "a log that is read", now -> now.driverMessages().state() instanceof SourceState.Up);
       Files.writeString(
           log,
-          "3,3,3,-;NVRM: GPU 0000:01:00.0: GPU has fallen off the bus.\n"
-              + "3,7,7,-;nvidia-nvswitch1: SXid (PCI:0000:06:00.0): 20034, Fatal, Link 48\n",
+          """
+          3,3,3,-;NVRM: GPU 0000:01:00.0: GPU has fallen off the bus.
+          3,7,7,-;nvidia-nvswitch1: SXid (PCI:0000:06:00.0): 20034, Fatal, Link 48
+          """,
           StandardOpenOption.APPEND);
       var seen = sampling.await("two messages", now -> now.driverMessages().counts().size() == 2);
       assertThat(seen.driverMessages().counts())
@@ -132,6 +134,32 @@ class EventTest {
       sampling.awaitFresh(1);
       var later = sampling.await("five passes", now -> now.statistics().passes() >= 5);
       assertThat(events(later, 0).watched()).isFalse();
+    }
+  }
+
+  @Test
+  void aCallForEventsThatHangsLeavesXidsUnknown() {
+    var hang = faults("{function: nvmlEventSetWait_v2, hang: true}");
+    var node = new SimulatedNode(directory, h100(2)).callTimeout(Duration.ofMillis(500));
+    try (var sampling = node.sample(POWER_USAGE)) {
+      sampling.await("watched GPUs", EventTest::allWatched);
+      node.rewrite(h100(2), hang);
+      var blind = sampling.await("GPUs that nobody watches", now -> !events(now, 0).watched());
+      assertThat(blind.gpus()).allMatch(GpuSample::fresh);
+      assertThat(events(blind, 1).watched()).isFalse();
+      node.rewrite(h100(2));
+      sampling.await("watched GPUs again", EventTest::allWatched);
+    }
+  }
+
+  @Test
+  void anEventSetThatIsRefusedOnceIsAskedForAgain() {
+    var refused = faults("{function: nvmlEventSetCreate, return: UNKNOWN, calls: 1}");
+    var node = new SimulatedNode(directory, h100(1), refused);
+    try (var sampling = node.sample(POWER_USAGE)) {
+      assertThat(sampling.awaitFresh(1).statistics().enumerations()).isEqualTo(1);
+      var later = sampling.await("watched GPUs", EventTest::allWatched);
+      assertThat(later.statistics().enumerations()).isEqualTo(1);
     }
   }
 

@@ -107,6 +107,44 @@ class GpmTest {
     }
   }
 
+  /** Drivers have crashed when two threads made GPM calls. */
+  @Test
+  void noSecondThreadStartsWhileTheFirstIsInACall() {
+    var node =
+        new SimulatedNode(
+                directory,
+                SimulatedNode.h100(1),
+                faults("{function: nvmlGpmSampleGet, delay: 1500ms}"))
+            .callTimeout(Duration.ofSeconds(5));
+    var with = new SamplingPlan(Set.of(SM_UTILIZATION, POWER_USAGE), false);
+    var without = new SamplingPlan(Set.of(POWER_USAGE), false);
+    try (var sampling = new Sampling(node.config(), with)) {
+      sampling.await("a GPM call", _ -> gpmThreads() == 1);
+      for (int i = 0; i < 3; i++) {
+        sampling.sampler().replan(without);
+        var off = sampling.await("a pass", GpmTest::isFresh);
+        sampling.sampler().replan(with);
+        long next = off.statistics().passes() + 2;
+        sampling.await(
+            "two passes",
+            now -> {
+              assertThat(gpmThreads()).isLessThanOrEqualTo(1);
+              return now.statistics().passes() >= next;
+            });
+      }
+    }
+  }
+
+  private static boolean isFresh(NodeSnapshot snapshot) {
+    return snapshot.gpus().stream().allMatch(GpuSample::fresh);
+  }
+
+  private static long gpmThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("nvml-gpm"))
+        .count();
+  }
+
   @Test
   void onceWaitsForTheFirstInterval() {
     var node = new SimulatedNode(directory, SimulatedNode.h100(2));

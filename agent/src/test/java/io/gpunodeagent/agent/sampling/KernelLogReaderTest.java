@@ -51,7 +51,8 @@ class KernelLogReaderTest {
                 throw new IllegalStateException("a bug");
               }
               seen.add(xid);
-            })) {
+            },
+            SamplerClock.system())) {
       reader.start();
       awaitReading(reader, true);
       append(log, line(31));

@@ -1,0 +1,11 @@
+package io.gpunodeagent.nvml;
+
+/** What was called is closed: NVML itself, an event set or a sample. */
+public final class NvmlClosedException extends IllegalStateException {
+
+  private static final long serialVersionUID = 1;
+
+  NvmlClosedException(String message) {
+    super(message);
+  }
+}
