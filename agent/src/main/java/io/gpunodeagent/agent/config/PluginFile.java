@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * What came of reading the file of {@code labels.pluginConfig}.
@@ -50,14 +50,17 @@ record PluginFile(PluginConfig config, List<Problem> problems, List<Problem> war
   }
 
   private static PluginFile parse(String file, String text) {
-    // The plugin takes more spellings of a boolean than JSON has, such as True.
-    var settings = YamlText.settings(text).setSchema(new CoreSchema()).build();
+    // The plugin takes the last of several equal keys and the first of several documents.
+    var settings =
+        YamlText.settings(text).setSchema(new PluginSchema()).setAllowDuplicateKeys(true).build();
     try {
-      var root = new Compose(settings).composeString(text);
+      var nodes = new Compose(settings).composeAllFromString(text).iterator();
+      var root = nodes.hasNext() ? Optional.of(nodes.next()) : Optional.<Node>empty();
       if (root.filter(YamlLines::loops).isPresent()) {
         return refused(file, root, "an alias", "is inside its own anchor", "write the value");
       }
-      return switch (new Load(settings).loadFromString(text)) {
+      var documents = new Load(settings).loadAllFromString(text).iterator();
+      return switch (documents.hasNext() ? documents.next() : null) {
         case null -> of(file, root, PluginReading.of(Map.of()));
         case Map<?, ?> document -> of(file, root, PluginReading.of(document));
         case Object other ->
@@ -80,10 +83,21 @@ record PluginFile(PluginConfig config, List<Problem> problems, List<Problem> war
   }
 
   private static PluginFile of(String file, Optional<Node> root, PluginReading reading) {
+    var twice =
+        root.map(YamlLines::twice).orElseGet(List::of).stream().map(key -> twice(file, key));
     return new PluginFile(
         reading.config().orElseGet(PluginConfig::none),
         reading.refused().stream().map(one -> at(file, root, one)).toList(),
-        reading.ignored().stream().map(one -> at(file, root, one)).toList());
+        Stream.concat(twice, reading.ignored().stream().map(one -> at(file, root, one))).toList());
+  }
+
+  private static Problem twice(String file, YamlLines.Twice key) {
+    return new Problem(
+        file + ":" + key.line(),
+        key.name(),
+        "written twice",
+        "the device plugin takes the last value of a key",
+        "keep one of the two");
   }
 
   private static Problem at(String file, Optional<Node> root, LabelProblem found) {

@@ -1,7 +1,10 @@
 package io.gpunodeagent.agent.config;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -58,13 +61,46 @@ final class YamlLines {
   private static Optional<NodeTuple> entry(MappingNode mapping, Predicate<String> named) {
     return mapping.getValue().stream()
         .filter(entry -> entry.getKeyNode() instanceof ScalarNode key && named.test(key.getValue()))
-        .findFirst();
+        .reduce((_, last) -> last);
   }
 
   private static Optional<Integer> index(String step) {
     return step.matches("\\[[0-9]{1,9}]")
         ? Optional.of(Integer.valueOf(step.substring(1, step.length() - 1)))
         : Optional.empty();
+  }
+
+  /**
+   * A key that its mapping has already.
+   *
+   * @param line from 1
+   */
+  record Twice(int line, String name) {}
+
+  /** The keys that a mapping of {@code root} holds more than once. */
+  static List<Twice> twice(Node root) {
+    var found = new ArrayList<Twice>();
+    twice(root, Collections.newSetFromMap(new IdentityHashMap<>()), found);
+    return found;
+  }
+
+  private static void twice(Node node, Set<Node> seen, List<Twice> found) {
+    if (!seen.add(node)) {
+      return;
+    }
+    switch (node) {
+      case MappingNode mapping -> {
+        var keys = new HashSet<String>();
+        for (var entry : mapping.getValue()) {
+          if (entry.getKeyNode() instanceof ScalarNode key && !keys.add(key.getValue())) {
+            found.add(new Twice(line(key), key.getValue()));
+          }
+          twice(entry.getValueNode(), seen, found);
+        }
+      }
+      case SequenceNode list -> list.getValue().forEach(item -> twice(item, seen, found));
+      default -> {}
+    }
   }
 
   /** Whether some alias below {@code root} names what it is part of. */

@@ -8,6 +8,7 @@ import org.snakeyaml.engine.v2.api.LoadSettingsBuilder;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentEndEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -58,6 +59,9 @@ final class YamlText {
       }
       if (event instanceof CollectionEndEvent) {
         depth--;
+      }
+      if (event instanceof DocumentEndEvent) {
+        break; // Nothing composes what follows.
       }
     }
     return Optional.empty();

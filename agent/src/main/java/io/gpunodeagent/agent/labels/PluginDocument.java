@@ -11,7 +11,7 @@ final class PluginDocument {
 
   private static final String VERSION = "v1";
   private static final Pattern DURATION =
-      Pattern.compile("infinite|0|(([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h))+");
+      Pattern.compile("infinite|[-+]?0|[-+]?(([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h))+");
   private static final List<String> STRATEGIES = List.of("none", "single", "mixed");
   private static final List<String> DEVICE_LISTS =
       List.of("envvar", "volume-mounts", "cdi-annotations", "cdi-cri");
@@ -132,7 +132,11 @@ final class PluginDocument {
 
   private void resources(PluginSection resources) {
     for (var key : List.of("gpus", "mig")) {
-      if (!resources.list(key).isEmpty()) {
+      var items = resources.list(key);
+      for (int i = 0; i < items.size(); i++) {
+        named(resources.at(key) + "[" + i + "]", items.get(i));
+      }
+      if (!items.isEmpty()) {
         findings.ignore(
             resources.at(key),
             "a list",
@@ -140,6 +144,22 @@ final class PluginDocument {
             "remove it");
       }
     }
+  }
+
+  /** The agent does not use it, and the plugin refuses it all the same when it is wrong. */
+  private void named(String path, Object item) {
+    if (!(item instanceof Map<?, ?> entries)) {
+      findings.refuse(path, item, "holds pattern and name", "write both below -");
+      return;
+    }
+    var section = PluginSection.ofExactKeys(path, entries, List.of("pattern", "name"), findings);
+    for (var key : List.of("pattern", "name")) {
+      if (!section.isWritten(key)) {
+        findings.refuse(section.at(key), "", "is required", "write it, or remove the section");
+      }
+    }
+    section.text("pattern");
+    PluginSharing.name(section, "name");
   }
 
   private void imex(PluginSection imex) {

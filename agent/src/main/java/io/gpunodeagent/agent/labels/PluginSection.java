@@ -2,9 +2,11 @@ package io.gpunodeagent.agent.labels;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** One mapping of a device plugin's configuration, its keys known. Confined to one reading. */
@@ -13,6 +15,7 @@ final class PluginSection {
   private final String path;
   private final PluginFindings findings;
   private final Map<String, Object> values = new HashMap<>();
+  private final Set<String> nulls = new HashSet<>();
 
   private PluginSection(String path, PluginFindings findings) {
     this.path = path;
@@ -57,7 +60,11 @@ final class PluginSection {
                 "the key is spelt " + known.get() + ", the device plugin takes either",
                 "spell it so");
           }
-          if (value != null) {
+          section.nulls.remove(known.get());
+          section.values.remove(known.get());
+          if (value == null) {
+            section.nulls.add(known.get());
+          } else {
             section.values.put(known.get(), value);
           }
         });
@@ -86,6 +93,18 @@ final class PluginSection {
 
   boolean has(String key) {
     return values.containsKey(key);
+  }
+
+  /** Refuses a key that is written without a value, where the plugin takes none for a wrong one. */
+  void notNull(String key, String rule, String remedy) {
+    if (nulls.contains(key)) {
+      findings.refuse(at(key), "null", rule, remedy);
+    }
+  }
+
+  /** Whether the key is written, with a value or without. */
+  boolean isWritten(String key) {
+    return has(key) || nulls.contains(key);
   }
 
   Optional<Object> value(String key) {

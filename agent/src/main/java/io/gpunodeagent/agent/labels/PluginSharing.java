@@ -12,11 +12,20 @@ import java.util.regex.Pattern;
 final class PluginSharing {
 
   private static final int LONGEST = 63;
+  private static final String NAME_RULE =
+      "a resource name, nvidia.com/ and a DNS name in lower case, at most 63 characters";
+  private static final String NAME_REMEDY =
+      "write one such as nvidia.com/gpu or nvidia.com/mig-1g.10gb";
+  private static final String DEVICES_RULE =
+      "all, a number above 0, or a list of indexes and UUIDs";
   private static final int FEWEST_REPLICAS = 2;
+  private static final String DASHED =
+      "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
+  private static final String UUID =
+      "(" + DASHED + "|\\{" + DASHED + "}|urn:uuid:" + DASHED + "|[0-9a-fA-F]{32})";
   private static final Pattern DEVICE =
       Pattern.compile(
-          "[0-9]+|[0-9]+:[0-9]+|(GPU|MIG)-[0-9a-fA-F-]{36}"
-              + "|MIG-GPU-[0-9a-fA-F-]{36}/[0-9]+/[0-9]+");
+          "[0-9]+|[0-9]+:[0-9]+|(GPU|MIG)-" + UUID + "|MIG-GPU-" + UUID + "/[0-9]+/[0-9]+");
 
   private final PluginFindings findings;
 
@@ -25,6 +34,8 @@ final class PluginSharing {
   }
 
   Sharing read(PluginSection sharing) {
+    sharing.notNull(
+        "timeSlicing", "at least one resource is shared", "name one, or remove the key");
     var timeSlicing = replicated(sharing, "timeSlicing", false);
     var mps = replicated(sharing, "mps", true);
     if (sharing.has("timeSlicing") && sharing.has("mps")) {
@@ -107,12 +118,14 @@ final class PluginSharing {
     return value;
   }
 
-  private static Optional<String> name(PluginSection section, String key) {
+  /** The name of a resource, with the prefix that may be left out. */
+  static Optional<String> name(PluginSection section, String key) {
+    section.notNull(key, NAME_RULE, NAME_REMEDY);
     return section.typed(
         key,
         value -> value instanceof String text ? qualified(text) : Optional.empty(),
-        "a resource name, nvidia.com/ and a DNS name in lower case, at most 63 characters",
-        "write one such as nvidia.com/gpu or nvidia.com/mig-1g.10gb");
+        NAME_RULE,
+        NAME_REMEDY);
   }
 
   private static Optional<String> qualified(String text) {
@@ -123,11 +136,12 @@ final class PluginSharing {
   }
 
   private void devices(PluginSection section) {
+    section.notNull("devices", DEVICES_RULE, "write all, or remove the key");
     section
         .typed(
             "devices",
             value -> devices(value) ? Optional.of(value) : Optional.empty(),
-            "all, a number above 0, or a list of indexes and UUIDs",
+            DEVICES_RULE,
             "write all")
         .filter(devices -> !devices.equals("all"))
         .ifPresent(
@@ -142,9 +156,10 @@ final class PluginSharing {
   private static boolean devices(Object value) {
     return switch (value) {
       case String text -> text.equals("all");
-      case Integer count -> count > 0;
+      case Number count -> count.doubleValue() > 0 && count.doubleValue() % 1 == 0;
       case List<?> list ->
-          list.stream().allMatch(one -> DEVICE.matcher(String.valueOf(one)).matches());
+          list.stream()
+              .allMatch(one -> one == null || DEVICE.matcher(String.valueOf(one)).matches());
       default -> false;
     };
   }

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.labels.MigStrategy;
 import io.gpunodeagent.agent.labels.PluginConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +25,21 @@ class PluginFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "version: v1\\nversion: v1 | 2: YAML: column 1: found duplicate key version: correct the"
-            + " syntax; strings with : or # need quotes",
+        "flags: {failOnInitError: 'yes'} | 1: flags.failOnInitError: yes: true or false: write one"
+            + " of the two, without quotes",
+        "flags: {migStrategy: yes} | 1: flags.migStrategy: true: one of none, single, mixed: write"
+            + " one of them",
+        "sharing: {timeSlicing: null} | 1: sharing.timeSlicing: null: at least one resource is"
+            + " shared: name one, or remove the key",
+        "sharing: {timeSlicing: {resources: [{name: gpu, replicas: 2, devices: null}]}} | 1:"
+            + " sharing.timeSlicing.resources[0].devices: null: all, a number above 0, or a list of"
+            + " indexes and UUIDs: write all, or remove the key",
+        "sharing: {timeSlicing: {resources: [{name: gpu, replicas: 2, rename: }]}} | 1:"
+            + " sharing.timeSlicing.resources[0].rename: null: a resource name, nvidia.com/ and a"
+            + " DNS name in lower case, at most 63 characters: write one such as nvidia.com/gpu or"
+            + " nvidia.com/mig-1g.10gb",
+        "resources: {gpus: [{name: gpu}]} | 1: resources.gpus[0].pattern: (empty): is required:"
+            + " write it, or remove the section",
         "flags:\\n"
             + "  gfd: [a | 2: YAML: column 10: expected ',' or ']', but got <stream end>: correct"
             + " the syntax; strings with : or # need quotes",
@@ -37,14 +51,78 @@ class PluginFileTest {
             + " value",
         "Flags:\\n\\n  migStrategy: all | 3: flags.migStrategy: all: one of none, single, mixed:"
             + " write one of them",
-        "sharing:\\n  mps:\\n    resources:\\n    - {name: gpu, replicas: 2}\\n    - name: gpu\\n"
-            + "      replicas: no | 6: sharing.mps.resources[1].replicas: no: a whole number of at"
-            + " least 2: write digits only"
+        "sharing:\\n"
+            + "  mps:\\n"
+            + "    resources:\\n"
+            + "    - {name: gpu, replicas: 2}\\n"
+            + "    - name: gpu\\n"
+            + "      replicas: no | 6: sharing.mps.resources[1].replicas: false: a whole number of"
+            + " at least 2: write digits only"
       })
   void whatIsRefusedIsOneLineWithItsPlace(String yaml, String line) throws IOException {
     var read = read(yaml.replace("\\n", "\n"));
     assertThat(lines(read.problems())).isEqualTo(line);
     assertThat(read.config()).isEqualTo(PluginConfig.none());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sharing: {mps: null}",
+        "sharing: null",
+        "flags: {failOnInitError: yes, gdsEnabled: On, mofedEnabled: n}",
+        "resources: {gpus: []}",
+        "flags: {gfd: {sleepInterval: -1.5h}}",
+        "---\n---\nflags: {migStrategy: mixed}",
+        "version: v1\n---\nflags: {migStrategy: [",
+        "version: v1\n...\nx: ["
+      })
+  void whatGpuFeatureDiscoveryTakesIsTaken(String yaml) throws IOException {
+    assertThat(read(yaml)).isEqualTo(PluginFile.none());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"010,8", "0o10,8", "0x4,4", "0b100,4", "1_0,10", "4.0,4", "1e1,10", "+4,4"})
+  void numbersAreThoseOfYaml11(String written, int replicas) throws IOException {
+    var resource = "{name: gpu, replicas: " + written + "}";
+    var read = read("sharing: {timeSlicing: {resources: [" + resource + "]}}");
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.config().sharing().replicas("nvidia.com/gpu")).isEqualTo(replicas);
+  }
+
+  @Test
+  void aMergeKeyBringsTheValuesOfAnother() throws IOException {
+    var read = read("base: &base {migStrategy: single}\nflags: {<<: *base}\n");
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.config().migStrategy()).contains(MigStrategy.SINGLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,true",
+    "'0:1',true",
+    "GPU-b1028956-cfa2-0990-bf4a-5da9abb51763,true",
+    "GPU-b1028956cfa20990bf4a5da9abb51763,true",
+    "GPU-{b1028956-cfa2-0990-bf4a-5da9abb51763},true",
+    "MIG-GPU-b1028956-cfa2-0990-bf4a-5da9abb51763/3/0,true",
+    "GPU-------------------------------------,false",
+    "-1,false"
+  })
+  void devicesAreIndexesAndUuids(String device, boolean taken) throws IOException {
+    var resource = "{name: gpu, replicas: 2, devices: ['" + device + "']}";
+    var read = read("sharing: {timeSlicing: {resources: [" + resource + "]}}");
+    assertThat(read.problems().isEmpty()).isEqualTo(taken);
+  }
+
+  @Test
+  void ofAKeyThatIsWrittenTwiceTheLastCountsAndItIsSaid() throws IOException {
+    var read = read("flags: {migStrategy: single}\nflags: {migStrategy: mixed}\n");
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.config().migStrategy()).contains(MigStrategy.MIXED);
+    assertThat(lines(read.warnings()))
+        .isEqualTo(
+            "2: flags: written twice: the device plugin takes the last value of a key: keep one of"
+                + " the two");
   }
 
   @Test
