@@ -50,6 +50,12 @@ final class CheckConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (file != null) {
+      options.refuseConfig(spec, "FILE is given, so leave one of them out");
+    }
+    if (!explain) {
+      options.refuseNvml(spec, "only --explain reads the GPUs, so add it, or leave this out");
+    }
     var checked =
         Optional.ofNullable(file)
             .or(options::file)

@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** The options every command takes, before or after its name. */
@@ -78,6 +80,25 @@ final class Options {
                 Optional.ofNullable(around.environment().get(Sources.FILE_VARIABLE))
                     .filter(path -> !path.isBlank())
                     .map(Path::of));
+  }
+
+  /** Refuses {@code --config} in a command that would ignore it. */
+  void refuseConfig(CommandSpec spec, String instead) {
+    refuse(spec, "--config", config, instead);
+  }
+
+  /** Refuses {@code --simulate} and {@code --nvml-library} in a command that would ignore them. */
+  void refuseNvml(CommandSpec spec, String instead) {
+    refuse(spec, "--simulate", scenario, instead);
+    refuse(spec, "--nvml-library", library, instead);
+  }
+
+  private static void refuse(
+      CommandSpec spec, String option, @Nullable Object value, String instead) {
+    if (value != null) {
+      throw new ParameterException(
+          spec.commandLine(), option + " " + value + ": is not used here: " + instead);
+    }
   }
 
   /** Where the configuration comes from, {@code more} being a command's own options by key. */

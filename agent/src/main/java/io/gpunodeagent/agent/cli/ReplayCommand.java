@@ -106,6 +106,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    options.refuseConfig(spec, "--rules names the configuration, so leave it out");
+    options.refuseNvml(spec, "--scenario or --prometheus names what is played, so leave it out");
     var scenario = played.scenario;
     var prometheus = played.prometheus;
     if (scenario != null) {

@@ -2,6 +2,8 @@ package io.gpunodeagent.agent.cli;
 
 import io.gpunodeagent.agent.config.Simulator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Lists the scenarios that are shipped. */
 @Command(name = "simulations", description = "Lists the scenarios that --simulate knows by name.")
@@ -9,12 +11,18 @@ final class SimulationsCommand implements Runnable {
 
   private final Options options;
 
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
   SimulationsCommand(Options options) {
     this.options = options;
   }
 
   @Override
   public void run() {
+    options.refuseConfig(spec, "every scenario is listed, so leave it out");
+    options.refuseNvml(spec, "every scenario is listed, so leave it out");
     var around = options.around();
     var simulator =
         around

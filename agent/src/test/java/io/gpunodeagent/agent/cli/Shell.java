@@ -2,12 +2,15 @@ package io.gpunodeagent.agent.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 
 /** Runs commands in this process and keeps what they say. */
 public record Shell(Map<String, String> environment, Optional<Path> simulator) {
@@ -42,18 +45,33 @@ public record Shell(Map<String, String> environment, Optional<Path> simulator) {
   public Said run(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    var around =
-        new Surroundings(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            environment,
-            simulator,
-            "node-7",
-            false,
-            "1.2.3",
-            task -> {});
-    int code = Main.run(around, arguments);
+    int code = Main.run(around(out, err), arguments);
     return new Said(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The commands there are, such as {@code policy replay}, without those that only show help. */
+  Stream<String> commands() {
+    return leaves("", Commands.of(around(new ByteArrayOutputStream(), new ByteArrayOutputStream())))
+        .filter(command -> !command.equals("help"));
+  }
+
+  private static Stream<String> leaves(String path, CommandLine line) {
+    return line.getSubcommands().isEmpty()
+        ? Stream.of(path.strip())
+        : line.getSubcommands().entrySet().stream()
+            .flatMap(below -> leaves(path + " " + below.getKey(), below.getValue()));
+  }
+
+  private Surroundings around(OutputStream out, OutputStream err) {
+    return new Surroundings(
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        environment,
+        simulator,
+        "node-7",
+        false,
+        "1.2.3",
+        task -> {});
   }
 }
