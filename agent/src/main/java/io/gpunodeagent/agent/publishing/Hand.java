@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Does the steps; in a dry run, only looks, and says what it would do. For one thread. */
+/**
+ * Does the steps and logs what changed; a dry run only looks, and logs what it would do. For one
+ * thread.
+ */
 final class Hand {
 
   private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
@@ -24,6 +27,7 @@ final class Hand {
   private final NodeApi api;
   private final boolean dryRun;
   private final InstantSource clock;
+  private final Map<Class<? extends Step>, String> published = new HashMap<>();
   private String lastSaid = "";
   private Optional<Step.Write> written = Optional.empty();
   private Optional<ConditionText> judged = Optional.empty();
@@ -54,6 +58,14 @@ final class Hand {
   }
 
   private NodeAnswer act(Step step, ObservedNode seen) throws InterruptedException {
+    var answer = done(step, seen);
+    if (answer instanceof NodeAnswer.Seen) {
+      report(step);
+    }
+    return answer;
+  }
+
+  private NodeAnswer done(Step step, ObservedNode seen) throws InterruptedException {
     return switch (step) {
       case Step.Read(), Step.Wait _ -> api.read();
       case Step.Write(var marks, var force) ->
@@ -74,6 +86,43 @@ final class Hand {
     };
   }
 
+  /** Logs the first write of a kind, and each later one that says something else. */
+  private void report(Step step) {
+    switch (step) {
+      case Step.Write(var marks, var _) -> {
+        var counts =
+            marks.labels().size() + " labels, " + marks.annotations().size() + " annotations";
+        report(Step.Write.class, marks.fields().toString(), counts);
+      }
+      case Step.Judge(var condition) -> report(Step.Judge.class, text(condition), text(condition));
+      case Step.Taint(var taint) -> report(Step.Taint.class, text(taint), text(taint));
+      case Step.Read(), Step.Wait _, Step.Probe _, Step.Tell _ -> {}
+    }
+  }
+
+  private void report(Class<? extends Step> kind, String content, String shown) {
+    if (!content.equals(published.put(kind, content))) {
+      LOG.log(Level.INFO, "Published {0}", shown);
+    }
+  }
+
+  private static String text(ConditionText condition) {
+    return "the condition "
+        + condition.type()
+        + "="
+        + condition.status()
+        + ", "
+        + condition.reason()
+        + ": "
+        + condition.message();
+  }
+
+  private static String text(Optional<NodeTaint> taint) {
+    return taint
+        .map(it -> "the taint " + it.key() + "=" + it.value() + ":" + it.effect())
+        .orElse("no taint " + HealthTaint.KEY);
+  }
+
   private NodeAnswer pretend(Step step, ObservedNode seen) throws InterruptedException {
     return switch (step) {
       case Step.Read(), Step.Wait _ -> api.read();
@@ -90,24 +139,12 @@ final class Hand {
       }
       case Step.Probe _ -> new NodeAnswer.Seen(seen);
       case Step.Judge(var condition) -> {
-        say(
-            "the condition "
-                + condition.type()
-                + "="
-                + condition.status()
-                + ", "
-                + condition.reason()
-                + ": "
-                + condition.message());
+        say(text(condition));
         judged = Optional.of(condition);
         yield new NodeAnswer.Seen(shown(seen));
       }
       case Step.Taint wanted -> {
-        say(
-            wanted
-                .taint()
-                .map(it -> "the taint " + it.key() + "=" + it.value() + ":" + it.effect())
-                .orElse("no taint " + HealthTaint.KEY));
+        say(text(wanted.taint()));
         tainted = Optional.of(wanted);
         yield new NodeAnswer.Seen(shown(seen));
       }
