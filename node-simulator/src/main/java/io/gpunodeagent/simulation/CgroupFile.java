@@ -62,7 +62,8 @@ record CgroupFile(Cgroups cgroups) {
     };
   }
 
-  private String path(Pod pod, String containerId) {
+  /** The cgroup of a container, from the root of a hierarchy. */
+  String path(Pod pod, String containerId) {
     return switch (cgroups.driver()) {
       case SYSTEMD -> systemd(pod, containerId);
       case CGROUPFS -> cgroupfs(pod, containerId);

@@ -21,8 +21,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The cluster around a scenario's GPUs: a kubelet, an API server and a {@code /proc}, in step with
- * the scenario's time. Everything lies in one folder and goes with {@link #close}.
+ * The cluster around a scenario's GPUs: a kubelet, an API server, a {@code /proc} and a cgroup
+ * hierarchy, in step with the scenario's time. Everything lies in one folder and goes with {@link
+ * #close}.
  */
 public final class SimulatedNode implements AutoCloseable {
 
@@ -43,6 +44,7 @@ public final class SimulatedNode implements AutoCloseable {
   private final LivePods pods;
   private final KubeletOverTime kubelet;
   private final ProcTree proc;
+  private final CgroupTree cgroups;
   private final ApiServer api;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -64,6 +66,7 @@ public final class SimulatedNode implements AutoCloseable {
             scenario.kubelet().allocatable().map(devices -> () -> answers.allocatable(devices)));
     api = new ApiServer(scenario, clock::instant, this::evict);
     proc = new ProcTree(proc(), directory.resolve("proc.new"), scenario);
+    cgroups = new CgroupTree(cgroups(), scenario);
     Files.writeString(kubeconfig(), Kubeconfig.of(api.url()));
   }
 
@@ -109,7 +112,7 @@ public final class SimulatedNode implements AutoCloseable {
     }
     try {
       Files.createDirectories(directory);
-      for (var name : List.of("kubelet.sock", "kubeconfig", "proc", "proc.new")) {
+      for (var name : List.of("kubelet.sock", "kubeconfig", "proc", "proc.new", "cgroup")) {
         if (Files.exists(directory.resolve(name))) {
           throw fault(directory, name + " is there already", "name an empty folder");
         }
@@ -137,6 +140,11 @@ public final class SimulatedNode implements AutoCloseable {
   /** What stands for the host's {@code /proc}. */
   public Path proc() {
     return directory.resolve("proc");
+  }
+
+  /** What stands for the host's {@code /sys/fs/cgroup}. */
+  public Path cgroups() {
+    return directory.resolve("cgroup");
   }
 
   /** How to reach the API server; what it says holds as long as the node is played. */
@@ -224,6 +232,7 @@ public final class SimulatedNode implements AutoCloseable {
     }
     changes = due;
     proc.update(now);
+    cgroups.update(pods.active(now), now);
     kubelet.be(Fault.at(scenario.kubelet().faults(), now));
     api.show(pods.present(now), now);
     api.be(Fault.at(scenario.apiFaults(), now));
@@ -241,6 +250,7 @@ public final class SimulatedNode implements AutoCloseable {
       api.close();
       kubelet.close();
       proc.close();
+      cgroups.close();
       Files.deleteIfExists(kubeconfig());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

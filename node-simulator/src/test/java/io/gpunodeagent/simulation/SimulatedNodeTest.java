@@ -70,6 +70,45 @@ class SimulatedNodeTest {
   }
 
   @Test
+  void theCgroupsOfRunningContainersComeAndGo() throws Exception {
+    var scenario = directory.resolve("restarts.yaml");
+    Files.writeString(
+        scenario,
+        """
+        description: a container that is started again, in a pod that ends
+        devices: [{model: T4}]
+        kubernetes:
+          node: {name: n}
+          pods:
+            - name: a
+              until: 20s
+              containers: [{name: main, restarts: [10s]}, {name: setup, kind: init}]
+            - {name: waiting, phase: Pending, containers: [{name: main}]}
+        """);
+    try (var node =
+        SimulatedNode.startStepped(
+                scenario, Shipped.catalogue(), directory.resolve("n"), clock, ManualClock.START)
+            .orElseThrow()) {
+      assertThat(node.cgroups().resolve("cgroup.controllers")).exists();
+      var first = scopes(node);
+      assertThat(first).hasSize(1);
+      clock.at(10);
+      node.follow();
+      assertThat(scopes(node)).hasSize(1).doesNotContainAnyElementsOf(first);
+      clock.at(20);
+      node.follow();
+      assertThat(scopes(node)).isEmpty();
+      assertThat(node.cgroups().resolve("kubepods.slice")).doesNotExist();
+    }
+  }
+
+  private static List<Path> scopes(SimulatedNode node) throws IOException {
+    try (Stream<Path> all = Files.walk(node.cgroups())) {
+      return all.filter(path -> path.toString().endsWith(".scope")).toList();
+    }
+  }
+
+  @Test
   void aSteppedNodeStandsUntilItIsBroughtUpToItsClock() throws Exception {
     try (var node =
         SimulatedNode.startStepped(

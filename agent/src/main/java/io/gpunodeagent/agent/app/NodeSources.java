@@ -4,9 +4,11 @@ import io.gpunodeagent.agent.cluster.Cluster;
 import io.gpunodeagent.agent.config.SourcesConfig;
 import io.gpunodeagent.agent.health.NodeInventory;
 import io.gpunodeagent.agent.kubelet.KubeletAllocations;
+import io.gpunodeagent.agent.processes.ContainerCgroups;
 import io.gpunodeagent.agent.processes.ProcessLimits;
 import io.gpunodeagent.agent.processes.ProcessReader;
 import io.gpunodeagent.agent.snapshot.Allocations;
+import io.gpunodeagent.agent.snapshot.ContainerCgroup;
 import io.gpunodeagent.agent.snapshot.DraDevices;
 import io.gpunodeagent.agent.snapshot.Grant;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
@@ -28,6 +30,7 @@ final class NodeSources implements SourceFacts, AutoCloseable {
 
   private final KubeletAllocations kubelet;
   private final Optional<ProcessReader> processes;
+  private final Optional<ContainerCgroups> cgroups;
   private final Cluster cluster;
   private final PciInventory inventory;
   private final List<SourceState> unasked;
@@ -54,6 +57,11 @@ final class NodeSources implements SourceFacts, AutoCloseable {
             .processes()
             .proc()
             .map(proc -> new ProcessReader(proc, ProcessLimits.standard(), nanoTime));
+    cgroups =
+        config
+            .processes()
+            .cgroups()
+            .map(root -> new ContainerCgroups(root, config.processes().proc()));
     cluster = new Cluster(config.cluster(), clock, kubelet::refreshSoon);
     inventory = new PciInventory(pciDevices, nanoTime);
     unasked = states();
@@ -109,6 +117,11 @@ final class NodeSources implements SourceFacts, AutoCloseable {
 
   private List<SourceState> states() {
     return List.of(kubelet.latest().state(), pods().state(), draDevices().state());
+  }
+
+  /** The cgroups of the containers there are now; none where they are not looked up. */
+  List<ContainerCgroup> containers() {
+    return cgroups.map(ContainerCgroups::read).orElseGet(List::of);
   }
 
   @Override

@@ -71,7 +71,9 @@ final class Pipeline implements AutoCloseable {
               sources,
               Judgement.of(start.config()));
       heartbeat = new Heartbeat(System::nanoTime, patience(sampling));
-      sampler = new Sampler(sampling.withSource(source), plan, SamplerClock.system());
+      sampler =
+          new Sampler(
+              sampling.withSource(source), plan, SamplerClock.system(), sources::containers);
       sampler.onPublish(this::take);
       publication =
           new NodePublication(

@@ -112,10 +112,7 @@ final class ShapingNode implements AutoCloseable {
   private static SourcesConfig asked(Outcome.Valid start, Optional<ScenarioNode> scenario) {
     var all = new SourceChoice(start, scenario.map(ScenarioNode::node)).sources();
     return new SourcesConfig(
-        all.kubelet(),
-        new ProcessConfig(Optional.empty()),
-        cluster(start, all.cluster()),
-        all.pluginConfigs());
+        all.kubelet(), ProcessConfig.off(), cluster(start, all.cluster()), all.pluginConfigs());
   }
 
   private SamplingConfig calm(SamplingConfig configured, Duration period) {

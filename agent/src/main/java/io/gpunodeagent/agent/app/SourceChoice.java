@@ -33,9 +33,7 @@ record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulated) {
     var values = valid.values();
     return new SourcesConfig(
         values.says("kubelet.socket") ? configured.kubelet() : kubelet(configured.kubelet()),
-        values.says("processes.proc")
-            ? configured.processes()
-            : new ProcessConfig(simulated.map(SimulatedNode::proc)),
+        processes(configured.processes()),
         values.says("cluster.kubeconfig") ? configured.cluster() : scenarioCluster(),
         configured.pluginConfigs().filter(_ -> tellsConfigured()));
   }
@@ -44,10 +42,7 @@ record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulated) {
   SourcesConfig scenarioSources() {
     var configured = valid.config().sources();
     return new SourcesConfig(
-        kubelet(configured.kubelet()),
-        new ProcessConfig(simulated.map(SimulatedNode::proc)),
-        scenarioCluster(),
-        Optional.empty());
+        kubelet(configured.kubelet()), scenarioProcesses(), scenarioCluster(), Optional.empty());
   }
 
   /** How to publish: nowhere from a simulation that has no cluster of its own. */
@@ -98,6 +93,19 @@ record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulated) {
         configured.timeout(),
         configured.resources(),
         configured.draDrivers());
+  }
+
+  private ProcessConfig processes(ProcessConfig configured) {
+    var values = valid.values();
+    var own = scenarioProcesses();
+    return new ProcessConfig(
+        values.says("processes.proc") ? configured.proc() : own.proc(),
+        values.says("processes.cgroups") ? configured.cgroups() : own.cgroups());
+  }
+
+  private ProcessConfig scenarioProcesses() {
+    return new ProcessConfig(
+        simulated.map(SimulatedNode::proc), simulated.map(SimulatedNode::cgroups));
   }
 
   private ClusterConfig scenarioCluster() {

@@ -21,6 +21,7 @@ import java.util.SequencedMap;
  * @param devices every GPU in index order, each followed by its instances
  * @param unplaced allocations that make nobody a holder
  * @param findings where allocation and use disagree
+ * @param memories of containers with a memory limit on a GPU
  */
 public record AttributedSnapshot(
     NodeSnapshot node,
@@ -30,12 +31,14 @@ public record AttributedSnapshot(
     Visibility visibility,
     SequencedMap<Device, AttributedDevice> devices,
     List<Unplaced> unplaced,
-    List<Finding> findings) {
+    List<Finding> findings,
+    List<PartyMemory> memories) {
 
   public AttributedSnapshot {
     devices = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(devices));
     unplaced = List.copyOf(unplaced);
     findings = List.copyOf(findings);
+    memories = List.copyOf(memories);
   }
 
   /** What is known of {@code node} before anything was joined. */
@@ -47,6 +50,7 @@ public record AttributedSnapshot(
         new SourceState.Off(),
         new Visibility.Blind("nothing was looked up yet"),
         new LinkedHashMap<>(),
+        List.of(),
         List.of(),
         List.of());
   }

@@ -75,7 +75,8 @@ public final class Attribution {
         inputs.processes().worst(),
         devices,
         placements.unplaced(),
-        Findings.of(devices.values(), inputs.allocations().state(), inputs.node().takenAt()));
+        Findings.of(devices.values(), inputs.allocations().state(), inputs.node().takenAt()),
+        PartyMemory.of(inputs.node(), pods));
   }
 
   private AttributedDevice attributed(DeviceFacts facts) {

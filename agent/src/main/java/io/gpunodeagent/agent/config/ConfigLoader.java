@@ -202,7 +202,7 @@ public final class ConfigLoader {
   }
 
   private static ProcessConfig processes(Values values) {
-    return new ProcessConfig(values.get(Settings.PROC));
+    return new ProcessConfig(values.get(Settings.PROC), values.get(Settings.CGROUPS));
   }
 
   private static ClusterConfig cluster(Values values, Sources sources) {

@@ -167,6 +167,17 @@ final class Settings {
           "The host's procfs, or `off`: nothing is then said of single processes. In a container it"
               + " is the host's only with `hostPID: true`.");
 
+  static final Setting<Optional<Path>> CGROUPS =
+      new Setting<>(
+          "processes.cgroups",
+          pathOrOff(),
+          PROCESSES.cgroups(),
+          RESTART,
+          "The host's cgroup v2 hierarchy, or `off`: containers with a memory limit on a GPU"
+              + " (driver 615 and newer) are found there, without `hostPID`. In a container it is"
+              + " the host's only where it is mounted, and the driver looks for it at"
+              + " `/sys/fs/cgroup`.");
+
   static final Setting<Boolean> CLUSTER_PODS =
       new Setting<>(
           "cluster.pods",
@@ -483,6 +494,7 @@ final class Settings {
           KUBELET_RESOURCES,
           DRA_DRIVERS,
           PROC,
+          CGROUPS,
           CLUSTER_PODS,
           CLUSTER_RESOURCE_SLICES,
           KUBECONFIG,

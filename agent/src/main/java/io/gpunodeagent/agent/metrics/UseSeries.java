@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.attribution.Finding;
 import io.gpunodeagent.agent.attribution.Occupant;
+import io.gpunodeagent.agent.attribution.PartyMemory;
 import io.gpunodeagent.agent.metrics.Labelled.Subject;
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
 import io.gpunodeagent.agent.metrics.catalogue.Held;
@@ -21,6 +22,7 @@ final class UseSeries {
   private final List<Series<UsedDevice>> devices = series(Catalogue.devices());
   private final List<Series<Occupant>> users = series(Catalogue.users());
   private final List<Series<Finding>> findings = series(Catalogue.findings());
+  private final List<Series<PartyMemory>> memories = series(Catalogue.memories());
   private final List<Series<PodUsage>> pods = series(Catalogue.pods());
   private final List<Series<Told>> sources = series(Catalogue.node());
 
@@ -46,7 +48,7 @@ final class UseSeries {
 
   /** The families of all of them. */
   Stream<Family> families() {
-    return Stream.of(allocations, devices, users, findings, pods, sources)
+    return Stream.of(allocations, devices, users, findings, memories, pods, sources)
         .flatMap(List::stream)
         .map(Series::family);
   }
@@ -59,6 +61,7 @@ final class UseSeries {
     gather(devices, subjects.devices(), out);
     gather(users, subjects.users(), out);
     gather(findings, subjects.findings(), out);
+    gather(memories, subjects.memories(), out);
     gather(pods, subjects.pods(), out);
     var told = new Told(state, rendering.now());
     gather(sources, List.of(new Subject<>(told, labels.of(Map.of()))), out);

@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.attribution.Finding;
 import io.gpunodeagent.agent.attribution.Holding;
 import io.gpunodeagent.agent.attribution.Occupant;
 import io.gpunodeagent.agent.attribution.Party;
+import io.gpunodeagent.agent.attribution.PartyMemory;
 import io.gpunodeagent.agent.metrics.Labelled.Subject;
 import io.gpunodeagent.agent.metrics.catalogue.Held;
 import io.gpunodeagent.agent.metrics.catalogue.Row;
@@ -84,6 +85,19 @@ final class UseSubjects {
       if (row != null) {
         var names = labels.ofDevice(row, PartyLabels.of(finding.party()));
         found.add(new Subject<>(finding, names));
+      }
+    }
+    return found;
+  }
+
+  /** Containers with a memory limit on a GPU. */
+  List<Subject<PartyMemory>> memories() {
+    var found = new ArrayList<Subject<PartyMemory>>();
+    for (var memory : state.attributed().memories()) {
+      var row = rows.get(memory.device());
+      if (row != null) {
+        var names = labels.ofDevice(row, PartyLabels.of(memory.party()));
+        found.add(new Subject<>(memory, names));
       }
     }
     return found;

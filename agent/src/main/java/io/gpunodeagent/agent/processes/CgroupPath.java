@@ -31,7 +31,8 @@ final class CgroupPath {
     return new ProcessOwner.OnHost(unit(lines));
   }
 
-  private static List<PodCgroup> podIn(CgroupLine line, CgroupAnchor anchor) {
+  /** The pod at the anchor's depth in one path; empty when there is none. */
+  static List<PodCgroup> podIn(CgroupLine line, CgroupAnchor anchor) {
     var components = line.components();
     if (PodCgroup.startsInUserSlice(components) && !anchor.inUserSlice()) {
       return List.of();

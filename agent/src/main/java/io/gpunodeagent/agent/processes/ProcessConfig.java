@@ -4,19 +4,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How GPU processes are looked up.
+ * How GPU processes and containers are looked up.
  *
  * @param proc the host's procfs; empty when processes are not looked up
+ * @param cgroups the host's cgroup v2 hierarchy; empty when memory limits are not looked up
  */
-public record ProcessConfig(Optional<Path> proc) {
+public record ProcessConfig(Optional<Path> proc, Optional<Path> cgroups) {
 
-  /** {@code /proc}, which is the host's in a container with {@code hostPID: true}. */
+  /**
+   * {@code /proc}, which is the host's in a container with {@code hostPID: true}, and {@code
+   * /sys/fs/cgroup}, which is the host's where it is mounted from there.
+   */
   public static ProcessConfig defaults() {
-    return new ProcessConfig(Optional.of(Path.of("/proc")));
+    return new ProcessConfig(Optional.of(Path.of("/proc")), Optional.of(Path.of("/sys/fs/cgroup")));
   }
 
-  /** No look at processes. */
+  /** No look at either. */
   public static ProcessConfig off() {
-    return new ProcessConfig(Optional.empty());
+    return new ProcessConfig(Optional.empty(), Optional.empty());
   }
 }

@@ -3,12 +3,14 @@ package io.gpunodeagent.agent.sampling;
 import io.gpunodeagent.agent.loop.Backoff;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.Retries;
+import io.gpunodeagent.agent.snapshot.ContainerCgroup;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The thread that keeps the clock: it has every reader pass over its GPU, waits for those that
@@ -28,6 +30,7 @@ final class Coordinator {
   private final KernelLog kernelLog;
   private final LibraryKeeper keeper;
   private final Fleet fleet;
+  private final ContainerLookup containers;
   private final TopologyAssembly topology = new TopologyAssembly();
   private final Bookkeeping books = new Bookkeeping();
   private final SnapshotAssembly snapshots;
@@ -42,10 +45,15 @@ final class Coordinator {
   private boolean eventsHang;
 
   Coordinator(
-      SamplingConfig config, SamplingPlan plan, SamplerClock clock, Publication publication) {
+      SamplingConfig config,
+      SamplingPlan plan,
+      SamplerClock clock,
+      Supplier<List<ContainerCgroup>> containers,
+      Publication publication) {
     this.config = config;
     this.plan = plan;
     this.clock = clock;
+    this.containers = new ContainerLookup(containers);
     this.publication = publication;
     orders = ReadOrders.of(plan, config);
     journal = new EventJournal(clock, config.eventWindow());
@@ -142,6 +150,7 @@ final class Coordinator {
   private void pass(Session session) {
     long started = clock.nanoTime();
     boolean first = books.session(session);
+    containers.update(session, started, config.slowPeriod().toNanos());
     var ordered = order(session);
     boolean all = await(ordered, started + patience(first));
     fleet.update(session, ConditionRule.Limits.of(config));

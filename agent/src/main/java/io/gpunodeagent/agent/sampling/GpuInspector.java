@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.snapshot.ContainerMemory;
 import io.gpunodeagent.agent.snapshot.DeviceSignal;
 import io.gpunodeagent.agent.snapshot.GpmSignal;
 import io.gpunodeagent.agent.snapshot.GpuProcess;
@@ -33,6 +34,7 @@ final class GpuInspector {
   private final MigReader mig;
   private final ProcessReader processes;
   private final UtilizationReader utilization;
+  private final MemoryLimitReader memoryLimits;
 
   GpuInspector(
       Session session, IdentityReader.Identified.Known gpu, ReadOrders orders, CallLog log) {
@@ -54,6 +56,7 @@ final class GpuInspector {
     mig = new MigReader(orders.plan());
     processes = new ProcessReader(log);
     utilization = new UtilizationReader(log);
+    memoryLimits = new MemoryLimitReader(log, phase);
   }
 
   ReadOrders orders() {
@@ -83,6 +86,7 @@ final class GpuInspector {
             now,
             slowPeriod);
     var listed = processes(now, slowPeriod);
+    var limited = containerMemory(now, slowPeriod);
     var readings = readings(topology);
     return new GpuResult(
         gpu.identity(),
@@ -92,6 +96,7 @@ final class GpuInspector {
         instances(),
         nvLinks,
         listed,
+        limited,
         topology,
         clockReasons(readings),
         gpu.gpm());
@@ -150,6 +155,17 @@ final class GpuInspector {
       case LISTED -> listProcesses();
       case UTILIZATION -> listProcesses().map(listed -> utilized(listed, now, slowPeriod));
     };
+  }
+
+  private List<ContainerMemory> containerMemory(long now, long slowPeriod) {
+    if (mig.enabled()) {
+      return memoryLimits.none();
+    }
+    var limited = memoryLimits.read(gpu.device(), session.containers(), now, slowPeriod);
+    if (!memoryLimits.supported()) {
+      session.withoutMemoryLimits();
+    }
+    return limited;
   }
 
   /** Under MIG the driver does not tell. */

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.snapshot.ContainerMemory;
 import io.gpunodeagent.agent.snapshot.GpuIdentity;
 import io.gpunodeagent.agent.snapshot.GpuProcess;
 import io.gpunodeagent.agent.snapshot.MigInstance;
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  * @param instances its GPU instances
  * @param links its NVLinks
  * @param processes its processes
+ * @param containerMemory containers limited on it
  * @param topology how it lies to the others
  * @param clockReasons the clock event reasons of this pass, when they were read
  * @param gpm whether it has GPM
@@ -32,6 +34,7 @@ record GpuResult(
     List<MigInstance> instances,
     List<NvLink> links,
     Reading<List<GpuProcess>> processes,
+    List<ContainerMemory> containerMemory,
     TopologyRow topology,
     OptionalLong clockReasons,
     boolean gpm) {}

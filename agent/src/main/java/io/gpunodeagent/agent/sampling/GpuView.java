@@ -117,6 +117,7 @@ final class GpuView {
             read.instances(),
             read.links(),
             read.processes(),
-            events);
+            events,
+            read.containerMemory());
   }
 }

@@ -1,10 +1,13 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.snapshot.ContainerCgroup;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Reads the node's GPUs through NVML on a clock and publishes what it read.
@@ -25,10 +28,24 @@ public final class Sampler implements AutoCloseable {
 
   /** A sampler that reads {@code plan} as {@code config} says; it does nothing until started. */
   public Sampler(SamplingConfig config, SamplingPlan plan, SamplerClock clock) {
+    this(config, plan, clock, List::of);
+  }
+
+  /**
+   * The same, which also reads the memory limits of containers.
+   *
+   * @param containers finds them; called on the sampler's own thread once a slow period, while the
+   *     driver has such limits: it must be quick and not throw
+   */
+  public Sampler(
+      SamplingConfig config,
+      SamplingPlan plan,
+      SamplerClock clock,
+      Supplier<List<ContainerCgroup>> containers) {
     this.config = config;
     this.plan = plan;
     publication = new Publication(NodeSnapshot.starting(clock.now(), config.simulated()));
-    coordinator = new Coordinator(config, plan, clock, publication);
+    coordinator = new Coordinator(config, plan, clock, containers, publication);
   }
 
   /** Starts the passes; the first publication follows within one pass. */

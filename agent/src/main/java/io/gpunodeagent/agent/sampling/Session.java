@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.snapshot.ContainerCgroup;
 import io.gpunodeagent.agent.snapshot.DriverState;
 import io.gpunodeagent.agent.snapshot.SamplingStatistics.Failure;
 import io.gpunodeagent.nvml.Nvml;
@@ -38,6 +39,8 @@ final class Session {
   private final List<GpuReader> readers = new ArrayList<>();
   private final List<CallLog> logs = new CopyOnWriteArrayList<>();
   private final Map<Integer, NvmlDevice> devices = new ConcurrentSkipListMap<>();
+  private volatile List<ContainerCgroup> containers = List.of();
+  private volatile boolean memoryLimits = true;
 
   /** What a session is opened with. */
   record Opened(Nvml nvml, DriverState.Ready driver, CallLog log) {}
@@ -107,6 +110,26 @@ final class Session {
         .filter(reader -> reader.index() != of && reader.isSick(SICK_AFTER))
         .forEach(reader -> sound.remove(reader.index()));
     return sound;
+  }
+
+  /** The containers whose memory limits are read. */
+  List<ContainerCgroup> containers() {
+    return containers;
+  }
+
+  /** Has the memory limits of these containers read from the next pass on. */
+  void containers(List<ContainerCgroup> current) {
+    containers = current;
+  }
+
+  /** Whether the driver may know memory limits: it does unless it said otherwise. */
+  boolean hasMemoryLimits() {
+    return memoryLimits;
+  }
+
+  /** The driver has no function for memory limits; called on a reader's thread. */
+  void withoutMemoryLimits() {
+    memoryLimits = false;
   }
 
   EventWatch events() {

@@ -15,6 +15,8 @@ import java.util.List;
  * @param nvLinks links by number; empty where there are none
  * @param processes running processes; failed or unsupported where they cannot be listed
  * @param events XIDs and clock events seen so far
+ * @param containerMemory containers with a memory limit on this GPU, read on the slow period; a
+ *     container that has none, or whose limit could not be read, is not among them
  */
 public record GpuSample(
     GpuIdentity identity,
@@ -25,11 +27,37 @@ public record GpuSample(
     List<MigInstance> migInstances,
     List<NvLink> nvLinks,
     Reading<List<GpuProcess>> processes,
-    GpuEvents events) {
+    GpuEvents events,
+    List<ContainerMemory> containerMemory) {
 
   public GpuSample {
     migInstances = List.copyOf(migInstances);
     nvLinks = List.copyOf(nvLinks);
+    containerMemory = List.copyOf(containerMemory);
+  }
+
+  /** A GPU on which no container is limited. */
+  public GpuSample(
+      GpuIdentity identity,
+      GpuCondition condition,
+      Instant sampledAt,
+      Readings readings,
+      boolean migEnabled,
+      List<MigInstance> migInstances,
+      List<NvLink> nvLinks,
+      Reading<List<GpuProcess>> processes,
+      GpuEvents events) {
+    this(
+        identity,
+        condition,
+        sampledAt,
+        readings,
+        migEnabled,
+        migInstances,
+        nvLinks,
+        processes,
+        events,
+        List.of());
   }
 
   /** Whether the readings are of the latest pass. */

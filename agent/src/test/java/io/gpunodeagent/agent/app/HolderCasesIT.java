@@ -129,4 +129,23 @@ class HolderCasesIT {
           .containsExactly(Map.entry("0/first", 0.25), Map.entry("2/third", 0.25));
     }
   }
+
+  @Test
+  void aLimitedContainersMemoryIsKnownWithoutSightOfProcesses() throws Exception {
+    try (var agent = start("memory-limits.yaml")) {
+      var scrape =
+          agent.await(
+              "both containers' memory",
+              now ->
+                  joined(now)
+                      && values(now, "gpu_container_memory_used_bytes").containsKey("0/capped"));
+      assertThat(values(scrape, "gpu_container_memory_used_bytes"))
+          .containsExactly(Map.entry("0/capped", 8 * GIB), Map.entry("0/guaranteed", 12 * GIB));
+      assertThat(values(scrape, "gpu_container_memory_soft_limit_bytes"))
+          .containsExactly(Map.entry("0/guaranteed", 10 * GIB));
+      assertThat(values(scrape, "gpu_container_memory_hard_limit_bytes"))
+          .containsExactly(Map.entry("0/capped", 30 * GIB), Map.entry("0/guaranteed", 20 * GIB));
+      assertThat(values(scrape, "gpu_allocation_memory_bytes")).isEmpty();
+    }
+  }
 }

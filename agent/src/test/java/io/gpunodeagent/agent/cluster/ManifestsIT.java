@@ -206,6 +206,21 @@ class ManifestsIT {
             Sources.FILE_VARIABLE, "NVIDIA_VISIBLE_DEVICES", "NVIDIA_DRIVER_CAPABILITIES");
   }
 
+  /** The driver's library opens cgroups by the paths they have on the host. */
+  @Test
+  void onlyContainerMemoryMountsTheHostsCgroupsReadOnlyWhereTheDriverLooks() {
+    assertThat(folders())
+        .allSatisfy(
+            folder ->
+                assertThat(
+                        Json.listAt(container(render(folder), "agent"), "volumeMounts").stream()
+                            .filter(mount -> "/sys/fs/cgroup".equals(mount.get("mountPath")))
+                            .map(mount -> mount.get("readOnly"))
+                            .toList())
+                    .isEqualTo(
+                        folder.equals("overlays/container-memory") ? List.of(true) : List.of()));
+  }
+
   @Test
   void anEnforcerThatIsToKnowPodsHasTheirNodeAndATokenMore() {
     var without = container(render("overlays/device-shaping"), "enforcer");

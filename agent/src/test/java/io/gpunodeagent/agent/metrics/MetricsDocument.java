@@ -175,6 +175,7 @@ final class MetricsDocument {
     use("device", Catalogue.devices());
     use("user without allocation", Catalogue.users());
     use("holder or user", Catalogue.findings());
+    use("container with a memory limit", Catalogue.memories());
     use("node", Catalogue.node());
   }
 

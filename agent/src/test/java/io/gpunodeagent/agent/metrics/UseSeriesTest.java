@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.gpunodeagent.agent.attribution.Cluster;
 import io.gpunodeagent.agent.snapshot.Allocation;
+import io.gpunodeagent.agent.snapshot.ContainerMemory;
 import io.gpunodeagent.agent.snapshot.ContainerName;
 import io.gpunodeagent.agent.snapshot.DeviceId;
 import io.gpunodeagent.agent.snapshot.GpuBuilder;
@@ -96,6 +97,33 @@ class UseSeriesTest {
         .containsExactly(entry("no hostPID", 1.0));
     assertThat(samples(state, "gpu_unattributed_memory_bytes", "gpu"))
         .containsExactly(entry("0", 100.0));
+  }
+
+  @Test
+  void aLimitedContainersMemoryIsToldWithoutSightOfProcesses() {
+    var cluster = new Cluster().seeing(new Visibility.Blind("no hostPID")).pod("a").pod("b");
+    var state =
+        States.of(
+            cluster,
+            gpu(0)
+                .limited(limited("a", OptionalLong.of(30), OptionalLong.of(60)))
+                .limited(limited("b", OptionalLong.empty(), OptionalLong.of(50)))
+                .limited(limited("gone", OptionalLong.of(20), OptionalLong.empty())));
+    var who = new String[] {"gpu", "namespace", "pod", "container", "container_id"};
+    assertThat(samples(state, "gpu_container_memory_used_bytes", who))
+        .containsExactly(
+            entry("0/-/-/-/gone/main", 10.0),
+            entry("0/ns/a/main/-", 10.0),
+            entry("0/ns/b/main/-", 10.0));
+    assertThat(samples(state, "gpu_container_memory_soft_limit_bytes", "pod", "pod_uid"))
+        .containsExactly(entry("-/uid-gone", 20.0), entry("a/uid-a", 30.0));
+    assertThat(samples(state, "gpu_container_memory_hard_limit_bytes", "pod"))
+        .containsExactly(entry("a", 60.0), entry("b", 50.0));
+    assertThat(samples(state, "gpu_allocation_memory_bytes", "pod")).isEmpty();
+  }
+
+  private static ContainerMemory limited(String pod, OptionalLong soft, OptionalLong hard) {
+    return new ContainerMemory(new ProcessOwner.InPod("uid-" + pod, pod + "/main"), 10, soft, hard);
   }
 
   @Test

@@ -90,6 +90,7 @@ class ConditionRuleTest {
             List.of(),
             List.of(),
             Reading.unsupported(),
+            List.of(),
             TopologyRow.unknown(),
             OptionalLong.empty(),
             false);

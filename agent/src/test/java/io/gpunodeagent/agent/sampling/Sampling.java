@@ -31,7 +31,11 @@ final class Sampling implements AutoCloseable {
   }
 
   Sampling(SamplingConfig config, SamplingPlan plan, SamplerClock clock) {
-    sampler = new Sampler(config, plan, clock);
+    this(new Sampler(config, plan, clock));
+  }
+
+  Sampling(Sampler sampler) {
+    this.sampler = sampler;
     sampler.onPublish(published::add);
     sampler.start();
   }

@@ -20,6 +20,7 @@ public final class GpuBuilder {
   private final Readings.Builder readings = Readings.builder(4);
   private final List<MigInstance> instances = new ArrayList<>();
   private final List<GpuProcess> processes = new ArrayList<>();
+  private final List<ContainerMemory> containerMemory = new ArrayList<>();
   private GpuCondition condition = new GpuCondition.Fresh();
   private Optional<Reading<List<GpuProcess>>> list = Optional.empty();
   private String model = "NVIDIA H100 80GB HBM3";
@@ -112,6 +113,12 @@ public final class GpuBuilder {
     return this;
   }
 
+  /** A container with a memory limit. */
+  public GpuBuilder limited(ContainerMemory memory) {
+    containerMemory.add(memory);
+    return this;
+  }
+
   /** An outcome of listing other than the processes added. */
   public GpuBuilder list(Reading<List<GpuProcess>> outcome) {
     list = Optional.of(outcome);
@@ -140,7 +147,8 @@ public final class GpuBuilder {
         instances,
         List.of(),
         list.orElseGet(() -> Reading.of(List.copyOf(processes))),
-        events);
+        events,
+        containerMemory);
   }
 
   /** A node of such GPUs, taken at {@code takenAt}. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.gpunodeagent.agent.attribution.Finding;
 import io.gpunodeagent.agent.attribution.Occupant;
+import io.gpunodeagent.agent.attribution.PartyMemory;
 import io.gpunodeagent.agent.metrics.catalogue.BaseUnitMetrics.Successor;
 import io.gpunodeagent.agent.metrics.catalogue.FieldName.Origin;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
@@ -103,6 +104,11 @@ public final class Catalogue {
   /** Series about where allocation and use disagree. */
   public static List<UseMetric<Finding>> findings() {
     return PartyMetrics.findings();
+  }
+
+  /** Series about containers with a memory limit on a GPU. */
+  public static List<UseMetric<PartyMemory>> memories() {
+    return PartyMetrics.memories();
   }
 
   /** Series about pods that hold devices. */

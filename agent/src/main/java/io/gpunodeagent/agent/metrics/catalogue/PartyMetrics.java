@@ -4,6 +4,7 @@ import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
 
 import io.gpunodeagent.agent.attribution.Finding;
 import io.gpunodeagent.agent.attribution.Occupant;
+import io.gpunodeagent.agent.attribution.PartyMemory;
 import io.gpunodeagent.agent.usage.Activity;
 import io.gpunodeagent.agent.usage.PodUsage;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.List;
 final class PartyMetrics {
 
   private static final String PROCESSES = "processes";
+  private static final String BYTES = "bytes";
+  private static final String LIMITS = "cgroups, `nvmlDeviceGetMemoryLimits_v1`";
 
   private PartyMetrics() {}
 
@@ -27,7 +30,7 @@ final class PartyMetrics {
             .labelled("relation"),
         gauge(
                 "gpu_foreign_memory_bytes",
-                "bytes",
+                BYTES,
                 "Memory used on a device that was not given to the container",
                 PROCESSES,
                 (Occupant user, Samples out) ->
@@ -55,6 +58,29 @@ final class PartyMetrics {
                 "kubelet, processes",
                 (Finding finding, Samples out) -> out.add(Words.label("kind", kind(finding)), 1))
             .labelled("kind"));
+  }
+
+  /** Series of containers with a memory limit on a GPU. */
+  static List<UseMetric<PartyMemory>> memories() {
+    return List.of(
+        gauge(
+            "gpu_container_memory_used_bytes",
+            BYTES,
+            "Device memory charged to the cgroup of a container that has a limit",
+            LIMITS,
+            (memory, out) -> out.add(memory.memory().usedBytes())),
+        gauge(
+            "gpu_container_memory_soft_limit_bytes",
+            BYTES,
+            "Device memory the container is guaranteed",
+            LIMITS,
+            (memory, out) -> memory.memory().softLimitBytes().ifPresent(out::add)),
+        gauge(
+            "gpu_container_memory_hard_limit_bytes",
+            BYTES,
+            "Device memory beyond which the container's allocations fail",
+            LIMITS,
+            (memory, out) -> memory.memory().hardLimitBytes().ifPresent(out::add)));
   }
 
   /** Series of pods that hold devices. */
