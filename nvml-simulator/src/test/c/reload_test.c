@@ -61,28 +61,42 @@ static bool said(const char *words)
     return strstr(all, words);
 }
 
+#define FIRST_AT(load) "devices:\n  - {model: H100-SXM5-80GB, uuid: GPU-11111111-2222-4333-8444-555555555555, load: {sm: " #load "}}\n"
+#define SECOND "  - {model: T4, uuid: GPU-99999999-2222-4333-8444-555555555555, load: {sm: 50}}\n"
+#define SECOND_ALONE "devices:\n" SECOND
+
 static void the_list_of_devices_waits_for_the_next_init(void)
 {
     unsigned count;
-    char uuid[96], same[96], version[80];
-    play(H100 "    load: {sm: 40}\n");
-    GOOD(nvmlDeviceGetUUID(gpu(0), uuid, sizeof uuid));
-    write_scenario(NODE("590.1") "devices:\n  - {model: H100-SXM5-80GB, uuid: GPU-11111111-2222-4333-8444-555555555555, load: {sm: "
-                                 "41}}\n  - {model: T4}\n");
+    char version[80];
+    play(NODE("580.105.08") FIRST_AT(40));
+    write_scenario(NODE("590.1") FIRST_AT(41) "  - {model: T4}\n");
     AWAIT(busy() == 41);
     EXPECT(said("waits for the next init"));
     GOOD(nvmlDeviceGetCount_v2(&count));
     EXPECT_IS(count, 1);
-    GOOD(nvmlDeviceGetUUID(gpu(0), same, sizeof same));
-    EXPECT_TEXT(same, uuid);
     GOOD(nvmlSystemGetDriverVersion(version, sizeof version));
     EXPECT_TEXT(version, "580.105.08");
     GOOD(nvmlShutdown());
     GOOD(nvmlInit_v2());
     GOOD(nvmlDeviceGetCount_v2(&count));
     EXPECT_IS(count, 2);
-    GOOD(nvmlDeviceGetUUID(gpu(0), same, sizeof same));
-    EXPECT_TEXT(same, "GPU-11111111-2222-4333-8444-555555555555");
+}
+
+static void a_device_that_is_taken_out_is_lost_until_the_next_init(void)
+{
+    char uuid[96];
+    nvmlUtilization_t lost;
+    play(NODE("580.105.08") FIRST_AT(40) SECOND);
+    nvmlDevice_t second = gpu(1);
+    write_scenario(NODE("580.105.08") FIRST_AT(41));
+    AWAIT(busy() == 41);
+    EXPECT_IS(nvmlDeviceGetUtilizationRates(second, &lost), NVML_ERROR_GPU_IS_LOST);
+    GOOD(nvmlShutdown());
+    write_scenario(NODE("580.105.08") SECOND_ALONE);
+    GOOD(nvmlInit_v2());
+    GOOD(nvmlDeviceGetUUID(gpu(0), uuid, sizeof uuid));
+    EXPECT_TEXT(uuid, "GPU-99999999-2222-4333-8444-555555555555");
 }
 
 static void another_model_waits_for_the_next_init(void)
@@ -120,6 +134,7 @@ const struct test reload_tests[] = {
     {"reload: load takes effect and counters go on", load_takes_effect_and_counters_go_on},
     {"reload: an invalid edit changes nothing", an_invalid_edit_changes_nothing},
     {"reload: the list of devices waits for the next init", the_list_of_devices_waits_for_the_next_init},
+    {"reload: a device that is taken out is lost until the next init", a_device_that_is_taken_out_is_lost_until_the_next_init},
     {"reload: another model waits for the next init", another_model_waits_for_the_next_init},
     {"reload: a replaced file is seen", a_replaced_file_is_seen},
     {NULL, NULL},
