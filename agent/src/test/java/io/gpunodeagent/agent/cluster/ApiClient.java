@@ -125,9 +125,18 @@ record ApiClient(HttpClient http, URI server, String token) {
    * @param dryRun whether the server only says what it would do
    */
   Answer applyStrictly(Object object, boolean dryRun) {
+    return applyAs(
+        "test&force=true&fieldValidation=Strict" + (dryRun ? "&dryRun=All" : ""), object);
+  }
+
+  /**
+   * Server-side apply of one object.
+   *
+   * @param manager who applies it, with further parameters of the query behind {@code &}
+   */
+  Answer applyAs(String manager, Object object) {
     var name = Json.textAt(object, "metadata", "name");
-    var query = "test&force=true&fieldValidation=Strict" + (dryRun ? "&dryRun=All" : "");
-    return apply(pathOf(Json.map(object)) + "/" + name, query, Json.text(object));
+    return apply(pathOf(Json.map(object)) + "/" + name, manager, Json.text(object));
   }
 
   private Map<String, @Nullable Object> seed(Map<String, @Nullable Object> object) {
