@@ -3,12 +3,14 @@ package io.gpunodeagent.agent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.LogConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.logging.Logging;
+import io.gpunodeagent.agent.loop.LoopFailures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +46,9 @@ class AgentTest {
       InstantSource.fixed(Instant.parse("2100-01-01T00:00:00Z"));
 
   @TempDir private Path folder;
+
+  /** Whether the loop that follows files fails the next time it asks for the time. */
+  private final AtomicBoolean faulty = new AtomicBoolean();
 
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -103,9 +109,42 @@ class AgentTest {
             true);
     agent =
         switch (ConfigLoader.load(sources)) {
-          case Outcome.Valid valid -> Agent.start(sources, valid, "1.2.3", CLOCK, this::logTo);
+          case Outcome.Valid valid -> Agent.start(sources, valid, "1.2.3", this::now, this::logTo);
           case Outcome.Invalid(var problems) -> throw new AssertionError(problems);
         };
+  }
+
+  private Instant now() {
+    if (Thread.currentThread().getName().equals("files") && faulty.compareAndSet(true, false)) {
+      throw new IllegalStateException("a bug");
+    }
+    return CLOCK.instant();
+  }
+
+  private static long failures() {
+    return LoopFailures.counts().getOrDefault("files", 0L);
+  }
+
+  private void follow() {
+    try {
+      agent.run();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aFaultWhileFilesAreFollowedIsCountedAndTheNextChangeIsTaken() throws Exception {
+    start("{}");
+    Thread.ofPlatform().daemon().start(this::follow);
+    var before = failures();
+    faulty.set(true);
+    Eventually.until("the fault is counted", () -> failures() == before + 1);
+    mount("log: {format: json}\n");
+    Eventually.until(
+        "the change is taken",
+        () -> logged().contains("\"message\":\"configuration reloaded log.format=json\""));
+    assertThat(failures()).isEqualTo(before + 1);
   }
 
   private String get(String path) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.persistence.ShapingStore;
 import io.gpunodeagent.agent.shaper.Gadget;
 import io.gpunodeagent.agent.shaping.Memory;
@@ -18,12 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
@@ -98,6 +101,10 @@ class DeviceEnforcementTest {
   }
 
   private DeviceEnforcement start() throws StartException {
+    return start(InstantSource.system());
+  }
+
+  private DeviceEnforcement start(InstantSource clock) throws StartException {
     var sources =
         new Sources(
             Optional.of(folder.resolve("config.yaml")),
@@ -111,8 +118,7 @@ class DeviceEnforcementTest {
             "node-7",
             true);
     return switch (ConfigLoader.loadPart(sources)) {
-      case Outcome.Valid valid ->
-          DeviceEnforcement.start(sources, valid, InstantSource.system(), log -> {});
+      case Outcome.Valid valid -> DeviceEnforcement.start(sources, valid, clock, log -> {});
       case Outcome.Invalid(var problems) -> throw new AssertionError(problems);
     };
   }
@@ -157,6 +163,25 @@ class DeviceEnforcementTest {
     assertThat(gadget().stands(Gadget.SECOND, "compute-mode")).isEqualTo("default");
     assertThat(gadget().stands(Gadget.FIRST, "timeslice")).isEqualTo("Default");
     assertThat(gadget().stands(Gadget.SECOND, "timeslice")).isEqualTo("Default");
+  }
+
+  @Test
+  void aFaultOfALookIsCountedAndTheNextLookSetsTheGpus() throws StartException {
+    configure(RULES);
+    var faulty = new AtomicBoolean(true);
+    var before = LoopFailures.counts().getOrDefault("enforcer", 0L);
+    InstantSource clock =
+        () -> {
+          if (Thread.currentThread().getName().equals("enforcer")
+              && faulty.compareAndSet(true, false)) {
+            throw new IllegalStateException("a bug");
+          }
+          return Instant.now();
+        };
+    try (var _ = start(clock)) {
+      await("the whole GPU", () -> stands(Gadget.SECOND, "compute_mode", State.APPLIED));
+      assertThat(LoopFailures.counts()).containsEntry("enforcer", before + 1);
+    }
   }
 
   @Test

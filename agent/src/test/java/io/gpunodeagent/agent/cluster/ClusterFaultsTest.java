@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.cluster.HandMadeServer.Answer;
 import io.gpunodeagent.agent.config.PluginText;
 import io.gpunodeagent.agent.labels.PluginChoice;

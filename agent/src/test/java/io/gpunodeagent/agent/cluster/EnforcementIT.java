@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.enforcement.EnforcementConfig;
 import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.enforcement.Enforcer;

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpunodeagent.agent.Eventually;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.cluster;
 
+import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.app.RunningAgent;
 import io.gpunodeagent.agent.cli.Shell;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.health.HealthEvent;
 import io.gpunodeagent.agent.health.NodeCondition;
 import io.gpunodeagent.agent.publishing.Publisher;

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.snapshot.Allocatable;
 import io.gpunodeagent.agent.snapshot.Allocations;

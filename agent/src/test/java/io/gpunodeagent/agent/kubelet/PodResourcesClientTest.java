@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.kubelet.FaultyWire.Fault;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesResponse;
 import io.gpunodeagent.kubelet.v1.PodResources;

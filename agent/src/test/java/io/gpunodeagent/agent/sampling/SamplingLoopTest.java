@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.snapshot.DriverState.Problem;
+import io.gpunodeagent.agent.snapshot.GpmSignal;
+import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.agent.snapshot.Signal;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
@@ -51,6 +54,23 @@ class SamplingLoopTest {
   }
 
   @Test
+  void aFaultInTheGpmThreadIsCountedAndItSamplesAgain() {
+    var before = failures("nvml-gpm");
+    try (var sampling = start(new GpmSignal(2))) {
+      sampling.await("samples", now -> gpmSamples(now) > 2);
+      fail("nvml-gpm");
+      var counted = sampling.await("the fault", _ -> failures("nvml-gpm") > before);
+      var then = gpmSamples(counted);
+      sampling.await("further samples", now -> gpmSamples(now) > then + 2);
+      assertThat(failures("nvml-gpm")).isEqualTo(before + 1);
+    }
+  }
+
+  private static long gpmSamples(NodeSnapshot node) {
+    return node.statistics().calls().getOrDefault("nvmlGpmSampleGet", 0L);
+  }
+
+  @Test
   void aFaultInTheOpeningOfNvmlIsToldUntilItIsOpen() {
     var before = failures("nvml-library");
     fail("nvml-library");
@@ -63,9 +83,13 @@ class SamplingLoopTest {
   }
 
   private Sampling start() {
+    return start(POWER_USAGE);
+  }
+
+  private Sampling start(Signal<?> signal) {
     return new Sampling(
         new SimulatedNode(directory, h100(1)).config(),
-        new SamplingPlan(Set.of(POWER_USAGE), false),
+        new SamplingPlan(Set.of(signal), false),
         clock);
   }
 

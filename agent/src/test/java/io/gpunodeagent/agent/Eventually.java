@@ -1,18 +1,18 @@
-package io.gpunodeagent.agent.cluster;
+package io.gpunodeagent.agent;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Waits for what another thread brings about. */
-final class Eventually {
+public final class Eventually {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Eventually() {}
 
   /** Returns as soon as the condition holds; fails when it does not in time. */
-  static void until(String what, Supplier<Boolean> condition) {
+  public static void until(String what, Supplier<Boolean> condition) {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.get()) {
       if (System.nanoTime() - deadline > 0) {
