@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.cli;
 
+import io.gpunodeagent.agent.config.LogConfig;
+import io.gpunodeagent.agent.logging.Logging;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,6 +48,8 @@ public record Shell(Map<String, String> environment, Optional<Path> simulator) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     int code = Main.run(around(out, err), arguments);
+    // A command's settings of the log end with it: the next test is of the same process.
+    Logging.configure(LogConfig.defaults(), System.err);
     return new Said(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

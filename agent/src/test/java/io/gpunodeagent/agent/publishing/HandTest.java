@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -42,11 +43,13 @@ class HandTest {
   @BeforeEach
   void keep() {
     log.addHandler(kept);
+    log.setLevel(Level.INFO);
   }
 
   @AfterEach
   void stop() {
     log.removeHandler(kept);
+    log.setLevel(null);
   }
 
   private static ObservedNode seen(NodeAnswer answer) {
