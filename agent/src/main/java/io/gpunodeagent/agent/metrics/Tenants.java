@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Whom the rows of each device name. */
+/** The holder that the rows of each device name. */
 final class Tenants {
 
   private final NodeState state;

@@ -22,7 +22,7 @@ record Bound(double least, double most, Ceiling ofDevice, boolean absentBeyond) 
       new Bound(
           Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, _ -> OptionalDouble.empty(), false);
 
-  /** The limits a device has told. */
+  /** The limits a device has reported. */
   interface Limits extends Function<DeviceSignal, Optional<Double>> {}
 
   /** The most a device gives, by its own limits. */

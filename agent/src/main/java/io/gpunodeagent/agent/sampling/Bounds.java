@@ -49,7 +49,7 @@ final class Bounds {
 
   private static final Bound COUNT = Bound.upTo(Long.MAX_VALUE);
 
-  /** Clocks may be set beyond what is told as the maximum. */
+  /** Clocks may be set beyond the reported maximum. */
   private static final double OVERCLOCKED = 1.5;
 
   /** Power goes beyond the limit for moments. */

@@ -9,7 +9,7 @@ sealed interface Renewal {
 
   /**
    * The longest time between two attempts to find a lost GPU again. Each closes NVML for all GPUs:
-   * GPM and events of its neighbours begin anew.
+   * GPM and events of its neighbours start again.
    */
   Duration LONGEST_PAUSE = Duration.ofHours(1);
 
