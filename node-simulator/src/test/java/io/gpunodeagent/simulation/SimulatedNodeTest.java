@@ -182,7 +182,11 @@ class SimulatedNodeTest {
                   .isInstanceOfSatisfying(
                       StatusRuntimeException.class,
                       problem -> assertThat(problem.getStatus().getCode()).isEqualTo(code)));
-      assertThat(Files.exists(node.kubeletSocket())).isEqualTo(seconds != 212);
+      Await.until(
+          () ->
+              assertThat(Files.exists(node.kubeletSocket()))
+                  .as("the socket, which a kubelet that refuses leaves behind a moment later")
+                  .isEqualTo(seconds != 212));
 
       clock.at(1000);
       Await.until(() -> assertThat(caller(node).list(1000)).hasSize(2));
