@@ -1,7 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.snapshot.GpuEvents;
-import io.gpunodeagent.nvml.NvmlClosedException;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlEvent;
 import io.gpunodeagent.nvml.NvmlEventSet;
@@ -10,18 +11,25 @@ import io.gpunodeagent.nvml.NvmlResult;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The thread that waits for the events of a session's GPUs. */
+/**
+ * The loop that waits for the events of a session's GPUs. While it does not run, or a call of it
+ * does not return, the XIDs of all GPUs are unknown.
+ */
 final class EventWatch {
 
   private static final System.Logger LOG = System.getLogger(EventWatch.class.getName());
+
+  private static final String CREATE = "nvmlEventSetCreate";
 
   /**
    * A wait cannot be cut short, and NVML is not closed during one: this delays a re-enumeration.
@@ -39,12 +47,13 @@ final class EventWatch {
   private final Consumer<String> onMigChange;
   private final CallLog log;
   private final Queue<IdentityReader.Identified.Known> arriving = new ConcurrentLinkedQueue<>();
-  private final Map<String, IdentityReader.Identified.Known> watched = new ConcurrentHashMap<>();
+  private final Map<String, IdentityReader.Identified.Known> wanted = new ConcurrentHashMap<>();
+  private final Set<String> watched = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> pendingSince = new ConcurrentHashMap<>();
-  private final Thread thread;
-  private volatile boolean stopped;
-  private volatile boolean over;
-  private boolean refused;
+  private final OngoingProblems problems = new OngoingProblems();
+  private final List<IdentityReader.Identified.Known> refused = new ArrayList<>();
+  private final Loop loop;
+  private long retryAt;
   private @Nullable NvmlEventSet kept;
 
   /** A watch that tells {@code onMigChange} the UUID of a GPU whose MIG layout changed. */
@@ -53,11 +62,16 @@ final class EventWatch {
     this.journal = journal;
     this.onMigChange = onMigChange;
     log = new CallLog(session::nanoTime);
-    thread = Threads.daemon("nvml-events", this::run);
+    retryAt = session.nanoTime();
+    loop =
+        Threads.loop()
+            .onFailure(_ -> watchAgain())
+            .atEnd(watched::clear)
+            .loop("nvml-events", this::turn);
   }
 
   void start() {
-    thread.start();
+    loop.start();
   }
 
   CallLog log() {
@@ -67,8 +81,9 @@ final class EventWatch {
   /** Has the GPU's events watched from now on. */
   void watch(IdentityReader.Identified.Known gpu) {
     pendingSince.put(gpu.identity().uuid(), session.nanoTime());
+    wanted.put(gpu.identity().uuid(), gpu);
     arriving.add(gpu);
-    LockSupport.unpark(thread);
+    loop.wake();
   }
 
   /**
@@ -82,14 +97,14 @@ final class EventWatch {
     // First, for it is taken away after the GPU is watched.
     var since = pendingSince.get(uuid);
     boolean hangs = hangs(patience);
-    if (watched.containsKey(uuid) && !hangs) {
+    if (watched.contains(uuid) && !hangs) {
       return GpuEvents.Watch.ON;
     }
-    if (stopped) {
+    if (loop.stopping()) {
       return GpuEvents.Watch.PENDING;
     }
     boolean late = since == null || session.nanoTime() - since >= patience.toNanos();
-    return hangs || over || late ? GpuEvents.Watch.OFF : GpuEvents.Watch.PENDING;
+    return hangs || late ? GpuEvents.Watch.OFF : GpuEvents.Watch.PENDING;
   }
 
   /** Whether a call has taken longer than it may: nothing is seen then of any GPU. */
@@ -98,52 +113,35 @@ final class EventWatch {
   }
 
   void stop() {
-    stopped = true;
-    LockSupport.unpark(thread);
+    loop.stop();
   }
 
-  private void run() {
+  /** Watches with one event set until it can no longer, then rests before the next. */
+  private void turn() {
     try {
-      while (!stopped) {
-        watchOnce();
-        if (!stopped) {
-          Threads.pause(RETRY_AFTER);
-        }
-      }
-    } catch (NvmlClosedException | LibraryLostException closed) {
-      LOG.log(Level.DEBUG, "The events of a closed session end", closed);
-    } finally {
-      over = true;
-      watched.clear();
-    }
-  }
-
-  /** Watches until a fault of this class ends it, or NVML gives no event set. */
-  private void watchOnce() {
-    try {
-      switch (log.call("nvmlEventSetCreate", session.nvml()::eventSet)) {
+      switch (log.call(CREATE, session.nvml()::eventSet)) {
         case NvmlResult.Success<NvmlEventSet>(var events) -> follow(events);
         case NvmlResult.Failure<NvmlEventSet>(var function, var code) -> refused(function, code);
       }
-    } catch (NvmlClosedException | LibraryLostException over) {
-      throw over;
-    } catch (RuntimeException fault) {
-      LOG.log(Level.ERROR, "Watching the events of GPUs failed", fault);
+    } catch (LibraryLostException lost) {
+      LOG.log(Level.DEBUG, "No events of a library that is lost", lost);
     }
     watchAgain();
+    loop.pause(RETRY_AFTER);
   }
 
   private void refused(String function, NvmlReturn code) {
-    if (!refused) {
-      refused = true;
+    if (problems.begins(function)) {
       LOG.log(Level.WARNING, "No XIDs from NVML: {0} answered {1}", function, code);
     }
   }
 
-  /** The next event set watches all GPUs that this one did. */
+  /** The next event set watches all GPUs, also one whose registration failed. */
   private void watchAgain() {
-    watched.forEach((_, gpu) -> arriving.add(gpu));
     watched.clear();
+    refused.clear();
+    arriving.clear();
+    arriving.addAll(wanted.values());
   }
 
   /**
@@ -153,7 +151,7 @@ final class EventWatch {
   void look() {
     var events = kept;
     if (events == null
-        && log.call("nvmlEventSetCreate", session.nvml()::eventSet)
+        && log.call(CREATE, session.nvml()::eventSet)
             instanceof NvmlResult.Success<NvmlEventSet>(var created)) {
       events = created;
       kept = created;
@@ -167,19 +165,28 @@ final class EventWatch {
   }
 
   private void follow(NvmlEventSet events) {
+    if (problems.ends(CREATE)) {
+      LOG.log(Level.INFO, "XIDs from NVML again: {0} gives an event set", CREATE);
+    }
     try (events) {
-      while (!stopped) {
+      while (!loop.stopping()) {
         registerArriving(events);
         if (watched.isEmpty()) {
-          Threads.pause(LONGEST_WAIT);
+          loop.pause(LONGEST_WAIT);
         } else if (await(events, LONGEST_WAIT) == Outcome.FAILURE) {
-          Threads.pause(AFTER_FAILURE);
+          loop.pause(AFTER_FAILURE);
         }
       }
     }
   }
 
+  /** Those that arrived, and now and then those whose registration was refused. */
   private void registerArriving(NvmlEventSet events) {
+    if (session.nanoTime() - retryAt >= 0) {
+      arriving.addAll(refused);
+      refused.clear();
+      retryAt = session.nanoTime() + RETRY_AFTER.toNanos();
+    }
     for (var gpu = arriving.poll(); gpu != null; gpu = arriving.poll()) {
       register(events, gpu);
     }
@@ -188,9 +195,17 @@ final class EventWatch {
   private void register(NvmlEventSet events, IdentityReader.Identified.Known gpu) {
     try {
       NvmlDevice device = gpu.device();
-      var types = log.call("nvmlDeviceRegisterEvents", () -> events.register(device, WANTED));
-      if ((types.orElse(0L) & NvmlEventType.XID_CRITICAL_ERROR) != 0) {
-        watched.put(gpu.identity().uuid(), gpu);
+      switch (log.call("nvmlDeviceRegisterEvents", () -> events.register(device, WANTED))) {
+        case NvmlResult.Success<Long>(var types) -> {
+          if ((types & NvmlEventType.XID_CRITICAL_ERROR) != 0) {
+            watched.add(gpu.identity().uuid());
+          }
+        }
+        case NvmlResult.Failure<Long>(_, var code) -> {
+          if (!Refusal.notAvailable(code)) {
+            refused.add(gpu);
+          }
+        }
       }
     } catch (GpuLostException lost) {
       LOG.log(Level.DEBUG, "No events of a lost GPU", lost);

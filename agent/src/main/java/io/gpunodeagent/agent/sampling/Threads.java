@@ -14,10 +14,6 @@ final class Threads {
 
   private Threads() {}
 
-  static Thread daemon(String name, Runnable body) {
-    return Thread.ofPlatform().daemon().name(name).stackSize(STACK_BYTES).unstarted(body);
-  }
-
   /** How a loop that calls NVML is run: an interrupt would end no call. */
   static Loop.Settings loop() {
     return Loop.Settings.standard().uninterrupted().stack(STACK_BYTES);

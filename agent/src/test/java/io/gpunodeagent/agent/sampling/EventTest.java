@@ -164,6 +164,16 @@ class EventTest {
   }
 
   @Test
+  void aRegistrationThatIsRefusedOnceIsTriedAgain() {
+    var refused = faults("{function: nvmlDeviceRegisterEvents, return: UNKNOWN, calls: 1}");
+    var node = new SimulatedNode(directory, h100(1), refused);
+    try (var sampling = node.sample(POWER_USAGE)) {
+      sampling.await("no watch", now -> !now.gpus().isEmpty() && !events(now, 0).watched());
+      sampling.await("watched GPUs", EventTest::allWatched);
+    }
+  }
+
+  @Test
   void aWatchThatIsBeingSetUpIsPendingAndNotOff() {
     var slow = faults("{function: nvmlDeviceRegisterEvents, delay: 1500ms}");
     var node = new SimulatedNode(directory, h100(1), slow);

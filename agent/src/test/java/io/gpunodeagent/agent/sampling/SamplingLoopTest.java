@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.snapshot.DriverState.Problem;
 import io.gpunodeagent.agent.snapshot.GpmSignal;
+import io.gpunodeagent.agent.snapshot.GpuSample;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import io.gpunodeagent.agent.snapshot.SamplingPlan;
 import io.gpunodeagent.agent.snapshot.Signal;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,13 +28,15 @@ class SamplingLoopTest {
 
   @TempDir Path directory;
   private final AtomicReference<String> faulty = new AtomicReference<>("");
+  private final AtomicInteger spared = new AtomicInteger();
 
-  /** Fails once, on the thread that is named. */
+  /** Fails once, on the thread that is named, after the uses that are spared. */
   private final SamplerClock clock =
       new SamplerClock(
           InstantSource.system(),
           () -> {
-            if (Thread.currentThread().getName().equals(faulty.get())) {
+            if (Thread.currentThread().getName().equals(faulty.get())
+                && spared.getAndDecrement() <= 0) {
               faulty.set("");
               throw new IllegalStateException("a bug");
             }
@@ -68,6 +72,37 @@ class SamplingLoopTest {
 
   private static long gpmSamples(NodeSnapshot node) {
     return node.statistics().calls().getOrDefault("nvmlGpmSampleGet", 0L);
+  }
+
+  @Test
+  void aFaultInTheWatchForXidsLeavesThemUnknownUntilItWatchesAgain() {
+    var before = failures("nvml-events");
+    try (var sampling = start()) {
+      sampling.await("a watch", SamplingLoopTest::watched);
+      fail("nvml-events");
+      var blind = sampling.await("XIDs that are unknown", now -> !watched(now));
+      assertThat(blind.gpus()).allMatch(GpuSample::fresh);
+      assertThat(failures("nvml-events")).isEqualTo(before + 1);
+      sampling.await("another watch", SamplingLoopTest::watched);
+      assertThat(failures("nvml-events")).isEqualTo(before + 1);
+    }
+  }
+
+  /** The clock is used first to create the event set, and the fourth time to register the GPU. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void aFaultWhileTheWatchIsSetUpForgetsNoGpu(int uses) {
+    var before = failures("nvml-events");
+    spared.set(uses);
+    fail("nvml-events");
+    try (var sampling = start()) {
+      sampling.await("the fault", _ -> failures("nvml-events") > before);
+      sampling.await("a watch", SamplingLoopTest::watched);
+    }
+  }
+
+  private static boolean watched(NodeSnapshot node) {
+    return !node.gpus().isEmpty() && node.gpus().getFirst().events().watched();
   }
 
   @Test
