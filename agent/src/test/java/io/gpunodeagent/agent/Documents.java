@@ -86,7 +86,8 @@ public final class Documents {
     return split;
   }
 
-  private static List<String> lines(Path file) {
+  /** The lines of {@code file}. */
+  public static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
     } catch (IOException failure) {

@@ -26,7 +26,7 @@ public sealed interface Grounds {
    * @param proven part of the latest {@code needed} time in which everything was proven, 0–1
    * @param devices how many the pod holds
    * @param sources of evidence that were there in the latest sample
-   * @param doubts why the latest sample proves no rest; empty when it does
+   * @param doubts why rest is not proven; empty when it is, never while the verdict is unknown
    */
   record Idle(
       Duration idle,

@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.policy.PodDecision.Kind;
 import io.gpunodeagent.agent.usage.Account;
 import io.gpunodeagent.agent.usage.Activity;
 import io.gpunodeagent.agent.usage.Evidence;
+import io.gpunodeagent.agent.usage.Evidence.Doubt;
 import io.gpunodeagent.agent.usage.PodUsage;
 import io.gpunodeagent.agent.usage.Usage;
 import java.time.Duration;
@@ -28,6 +29,8 @@ final class IdleStep {
   private final Standing standing;
   private final List<Account> accounts = new ArrayList<>();
   private final Activity activity;
+  private final boolean sick;
+  private final boolean missing;
   private final boolean blind;
   private final Duration needed;
   private final long idle;
@@ -51,7 +54,9 @@ final class IdleStep {
       }
     }
     var sums = usage.pods().get(pod.key());
-    blind = sick || sums == null || !whole(sums) || anyUnknown();
+    this.sick = sick;
+    missing = sums == null || !whole(sums);
+    blind = sick || missing || anyUnknown();
     activity = sums == null || (sick && !active(sums)) ? Activity.UNKNOWN : sums.activity();
     needed = needed();
     idle = accounts.size() < pod.allocations().size() ? 0 : least(Account::idle);
@@ -192,10 +197,8 @@ final class IdleStep {
 
   private Grounds grounds(IdleWatch watch) {
     Set<Evidence.Source> sources = EnumSet.noneOf(Evidence.Source.class);
-    Set<Evidence.Doubt> doubts = EnumSet.noneOf(Evidence.Doubt.class);
     for (var account : accounts) {
       sources.addAll(account.evidence().sources().keySet());
-      account.evidence().doubt().ifPresent(doubts::add);
     }
     return new Grounds.Idle(
         Duration.ofNanos(idle),
@@ -203,6 +206,24 @@ final class IdleStep {
         watch.unproven().proven(moment.now(), needed),
         pod.allocations().size(),
         sources,
-        doubts);
+        doubts(watch));
+  }
+
+  /** Why rest is not proven; never empty while the verdict is unknown. */
+  private Set<Doubt> doubts(IdleWatch watch) {
+    Set<Doubt> doubts = EnumSet.noneOf(Doubt.class);
+    for (var account : accounts) {
+      account.doubt().ifPresent(doubts::add);
+    }
+    if (sick) {
+      doubts.add(Doubt.GPU_UNHEALTHY);
+    }
+    if (missing) {
+      doubts.add(Doubt.GPU_NOT_FRESH);
+    }
+    if (doubts.isEmpty() && verdict(watch) == Verdict.UNKNOWN) {
+      doubts.add(Doubt.SHORT_HISTORY);
+    }
+    return doubts;
   }
 }

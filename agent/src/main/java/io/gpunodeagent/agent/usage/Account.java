@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.usage;
 
+import io.gpunodeagent.agent.usage.Evidence.Doubt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,6 +37,8 @@ import java.util.OptionalLong;
  * @param memoryOverBytes device memory held beyond the entitlement, 0 when within; empty unless the
  *     device is shared in replicas and both are known
  * @param evidence what the latest sample said
+ * @param doubt why rest is not proven: the doubt of the latest sample, else why that sample is not
+ *     enough; never empty while activity is unknown
  */
 public record Account(
     Instant since,
@@ -53,4 +56,5 @@ public record Account(
     OptionalLong entitledMemoryBytes,
     OptionalLong idleMemoryBytes,
     OptionalLong memoryOverBytes,
-    Evidence evidence) {}
+    Evidence evidence,
+    Optional<Doubt> doubt) {}

@@ -99,6 +99,17 @@ public record Evidence(Verdict verdict, Map<Source, Verdict> sources, Optional<D
      */
     UNCORROBORATED,
     /** The device has no source that tells use. */
-    NO_SOURCE
+    NO_SOURCE,
+    /**
+     * Rest shows, too early to be judged: the container's warm-up is not over, or the agent has not
+     * run for a whole window. Of an allocation, never of one sample.
+     */
+    WARMING_UP,
+    /**
+     * Rest shows, and too little of the window before is proven: the container, or its device, has
+     * been seen for less than a window since it started or since a gap, or samples within the
+     * window prove nothing. Of an allocation, never of one sample.
+     */
+    SHORT_HISTORY
   }
 }

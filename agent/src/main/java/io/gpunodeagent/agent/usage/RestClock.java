@@ -181,6 +181,16 @@ record RestClock(
     return whole && covered(beat) >= ENOUGH ? Activity.IDLE : Activity.UNKNOWN;
   }
 
+  /**
+   * Why the allocation is not idle although the latest sample shows rest.
+   *
+   * @param woken the first sample the agent judged, nanoseconds of the monotonic clock
+   */
+  Doubt notYet(Beat beat, long woken) {
+    boolean early = beat.now() < judged || beat.now() - woken < beat.window();
+    return early ? Doubt.WARMING_UP : Doubt.SHORT_HISTORY;
+  }
+
   private static boolean ofTheGpu(Doubt doubt) {
     return doubt == Doubt.GPU_NOT_FRESH || doubt == Doubt.GPU_UNHEALTHY;
   }

@@ -7,11 +7,13 @@ import io.gpunodeagent.agent.attribution.Device;
 import io.gpunodeagent.agent.attribution.Occupant;
 import io.gpunodeagent.agent.attribution.Party;
 import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.agent.usage.Evidence.Doubt;
 import io.gpunodeagent.agent.usage.Evidence.Verdict;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -22,6 +24,7 @@ final class UsageStep {
   private final History before;
   private final AttributedSnapshot attributed;
   private final Containers containers;
+  private final long woken;
   private final Map<AllocationKey, AllocationHistory> allocations = new HashMap<>();
   private final Map<Device, DeviceHistory> devices = new HashMap<>();
   private final Map<AllocationKey, UsageMemory.Entry> dormant;
@@ -34,6 +37,7 @@ final class UsageStep {
     before = previous.history();
     beat = new Beat(attributed.node().monotonic().toNanos(), attributed.node().takenAt(), rules);
     containers = new Containers(pods, attributed.allocations());
+    woken = before.wokenAt().orElse(beat.now());
     dormant = new HashMap<>(before.dormant());
     resting = new HashMap<>(before.resting());
   }
@@ -44,15 +48,14 @@ final class UsageStep {
     }
     var pods = new PodSums(attributed).add(accounts);
     keepMissing(pods);
-    var woken = before.wokenAt().isPresent() ? before.wokenAt() : OptionalLong.of(beat.now());
-    if (forgotten(woken.getAsLong())) {
+    if (forgotten(woken)) {
       dormant.clear();
     }
     return new Usage(
         accounts,
         deviceUsages,
         pods.sums(),
-        new History(allocations, devices, dormant, resting, woken));
+        new History(allocations, devices, dormant, resting, OptionalLong.of(woken)));
   }
 
   private void device(DeviceSample sample) {
@@ -142,7 +145,14 @@ final class UsageStep {
         entitlement.memoryBytes(),
         activity == Activity.IDLE ? memory : OptionalLong.empty(),
         over(sample, memory, entitlement.memoryBytes()),
-        evidence);
+        evidence,
+        doubt(clock, activity, evidence));
+  }
+
+  private Optional<Doubt> doubt(RestClock clock, Activity activity, Evidence evidence) {
+    return evidence.doubt().isEmpty() && activity == Activity.UNKNOWN
+        ? Optional.of(clock.notYet(beat, woken))
+        : evidence.doubt();
   }
 
   private static OptionalLong memory(Occupant holder) {

@@ -105,6 +105,15 @@ class AlertRulesTest {
               Map.of(at("gpu_allocation_doubt", POD, "reason=\"kubelet_down\""), "1x120"),
               65,
               Map.of(at("gpu_allocation_doubt", POD, "reason=\"no_source\""), "1x120")),
+          new Case(
+              "GpuActivityUnknown",
+              Map.of(at("gpu_allocation_doubt", POD, "reason=\"pods_down\""), "1x120"),
+              65,
+              Map.of(
+                  at("gpu_allocation_doubt", POD, "reason=\"warming_up\""),
+                  "1x120",
+                  at("gpu_allocation_doubt", POD, "reason=\"short_history\""),
+                  "1x120")),
           Case.of("GpuUnhealthy", 3, health("unhealthy"), "1x120", "0x120"),
           Case.of("GpuDegraded", 16, health("degraded"), "1x120", "1x10 0x110"),
           Case.of("GpuHealthUnknown", 11, health("unknown"), "1x120", "1x5 0x115"),

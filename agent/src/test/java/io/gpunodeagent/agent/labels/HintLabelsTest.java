@@ -85,7 +85,8 @@ class HintLabelsTest {
         OptionalLong.empty(),
         OptionalLong.empty(),
         OptionalLong.empty(),
-        new Evidence(Verdict.UNKNOWN, Map.of(), Optional.empty()));
+        new Evidence(Verdict.UNKNOWN, Map.of(), Optional.empty()),
+        Optional.empty());
   }
 
   /** Columns: load in percent, memory used in MiB, whether the GPU counts as idle. */

@@ -389,7 +389,7 @@ final class MetricsDocument {
         of both they rest, `gpu_attribution_absent` why they are missing: `visibility` without the host's PID namespace,
         `no_process`, `mps`, `stale`, `not_supported`, `read_failed`, `size_unknown`, `unresolved`.
       * `gpu_allocation_idle_seconds` is absent while the state is unknown: the clock pauses then. `gpu_allocation_doubt`
-        says why, but for a container's warm-up and first window, in which rest can be seen and is not enough yet.
+        says why: [each reason](reclaim-contract.md#why-a-pod-is-not-idle).
       * `relation` of `gpu_foreign_*`: `same_pod`, `foreign` (given to other pods), `unallocated` (given to nobody),
         `possible_holder` (its pod was given a device nobody can find, maybe this one), `unknown`. `kind` of `gpu_finding`: `allocated_never_used`, `used_not_allocated`, `used_by_another_pod`.
       * For each device: allocations + `gpu_foreign_*` + `gpu_host_*` + `gpu_unattributed_*` = the device, where known.

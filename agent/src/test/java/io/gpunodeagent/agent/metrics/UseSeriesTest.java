@@ -200,7 +200,8 @@ class UseSeriesTest {
         OptionalLong.empty(),
         OptionalLong.of(7),
         OptionalLong.empty(),
-        new Evidence(Evidence.Verdict.UNKNOWN, Map.of(), doubt));
+        new Evidence(Evidence.Verdict.UNKNOWN, Map.of(), Optional.empty()),
+        doubt);
   }
 
   @Test
@@ -246,6 +247,15 @@ class UseSeriesTest {
     assertThat(samples(state, "gpu_allocation_idle_seconds").isEmpty())
         .isEqualTo(activity == Activity.UNKNOWN);
     assertThat(samples(state, "gpu_allocation_doubt", "reason")).containsOnlyKeys("pod_unknown");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Evidence.Doubt.class)
+  void everyDoubtOfAnAllocationIsAReason(Evidence.Doubt doubt) {
+    var state = accounted(account(Activity.UNKNOWN, Optional.of(doubt)));
+
+    assertThat(samples(state, "gpu_allocation_doubt", "reason"))
+        .containsOnlyKeys(doubt.name().toLowerCase(Locale.ROOT));
   }
 
   private static String word(Activity activity) {

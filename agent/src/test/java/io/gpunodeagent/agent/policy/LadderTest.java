@@ -66,6 +66,21 @@ class LadderTest {
   }
 
   @Test
+  void aPodThatIsNotJudgedYetSaysWhy() {
+    rest(World.WINDOW);
+    assertThat(node.idle("a").verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(node.idle("a").evidence().text()).endsWith(", in doubt: warming_up");
+
+    rest(SECOND);
+    assertThat(node.idle("a").verdict()).isEqualTo(Verdict.NOT_MET);
+    assertThat(node.idle("a").evidence().text()).doesNotContain("in doubt");
+
+    node.world.pod("a", "uid-a", Optional.of("a/2"));
+    rest(World.WINDOW);
+    assertThat(node.idle("a").evidence().text()).endsWith(", in doubt: short_history");
+  }
+
+  @Test
   void useAtAnyStageBringsItBackToWatched() {
     due();
 
@@ -118,7 +133,9 @@ class LadderTest {
 
     assertThat(node.stage("a")).isEqualTo(Stage.WATCHED);
     assertThat(node.idle("a").verdict()).isEqualTo(Verdict.UNKNOWN);
-    assertThat(node.idle("a").evidence().text()).contains("18m28s (10m needed)", "89.8 % of");
+    assertThat(node.idle("a").evidence().text())
+        .contains("18m28s (10m needed)", "89.8 % of")
+        .endsWith(", in doubt: short_history");
   }
 
   @Test
@@ -176,6 +193,7 @@ class LadderTest {
 
     assertThat(node.idle("a").marked()).isFalse();
     assertThat(node.idle("a").verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(node.idle("a").evidence().text()).endsWith(", in doubt: gpu_unhealthy");
   }
 
   @Test
@@ -230,6 +248,7 @@ class LadderTest {
     node.world.sample(gpu(0));
 
     assertThat(node.idle("a").marked()).isFalse();
+    assertThat(node.idle("a").evidence().text()).endsWith(", in doubt: gpu_not_fresh");
   }
 
   @Test

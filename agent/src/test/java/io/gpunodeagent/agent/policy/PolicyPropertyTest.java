@@ -207,6 +207,12 @@ class PolicyPropertyTest {
       stages.merge(decision.stage(), 1L, Long::sum);
       verdicts.merge(decision.verdict(), 1L, Long::sum);
       noteAnnounced(tenant, decision);
+      var doubts = ((Grounds.Idle) decision.evidence()).doubts();
+      expect(
+          decision.verdict() != Verdict.UNKNOWN || !doubts.isEmpty(),
+          tenant,
+          "unknown without a doubt");
+      expect(decision.verdict() != Verdict.MET || doubts.isEmpty(), tenant, "proven and in doubt");
       if (decision.marked()) {
         marked(tenant, decision, NOTICE);
         expect(node.now - tenant.lastBusy >= IDLE_AFTER, tenant, "used within idleAfter");

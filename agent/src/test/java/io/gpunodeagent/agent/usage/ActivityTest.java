@@ -28,9 +28,11 @@ class ActivityTest {
     world.samples(WINDOW, () -> gpu(0));
     assertThat(world.activity("a")).isEqualTo(Activity.UNKNOWN);
     assertThat(world.account("a").coverage()).isEmpty();
+    assertThat(world.account("a").doubt()).contains(Doubt.WARMING_UP);
 
     world.sample(gpu(0));
     assertThat(world.activity("a")).isEqualTo(Activity.IDLE);
+    assertThat(world.account("a").doubt()).isEmpty();
     assertThat(world.account("a").coverage()).hasValue(1);
     assertThat(world.account("a").idle()).isEqualTo(WINDOW);
     assertThat(world.account("a").unbroken()).isEqualTo(WINDOW);

@@ -62,7 +62,9 @@ class UsagePropertyTest {
             Doubt.UNCORROBORATED,
             Doubt.VISIBILITY,
             Doubt.KUBELET_DOWN,
-            Doubt.PODS_DOWN);
+            Doubt.PODS_DOWN,
+            Doubt.WARMING_UP,
+            Doubt.SHORT_HISTORY);
     assertThat(idle).isGreaterThan(NODES * STEPS / 10L);
     assertThat(idleUnmeasured).isPositive();
     assertThat(conflicts).isPositive();
@@ -79,7 +81,12 @@ class UsagePropertyTest {
     }
     var account = entry.get().getValue();
     activities.add(account.activity());
-    account.evidence().doubt().ifPresent(doubts::add);
+    account.doubt().ifPresent(doubts::add);
+    expect(
+        account.activity() != Activity.UNKNOWN || account.doubt().isPresent(),
+        what,
+        "unknown without a doubt");
+    expect(account.activity() != Activity.IDLE || account.doubt().isEmpty(), what, "idle in doubt");
     boolean isIdle = account.activity() == Activity.IDLE;
     if (isIdle) {
       idle++;

@@ -195,7 +195,7 @@ final class AllocationMetrics {
 
   private static void doubt(Held held, Samples out) {
     held.account()
-        .flatMap(account -> account.evidence().doubt())
+        .flatMap(Account::doubt)
         .ifPresent(reason -> out.add(Words.label("reason", Words.of(reason)), 1));
   }
 
