@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cluster;
 
-import io.gpunodeagent.agent.loop.Heartbeat;
 import io.gpunodeagent.agent.loop.OngoingProblems;
+import io.gpunodeagent.agent.loop.Silence;
 import io.gpunodeagent.agent.snapshot.SourceState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class SourceTracker {
 
   private final String what;
   private final InstantSource clock;
-  private final Heartbeat heard;
+  private final Silence silence;
   private final OngoingProblems problems = new OngoingProblems();
   private Optional<Instant> lastGood = Optional.empty();
   private SourceState state;
@@ -45,7 +45,7 @@ final class SourceTracker {
   SourceTracker(String what, InstantSource clock, LongSupplier nanoTime) {
     this.what = what;
     this.clock = clock;
-    heard = new Heartbeat(nanoTime, LONGEST_SILENCE);
+    silence = new Silence(what, nanoTime, LONGEST_SILENCE);
     state = new SourceState.Down(clock.instant(), Optional.empty(), what + ": not asked yet");
   }
 
@@ -59,7 +59,11 @@ final class SourceTracker {
    * is down, whatever keeps it silent. For any thread.
    */
   SourceState now(SourceState published) {
-    return published.after(heard.silence(), LONGEST_SILENCE, what);
+    var now = published.after(silence.lasts(), silence.patience(), what);
+    if (!now.equals(published)) {
+      silence.takesDown();
+    }
+    return now;
   }
 
   /** Facts were read, which does not say that changes will be heard of. */
@@ -99,7 +103,7 @@ final class SourceTracker {
 
   private Instant good() {
     var now = clock.instant();
-    heard.beat();
+    silence.ends();
     lastGood = Optional.of(now);
     return now;
   }

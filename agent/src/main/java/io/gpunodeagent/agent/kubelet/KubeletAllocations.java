@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.kubelet;
 
 import io.gpunodeagent.agent.loop.Backoff;
-import io.gpunodeagent.agent.loop.Heartbeat;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
+import io.gpunodeagent.agent.loop.Silence;
 import io.gpunodeagent.agent.snapshot.Allocatable;
 import io.gpunodeagent.agent.snapshot.Allocation;
 import io.gpunodeagent.agent.snapshot.Allocations;
@@ -37,6 +37,7 @@ public final class KubeletAllocations implements AutoCloseable {
 
   private static final Duration SHORTEST_PATIENCE = Duration.ofMinutes(1);
   private static final String DOWN = "down";
+  private static final String ALLOCATABLE = "allocatable";
 
   private final KubeletConfig config;
   private final InstantSource clock;
@@ -44,7 +45,7 @@ public final class KubeletAllocations implements AutoCloseable {
   private final GrantCheck grants;
   private final Pace pace = new Pace();
   private final Loop loop;
-  private final Heartbeat heard;
+  private final Silence silence;
   private final OngoingProblems problems = new OngoingProblems();
   private volatile Allocations latest;
 
@@ -69,7 +70,7 @@ public final class KubeletAllocations implements AutoCloseable {
     client = new PodResourcesClient(config.socket(), config.timeout());
     grants = new GrantCheck(config, client);
     loop = Loop.Settings.standard().onFailure(this::failed).loop("kubelet", this::turn);
-    heard = new Heartbeat(nanoTime, longestSilence(config));
+    silence = new Silence(config.socket().toString(), nanoTime, longestSilence(config));
     latest =
         config.enabled()
             ? new Allocations(
@@ -100,10 +101,13 @@ public final class KubeletAllocations implements AutoCloseable {
   /** The last good answer and whether the kubelet answers now. Never blocks. */
   public Allocations latest() {
     var known = latest;
-    var state = known.state().after(heard.silence(), heard.patience(), config.socket().toString());
-    return state.equals(known.state())
-        ? known
-        : new Allocations(state, known.entries(), known.allocatable());
+    var state =
+        known.state().after(silence.lasts(), silence.patience(), config.socket().toString());
+    if (state.equals(known.state())) {
+      return known;
+    }
+    silence.takesDown();
+    return new Allocations(state, known.entries(), known.allocatable());
   }
 
   /** Three questions without an answer. */
@@ -170,7 +174,9 @@ public final class KubeletAllocations implements AutoCloseable {
     } catch (KubeletException | RuntimeException e) {
       told = new Allocatable.Unknown(KubeletException.reasonOf(e));
     }
-    if (told instanceof Allocatable.Unknown(var reason) && !told.equals(latest.allocatable())) {
+    if (!(told instanceof Allocatable.Unknown(var reason))) {
+      problems.ends(ALLOCATABLE);
+    } else if (problems.begins(ALLOCATABLE, reason)) {
       LOG.log(
           Level.INFO,
           "The kubelet does not say in how many replicas it gives GPUs out, so what pods on shared"
@@ -190,7 +196,7 @@ public final class KubeletAllocations implements AutoCloseable {
     }
     problems.ends(DOWN);
     var now = clock.instant();
-    heard.beat();
+    silence.ends();
     lastGood = Optional.of(now);
     downSince = Optional.empty();
     latest = new Allocations(new SourceState.Up(now), entries, latest.allocatable());

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.processes;
 
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.snapshot.ContainerCgroup;
 import io.gpunodeagent.agent.snapshot.ProcessOwner;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class ContainerCgroups {
 
   private final Path root;
   private final Optional<ProcFiles> proc;
-  private String trouble = "";
+  private final OngoingProblems problems = new OngoingProblems();
 
   /**
    * Finds them below {@code root}.
@@ -82,13 +83,13 @@ public final class ContainerCgroups {
     }
   }
 
-  /** Says once what is wrong, not at every look. */
   private void report(String now) {
-    if (!now.equals(trouble)) {
-      trouble = now;
-      if (!now.isEmpty()) {
+    if (!now.isEmpty()) {
+      if (problems.begins(MARK, now)) {
         LOG.log(Level.INFO, "cgroups of containers are not all known directory={0} {1}", root, now);
       }
+    } else if (problems.ends(MARK)) {
+      LOG.log(Level.INFO, "cgroups of containers are all known directory={0}", root);
     }
   }
 

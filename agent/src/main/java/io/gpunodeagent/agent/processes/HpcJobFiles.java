@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.processes;
 
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.snapshot.HpcJobs;
 import io.gpunodeagent.agent.snapshot.HpcJobs.Place;
 import java.io.IOException;
@@ -26,13 +27,15 @@ public final class HpcJobFiles {
   private static final System.Logger LOG = System.getLogger(HpcJobFiles.class.getName());
   private static final Pattern NAME = Pattern.compile("(\\d{1,4})(?:\\.(\\d{1,4}))?");
 
+  private static final String FILES = "files";
+
   /** More jobs on one GPU are no prologue's work. */
   private static final int MAX_JOBS = 64;
 
   private static final int MAX_BYTES = 64 * 1024;
 
   private final Path directory;
-  private String fault = "";
+  private final OngoingProblems problems = new OngoingProblems();
 
   /** Of {@code directory}, which may come to be later. */
   public HpcJobFiles(Path directory) {
@@ -90,15 +93,13 @@ public final class HpcJobFiles {
     }
   }
 
-  /** Says once what is wrong, not at every look. */
   private void report(String faults) {
-    if (!faults.equals(fault)) {
-      fault = faults;
-      if (faults.isEmpty()) {
-        LOG.log(Level.INFO, "HPC job files can be read again directory={0}", directory);
-      } else {
+    if (!faults.isEmpty()) {
+      if (problems.begins(FILES, faults)) {
         LOG.log(Level.WARNING, "HPC job files cannot be read directory={0} {1}", directory, faults);
       }
+    } else if (problems.ends(FILES)) {
+      LOG.log(Level.INFO, "HPC job files can be read again directory={0}", directory);
     }
   }
 }

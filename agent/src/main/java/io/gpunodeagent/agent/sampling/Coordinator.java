@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.loop.Backoff;
 import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.agent.snapshot.ContainerCgroup;
 import io.gpunodeagent.agent.snapshot.DriverState;
@@ -21,6 +22,8 @@ final class Coordinator {
 
   private static final System.Logger LOG = System.getLogger(Coordinator.class.getName());
 
+  private static final String EVENTS = "events";
+
   /** One pass is lost, the next is tried soon. */
   private static final Backoff RESTART = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
@@ -35,6 +38,7 @@ final class Coordinator {
   private final Bookkeeping books = new Bookkeeping();
   private final SnapshotAssembly snapshots;
   private final Metronome beat;
+  private final OngoingProblems problems = new OngoingProblems();
   private final Loop loop;
   private volatile SamplingConfig config;
   private volatile SamplingPlan plan;
@@ -42,7 +46,6 @@ final class Coordinator {
   private volatile boolean reconfigured;
   private Retries renewals;
   private LibraryState seen;
-  private boolean eventsHang;
 
   Coordinator(
       SamplingConfig config,
@@ -243,15 +246,13 @@ final class Coordinator {
 
   private void sayWhetherEventsHang(Session session) {
     var watch = session.events();
-    boolean hangs = watch.hangs(config.callTimeout());
-    if (hangs != eventsHang) {
-      eventsHang = hangs;
-      LOG.log(
-          hangs ? Level.WARNING : Level.INFO,
-          hangs
-              ? "{0} has not returned: NVML reports no XIDs meanwhile"
-              : "NVML reports XIDs again: {0} returns",
-          watch.log().current());
+    var function = watch.log().current();
+    if (watch.hangs(config.callTimeout())) {
+      if (problems.begins(EVENTS)) {
+        LOG.log(Level.WARNING, "{0} has not returned: NVML reports no XIDs meanwhile", function);
+      }
+    } else if (problems.ends(EVENTS)) {
+      LOG.log(Level.INFO, "NVML reports XIDs again: {0} returns", function);
     }
   }
 }

@@ -3,10 +3,12 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.LogLines;
 import io.gpunodeagent.agent.cluster.HandMadeServer.Answer;
 import io.gpunodeagent.agent.config.PluginText;
 import io.gpunodeagent.agent.labels.PluginChoice;
 import io.gpunodeagent.agent.loop.LoopFailures;
+import io.gpunodeagent.agent.loop.Silence;
 import io.gpunodeagent.agent.snapshot.KeyPatterns;
 import io.gpunodeagent.agent.snapshot.PodInfo;
 import io.gpunodeagent.agent.snapshot.SourceState;
@@ -232,20 +234,29 @@ class ClusterFaultsTest {
   }
 
   @Test
-  void aSourceThatWasNotHeardFromForTooLongIsDown() throws IOException {
+  void aSourceThatWasNotHeardFromForTooLongIsDownWhichIsLoggedOnceAndWhenItIsOver()
+      throws IOException {
     server.list(PODS, pod("a"));
     var cluster = start();
     Eventually.until("it is watched", () -> server.watches(PODS) == 1 && up(cluster));
     skipped.set(Duration.ofMinutes(7).toNanos());
-    assertThat(cluster.pods().state())
-        .isEqualTo(
-            new SourceState.Down(
-                NOW.plus(Duration.ofMinutes(6)),
-                Optional.of(NOW),
-                "pods of node node-a: nothing was heard for more than 360 s"));
-    assertThat(cluster.pods().entries()).hasSize(1);
-    server.event(PODS, "BOOKMARK", "{\"metadata\":{\"resourceVersion\":\"777\"}}");
-    Eventually.until("it is up", () -> up(cluster));
+    try (var log = new LogLines(Silence.class)) {
+      assertThat(cluster.pods().state())
+          .isEqualTo(
+              new SourceState.Down(
+                  NOW.plus(Duration.ofMinutes(6)),
+                  Optional.of(NOW),
+                  "pods of node node-a: nothing was heard for more than 360 s"));
+      assertThat(cluster.pods().entries()).hasSize(1);
+      assertThat(log.take())
+          .containsExactly(
+              "WARNING pods of node node-a: nothing was heard for more than 360 s, so the source is"
+                  + " down");
+      server.event(PODS, "BOOKMARK", "{\"metadata\":{\"resourceVersion\":\"777\"}}");
+      Eventually.until("it is up", () -> up(cluster));
+      assertThat(log.take())
+          .containsExactly("INFO pods of node node-a: the source is heard from again");
+    }
   }
 
   @ParameterizedTest

@@ -3,7 +3,9 @@ package io.gpunodeagent.agent.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.LogLines;
 import io.gpunodeagent.agent.loop.LoopFailures;
+import io.gpunodeagent.agent.loop.Silence;
 import io.gpunodeagent.agent.snapshot.Allocatable;
 import io.gpunodeagent.agent.snapshot.Allocations;
 import io.gpunodeagent.agent.snapshot.Grant;
@@ -170,9 +172,10 @@ class KubeletAllocationsTest {
   }
 
   @Test
-  void anAnswerThatIsTooOldIsNone() throws IOException {
+  void anAnswerThatIsTooOldIsNoneWhichIsLoggedOnceAndWhenItIsOver() throws IOException {
     var skipped = new AtomicLong();
-    try (var kubelet = kubelet()) {
+    try (var kubelet = kubelet();
+        var log = new LogLines(Silence.class)) {
       var allocations =
           ask(SELDOM, Duration.ofSeconds(5), () -> NOW, () -> System.nanoTime() + skipped.get());
       Eventually.until("it answers", () -> up(allocations));
@@ -180,6 +183,14 @@ class KubeletAllocationsTest {
       assertThat(reason(allocations)).endsWith("nothing was heard for more than 10815 s");
       assertThat(pods(allocations)).containsExactly("a");
       assertThat(kubelet.calls()).isEqualTo(1);
+      assertThat(log.take())
+          .singleElement()
+          .asString()
+          .startsWith("WARNING ")
+          .contains(socket().toString(), "nothing was heard for more than 10815 s");
+      allocations.refreshSoon();
+      Eventually.until("it answers again", () -> up(allocations));
+      assertThat(log.take()).singleElement().asString().startsWith("INFO ").contains("again");
     }
   }
 

@@ -5,6 +5,7 @@ import static io.gpunodeagent.agent.persistence.Memories.NOW;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.LogLines;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class StateStoreTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   @TempDir private Path folder;
-  private final LogLines log = new LogLines();
+  private final LogLines log = new LogLines(StateStore.class);
   private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
   private Path file;
   private Path bootId;

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.LogLines;
 import io.gpunodeagent.agent.snapshot.HpcJobs.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,5 +38,24 @@ class HpcJobFilesTest {
     Files.createDirectory(directory.resolve("later"));
     Files.writeString(directory.resolve("later/0"), "job");
     assertThat(files.read().of(new Place(0, OptionalInt.empty()))).isEqualTo(List.of("job"));
+  }
+
+  @Test
+  void whatCannotBeReadIsLoggedWhenItBeginsAndWhenItIsOver() throws IOException {
+    var later = directory.resolve("later");
+    var files = new HpcJobFiles(later);
+    try (var log = new LogLines(HpcJobFiles.class)) {
+      files.read();
+      files.read();
+      assertThat(log.take()).singleElement().asString().startsWith("WARNING").contains("later");
+      Files.createDirectory(later);
+      files.read();
+      files.read();
+      assertThat(log.take())
+          .containsExactly("INFO HPC job files can be read again directory=" + later);
+      Files.delete(later);
+      files.read();
+      assertThat(log.take()).hasSize(1);
+    }
   }
 }

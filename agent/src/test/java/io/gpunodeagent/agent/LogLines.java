@@ -1,4 +1,4 @@
-package io.gpunodeagent.agent.persistence;
+package io.gpunodeagent.agent;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,10 +8,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What is logged of the state file, from INFO on. */
-final class LogLines extends Handler implements AutoCloseable {
+/** What one logger is given from INFO on, kept from the console until closed. */
+public final class LogLines extends Handler implements AutoCloseable {
 
-  private final Logger logger = Logger.getLogger(StateStore.class.getName());
+  private final Logger logger;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Formatter formatter =
       new Formatter() {
@@ -21,14 +21,16 @@ final class LogLines extends Handler implements AutoCloseable {
         }
       };
 
-  LogLines() {
+  /** What the logger of {@code owner} is given. */
+  public LogLines(Class<?> owner) {
+    logger = Logger.getLogger(owner.getName());
     logger.addHandler(this);
     logger.setUseParentHandlers(false);
     logger.setLevel(Level.INFO);
   }
 
   /** All since the last call. */
-  List<String> take() {
+  public List<String> take() {
     var taken = List.copyOf(lines);
     lines.clear();
     return taken;
