@@ -9,6 +9,9 @@ import java.io.UncheckedIOException;
 /** A line of the audit log. */
 public final class AuditLine {
 
+  /** The name of the logger that writes the lines. */
+  public static final String LOGGER = "audit";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private AuditLine() {}

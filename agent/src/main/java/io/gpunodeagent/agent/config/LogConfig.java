@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.config;
 /**
  * What the agent says of itself, on standard error.
  *
- * @param level the least severe line that is written
+ * @param level the least severe line that is written; audit lines are written at every level
  * @param format one line of text, or one JSON object a line
  */
 public record LogConfig(Level level, Format format) {

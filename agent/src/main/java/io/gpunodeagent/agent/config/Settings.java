@@ -468,7 +468,7 @@ final class Settings {
           choice(LogConfig.Level.class),
           LOG.level(),
           LIVE,
-          "The least severe line that is written.");
+          "The least severe line that is written. Audit lines are written at every level.");
 
   static final Setting<LogConfig.Format> LOG_FORMAT =
       new Setting<>(

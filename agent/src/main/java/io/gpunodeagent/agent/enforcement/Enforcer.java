@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.enforcement;
 
+import io.gpunodeagent.agent.audit.AuditLine;
 import io.gpunodeagent.agent.cluster.PodApi;
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
 import io.gpunodeagent.agent.loop.Backoff;
@@ -28,7 +29,7 @@ import java.util.function.LongSupplier;
 public final class Enforcer implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Enforcer.class.getName());
-  private static final System.Logger AUDIT = System.getLogger("audit");
+  private static final System.Logger AUDIT = System.getLogger(AuditLine.LOGGER);
 
   /** A problem that is none of a right's. */
   private static final String LOOP = "loop";

@@ -1,44 +1,52 @@
 package io.gpunodeagent.agent.logging;
 
+import io.gpunodeagent.agent.loop.Loop;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes lines to a stream in a thread of its own. A stream that blocks, such as a full pipe, stops
- * that thread alone: lines wait in a queue of bounded length, and the newest are dropped and
- * counted once it is full. The lock is never held while the stream is written. Safe for any thread.
+ * Writes lines to a stream in a loop of its own. A stream that blocks, such as a full pipe, stops
+ * that loop alone: lines wait in a queue, and the newest are dropped and counted once there is no
+ * room. Lines of the audit log have room of their own, so no other line costs one of them. The lock
+ * is never held while the stream is written. Safe for any thread.
  */
 final class LogWriter {
 
-  /** Lines that wait at most. */
+  /** Lines of each kind that wait at most. */
   static final int CAPACITY = 1_024;
 
   private final PrintStream out;
-  private final LongConsumer onLoss;
+  private final Consumer<LostLines> onLoss;
+  private final Loop loop = Loop.Settings.standard().uninterrupted().loop("log", this::turn);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition added = lock.newCondition();
   private final Condition emptied = lock.newCondition();
-  private final ArrayDeque<byte[]> lines = new ArrayDeque<>();
+  private final ArrayDeque<Line> lines = new ArrayDeque<>();
+  private int auditLines;
   private boolean writing;
   private boolean closed;
-  private long dropped;
-  private long reported;
+  private LostLines lost = LostLines.none();
+  private LostLines reported = LostLines.none();
+
+  /** A line that waits. */
+  private record Line(String text, boolean audit) {}
 
   /**
    * Writes to {@code out}, which stays the caller's to close.
    *
-   * @param onLoss is given the number of lines dropped since it was last called, once lines get
-   *     through again; it may log
+   * @param onLoss is given the lines dropped since it was last called, once lines get through
+   *     again; it may log
    */
-  LogWriter(PrintStream out, LongConsumer onLoss) {
+  LogWriter(PrintStream out, Consumer<LostLines> onLoss) {
     this.out = out;
     this.onLoss = onLoss;
-    Thread.ofPlatform().daemon().name("log").start(this::run);
+    loop.start();
   }
 
   /** The stream written to. */
@@ -46,14 +54,20 @@ final class LogWriter {
     return out;
   }
 
-  /** Queues a line that ends with a line break, or drops it when the queue is full. */
-  void write(byte[] line) {
+  /**
+   * Queues a line that ends with a line break, or drops it when there is no room for its kind.
+   *
+   * @param audit whether it is a line of the audit log
+   */
+  void write(String text, boolean audit) {
     lock.lock();
     try {
-      if (lines.size() >= CAPACITY) {
-        dropped++;
+      int waiting = audit ? auditLines : lines.size() - auditLines;
+      if (waiting >= CAPACITY) {
+        lost = lost.and(audit);
       } else {
-        lines.add(line);
+        lines.add(new Line(text, audit));
+        auditLines += audit ? 1 : 0;
         added.signal();
       }
     } finally {
@@ -62,10 +76,10 @@ final class LogWriter {
   }
 
   /** Lines dropped since the start. */
-  long dropped() {
+  LostLines dropped() {
     lock.lock();
     try {
-      return dropped;
+      return lost;
     } finally {
       lock.unlock();
     }
@@ -95,7 +109,7 @@ final class LogWriter {
     }
   }
 
-  /** Ends the thread once everything queued is written; returns at once. */
+  /** Ends the loop once everything queued is written; returns at once. */
   void close() {
     lock.lock();
     try {
@@ -106,43 +120,63 @@ final class LogWriter {
     }
   }
 
-  private void run() {
-    for (var line = next(); line != null; line = next()) {
-      out.write(line, 0, line.length);
+  private void turn() {
+    var line = next();
+    if (line == null) {
+      loop.stop();
+      return;
+    }
+    try {
+      var bytes = line.text().getBytes(StandardCharsets.UTF_8);
+      out.write(bytes, 0, bytes.length);
       out.flush();
-      long lost = written();
-      if (lost > 0) {
-        onLoss.accept(lost);
-      }
+    } finally {
+      written();
+    }
+    var toReport = toReport();
+    if (toReport.any()) {
+      onLoss.accept(toReport);
     }
   }
 
   /** The next line; null after the last one. */
-  private byte @Nullable [] next() {
+  private @Nullable Line next() {
     lock.lock();
     try {
       while (lines.isEmpty() && !closed) {
         added.awaitUninterruptibly();
       }
-      writing = !lines.isEmpty();
-      return lines.poll();
+      var line = lines.poll();
+      writing = line != null;
+      auditLines -= line != null && line.audit() ? 1 : 0;
+      return line;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Returns how many lost lines are to be reported now that the queue is empty again. */
-  private long written() {
+  private void written() {
     lock.lock();
     try {
       writing = false;
-      if (!lines.isEmpty()) {
-        return 0;
+      if (lines.isEmpty()) {
+        emptied.signalAll();
       }
-      emptied.signalAll();
-      long lost = dropped - reported;
-      reported = dropped;
-      return lost;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What was lost and not reported; nothing until the queue is empty again. */
+  private LostLines toReport() {
+    lock.lock();
+    try {
+      if (!lines.isEmpty()) {
+        return LostLines.none();
+      }
+      var since = lost.since(reported);
+      reported = lost;
+      return since;
     } finally {
       lock.unlock();
     }

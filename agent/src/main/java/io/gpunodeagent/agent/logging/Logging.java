@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.logging;
 
+import io.gpunodeagent.agent.audit.AuditLine;
 import io.gpunodeagent.agent.config.LogConfig;
 import java.io.PrintStream;
 import java.lang.System.Logger;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -27,11 +27,18 @@ public final class Logging {
   private static final java.util.logging.Logger CONNECTIONS =
       java.util.logging.Logger.getLogger("io.helidon.webserver.ConnectionHandler");
 
+  /** Kept here: a logger that nobody holds forgets its level. */
+  private static final java.util.logging.Logger AUDIT =
+      java.util.logging.Logger.getLogger(AuditLine.LOGGER);
+
   private static @Nullable LogWriter writer;
 
   private Logging() {}
 
-  /** Writes to {@code out} as {@code config} says, from now on. */
+  /**
+   * Writes to {@code out} as {@code config} says, from now on. The audit log is written at every
+   * level: what was done to a pod or a GPU must be on record.
+   */
   public static synchronized void configure(LogConfig config, PrintStream out) {
     var before = writer;
     boolean same = before != null && before.out().equals(out);
@@ -42,6 +49,7 @@ public final class Logging {
       root.removeHandler(handler);
     }
     root.setLevel(level(config.level()));
+    AUDIT.setLevel(Level.INFO);
     root.addHandler(new Lines(next, new LogLine(config.format())));
     boolean debug = config.level() == LogConfig.Level.DEBUG;
     QUIET.forEach(logger -> logger.setLevel(debug ? Level.INFO : Level.WARNING));
@@ -62,21 +70,22 @@ public final class Logging {
     }
   }
 
-  /** Lines that were dropped because the log was not read; since the start, in lines. */
-  public static long dropped() {
+  /** Lines that were dropped because the log was not read, since the start. */
+  public static LostLines dropped() {
     var current = current();
-    return current == null ? 0 : current.dropped();
+    return current == null ? LostLines.none() : current.dropped();
   }
 
   private static synchronized @Nullable LogWriter current() {
     return writer;
   }
 
-  private static void reportLoss(long lines) {
+  private static void reportLoss(LostLines lost) {
     LOG.log(
-        Logger.Level.WARNING,
-        "{0} log lines were dropped: the reader of the log was too slow",
-        lines);
+        lost.audit() > 0 ? Logger.Level.ERROR : Logger.Level.WARNING,
+        "{0} log lines and {1} audit lines were dropped: the reader of the log was too slow",
+        lost.other(),
+        lost.audit());
   }
 
   private static Level level(LogConfig.Level level) {
@@ -102,7 +111,8 @@ public final class Logging {
     @Override
     public void publish(LogRecord record) {
       if (isLoggable(record)) {
-        writer.write(getFormatter().format(record).getBytes(StandardCharsets.UTF_8));
+        boolean audit = AuditLine.LOGGER.equals(record.getLoggerName());
+        writer.write(getFormatter().format(record), audit);
       }
     }
 

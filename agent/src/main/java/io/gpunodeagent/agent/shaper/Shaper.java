@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.shaper;
 
+import io.gpunodeagent.agent.audit.AuditLine;
 import io.gpunodeagent.agent.shaping.Actual;
 import io.gpunodeagent.agent.shaping.Demand;
 import io.gpunodeagent.agent.shaping.Drifts;
@@ -37,7 +38,7 @@ import java.util.function.Predicate;
  */
 public final class Shaper {
 
-  private static final System.Logger AUDIT = System.getLogger("audit");
+  private static final System.Logger AUDIT = System.getLogger(AuditLine.LOGGER);
 
   private final Map<Field, Dial> dials;
   private final ShaperConfig config;

@@ -2,13 +2,16 @@ package io.gpunodeagent.agent.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.loop.LoopFailures;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,8 +26,9 @@ class LogWriterTest {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch readable = new CountDownLatch(1);
-  private final AtomicLong lost = new AtomicLong();
-  private final LogWriter writer = new LogWriter(new PrintStream(new Pipe()), lost::addAndGet);
+  private final List<LostLines> reports = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean faulty = new AtomicBoolean();
+  private final LogWriter writer = new LogWriter(new PrintStream(new Pipe()), reports::add);
 
   /** A full pipe: takes nothing until somebody reads. */
   private final class Pipe extends OutputStream {
@@ -37,6 +41,9 @@ class LogWriterTest {
     @Override
     public void write(byte[] bytes, int from, int length) {
       entered.countDown();
+      if (faulty.getAndSet(false)) {
+        throw new IllegalStateException("a bug");
+      }
       try {
         readable.await();
       } catch (InterruptedException interrupted) {
@@ -53,7 +60,15 @@ class LogWriterTest {
   }
 
   private void write(int number) {
-    writer.write((number + "\n").getBytes(StandardCharsets.UTF_8));
+    write(number + "\n", false);
+  }
+
+  private void write(String line, boolean audit) {
+    writer.write(line, audit);
+  }
+
+  private String text() {
+    return written.toString(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -61,12 +76,12 @@ class LogWriterTest {
     write(0);
     entered.await();
     IntStream.rangeClosed(1, LogWriter.CAPACITY + 7).forEach(this::write);
-    assertThat(writer.dropped()).isEqualTo(7);
+    assertThat(writer.dropped()).isEqualTo(new LostLines(0, 7));
     assertThat(writer.flush(Duration.ofMillis(10))).as("flushed while blocked").isFalse();
 
     readable.countDown();
     assertThat(writer.flush(LONG)).isTrue();
-    assertThat(written.toString(StandardCharsets.UTF_8))
+    assertThat(text())
         .isEqualTo(
             IntStream.rangeClosed(0, LogWriter.CAPACITY)
                 .mapToObj(number -> number + "\n")
@@ -78,13 +93,45 @@ class LogWriterTest {
     write(0);
     entered.await();
     IntStream.rangeClosed(1, LogWriter.CAPACITY + 3).forEach(this::write);
-    assertThat(lost).as("reported while blocked").hasValue(0);
+    assertThat(reports).as("reported while blocked").isEmpty();
     readable.countDown();
     writer.flush(LONG);
     write(1);
     writer.flush(LONG);
     write(2);
     writer.flush(LONG);
-    assertThat(lost).hasValue(3);
+    assertThat(reports).containsExactly(new LostLines(0, 3));
+  }
+
+  @Test
+  void otherLinesLeaveTheirRoomToTheAuditLog() throws InterruptedException {
+    write(0);
+    entered.await();
+    IntStream.rangeClosed(1, LogWriter.CAPACITY + 1).forEach(this::write);
+    IntStream.rangeClosed(1, LogWriter.CAPACITY + 2)
+        .forEach(number -> write("audit " + number + "\n", true));
+    write(0);
+    assertThat(writer.dropped()).isEqualTo(new LostLines(2, 2));
+
+    readable.countDown();
+    assertThat(writer.flush(LONG)).isTrue();
+    assertThat(text().lines().filter(line -> line.startsWith("audit")))
+        .hasSize(LogWriter.CAPACITY)
+        .endsWith("audit " + LogWriter.CAPACITY);
+    write(1);
+    writer.flush(LONG);
+    assertThat(reports).containsExactly(new LostLines(2, 2));
+  }
+
+  @Test
+  void aFaultCostsItsLineAndIsCounted() {
+    var before = LoopFailures.counts().getOrDefault("log", 0L);
+    faulty.set(true);
+    readable.countDown();
+    write(0);
+    write(1);
+    assertThat(writer.flush(LONG)).isTrue();
+    assertThat(text()).isEqualTo("1\n");
+    assertThat(LoopFailures.counts()).containsEntry("log", before + 1);
   }
 }
