@@ -5,14 +5,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
 import java.util.Set;
 
 /** The rules of {@code ARCHITECTURE.md}: one way, pure where it says pure, outputs apart. */
@@ -103,7 +106,7 @@ class ArchitectureTest {
           .whereLayer("shaping")
           .mayOnlyBeAccessedByLayers("shaper", "persistence", "config", "cli", "app")
           .whereLayer("audit")
-          .mayOnlyBeAccessedByLayers("enforcement", "shaper")
+          .mayOnlyBeAccessedByLayers("enforcement", "shaper", "logging")
           .whereLayer("shaper")
           .mayOnlyBeAccessedByLayers("config", "cli", "app")
           .whereLayer("sampling")
@@ -217,6 +220,67 @@ class ArchitectureTest {
           .callMethod(System.class, "exit", int.class)
           .orShould()
           .callMethod(Runtime.class, "halt", int.class);
+
+  /** Every other thread is a Loop: one made by hand ends with its first fault, and nobody sees. */
+  private static final Map<String, String> MAY_START_THREADS =
+      Map.of(
+          ROOT + "loop.Loop", "runs what never ends",
+          ROOT + "cli.Main", "the end of the process",
+          ROOT + "cli.Screen", "the end of the process gives the terminal back",
+          ROOT + "app.ScenarioPlay", "one pass at a time, each of which is waited for",
+          ROOT + "kubelet.PodResourcesClient", "one call, whose threads are closed after it",
+          ROOT + "metrics.Generation", "one rendering, which is waited for",
+          ROOT + "shaper.SmiRun", "the output of one run, which ends with the program");
+
+  private static final DescribedPredicate<JavaClass> MAY_NOT_START_THREADS =
+      DescribedPredicate.describe(
+          "are not named above",
+          type -> !MAY_START_THREADS.containsKey(type.getFullName().replaceFirst("\\$.*", "")));
+
+  @ArchTest
+  static final ArchRule longWorkRunsInALoop =
+      noClasses()
+          .that(MAY_NOT_START_THREADS)
+          .should()
+          .accessTargetWhere(startsAThread())
+          .orShould()
+          .beAssignableTo(Thread.class)
+          .because("work that never ends runs in loop.Loop, which outlives its faults");
+
+  @ArchTest
+  static void whoMayStartThreadsDoes(JavaClasses classes) {
+    var starters = startsAThread();
+    assertThat(MAY_START_THREADS.keySet())
+        .allMatch(name -> classes.get(name).getAccessesFromSelf().stream().anyMatch(starters));
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> startsAThread() {
+    var ways =
+        Set.of(
+            "java.lang.Thread.<init>",
+            "java.lang.Thread.ofPlatform",
+            "java.lang.Thread.ofVirtual",
+            "java.lang.Thread.startVirtualThread");
+    var owners =
+        Set.of(
+            "java.util.concurrent.Executors",
+            "java.util.concurrent.ForkJoinPool",
+            "java.util.concurrent.ThreadPoolExecutor",
+            "java.util.concurrent.ScheduledThreadPoolExecutor",
+            "java.util.concurrent.StructuredTaskScope",
+            "java.util.Timer");
+    return DescribedPredicate.describe(
+        "starts a thread or has a pool start it",
+        access -> {
+          var owner = access.getTargetOwner().getFullName();
+          var name = access.getTarget().getName();
+          return owners.contains(owner)
+              || ways.contains(owner + "." + name)
+              || (owner.equals("java.util.concurrent.CompletableFuture") && name.endsWith("Async"))
+              || name.equals("parallelStream")
+              || (owner.startsWith("java.util.stream.") && name.equals("parallel"));
+        });
+  }
 
   private static DescribedPredicate<JavaAccess<?>> anEffect() {
     var classes =

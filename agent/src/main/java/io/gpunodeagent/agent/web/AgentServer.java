@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
@@ -18,9 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** The HTTP server: {@code /metrics}, {@code /health} and the node page. */
 public final class AgentServer implements AutoCloseable {
@@ -34,6 +33,8 @@ public final class AgentServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   /** How often it is looked whether the server still listens. */
+  private static final String LISTENER = "listener";
+
   private static final Duration LISTEN_CHECK = Duration.ofSeconds(2);
 
   private static final int MAX_REQUEST_LINE = 2_048;
@@ -64,14 +65,15 @@ public final class AgentServer implements AutoCloseable {
   private final WebConfig config;
   private final NodeView view;
   private final RequestDeadline deadline;
-  private final ScheduledExecutorService sweeper;
+  private final Loop deadlines;
+  private final Loop listener;
   private final Optional<TokenAuthenticator> tokens;
   private volatile Gate gate;
   private volatile WebServer server;
   private boolean closed;
-  private boolean silent;
+  private final OngoingProblems problems = new OngoingProblems();
 
-  private AgentServer(WebConfig config, NodeView view, TokenJudge judge, Duration requestLimit)
+  private AgentServer(WebConfig config, NodeView view, TokenJudge judge, RequestDeadline deadline)
       throws WebSetupException {
     this.config = config;
     this.view = view;
@@ -80,11 +82,11 @@ public final class AgentServer implements AutoCloseable {
             ? Optional.of(new TokenAuthenticator(judge, System::nanoTime))
             : Optional.empty();
     this.gate = readGate(config, tokens);
-    this.deadline = new RequestDeadline(requestLimit, System::nanoTime);
+    this.deadline = deadline;
     this.server = build(config);
-    this.sweeper =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("web-deadlines").factory());
+    this.deadlines = Loop.of("web-deadlines", this::endSlowRequests);
+    this.listener =
+        Loop.Settings.standard().uninterrupted().loop("web-listener", this::listenAgain);
   }
 
   /**
@@ -95,26 +97,20 @@ public final class AgentServer implements AutoCloseable {
    */
   public static AgentServer start(WebConfig config, NodeView view, TokenJudge judge)
       throws WebSetupException {
-    return start(config, view, judge, REQUEST_LIMIT);
+    return start(config, view, judge, new RequestDeadline(REQUEST_LIMIT, System::nanoTime));
   }
 
-  static AgentServer start(WebConfig config, NodeView view, TokenJudge judge, Duration requestLimit)
+  static AgentServer start(
+      WebConfig config, NodeView view, TokenJudge judge, RequestDeadline deadline)
       throws WebSetupException {
-    var server = new AgentServer(config, view, judge, requestLimit);
+    var server = new AgentServer(config, view, judge, deadline);
     ListenAddress.check(config);
     server.server.start();
     if (!server.server.isRunning()) {
       throw ListenAddress.unusable(config, "it was taken in this moment");
     }
-    var _ =
-        server.sweeper.scheduleWithFixedDelay(
-            server.deadline::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
-    var _ =
-        server.sweeper.scheduleWithFixedDelay(
-            server::listenAgain,
-            LISTEN_CHECK.toMillis(),
-            LISTEN_CHECK.toMillis(),
-            TimeUnit.MILLISECONDS);
+    server.deadlines.start();
+    server.listener.start();
     return server;
   }
 
@@ -159,15 +155,26 @@ public final class AgentServer implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    sweeper.shutdownNow();
+    deadlines.stop();
+    listener.stop();
     server.stop();
+  }
+
+  private void endSlowRequests() {
+    deadlines.pause(SWEEP);
+    deadline.sweep();
+  }
+
+  private void listenAgain() {
+    listener.pause(LISTEN_CHECK);
+    listenIfClosed();
   }
 
   /**
    * Helidon 4.4 closes its listener for good when accepting fails once, as it does while the
    * process has no file descriptor left, and reports nothing. A port that can be bound shows it.
    */
-  private synchronized void listenAgain() {
+  private synchronized void listenIfClosed() {
     var here = config.withPorts(server.port(), healthPort());
     if (closed || !ListenAddress.isFree(here)) {
       return;
@@ -180,11 +187,10 @@ public final class AgentServer implements AutoCloseable {
         throw ListenAddress.unusable(here, "the listener did not start");
       }
       server = next;
-      silent = false;
+      problems.ends(LISTENER);
       LOG.log(Level.WARNING, "The listener had stopped accepting connections; it listens again");
     } catch (WebSetupException | RuntimeException failed) {
-      if (!silent) {
-        silent = true;
+      if (problems.begins(LISTENER)) {
         LOG.log(Level.ERROR, "The listener stopped and cannot listen again yet: {0}", failed);
       }
     }

@@ -3,7 +3,9 @@ package io.gpunodeagent.agent.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.loop.Heartbeat;
+import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.snapshot.GpuCondition;
 import io.gpunodeagent.agent.snapshot.NodeSnapshot;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -38,6 +41,16 @@ class AgentServerTest {
   private static final NodeSnapshot STATE =
       Nodes.ready(false, Nodes.gpu(0, new GpuCondition.Fresh()));
 
+  private final AtomicBoolean faulty = new AtomicBoolean();
+
+  /** Fails once, when the deadlines are looked at, if it is to. */
+  private long nanoTime() {
+    if (Thread.currentThread().getName().equals("web-deadlines") && faulty.getAndSet(false)) {
+      throw new IllegalStateException("a bug");
+    }
+    return System.nanoTime();
+  }
+
   @SuppressWarnings("NullAway.Init") // each test starts its own
   private AgentServer server;
 
@@ -49,7 +62,12 @@ class AgentServerTest {
   }
 
   private void start(WebConfig config, NodeView view) throws WebSetupException {
-    server = AgentServer.start(config, view, Nodes.NO_TOKENS, Duration.ofSeconds(1));
+    server =
+        AgentServer.start(
+            config,
+            view,
+            Nodes.NO_TOKENS,
+            new RequestDeadline(Duration.ofSeconds(1), this::nanoTime));
   }
 
   private void start(NodeView view) throws WebSetupException {
@@ -205,6 +223,19 @@ class AgentServerTest {
   }
 
   @Test
+  void aFaultInTheLookAtDeadlinesIsCountedAndSlowClientsAreStillCutOff() throws Exception {
+    var before = LoopFailures.counts().getOrDefault("web-deadlines", 0L);
+    faulty.set(true);
+    start(Nodes.view(STATE, ""));
+    Eventually.until(
+        "it is counted", () -> LoopFailures.counts().getOrDefault("web-deadlines", 0L) > before);
+    try (var wire = connect()) {
+      wire.write("GET /metrics HTTP/1.1\r\nHost: t\r\nX-Slow: ");
+      assertThat(wire.closedByServer()).isTrue();
+    }
+  }
+
+  @Test
   void aClientThatNeverSaysAnythingIsCutOffAfterTheIdleTime() throws Exception {
     start(config(256, 1), Nodes.view(STATE, ""));
     try (var wire = connect()) {
@@ -240,7 +271,7 @@ class AgentServerTest {
             config(256, 60),
             Nodes.view(STATE, body.toString()),
             Nodes.NO_TOKENS,
-            Duration.ofSeconds(30));
+            new RequestDeadline(Duration.ofSeconds(30), System::nanoTime));
     try (var socket = new Socket()) {
       socket.setReceiveBufferSize(4_096);
       socket.setSoTimeout(Wire.PATIENCE_MILLIS);
@@ -293,7 +324,10 @@ class AgentServerTest {
   void connectionsInTheMiddleOfARequestAreNotClosedForANewOne() throws Exception {
     server =
         AgentServer.start(
-            config(1, 60), Nodes.view(STATE, ""), Nodes.NO_TOKENS, Duration.ofSeconds(30));
+            config(1, 60),
+            Nodes.view(STATE, ""),
+            Nodes.NO_TOKENS,
+            new RequestDeadline(Duration.ofSeconds(30), System::nanoTime));
     try (var busy = connect()) {
       busy.write("GET /health/live HTTP/1.1\r\nHost: t\r\nX: ");
       try (var other = connect()) {
