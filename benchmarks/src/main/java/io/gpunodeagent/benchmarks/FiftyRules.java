@@ -1,12 +1,12 @@
 package io.gpunodeagent.benchmarks;
 
-import io.gpunodeagent.agent.policy.Action;
-import io.gpunodeagent.agent.policy.Globs;
-import io.gpunodeagent.agent.policy.IdleRule;
-import io.gpunodeagent.agent.policy.Match;
-import io.gpunodeagent.agent.policy.PolicyRules;
-import io.gpunodeagent.agent.policy.Yardstick;
-import io.gpunodeagent.agent.usage.UsageRules;
+import io.gpunodeagent.core.policy.Action;
+import io.gpunodeagent.core.policy.Globs;
+import io.gpunodeagent.core.policy.IdleRule;
+import io.gpunodeagent.core.policy.Match;
+import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.Yardstick;
+import io.gpunodeagent.core.usage.UsageRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;

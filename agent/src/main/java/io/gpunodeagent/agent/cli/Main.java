@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.cli;
 
+import io.gpunodeagent.agent.cli.command.Commands;
+import io.gpunodeagent.agent.cli.command.Surroundings;
 import io.gpunodeagent.agent.logging.KeptLogManager;
 import io.gpunodeagent.agent.logging.Logging;
 import java.io.Console;

@@ -1,4 +1,7 @@
-/** The commands. */
+/**
+ * The program's entry. The commands, how answers are written and what is examined have rooms of
+ * their own.
+ */
 @NullMarked
 package io.gpunodeagent.agent.cli;
 

@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.cluster;
 
 import io.gpunodeagent.agent.loop.Loop;
-import io.gpunodeagent.agent.loop.NodeShare;
-import io.gpunodeagent.agent.snapshot.DraDevices;
-import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.core.backoff.NodeShare;
+import io.gpunodeagent.core.snapshot.DraDevices;
+import io.gpunodeagent.core.snapshot.Pods;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
-import io.gpunodeagent.agent.snapshot.PodInfo.Container;
-import io.gpunodeagent.agent.snapshot.PodInfo.Kind;
+import io.gpunodeagent.core.snapshot.PodInfo.Container;
+import io.gpunodeagent.core.snapshot.PodInfo.Kind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cluster;
 
-import io.gpunodeagent.agent.snapshot.DeviceId;
+import io.gpunodeagent.core.snapshot.DeviceId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

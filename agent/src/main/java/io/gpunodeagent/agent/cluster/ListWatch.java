@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.gpunodeagent.agent.loop.Loop;
-import io.gpunodeagent.agent.loop.NodeShare;
+import io.gpunodeagent.core.backoff.NodeShare;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

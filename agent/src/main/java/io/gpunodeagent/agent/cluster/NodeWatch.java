@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.gpunodeagent.agent.loop.Loop;
-import io.gpunodeagent.agent.loop.NodeShare;
-import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.core.backoff.NodeShare;
+import io.gpunodeagent.core.snapshot.SourceState;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

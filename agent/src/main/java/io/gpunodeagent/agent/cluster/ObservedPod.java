@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cluster;
 
-import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.core.snapshot.PodInfo;
 
 /**
  * A pod as the API server has it at this moment.

@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.cluster;
 import io.gpunodeagent.agent.cluster.OwnerChain.Owner;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
-import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.core.snapshot.PodInfo;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;

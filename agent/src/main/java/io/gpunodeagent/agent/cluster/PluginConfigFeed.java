@@ -1,13 +1,13 @@
 package io.gpunodeagent.agent.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
-import io.gpunodeagent.agent.labels.LabelProblem;
-import io.gpunodeagent.agent.labels.PluginChoice;
-import io.gpunodeagent.agent.labels.PluginChoice.Chosen;
-import io.gpunodeagent.agent.labels.PluginConfig;
-import io.gpunodeagent.agent.labels.PluginReading;
 import io.gpunodeagent.agent.loop.Loop;
-import io.gpunodeagent.agent.loop.NodeShare;
+import io.gpunodeagent.core.backoff.NodeShare;
+import io.gpunodeagent.core.labels.LabelProblem;
+import io.gpunodeagent.core.labels.PluginChoice;
+import io.gpunodeagent.core.labels.PluginChoice.Chosen;
+import io.gpunodeagent.core.labels.PluginConfig;
+import io.gpunodeagent.core.labels.PluginReading;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

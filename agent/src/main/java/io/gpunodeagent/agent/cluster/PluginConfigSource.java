@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cluster;
 
-import io.gpunodeagent.agent.labels.PluginChoice;
+import io.gpunodeagent.core.labels.PluginChoice;
 
 /**
  * Where the device plugin's configurations are.

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.cluster;
 
-import io.gpunodeagent.agent.labels.LabelProblem;
-import io.gpunodeagent.agent.labels.PluginConfig;
-import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.core.labels.LabelProblem;
+import io.gpunodeagent.core.labels.PluginConfig;
+import io.gpunodeagent.core.snapshot.SourceState;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
-import io.gpunodeagent.agent.snapshot.KeyPatterns;
-import io.gpunodeagent.agent.snapshot.Pods;
+import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.snapshot.Pods;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

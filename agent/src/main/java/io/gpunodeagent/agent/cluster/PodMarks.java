@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cluster;
 
-import io.gpunodeagent.agent.snapshot.KeyPatterns;
-import io.gpunodeagent.agent.snapshot.PodInfo.Workload;
+import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.snapshot.PodInfo.Workload;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.gpunodeagent.agent.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.gpunodeagent.agent.snapshot.KeyPatterns;
-import io.gpunodeagent.agent.snapshot.PodInfo;
-import io.gpunodeagent.agent.snapshot.PodInfo.Container;
-import io.gpunodeagent.agent.snapshot.PodInfo.Kind;
+import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.snapshot.PodInfo.Container;
+import io.gpunodeagent.core.snapshot.PodInfo.Kind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

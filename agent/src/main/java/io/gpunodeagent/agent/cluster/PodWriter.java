@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cluster;
 
 import io.gpunodeagent.agent.cluster.ApiWriter.Call;
-import io.gpunodeagent.agent.snapshot.KeyPatterns;
+import io.gpunodeagent.core.snapshot.KeyPatterns;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cluster;
 
-import io.gpunodeagent.agent.loop.Backoff;
-import io.gpunodeagent.agent.loop.NodeShare;
+import io.gpunodeagent.core.backoff.Backoff;
+import io.gpunodeagent.core.backoff.NodeShare;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cluster;
 
-import io.gpunodeagent.agent.snapshot.PodInfo;
-import io.gpunodeagent.agent.snapshot.PodInfo.Workload;
+import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.snapshot.PodInfo.Workload;
 import java.util.Optional;
 
 /**

@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.gpunodeagent.agent.loop.Loop;
-import io.gpunodeagent.agent.loop.NodeShare;
 import io.gpunodeagent.agent.loop.OngoingProblems;
-import io.gpunodeagent.agent.snapshot.DraDevices;
+import io.gpunodeagent.core.backoff.NodeShare;
+import io.gpunodeagent.core.snapshot.DraDevices;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

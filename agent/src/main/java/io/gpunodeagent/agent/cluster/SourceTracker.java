@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.cluster;
 
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.loop.Silence;
-import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.core.snapshot.SourceState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;

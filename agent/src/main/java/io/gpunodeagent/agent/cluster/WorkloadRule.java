@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.cluster;
 
-import io.gpunodeagent.agent.snapshot.PodInfo;
-import io.gpunodeagent.agent.snapshot.PodInfo.Gang;
-import io.gpunodeagent.agent.snapshot.PodInfo.Workload;
+import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.snapshot.PodInfo.Gang;
+import io.gpunodeagent.core.snapshot.PodInfo.Workload;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,14 +1,14 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.agent.health.HealthRules;
-import io.gpunodeagent.agent.labels.LabelsConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
-import io.gpunodeagent.agent.policy.PolicyRules;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.shaper.ShaperConfig;
 import io.gpunodeagent.agent.web.WebConfig;
+import io.gpunodeagent.core.health.HealthRules;
+import io.gpunodeagent.core.labels.LabelsConfig;
+import io.gpunodeagent.core.policy.PolicyRules;
 
 /**
  * The whole configuration, each part owned by the package that lives by it.

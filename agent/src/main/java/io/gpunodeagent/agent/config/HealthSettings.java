@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.config;
 
 import static io.gpunodeagent.agent.config.Setting.Kind.LIVE;
 
-import io.gpunodeagent.agent.health.HealthRules;
-import io.gpunodeagent.agent.health.HealthRules.TaintRule;
+import io.gpunodeagent.core.health.HealthRules;
+import io.gpunodeagent.core.health.HealthRules.TaintRule;
 import java.util.List;
 import java.util.Optional;
 

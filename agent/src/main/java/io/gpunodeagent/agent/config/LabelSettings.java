@@ -10,11 +10,11 @@ import static io.gpunodeagent.agent.config.ValueTypes.path;
 import static io.gpunodeagent.agent.config.ValueTypes.text;
 
 import io.gpunodeagent.agent.cluster.PluginConfigSource;
-import io.gpunodeagent.agent.labels.LabelsConfig;
-import io.gpunodeagent.agent.labels.MigStrategy;
-import io.gpunodeagent.agent.labels.Owner;
-import io.gpunodeagent.agent.labels.PluginChoice;
-import io.gpunodeagent.agent.labels.PluginConfig;
+import io.gpunodeagent.core.labels.LabelsConfig;
+import io.gpunodeagent.core.labels.MigStrategy;
+import io.gpunodeagent.core.labels.Owner;
+import io.gpunodeagent.core.labels.PluginChoice;
+import io.gpunodeagent.core.labels.PluginConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

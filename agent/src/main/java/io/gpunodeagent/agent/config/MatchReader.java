@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.agent.policy.Globs;
-import io.gpunodeagent.agent.policy.Match;
-import io.gpunodeagent.agent.policy.Match.Sharing;
-import io.gpunodeagent.agent.policy.Schedule;
-import io.gpunodeagent.agent.snapshot.KeyPatterns;
+import io.gpunodeagent.core.policy.Globs;
+import io.gpunodeagent.core.policy.Match;
+import io.gpunodeagent.core.policy.Match.Sharing;
+import io.gpunodeagent.core.policy.Schedule;
+import io.gpunodeagent.core.snapshot.KeyPatterns;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;

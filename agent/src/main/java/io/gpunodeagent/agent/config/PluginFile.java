@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.agent.labels.LabelProblem;
-import io.gpunodeagent.agent.labels.PluginConfig;
-import io.gpunodeagent.agent.labels.PluginReading;
+import io.gpunodeagent.core.labels.LabelProblem;
+import io.gpunodeagent.core.labels.PluginConfig;
+import io.gpunodeagent.core.labels.PluginReading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.agent.labels.LabelProblem;
-import io.gpunodeagent.agent.labels.PluginReading;
+import io.gpunodeagent.core.labels.LabelProblem;
+import io.gpunodeagent.core.labels.PluginReading;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import static io.gpunodeagent.agent.config.Setting.Kind.LIVE;
 import static io.gpunodeagent.agent.config.ValueTypes.bool;
 import static io.gpunodeagent.agent.config.ValueTypes.integer;
 
-import io.gpunodeagent.agent.policy.PolicyRules;
+import io.gpunodeagent.core.policy.PolicyRules;
 import java.util.List;
 import java.util.Set;
 

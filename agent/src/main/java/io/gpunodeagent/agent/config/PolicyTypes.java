@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.agent.policy.TimeSliceRule.Amount;
+import io.gpunodeagent.core.policy.TimeSliceRule.Amount;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;

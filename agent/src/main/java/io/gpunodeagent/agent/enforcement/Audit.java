@@ -2,10 +2,10 @@ package io.gpunodeagent.agent.enforcement;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.agent.audit.AuditLine;
-import io.gpunodeagent.agent.policy.Action;
-import io.gpunodeagent.agent.policy.Exclusion;
-import io.gpunodeagent.agent.policy.PodDecision;
-import io.gpunodeagent.agent.policy.Stage;
+import io.gpunodeagent.core.policy.Action;
+import io.gpunodeagent.core.policy.Exclusion;
+import io.gpunodeagent.core.policy.PodDecision;
+import io.gpunodeagent.core.policy.Stage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.enforcement;
 
-import io.gpunodeagent.agent.policy.EvictionMemory;
-import io.gpunodeagent.agent.policy.EvictionMemory.Past;
+import io.gpunodeagent.core.policy.EvictionMemory;
+import io.gpunodeagent.core.policy.EvictionMemory.Past;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.enforcement;
 
 import io.gpunodeagent.agent.cluster.PodEvent;
-import io.gpunodeagent.agent.policy.Action;
-import io.gpunodeagent.agent.policy.PodDecision;
-import io.gpunodeagent.agent.policy.PodDecision.Kind;
+import io.gpunodeagent.core.policy.Action;
+import io.gpunodeagent.core.policy.PodDecision;
+import io.gpunodeagent.core.policy.PodDecision.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 

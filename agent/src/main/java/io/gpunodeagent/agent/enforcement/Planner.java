@@ -1,15 +1,15 @@
 package io.gpunodeagent.agent.enforcement;
 
 import io.gpunodeagent.agent.cluster.PodTarget;
-import io.gpunodeagent.agent.loop.Backoff;
 import io.gpunodeagent.agent.loop.Retries;
-import io.gpunodeagent.agent.policy.Action;
-import io.gpunodeagent.agent.policy.PodDecision;
-import io.gpunodeagent.agent.policy.PodDecision.Kind;
-import io.gpunodeagent.agent.policy.PolicyRules;
-import io.gpunodeagent.agent.policy.Stage;
-import io.gpunodeagent.agent.policy.Verdict;
-import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.core.backoff.Backoff;
+import io.gpunodeagent.core.policy.Action;
+import io.gpunodeagent.core.policy.PodDecision;
+import io.gpunodeagent.core.policy.PodDecision.Kind;
+import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.Stage;
+import io.gpunodeagent.core.policy.Verdict;
+import io.gpunodeagent.core.snapshot.PodInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

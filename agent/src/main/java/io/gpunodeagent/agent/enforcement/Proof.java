@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.enforcement;
 
 import io.gpunodeagent.agent.cluster.ObservedPod;
-import io.gpunodeagent.agent.policy.PodDecision;
-import io.gpunodeagent.agent.policy.PodDecision.SeenContainer;
-import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.core.policy.PodDecision;
+import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
+import io.gpunodeagent.core.snapshot.PodInfo;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;

@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.enforcement;
 
 import io.gpunodeagent.agent.cluster.PodEvent;
 import io.gpunodeagent.agent.cluster.PodTarget;
-import io.gpunodeagent.agent.policy.PodDecision;
-import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.core.policy.PodDecision;
+import io.gpunodeagent.core.snapshot.PodInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.gpunodeagent.agent.enforcement;
 
 import io.gpunodeagent.agent.cluster.PodEvent;
 import io.gpunodeagent.agent.cluster.PodTarget;
-import io.gpunodeagent.agent.policy.PodDecision;
-import io.gpunodeagent.agent.policy.PodDecision.Kind;
-import io.gpunodeagent.agent.policy.Stage;
-import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.core.policy.PodDecision;
+import io.gpunodeagent.core.policy.PodDecision.Kind;
+import io.gpunodeagent.core.policy.Stage;
+import io.gpunodeagent.core.snapshot.PodInfo;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package io.gpunodeagent.agent.kubelet;
 
-import io.gpunodeagent.agent.loop.Backoff;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.loop.Silence;
-import io.gpunodeagent.agent.snapshot.Allocatable;
-import io.gpunodeagent.agent.snapshot.Allocation;
-import io.gpunodeagent.agent.snapshot.Allocations;
-import io.gpunodeagent.agent.snapshot.Grant;
-import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.core.backoff.Backoff;
+import io.gpunodeagent.core.snapshot.Allocatable;
+import io.gpunodeagent.core.snapshot.Allocation;
+import io.gpunodeagent.core.snapshot.Allocations;
+import io.gpunodeagent.core.snapshot.Grant;
+import io.gpunodeagent.core.snapshot.SourceState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;

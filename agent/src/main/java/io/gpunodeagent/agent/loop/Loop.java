@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.loop;
 
+import io.gpunodeagent.core.backoff.Backoff;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;

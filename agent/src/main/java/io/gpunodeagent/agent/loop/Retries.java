@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.loop;
 
+import io.gpunodeagent.core.backoff.Backoff;
 import java.time.Duration;
 
 /**

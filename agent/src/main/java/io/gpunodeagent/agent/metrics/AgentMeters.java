@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.SamplingStatistics;
-import io.gpunodeagent.agent.snapshot.SamplingStatistics.Failure;
-import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.core.snapshot.DriverState;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.SamplingStatistics;
+import io.gpunodeagent.core.snapshot.SamplingStatistics.Failure;
+import io.gpunodeagent.core.state.NodeState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

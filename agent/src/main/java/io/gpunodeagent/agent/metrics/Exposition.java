@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.snapshot.HpcJobs;
-import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.core.snapshot.HpcJobs;
+import io.gpunodeagent.core.state.NodeState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.core.state.NodeState;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;

@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.attribution.Share;
 import io.gpunodeagent.agent.metrics.catalogue.Metric;
 import io.gpunodeagent.agent.metrics.catalogue.Row;
 import io.gpunodeagent.agent.metrics.catalogue.Scope;
+import io.gpunodeagent.core.attribution.Share;
 import java.util.List;
 
 /**

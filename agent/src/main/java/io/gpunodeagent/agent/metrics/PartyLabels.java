@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.attribution.Party;
-import io.gpunodeagent.agent.usage.PodUsage;
+import io.gpunodeagent.core.attribution.Party;
+import io.gpunodeagent.core.usage.PodUsage;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
 import io.gpunodeagent.agent.metrics.catalogue.Row;
-import io.gpunodeagent.agent.snapshot.GpuIdentity;
+import io.gpunodeagent.core.snapshot.GpuIdentity;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

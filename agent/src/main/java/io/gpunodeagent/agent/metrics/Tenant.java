@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.attribution.Share;
+import io.gpunodeagent.core.attribution.Share;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

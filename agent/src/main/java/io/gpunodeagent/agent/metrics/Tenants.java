@@ -1,15 +1,15 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.attribution.AttributedDevice;
-import io.gpunodeagent.agent.attribution.Device;
-import io.gpunodeagent.agent.attribution.Holding;
-import io.gpunodeagent.agent.attribution.Occupant;
-import io.gpunodeagent.agent.attribution.Party;
-import io.gpunodeagent.agent.snapshot.GpuSample;
-import io.gpunodeagent.agent.snapshot.HpcJobs;
-import io.gpunodeagent.agent.snapshot.MigInstance;
-import io.gpunodeagent.agent.snapshot.PodInfo;
-import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.core.attribution.AttributedDevice;
+import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.Holding;
+import io.gpunodeagent.core.attribution.Occupant;
+import io.gpunodeagent.core.attribution.Party;
+import io.gpunodeagent.core.snapshot.GpuSample;
+import io.gpunodeagent.core.snapshot.HpcJobs;
+import io.gpunodeagent.core.snapshot.MigInstance;
+import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.state.NodeState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

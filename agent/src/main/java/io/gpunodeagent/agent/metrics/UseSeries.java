@@ -1,15 +1,15 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.attribution.Finding;
-import io.gpunodeagent.agent.attribution.Occupant;
-import io.gpunodeagent.agent.attribution.PartyMemory;
 import io.gpunodeagent.agent.metrics.Labelled.Subject;
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
 import io.gpunodeagent.agent.metrics.catalogue.Held;
 import io.gpunodeagent.agent.metrics.catalogue.Told;
 import io.gpunodeagent.agent.metrics.catalogue.UseMetric;
 import io.gpunodeagent.agent.metrics.catalogue.UsedDevice;
-import io.gpunodeagent.agent.usage.PodUsage;
+import io.gpunodeagent.core.attribution.Finding;
+import io.gpunodeagent.core.attribution.Occupant;
+import io.gpunodeagent.core.attribution.PartyMemory;
+import io.gpunodeagent.core.usage.PodUsage;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,16 +1,16 @@
 package io.gpunodeagent.agent.persistence;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.gpunodeagent.agent.policy.EvictionMemory;
-import io.gpunodeagent.agent.policy.PodDecision.SeenContainer;
-import io.gpunodeagent.agent.policy.PolicyMemory;
-import io.gpunodeagent.agent.policy.PolicyMemory.Announced;
-import io.gpunodeagent.agent.policy.PolicyMemory.Clock;
-import io.gpunodeagent.agent.policy.PolicyMemory.Stretch;
-import io.gpunodeagent.agent.policy.PolicyMemory.WatchedPod;
-import io.gpunodeagent.agent.policy.PolicyMemory.WatchedShare;
-import io.gpunodeagent.agent.policy.Yardstick;
-import io.gpunodeagent.agent.usage.Floors;
+import io.gpunodeagent.core.policy.EvictionMemory;
+import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
+import io.gpunodeagent.core.policy.PolicyMemory;
+import io.gpunodeagent.core.policy.PolicyMemory.Announced;
+import io.gpunodeagent.core.policy.PolicyMemory.Clock;
+import io.gpunodeagent.core.policy.PolicyMemory.Stretch;
+import io.gpunodeagent.core.policy.PolicyMemory.WatchedPod;
+import io.gpunodeagent.core.policy.PolicyMemory.WatchedShare;
+import io.gpunodeagent.core.policy.Yardstick;
+import io.gpunodeagent.core.usage.Floors;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

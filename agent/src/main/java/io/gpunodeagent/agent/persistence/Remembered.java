@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.persistence;
 
-import io.gpunodeagent.agent.policy.EvictionMemory;
-import io.gpunodeagent.agent.policy.PolicyMemory;
-import io.gpunodeagent.agent.usage.UsageMemory;
+import io.gpunodeagent.core.policy.EvictionMemory;
+import io.gpunodeagent.core.policy.PolicyMemory;
+import io.gpunodeagent.core.usage.UsageMemory;
 
 /**
  * What survives a restart of the agent.

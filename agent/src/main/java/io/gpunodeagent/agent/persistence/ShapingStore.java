@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.persistence;
 
 import io.gpunodeagent.agent.loop.OngoingProblems;
-import io.gpunodeagent.agent.shaping.Memory;
+import io.gpunodeagent.core.shaping.Memory;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.persistence;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.gpunodeagent.agent.attribution.Device;
-import io.gpunodeagent.agent.snapshot.ContainerName;
-import io.gpunodeagent.agent.usage.AllocationKey;
-import io.gpunodeagent.agent.usage.UsageMemory;
+import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.usage.AllocationKey;
+import io.gpunodeagent.core.usage.UsageMemory;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.gpunodeagent.agent.processes;
 
-import io.gpunodeagent.agent.snapshot.GpuProcess;
-import io.gpunodeagent.agent.snapshot.GpuSample;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.ProcessIdentity;
-import io.gpunodeagent.agent.snapshot.ProcessOwner;
-import io.gpunodeagent.agent.snapshot.ProcessTable;
-import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.GpuProcess;
+import io.gpunodeagent.core.snapshot.GpuSample;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.ProcessIdentity;
+import io.gpunodeagent.core.snapshot.ProcessOwner;
+import io.gpunodeagent.core.snapshot.ProcessTable;
+import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.core.snapshot.Reading;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -7,7 +7,7 @@ import io.gpunodeagent.agent.cluster.NodeApi.Mode;
 import io.gpunodeagent.agent.cluster.NodeMarks;
 import io.gpunodeagent.agent.cluster.NodeTaint;
 import io.gpunodeagent.agent.cluster.ObservedNode;
-import io.gpunodeagent.agent.health.HealthTaint;
+import io.gpunodeagent.core.health.HealthTaint;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.publishing;
 
-import io.gpunodeagent.agent.loop.Backoff;
+import io.gpunodeagent.core.backoff.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 

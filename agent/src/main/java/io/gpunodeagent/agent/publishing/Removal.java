@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.publishing;
 import io.gpunodeagent.agent.cluster.NodeAnswer;
 import io.gpunodeagent.agent.cluster.NodeApi;
 import io.gpunodeagent.agent.cluster.ObservedNode;
-import io.gpunodeagent.agent.health.HealthTaint;
+import io.gpunodeagent.core.health.HealthTaint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.publishing;
 
 import io.gpunodeagent.agent.cluster.ConditionText;
 import io.gpunodeagent.agent.cluster.NodeMarks;
-import io.gpunodeagent.agent.health.HealthTaint;
-import io.gpunodeagent.agent.health.NodeCondition;
-import io.gpunodeagent.agent.snapshot.KeyPatterns;
+import io.gpunodeagent.core.health.HealthTaint;
+import io.gpunodeagent.core.health.NodeCondition;
+import io.gpunodeagent.core.snapshot.KeyPatterns;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.SamplingStatistics;
-import io.gpunodeagent.agent.snapshot.SamplingStatistics.Failure;
+import io.gpunodeagent.core.snapshot.SamplingStatistics;
+import io.gpunodeagent.core.snapshot.SamplingStatistics.Failure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

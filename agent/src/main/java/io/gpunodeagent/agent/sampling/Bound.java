@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.DeviceSignal;
+import io.gpunodeagent.core.snapshot.DeviceSignal;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;

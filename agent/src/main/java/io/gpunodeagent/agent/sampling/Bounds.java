@@ -1,13 +1,13 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.DeviceSignal;
-import io.gpunodeagent.agent.snapshot.EccSignal;
-import io.gpunodeagent.agent.snapshot.FieldSignal;
-import io.gpunodeagent.agent.snapshot.GpmSignal;
-import io.gpunodeagent.agent.snapshot.NvLinkErrorSignal;
-import io.gpunodeagent.agent.snapshot.RateSignal;
-import io.gpunodeagent.agent.snapshot.Signal;
-import io.gpunodeagent.agent.snapshot.TextSignal;
+import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.snapshot.EccSignal;
+import io.gpunodeagent.core.snapshot.FieldSignal;
+import io.gpunodeagent.core.snapshot.GpmSignal;
+import io.gpunodeagent.core.snapshot.NvLinkErrorSignal;
+import io.gpunodeagent.core.snapshot.RateSignal;
+import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.snapshot.TextSignal;
 import java.util.Map;
 import java.util.OptionalDouble;
 

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.Reading;
-import io.gpunodeagent.agent.snapshot.SamplingStatistics.Failure;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.SamplingStatistics.Failure;
 import io.gpunodeagent.nvml.NvmlResult;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.ClockEventReason;
+import io.gpunodeagent.core.snapshot.ClockEventReason;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;

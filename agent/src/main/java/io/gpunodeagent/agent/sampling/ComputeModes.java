@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.NvmlComputeMode;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlReturn;

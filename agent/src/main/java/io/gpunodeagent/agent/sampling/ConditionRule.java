@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.GpuCondition;
+import io.gpunodeagent.core.snapshot.GpuCondition;
 import java.time.Duration;
 import java.time.Instant;
 

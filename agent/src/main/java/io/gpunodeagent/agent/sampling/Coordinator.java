@@ -1,12 +1,12 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.loop.Backoff;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.loop.Retries;
-import io.gpunodeagent.agent.snapshot.ContainerCgroup;
-import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.core.backoff.Backoff;
+import io.gpunodeagent.core.snapshot.ContainerCgroup;
+import io.gpunodeagent.core.snapshot.DriverState;
+import io.gpunodeagent.core.snapshot.SamplingPlan;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Reading;
 
 /** How fast a counter grows, from two readings of it. */
 final class CounterRate {

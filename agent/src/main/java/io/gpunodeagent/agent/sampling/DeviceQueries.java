@@ -5,8 +5,8 @@ import static io.gpunodeagent.agent.sampling.Query.flag;
 import static io.gpunodeagent.agent.sampling.Query.number;
 import static io.gpunodeagent.agent.sampling.Query.part;
 
-import io.gpunodeagent.agent.snapshot.DeviceSignal;
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.NvmlAutoBoost;
 import io.gpunodeagent.nvml.NvmlBar1Memory;
 import io.gpunodeagent.nvml.NvmlClockType;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.DriverMessage;
-import io.gpunodeagent.agent.snapshot.DriverMessages.Count;
+import io.gpunodeagent.core.snapshot.DriverMessage;
+import io.gpunodeagent.core.snapshot.DriverMessages.Count;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.DriverMessages;
-import io.gpunodeagent.agent.snapshot.GpuEvents;
-import io.gpunodeagent.agent.snapshot.GpuEvents.Source;
-import io.gpunodeagent.agent.snapshot.GpuEvents.Xid;
-import io.gpunodeagent.agent.snapshot.GpuIdentity;
-import io.gpunodeagent.agent.snapshot.SourceState;
-import io.gpunodeagent.agent.snapshot.XidKind;
+import io.gpunodeagent.core.snapshot.DriverMessages;
+import io.gpunodeagent.core.snapshot.GpuEvents;
+import io.gpunodeagent.core.snapshot.GpuEvents.Source;
+import io.gpunodeagent.core.snapshot.GpuEvents.Xid;
+import io.gpunodeagent.core.snapshot.GpuIdentity;
+import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.snapshot.XidKind;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;

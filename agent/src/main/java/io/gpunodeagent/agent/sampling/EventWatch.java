@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
-import io.gpunodeagent.agent.snapshot.GpuEvents;
+import io.gpunodeagent.core.snapshot.GpuEvents;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlEvent;
 import io.gpunodeagent.nvml.NvmlEventSet;

@@ -5,9 +5,9 @@ import static io.gpunodeagent.agent.sampling.Query.flag;
 import static io.gpunodeagent.agent.sampling.Query.number;
 import static io.gpunodeagent.agent.sampling.Query.part;
 
-import io.gpunodeagent.agent.snapshot.DeviceSignal;
-import io.gpunodeagent.agent.snapshot.Reading;
-import io.gpunodeagent.agent.snapshot.TextSignal;
+import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.TextSignal;
 import io.gpunodeagent.nvml.NvmlConfComputeState;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlFabricHealth;

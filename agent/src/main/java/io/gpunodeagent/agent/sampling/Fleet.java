@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.AbsentGpus;
-import io.gpunodeagent.agent.snapshot.DepartedGpu;
-import io.gpunodeagent.agent.snapshot.GpuEvents;
-import io.gpunodeagent.agent.snapshot.GpuIdentity;
-import io.gpunodeagent.agent.snapshot.GpuSample;
-import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.core.snapshot.AbsentGpus;
+import io.gpunodeagent.core.snapshot.DepartedGpu;
+import io.gpunodeagent.core.snapshot.GpuEvents;
+import io.gpunodeagent.core.snapshot.GpuIdentity;
+import io.gpunodeagent.core.snapshot.GpuSample;
+import io.gpunodeagent.core.snapshot.SamplingPlan;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.time.Duration;
 import java.util.ArrayList;

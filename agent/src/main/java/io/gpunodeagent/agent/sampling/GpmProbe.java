@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.GpmSignal;
-import io.gpunodeagent.agent.snapshot.Reading;
-import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.core.snapshot.GpmSignal;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Readings;
 import io.gpunodeagent.nvml.GpmSample;
 import io.gpunodeagent.nvml.Nvml;
 import io.gpunodeagent.nvml.NvmlDevice;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.loop.Loop;
-import io.gpunodeagent.agent.snapshot.GpmSignal;
-import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.core.snapshot.GpmSignal;
+import io.gpunodeagent.core.snapshot.Readings;
 import io.gpunodeagent.nvml.NvmlClosedException;
 import java.time.Duration;
 import java.util.HashMap;

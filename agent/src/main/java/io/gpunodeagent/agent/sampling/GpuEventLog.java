@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.GpuEvents;
+import io.gpunodeagent.core.snapshot.GpuEvents;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,12 +1,12 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.ContainerMemory;
-import io.gpunodeagent.agent.snapshot.DeviceSignal;
-import io.gpunodeagent.agent.snapshot.GpmSignal;
-import io.gpunodeagent.agent.snapshot.GpuProcess;
-import io.gpunodeagent.agent.snapshot.MigInstance;
-import io.gpunodeagent.agent.snapshot.Reading;
-import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.core.snapshot.ContainerMemory;
+import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.snapshot.GpmSignal;
+import io.gpunodeagent.core.snapshot.GpuProcess;
+import io.gpunodeagent.core.snapshot.MigInstance;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Readings;
 import io.gpunodeagent.nvml.MigDevice;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.MigInstance;
-import io.gpunodeagent.agent.snapshot.MigInstance.ComputeInstance;
-import io.gpunodeagent.agent.snapshot.MigInstance.Placement;
-import io.gpunodeagent.agent.snapshot.Reading;
-import io.gpunodeagent.agent.snapshot.Readings;
-import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.core.snapshot.MigInstance;
+import io.gpunodeagent.core.snapshot.MigInstance.ComputeInstance;
+import io.gpunodeagent.core.snapshot.MigInstance.Placement;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Readings;
+import io.gpunodeagent.core.snapshot.SamplingPlan;
 import io.gpunodeagent.nvml.MigDevice;
 import io.gpunodeagent.nvml.NvmlGpuInstance;
 import io.gpunodeagent.nvml.NvmlResult;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.loop.Backoff;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.sampling.IdentityReader.Identified;
+import io.gpunodeagent.core.backoff.Backoff;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -1,12 +1,12 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.ContainerMemory;
-import io.gpunodeagent.agent.snapshot.GpuIdentity;
-import io.gpunodeagent.agent.snapshot.GpuProcess;
-import io.gpunodeagent.agent.snapshot.MigInstance;
-import io.gpunodeagent.agent.snapshot.NvLink;
-import io.gpunodeagent.agent.snapshot.Reading;
-import io.gpunodeagent.agent.snapshot.Readings;
+import io.gpunodeagent.core.snapshot.ContainerMemory;
+import io.gpunodeagent.core.snapshot.GpuIdentity;
+import io.gpunodeagent.core.snapshot.GpuProcess;
+import io.gpunodeagent.core.snapshot.MigInstance;
+import io.gpunodeagent.core.snapshot.NvLink;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Readings;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;

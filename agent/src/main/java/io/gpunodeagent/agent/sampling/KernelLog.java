@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.GpuEvents;
-import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.core.snapshot.GpuEvents;
+import io.gpunodeagent.core.snapshot.SourceState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

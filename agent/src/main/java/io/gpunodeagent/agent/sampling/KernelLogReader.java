@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
-import io.gpunodeagent.agent.snapshot.GpuEvents;
-import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.core.snapshot.GpuEvents;
+import io.gpunodeagent.core.snapshot.SourceState;
 import io.gpunodeagent.nvml.KernelLogDevice;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

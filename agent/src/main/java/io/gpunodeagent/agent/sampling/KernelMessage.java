@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.DriverMessage;
+import io.gpunodeagent.core.snapshot.DriverMessage;
 
 /** Something in the kernel log that concerns GPUs. */
 sealed interface KernelMessage permits KernelXid, KernelMessage.OfDriver {

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.DriverMessage;
+import io.gpunodeagent.core.snapshot.DriverMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.loop.Backoff;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.agent.sampling.LibraryState.Down;
 import io.gpunodeagent.agent.sampling.LibraryState.Renewing;
 import io.gpunodeagent.agent.sampling.LibraryState.Up;
-import io.gpunodeagent.agent.snapshot.DriverState.Problem;
-import io.gpunodeagent.agent.snapshot.DriverState.Unavailable;
+import io.gpunodeagent.core.backoff.Backoff;
+import io.gpunodeagent.core.snapshot.DriverState.Problem;
+import io.gpunodeagent.core.snapshot.DriverState.Unavailable;
 import io.gpunodeagent.nvml.Nvml;
 import io.gpunodeagent.nvml.NvmlLibraryIdentity;
 import java.lang.System.Logger.Level;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.DriverState;
+import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.Nvml;
 import io.gpunodeagent.nvml.NvmlOpenException;
 import io.gpunodeagent.nvml.NvmlOptions;

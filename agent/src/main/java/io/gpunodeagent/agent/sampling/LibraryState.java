@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.core.snapshot.DriverState;
 
 /** Whether there is a session to read with. */
 sealed interface LibraryState {

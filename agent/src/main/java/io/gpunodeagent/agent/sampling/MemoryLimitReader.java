@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.Cadence;
-import io.gpunodeagent.agent.snapshot.ContainerCgroup;
-import io.gpunodeagent.agent.snapshot.ContainerMemory;
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Cadence;
+import io.gpunodeagent.core.snapshot.ContainerCgroup;
+import io.gpunodeagent.core.snapshot.ContainerMemory;
+import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlMemoryLimits;
 import io.gpunodeagent.nvml.NvmlResult;

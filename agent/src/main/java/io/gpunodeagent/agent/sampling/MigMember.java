@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.MigAttributes;
-import io.gpunodeagent.agent.snapshot.MigInstance.ComputeInstance;
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.MigAttributes;
+import io.gpunodeagent.core.snapshot.MigInstance.ComputeInstance;
+import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.MigDevice;
 import io.gpunodeagent.nvml.NvmlMigAttributes;
 import io.gpunodeagent.nvml.NvmlResult;

@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.Cadence;
-import io.gpunodeagent.agent.snapshot.NodeTopology.Affinity;
-import io.gpunodeagent.agent.snapshot.NodeTopology.PcieLevel;
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Cadence;
+import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
+import io.gpunodeagent.core.snapshot.NodeTopology.PcieLevel;
+import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.NvmlAffinityScope;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlP2pCapability;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.Cadence;
-import io.gpunodeagent.agent.snapshot.Readings;
-import io.gpunodeagent.agent.snapshot.Signal;
+import io.gpunodeagent.core.snapshot.Cadence;
+import io.gpunodeagent.core.snapshot.Readings;
+import io.gpunodeagent.core.snapshot.Signal;
 import io.gpunodeagent.nvml.NvmlResult;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.GpuProcess;
-import io.gpunodeagent.agent.snapshot.GpuProcess.Kind;
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.GpuProcess;
+import io.gpunodeagent.core.snapshot.GpuProcess.Kind;
+import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.NvmlProcess;
 import io.gpunodeagent.nvml.NvmlResult;
 import io.gpunodeagent.nvml.ProcessQueries;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.loop.OngoingProblems;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.core.snapshot.SamplingPlan;
 import java.time.Duration;
 
 /**

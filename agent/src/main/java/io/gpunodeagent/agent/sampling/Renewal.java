@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.loop.Backoff;
 import io.gpunodeagent.agent.loop.Retries;
+import io.gpunodeagent.core.backoff.Backoff;
 import java.time.Duration;
 
 /** Why NVML is to be opened anew. */

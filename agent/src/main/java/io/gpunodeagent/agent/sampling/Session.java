@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.ContainerCgroup;
-import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.SamplingStatistics.Failure;
+import io.gpunodeagent.core.snapshot.ContainerCgroup;
+import io.gpunodeagent.core.snapshot.DriverState;
+import io.gpunodeagent.core.snapshot.SamplingStatistics.Failure;
 import io.gpunodeagent.nvml.Nvml;
 import io.gpunodeagent.nvml.NvmlDevice;
 import java.time.Duration;

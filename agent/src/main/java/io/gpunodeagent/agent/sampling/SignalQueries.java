@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.sampling;
 
 import static io.gpunodeagent.agent.sampling.Query.number;
 
-import io.gpunodeagent.agent.snapshot.EccSignal;
-import io.gpunodeagent.agent.snapshot.NvLinkErrorSignal;
-import io.gpunodeagent.agent.snapshot.Signal;
+import io.gpunodeagent.core.snapshot.EccSignal;
+import io.gpunodeagent.core.snapshot.NvLinkErrorSignal;
+import io.gpunodeagent.core.snapshot.Signal;
 import io.gpunodeagent.nvml.NvmlEccCounterType;
 import io.gpunodeagent.nvml.NvmlMemoryErrorType;
 import io.gpunodeagent.nvml.NvmlMemoryLocation;

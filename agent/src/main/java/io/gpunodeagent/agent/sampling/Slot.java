@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.Reading;
-import io.gpunodeagent.agent.snapshot.Readings;
-import io.gpunodeagent.agent.snapshot.Signal;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Readings;
+import io.gpunodeagent.core.snapshot.Signal;
 
 /** The last reading of one signal, carried into every sample until the next. */
 final class Slot<T> {

@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.AbsentGpus;
-import io.gpunodeagent.agent.snapshot.DriverMessages;
-import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.GpuSample;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.NodeTopology;
+import io.gpunodeagent.core.snapshot.AbsentGpus;
+import io.gpunodeagent.core.snapshot.DriverMessages;
+import io.gpunodeagent.core.snapshot.DriverState;
+import io.gpunodeagent.core.snapshot.GpuSample;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.NodeTopology;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;

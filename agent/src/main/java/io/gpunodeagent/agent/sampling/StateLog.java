@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.loop.OngoingProblems;
-import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.GpuCondition;
-import io.gpunodeagent.agent.snapshot.GpuIdentity;
+import io.gpunodeagent.core.snapshot.DriverState;
+import io.gpunodeagent.core.snapshot.GpuCondition;
+import io.gpunodeagent.core.snapshot.GpuIdentity;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

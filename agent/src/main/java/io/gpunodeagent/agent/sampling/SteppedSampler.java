@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.loop.Backoff;
 import io.gpunodeagent.agent.loop.Retries;
-import io.gpunodeagent.agent.snapshot.DriverMessages;
-import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.core.backoff.Backoff;
+import io.gpunodeagent.core.snapshot.DriverMessages;
+import io.gpunodeagent.core.snapshot.DriverState;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.SamplingPlan;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

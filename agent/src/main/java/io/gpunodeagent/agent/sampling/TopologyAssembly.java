@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.NodeTopology;
-import io.gpunodeagent.agent.snapshot.NodeTopology.Affinity;
-import io.gpunodeagent.agent.snapshot.NodeTopology.Pair;
-import io.gpunodeagent.agent.snapshot.NodeTopology.PcieLevel;
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.NodeTopology;
+import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
+import io.gpunodeagent.core.snapshot.NodeTopology.Pair;
+import io.gpunodeagent.core.snapshot.NodeTopology.PcieLevel;
+import io.gpunodeagent.core.snapshot.Reading;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.NodeTopology.Affinity;
-import io.gpunodeagent.agent.snapshot.NodeTopology.PcieLevel;
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
+import io.gpunodeagent.core.snapshot.NodeTopology.PcieLevel;
+import io.gpunodeagent.core.snapshot.Reading;
 import java.util.Map;
 
 /**

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.DriverState.Problem;
+import io.gpunodeagent.core.snapshot.DriverState.Problem;
 import io.gpunodeagent.nvml.NvmlOpenException;
 import io.gpunodeagent.nvml.NvmlReturn;
 

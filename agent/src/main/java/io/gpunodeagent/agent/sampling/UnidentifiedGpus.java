@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.GpuCondition;
-import io.gpunodeagent.agent.snapshot.UnreadableGpu;
+import io.gpunodeagent.core.snapshot.GpuCondition;
+import io.gpunodeagent.core.snapshot.UnreadableGpu;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

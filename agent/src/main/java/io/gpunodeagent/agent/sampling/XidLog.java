@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.snapshot.GpuEvents.Xid;
-import io.gpunodeagent.agent.snapshot.GpuEvents.XidCount;
-import io.gpunodeagent.agent.snapshot.XidKind;
+import io.gpunodeagent.core.snapshot.GpuEvents.Xid;
+import io.gpunodeagent.core.snapshot.GpuEvents.XidCount;
+import io.gpunodeagent.core.snapshot.XidKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,5 +1,5 @@
 /**
- * Reads NVML on a clock into {@link io.gpunodeagent.agent.snapshot.NodeSnapshot}: one reader per
+ * Reads NVML on a clock into {@link io.gpunodeagent.core.snapshot.NodeSnapshot}: one reader per
  * GPU, time-outs, events.
  *
  * <p>Edge: the only user of nvml-bindings; handles never leave this package.

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.shaper;
 
-import io.gpunodeagent.agent.shaping.Actual;
+import io.gpunodeagent.core.shaping.Actual;
 
 /** Reads and sets one kind of setting. Each call is bounded in time and throws nothing. */
 public interface Dial {

@@ -2,10 +2,10 @@ package io.gpunodeagent.agent.shaper;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.agent.audit.AuditLine;
-import io.gpunodeagent.agent.shaping.Actual;
-import io.gpunodeagent.agent.shaping.Knob;
-import io.gpunodeagent.agent.shaping.Standing;
-import io.gpunodeagent.agent.shaping.Step;
+import io.gpunodeagent.core.shaping.Actual;
+import io.gpunodeagent.core.shaping.Knob;
+import io.gpunodeagent.core.shaping.Standing;
+import io.gpunodeagent.core.shaping.Step;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

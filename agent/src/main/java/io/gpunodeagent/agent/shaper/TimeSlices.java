@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.shaper;
 
-import io.gpunodeagent.agent.policy.TimeSliceRule.TimeSlice;
-import io.gpunodeagent.agent.shaping.Actual;
-import io.gpunodeagent.agent.shaping.SmiAnswer;
+import io.gpunodeagent.core.policy.TimeSliceRule.TimeSlice;
+import io.gpunodeagent.core.shaping.Actual;
+import io.gpunodeagent.core.shaping.SmiAnswer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;

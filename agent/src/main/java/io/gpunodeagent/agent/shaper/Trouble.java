@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.shaper;
 
-import io.gpunodeagent.agent.loop.Backoff;
-import io.gpunodeagent.agent.shaping.Actual;
+import io.gpunodeagent.core.backoff.Backoff;
+import io.gpunodeagent.core.shaping.Actual;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Sets GPUs as {@link io.gpunodeagent.agent.shaping} judges: runs {@code nvidia-smi}, reads back,
+ * Sets GPUs as {@link io.gpunodeagent.core.shaping} judges: runs {@code nvidia-smi}, reads back,
  * remembers, and writes the audit log.
  *
  * <p>Out: nothing here decides. Only the command {@code enforce-device} makes use of it.

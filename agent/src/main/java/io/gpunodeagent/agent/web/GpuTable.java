@@ -6,12 +6,12 @@ import static io.gpunodeagent.agent.web.Html.gib;
 import static io.gpunodeagent.agent.web.Html.meter;
 import static io.gpunodeagent.agent.web.Html.numberCell;
 
-import io.gpunodeagent.agent.snapshot.DeviceSignal;
-import io.gpunodeagent.agent.snapshot.GpuCondition;
-import io.gpunodeagent.agent.snapshot.GpuSample;
-import io.gpunodeagent.agent.snapshot.MigInstance;
-import io.gpunodeagent.agent.snapshot.Readings;
-import io.gpunodeagent.agent.snapshot.UnreadableGpu;
+import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.snapshot.GpuCondition;
+import io.gpunodeagent.core.snapshot.GpuSample;
+import io.gpunodeagent.core.snapshot.MigInstance;
+import io.gpunodeagent.core.snapshot.Readings;
+import io.gpunodeagent.core.snapshot.UnreadableGpu;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@ package io.gpunodeagent.agent.web;
 
 import static io.gpunodeagent.agent.web.Html.escape;
 
-import io.gpunodeagent.agent.snapshot.DeviceSignal;
-import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.Signal;
-import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.snapshot.DriverState;
+import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.state.NodeState;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 

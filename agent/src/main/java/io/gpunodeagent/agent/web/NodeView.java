@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.web;
 
 import io.gpunodeagent.agent.loop.Heartbeat;
-import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.core.state.NodeState;
 import java.util.function.Supplier;
 
 /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Documents;
 import io.gpunodeagent.agent.Documents.Piece;
+import io.gpunodeagent.agent.cli.command.Commands;
+import io.gpunodeagent.agent.cli.command.Surroundings;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

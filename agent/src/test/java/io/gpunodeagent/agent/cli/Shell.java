@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.cli;
 
+import io.gpunodeagent.agent.cli.command.Commands;
+import io.gpunodeagent.agent.cli.command.Surroundings;
 import io.gpunodeagent.agent.config.LogConfig;
 import io.gpunodeagent.agent.logging.Logging;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +30,7 @@ public record Shell(Map<String, String> environment, Optional<Path> simulator) {
   }
 
   /** A scenario in {@code folder} of two GPUs of which NVML counts the second and refuses it. */
-  static String refusedFromStart(Path folder) throws IOException {
+  public static String refusedFromStart(Path folder) throws IOException {
     var file = folder.resolve("refused.yaml");
     Files.writeString(
         file,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
-import io.gpunodeagent.agent.Golden;
+import io.gpunodeagent.core.Golden;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.stream.Stream;

@@ -3,9 +3,9 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
-import io.gpunodeagent.agent.snapshot.DeviceId;
-import io.gpunodeagent.agent.snapshot.PodInfo;
-import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.core.snapshot.DeviceId;
+import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.snapshot.SourceState;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

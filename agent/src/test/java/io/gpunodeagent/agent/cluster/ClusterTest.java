@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.cluster.HandMadeServer.Answer;
-import io.gpunodeagent.agent.snapshot.DeviceId;
-import io.gpunodeagent.agent.snapshot.DraDevices;
-import io.gpunodeagent.agent.snapshot.PodInfo;
-import io.gpunodeagent.agent.snapshot.Pods;
-import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.core.snapshot.DeviceId;
+import io.gpunodeagent.core.snapshot.DraDevices;
+import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.snapshot.Pods;
+import io.gpunodeagent.core.snapshot.SourceState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.snapshot.DeviceId;
+import io.gpunodeagent.core.snapshot.DeviceId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

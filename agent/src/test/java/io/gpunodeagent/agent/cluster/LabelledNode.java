@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.cluster;
 
 import io.gpunodeagent.agent.Eventually;
-import io.gpunodeagent.agent.app.RunningAgent;
 import io.gpunodeagent.agent.cli.Shell;
+import io.gpunodeagent.agent.run.RunningAgent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,10 +3,10 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
-import io.gpunodeagent.agent.Golden;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.core.Golden;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,12 +3,12 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
-import io.gpunodeagent.agent.health.HealthEvent;
-import io.gpunodeagent.agent.health.NodeCondition;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import io.gpunodeagent.agent.publishing.Wish;
+import io.gpunodeagent.core.health.HealthEvent;
+import io.gpunodeagent.core.health.NodeCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,11 +3,11 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
-import io.gpunodeagent.agent.health.HealthTaint;
-import io.gpunodeagent.agent.health.HealthTaint.Decision;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.Wish;
+import io.gpunodeagent.core.health.HealthTaint;
+import io.gpunodeagent.core.health.HealthTaint.Decision;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;

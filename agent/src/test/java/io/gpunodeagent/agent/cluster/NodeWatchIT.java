@@ -6,7 +6,7 @@ import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.Wish;
-import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.core.snapshot.SourceState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.config.PluginText;
-import io.gpunodeagent.agent.labels.LabelProblem;
-import io.gpunodeagent.agent.labels.MigStrategy;
-import io.gpunodeagent.agent.labels.PluginChoice;
-import io.gpunodeagent.agent.labels.PluginConfig;
-import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.core.labels.LabelProblem;
+import io.gpunodeagent.core.labels.MigStrategy;
+import io.gpunodeagent.core.labels.PluginChoice;
+import io.gpunodeagent.core.labels.PluginConfig;
+import io.gpunodeagent.core.snapshot.SourceState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -3,11 +3,11 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonToken;
-import io.gpunodeagent.agent.snapshot.KeyPatterns;
-import io.gpunodeagent.agent.snapshot.PodInfo;
-import io.gpunodeagent.agent.snapshot.PodInfo.Container;
-import io.gpunodeagent.agent.snapshot.PodInfo.Kind;
-import io.gpunodeagent.agent.snapshot.PodInfo.Workload;
+import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.snapshot.PodInfo.Container;
+import io.gpunodeagent.core.snapshot.PodInfo.Kind;
+import io.gpunodeagent.core.snapshot.PodInfo.Workload;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

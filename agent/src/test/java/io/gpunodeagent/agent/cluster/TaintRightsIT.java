@@ -3,8 +3,8 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
-import io.gpunodeagent.agent.health.HealthTaint;
-import io.gpunodeagent.agent.health.NodeCondition;
+import io.gpunodeagent.core.health.HealthTaint;
+import io.gpunodeagent.core.health.NodeCondition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

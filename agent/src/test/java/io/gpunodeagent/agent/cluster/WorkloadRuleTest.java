@@ -3,9 +3,9 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.cluster.OwnerChain.Owner;
-import io.gpunodeagent.agent.snapshot.PodBuilder;
-import io.gpunodeagent.agent.snapshot.PodInfo.Gang;
-import io.gpunodeagent.agent.snapshot.PodInfo.Workload;
+import io.gpunodeagent.core.snapshot.PodBuilder;
+import io.gpunodeagent.core.snapshot.PodInfo.Gang;
+import io.gpunodeagent.core.snapshot.PodInfo.Workload;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

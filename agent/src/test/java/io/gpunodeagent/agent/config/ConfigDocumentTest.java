@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.agent.Golden;
+import io.gpunodeagent.core.Golden;
 import org.junit.jupiter.api.Test;
 
 class ConfigDocumentTest {

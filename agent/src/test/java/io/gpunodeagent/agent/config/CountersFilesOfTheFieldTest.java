@@ -3,9 +3,9 @@ package io.gpunodeagent.agent.config;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.Golden;
 import io.gpunodeagent.agent.metrics.MetricNames;
 import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
+import io.gpunodeagent.core.Golden;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.labels.MigStrategy;
-import io.gpunodeagent.agent.labels.PluginConfig;
+import io.gpunodeagent.core.labels.MigStrategy;
+import io.gpunodeagent.core.labels.PluginConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

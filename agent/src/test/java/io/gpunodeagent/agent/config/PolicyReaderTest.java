@@ -2,17 +2,17 @@ package io.gpunodeagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.policy.Action;
-import io.gpunodeagent.agent.policy.Globs;
-import io.gpunodeagent.agent.policy.IdleRule;
-import io.gpunodeagent.agent.policy.Match;
-import io.gpunodeagent.agent.policy.PolicyRules;
-import io.gpunodeagent.agent.policy.Schedule;
-import io.gpunodeagent.agent.policy.TimeSliceRule;
-import io.gpunodeagent.agent.policy.TimeSliceRule.Amount;
-import io.gpunodeagent.agent.policy.Yardstick;
-import io.gpunodeagent.agent.usage.Floors;
-import io.gpunodeagent.agent.usage.UsageRules;
+import io.gpunodeagent.core.policy.Action;
+import io.gpunodeagent.core.policy.Globs;
+import io.gpunodeagent.core.policy.IdleRule;
+import io.gpunodeagent.core.policy.Match;
+import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.Schedule;
+import io.gpunodeagent.core.policy.TimeSliceRule;
+import io.gpunodeagent.core.policy.TimeSliceRule.Amount;
+import io.gpunodeagent.core.policy.Yardstick;
+import io.gpunodeagent.core.usage.Floors;
+import io.gpunodeagent.core.usage.UsageRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.Golden;
+import io.gpunodeagent.core.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

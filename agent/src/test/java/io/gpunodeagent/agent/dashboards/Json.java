@@ -31,7 +31,7 @@ final class Json {
   }
 
   /** On one line. */
-  static String text(Object value) {
+  public static String text(Object value) {
     return write(value, false);
   }
 

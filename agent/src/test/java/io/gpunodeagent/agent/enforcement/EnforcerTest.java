@@ -3,10 +3,10 @@ package io.gpunodeagent.agent.enforcement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.loop.LoopFailures;
-import io.gpunodeagent.agent.policy.EvictionMemory;
-import io.gpunodeagent.agent.policy.PolicyRules;
-import io.gpunodeagent.agent.snapshot.Grant;
-import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.core.policy.EvictionMemory;
+import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.snapshot.Grant;
+import io.gpunodeagent.core.state.NodeState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.enforcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.policy.EvictionMemory;
+import io.gpunodeagent.core.policy.EvictionMemory;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

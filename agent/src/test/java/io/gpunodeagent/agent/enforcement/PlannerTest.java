@@ -5,11 +5,11 @@ import static io.gpunodeagent.agent.enforcement.Judged.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
-import io.gpunodeagent.agent.policy.Action;
-import io.gpunodeagent.agent.policy.PodDecision;
-import io.gpunodeagent.agent.policy.Stage;
-import io.gpunodeagent.agent.snapshot.PodBuilder;
-import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.core.policy.Action;
+import io.gpunodeagent.core.policy.PodDecision;
+import io.gpunodeagent.core.policy.Stage;
+import io.gpunodeagent.core.snapshot.PodBuilder;
+import io.gpunodeagent.core.snapshot.PodInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,10 +5,10 @@ import static io.gpunodeagent.agent.enforcement.Judged.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.cluster.ObservedPod;
-import io.gpunodeagent.agent.policy.PodDecision;
-import io.gpunodeagent.agent.policy.Stage;
-import io.gpunodeagent.agent.snapshot.PodBuilder;
-import io.gpunodeagent.agent.snapshot.PodInfo;
+import io.gpunodeagent.core.policy.PodDecision;
+import io.gpunodeagent.core.policy.Stage;
+import io.gpunodeagent.core.snapshot.PodBuilder;
+import io.gpunodeagent.core.snapshot.PodInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.core.backoff.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -3,10 +3,10 @@ package io.gpunodeagent.agent.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gpunodeagent.agent.attribution.Cluster;
 import io.gpunodeagent.agent.metrics.PodLabelling.SharedGpuRows;
-import io.gpunodeagent.agent.snapshot.GpuBuilder;
-import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.core.attribution.Cluster;
+import io.gpunodeagent.core.snapshot.GpuBuilder;
+import io.gpunodeagent.core.state.NodeState;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.gpunodeagent.agent.metrics.SampleReader.SampleName;
-import io.gpunodeagent.agent.snapshot.DeviceSignal;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.Reading;
-import io.gpunodeagent.agent.snapshot.Readings;
-import io.gpunodeagent.agent.snapshot.SamplingStatistics;
-import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Readings;
+import io.gpunodeagent.core.snapshot.SamplingStatistics;
+import io.gpunodeagent.core.state.NodeState;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.snapshot.HpcJobs;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.core.snapshot.HpcJobs;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.state.NodeState;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;

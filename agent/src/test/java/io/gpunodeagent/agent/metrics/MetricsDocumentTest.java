@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.Golden;
+import io.gpunodeagent.core.Golden;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

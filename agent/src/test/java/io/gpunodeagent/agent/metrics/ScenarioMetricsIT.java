@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.Golden;
-import io.gpunodeagent.agent.snapshot.DriverState;
+import io.gpunodeagent.core.Golden;
+import io.gpunodeagent.core.snapshot.DriverState;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;

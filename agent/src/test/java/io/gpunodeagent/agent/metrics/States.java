@@ -1,13 +1,13 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.attribution.AttributedSnapshot;
-import io.gpunodeagent.agent.attribution.Cluster;
-import io.gpunodeagent.agent.snapshot.GpuBuilder;
-import io.gpunodeagent.agent.snapshot.HpcJobs;
-import io.gpunodeagent.agent.snapshot.Pods;
-import io.gpunodeagent.agent.snapshot.SourceState;
-import io.gpunodeagent.agent.state.NodeState;
-import io.gpunodeagent.agent.usage.Usage;
+import io.gpunodeagent.core.attribution.AttributedSnapshot;
+import io.gpunodeagent.core.attribution.Cluster;
+import io.gpunodeagent.core.snapshot.GpuBuilder;
+import io.gpunodeagent.core.snapshot.HpcJobs;
+import io.gpunodeagent.core.snapshot.Pods;
+import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.state.NodeState;
+import io.gpunodeagent.core.usage.Usage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;

@@ -1,14 +1,14 @@
 package io.gpunodeagent.agent.persistence;
 
-import io.gpunodeagent.agent.attribution.Device;
-import io.gpunodeagent.agent.policy.EvictionMemory;
-import io.gpunodeagent.agent.policy.PodDecision.SeenContainer;
-import io.gpunodeagent.agent.policy.PolicyMemory;
-import io.gpunodeagent.agent.policy.Yardstick;
-import io.gpunodeagent.agent.snapshot.ContainerName;
-import io.gpunodeagent.agent.usage.AllocationKey;
-import io.gpunodeagent.agent.usage.Floors;
-import io.gpunodeagent.agent.usage.UsageMemory;
+import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.policy.EvictionMemory;
+import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
+import io.gpunodeagent.core.policy.PolicyMemory;
+import io.gpunodeagent.core.policy.Yardstick;
+import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.usage.AllocationKey;
+import io.gpunodeagent.core.usage.Floors;
+import io.gpunodeagent.core.usage.UsageMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,15 +2,15 @@ package io.gpunodeagent.agent.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.shaping.Field;
-import io.gpunodeagent.agent.shaping.Knob;
-import io.gpunodeagent.agent.shaping.Memory;
-import io.gpunodeagent.agent.shaping.Owned;
-import io.gpunodeagent.agent.shaping.Report;
-import io.gpunodeagent.agent.shaping.Report.Changed;
-import io.gpunodeagent.agent.shaping.Standing;
-import io.gpunodeagent.agent.shaping.Standing.State;
-import io.gpunodeagent.agent.shaping.Step.Change;
+import io.gpunodeagent.core.shaping.Field;
+import io.gpunodeagent.core.shaping.Knob;
+import io.gpunodeagent.core.shaping.Memory;
+import io.gpunodeagent.core.shaping.Owned;
+import io.gpunodeagent.core.shaping.Report;
+import io.gpunodeagent.core.shaping.Report.Changed;
+import io.gpunodeagent.core.shaping.Standing;
+import io.gpunodeagent.core.shaping.Standing.State;
+import io.gpunodeagent.core.shaping.Step.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

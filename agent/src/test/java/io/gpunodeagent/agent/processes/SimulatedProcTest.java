@@ -2,11 +2,12 @@ package io.gpunodeagent.agent.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.snapshot.GpuBuilder;
-import io.gpunodeagent.agent.snapshot.ProcessOwner;
-import io.gpunodeagent.agent.snapshot.ProcessTable;
-import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
-import io.gpunodeagent.simulation.SimulatedNode;
+import io.gpunodeagent.core.snapshot.GpuBuilder;
+import io.gpunodeagent.core.snapshot.ProcessOwner;
+import io.gpunodeagent.core.snapshot.ProcessTable;
+import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.simulation.PlayedNode;
+import io.gpunodeagent.simulation.spi.Play;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,12 +28,14 @@ class SimulatedProcTest {
   private ProcessTable read(String scenario, long seconds, long pid) {
     var now = InstantSource.fixed(Instant.EPOCH.plusSeconds(seconds));
     try (var node =
-        SimulatedNode.start(
-                LIBRARY.resolve("scenarios").resolve(scenario + ".yaml"),
-                LIBRARY.resolve("catalogue"),
-                folder,
-                now,
-                Instant.EPOCH)
+        PlayedNode.start(
+                new Play(
+                    LIBRARY.resolve("scenarios").resolve(scenario + ".yaml"),
+                    LIBRARY.resolve("catalogue"),
+                    folder,
+                    now,
+                    Instant.EPOCH,
+                    false))
             .orElseThrow()) {
       var reader = new ProcessReader(node.proc(), ProcessLimits.standard(), System::nanoTime);
       return reader.read(

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
-import static io.gpunodeagent.agent.snapshot.ClockEventReason.GPU_IDLE;
-import static io.gpunodeagent.agent.snapshot.ClockEventReason.POWER_CAP;
+import static io.gpunodeagent.core.snapshot.ClockEventReason.GPU_IDLE;
+import static io.gpunodeagent.core.snapshot.ClockEventReason.POWER_CAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.sampling.CounterRate.Point;
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Reading;
 import org.junit.jupiter.api.Test;
 
 class CounterRateTest {

@@ -2,18 +2,18 @@ package io.gpunodeagent.agent.sampling;
 
 import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
 import static io.gpunodeagent.agent.sampling.SimulatedNode.h100;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.ENCODER_UTILIZATION;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.GPU_UTILIZATION;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.POWER_USAGE;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.TEMPERATURE;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.ENCODER_UTILIZATION;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.GPU_UTILIZATION;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.POWER_USAGE;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.TEMPERATURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.snapshot.FieldSignal;
-import io.gpunodeagent.agent.snapshot.GpuCondition;
-import io.gpunodeagent.agent.snapshot.GpuSample;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.Reading;
-import io.gpunodeagent.agent.snapshot.SamplingStatistics.Failure;
+import io.gpunodeagent.core.snapshot.FieldSignal;
+import io.gpunodeagent.core.snapshot.GpuCondition;
+import io.gpunodeagent.core.snapshot.GpuSample;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.SamplingStatistics.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gpunodeagent.agent.loop.LoopFailures;
-import io.gpunodeagent.agent.snapshot.SourceState;
+import io.gpunodeagent.core.snapshot.SourceState;
 import io.gpunodeagent.nvml.KernelLogDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.gpunodeagent.agent.snapshot.DriverMessage;
+import io.gpunodeagent.core.snapshot.DriverMessage;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

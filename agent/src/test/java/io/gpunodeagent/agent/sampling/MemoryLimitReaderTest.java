@@ -3,12 +3,12 @@ package io.gpunodeagent.agent.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.sampling.LibraryOpener.Attempt;
-import io.gpunodeagent.agent.snapshot.ContainerCgroup;
-import io.gpunodeagent.agent.snapshot.ContainerMemory;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.ProcessOwner;
-import io.gpunodeagent.agent.snapshot.SamplingPlan;
-import io.gpunodeagent.agent.snapshot.SamplingStatistics.Failure;
+import io.gpunodeagent.core.snapshot.ContainerCgroup;
+import io.gpunodeagent.core.snapshot.ContainerMemory;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.ProcessOwner;
+import io.gpunodeagent.core.snapshot.SamplingPlan;
+import io.gpunodeagent.core.snapshot.SamplingStatistics.Failure;
 import io.gpunodeagent.nvml.Nvml;
 import java.nio.file.Path;
 import java.time.Duration;

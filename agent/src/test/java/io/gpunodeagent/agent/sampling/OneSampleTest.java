@@ -2,14 +2,14 @@ package io.gpunodeagent.agent.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.snapshot.GpuBuilder;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.NodeTopology;
-import io.gpunodeagent.agent.snapshot.NodeTopology.Pair;
-import io.gpunodeagent.agent.snapshot.NodeTopology.PcieLevel;
-import io.gpunodeagent.agent.snapshot.Reading;
-import io.gpunodeagent.agent.snapshot.SamplingPlan;
-import io.gpunodeagent.agent.snapshot.SamplingStatistics;
+import io.gpunodeagent.core.snapshot.GpuBuilder;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.NodeTopology;
+import io.gpunodeagent.core.snapshot.NodeTopology.Pair;
+import io.gpunodeagent.core.snapshot.NodeTopology.PcieLevel;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.SamplingPlan;
+import io.gpunodeagent.core.snapshot.SamplingStatistics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

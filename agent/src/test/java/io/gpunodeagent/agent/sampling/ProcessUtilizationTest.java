@@ -3,11 +3,11 @@ package io.gpunodeagent.agent.sampling;
 import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.snapshot.GpuProcess;
-import io.gpunodeagent.agent.snapshot.GpuSample;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.Reading;
-import io.gpunodeagent.agent.snapshot.SamplingPlan;
+import io.gpunodeagent.core.snapshot.GpuProcess;
+import io.gpunodeagent.core.snapshot.GpuSample;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.SamplingPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package io.gpunodeagent.agent.sampling;
 
-import static io.gpunodeagent.agent.snapshot.GpuEvents.Source.KERNEL_LOG;
-import static io.gpunodeagent.agent.snapshot.GpuEvents.Source.NVML;
+import static io.gpunodeagent.core.snapshot.GpuEvents.Source.KERNEL_LOG;
+import static io.gpunodeagent.core.snapshot.GpuEvents.Source.NVML;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.snapshot.GpuEvents;
-import io.gpunodeagent.agent.snapshot.GpuEvents.Source;
-import io.gpunodeagent.agent.snapshot.GpuEvents.Xid;
-import io.gpunodeagent.agent.snapshot.GpuEvents.XidCount;
-import io.gpunodeagent.agent.snapshot.XidKind;
+import io.gpunodeagent.core.snapshot.GpuEvents;
+import io.gpunodeagent.core.snapshot.GpuEvents.Source;
+import io.gpunodeagent.core.snapshot.GpuEvents.Xid;
+import io.gpunodeagent.core.snapshot.GpuEvents.XidCount;
+import io.gpunodeagent.core.snapshot.XidKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.shaper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.shaping.Actual;
+import io.gpunodeagent.core.shaping.Actual;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.gpunodeagent.agent.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.loop.Heartbeat;
-import io.gpunodeagent.agent.snapshot.GpuCondition;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.GpuCondition;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

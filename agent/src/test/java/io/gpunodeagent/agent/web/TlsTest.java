@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,12 +3,12 @@ package io.gpunodeagent.agent.metrics.catalogue;
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.counter;
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
 
-import io.gpunodeagent.agent.attribution.Basis;
-import io.gpunodeagent.agent.attribution.Holding;
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
-import io.gpunodeagent.agent.snapshot.Allocation;
-import io.gpunodeagent.agent.usage.Account;
-import io.gpunodeagent.agent.usage.Activity;
+import io.gpunodeagent.core.attribution.Basis;
+import io.gpunodeagent.core.attribution.Holding;
+import io.gpunodeagent.core.snapshot.Allocation;
+import io.gpunodeagent.core.usage.Account;
+import io.gpunodeagent.core.usage.Activity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

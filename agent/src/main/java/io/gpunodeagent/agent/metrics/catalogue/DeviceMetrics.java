@@ -3,10 +3,10 @@ package io.gpunodeagent.agent.metrics.catalogue;
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.counter;
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
 
-import io.gpunodeagent.agent.attribution.Attributed;
-import io.gpunodeagent.agent.attribution.Occupant;
-import io.gpunodeagent.agent.attribution.Share;
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
+import io.gpunodeagent.core.attribution.Attributed;
+import io.gpunodeagent.core.attribution.Occupant;
+import io.gpunodeagent.core.attribution.Share;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,12 +2,12 @@ package io.gpunodeagent.agent.metrics.catalogue;
 
 import static io.gpunodeagent.agent.metrics.catalogue.Metric.counter;
 import static io.gpunodeagent.agent.metrics.catalogue.Metric.gauge;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
 
-import io.gpunodeagent.agent.health.DcgmHealth;
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
-import io.gpunodeagent.agent.snapshot.GpuEvents;
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.health.DcgmHealth;
+import io.gpunodeagent.core.snapshot.GpuEvents;
+import io.gpunodeagent.core.snapshot.Reading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,21 +4,21 @@ import static io.gpunodeagent.agent.metrics.catalogue.Metric.gauge;
 import static io.gpunodeagent.agent.metrics.catalogue.Metric.label;
 import static io.gpunodeagent.agent.metrics.catalogue.Source.reading;
 import static io.gpunodeagent.agent.metrics.catalogue.Source.text;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.FABRIC_CLIQUE_ID;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.FABRIC_HEALTH_MASK;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.FABRIC_HEALTH_SUMMARY;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.FABRIC_STATE;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.FABRIC_STATUS;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.PLATFORM_HOST_ID;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.PLATFORM_MODULE_ID;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.PLATFORM_PEER_TYPE;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.PLATFORM_SLOT_NUMBER;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.PLATFORM_TRAY_INDEX;
-import static io.gpunodeagent.agent.snapshot.TextSignal.FABRIC_CLUSTER_UUID;
-import static io.gpunodeagent.agent.snapshot.TextSignal.PLATFORM_CHASSIS_SERIAL;
-import static io.gpunodeagent.agent.snapshot.TextSignal.PLATFORM_INFINIBAND_GUID;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.FABRIC_CLIQUE_ID;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.FABRIC_HEALTH_MASK;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.FABRIC_HEALTH_SUMMARY;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.FABRIC_STATE;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.FABRIC_STATUS;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.PLATFORM_HOST_ID;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.PLATFORM_MODULE_ID;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.PLATFORM_PEER_TYPE;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.PLATFORM_SLOT_NUMBER;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.PLATFORM_TRAY_INDEX;
+import static io.gpunodeagent.core.snapshot.TextSignal.FABRIC_CLUSTER_UUID;
+import static io.gpunodeagent.core.snapshot.TextSignal.PLATFORM_CHASSIS_SERIAL;
+import static io.gpunodeagent.core.snapshot.TextSignal.PLATFORM_INFINIBAND_GUID;
 
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Reading;
 import java.util.List;
 
 /** Registration with the NVLink fabric, and the place in the rack. */

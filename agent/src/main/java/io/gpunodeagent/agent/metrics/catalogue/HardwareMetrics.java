@@ -1,14 +1,14 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
 import static io.gpunodeagent.agent.metrics.catalogue.OwnMetrics.own;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.FABRIC_HEALTH_MASK;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.HOTTEST_TEMPERATURE;
-import static io.gpunodeagent.agent.snapshot.FieldSignal.everyPass;
-import static io.gpunodeagent.agent.snapshot.FieldSignal.slow;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.FABRIC_HEALTH_MASK;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.HOTTEST_TEMPERATURE;
+import static io.gpunodeagent.core.snapshot.FieldSignal.everyPass;
+import static io.gpunodeagent.core.snapshot.FieldSignal.slow;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
-import io.gpunodeagent.agent.snapshot.FieldSignal;
-import io.gpunodeagent.agent.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.FieldSignal;
+import io.gpunodeagent.core.snapshot.Reading;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

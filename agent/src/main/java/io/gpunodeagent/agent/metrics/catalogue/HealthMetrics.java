@@ -3,11 +3,11 @@ package io.gpunodeagent.agent.metrics.catalogue;
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.counter;
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
 
-import io.gpunodeagent.agent.health.Finding;
-import io.gpunodeagent.agent.health.GpuHealth;
-import io.gpunodeagent.agent.health.GpuState;
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
-import io.gpunodeagent.agent.snapshot.DriverMessage;
+import io.gpunodeagent.core.health.Finding;
+import io.gpunodeagent.core.health.GpuHealth;
+import io.gpunodeagent.core.health.GpuState;
+import io.gpunodeagent.core.snapshot.DriverMessage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import io.gpunodeagent.agent.attribution.AttributedDevice;
-import io.gpunodeagent.agent.attribution.Holding;
-import io.gpunodeagent.agent.attribution.Share;
-import io.gpunodeagent.agent.policy.Exclusion;
-import io.gpunodeagent.agent.policy.PodDecision;
-import io.gpunodeagent.agent.snapshot.ContainerName;
-import io.gpunodeagent.agent.snapshot.PodInfo;
-import io.gpunodeagent.agent.usage.Account;
+import io.gpunodeagent.core.attribution.AttributedDevice;
+import io.gpunodeagent.core.attribution.Holding;
+import io.gpunodeagent.core.attribution.Share;
+import io.gpunodeagent.core.policy.Exclusion;
+import io.gpunodeagent.core.policy.PodDecision;
+import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.usage.Account;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import io.gpunodeagent.agent.attribution.Share;
+import io.gpunodeagent.core.attribution.Share;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

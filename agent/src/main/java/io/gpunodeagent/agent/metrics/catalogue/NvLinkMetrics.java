@@ -4,14 +4,14 @@ import static io.gpunodeagent.agent.metrics.catalogue.Metric.counter;
 import static io.gpunodeagent.agent.metrics.catalogue.Metric.gauge;
 import static io.gpunodeagent.agent.metrics.catalogue.Source.perLink;
 import static io.gpunodeagent.agent.metrics.catalogue.Source.reading;
-import static io.gpunodeagent.agent.snapshot.FieldSignal.everyPass;
-import static io.gpunodeagent.agent.snapshot.FieldSignal.slow;
+import static io.gpunodeagent.core.snapshot.FieldSignal.everyPass;
+import static io.gpunodeagent.core.snapshot.FieldSignal.slow;
 
-import io.gpunodeagent.agent.snapshot.FieldSignal;
-import io.gpunodeagent.agent.snapshot.GpmSignal;
-import io.gpunodeagent.agent.snapshot.NvLinkErrorSignal;
-import io.gpunodeagent.agent.snapshot.NvLinkErrorSignal.Counter;
-import io.gpunodeagent.agent.snapshot.RateSignal;
+import io.gpunodeagent.core.snapshot.FieldSignal;
+import io.gpunodeagent.core.snapshot.GpmSignal;
+import io.gpunodeagent.core.snapshot.NvLinkErrorSignal;
+import io.gpunodeagent.core.snapshot.NvLinkErrorSignal.Counter;
+import io.gpunodeagent.core.snapshot.RateSignal;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
-import io.gpunodeagent.agent.snapshot.GpuCondition;
-import io.gpunodeagent.agent.snapshot.GpuSample;
-import io.gpunodeagent.agent.snapshot.XidKind;
+import io.gpunodeagent.core.snapshot.GpuCondition;
+import io.gpunodeagent.core.snapshot.GpuSample;
+import io.gpunodeagent.core.snapshot.XidKind;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.gpunodeagent.agent.metrics.catalogue;
 
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
 
-import io.gpunodeagent.agent.attribution.Finding;
-import io.gpunodeagent.agent.attribution.Occupant;
-import io.gpunodeagent.agent.attribution.PartyMemory;
-import io.gpunodeagent.agent.usage.Activity;
-import io.gpunodeagent.agent.usage.PodUsage;
+import io.gpunodeagent.core.attribution.Finding;
+import io.gpunodeagent.core.attribution.Occupant;
+import io.gpunodeagent.core.attribution.PartyMemory;
+import io.gpunodeagent.core.usage.Activity;
+import io.gpunodeagent.core.usage.PodUsage;
 import java.util.List;
 
 /** Users that hold nothing, disagreements of allocation and use, and pods as a whole. */

@@ -3,14 +3,14 @@ package io.gpunodeagent.agent.metrics.catalogue;
 import static io.gpunodeagent.agent.metrics.catalogue.Metric.counter;
 import static io.gpunodeagent.agent.metrics.catalogue.Metric.gauge;
 import static io.gpunodeagent.agent.metrics.catalogue.Source.reading;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.PCIE_GENERATION;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.PCIE_MAX_GENERATION;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.PCIE_MAX_WIDTH;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.PCIE_REPLAY_COUNTER;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.PCIE_RX_THROUGHPUT;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.PCIE_TX_THROUGHPUT;
-import static io.gpunodeagent.agent.snapshot.DeviceSignal.PCIE_WIDTH;
-import static io.gpunodeagent.agent.snapshot.FieldSignal.slow;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.PCIE_GENERATION;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.PCIE_MAX_GENERATION;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.PCIE_MAX_WIDTH;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.PCIE_REPLAY_COUNTER;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.PCIE_RX_THROUGHPUT;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.PCIE_TX_THROUGHPUT;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.PCIE_WIDTH;
+import static io.gpunodeagent.core.snapshot.FieldSignal.slow;
 
 import java.util.List;
 

@@ -3,10 +3,10 @@ package io.gpunodeagent.agent.metrics.catalogue;
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
-import io.gpunodeagent.agent.policy.Grounds;
-import io.gpunodeagent.agent.policy.PodDecision;
-import io.gpunodeagent.agent.policy.PodDecision.Kind;
-import io.gpunodeagent.agent.policy.Verdict;
+import io.gpunodeagent.core.policy.Grounds;
+import io.gpunodeagent.core.policy.PodDecision;
+import io.gpunodeagent.core.policy.PodDecision.Kind;
+import io.gpunodeagent.core.policy.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

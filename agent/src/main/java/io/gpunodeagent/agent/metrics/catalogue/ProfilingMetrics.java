@@ -4,7 +4,7 @@ import static io.gpunodeagent.agent.metrics.catalogue.Metric.counter;
 import static io.gpunodeagent.agent.metrics.catalogue.Metric.gauge;
 import static io.gpunodeagent.agent.metrics.catalogue.Source.reading;
 
-import io.gpunodeagent.agent.snapshot.GpmSignal;
+import io.gpunodeagent.core.snapshot.GpmSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,13 +1,13 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import io.gpunodeagent.agent.health.GpuHealth;
-import io.gpunodeagent.agent.health.Health;
-import io.gpunodeagent.agent.snapshot.GpuSample;
-import io.gpunodeagent.agent.snapshot.MigInstance;
-import io.gpunodeagent.agent.snapshot.NodeSnapshot;
-import io.gpunodeagent.agent.snapshot.Reading;
-import io.gpunodeagent.agent.snapshot.Readings;
-import io.gpunodeagent.agent.snapshot.Signal;
+import io.gpunodeagent.core.health.GpuHealth;
+import io.gpunodeagent.core.health.Health;
+import io.gpunodeagent.core.snapshot.GpuSample;
+import io.gpunodeagent.core.snapshot.MigInstance;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Readings;
+import io.gpunodeagent.core.snapshot.Signal;
 import java.util.Optional;
 
 /**

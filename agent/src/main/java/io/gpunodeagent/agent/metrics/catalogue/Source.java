@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import io.gpunodeagent.agent.snapshot.FieldSignal;
-import io.gpunodeagent.agent.snapshot.RateSignal;
-import io.gpunodeagent.agent.snapshot.Reading;
-import io.gpunodeagent.agent.snapshot.Signal;
+import io.gpunodeagent.core.snapshot.FieldSignal;
+import io.gpunodeagent.core.snapshot.RateSignal;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Signal;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;

@@ -2,11 +2,11 @@ package io.gpunodeagent.agent.metrics.catalogue;
 
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
 
-import io.gpunodeagent.agent.attribution.Unplaced;
-import io.gpunodeagent.agent.snapshot.DriverState;
-import io.gpunodeagent.agent.snapshot.ProcessTable.Visibility;
-import io.gpunodeagent.agent.snapshot.SourceState;
-import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.core.attribution.Unplaced;
+import io.gpunodeagent.core.snapshot.DriverState;
+import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.state.NodeState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

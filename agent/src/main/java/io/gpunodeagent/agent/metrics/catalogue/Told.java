@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import io.gpunodeagent.agent.state.NodeState;
+import io.gpunodeagent.core.state.NodeState;
 import java.time.Instant;
 
 /**

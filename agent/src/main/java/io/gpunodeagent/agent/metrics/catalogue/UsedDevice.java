@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import io.gpunodeagent.agent.attribution.AttributedDevice;
-import io.gpunodeagent.agent.usage.DeviceUsage;
+import io.gpunodeagent.core.attribution.AttributedDevice;
+import io.gpunodeagent.core.usage.DeviceUsage;
 import java.util.Optional;
 
 /**

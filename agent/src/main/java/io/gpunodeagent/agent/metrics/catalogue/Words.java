@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import io.gpunodeagent.agent.attribution.Attributed;
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
+import io.gpunodeagent.core.attribution.Attributed;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import io.gpunodeagent.agent.health.XidCatalogue;
+import io.gpunodeagent.core.health.XidCatalogue;
 
 /** What XID codes mean, in a few words, as a label says it. */
 final class XidMeanings {

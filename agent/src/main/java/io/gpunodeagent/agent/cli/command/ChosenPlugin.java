@@ -1,0 +1,49 @@
+package io.gpunodeagent.agent.cli.command;
+
+import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.config.AgentConfig;
+import io.gpunodeagent.agent.faults.FaultException;
+import io.gpunodeagent.agent.run.PluginConfigs;
+import io.gpunodeagent.core.labels.LabelProblem;
+import io.gpunodeagent.core.labels.LabelsConfig;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The device plugin's configuration from its ConfigMap, for a command that looks once. */
+final class ChosenPlugin {
+
+  private static final long BETWEEN_LOOKS_MILLIS = 50;
+
+  private ChosenPlugin() {}
+
+  /**
+   * The configuration of labels, with the plugin's as the Node's label chooses it.
+   *
+   * @throws FaultException when it cannot be told
+   */
+  static LabelsConfig labels(AgentConfig config, ObservedNode node) throws InterruptedException {
+    var cluster = config.sources().cluster();
+    long deadline = System.nanoTime() + cluster.timeout().toNanos();
+    try (var plugin =
+        new PluginConfigs(config.sources().pluginConfigs(), cluster, InstantSource.system())) {
+      plugin.start();
+      var found = plugin.with(config.labels(), node);
+      while (found.isEmpty() && plugin.problems().isEmpty() && System.nanoTime() < deadline) {
+        Thread.sleep(BETWEEN_LOOKS_MILLIS);
+        found = plugin.with(config.labels(), node);
+      }
+      return found.orElseThrow(() -> untold(plugin.problems()));
+    }
+  }
+
+  private static FaultException untold(List<LabelProblem> problems) {
+    var lines = new ArrayList<>(problems.stream().map(LabelProblem::line).toList());
+    if (lines.isEmpty()) {
+      lines.add(
+          "labels.pluginConfigMap: the ConfigMap cannot be read: grant the right to list and watch"
+              + " it, or mount the file and name it in labels.pluginConfig");
+    }
+    return new FaultException(lines);
+  }
+}

@@ -1,0 +1,70 @@
+package io.gpunodeagent.agent.cli.command;
+
+import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.faults.FaultException;
+import io.gpunodeagent.agent.machine.MachineFacts;
+import io.gpunodeagent.agent.sampling.PciScan;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.core.health.GpuState;
+import io.gpunodeagent.core.health.Health;
+import io.gpunodeagent.core.health.HealthLabels;
+import io.gpunodeagent.core.health.HealthMonitor;
+import io.gpunodeagent.core.health.HealthRules;
+import io.gpunodeagent.core.health.HealthSignals;
+import io.gpunodeagent.core.health.NodeInventory;
+import io.gpunodeagent.core.labels.LabelSet;
+import io.gpunodeagent.core.labels.Labels;
+import io.gpunodeagent.core.labels.LabelsConfig;
+import io.gpunodeagent.core.snapshot.SamplingPlan;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The labels of one reading of the GPUs.
+ *
+ * @param all those of health included
+ * @param worst state of any GPU that one reading shows
+ */
+public record CurrentLabels(LabelSet all, GpuState worst) {
+
+  private static final Path SYS = Path.of("/sys");
+
+  /**
+   * Reads the GPUs once. What health needs time to judge counts as it does in an agent that has
+   * just started.
+   *
+   * @throws FaultException when NVML is not available
+   */
+  public static CurrentLabels read(SamplingConfig sampling, LabelsConfig labels) {
+    var signals = new HashSet<>(Labels.signals());
+    signals.addAll(HealthSignals.SIGNALS);
+    var node = OneReading.take(sampling, new SamplingPlan(signals, false));
+    var machine = MachineFacts.read(SYS, labels.plugin().machineTypeFile(), Instant.now());
+    var set = Labels.of(node, machine, labels);
+    var bus = sampling.simulated() ? Optional.<Path>empty() : Optional.of(PciScan.DEVICES);
+    var health =
+        HealthMonitor.after(
+            Health.unknown(node.takenAt()),
+            node,
+            HealthRules.forSlowPeriod(sampling.slowPeriod()),
+            new NodeInventory(bus.flatMap(PciScan::gpus)));
+    var with = new TreeMap<>(set.labels());
+    with.putAll(HealthLabels.of(health));
+    return new CurrentLabels(
+        new LabelSet(with, set.annotations(), set.untold(), set.problems()), health.worst());
+  }
+
+  /**
+   * What can be compared with the Node. The running agent has judged health over time: one reading
+   * that shows nothing worse is no objection.
+   */
+  public LabelSet comparableWith(ObservedNode node) {
+    return HealthLabels.worst(node.marks().labels())
+        .filter(judged -> worst.compareTo(judged) <= 0)
+        .map(_ -> all.withholding(HealthLabels.PREFIX))
+        .orElse(all);
+  }
+}

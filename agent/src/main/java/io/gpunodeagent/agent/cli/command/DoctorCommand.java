@@ -1,0 +1,77 @@
+package io.gpunodeagent.agent.cli.command;
+
+import io.gpunodeagent.agent.cli.doctor.ClusterExamination;
+import io.gpunodeagent.agent.cli.doctor.Examination;
+import io.gpunodeagent.agent.cli.doctor.Finding;
+import io.gpunodeagent.agent.cli.view.TextTable;
+import io.gpunodeagent.agent.config.ConfigLoader;
+import io.gpunodeagent.agent.config.Outcome;
+import io.gpunodeagent.agent.config.Problem;
+import io.gpunodeagent.agent.faults.StartException;
+import io.gpunodeagent.agent.run.Preview;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Says what of the agent's surroundings is missing. */
+@Command(
+    name = "doctor",
+    description = "Checks what the agent needs here, and says what each missing piece costs.")
+final class DoctorCommand implements Callable<Integer> {
+
+  private final Options options;
+
+  DoctorCommand(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var findings = findings();
+    var table = new TextTable();
+    for (var finding : findings) {
+      table.row(
+          finding.good() ? "ok" : "missing", finding.subject(), finding.detail(), finding.cost());
+    }
+    options.around().out().print(table);
+    return findings.stream().allMatch(Finding::good) ? 0 : 1;
+  }
+
+  private List<Finding> findings() throws InterruptedException {
+    return switch (ConfigLoader.load(options.sources(Map.of()))) {
+      case Outcome.Invalid(var problems) ->
+          Problem.lines(problems).stream()
+              .map(line -> Finding.missing("configuration", line, "the agent does not start"))
+              .toList();
+      case Outcome.Valid valid -> {
+        options.quiet(valid);
+        var all = new ArrayList<Finding>();
+        all.add(Finding.good("configuration", valid.values().summary()));
+        all.addAll(checks(valid));
+        yield all;
+      }
+    };
+  }
+
+  private List<Finding> checks(Outcome.Valid valid) throws InterruptedException {
+    var config = valid.config();
+    var all = new ArrayList<Finding>();
+    try (var preview = Preview.open(valid, options.sources(Map.of()), InstantSource.system())) {
+      var shown = preview.read(OneReading.attributed());
+      all.addAll(Examination.nvml(shown.node()));
+      all.add(Examination.kernelLog(config.sampling()));
+      all.add(
+          Examination.processes(
+              preview.sources().processes().proc(), shown.attributed().visibility()));
+      all.addAll(new ClusterExamination(preview, config).findings(preview.allocations()));
+      all.add(Examination.stateFile(preview.persistence(), valid.values().says("state.file")));
+    } catch (StartException refused) {
+      all.add(Finding.missing("scenario", refused.getMessage(), "the agent does not start"));
+    }
+    all.add(Examination.port(config.web()));
+    return all;
+  }
+}

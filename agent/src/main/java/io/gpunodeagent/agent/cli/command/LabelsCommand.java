@@ -1,0 +1,140 @@
+package io.gpunodeagent.agent.cli.command;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.gpunodeagent.agent.cli.doctor.LiveNode;
+import io.gpunodeagent.agent.cli.view.Json;
+import io.gpunodeagent.agent.cli.view.NodeDifference;
+import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.config.Problem;
+import io.gpunodeagent.core.labels.LabelProblem;
+import io.gpunodeagent.core.labels.LabelSet;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** Shows the labels the agent would set. */
+@Command(
+    name = "labels",
+    description = "Shows the labels this node would get, one key=value a line, sorted.")
+final class LabelsCommand implements Callable<Integer> {
+
+  /** Neither a fault nor wrong usage. */
+  private static final int DIFFERENT = 3;
+
+  private enum Format {
+    TEXT,
+    JSON
+  }
+
+  private final Options options;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text, or json, which has annotations too.")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = "--compare",
+      description = {
+        "Show only how the live Node differs: + is missing there, - is the agent's and too much,"
+            + " ~ is otherwise. The exit code is 3 when it differs.",
+        "Of health, only what is worse here than there is shown: the running agent judges it over"
+            + " time.",
+        "Whether the agent would take over what another holds depends on labels.owner."
+      })
+  private boolean compare;
+
+  LabelsCommand(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var valid = options.loadWithWarnings();
+    var around = options.around();
+    valid.warnings().stream().map(Problem::line).forEach(around.err()::println);
+    boolean chosen = valid.config().sources().pluginConfigs().isPresent();
+    // What the cluster has to say is known before GPUs are read.
+    var live =
+        compare || chosen ? Optional.of(LiveNode.of(valid).look()) : Optional.<ObservedNode>empty();
+    var labels =
+        chosen ? ChosenPlugin.labels(valid.config(), live.orElseThrow()) : valid.config().labels();
+    var current = CurrentLabels.read(valid.config().sampling(), labels);
+    current.all().problems().stream().map(LabelProblem::line).forEach(around.err()::println);
+    if (!compare) {
+      around.out().print(all(current.all()));
+      return ExitCode.OK;
+    }
+    var node = live.orElseThrow();
+    var differences = NodeDifference.between(node, current.comparableWith(node));
+    around.out().print(shown(differences));
+    return differences.isEmpty() ? ExitCode.OK : DIFFERENT;
+  }
+
+  private String all(LabelSet set) {
+    return switch (format) {
+      case TEXT -> text(set);
+      case JSON -> json(set);
+    };
+  }
+
+  private String shown(List<NodeDifference> differences) {
+    return switch (format) {
+      case TEXT -> differences.stream().map(one -> one.line() + "\n").collect(Collectors.joining());
+      case JSON -> json(differences);
+    };
+  }
+
+  private static String json(List<NodeDifference> differences) {
+    return Json.text(
+        json -> {
+          json.writeStartArray();
+          for (var one : differences) {
+            json.writeStartObject();
+            json.writeStringField("name", one.name());
+            json.writeStringField("live", one.live().orElse(null));
+            json.writeStringField("wanted", one.wanted().orElse(null));
+            json.writeArrayFieldStart("heldBy");
+            for (var holder : one.holders()) {
+              json.writeString(holder);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static String text(LabelSet set) {
+    var text = new StringBuilder();
+    set.labels().forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    return text.toString();
+  }
+
+  private static String json(LabelSet set) {
+    return Json.text(
+        json -> {
+          json.writeStartObject();
+          write(json, "labels", set.labels());
+          write(json, "annotations", set.annotations());
+          json.writeEndObject();
+        });
+  }
+
+  private static void write(JsonGenerator json, String name, Map<String, String> values)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (var entry : values.entrySet()) {
+      json.writeStringField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,145 @@
+package io.gpunodeagent.agent.cli.doctor;
+
+import io.gpunodeagent.agent.cli.view.Show;
+import io.gpunodeagent.agent.persistence.PersistenceConfig;
+import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.web.ListenAddress;
+import io.gpunodeagent.agent.web.RunningAgent;
+import io.gpunodeagent.agent.web.WebConfig;
+import io.gpunodeagent.agent.web.WebSetupException;
+import io.gpunodeagent.core.snapshot.DriverState;
+import io.gpunodeagent.core.snapshot.GpuSample;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.core.snapshot.UnreadableGpu;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code doctor} looks at. */
+public final class Examination {
+
+  private Examination() {}
+
+  /** The library, the driver behind it, and each GPU. */
+  public static List<Finding> nvml(NodeSnapshot node) {
+    return switch (node.driver()) {
+      case DriverState.Unavailable away ->
+          List.of(
+              Finding.missing(
+                  "NVML",
+                  away.detail() + ": " + away.remedy(),
+                  "no GPU metrics; the agent runs and keeps trying"));
+      case DriverState.Ready ready -> {
+        var all = new ArrayList<Finding>();
+        all.add(Finding.good("NVML", ready.libraryPath()));
+        all.add(
+            Finding.good(
+                "driver",
+                ready.driverVersion().toOptional().orElse(Show.ABSENT)
+                    + (node.simulated() ? ", simulated" : "")));
+        if (node.gpus().isEmpty() && node.absent().unreadable().isEmpty()) {
+          all.add(Finding.missing("GPUs", "none", "no GPU metrics"));
+        }
+        node.gpus().forEach(gpu -> all.add(gpu(gpu)));
+        node.absent().unreadable().forEach(gpu -> all.add(unreadable(gpu)));
+        yield all;
+      }
+    };
+  }
+
+  private static Finding gpu(GpuSample gpu) {
+    var subject = "GPU " + gpu.identity().index();
+    return gpu.fresh()
+        ? Finding.good(subject, gpu.identity().name())
+        : Finding.missing(subject, Show.condition(gpu.condition()), "no metrics of this GPU");
+  }
+
+  private static Finding unreadable(UnreadableGpu gpu) {
+    return Finding.missing(
+        "GPU " + gpu.index(),
+        "not readable: " + Show.condition(gpu),
+        "no metrics of this GPU; its health is unknown");
+  }
+
+  /** Whether XIDs can be read from the kernel's messages. */
+  public static Finding kernelLog(SamplingConfig config) {
+    if (config.source().kernelLog().isEmpty()) {
+      return Finding.good("kernel log", "off");
+    }
+    var file = config.source().kernelLog().get();
+    try {
+      FileChannel.open(file, StandardOpenOption.READ).close();
+      return Finding.good("kernel log", file.toString());
+    } catch (IOException refused) {
+      return Finding.missing(
+          "kernel log",
+          file + " cannot be read",
+          "XIDs come from NVML alone; those of a GPU that is lost are missed");
+    }
+  }
+
+  /** Whether the agent could listen, or does: {@code doctor} is mostly asked where one runs. */
+  public static Finding port(WebConfig config) {
+    var subject = "port";
+    var address = config.host() + ":" + config.port();
+    try {
+      ListenAddress.check(config);
+      return Finding.good(subject, address + " is free");
+    } catch (WebSetupException taken) {
+      return switch (RunningAgent.ask(config)) {
+        case UP -> Finding.good(subject, address + " is held by a running agent, which is up");
+        case DOWN ->
+            Finding.missing(
+                subject,
+                address + " is held by a running agent, which is down",
+                "no new figures; /health says why");
+        case ABSENT -> Finding.missing(subject, taken.getMessage(), "the agent does not start");
+      };
+    }
+  }
+
+  /** Whether the processes on the GPUs can be seen and told apart. */
+  public static Finding processes(Optional<Path> proc, Visibility visibility) {
+    var cost = "processes have no known owner, and no GPU counts as idle";
+    if (proc.isEmpty()) {
+      return Finding.without("processes", "not looked at", cost);
+    }
+    return switch (visibility) {
+      case Visibility.Full() -> Finding.good("processes", "full: those of the host are seen");
+      case Visibility.Partial(var reason) ->
+          Finding.missing("processes", "partial: " + reason, "some use has no known owner");
+      case Visibility.Blind(var reason) -> Finding.missing("processes", "blind: " + reason, cost);
+    };
+  }
+
+  /**
+   * Whether what is to survive a restart can be kept.
+   *
+   * @param asked whether somebody asked for the file; the usual one may be missing
+   */
+  public static Finding stateFile(PersistenceConfig config, boolean asked) {
+    var subject = "state file";
+    if (config.file().isEmpty()) {
+      return Finding.without(subject, "off", "usage starts from zero after a restart");
+    }
+    var file = config.file().get().toAbsolutePath();
+    var folder = Optional.ofNullable(file.getParent()).orElse(file);
+    var cost = "usage starts from zero after a restart";
+    if (!Files.isDirectory(folder)) {
+      var detail = "there is no folder " + folder;
+      return asked
+          ? Finding.missing(subject, "state.file: " + detail + ": make or mount it", cost)
+          : Finding.without(subject, detail, cost);
+    }
+    if (Files.isDirectory(file) || !Files.isWritable(folder)) {
+      return Finding.missing(subject, file + " cannot be written", cost);
+    }
+    return Finding.good(subject, file + " can be written");
+  }
+}

@@ -1,0 +1,130 @@
+package io.gpunodeagent.agent.cli.view;
+
+import static io.gpunodeagent.agent.cli.view.Show.ABSENT;
+
+import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.snapshot.GpuProcess;
+import io.gpunodeagent.core.snapshot.GpuSample;
+import io.gpunodeagent.core.snapshot.MigInstance;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.state.NodeState;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The node as tables of text. */
+public final class SnapshotTable {
+
+  private SnapshotTable() {}
+
+  /**
+   * One line of the node, one row a GPU with its MIG instances below, one row a holder or user, one
+   * a process.
+   */
+  public static String write(NodeState state, String name) {
+    var node = state.node();
+    var silent =
+        OccupancyTable.silent(state.attributed()).stream()
+            .map(line -> line + "\n")
+            .collect(Collectors.joining());
+    return Show.heading(node, name)
+        + "\n\n"
+        + gpus(node)
+        + OccupancyTable.write(state.attributed())
+        + processes(node, Owners.of(state.attributed()))
+        + (silent.isEmpty() ? "" : "\n" + silent);
+  }
+
+  private static TextTable gpus(NodeSnapshot node) {
+    var table =
+        new TextTable()
+            .row(
+                "GPU",
+                "NAME",
+                "BUS ID OR UUID",
+                "STATE",
+                "UTIL",
+                "MEMORY",
+                "TEMP",
+                "POWER",
+                "SM CLOCK",
+                "LINKS",
+                "XID");
+    for (var gpu : node.gpus()) {
+      table.row(cells(gpu));
+      gpu.migInstances().forEach(instance -> instance(table, gpu, instance));
+    }
+    for (var gpu : node.absent().unreadable()) {
+      table.row(String.valueOf(gpu.index()), "not readable", ABSENT, Show.condition(gpu));
+    }
+    return table;
+  }
+
+  private static String[] cells(GpuSample gpu) {
+    var readings = Show.believed(gpu);
+    long up = gpu.nvLinks().stream().filter(one -> one.active().toOptional().orElse(false)).count();
+    return new String[] {
+      String.valueOf(gpu.identity().index()),
+      gpu.identity().name(),
+      gpu.identity().pciBusId(),
+      Show.condition(gpu.condition()),
+      Show.value(readings, DeviceSignal.GPU_UTILIZATION, " %"),
+      Show.memory(readings),
+      Show.value(readings, DeviceSignal.TEMPERATURE, " °C"),
+      Show.power(readings),
+      Show.value(readings, DeviceSignal.SM_CLOCK, " MHz"),
+      gpu.nvLinks().isEmpty() ? ABSENT : up + "/" + gpu.nvLinks().size(),
+      gpu.events().lastXid().map(xid -> String.valueOf(xid.code())).orElse(ABSENT)
+    };
+  }
+
+  private static void instance(TextTable table, GpuSample gpu, MigInstance instance) {
+    var memory = gpu.fresh() ? Show.memory(instance.readings()) : ABSENT;
+    var id = gpu.identity().index() + "/" + instance.gpuInstanceId();
+    table.row("  " + id, "  MIG " + instance.profile(), "", "", ABSENT, memory);
+    for (var compute : instance.computeInstances()) {
+      table.row(
+          "    " + id + "/" + compute.computeInstanceId(),
+          "    " + compute.profile(),
+          compute.uuid());
+    }
+  }
+
+  private static String processes(NodeSnapshot node, Owners owners) {
+    var table = new TextTable().row("PID", "GPU", "KIND", "MEMORY", "POD");
+    boolean any = false;
+    for (var gpu : node.gpus()) {
+      for (var process : gpu.processes().toOptional().orElse(List.of())) {
+        any = true;
+        table.row(
+            String.valueOf(process.pid()),
+            place(gpu, process),
+            kinds(process),
+            memory(process),
+            owners.text(process.pid()));
+      }
+    }
+    return any ? "\n" + table : "";
+  }
+
+  private static String place(GpuSample gpu, GpuProcess process) {
+    var place = new StringBuilder().append(gpu.identity().index());
+    process.gpuInstanceId().ifPresent(id -> place.append('/').append(id));
+    process.computeInstanceId().ifPresent(id -> place.append('/').append(id));
+    return place.toString();
+  }
+
+  private static String kinds(GpuProcess process) {
+    return process.kinds().stream()
+        .sorted(Comparator.naturalOrder())
+        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining("+"));
+  }
+
+  private static String memory(GpuProcess process) {
+    return process.usedBytes().isPresent()
+        ? Show.gib(process.usedBytes().getAsLong()) + " GiB"
+        : ABSENT;
+  }
+}

@@ -1,0 +1,72 @@
+package io.gpunodeagent.agent.cli.view;
+
+import io.gpunodeagent.core.snapshot.LinkMatrix;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
+import io.gpunodeagent.core.snapshot.Reading;
+
+/**
+ * The matrix in the layout of {@code nvidia-smi topo -m}, tab by tab, so that what parses the one
+ * parses the other. The words of the legend are our own.
+ */
+public final class TopologyTable {
+
+  private static final String UNTOLD = "N/A";
+
+  private static final String LEGEND =
+      """
+
+      Legend:
+
+        X    = the GPU itself
+        SYS  = PCIe, across the link between NUMA nodes
+        NODE = PCIe, across host bridges of one NUMA node
+        PHB  = PCIe, across one host bridge
+        PXB  = PCIe, across several switches
+        PIX  = PCIe, across one switch
+        NV#  = # NVLinks
+      """;
+
+  private TopologyTable() {}
+
+  public static String write(NodeSnapshot node, LinkMatrix matrix) {
+    var text = new StringBuilder();
+    for (var gpu : node.gpus()) {
+      text.append("\tGPU").append(gpu.identity().index());
+    }
+    text.append("\tCPU Affinity\tNUMA Affinity\tGPU NUMA ID\n");
+    for (int row = 0; row < node.gpus().size(); row++) {
+      text.append("GPU").append(node.gpus().get(row).identity().index());
+      matrix.rows().get(row).forEach(cell -> text.append('\t').append(letters(cell)));
+      text.append('\t').append(affinity(node, row)).append('\n');
+    }
+    return text.append(LEGEND).toString();
+  }
+
+  /** The cell as {@code topo -m} prints it. */
+  static String letters(LinkMatrix.Cell cell) {
+    return switch (cell) {
+      case LinkMatrix.Self() -> " X ";
+      case LinkMatrix.OverNvLink(var links) -> "NV" + links;
+      case LinkMatrix.OverPcie(var level) -> level.letters();
+      case LinkMatrix.Untold() -> UNTOLD;
+    };
+  }
+
+  private static String affinity(NodeSnapshot node, int row) {
+    var affinities = node.topology().affinities();
+    if (row >= affinities.size()) {
+      return UNTOLD + "\t" + UNTOLD + "\t\t" + UNTOLD;
+    }
+    Affinity affinity = affinities.get(row);
+    return told(affinity.cpus())
+        + "\t"
+        + told(affinity.memoryNodes())
+        + "\t\t"
+        + told(affinity.ownNumaNode());
+  }
+
+  private static String told(Reading<?> reading) {
+    return reading.map(String::valueOf).toOptional().orElse(UNTOLD);
+  }
+}

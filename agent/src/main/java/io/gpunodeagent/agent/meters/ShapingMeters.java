@@ -1,0 +1,159 @@
+package io.gpunodeagent.agent.meters;
+
+import io.gpunodeagent.agent.config.FileWatch;
+import io.gpunodeagent.agent.persistence.ShapingStore;
+import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.shaping.Knob;
+import io.gpunodeagent.core.shaping.Memory;
+import io.gpunodeagent.core.shaping.Report;
+import io.gpunodeagent.core.shaping.Standing;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Serves how the enforcer of device settings fares, from the file it keeps: a privileged process
+ * needs no port of its own then. Nothing is said where no rule is for GPUs and nobody enforces.
+ */
+public final class ShapingMeters {
+
+  private final ShapingStore store;
+  private final FileWatch watch;
+  private final InstantSource clock;
+  private final Supplier<PolicyRules> rules;
+  private volatile Optional<Report> latest;
+
+  /**
+   * Meters over the file.
+   *
+   * @param file empty when none is kept
+   * @param rules as they are now
+   */
+  public ShapingMeters(Optional<Path> file, InstantSource clock, Supplier<PolicyRules> rules) {
+    store = new ShapingStore(file);
+    watch = new FileWatch(file.stream().toList(), clock.instant());
+    this.clock = clock;
+    this.rules = rules;
+    latest = read();
+  }
+
+  /** Serves them. */
+  public void register(PrometheusMeterRegistry registry) {
+    registry.getPrometheusRegistry().register(() -> snapshots(clock.instant()));
+  }
+
+  /** Reads the file if it changed. */
+  public void look() {
+    if (watch.changed(clock.instant())) {
+      latest = read();
+    }
+  }
+
+  private Optional<Report> read() {
+    return store.recall("the state of enforce-device is unknown").map(Memory::report);
+  }
+
+  private MetricSnapshots snapshots(Instant now) {
+    var report = latest.filter(each -> each.fresh(now));
+    if (report.isEmpty() && !(store.named() && rules.get().shapeDevices())) {
+      return MetricSnapshots.of();
+    }
+    var up =
+        gauge("gpu_device_shaping_up", "Whether enforce-device looked lately")
+            .dataPoint(point(Labels.EMPTY, report.isPresent()))
+            .build();
+    return report
+        .map(each -> MetricSnapshots.of(up, applied(each), changes(each), drifts(each)))
+        .orElseGet(() -> MetricSnapshots.of(up));
+  }
+
+  private static MetricSnapshot applied(Report report) {
+    var applied =
+        gauge(
+            "gpu_policy_applied",
+            "Whether a GPU was read to stand at what a time-slice rule says of it");
+    for (var standing : report.standings()) {
+      if (standing.rule().isPresent()) {
+        applied.dataPoint(point(labels(standing), standing.applied()));
+      }
+    }
+    return applied.build();
+  }
+
+  private static Labels labels(Standing standing) {
+    return Labels.of(
+        "UUID",
+        standing.knob().gpuUuid(),
+        "field",
+        standing.knob().field().label(),
+        "rule",
+        standing.rule().orElse(""),
+        "desired",
+        standing.desired().orElse(""),
+        "actual",
+        standing.actual().orElse("unknown"),
+        "state",
+        standing.state().label(),
+        "dry_run",
+        String.valueOf(standing.dryRun()));
+  }
+
+  private static MetricSnapshot changes(Report report) {
+    var changes =
+        CounterSnapshot.builder()
+            .name("gpu_policy_device_changes")
+            .help("Settings of GPUs that enforce-device made or tried to, since its start");
+    report
+        .changes()
+        .forEach(
+            (change, count) ->
+                changes.dataPoint(
+                    count(
+                        Labels.of(
+                            "UUID",
+                            change.knob().gpuUuid(),
+                            "field",
+                            change.knob().field().label(),
+                            "change",
+                            change.change().label(),
+                            "outcome",
+                            change.done() ? "done" : "failed"),
+                        count)));
+    return changes.build();
+  }
+
+  private static MetricSnapshot drifts(Report report) {
+    var drifts =
+        CounterSnapshot.builder()
+            .name("gpu_policy_drift")
+            .help("Times enforce-device found changed what it had set, and set it again");
+    report.drifts().forEach((knob, count) -> drifts.dataPoint(count(labels(knob), count)));
+    return drifts.build();
+  }
+
+  private static Labels labels(Knob knob) {
+    return Labels.of("UUID", knob.gpuUuid(), "field", knob.field().label());
+  }
+
+  private static GaugeSnapshot.Builder gauge(String name, String help) {
+    return GaugeSnapshot.builder().name(name).help(help);
+  }
+
+  private static GaugeDataPointSnapshot point(Labels labels, boolean value) {
+    return GaugeDataPointSnapshot.builder().labels(labels).value(value ? 1 : 0).build();
+  }
+
+  private static CounterDataPointSnapshot count(Labels labels, long count) {
+    return CounterDataPointSnapshot.builder().labels(labels).value((double) count).build();
+  }
+}

@@ -1,0 +1,310 @@
+package io.gpunodeagent.agent.run;
+
+import io.gpunodeagent.agent.cluster.TokenReviewer;
+import io.gpunodeagent.agent.config.ConfigLoader;
+import io.gpunodeagent.agent.config.FileWatch;
+import io.gpunodeagent.agent.config.LogConfig;
+import io.gpunodeagent.agent.config.Outcome;
+import io.gpunodeagent.agent.config.Problem;
+import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.config.Values;
+import io.gpunodeagent.agent.faults.StartException;
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.loop.LoopFailures;
+import io.gpunodeagent.agent.memory.OldGeneration;
+import io.gpunodeagent.agent.meters.LogMeters;
+import io.gpunodeagent.agent.meters.LoopMeters;
+import io.gpunodeagent.agent.meters.PublishingMeters;
+import io.gpunodeagent.agent.meters.ShapingMeters;
+import io.gpunodeagent.agent.metrics.Exposition;
+import io.gpunodeagent.agent.metrics.JvmMeters;
+import io.gpunodeagent.agent.processes.HpcJobFiles;
+import io.gpunodeagent.agent.web.AgentServer;
+import io.gpunodeagent.agent.web.NodeView;
+import io.gpunodeagent.agent.web.Scrape;
+import io.gpunodeagent.agent.web.WebConfig;
+import io.gpunodeagent.agent.web.WebSetupException;
+import io.gpunodeagent.core.backoff.Backoff;
+import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.snapshot.HpcJobs;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The running agent: pipeline, exposition and server wired together, and the one loop, which
+ * follows the files that may change and has the Node follow the state.
+ */
+public final class Agent implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger("agent");
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Backoff RESTART = new Backoff(LOOK, Duration.ofSeconds(10));
+
+  private final Sources sources;
+  private final InstantSource clock;
+  private final Consumer<LogConfig> logging;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmMeters jvm;
+  private final Pipeline pipeline;
+  private final Optional<HpcJobFiles> jobFiles;
+  private final Exposition exposition;
+  private final AgentServer server;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final OldGeneration heap = OldGeneration.ofThisProcess();
+  private final Loop loop =
+      Loop.Settings.standard().restart(RESTART).uninterrupted().loop("files", this::turn);
+  private final FileWatch credentials;
+  private final ShapingMeters shaping;
+  private FileWatch settings;
+  private volatile Outcome.Valid current;
+  private volatile HpcJobs jobs = HpcJobs.none();
+
+  private Agent(
+      Sources sources,
+      Outcome.Valid start,
+      String version,
+      InstantSource clock,
+      Consumer<LogConfig> logging)
+      throws StartException {
+    this.sources = sources;
+    this.clock = clock;
+    this.logging = logging;
+    current = start;
+    var config = start.config();
+    // Files are watched from before they are read: a change in between is then seen as one.
+    settings = watchSettings();
+    credentials = new FileWatch(AgentServer.files(config.web()), clock.instant());
+    report(start);
+    pipeline = new Pipeline(start, sources, ReadingPlan.of(start), clock);
+    jvm = new JvmMeters(registry);
+    try {
+      jobFiles = config.metrics().pods().hpcJobs().map(HpcJobFiles::new);
+      readJobs();
+      exposition =
+          new Exposition(
+              pipeline::state,
+              () -> jobs,
+              start.counters().selection(),
+              config.metrics(),
+              registry);
+      LogMeters.register(registry);
+      Enforcement.register(registry, pipeline::enforcement);
+      LoopMeters.register(registry, LoopFailures::counts);
+      shaping =
+          new ShapingMeters(
+              DeviceEnforcement.config(start, sources).stateFile(),
+              clock,
+              () -> current.config().policies());
+      shaping.register(registry);
+      if (pipeline.publishes()) {
+        PublishingMeters.register(registry, pipeline::publishing);
+      }
+      server = serve(version);
+    } catch (StartException | RuntimeException | Error failure) {
+      pipeline.close();
+      jvm.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Starts sampling and serving.
+   *
+   * @param sources of the configuration, read again when its file changes
+   * @param start what they say now
+   * @param version of the agent
+   * @param clock that tells how old files are
+   * @param logging follows changes of the log's settings
+   * @throws StartException when the server cannot listen or a file cannot be used
+   */
+  public static Agent start(
+      Sources sources,
+      Outcome.Valid start,
+      String version,
+      InstantSource clock,
+      Consumer<LogConfig> logging)
+      throws StartException {
+    var agent = new Agent(sources, start, version, clock, logging);
+    try {
+      // What answers and what listens is there: only now something is to be answered.
+      agent.pipeline.start();
+    } catch (RuntimeException | Error failure) {
+      agent.close();
+      throw failure;
+    }
+    return agent;
+  }
+
+  private AgentServer serve(String version) throws StartException {
+    var config = current.config();
+    var view =
+        new NodeView(
+            (accept, acceptEncoding) -> {
+              var answer = exposition.scrape(accept, acceptEncoding);
+              return new Scrape(
+                  answer.contentType(),
+                  Optional.ofNullable(answer.contentEncoding()),
+                  answer.body());
+            },
+            pipeline::state,
+            pipeline.heartbeat(),
+            () -> current.config().metrics().hostname(),
+            version);
+    var judge = new ScrapeTokens(new TokenReviewer(config.sources().cluster()));
+    warnOfOpenTokens(config.web());
+    try {
+      var started = AgentServer.start(config.web(), view, judge);
+      LOG.log(
+          Level.INFO,
+          "started version={0} address={1} simulated={2} settings=\"{3}\"",
+          version,
+          (config.web().tls().isPresent() ? "https://" : "http://")
+              + config.web().host()
+              + ":"
+              + started.port(),
+          String.valueOf(config.sampling().simulated()),
+          current.values().summary());
+      return started;
+    } catch (WebSetupException refused) {
+      throw new StartException(refused.getMessage());
+    }
+  }
+
+  private static void warnOfOpenTokens(WebConfig web) {
+    var admission = web.admission();
+    if (web.tls().isEmpty() && (admission.tokenReview() || admission.basicAuth().isPresent())) {
+      LOG.log(
+          Level.WARNING,
+          "tokens and passwords come over the network in the clear; set web.tls.certificate");
+    }
+  }
+
+  /** The port served on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Follows the files until {@link #close()}. */
+  public void run() throws InterruptedException {
+    loop.start();
+    stopped.await();
+  }
+
+  private void turn() {
+    loop.pause(LOOK);
+    if (!loop.stopping()) {
+      look();
+      heap.look();
+    }
+  }
+
+  /** Takes over what changed in the files, and has the Node follow. */
+  void look() {
+    pipeline.publish();
+    readJobs();
+    shaping.look();
+    if (settings.changed(clock.instant())) {
+      reload();
+    }
+    if (credentials.changed(clock.instant())) {
+      reloadCredentials();
+    }
+  }
+
+  /** A scheduler's prologue writes its files without a word; they are few and small. */
+  private void readJobs() {
+    jobFiles.ifPresent(files -> jobs = files.read());
+  }
+
+  private void reload() {
+    switch (ConfigLoader.load(sources)) {
+      case Outcome.Invalid(var problems) ->
+          LOG.log(
+              Level.ERROR,
+              "configuration refused, the last good one stays problems={0} {1}",
+              problems.size(),
+              String.join("; ", Problem.lines(problems)));
+      case Outcome.Valid next -> take(next);
+    }
+  }
+
+  private void take(Outcome.Valid next) {
+    report(next);
+    var changes =
+        Stream.concat(
+                current.values().changesTo(next.values()).stream().map(Values.Change::line),
+                rules(current.config().policies(), next.config().policies()))
+            .toList();
+    var config = next.config();
+    logging.accept(config.log());
+    pipeline.reconfigure(config, ReadingPlan.of(next));
+    exposition.select(next.counters().selection(), config.metrics());
+    current = next;
+    settings = watchSettings();
+    LOG.log(
+        Level.INFO,
+        "configuration reloaded {0}",
+        changes.isEmpty() ? "files it names" : String.join(" ", changes));
+  }
+
+  private static Stream<String> rules(PolicyRules before, PolicyRules after) {
+    return Stream.of(
+            before.idle().equals(after.idle())
+                ? ""
+                : "policies.idle=" + after.idle().size() + " rules",
+            before.timeSlice().equals(after.timeSlice())
+                ? ""
+                : "policies.timeSlice=" + after.timeSlice().size() + " rules")
+        .filter(line -> !line.isEmpty());
+  }
+
+  private void reloadCredentials() {
+    try {
+      server.reloadFiles();
+      LOG.log(Level.INFO, "certificates and users reloaded");
+    } catch (WebSetupException refused) {
+      LOG.log(
+          Level.ERROR,
+          "certificates and users refused, the old ones stay {0}",
+          refused.getMessage());
+    }
+  }
+
+  private static void report(Outcome.Valid valid) {
+    valid.warnings().forEach(warning -> LOG.log(Level.WARNING, "ignored {0}", warning.line()));
+    Stream.of(valid.counters().malformed(), valid.counters().warnings())
+        .flatMap(List::stream)
+        .forEach(line -> LOG.log(Level.WARNING, "counters file {0}", line.line()));
+  }
+
+  private FileWatch watchSettings() {
+    var files = new ArrayList<Path>();
+    sources.file().ifPresent(files::add);
+    files.addAll(current.liveFiles());
+    return new FileWatch(List.copyOf(files), clock.instant());
+  }
+
+  /** Stops serving, then sampling; waits some four seconds at most. */
+  @Override
+  public void close() {
+    if (stopped.getCount() > 0) {
+      stopped.countDown();
+      loop.close();
+      server.close();
+      pipeline.close();
+      jvm.close();
+      LOG.log(Level.INFO, "stopped");
+    }
+  }
+}

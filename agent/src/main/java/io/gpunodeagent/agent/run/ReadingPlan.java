@@ -1,0 +1,28 @@
+package io.gpunodeagent.agent.run;
+
+import io.gpunodeagent.agent.config.Outcome;
+import io.gpunodeagent.agent.web.NodePage;
+import io.gpunodeagent.core.attribution.Attribution;
+import io.gpunodeagent.core.health.HealthSignals;
+import io.gpunodeagent.core.labels.Labels;
+import io.gpunodeagent.core.snapshot.SamplingPlan;
+import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.usage.UsageSignals;
+import java.util.HashSet;
+
+/** What must be read of each GPU. */
+final class ReadingPlan {
+
+  private ReadingPlan() {}
+
+  /** What metrics, page, labels and judgement need. */
+  static SamplingPlan of(Outcome.Valid valid) {
+    var metrics = valid.counters().selection().plan(valid.config().metrics());
+    var signals = new HashSet<Signal<?>>(metrics.signals());
+    signals.addAll(NodePage.SIGNALS);
+    signals.addAll(Labels.signals());
+    signals.addAll(UsageSignals.ALL);
+    signals.addAll(HealthSignals.SIGNALS);
+    return new SamplingPlan(signals, SamplingPlan.Processes.NOTHING).and(Attribution.PLAN);
+  }
+}

@@ -1,8 +1,0 @@
-package io.gpunodeagent.agent.shaping;
-
-/**
- * One setting of one GPU.
- *
- * @param gpuUuid {@code GPU-…}
- */
-public record Knob(String gpuUuid, Field field) {}

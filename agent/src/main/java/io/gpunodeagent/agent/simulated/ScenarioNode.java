@@ -1,0 +1,100 @@
+package io.gpunodeagent.agent.simulated;
+
+import io.gpunodeagent.agent.config.Simulator;
+import io.gpunodeagent.agent.faults.StartException;
+import io.gpunodeagent.agent.files.TemporaryFolder;
+import io.gpunodeagent.simulation.spi.Play;
+import io.gpunodeagent.simulation.spi.ScenarioException;
+import io.gpunodeagent.simulation.spi.SimulatedNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The cluster that a scenario describes around its GPUs, in a folder that goes with it. */
+public final class ScenarioNode implements AutoCloseable {
+
+  private final SimulatedNode node;
+  private final TemporaryFolder folder;
+
+  private ScenarioNode(SimulatedNode node, TemporaryFolder folder) {
+    this.node = node;
+    this.folder = folder;
+  }
+
+  /**
+   * Plays it.
+   *
+   * @param scenario a shipped one's name, or a file
+   * @param start the instant of t = 0
+   * @return empty when the scenario describes GPUs only
+   * @throws StartException when it cannot be played
+   */
+  public static Optional<ScenarioNode> start(
+      Simulator simulator, String scenario, InstantSource clock, Instant start)
+      throws StartException {
+    try {
+      var folder = TemporaryFolder.create();
+      var node =
+          NodeSimulators.find()
+              .start(
+                  new Play(
+                      simulator.file(scenario),
+                      simulator.catalogue(),
+                      folder.path(),
+                      clock,
+                      start,
+                      false));
+      if (node.isEmpty()) {
+        folder.close();
+      }
+      return node.map(playing -> new ScenarioNode(playing, folder));
+    } catch (ScenarioException refused) {
+      throw new StartException(String.valueOf(refused.getMessage()));
+    } catch (IOException failed) {
+      throw new StartException(
+          "nvml.simulate: "
+              + scenario
+              + ": no temporary folder can be made ("
+              + failed.getMessage()
+              + "): set -Djava.io.tmpdir to a folder that can be written");
+    }
+  }
+
+  /**
+   * Plays it by a clock that is stepped.
+   *
+   * @param folder that is there and empty; it stays
+   * @return empty when the scenario describes GPUs only
+   * @throws StartException when it cannot be played
+   */
+  public static Optional<SimulatedNode> stepped(
+      Simulator simulator, String scenario, Path folder, InstantSource clock)
+      throws StartException {
+    try {
+      return NodeSimulators.find()
+          .start(
+              new Play(
+                  simulator.file(scenario),
+                  simulator.catalogue(),
+                  folder,
+                  clock,
+                  clock.instant(),
+                  true));
+    } catch (ScenarioException refused) {
+      throw new StartException(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /** The node. */
+  public SimulatedNode node() {
+    return node;
+  }
+
+  @Override
+  public void close() {
+    node.close();
+    folder.close();
+  }
+}

@@ -1,0 +1,36 @@
+package io.gpunodeagent.agent.simulated;
+
+import io.gpunodeagent.agent.config.Simulator;
+import io.gpunodeagent.agent.sampling.SamplingConfig.Source;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Lets the time of a shipped scenario run on when NVML is closed and opened anew, as it is to find
+ * a lost GPU: an unloaded library forgets when it began.
+ */
+public final class SimulatedTime {
+
+  public static final String CLOCK_VARIABLE = "NVML_SIMULATOR_CLOCK";
+
+  private SimulatedTime() {}
+
+  /**
+   * The source with a clock that began at {@code start}, unless the process's environment sets one.
+   * A scenario file of the user's own may have its clock inside and keeps it.
+   */
+  public static Source running(Source source, Map<String, String> process, Instant start) {
+    var scenario = source.environment().get(Simulator.SCENARIO_VARIABLE);
+    if (scenario == null || process.containsKey(CLOCK_VARIABLE)) {
+      return source;
+    }
+    var environment = new HashMap<>(source.environment());
+    // Empty counts as not set: a replay in this process may have left the clock it stepped.
+    var shipped = !Simulator.isFile(scenario);
+    environment.put(
+        CLOCK_VARIABLE, shipped ? "epoch:" + start.truncatedTo(ChronoUnit.SECONDS) : "");
+    return source.withEnvironment(environment);
+  }
+}

@@ -1,0 +1,19 @@
+package io.gpunodeagent.agent.cli.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ShowTest {
+
+  @Test
+  void aFigureAndItsLimitAreEachShownWhereTheyAreKnown() {
+    assertThat(Show.ofLimit(Optional.of("30.0"), Optional.of("45.0"), " GiB"))
+        .isEqualTo("30.0 / 45.0 GiB");
+    assertThat(Show.ofLimit(Optional.of("30.0"), Optional.empty(), " GiB")).isEqualTo("30.0 GiB");
+    assertThat(Show.ofLimit(Optional.empty(), Optional.of("45.0"), " GiB"))
+        .isEqualTo("- / 45.0 GiB");
+    assertThat(Show.ofLimit(Optional.empty(), Optional.empty(), " GiB")).isEqualTo("-");
+  }
+}

@@ -1,0 +1,84 @@
+package io.gpunodeagent.agent.run;
+
+import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.enforcement.EnforcementStatus;
+import io.gpunodeagent.agent.meters.LogMeters;
+import io.gpunodeagent.agent.meters.LoopMeters;
+import io.gpunodeagent.agent.meters.PublishingMeters;
+import io.gpunodeagent.agent.meters.ShapingMeters;
+import io.gpunodeagent.agent.persistence.ShapingStore;
+import io.gpunodeagent.agent.publishing.PublishingStatus;
+import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.shaping.Field;
+import io.gpunodeagent.core.shaping.Knob;
+import io.gpunodeagent.core.shaping.Memory;
+import io.gpunodeagent.core.shaping.Report;
+import io.gpunodeagent.core.shaping.Standing;
+import io.gpunodeagent.core.shaping.Step;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The meters of what the agent does outside itself, each with something to tell. */
+public final class ActingMeters {
+
+  private static final Knob KNOB = new Knob("GPU-0", Field.TIME_SLICE);
+
+  private ActingMeters() {}
+
+  /** A scrape of them in Prometheus' text format. */
+  public static String scrape(Path folder) {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    LogMeters.register(registry);
+    PublishingMeters.register(registry, ActingMeters::publishing);
+    Enforcement.register(registry, ActingMeters::enforcement);
+    var now = Instant.EPOCH;
+    var file = Optional.of(folder.resolve("shaping.json"));
+    if (!new ShapingStore(file).save(new Memory(List.of(), report(now)))) {
+      throw new AssertionError(file + " cannot be written");
+    }
+    new ShapingMeters(file, InstantSource.fixed(now), PolicyRules::none).register(registry);
+    return registry.scrape();
+  }
+
+  /** A scrape of what is counted of the agent's loops. */
+  public static String loops() {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    LoopMeters.register(registry, () -> Map.of("publisher", 0L));
+    return registry.scrape();
+  }
+
+  private static PublishingStatus publishing() {
+    return new PublishingStatus(NodeMarks.none(), Optional.empty(), 0, 0, new TreeMap<>());
+  }
+
+  private static EnforcementStatus enforcement() {
+    var announced = new EnforcementStatus.Action("announce", "done", true);
+    return new EnforcementStatus(Map.of(announced, 1L), new LinkedHashMap<>());
+  }
+
+  private static Report report(Instant now) {
+    var changes = new LinkedHashMap<Report.Changed, Long>();
+    changes.put(new Report.Changed(KNOB, Step.Change.APPLY, true), 1L);
+    var drifts = new LinkedHashMap<Knob, Long>();
+    drifts.put(KNOB, 1L);
+    var standing =
+        new Standing(
+            KNOB,
+            Optional.of("rule"),
+            Optional.of("short"),
+            Optional.of("short"),
+            Standing.State.APPLIED,
+            "",
+            false);
+    return new Report(now, Duration.ofSeconds(30), List.of(standing), changes, drifts);
+  }
+}

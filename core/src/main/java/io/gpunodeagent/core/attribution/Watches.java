@@ -1,0 +1,49 @@
+package io.gpunodeagent.core.attribution;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is remembered of a device's occupants from one pass to the next.
+ *
+ * @param before the device after the previous pass
+ * @param now when this pass was taken
+ */
+record Watches(Optional<AttributedDevice> before, Instant now) {
+
+  /** Since when {@code party} has been an occupant without a gap. */
+  Instant since(Party party) {
+    return find(party).map(Occupant::since).orElse(now);
+  }
+
+  /**
+   * The watch of a holding after this pass.
+   *
+   * @param observable whether use would have been seen
+   * @param used whether it was
+   */
+  Watch watch(Party party, boolean observable, boolean used) {
+    return find(party)
+        .flatMap(Occupant::holding)
+        .map(Holding::watch)
+        .orElseGet(() -> Watch.begin(now))
+        .after(now, observable, used);
+  }
+
+  private Optional<Occupant> find(Party party) {
+    return before.flatMap(
+        device ->
+            device.occupants().stream()
+                .filter(occupant -> same(occupant.party(), party))
+                .findFirst());
+  }
+
+  /** The same party, also when a container's pod UID has become known or has been lost. */
+  private static boolean same(Party earlier, Party party) {
+    return earlier.equals(party)
+        || (earlier instanceof Party.Container(var name, var uid)
+            && party instanceof Party.Container(var sameName, var sameUid)
+            && name.equals(sameName)
+            && Relations.compatible(uid, sameUid));
+  }
+}

@@ -1,0 +1,137 @@
+package io.gpunodeagent.core.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The health of one GPU.
+ *
+ * @param id its UUID, or {@code pci-} and its bus id where only the PCI bus tells of it
+ * @param name how people know it: {@code GPU 3}, or {@code GPU at } and its bus id
+ * @param pciBusId such as {@code 00000000:1B:00.0}
+ * @param state now
+ * @param since when the state began
+ * @param findings what is wrong, worst first; those still only suspected included
+ * @param memory of earlier snapshots
+ */
+public record GpuHealth(
+    String id,
+    String name,
+    String pciBusId,
+    GpuState state,
+    Instant since,
+    List<Finding> findings,
+    GpuMemory memory) {
+
+  static final Comparator<Finding> WORST_FIRST =
+      Comparator.comparing(Finding::effect, Comparator.reverseOrder())
+          .thenComparing(Finding::action, Comparator.reverseOrder())
+          .thenComparing(Finding::since)
+          .thenComparing(finding -> finding.cause().key());
+
+  public GpuHealth {
+    findings = findings.stream().sorted(WORST_FIRST).toList();
+  }
+
+  /** A GPU of which nothing older is remembered. */
+  public static GpuHealth of(
+      String id,
+      String name,
+      String pciBusId,
+      GpuState state,
+      Instant since,
+      List<Finding> findings) {
+    return new GpuHealth(id, name, pciBusId, state, since, findings, GpuMemory.none());
+  }
+
+  /** A GPU first seen {@code now}. */
+  static GpuHealth unknown(String id, String name, String pciBusId, Instant now) {
+    return new GpuHealth(id, name, pciBusId, GpuState.UNKNOWN, now, List.of(), GpuMemory.none());
+  }
+
+  /** What counts in full, worst first: what is told to people and counted in metrics. */
+  public List<Finding> raised() {
+    return findings.stream().filter(Finding::raised).toList();
+  }
+
+  /**
+   * Whether the GPU was judged: it was read, and its XIDs were watched or found not to be. One of
+   * which nothing was known while NVML did not answer was not.
+   */
+  boolean judged() {
+    boolean nothingKnown = state == GpuState.UNKNOWN && findings.isEmpty();
+    return !nothingKnown
+        && findings.stream().noneMatch(finding -> Fault.AWAITED.contains(finding.cause()));
+  }
+
+  /** The state the findings bring about by themselves. */
+  GpuState ownState() {
+    return GpuState.worst(findings.stream().map(Finding::effect).toList());
+  }
+
+  /** How an event names it. */
+  String fullName() {
+    return name + " (" + id + (pciBusId.isEmpty() ? "" : ", " + pciBusId) + ")";
+  }
+
+  GpuHealth named(String other, String bus) {
+    return new GpuHealth(id, other, bus, state, since, findings, memory);
+  }
+
+  GpuHealth with(List<Finding> others, GpuMemory next) {
+    return new GpuHealth(id, name, pciBusId, state, since, others, next);
+  }
+
+  /** The state becomes {@code next}. */
+  GpuHealth become(GpuState next, Instant now) {
+    return next == state ? this : new GpuHealth(id, name, pciBusId, next, now, findings, memory);
+  }
+
+  /** The GPU after {@code exam}, {@code step} after the one before. */
+  GpuHealth after(Exam exam, Instant now, Duration step, HealthRules rules) {
+    return with(advance(findings, exam, now, step, rules), exam.memory());
+  }
+
+  /** The findings after {@code exam}. */
+  static List<Finding> advance(
+      List<Finding> before, Exam exam, Instant now, Duration step, HealthRules rules) {
+    var after = new ArrayList<Finding>();
+    var known = new HashSet<Cause>();
+    Map<Cause, Symptom> symptoms = new HashMap<>(exam.symptoms());
+    for (var counted : before) {
+      var left = counted.without(exam.withdrawn().getOrDefault(counted.cause(), 0L));
+      if (left.isEmpty()) {
+        continue;
+      }
+      var finding = left.get();
+      known.add(finding.cause());
+      var symptom = symptoms.get(finding.cause());
+      if (symptom != null) {
+        after.add(finding.seen(symptom, now, step, rules));
+      } else if (!exam.complete()) {
+        // What is awaited is over with the first judgement, whatever that could not read.
+        if (!Fault.AWAITED.contains(finding.cause())) {
+          after.add(finding);
+        }
+      } else {
+        var unseen = finding.unseen(step, exam.resetNow(), exam.noRecoveryWanted());
+        if (!unseen.over(rules)) {
+          after.add(unseen);
+        }
+      }
+    }
+    symptoms.forEach(
+        (cause, symptom) -> {
+          if (!known.contains(cause)) {
+            after.add(Finding.first(cause, symptom, now));
+          }
+        });
+    return after;
+  }
+}

@@ -1,0 +1,143 @@
+package io.gpunodeagent.core.health;
+
+import io.gpunodeagent.core.snapshot.DriverState.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to tell of a change: a cause when it begins to count, but not when it was told within ten
+ * minutes; again at most once an hour while it recurs; and a GPU's return to health.
+ */
+final class HealthEvents {
+
+  private final Instant at;
+  private final Duration now;
+  private final List<HealthEvent> events = new ArrayList<>();
+
+  private HealthEvents(Instant at, Duration now) {
+    this.at = at;
+    this.now = now;
+  }
+
+  /** {@code after} with its events, noted as told. */
+  static Health tell(Health before, Health after) {
+    var telling = new HealthEvents(after.asOf(), after.monotonic());
+    var gpus = new LinkedHashMap<String, GpuHealth>();
+    after.gpus().forEach((id, gpu) -> gpus.put(id, telling.told(gpu)));
+    var node = telling.told("node", "the node", after.node(), new HashMap<>());
+    before.gpus().forEach((id, gpu) -> telling.recovery(gpu, gpus.get(id)));
+    return new Health(
+        after.asOf(),
+        after.monotonic(),
+        gpus,
+        node,
+        after.condition(),
+        telling.events,
+        after.driverMessages());
+  }
+
+  private GpuHealth told(GpuHealth gpu) {
+    var who = gpu.fullName();
+    var lately = new HashMap<>(gpu.memory().told());
+    lately.values().removeIf(told -> longAgo(told, HealthRules.TELL_AGAIN));
+    var findings = told(gpu.id(), who, gpu.findings(), lately);
+    return gpu.with(findings, gpu.memory().withTold(lately));
+  }
+
+  private List<Finding> told(
+      String id, String who, List<Finding> findings, Map<Cause, Duration> lately) {
+    var told = new ArrayList<Finding>();
+    for (var finding : findings) {
+      if (due(finding)) {
+        var last = lately.get(finding.cause());
+        if (last == null || longAgo(last, HealthRules.TELL_RETURN)) {
+          events.add(event(id, who, finding));
+          lately.put(finding.cause(), now);
+        }
+        told.add(finding.told(now));
+      } else {
+        told.add(finding);
+      }
+    }
+    return told;
+  }
+
+  private boolean longAgo(Duration then, Duration time) {
+    return now.minus(then).compareTo(time) >= 0;
+  }
+
+  /** Waiting for the first reading is no news. */
+  private boolean due(Finding finding) {
+    if (!finding.raised() || silent(finding)) {
+      return false;
+    }
+    return finding
+        .progress()
+        .told()
+        .map(told -> finding.count() > told.count() && longAgo(told.at(), HealthRules.TELL_AGAIN))
+        .orElse(true);
+  }
+
+  private static boolean silent(Finding finding) {
+    return Fault.AWAITED.contains(finding.cause())
+        || finding.cause().equals(new Cause.DriverUnavailable(Problem.STARTING));
+  }
+
+  private HealthEvent event(String id, String who, Finding finding) {
+    var message =
+        who
+            + ": "
+            + finding.meaning()
+            + " ("
+            + finding.evidence()
+            + ")"
+            + (finding.action() == Action.NONE
+                ? ""
+                : "; recommended: " + finding.action().phrase());
+    return new HealthEvent(
+        id + "/" + finding.cause().key(),
+        true,
+        reason(finding),
+        Text.line(message, HealthEvent.LONGEST_MESSAGE),
+        at,
+        finding.count());
+  }
+
+  private static String reason(Finding finding) {
+    var reason = new StringBuilder("Gpu");
+    for (var word : finding.cause().label().split("_", -1)) {
+      reason.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+    }
+    return reason.toString();
+  }
+
+  private void recovery(GpuHealth before, @Nullable GpuHealth after) {
+    boolean told =
+        before.findings().stream().anyMatch(finding -> finding.progress().told().isPresent());
+    if (after != null
+        && told
+        && before.state() != GpuState.HEALTHY
+        && after.state() == GpuState.HEALTHY) {
+      var message =
+          after.fullName()
+              + ": healthy again, "
+              + before.state().label()
+              + " since "
+              + Instant.ofEpochSecond(before.since().getEpochSecond());
+      events.add(
+          new HealthEvent(
+              after.id() + "/healthy",
+              false,
+              "GpuHealthy",
+              Text.line(message, HealthEvent.LONGEST_MESSAGE),
+              at,
+              1));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.gpunodeagent.core.health;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a driver wants done to a GPU: the numbers of {@code nvmlDeviceGpuRecoveryAction_t}. */
+enum RecoveryAction {
+  GPU_RESET(1, GpuState.UNHEALTHY, Action.RESET_GPU, "a GPU reset", "DCGM_FR_GPU_RECOVERY_RESET"),
+  NODE_REBOOT(
+      2,
+      GpuState.UNHEALTHY,
+      Action.RESTART_NODE,
+      "a restart of the node",
+      "DCGM_FR_GPU_RECOVERY_REBOOT"),
+  DRAIN_P2P(
+      3,
+      GpuState.DEGRADED,
+      Action.DRAIN_PEER_TO_PEER,
+      "peer-to-peer work drained",
+      "DCGM_FR_GPU_RECOVERY_DRAIN_P2P"),
+  DRAIN_AND_RESET(
+      4,
+      GpuState.DEGRADED,
+      Action.RESET_GPU,
+      "work drained and a GPU reset",
+      "DCGM_FR_GPU_RECOVERY_DRAIN_RESET"),
+  RECOVER_IMEX_DOMAIN(
+      5,
+      GpuState.UNHEALTHY,
+      Action.RECOVER_IMEX,
+      "the IMEX domain recovered",
+      "DCGM_FR_GPU_RECOVERY_IMEX_DOMAIN"),
+  /** Since driver 615; DCGM has no error code for it. */
+  BUS_RESET(
+      6, GpuState.UNHEALTHY, Action.RESET_BUS, "a reset of the GPU's bus", DcgmHealth.UNKNOWN),
+  /** Since driver 615; DCGM has no error code for it. */
+  SYSTEM_REBOOT(
+      7, GpuState.UNHEALTHY, Action.RESTART_NODE, "a restart of the system", DcgmHealth.UNKNOWN);
+
+  private final int code;
+  private final GpuState effect;
+  private final Action action;
+  private final String wants;
+  private final String dcgmErrorCode;
+
+  RecoveryAction(int code, GpuState effect, Action action, String wants, String dcgmErrorCode) {
+    this.code = code;
+    this.effect = effect;
+    this.action = action;
+    this.wants = wants;
+    this.dcgmErrorCode = dcgmErrorCode;
+  }
+
+  /** The action with NVML's number; empty for 0 and for numbers of newer drivers. */
+  static Optional<RecoveryAction> of(int code) {
+    return Stream.of(values()).filter(action -> action.code == code).findFirst();
+  }
+
+  /** What a GPU is that needs it. */
+  GpuState effect() {
+    return effect;
+  }
+
+  Action action() {
+    return action;
+  }
+
+  /** What the driver wants, as the object of a sentence. */
+  String wants() {
+    return wants;
+  }
+
+  /** DCGM's {@code health_error_code}. */
+  String dcgmErrorCode() {
+    return dcgmErrorCode;
+  }
+}

@@ -1,0 +1,37 @@
+package io.gpunodeagent.core.health;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** Collects the symptoms of one GPU in one snapshot, the first of each cause. */
+final class Symptoms {
+
+  private final SequencedMap<Cause, Symptom> byCause = new LinkedHashMap<>();
+
+  void state(Fault fault, String evidence) {
+    add(fault.cause(), Symptom.state(evidence));
+  }
+
+  void stateWhen(boolean present, Fault fault, String evidence) {
+    if (present) {
+      state(fault, evidence);
+    }
+  }
+
+  void event(Fault fault, long times, String evidence) {
+    add(fault.cause(), Symptom.event(times, evidence));
+  }
+
+  void add(Cause cause, Symptom symptom) {
+    byCause.putIfAbsent(cause, symptom);
+  }
+
+  boolean has(Fault fault) {
+    return byCause.containsKey(fault.cause());
+  }
+
+  Map<Cause, Symptom> all() {
+    return byCause;
+  }
+}

@@ -1,0 +1,90 @@
+package io.gpunodeagent.core.labels;
+
+import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.snapshot.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Gathers labels, judging each by itself. Confined to one computation. */
+final class LabelCollector {
+
+  private final TreeMap<String, String> labels = new TreeMap<>();
+  private final TreeMap<String, String> annotations = new TreeMap<>();
+  private final Set<String> untold = new TreeSet<>();
+  private final List<LabelProblem> problems = new ArrayList<>();
+
+  /**
+   * Sets a label in place of one put before. A value that Kubernetes would refuse is reported and
+   * leaves the label absent: the value it was to replace is about something else.
+   */
+  void put(String key, Object value) {
+    var text = String.valueOf(value);
+    var problem = LabelSyntax.check(key, text);
+    if (problem.isEmpty()) {
+      labels.put(key, text);
+    } else {
+      labels.remove(key);
+      problems.add(problem.get());
+    }
+  }
+
+  /** Sets an annotation, whose value may be any text. */
+  void annotate(String key, String value) {
+    LabelSyntax.checkKey(key).ifPresentOrElse(problems::add, () -> annotations.put(key, value));
+  }
+
+  /** Takes labels back that are about something else than what is put next. */
+  void remove(String... keys) {
+    labels.keySet().removeAll(List.of(keys));
+  }
+
+  /**
+   * Hands a reading's value on; one that failed leaves {@code keys} unknown, whatever was put there
+   * before.
+   */
+  <T> void told(Reading<T> reading, Consumer<T> then, String... keys) {
+    switch (reading) {
+      case Reading.Value<T>(T value) -> then.accept(value);
+      case Reading.Unsupported<T>() -> {}
+      case Reading.Failed<T>(var function, var code) -> failed(function, code, keys);
+    }
+  }
+
+  private void failed(String function, int code, String... keys) {
+    labels.keySet().removeIf(KeyPatterns.of(List.of(keys))::accepts);
+    untold(keys);
+    problem(String.join(", ", keys), function, "answered " + code, "the last good value stays");
+  }
+
+  /** The absence of these keys, or beginnings of keys with {@code *}, says nothing. */
+  void untold(String... keys) {
+    untold.addAll(List.of(keys));
+  }
+
+  void problem(String subject, String value, String rule, String remedy) {
+    problems.add(new LabelProblem(subject, value, rule, remedy));
+  }
+
+  /** Takes back the labels whose keys begin and end so: they are untold after all. */
+  void withhold(String beginning, String end) {
+    var keys =
+        labels.keySet().stream()
+            .filter(key -> key.startsWith(beginning) && key.endsWith(end))
+            .toList();
+    keys.forEach(labels::remove);
+    untold.addAll(keys);
+  }
+
+  Optional<String> label(String key) {
+    return Optional.ofNullable(labels.get(key));
+  }
+
+  LabelSet toSet() {
+    return new LabelSet(labels, annotations, untold, problems);
+  }
+}

@@ -1,0 +1,100 @@
+package io.gpunodeagent.core.labels;
+
+import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.snapshot.GpuSample;
+import io.gpunodeagent.core.snapshot.MigAttributes;
+import io.gpunodeagent.core.snapshot.MigInstance.ComputeInstance;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** MIG devices by profile, as the device plugin names resources after them. */
+final class MigDevices {
+
+  /** The sampler's word for a profile that NVML does not tell. */
+  private static final String UNTOLD = "unknown";
+
+  private MigDevices() {}
+
+  /**
+   * MIG devices of one profile.
+   *
+   * @param parent the GPU of the first, which speaks for all
+   * @param first of them in index order
+   * @param count of them on the node
+   */
+  record Alike(GpuSample parent, ComputeInstance first, int count) {
+
+    private Alike oneMore() {
+      return new Alike(parent, first, count + 1);
+    }
+
+    /** The labels of the resource these devices are offered as. */
+    void write(String resource, String profile, Sharing sharing, LabelCollector out) {
+      var product = Product.name(parent.identity().name(), "MIG", profile);
+      Product.write(resource, product, count, sharing, out);
+      out.told(
+          first.attributes(),
+          attributes -> attributes(resource, attributes, out),
+          resource + ".memory",
+          resource + ".multiprocessors",
+          resource + ".slices.*",
+          resource + ".engines.*");
+    }
+
+    private static void attributes(String resource, MigAttributes of, LabelCollector out) {
+      out.put(resource + ".memory", of.memoryMebibytes());
+      out.put(resource + ".multiprocessors", of.multiprocessors());
+      out.put(resource + ".slices.gi", of.gpuSlices());
+      out.put(resource + ".slices.ci", of.computeSlices());
+      out.put(resource + ".engines.copy", of.engines().copy());
+      out.put(resource + ".engines.decoder", of.engines().decoder());
+      out.put(resource + ".engines.encoder", of.engines().encoder());
+      out.put(resource + ".engines.jpeg", of.engines().jpeg());
+      out.put(resource + ".engines.ofa", of.engines().ofa());
+    }
+  }
+
+  /**
+   * The devices of all GPUs by the name of their profile; a GPU without any adds none. Empty when
+   * the profile of some device is not told, and then all that depends on it is untold.
+   */
+  static Optional<Map<String, Alike>> of(List<GpuSample> gpus, LabelCollector out) {
+    var byProfile = new TreeMap<String, Alike>();
+    for (var gpu : gpus) {
+      for (var instance : gpu.migInstances()) {
+        for (var device : instance.computeInstances()) {
+          var name = name(gpu, device);
+          if (name.equals(UNTOLD)) {
+            withhold(device, out);
+            return Optional.empty();
+          }
+          byProfile.merge(name, new Alike(gpu, device, 1), (known, _) -> known.oneMore());
+        }
+      }
+    }
+    return Optional.of(byProfile);
+  }
+
+  private static void withhold(ComputeInstance device, LabelCollector out) {
+    out.withhold(ResourceLabels.GPU + ".", "");
+    out.untold(ResourceLabels.GPU + ".*", ResourceLabels.MIG_RESOURCES + "*");
+    out.problem(
+        device.uuid(),
+        device.profile(),
+        "NVML does not tell the MIG device's profile",
+        "labels of GPUs and MIG devices keep their last good values");
+  }
+
+  /** By its size, as the device plugin counts it; the driver's name adds what the size hides. */
+  private static String name(GpuSample gpu, ComputeInstance device) {
+    var total =
+        gpu.readings().get(DeviceSignal.MEMORY_TOTAL).toOptional().filter(bytes -> bytes > 0);
+    return device
+        .attributes()
+        .toOptional()
+        .flatMap(of -> total.map(bytes -> MigProfileName.of(of, bytes, device.profile())))
+        .orElseGet(() -> MigProfileName.resource(device.profile()));
+  }
+}

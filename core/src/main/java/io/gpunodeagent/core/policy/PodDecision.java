@@ -1,0 +1,84 @@
+package io.gpunodeagent.core.policy;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What a rule says of a pod now.
+ *
+ * @param pod it is of
+ * @param containers those that hold a device, as they were judged; before acting they must still be
+ *     the same
+ * @param kind of rule
+ * @param rule its name
+ * @param wanted how far the rule goes
+ * @param granted how far it goes for this pod
+ * @param stage how far the pod is; never beyond {@code granted}
+ * @param verdict whether what the rule waits for holds now
+ * @param idleSince since when the pod is idle, wall clock, for display; empty while it is not, and
+ *     for time-slice rules
+ * @param reclaimAt when the notice is over, wall clock, for display; empty unless announced
+ * @param exclusions why less is granted than wanted
+ * @param evidence what the verdict rests on
+ * @param dryRun whether nothing may be done beyond telling of it
+ */
+public record PodDecision(
+    PodRef pod,
+    List<SeenContainer> containers,
+    Kind kind,
+    String rule,
+    Action wanted,
+    Action granted,
+    Stage stage,
+    Verdict verdict,
+    Optional<Instant> idleSince,
+    Optional<Instant> reclaimAt,
+    Set<Exclusion> exclusions,
+    Grounds evidence,
+    boolean dryRun) {
+
+  public PodDecision {
+    containers = List.copyOf(containers);
+    var copy = EnumSet.noneOf(Exclusion.class);
+    copy.addAll(exclusions);
+    exclusions = Collections.unmodifiableSet(copy);
+  }
+
+  /** Whether the pod is to bear the mark of a reclaimable one. */
+  public boolean marked() {
+    return stage.compareTo(Stage.MARKED) >= 0;
+  }
+
+  /** Kinds of rules. The lower-case name is a label value. */
+  public enum Kind {
+    IDLE,
+    TIME_SLICE;
+
+    /** The lower-case name. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A pod.
+   *
+   * @param uid of the pod object; empty while it cannot be told which pod of that name is meant
+   */
+  public record PodRef(String namespace, String name, Optional<String> uid) {}
+
+  /**
+   * A container as it was seen.
+   *
+   * @param name in the pod
+   * @param id 64 hexadecimal digits; empty while it does not run or is not known
+   * @param restarts how often it was started again; empty while it is not known
+   */
+  public record SeenContainer(String name, Optional<String> id, OptionalInt restarts) {}
+}

@@ -1,0 +1,207 @@
+package io.gpunodeagent.core.policy;
+
+import io.gpunodeagent.core.attribution.AttributedSnapshot;
+import io.gpunodeagent.core.health.GpuState;
+import io.gpunodeagent.core.policy.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.Policies.Judged;
+import io.gpunodeagent.core.snapshot.GpuSample;
+import io.gpunodeagent.core.snapshot.Pods;
+import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.usage.Usage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/** Takes one snapshot into what was decided before. Used once. */
+final class PolicyStep {
+
+  private final PolicyHistory before;
+  private final AttributedSnapshot attributed;
+  private final Judged judged;
+  private final PolicyRules rules;
+  private final Moment moment;
+  private final Collection<HeldPod> pods;
+
+  /** Whether it is known who holds what now: neither kubelet nor API server is silent. */
+  private final boolean heard;
+
+  private final Map<String, GpuSample> gpus = new HashMap<>();
+  private final Map<String, IdleWatch> idleBefore;
+  private final Map<String, ShareWatch> sharesBefore;
+  private final Map<String, IdleWatch> idle = new HashMap<>();
+  private final Map<String, ShareWatch> shares = new HashMap<>();
+  private final Map<Yardstick, Usage> usages = new HashMap<>();
+  private final List<PodDecision> decisions = new ArrayList<>();
+  private final Map<PodRef, Set<Exclusion>> untouchable = new HashMap<>();
+
+  PolicyStep(
+      PolicyHistory before,
+      AttributedSnapshot attributed,
+      Pods pods,
+      Judged judged,
+      PolicyRules rules) {
+    this.before = before;
+    this.attributed = attributed;
+    this.judged = judged;
+    this.rules = rules;
+    var node = attributed.node();
+    moment = new Moment(node.monotonic().toNanos(), node.takenAt(), judged.by().period().toNanos());
+    this.pods = HeldPod.all(judged.usage(), attributed, pods);
+    heard =
+        attributed.allocations() instanceof SourceState.Up
+            && !(pods.state() instanceof SourceState.Down);
+    idleBefore = before.idle(moment);
+    sharesBefore = before.shares(moment);
+    node.gpus().forEach(gpu -> gpus.put(gpu.identity().uuid(), gpu));
+    var own = Yardstick.of(judged.by());
+    for (var rule : rules.idle()) {
+      measure(rule.activity(), own, pods);
+    }
+    for (var rule : rules.timeSlice()) {
+      rule.compute().ifPresent(limit -> measure(limit.activity(), own, pods));
+    }
+  }
+
+  /** Keeps the clocks of a yardstick that is not the node's own. */
+  private void measure(Yardstick yardstick, Yardstick own, Pods pods) {
+    if (yardstick.equals(own)) {
+      return;
+    }
+    var by = yardstick.over(judged.by());
+    if (!by.equals(judged.by())) {
+      usages.computeIfAbsent(
+          yardstick,
+          _ -> before.usages().getOrDefault(yardstick, Usage.none()).after(attributed, pods, by));
+    }
+  }
+
+  private Usage usage(Yardstick yardstick) {
+    return usages.getOrDefault(yardstick, judged.usage());
+  }
+
+  Policies taken() {
+    var idleRules = new Matching<>(rules.idle(), IdleRule::match, moment.wall());
+    var shareRules = new Matching<>(rules.timeSlice(), TimeSliceRule::match, moment.wall());
+    for (var pod : pods) {
+      var idleRule = idleRules.choose(pod);
+      var shareRule = shareRules.choose(pod);
+      var exclusions = Exclusions.of(pod, rules.ownNamespace(), moment.wall());
+      untouchable(pod, exclusions);
+      idleRule.ifPresent(choice -> idle(pod, choice, exclusions));
+      shareRule.ifPresent(choice -> share(pod, choice, exclusions));
+    }
+    keepMissing();
+    return new Policies(
+        decisions,
+        untouchable,
+        new PolicyHistory(idle, shares, usages, Optional.empty(), moment.now(), moment.wall()));
+  }
+
+  private void untouchable(HeldPod pod, Set<Exclusion> exclusions) {
+    var hard = EnumSet.noneOf(Exclusion.class);
+    for (var exclusion : exclusions) {
+      if (exclusion.allows() == Action.OBSERVE) {
+        hard.add(exclusion);
+      }
+    }
+    if (!hard.isEmpty()) {
+      untouchable.put(pod.ref(), hard);
+    }
+  }
+
+  private void idle(HeldPod pod, Matching.Choice<IdleRule> choice, Set<Exclusion> exclusions) {
+    var rule = choice.rule();
+    var step =
+        new IdleStep(
+            moment,
+            pod,
+            rule,
+            standing(rule.action(), choice.abovePriority(), exclusions),
+            usage(rule.activity()),
+            sick(pod));
+    var watch = step.watch(pod.ref().uid().map(idleBefore::get).orElse(null));
+    pod.ref().uid().ifPresent(uid -> idle.put(uid, watch));
+    decisions.add(step.decision(watch, rules.dryRun()));
+  }
+
+  private void share(
+      HeldPod pod, Matching.Choice<TimeSliceRule> choice, Set<Exclusion> exclusions) {
+    var rule = choice.rule();
+    var step =
+        new ShareStep(
+            moment,
+            pod,
+            rule,
+            standing(rule.action(), choice.abovePriority(), exclusions),
+            exam(pod, rule));
+    var watch = step.watch(pod.ref().uid().map(sharesBefore::get).orElse(null));
+    pod.ref().uid().ifPresent(uid -> shares.put(uid, watch));
+    decisions.add(step.decision(watch, rules.dryRun()));
+  }
+
+  private static Standing standing(
+      Action wanted, boolean abovePriority, Set<Exclusion> exclusions) {
+    if (!abovePriority) {
+      return Standing.of(wanted, exclusions);
+    }
+    var more = EnumSet.of(Exclusion.ABOVE_MAX_PRIORITY);
+    more.addAll(exclusions);
+    return Standing.of(wanted, more);
+  }
+
+  private ShareExam exam(HeldPod pod, TimeSliceRule rule) {
+    var exam = new ShareExam(rule);
+    var usage = rule.compute().map(limit -> usage(limit.activity())).orElse(judged.usage());
+    if (sick(pod) || !heard) {
+      exam.untold();
+      return exam;
+    }
+    for (var key : pod.allocations()) {
+      var device = attributed.devices().get(key.device());
+      var gpu = gpus.get(key.device().gpuUuid());
+      if (device == null || gpu == null) {
+        exam.untold();
+      } else {
+        exam.take(key, device, gpu, usage);
+      }
+    }
+    return exam;
+  }
+
+  /** Whether a GPU the pod holds is unhealthy: its figures are not to be trusted then. */
+  private boolean sick(HeldPod pod) {
+    for (var key : pod.allocations()) {
+      var gpu = judged.health().gpus().get(key.device().gpuUuid());
+      if (gpu != null && gpu.state() == GpuState.UNHEALTHY) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Keeps for a while what this snapshot lacks: the kubelet or NVML may only have missed it. */
+  private void keepMissing() {
+    var held = new HashSet<String>();
+    pods.forEach(pod -> pod.ref().uid().ifPresent(held::add));
+    keepMissing(idleBefore, IdleWatch::seen, held, idle);
+    keepMissing(sharesBefore, ShareWatch::seen, held, shares);
+  }
+
+  private <W> void keepMissing(
+      Map<String, W> watches, ToLongFunction<W> seen, Set<String> held, Map<String, W> kept) {
+    long keep = judged.by().keep().toNanos();
+    watches.forEach(
+        (uid, watch) -> {
+          if (moment.now() - seen.applyAsLong(watch) <= keep && !held.contains(uid)) {
+            kept.put(uid, watch);
+          }
+        });
+  }
+}

@@ -1,0 +1,77 @@
+package io.gpunodeagent.core.replay;
+
+import io.gpunodeagent.core.attribution.AttributedSnapshot;
+import io.gpunodeagent.core.attribution.Attribution;
+import io.gpunodeagent.core.attribution.AttributionInputs;
+import io.gpunodeagent.core.health.Health;
+import io.gpunodeagent.core.policy.Policies;
+import io.gpunodeagent.core.policy.Policies.Judged;
+import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.replay.Following.Findings;
+import io.gpunodeagent.core.snapshot.DraDevices;
+import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.snapshot.Pods;
+import io.gpunodeagent.core.snapshot.ProcessTable;
+import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.usage.Usage;
+import io.gpunodeagent.core.usage.UsageRules;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The frames of one node, judged one after the other. Confined to one thread. */
+final class NodeReplay {
+
+  private static final int GAP_PERIODS = 3;
+
+  private final PolicyRules rules;
+  private final UsageRules by;
+  private final Tenants tenants = new Tenants();
+  private final Reconstruction reconstruction = new Reconstruction();
+  private final Following following;
+  private AttributedSnapshot attributed;
+  private Usage usage = Usage.none();
+  private Policies policies = Policies.none();
+  private Instant latest = Instant.MIN;
+
+  /**
+   * A node before its first frame.
+   *
+   * @param period between its samples
+   */
+  NodeReplay(String node, Screened screened, Duration period) {
+    rules = screened.rules();
+    by = UsageRules.defaults(period);
+    attributed = AttributedSnapshot.starting(NodeSnapshot.starting(Instant.EPOCH, false));
+    following = new Following(node, attributed, screened.unjudged().keySet());
+  }
+
+  /** One frame more; one that is not later than the one before is left out. */
+  void take(Frame frame) {
+    if (!frame.at().isAfter(latest)) {
+      return;
+    }
+    var longest = by.period().multipliedBy(GAP_PERIODS);
+    boolean gap =
+        latest.equals(Instant.MIN) || Duration.between(latest, frame.at()).compareTo(longest) > 0;
+    latest = frame.at();
+    var here = tenants.after(frame);
+    var pods = new Pods(new SourceState.Up(frame.at()), here.stream().map(Tenant::info).toList());
+    var inputs =
+        new AttributionInputs(
+            reconstruction.snapshot(frame, here),
+            Reconstruction.allocations(frame, here),
+            DraDevices.off(),
+            ProcessTable.off(),
+            pods);
+    attributed = Attribution.join(inputs, attributed);
+    usage = usage.after(attributed, pods, by);
+    var judged = new Judged(usage, by, Health.unknown(frame.at()));
+    policies = policies.after(attributed, pods, judged, rules);
+    following.take(attributed, usage, policies, gap);
+  }
+
+  /** What came of it up to now. */
+  Findings findings() {
+    return following.findings();
+  }
+}

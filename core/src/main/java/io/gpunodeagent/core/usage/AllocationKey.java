@@ -1,0 +1,12 @@
+package io.gpunodeagent.core.usage;
+
+import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.snapshot.ContainerName;
+import java.util.Optional;
+
+/**
+ * A container and a device it holds.
+ *
+ * @param podUid of the pod object; empty while it cannot be told which pod of that name is meant
+ */
+public record AllocationKey(ContainerName container, Optional<String> podUid, Device device) {}

@@ -1,0 +1,100 @@
+package io.gpunodeagent.core.usage;
+
+import io.gpunodeagent.core.attribution.Attributed;
+import io.gpunodeagent.core.attribution.Attributed.Absence;
+import io.gpunodeagent.core.attribution.AttributedDevice.Sharing;
+import io.gpunodeagent.core.attribution.Occupant;
+import io.gpunodeagent.core.attribution.Share;
+import io.gpunodeagent.core.usage.Evidence.Source;
+import io.gpunodeagent.core.usage.Evidence.Verdict;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** Who gets how much of a shared device, where all use of it is known. */
+final class Contention {
+
+  private static final double PERCENT = 100;
+
+  private final DeviceSample sample;
+  private final boolean known;
+
+  Contention(DeviceSample sample) {
+    this.sample = sample;
+    known =
+        sample.gpu().fresh()
+            && sample.doubt().isEmpty()
+            && sample.seesAll()
+            && !sample.mps()
+            && told(sample.device().host())
+            && toldOfAll()
+            && !refuted();
+  }
+
+  /** Whether the use of every process on the device is known. */
+  boolean known() {
+    return known;
+  }
+
+  /** Whether the processes show no use while the device shows use of its SMs: theirs is stuck. */
+  private boolean refuted() {
+    return total() == 0
+        && Stream.of(Source.DEVICE_UTILIZATION, Source.GPM, Source.ENERGY)
+            .anyMatch(source -> sample.sources().get(source) == Verdict.ACTIVE);
+  }
+
+  /** Whether several holders use the device at once, and all use is known. */
+  boolean contended(Floors floors) {
+    return known
+        && !sharedByNobody()
+        && sample
+                .device()
+                .holders()
+                .filter(holder -> used(holder.share()) * PERCENT > floors.smPercent())
+                .count()
+            > 1;
+  }
+
+  private boolean sharedByNobody() {
+    return sample.device().sharing() == Sharing.UNHELD
+        || sample.device().sharing() == Sharing.EXCLUSIVE;
+  }
+
+  /** Use by all, 0–1. */
+  double total() {
+    double sum = used(sample.device().host());
+    for (var occupant : sample.device().occupants()) {
+      sum += used(occupant.share());
+    }
+    return Math.min(1, sum);
+  }
+
+  /** The part of the device's SMs in use by {@code share}, 0–1; nothing when that is not told. */
+  static double used(Share share) {
+    return share.smPercent() instanceof Attributed.Value<Double>(var percent, var _)
+        ? Math.clamp(percent / PERCENT, 0, 1)
+        : 0;
+  }
+
+  /** The part of the SMs in use by a holder; empty when it is not known, 0 without a process. */
+  OptionalDouble smPart(Occupant holder) {
+    boolean told =
+        switch (holder.share().smPercent()) {
+          case Attributed.Value<Double>(var _, var _) -> true;
+          case Attributed.Absent<Double>(var reason) ->
+              reason == Absence.NO_PROCESS && sample.seesAll() && !sample.mps();
+        };
+    return told ? OptionalDouble.of(used(holder.share())) : OptionalDouble.empty();
+  }
+
+  private boolean toldOfAll() {
+    boolean told = true;
+    for (var occupant : sample.device().occupants()) {
+      told &= told(occupant.share());
+    }
+    return told;
+  }
+
+  private static boolean told(Share share) {
+    return share.pids().isEmpty() || share.smPercent() instanceof Attributed.Value<Double>;
+  }
+}

@@ -1,0 +1,224 @@
+package io.gpunodeagent.core.labels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.core.labels.Sharing.Resource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The device plugin's configuration, as strictly as it can be read and as the plugin takes it. */
+class PluginConfigTest {
+
+  private static PluginReading read(String yaml) {
+    var document = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+    return PluginReading.of(document == null ? Map.of() : (Map<?, ?>) document);
+  }
+
+  private static List<String> lines(List<LabelProblem> problems) {
+    return problems.stream().map(LabelProblem::line).toList();
+  }
+
+  @Test
+  void aWholeConfigurationIsRead() {
+    var reading =
+        read(
+            """
+            version: v1
+            flags:
+              migStrategy: mixed
+              failOnInitError: true
+              nvidiaDriverRoot: /
+              deviceDiscoveryStrategy: auto
+              plugin:
+                passDeviceSpecs: false
+                deviceListStrategy: [envvar, cdi-cri]
+                deviceIDStrategy: uuid
+                sharedDevicesAllocationPolicy: packed
+              gfd:
+                oneshot: false
+                noTimestamp: true
+                sleepInterval: 1m30s
+                outputFile: /etc/features.d/gfd
+                machineTypeFile: /sys/class/dmi/id/product_name
+            sharing:
+              timeSlicing:
+                renameByDefault: true
+                failRequestsGreaterThanOne: true
+                resources:
+                - name: gpu
+                  replicas: 4
+                - name: nvidia.com/mig-1g.10gb
+                  devices: all
+                  replicas: 2
+            imex:
+              channelIDs: [0]
+              required: false
+            """);
+    assertThat(reading.refused()).isEmpty();
+    assertThat(reading.ignored()).isEmpty();
+    var config = reading.config().orElseThrow();
+    assertThat(config.migStrategy()).contains(MigStrategy.MIXED);
+    assertThat(config.noTimestamp()).isTrue();
+    assertThat(config.machineTypeFile()).contains("/sys/class/dmi/id/product_name");
+    var shared = config.sharing().timeSlicing().orElseThrow();
+    assertThat(shared.renameByDefault()).isTrue();
+    assertThat(shared.failRequestsGreaterThanOne()).isTrue();
+    assertThat(shared.resources())
+        .containsExactly(
+            new Resource("nvidia.com/gpu", 4), new Resource("nvidia.com/mig-1g.10gb", 2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "version: v1", "version: ''", "flags:", "sharing: {}", "imex: {}"})
+  void nothingIsSharedByDefault(String yaml) {
+    assertThat(read(yaml))
+        .isEqualTo(new PluginReading(Optional.of(PluginConfig.none()), List.of(), List.of()));
+  }
+
+  @Test
+  void requestsForMoreThanOneFailByDefaultUnderMpsOnly() {
+    var resources = "{resources: [{name: gpu, replicas: 2}]}";
+    var mps = read("sharing: {mps: " + resources + "}").config().orElseThrow().sharing();
+    var slicing =
+        read("sharing: {timeSlicing: " + resources + "}").config().orElseThrow().sharing();
+    assertThat(mps.mps().orElseThrow().failRequestsGreaterThanOne()).isTrue();
+    assertThat(slicing.timeSlicing().orElseThrow().failRequestsGreaterThanOne()).isFalse();
+    assertThat(mps.kind()).isEqualTo(Sharing.Kind.MPS);
+    assertThat(slicing.kind()).isEqualTo(Sharing.Kind.TIME_SLICING);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "version: v2 | version: v2: the only version is v1: write v1 or none",
+        "flags: {migStrategy: both} | flags.migStrategy: both: one of none, single, mixed: write"
+            + " one of them",
+        "flags: {failOnInitError: 'yes'} | flags.failOnInitError: yes: true or false: write one of"
+            + " the two, without quotes",
+        "flags: 3 | flags: 3: holds further keys: indent them below it",
+        "flags: {mpsRoot: [a]} | flags.mpsRoot: a section: a text: write one text, in quotes where"
+            + " YAML needs them",
+        "flags: {gfd: {sleepInterval: 60}} | ",
+        "flags: {gfd: {sleepInterval: soon}} | flags.gfd.sleepInterval: soon: a duration, or"
+            + " infinite: write a number with its unit, such as 60s",
+        "flags: {plugin: {deviceListStrategy: [envvar, x]}} | flags.plugin.deviceListStrategy: a"
+            + " section: one or several of envvar, volume-mounts, cdi-annotations, cdi-cri: write"
+            + " one of them, or a list",
+        "flags: {plugin: {deviceIDStrategy: name}} | flags.plugin.deviceIDStrategy: name: one of"
+            + " uuid, index: write one of them",
+        "imex: {channelIDs: [1]} | imex.channelIDs: [1]: either [] or [0]: write one of the two",
+        "sharing: {timeSlicing: {}} | sharing.timeSlicing.resources: (empty): at least one resource"
+            + " is shared: name one, or remove the section",
+        "sharing: {mps: {resources: gpu}} | sharing.mps.resources: gpu: a list: write each item on"
+            + " a line of its own, after -",
+        "sharing: {mps: {resources: [gpu]}} | sharing.mps.resources[0]: gpu: holds name and"
+            + " replicas: write both below -",
+        "sharing: {mps: {resources: [{name: gpu}]}} | sharing.mps.resources[0].replicas: (empty):"
+            + " is required: write it",
+        "sharing: {mps: {resources: [{replicas: 2}]}} | sharing.mps.resources[0].name: (empty): is"
+            + " required: write it",
+        "sharing: {mps: {resources: [{name: gpu, replicas: 1}]}} |"
+            + " sharing.mps.resources[0].replicas: 1: a whole number of at least 2: write digits"
+            + " only",
+        "sharing: {mps: {resources: [{name: gpu, replicas: '4'}]}} |"
+            + " sharing.mps.resources[0].replicas: 4: a whole number of at least 2: write digits"
+            + " only",
+        "sharing: {mps: {resources: [{name: GPU, replicas: 4}]}} | sharing.mps.resources[0].name:"
+            + " GPU: a resource name, nvidia.com/ and a DNS name in lower case, at most 63"
+            + " characters: write one such as nvidia.com/gpu or nvidia.com/mig-1g.10gb",
+        "sharing: {mps: {resources: [{name: gpu, replicas: 4, devices: 0}]}} |"
+            + " sharing.mps.resources[0].devices: 0: all, a number above 0, or a list of indexes"
+            + " and UUIDs: write all",
+        "{flags: {migStrategy: mixed}, sharing: {mps: {resources: [{name: gpu, replicas: 4}]}}} |"
+            + " flags.migStrategy: mixed: the device plugin shares nothing by MPS with the strategy"
+            + " mixed: use the strategy none or single, or remove sharing.mps"
+      })
+  void whatThePluginRefusesIsOneLineEach(String yaml, String line) {
+    var reading = read(yaml);
+    if (line == null) {
+      assertThat(reading.refused()).isEmpty();
+      assertThat(reading.config()).isPresent();
+    } else {
+      assertThat(lines(reading.refused())).containsExactly(line);
+      assertThat(reading.config()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sharing: {timeslicing: {resources: [{name: gpu, replicas: 4}]}} | sharing.timeslicing: a"
+            + " section: the key is spelt timeSlicing, the device plugin takes either: spell it so"
+            + " | 4",
+        "sharing: {time-slicing: {resources: [{name: gpu, replicas: 4}]}} | sharing.time-slicing: a"
+            + " section: unknown key, which the device plugin ignores: known here: timeSlicing, mps"
+            + " | 1",
+        "{flags: {renameByDefault: true}} | flags.renameByDefault: true: unknown key, which the"
+            + " device plugin ignores: known here: migStrategy, failOnInitError, mpsRoot,"
+            + " nvidiaDriverRoot, nvidiaDevRoot, gdrcopyEnabled, gdsEnabled, mofedEnabled,"
+            + " useNodeFeatureAPI, deviceDiscoveryStrategy, plugin, gfd | 1",
+        "sharing: {timeSlicing: {RenameByDefault: true, resources: [{name: gpu, replicas: 4}]}} |"
+            + " sharing.timeSlicing.RenameByDefault: true: unknown key, which the device plugin"
+            + " ignores: known here: renameByDefault, failRequestsGreaterThanOne, resources | 4",
+        "sharing: {timeSlicing: {resources: [{name: gpu, replicas: 4, rename: fast}]}} |"
+            + " sharing.timeSlicing.resources[0].rename: nvidia.com/fast: resources cannot be"
+            + " renamed one by one yet: use renameByDefault, which adds .shared | 4",
+        "sharing: {timeSlicing: {resources: [{name: gpu, replicas: 4, devices: [0, '1:2',"
+            + " MIG-GPU-4cf76450-c6db-4eb0-8ce4-7984f386b5d8/1/0]}]}} |"
+            + " sharing.timeSlicing.resources[0].devices: [0, 1:2,"
+            + " MIG-GPU-4cf76450-c6db-4eb0-8ce4-7984f386b5d8/1/0]: devices cannot be chosen yet:"
+            + " all are shared; write all, or remove it | 4",
+        "sharing: {timeSlicing: {resources: [{name: gpu, replicas: 4}, {name: nvidia.com/gpu,"
+            + " replicas: 8}]}} | sharing.timeSlicing.resources[1].name: nvidia.com/gpu: is listed"
+            + " before: the first one counts | 4",
+        "resources: {gpus: [{pattern: '*', name: gpu}]} | resources.gpus: a list: resources cannot"
+            + " be named yet, which the device plugin says in its log only: remove it | 1"
+      })
+  void whatThePluginTakesAndDoesNotHeedIsNamed(String yaml, String line, int replicas) {
+    var reading = read(yaml);
+    assertThat(lines(reading.ignored())).containsExactly(line);
+    assertThat(reading.config().orElseThrow().sharing().replicas("nvidia.com/gpu"))
+        .isEqualTo(replicas);
+  }
+
+  @Test
+  void mpsBesideTimeSlicingWins() {
+    var one = "{resources: [{name: gpu, replicas: 4}]}";
+    var reading = read("sharing: {timeSlicing: " + one + ", mps: " + one + "}");
+    assertThat(lines(reading.ignored()))
+        .containsExactly(
+            "sharing.timeSlicing: a section: is not looked at beside sharing.mps: keep one of the"
+                + " two");
+    assertThat(reading.config().orElseThrow().sharing().kind()).isEqualTo(Sharing.Kind.MPS);
+  }
+
+  @Test
+  void everyProblemIsListedAtOnce() {
+    var reading =
+        read("{version: v3, flags: {migStrategy: x, gfd: {oneshot: 1}}, imex: {channelIDs: [2]}}");
+    assertThat(reading.refused()).hasSize(4);
+  }
+
+  @Test
+  void theAgentsOwnStrategyComesBeforeThePlugins() {
+    var plugin = read("flags: {migStrategy: mixed}").config().orElseThrow();
+    assertThat(strategy(Optional.empty(), plugin)).isEqualTo(MigStrategy.MIXED);
+    assertThat(strategy(Optional.of(MigStrategy.SINGLE), plugin)).isEqualTo(MigStrategy.SINGLE);
+    assertThat(strategy(Optional.empty(), PluginConfig.none())).isEqualTo(MigStrategy.NONE);
+  }
+
+  private static MigStrategy strategy(Optional<MigStrategy> own, PluginConfig plugin) {
+    var config = LabelsConfig.defaults();
+    return new LabelsConfig(config.owner(), own, plugin, true, false, false, config.hold())
+        .effectiveMigStrategy();
+  }
+}
