@@ -360,10 +360,11 @@ final class Settings {
           pathOrOff(),
           PERSISTENCE.file(),
           RESTART,
-          "File in which totals and idle clocks survive a restart of the agent in the same boot of"
-              + " the machine, or `off`. Its folder is not made: without it nothing is kept. What"
-              + " is no such file, or older than a day, is reported and not used. A simulation"
-              + " keeps nothing unless this is set.");
+          "File in which totals, idle clocks, notices and the faults of GPUs survive a restart of"
+              + " the agent in the same boot of the machine, or `off`. Its folder is not made:"
+              + " without it nothing is kept. What is no such file is reported and not used; nor"
+              + " are totals, idle clocks and notices older than a day. A simulation keeps nothing"
+              + " unless this is set.");
 
   static final Setting<Duration> STATE_PERIOD =
       new Setting<>(

@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The fields of a JSON object, each to be taken once. A field that is missing, has another type, or
@@ -55,6 +57,8 @@ final class Fields {
   private record Digits(String text) implements Value {}
 
   private record Part(Map<String, Value> values) implements Value {}
+
+  private record Truth(boolean truth) implements Value {}
 
   private record Parts(List<Part> parts) implements Value {}
 
@@ -106,6 +110,9 @@ final class Fields {
     } else if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
         || json.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
       return new Digits(json.getText());
+    } else if (json.currentToken() == JsonToken.VALUE_TRUE
+        || json.currentToken() == JsonToken.VALUE_FALSE) {
+      return new Truth(json.getBooleanValue());
     }
     throw new UnusableException(name + ": is of no kind that is written here");
   }
@@ -131,6 +138,31 @@ final class Fields {
       return Long.parseLong(digits);
     }
     throw wrong(name, "must be a whole number from 0");
+  }
+
+  /** A whole number, maybe below 0. */
+  long whole(String name) throws UnusableException {
+    if (found(name) instanceof Digits(var digits) && digits.matches("-?[0-9]{1,18}")) {
+      return Long.parseLong(digits);
+    }
+    throw wrong(name, "must be a whole number");
+  }
+
+  /** True or false. */
+  boolean truth(String name) throws UnusableException {
+    if (found(name) instanceof Truth(var truth)) {
+      return truth;
+    }
+    throw wrong(name, "must be true or false");
+  }
+
+  /** The one of {@code all} whose label the text is. */
+  <T> T named(String name, T[] all, Function<T, String> label) throws UnusableException {
+    var text = text(name);
+    return Arrays.stream(all)
+        .filter(one -> label.apply(one).equals(text))
+        .findFirst()
+        .orElseThrow(() -> wrong(name, "is no word that is written here"));
   }
 
   /** A whole number from 0, if it is there. */

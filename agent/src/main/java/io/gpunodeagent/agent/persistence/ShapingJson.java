@@ -15,10 +15,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** {@link Memory} as the content of the enforcer's file. */
 final class ShapingJson {
@@ -154,14 +152,14 @@ final class ShapingJson {
               each.textIfAny("rule"),
               each.textIfAny("desired"),
               each.textIfAny("actual"),
-              named(each, "state", State.values(), State::label),
+              each.named("state", State.values(), State::label),
               each.text("reason"),
               truth(each, "dryRun")));
       each.end();
     }
     var changes = new LinkedHashMap<Changed, Long>();
     for (var each : fields.list("changes", MOST_CHANGES)) {
-      var change = named(each, "change", Change.values(), Change::label);
+      var change = each.named("change", Change.values(), Change::label);
       changes.put(new Changed(knob(each), change, truth(each, "done")), each.count("count"));
       each.end();
     }
@@ -174,19 +172,10 @@ final class ShapingJson {
   }
 
   private static Knob knob(Fields fields) throws UnusableException {
-    return new Knob(fields.text("gpu"), named(fields, "field", Field.values(), Field::label));
+    return new Knob(fields.text("gpu"), fields.named("field", Field.values(), Field::label));
   }
 
   private static boolean truth(Fields fields, String name) throws UnusableException {
-    return named(fields, name, new Boolean[] {true, false}, String::valueOf);
-  }
-
-  private static <T> T named(Fields fields, String name, T[] all, Function<T, String> label)
-      throws UnusableException {
-    var text = fields.text(name);
-    return Arrays.stream(all)
-        .filter(one -> label.apply(one).equals(text))
-        .findFirst()
-        .orElseThrow(() -> fields.wrong(name, "is no word that is written here"));
+    return fields.named(name, new Boolean[] {true, false}, String::valueOf);
   }
 }

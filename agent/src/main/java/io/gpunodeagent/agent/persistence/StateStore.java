@@ -69,24 +69,29 @@ public final class StateStore implements AutoCloseable {
     return file.isPresent();
   }
 
-  /** What survived; empty when there is nothing of use. Says in one line what was found. */
+  /** What survived; empty when there is nothing of use. Says in the log what was found. */
   public Optional<Remembered> recall() {
     if (file.isEmpty() || !file.get().exists()) {
       return Optional.empty();
     }
     var path = file.get().path();
     try {
-      var memory = RememberedJson.read(file.get().read(), bootId.orElseThrow(), clock.instant());
-      LOG.log(
-          Level.INFO,
-          "Usage continues from {0} allocations={1}",
-          path,
-          memory.usage().entries().size());
-      return Optional.of(memory);
+      var found = RememberedJson.read(file.get().read(), bootId.orElseThrow(), clock.instant());
+      found.faults().forEach(fault -> LOG.log(Level.WARNING, "{0} {1}", path, fault));
+      if (found.faults().isEmpty()) {
+        LOG.log(
+            Level.INFO,
+            "Usage and health continue from {0} allocations={1} gpusWithFindings={2}",
+            path,
+            found.memory().usage().entries().size(),
+            found.memory().health().gpus().size());
+      }
+      return Optional.of(found.memory());
     } catch (UnusableException unusable) {
-      LOG.log(Level.WARNING, "{0} {1}: usage starts from zero", path, unusable.getMessage());
+      LOG.log(
+          Level.WARNING, "{0} {1}: {2}", path, unusable.getMessage(), RememberedJson.USAGE_LOST);
     } catch (IOException failed) {
-      LOG.log(Level.WARNING, "Cannot read {0}: usage starts from zero", reason(failed));
+      LOG.log(Level.WARNING, "Cannot read {0}: {1}", reason(failed), RememberedJson.USAGE_LOST);
     }
     return Optional.empty();
   }

@@ -18,6 +18,7 @@ import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.simulated.ScenarioNode;
 import io.gpunodeagent.agent.simulated.SimulatedTime;
 import io.gpunodeagent.agent.simulated.SourceChoice;
+import io.gpunodeagent.core.health.Health;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.Policies;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
@@ -118,6 +119,7 @@ final class Pipeline implements AutoCloseable {
                   now,
                   simulated,
                   Usage.restored(known.usage(), bootId),
+                  Health.restored(known.health(), now),
                   Policies.restored(known.policies(), bootId));
             })
         .orElseGet(() -> NodeState.starting(now, simulated));
@@ -126,7 +128,10 @@ final class Pipeline implements AutoCloseable {
   private Remembered memory(String bootId) {
     var state = keeper.latest();
     return new Remembered(
-        state.usage().memory(bootId), state.policies().memory(bootId), enforcer.memory());
+        state.usage().memory(bootId),
+        state.policies().memory(bootId),
+        enforcer.memory(),
+        state.health().memory());
   }
 
   void start() {

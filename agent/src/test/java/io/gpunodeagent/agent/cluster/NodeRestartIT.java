@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,6 +40,46 @@ class NodeRestartIT {
       faults:
         - {function: nvmlDeviceRegisterEvents, delay: 1100ms}
       """;
+
+  /** A GPU whose fault only its XID tells of, and the same GPU afterwards. */
+  private static final String MACHINE =
+      """
+      description: a GPU without NVLink
+      driver: {version: 580.105.08, nvml: 13.580.105.08, cuda: 13000, symbols: 580}
+      devices: [{model: L4, uuid: GPU-11111111-2222-3333-4444-555555555555}]
+      """;
+
+  private static final String XID = "events: [{at: 1s, device: 0, xid: 119}]\n";
+
+  @Test
+  void aFaultThatOnlyAnXidToldOfStaysOnTheNode(ApiServer server, @TempDir Path folder)
+      throws Exception {
+    var place = LabelledNode.of(server, "labels-faulty");
+    var faulty = Files.writeString(folder.resolve("faulty.yaml"), MACHINE + XID).toString();
+    var quiet = Files.writeString(folder.resolve("quiet.yaml"), MACHINE).toString();
+    var settings =
+        Map.of(
+            "sampling.kernelLog", "off",
+            "labels.hold", "0s",
+            "publishing.debounce", "0s",
+            "health.taint", "NoSchedule",
+            "state.file", folder.resolve("state.json").toString());
+    try (var _ = place.agent(faulty, settings)) {
+      place.await("gpu-node-agent.io/gpu.health", "unhealthy");
+      Eventually.until(
+          "the taint", () -> place.json().toString().contains("gpu-node-agent.io/gpu-unhealthy"));
+      Eventually.until("the condition", () -> place.json().toString().contains("GpusUnhealthy"));
+    }
+    var labels = place.labels();
+    var node = place.json();
+    try (var agent = place.agent(quiet, settings)) {
+      var seen = agent.await("the Node", scrape -> PUBLISHED.matcher(scrape.body()).find());
+      assertThat(seen.body()).contains("gpu_node_agent_publishing_writes_total 0.0");
+    }
+    assertThat(place.labels()).isEqualTo(labels);
+    assertThat(place.json().get("spec")).isEqualTo(node.get("spec"));
+    assertThat(place.json().get("status")).isEqualTo(node.get("status"));
+  }
 
   @Test
   void aRestartDoesNotShowOnTheNode(ApiServer server, @TempDir Path folder) throws Exception {

@@ -1,6 +1,13 @@
 package io.gpunodeagent.agent.persistence;
 
 import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.health.Cause;
+import io.gpunodeagent.core.health.Fault;
+import io.gpunodeagent.core.health.Finding;
+import io.gpunodeagent.core.health.Finding.Progress;
+import io.gpunodeagent.core.health.GpuState;
+import io.gpunodeagent.core.health.Health;
+import io.gpunodeagent.core.health.HealthMemory;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
 import io.gpunodeagent.core.policy.PolicyMemory;
@@ -11,6 +18,7 @@ import io.gpunodeagent.core.usage.Floors;
 import io.gpunodeagent.core.usage.UsageMemory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -46,7 +54,53 @@ final class Memories {
                         new UsageMemory.Resting(
                             "GPU-" + index, some(random), some(random), some(random)))
                 .toList());
-    return new Remembered(usage, policies(random, usage), evictions(random));
+    return new Remembered(usage, policies(random, usage), evictions(random), health(random));
+  }
+
+  private static HealthMemory health(Random random) {
+    var gpus = new ArrayList<HealthMemory.Gpu>();
+    for (int index = 0; index < 2; index++) {
+      gpus.add(
+          new HealthMemory.Gpu(
+              "GPU-" + index,
+              "GPU " + index,
+              "00000000:%02X:00.0".formatted(index + 1),
+              random.nextBoolean() ? GpuState.DEGRADED : GpuState.UNHEALTHY,
+              NOW.minusSeconds(random.nextInt(1 << 20)),
+              random.nextBoolean(),
+              new HealthMemory.ResetCounters(some(random), some(random), some(random)),
+              CAUSES.stream().map(cause -> finding(random, cause)).toList()));
+    }
+    return new HealthMemory(gpus, List.of(finding(random, new Cause.SwitchError(20034, false))));
+  }
+
+  /** One of every kind that is kept. */
+  private static final List<Cause> CAUSES =
+      List.of(
+          new Cause.XidError(79),
+          new Cause.XidNonFatal(145),
+          new Cause.SwitchError(20034, true),
+          new Cause.RecoveryWanted(-1),
+          new Cause.NvLinkDown(3),
+          new Cause.NvLinkFlapping(17),
+          new Cause.Of(Fault.ROW_REMAP_PENDING),
+          new Cause.Of(Fault.OFF_BUS));
+
+  private static Finding finding(Random random, Cause cause) {
+    return new Finding(
+        cause,
+        NOW.minusSeconds(100 + random.nextInt(100)),
+        NOW.minusSeconds(random.nextInt(100)),
+        1 + random.nextInt(5),
+        "seen in the kernel log",
+        new Progress(
+            Duration.ofNanos(random.nextInt(1 << 30)),
+            Duration.ofSeconds(random.nextInt(60)),
+            random.nextBoolean(),
+            random.nextBoolean(),
+            random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new Finding.Told(Health.NEVER, 1 + random.nextInt(5)))));
   }
 
   private static PolicyMemory policies(Random random, UsageMemory usage) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.LogLines;
 import io.gpunodeagent.agent.loop.LoopFailures;
+import io.gpunodeagent.core.health.HealthMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -127,8 +128,23 @@ class StateStoreTest {
           "format":2            | "format":1             | has format 1, this agent knows 2
           "format":2            | "form":2               | format: is missing
           "format":2            | "format":2,"format":2  | Duplicate field
-          "format":2            | "format":2,"more":1    | more: unknown
           "format":2            | "format":null          | format: is of no kind
+          "gpus":[              | "gpus":[[1],           | gpus: is of no kind
+          """)
+  void aFileThatIsNotWhatWasWrittenIsReportedAndNothingOfItTaken(
+      String from, String to, String said) throws IOException {
+    replaced(from, to);
+
+    assertThat(recall()).isEmpty();
+    assertThat(log.take()).singleElement().asString().contains(said).contains(file.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "format":2            | "format":2,"more":1    | more: unknown
           "usage":{             | "usage":7,"x":{        | usage: must be an object
           "idleNanos":3600      | "idleNanos":-3600      | usage.allocations[0].idleNanos: must be a whole number from 0
           "idleNanos":3600      | "idleNanos":999993600  | usage.allocations[0].idleNanos: must be shorter than 3650 days
@@ -137,30 +153,96 @@ class StateStoreTest {
           "podUid":"uid-0"      | "podUid":""            | usage.allocations[0].podUid: must not be empty
           "podUid":"uid-0"      | "podUid":"a\\nb"       | usage.allocations[0].podUid: must be a text of one line
           "gpuInstance":0       | "gpuInstance":9999999999 | usage.allocations[0].gpuInstance
-          "since":"2            | "since":"x2            | usage.allocations[0].since: must be an instant
-          "pod":"pod-1"         | "pod":"pod-0"          | usage.allocations[1]
+          c0","since":"2        | c0","since":"x2            | usage.allocations[0].since: must be an instant
           "uuid":"GPU-1"        | "uuid":"GPU-0"         | usage.gpus[1].uuid: must not be there twice
-          "gpus":[              | "gpus":[[1],           | gpus: is of no kind
+          "policies":{          | "policies":7,"x":{     | policies: must be an object
+          "evictions":[         | "evictions":[{}      | evictions[0].podUid: is missing
           """)
-  void aFileThatIsNotWhatWasWrittenIsReportedAndNothingOfItTaken(
+  void aFaultInUsagePoliciesOrEvictionsCostsThemAndKeepsWhatIsWrongWithTheGpus(
       String from, String to, String said) throws IOException {
-    keep(Memories.of(2, HOUR));
-    var text = Files.readString(file);
-    assertThat(text).contains(from);
-    var changed = text.replace(from, to);
-    if (said.endsWith("[1]")) {
-      changed = duplicateOfTheFirst(text);
-    }
-    Files.writeString(file, changed);
-    log.take();
+    var kept = replaced(from, to);
 
-    assertThat(recall()).isEmpty();
-    assertThat(log.take()).singleElement().asString().contains(said).contains(file.toString());
+    assertThat(recall()).contains(Remembered.none(BOOT, NOW).with(kept.health()));
+    assertThat(log.take())
+        .singleElement()
+        .asString()
+        .contains(said, file.toString(), "usage starts from zero");
   }
 
-  private static String duplicateOfTheFirst(String text) {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "health":{"gpus":     | "health":{"gpus":7,"x": | health.gpus: must be a list of objects
+          "health":{            | "health":{"more":1,    | health.more: unknown
+          "name":"GPU 1"        | "label":"GPU 1"        | health.gpus[1].name: is missing
+          "id":"GPU-1"          | "id":"GPU-0"           | health.gpus[1].id: must not be there twice
+          "name":"GPU 1"        | "name":"a\\nb"        | health.gpus[1].name: must be a text of one line
+          "state":"             | "state":"very          | health.gpus[0].state: is no word that is written here
+          "resetDue":           | "resetDue":7,"x":      | health.gpus[0].resetDue: must be true or false
+          "cause":"xid","number":79 | "cause":"yid","number":79 | health.gpus[0].findings[0].cause: is no word
+          "cause":"xid","number":79 | "cause":"xid","number":7.9 | health.gpus[0].findings[0].number: must be a whole number
+          "cause":"xid","number":79 | "cause":"xid","number":99999999999 | health.gpus[0].findings[0].number: must fit 32 bits
+          "cause":"row_remap_pending" | "cause":"off_bus"    | health.gpus[0].findings[7].cause: must not be there twice
+          "lastSeen":"2         | "lastSeen":"x2         | health.gpus[0].findings[0].lastSeen: must be an instant
+          "goodNanos":          | "goodNanos":-1,"x":    | health.gpus[0].findings[0].goodNanos: must be a whole number from 0
+          "linked":true         | "linked":1             | health.gpus[0].findings[2].linked: must be true or false
+          """)
+  void aFaultInWhatIsWrongWithTheGpusCostsThatAndKeepsTheRest(String from, String to, String said)
+      throws IOException {
+    var kept = replaced(from, to);
+
+    assertThat(recall()).contains(kept.with(HealthMemory.none()));
+    assertThat(log.take())
+        .singleElement()
+        .asString()
+        .contains(said, file.toString(), "what was wrong with the GPUs before the restart");
+  }
+
+  @Test
+  void aFileOfAVersionThatKeptNoHealthIsRead() throws IOException {
+    var kept = Memories.of(2, HOUR);
+    keep(kept);
+    var text = Files.readString(file);
+    Files.writeString(file, text.substring(0, text.indexOf(",\"health\":")) + "}\n");
+    log.take();
+
+    assertThat(recall()).contains(kept.with(HealthMemory.none()));
+    assertThat(log.take()).singleElement().asString().contains("Usage and health continue");
+  }
+
+  @Test
+  void faultsOfGpusOutliveUsageInTheSameBoot() {
+    var kept = Memories.of(1, HOUR);
+    keep(kept);
+    now.set(NOW.plus(Duration.ofDays(30)));
+
+    assertThat(recall()).contains(Remembered.none(BOOT, now.get()).with(kept.health()));
+  }
+
+  /** Writes a memory and breaks the file. */
+  private Remembered replaced(String from, String to) throws IOException {
+    var kept = Memories.of(2, HOUR);
+    keep(kept);
+    var text = Files.readString(file);
+    assertThat(text).contains(from);
+    Files.writeString(file, text.replace(from, to));
+    log.take();
+    return kept;
+  }
+
+  @Test
+  void anAllocationThatIsThereTwiceIsReported() throws IOException {
+    var kept = Memories.of(2, HOUR);
+    keep(kept);
+    var text = Files.readString(file);
     var first = text.substring(text.indexOf("[{") + 1, text.indexOf("},") + 1);
-    return text.replace("[" + first + ",", "[" + first + "," + first + ",");
+    Files.writeString(file, text.replace("[" + first + ",", "[" + first + "," + first + ","));
+    log.take();
+
+    assertThat(recall()).contains(Remembered.none(BOOT, NOW).with(kept.health()));
+    assertThat(log.take()).singleElement().asString().contains("usage.allocations[1]");
   }
 
   @Test
@@ -210,7 +292,7 @@ class StateStoreTest {
     keep(Memories.of(1, HOUR));
     now.set(NOW.plus(later));
 
-    assertThat(recall().isPresent()).isEqualTo(counts);
+    assertThat(recall().orElseThrow().usage().entries()).hasSize(counts ? 1 : 0);
   }
 
   @Test
@@ -295,7 +377,7 @@ class StateStoreTest {
 
   @Test
   void aDiskThatFillsUpInTheMiddleOfAWriteLeavesTheOldFile() throws Exception {
-    var scribbler = scribble("ulimit -f 8; exec ", 5_000);
+    var scribbler = scribble("ulimit -f 64; exec ", 5_000);
     var said = new String(scribbler.getInputStream().readAllBytes(), UTF_8).lines().toList();
 
     assertThat(scribbler.waitFor(60, TimeUnit.SECONDS)).isTrue();

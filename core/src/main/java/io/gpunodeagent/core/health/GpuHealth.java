@@ -55,6 +55,23 @@ public record GpuHealth(
     return new GpuHealth(id, name, pciBusId, GpuState.UNKNOWN, now, List.of(), GpuMemory.none());
   }
 
+  /** A GPU of another run of the agent, which awaits its first reading in this one. */
+  static GpuHealth restored(HealthMemory.Gpu gpu, Instant now) {
+    var findings = new ArrayList<>(gpu.findings());
+    var unread = Symptom.state("the agent has restarted");
+    findings.add(Finding.first(Fault.NOT_YET_READ.cause(), unread, now));
+    var states = findings.stream().map(Finding::effect).toList();
+    return new GpuHealth(
+            gpu.id(),
+            gpu.name(),
+            gpu.pciBusId(),
+            gpu.state(),
+            gpu.since(),
+            findings,
+            GpuMemory.restored(gpu.counters(), gpu.resetDue()))
+        .become(GpuState.worst(states), now);
+  }
+
   /** What counts in full, worst first: what is told to people and counted in metrics. */
   public List<Finding> raised() {
     return findings.stream().filter(Finding::raised).toList();

@@ -1,9 +1,12 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.health.HealthMemory.ResetCounters;
 import io.gpunodeagent.core.snapshot.Signal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What is kept of one GPU to tell growth and change by. Times are of the snapshots' monotonic
@@ -53,6 +56,35 @@ public record GpuMemory(
   /** Of a GPU never seen before. */
   public static GpuMemory none() {
     return new GpuMemory(Map.of(), Map.of(), Map.of(), Map.of(), false);
+  }
+
+  /** Of a GPU that another run of the agent knew. */
+  static GpuMemory restored(ResetCounters counters, boolean resetDue) {
+    var known = new HashMap<Signal<Long>, Point>();
+    put(known, HealthSignals.CORRECTED_VOLATILE, counters.correctedErrors());
+    put(known, HealthSignals.UNCORRECTED_VOLATILE, counters.uncorrectedErrors());
+    put(known, HealthSignals.ENERGY, counters.energyMillijoules());
+    return new GpuMemory(Map.of(), known, Map.of(), Map.of(), resetDue);
+  }
+
+  private static void put(
+      Map<Signal<Long>, Point> counters, Signal<Long> counter, OptionalLong value) {
+    if (value.isPresent()) {
+      counters.put(counter, new Point(value.getAsLong(), Health.NEVER));
+    }
+  }
+
+  /** The counters that only a reset starts over, as they were last read. */
+  ResetCounters resetCounters() {
+    return new ResetCounters(
+        value(HealthSignals.CORRECTED_VOLATILE),
+        value(HealthSignals.UNCORRECTED_VOLATILE),
+        value(HealthSignals.ENERGY));
+  }
+
+  private OptionalLong value(Signal<Long> counter) {
+    var point = counters.get(counter);
+    return point == null ? OptionalLong.empty() : OptionalLong.of(point.value());
   }
 
   GpuMemory awaitingReset() {

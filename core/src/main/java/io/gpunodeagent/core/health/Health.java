@@ -30,6 +30,9 @@ public record Health(
     List<HealthEvent> events,
     DriverMessages driverMessages) {
 
+  /** On the monotonic clock, further back than any gap: time since then says nothing. */
+  public static final Duration NEVER = Duration.ofDays(-36_500);
+
   private static final Cause STARTING = new Cause.DriverUnavailable(Problem.STARTING);
 
   public Health {
@@ -51,8 +54,22 @@ public record Health(
 
   /** Nothing is known yet. */
   public static Health unknown(Instant now) {
-    return new Health(
-        now, Duration.ZERO, new LinkedHashMap<>(), List.of(), Optional.empty(), List.of());
+    return restored(HealthMemory.none(), now);
+  }
+
+  /**
+   * What survived a restart of the agent. Each GPU awaits its first reading: nothing is concluded
+   * from it before, and what was wrong ends only by what ends it otherwise.
+   */
+  public static Health restored(HealthMemory memory, Instant now) {
+    var gpus = new LinkedHashMap<String, GpuHealth>();
+    memory.gpus().forEach(gpu -> gpus.put(gpu.id(), GpuHealth.restored(gpu, now)));
+    return new Health(now, NEVER, gpus, memory.node(), Optional.empty(), List.of());
+  }
+
+  /** What is to survive a restart of the agent. */
+  public HealthMemory memory() {
+    return HealthMemory.of(this);
   }
 
   /** How many GPUs are in {@code state}. */

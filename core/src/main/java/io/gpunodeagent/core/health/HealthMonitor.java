@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Judges the health of a node from what was known of it and its latest snapshot. */
@@ -122,10 +123,12 @@ public final class HealthMonitor {
     var gpus = new LinkedHashMap<String, GpuHealth>();
     var shown = new HashSet<String>();
     node.gpus().forEach(gpu -> shown.add(gpu.identity().pciBusId()));
+    var unidentified = new TreeMap<String, UnreadableGpu>();
+    node.absent().unreadable().forEach(gpu -> unidentified.put(name(gpu.index()), gpu));
     for (var known : before.gpus().values()) {
       // A board in the place of another takes its place here as well.
       if (!shown.contains(known.pciBusId()) && !gone(known, inventory)) {
-        gpus.put(known.id(), missing(known, inventory));
+        gpus.put(known.id(), notShown(known, unidentified, inventory));
       }
     }
     for (var gpu : node.gpus()) {
@@ -138,10 +141,34 @@ public final class HealthMonitor {
           .filter(bus -> !shown.contains(bus) && !holds(gpus, bus))
           .forEach(bus -> gpus.put(ON_BUS + bus, missing(onBusOnly(bus), inventory)));
     }
-    for (var gpu : node.absent().unreadable()) {
-      gpus.put(COUNTED + gpu.index(), unreadable(gpu));
-    }
+    unidentified.values().forEach(gpu -> gpus.put(COUNTED + gpu.index(), unreadable(gpu)));
     return gpus;
+  }
+
+  /**
+   * A GPU that was known before and has no sample. While NVML counts some that do not say who they
+   * are, it may be one of those: it is the one of its name, and else is not missing yet.
+   *
+   * @param unidentified by name; the one that it is is taken out
+   */
+  private GpuHealth notShown(
+      GpuHealth known, Map<String, UnreadableGpu> unidentified, NodeInventory inventory) {
+    if (node.absent().unreadable().isEmpty()) {
+      return missing(known, inventory);
+    }
+    var itself = unidentified.remove(known.name());
+    return itself == null
+        ? known
+        : known.after(Exam.unidentified(itself.condition(), known.memory()), now, step, rules);
+  }
+
+  private static String name(int index) {
+    return "GPU " + index;
+  }
+
+  /** Whether NVML only counts the GPU that {@code id} stands for. */
+  static boolean countedOnly(String id) {
+    return id.startsWith(COUNTED);
   }
 
   /** A GPU that NVML counts, and of which nothing else is known. */
@@ -149,7 +176,7 @@ public final class HealthMonitor {
     var id = COUNTED + gpu.index();
     var known =
         Optional.ofNullable(before.gpus().get(id))
-            .orElseGet(() -> GpuHealth.unknown(id, "GPU " + gpu.index(), "", now));
+            .orElseGet(() -> GpuHealth.unknown(id, name(gpu.index()), "", now));
     return known.after(Exam.unidentified(gpu.condition(), known.memory()), now, step, rules);
   }
 
@@ -159,7 +186,7 @@ public final class HealthMonitor {
     var known =
         Optional.ofNullable(before.gpus().get(id))
             .orElseGet(() -> GpuHealth.unknown(id, "", bus, now))
-            .named("GPU " + gpu.identity().index(), bus);
+            .named(name(gpu.identity().index()), bus);
     var exam = Exam.of(gpu, known, links.getOrDefault(id, 0), rules, node.monotonic());
     return known.after(exam.and(driver.of(gpu)), now, step, rules);
   }
@@ -185,10 +212,11 @@ public final class HealthMonitor {
 
   /**
    * A GPU that is not in the machine any more: one that NVML only counted, one that only the bus or
-   * the kernel log named and that the bus does not hold, and one that has departed from it.
+   * the kernel log named and that the bus does not hold, and one that has departed from it or,
+   * known only from before a restart, was missing for as long as that takes.
    */
   private boolean gone(GpuHealth gpu, NodeInventory inventory) {
-    if (gpu.id().startsWith(COUNTED)) {
+    if (countedOnly(gpu.id())) {
       return true;
     }
     boolean onBus = inventory.gpus().map(buses -> buses.contains(gpu.pciBusId())).orElse(false);
@@ -197,8 +225,18 @@ public final class HealthMonitor {
     return !onBus
         && (gpu.id().startsWith(ON_BUS)
             ? inventory.gpus().isPresent() || !named
-            : node.absent().departed().stream()
-                .anyMatch(departed -> departed.identity().uuid().equals(gpu.id())));
+            : departed(gpu) || missingForLong(gpu));
+  }
+
+  private boolean departed(GpuHealth gpu) {
+    return node.absent().departed().stream()
+        .anyMatch(departed -> departed.identity().uuid().equals(gpu.id()));
+  }
+
+  private static boolean missingForLong(GpuHealth gpu) {
+    return gpu.findings().stream()
+        .filter(finding -> finding.cause().equals(Fault.MISSING.cause()))
+        .anyMatch(finding -> finding.progress().bad().compareTo(HealthRules.LONGEST_ABSENCE) >= 0);
   }
 
   private static boolean holds(Map<String, GpuHealth> gpus, String bus) {

@@ -27,6 +27,12 @@ public record HealthRules(
   /** Readings further apart than this say nothing about the time between them. */
   static final Duration LONGEST_GAP = Duration.ofMinutes(2);
 
+  /**
+   * A GPU that neither NVML nor the PCI bus has shown for so long has left the machine; as long as
+   * the sampler waits for one that it knew.
+   */
+  static final Duration LONGEST_ABSENCE = Duration.ofHours(1);
+
   /** A cause that ended and comes back within this time is not told again. */
   static final Duration TELL_RETURN = Duration.ofMinutes(10);
 

@@ -52,11 +52,11 @@ public record NodeState(
         Usage.none());
   }
 
-  /** What is known before the first pass, usage and policies from before a restart. */
-  public static NodeState starting(Instant now, boolean simulated, Usage usage, Policies policies) {
+  /** What is known before the first pass, usage, health and policies from before a restart. */
+  public static NodeState starting(
+      Instant now, boolean simulated, Usage usage, Health health, Policies policies) {
     var first = starting(now, simulated);
-    return new NodeState(
-        first.attributed, first.pods, first.draDevices, usage, first.health, policies);
+    return new NodeState(first.attributed, first.pods, first.draDevices, usage, health, policies);
   }
 
   /** The snapshot. */

@@ -86,6 +86,13 @@ class BuiltGpu {
     return xid(XidKind.of(code).asNonFatal());
   }
 
+  /** Another run of the agent counts from zero. */
+  BuiltGpu forgetXids() {
+    xids.clear();
+    last = Optional.empty();
+    return this;
+  }
+
   /** The XIDs another has counted. */
   BuiltGpu xidsOf(BuiltGpu other) {
     xids.putAll(other.xids);

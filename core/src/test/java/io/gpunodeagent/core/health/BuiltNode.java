@@ -35,6 +35,7 @@ final class BuiltNode {
   private Optional<Problem> problem = Optional.empty();
   private Health health = Health.unknown(START);
   private Duration time = Duration.ofHours(5);
+  private Duration began = time;
   private List<UnreadableGpu> unreadable = List.of();
   private List<DepartedGpu> departed = List.of();
   private final Map<DriverMessage, DriverMessages.Count> messages = new HashMap<>();
@@ -95,7 +96,7 @@ final class BuiltNode {
   }
 
   Duration sinceStart() {
-    return time.minusHours(5);
+    return time.minus(began);
   }
 
   /** One snapshot, a period later. */
@@ -108,6 +109,16 @@ final class BuiltNode {
     health = HealthMonitor.after(health, snapshot(), rules, inventory);
     told.addAll(health.events());
     return health;
+  }
+
+  /** The agent ends, and another that has counted nothing yet goes on from what was kept. */
+  BuiltNode restart() {
+    health = Health.restored(health.memory(), START.plus(sinceStart()));
+    began = began.minus(time).plusSeconds(1);
+    time = Duration.ofSeconds(1);
+    messages.clear();
+    gpus.forEach(BuiltGpu::forgetXids);
+    return this;
   }
 
   /** Snapshots until {@code time} has gone by; the last health. */

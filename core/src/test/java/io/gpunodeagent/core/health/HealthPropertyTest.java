@@ -89,7 +89,7 @@ class HealthPropertyTest {
 
   private void mishap(Random random, int index) {
     var gpu = node.gpus.get(index);
-    int what = random.nextInt(15);
+    int what = random.nextInt(16);
     if (MAY_RESET.contains(what)) {
       needReset[0] = false;
       needReset[1] = false;
@@ -115,6 +115,7 @@ class HealthPropertyTest {
       }
       case 11 -> gpu.fresh();
       case 12 -> gpu.unreadableLink(random.nextInt(4));
+      case 15 -> node.restart();
       case 13 -> {
         gpu.xid(NEEDS_RESET);
         needReset[index] = true;
