@@ -3,11 +3,13 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.LogLines;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import io.gpunodeagent.agent.publishing.Wish;
 import io.gpunodeagent.core.health.HealthEvent;
+import io.gpunodeagent.core.health.HealthTaint;
 import io.gpunodeagent.core.health.NodeCondition;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -77,6 +80,12 @@ class NodePublishingIT {
       Eventually.until(labels + " on " + node, () -> labels().equals(labels));
     }
 
+    void awaitNode(String what, Predicate<String> json) {
+      Eventually.until(
+          what + " on " + node,
+          () -> json.test(server.admin().get("/api/v1/nodes/" + node).expect(200).body()));
+    }
+
     void awaitProblem(String part) {
       Eventually.until(
           "a problem with " + part, () -> publisher.status().problems().toString().contains(part));
@@ -127,6 +136,46 @@ class NodePublishingIT {
       it.looks(2);
       assertThat(it.writes()).as("after a restart").isZero();
     }
+  }
+
+  @Test
+  void theFirstWriteAndEachChangeOfConditionAndTaintIsLoggedOnce(ApiServer server) {
+    try (var log = new LogLines(Publisher.class);
+        var it = Setting.of(server, "pub-logged", false)) {
+      var well = wish(NodeCondition.Status.TRUE, new HealthTaint.Decision.Lift());
+      var taint = new HealthTaint(HealthTaint.KEY, "unhealthy", "NoSchedule");
+      var ill = wish(NodeCondition.Status.FALSE, new HealthTaint.Decision.Put(taint));
+      it.publisher().offer(well);
+      it.publisher().start();
+      it.awaitNode("labels and condition", json -> json.contains("is True") && json.contains(P));
+      it.looks(3);
+      assertThat(log.take())
+          .containsExactlyInAnyOrder(
+              "INFO Published 2 labels, 0 annotations",
+              "INFO Published the condition GpuHealthy=True, Reason: it is True");
+
+      it.publisher().offer(ill);
+      it.awaitNode(
+          "the taint", json -> json.contains(HealthTaint.KEY) && json.contains("is False"));
+      it.looks(3);
+      assertThat(log.take())
+          .containsExactlyInAnyOrder(
+              "INFO Published the condition GpuHealthy=False, Reason: it is False",
+              "INFO Published the taint " + HealthTaint.KEY + "=unhealthy:NoSchedule");
+
+      it.publisher().offer(well);
+      it.awaitNode("no taint", json -> !json.contains(HealthTaint.KEY) && json.contains("is True"));
+      it.looks(3);
+      assertThat(log.take())
+          .containsExactlyInAnyOrder(
+              "INFO Published the condition GpuHealthy=True, Reason: it is True",
+              "INFO Published no taint " + HealthTaint.KEY);
+    }
+  }
+
+  private static Wish wish(NodeCondition.Status status, HealthTaint.Decision taint) {
+    var condition = new NodeCondition(status, "Reason", "it is " + status.text(), NOW);
+    return Wish.of(LABELS, Map.of()).with(Optional.of(condition)).tainted(taint);
   }
 
   @Test
