@@ -158,6 +158,7 @@ final class Coordinator {
     boolean all = await(ordered, started + patience(first));
     fleet.update(session, ConditionRule.Limits.of(config));
     followGpm(session);
+    session.pairSampler().follow(config.slowPeriod(), config.callTimeout());
     renewIfNeeded(session);
     boolean late = !all || session.readers().stream().anyMatch(r -> r.unfinished() != null);
     books.pass(Duration.ofNanos(clock.nanoTime() - started), late);

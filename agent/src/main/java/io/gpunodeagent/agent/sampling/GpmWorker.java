@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The thread that makes all GPM calls of a session, one after the other: drivers are known to crash
  * when they are made in parallel.
  */
-final class GpmWorker {
+final class GpmWorker implements WorkerRelay.Worker<String> {
 
   /**
    * What to sample.
@@ -25,9 +26,6 @@ final class GpmWorker {
    * @param period how often
    */
   record Orders(List<GpmTarget> targets, List<GpmSignal> signals, Duration period) {}
-
-  /** A call that may not return. */
-  record Busy(String uuid, long since) {}
 
   private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
 
@@ -40,7 +38,7 @@ final class GpmWorker {
   private final Loop loop;
   private final Metronome beat;
   private Duration period = SHORTEST_PERIOD;
-  private volatile @Nullable Busy busy;
+  private volatile WorkerRelay.@Nullable Busy<String> busy;
 
   GpmWorker(Session session, GpmStore store, Supplier<Orders> orders, SamplerClock clock) {
     this.session = session;
@@ -52,25 +50,28 @@ final class GpmWorker {
     loop = Threads.loop().atEnd(this::closeProbes).loop("nvml-gpm", this::turn);
   }
 
-  void start() {
+  @Override
+  public void start() {
     loop.start();
   }
 
-  /** Asks the thread to end after the call it is in. */
-  void stop() {
+  @Override
+  public void stop() {
     loop.stop();
   }
 
-  /** The call it is in, if any. */
-  @Nullable Busy busy() {
+  @Override
+  public WorkerRelay.@Nullable Busy<String> busy() {
     return busy;
   }
 
-  boolean ended() {
+  @Override
+  public boolean ended() {
     return !loop.running();
   }
 
-  CallLog log() {
+  @Override
+  public CallLog log() {
     return log;
   }
 
@@ -113,7 +114,7 @@ final class GpmWorker {
       if (loop.stopping()) {
         return;
       }
-      busy = new Busy(target.key().uuid(), clock.nanoTime());
+      busy = new WorkerRelay.Busy<>(Set.of(target.key().uuid()), clock.nanoTime());
       try {
         sample(target, now.signals(), ids);
       } catch (GpuLostException lost) {

@@ -5,13 +5,16 @@ import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpmSignal;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.MigInstance;
+import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.snapshot.Readings;
 import io.gpunodeagent.nvml.MigDevice;
+import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads everything a plan asks of one GPU, pass after pass. Confined to the GPU's thread; ends a
@@ -30,11 +33,11 @@ final class GpuInspector {
   private final QueryReader queries;
   private final FieldReader fields;
   private final LinkReader links;
-  private final PeerReader peers;
   private final MigReader mig;
   private final ProcessReader processes;
   private final UtilizationReader utilization;
   private final MemoryLimitReader memoryLimits;
+  private @Nullable Affinity affinity;
 
   GpuInspector(
       Session session, IdentityReader.Identified.Known gpu, ReadOrders orders, CallLog log) {
@@ -52,7 +55,6 @@ final class GpuInspector {
     fields =
         new FieldReader(orders.plan(), session.fieldNumbers(), phase, session::nanoTime, bounds);
     links = new LinkReader(phase);
-    peers = new PeerReader(phase);
     mig = new MigReader(orders.plan());
     processes = new ProcessReader(log);
     utilization = new UtilizationReader(log);
@@ -78,16 +80,9 @@ final class GpuInspector {
     fields.read(device, log, now, slowPeriod);
     mig.read(target, log, now, slowPeriod, listInstances);
     var nvLinks = links.read(device, log, now, slowPeriod);
-    var topology =
-        peers.read(
-            gpu.identity().index(),
-            session.soundPeers(gpu.identity().index()),
-            log,
-            now,
-            slowPeriod);
     var listed = processes(now, slowPeriod);
     var limited = containerMemory(now, slowPeriod);
-    var readings = readings(topology);
+    var readings = readings(now);
     return new GpuResult(
         gpu.identity(),
         session.now(),
@@ -97,7 +92,7 @@ final class GpuInspector {
         nvLinks,
         listed,
         limited,
-        topology,
+        affinity(device),
         clockReasons(readings),
         gpu.gpm());
   }
@@ -113,13 +108,23 @@ final class GpuInspector {
     }
   }
 
-  private Readings readings(TopologyRow topology) {
+  private Affinity affinity(NvmlDevice device) {
+    var known = affinity;
+    if (known == null || AffinityReader.failed(known)) {
+      known = AffinityReader.read(device, log);
+      affinity = known;
+    }
+    return known;
+  }
+
+  private Readings readings(long now) {
     var readings = Readings.builder(orders.plan().signals().size());
     queries.into(readings);
     fields.into(readings);
     mig.into(readings);
     if (orders.plan().signals().contains(DeviceSignal.P2P_NVLINK_PEERS)) {
-      readings.put(DeviceSignal.P2P_NVLINK_PEERS, topology.nvLinkPeers());
+      readings.put(
+          DeviceSignal.P2P_NVLINK_PEERS, session.pairs().nvLinkPeers(gpu.identity().index(), now));
     }
     readings.putAll(gpm(GpmKey.gpu(gpu.identity().uuid())));
     return readings.build();

@@ -4,6 +4,7 @@ import io.gpunodeagent.core.snapshot.ContainerMemory;
 import io.gpunodeagent.core.snapshot.GpuIdentity;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.MigInstance;
+import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
 import io.gpunodeagent.core.snapshot.NvLink;
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.snapshot.Readings;
@@ -22,7 +23,7 @@ import java.util.OptionalLong;
  * @param links its NVLinks
  * @param processes its processes
  * @param containerMemory containers limited on it
- * @param topology how it lies to the others
+ * @param affinity what is near it
  * @param clockReasons the clock event reasons of this pass, when they were read
  * @param gpm whether it has GPM
  */
@@ -35,6 +36,6 @@ record GpuResult(
     List<NvLink> links,
     Reading<List<GpuProcess>> processes,
     List<ContainerMemory> containerMemory,
-    TopologyRow topology,
+    Affinity affinity,
     OptionalLong clockReasons,
     boolean gpm) {}

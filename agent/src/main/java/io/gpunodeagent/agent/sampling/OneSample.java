@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpmSignal;
 import io.gpunodeagent.core.snapshot.GpuCondition;
@@ -28,8 +29,8 @@ final class OneSample {
   private static final Duration APART = Duration.ofMillis(120);
 
   /**
-   * GPM has a thread of its own that starts after the first pass, and the driver samples processes
-   * at its own pace; both may also have nothing.
+   * GPM and pairs of GPUs have threads of their own that start after the first pass, and the driver
+   * samples processes at its own pace; both may also have nothing.
    */
   private static final int MOST_PASSES_FOR_SAMPLES = 16;
 
@@ -103,7 +104,9 @@ final class OneSample {
 
   private boolean sampled(GpuSample gpu) {
     return !gpu.fresh()
-        || ((!utilization || utilizationRead(gpu.processes())) && (!gpm || gpmRead(gpu)));
+        || (!awaitsData(gpu.readings().get(DeviceSignal.P2P_NVLINK_PEERS))
+            && (!utilization || utilizationRead(gpu.processes()))
+            && (!gpm || gpmRead(gpu)));
   }
 
   private static boolean utilizationRead(Reading<List<GpuProcess>> processes) {

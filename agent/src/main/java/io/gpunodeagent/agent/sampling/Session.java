@@ -36,6 +36,8 @@ final class Session {
   private final EventWatch events;
   private final GpmStore gpm = new GpmStore();
   private final GpmSampler gpmSampler;
+  private final PairStore pairs = new PairStore();
+  private final PairSampler pairSampler;
   private final List<GpuReader> readers = new ArrayList<>();
   private final List<CallLog> logs = new CopyOnWriteArrayList<>();
   private final Map<Integer, NvmlDevice> devices = new ConcurrentSkipListMap<>();
@@ -61,6 +63,7 @@ final class Session {
         driver.driverVersion().toOptional().map(FieldNumbers::ofDriver).orElse(new FieldNumbers(0));
     events = new EventWatch(this, journal, this::listInstances);
     gpmSampler = new GpmSampler(this, gpm, clock);
+    pairSampler = new PairSampler(this, pairs, clock);
     account(opened.log());
     account(events.log());
     for (int index = 0; index < driver.deviceCount(); index++) {
@@ -101,13 +104,13 @@ final class Session {
   }
 
   /**
-   * The same without GPUs that are lost or keep a call waiting: who asks how it lies to one of them
-   * might wait as well.
+   * The same without GPUs that are lost or keep a call waiting: a call about one of them and
+   * another might wait as well.
    */
-  Map<Integer, NvmlDevice> soundPeers(int of) {
+  Map<Integer, NvmlDevice> soundDevices() {
     var sound = new TreeMap<>(devices);
     readers.stream()
-        .filter(reader -> reader.index() != of && reader.isSick(SICK_AFTER))
+        .filter(reader -> reader.isSick(SICK_AFTER))
         .forEach(reader -> sound.remove(reader.index()));
     return sound;
   }
@@ -142,6 +145,15 @@ final class Session {
 
   GpmSampler gpmSampler() {
     return gpmSampler;
+  }
+
+  /** What is known of pairs of GPUs. */
+  PairStore pairs() {
+    return pairs;
+  }
+
+  PairSampler pairSampler() {
+    return pairSampler;
   }
 
   long nanoTime() {
@@ -181,7 +193,10 @@ final class Session {
     }
   }
 
-  /** Waits until no thread is in a pass or a GPM call; returns whether that came to be in time. */
+  /**
+   * Waits until no thread is in a pass, a GPM call or a call about a pair; returns whether that
+   * came to be in time.
+   */
   boolean awaitIdle(Duration patience) {
     long deadline = clock.nanoTime() + patience.toNanos();
     while (!idle()) {
@@ -195,6 +210,7 @@ final class Session {
 
   private boolean idle() {
     return gpmSampler.idle()
+        && pairSampler.idle()
         && !events.hangs(EVENTS_PATIENCE)
         && readers.stream().allMatch(reader -> reader.unfinished() == null);
   }
@@ -213,5 +229,6 @@ final class Session {
     readers.forEach(GpuReader::stop);
     events.stop();
     gpmSampler.stop();
+    pairSampler.stop();
   }
 }

@@ -36,8 +36,8 @@ public final class SteppedSampler implements AutoCloseable {
   private @Nullable Open open;
   private DriverState.Unavailable away;
 
-  /** NVML as it is open, and what samples its GPM. */
-  private record Open(Session session, GpmWorker gpm) {}
+  /** NVML as it is open, what samples its GPM, and what asks about pairs of its GPUs. */
+  private record Open(Session session, GpmWorker gpm, PairWorker pairs) {}
 
   /**
    * A sampler that opens NVML with its first pass.
@@ -76,8 +76,14 @@ public final class SteppedSampler implements AutoCloseable {
                 session.gpm(),
                 () -> fleet.gpmOrders(session, orders.plan(), config.period()),
                 clock);
+        var pairs =
+            new PairWorker(
+                session.pairs(),
+                () -> new PairWorker.Orders(session.soundDevices(), config.slowPeriod()),
+                clock);
         session.account(worker.log());
-        open = new Open(session, worker);
+        session.account(pairs.log());
+        open = new Open(session, worker, pairs);
       }
       case LibraryOpener.Attempt.Refused(var trouble) -> {
         openings.failed(now());
@@ -93,6 +99,7 @@ public final class SteppedSampler implements AutoCloseable {
       session.events().look();
       now.gpm().sampleNow();
       session.readers().forEach(reader -> reader.readNow(orders));
+      now.pairs().readNow();
       // Who has just been found is watched from now on, and not from the next pass.
       session.events().look();
     } catch (LibraryLostException lost) {

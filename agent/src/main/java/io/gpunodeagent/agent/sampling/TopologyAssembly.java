@@ -9,22 +9,29 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/** Puts the rows of all GPUs together; anew only when one changed. Confined to the coordinator. */
+/** Puts what is known of all GPUs together; anew only when it changed. For the coordinator. */
 final class TopologyAssembly {
 
-  private List<TopologyRow> rows = List.of();
+  private List<Row> rows = List.of();
   private NodeTopology topology = NodeTopology.none();
+
+  /** What is known of one GPU. */
+  private record Row(PairRow pairs, Affinity affinity) {}
 
   /** The topology of a session's GPUs. */
   NodeTopology of(Session session) {
-    var now = new ArrayList<TopologyRow>();
+    var now = new ArrayList<Row>();
     for (var reader : session.readers()) {
+      var before = before(reader.index());
+      var pairs = session.pairs().row(reader.index(), session.nanoTime());
       now.add(
-          reader.outcome() instanceof GpuOutcome.Read(var result)
-              ? result.topology()
-              : rowBefore(reader.index()));
+          new Row(
+              pairs.orElse(before.pairs()),
+              reader.outcome() instanceof GpuOutcome.Read(var result)
+                  ? result.affinity()
+                  : before.affinity()));
     }
-    if (!same(now)) {
+    if (!now.equals(rows)) {
       rows = List.copyOf(now);
       topology = assemble(rows);
     }
@@ -32,32 +39,21 @@ final class TopologyAssembly {
   }
 
   /** A GPU that does not answer has not moved. */
-  private TopologyRow rowBefore(int index) {
-    return index < rows.size() ? rows.get(index) : TopologyRow.unknown();
+  private Row before(int index) {
+    return index < rows.size()
+        ? rows.get(index)
+        : new Row(PairRow.alone(), AffinityReader.unknown());
   }
 
-  @SuppressWarnings("ReferenceEquality") // a reader gives out a new row when it read one
-  private boolean same(List<TopologyRow> now) {
-    if (now.size() != rows.size()) {
-      return false;
-    }
-    for (int i = 0; i < now.size(); i++) {
-      if (now.get(i) != rows.get(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static NodeTopology assemble(List<TopologyRow> rows) {
+  private static NodeTopology assemble(List<Row> rows) {
     var pcie = new HashMap<Pair, Reading<PcieLevel>>();
     var nvLink = new HashMap<Pair, Reading<Long>>();
     var affinities = new ArrayList<Affinity>();
     for (int from = 0; from < rows.size(); from++) {
       int index = from;
       var row = rows.get(from);
-      row.pcie().forEach((to, level) -> pcie.put(new Pair(index, to), level));
-      row.nvLink().forEach((to, status) -> nvLink.put(new Pair(index, to), status));
+      row.pairs().pcie().forEach((to, level) -> pcie.put(new Pair(index, to), level));
+      row.pairs().nvLink().forEach((to, status) -> nvLink.put(new Pair(index, to), status));
       affinities.add(row.affinity());
     }
     return new NodeTopology(pcie, nvLink, affinities);

@@ -91,7 +91,7 @@ class ConditionRuleTest {
             List.of(),
             Reading.unsupported(),
             List.of(),
-            TopologyRow.unknown(),
+            AffinityReader.unknown(),
             OptionalLong.empty(),
             false);
     return ConditionRule.judge(

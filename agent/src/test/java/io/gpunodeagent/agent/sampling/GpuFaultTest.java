@@ -4,6 +4,7 @@ import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
 import static io.gpunodeagent.agent.sampling.SimulatedNode.h100;
 import static io.gpunodeagent.core.snapshot.DeviceSignal.ENCODER_UTILIZATION;
 import static io.gpunodeagent.core.snapshot.DeviceSignal.GPU_UTILIZATION;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.P2P_NVLINK_PEERS;
 import static io.gpunodeagent.core.snapshot.DeviceSignal.POWER_USAGE;
 import static io.gpunodeagent.core.snapshot.DeviceSignal.TEMPERATURE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -150,6 +151,46 @@ class GpuFaultTest {
       node.rewrite(h100(8));
       sampling.awaitFresh(8);
     }
+  }
+
+  @Test
+  void aPeerThatHangsInAPairQuestionTakesPairReadingsAwayAndNoOthers() {
+    var node = new SimulatedNode(directory, h100(4)).callTimeout(Duration.ofMillis(500));
+    try (var sampling = node.sample(POWER_USAGE, P2P_NVLINK_PEERS)) {
+      sampling.await("pairs", now -> peersKnown(now).equals(List.of(0, 1, 2, 3)));
+      node.rewrite(h100(4), faults("{function: nvmlDeviceGetP2PStatus, device: 1, hang: true}"));
+      // A pair is asked about either way, and two of the four GPUs may be taken for the sick one.
+      var hung = sampling.await("unknown pairs", now -> !peersKnown(now).contains(1));
+
+      var snapshots = sampling.during(Duration.ofSeconds(2));
+
+      for (int gpu : List.of(0, 1, 2, 3)) {
+        assertThat(freshReadingsOf(snapshots, gpu)).as("GPU %d", gpu).hasSizeGreaterThan(15);
+      }
+      assertThat(snapshots)
+          .allMatch(now -> now.gpus().stream().allMatch(GpuSample::fresh))
+          .allMatch(now -> valueOf(now, 0, gpu -> gpu.readings().get(POWER_USAGE)))
+          .allMatch(now -> !peersKnown(now).contains(1));
+      assertThat(read(snapshots.getLast(), 1).readings().get(P2P_NVLINK_PEERS))
+          .isEqualTo(Reading.failed("nvmlDeviceGetP2PStatus", 10));
+      assertThat(pairQuestions(snapshots.getLast()))
+          .as("the other pairs are asked about")
+          .isGreaterThan(pairQuestions(hung) + 4);
+
+      node.rewrite(h100(4));
+      sampling.await("pairs again", now -> peersKnown(now).equals(List.of(0, 1, 2, 3)));
+    }
+  }
+
+  private static long pairQuestions(NodeSnapshot snapshot) {
+    return snapshot.statistics().calls().getOrDefault("nvmlDeviceGetP2PStatus", 0L);
+  }
+
+  private static List<Integer> peersKnown(NodeSnapshot snapshot) {
+    return snapshot.gpus().stream()
+        .filter(gpu -> gpu.readings().get(P2P_NVLINK_PEERS) instanceof Reading.Value<Long>)
+        .map(gpu -> gpu.identity().index())
+        .toList();
   }
 
   @Test

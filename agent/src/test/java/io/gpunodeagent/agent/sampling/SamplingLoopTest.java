@@ -44,7 +44,7 @@ class SamplingLoopTest {
           });
 
   @ParameterizedTest
-  @ValueSource(strings = {"sampler", "nvml-gpu-0"})
+  @ValueSource(strings = {"sampler", "nvml-gpu-0", "nvml-pairs"})
   void aFaultCostsAPassAndNoMore(String loop) {
     try (var sampling = start()) {
       sampling.awaitFresh(1);

@@ -1,31 +1,34 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
 import io.gpunodeagent.core.snapshot.NodeTopology.PcieLevel;
 import io.gpunodeagent.core.snapshot.Reading;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * How one GPU lies to the others.
  *
  * @param pcie nearest common PCIe ancestor, by index of the peer
  * @param nvLink {@code nvmlGpuP2PStatus_t} for NVLink, by index of the peer
- * @param affinity where the GPU hangs
  */
-record TopologyRow(
-    Map<Integer, Reading<PcieLevel>> pcie, Map<Integer, Reading<Long>> nvLink, Affinity affinity) {
+record PairRow(Map<Integer, Reading<PcieLevel>> pcie, Map<Integer, Reading<Long>> nvLink) {
 
-  TopologyRow {
+  PairRow {
     pcie = Map.copyOf(pcie);
     nvLink = Map.copyOf(nvLink);
   }
 
-  /** Of a GPU that has not answered yet. */
-  static TopologyRow unknown() {
-    return new TopologyRow(
-        Map.of(),
-        Map.of(),
-        new Affinity(Reading.unsupported(), Reading.unsupported(), Reading.unsupported()));
+  /** Of a GPU without peers. */
+  static PairRow alone() {
+    return new PairRow(Map.of(), Map.of());
+  }
+
+  /** What the board fixes stays; NVLink to {@code peers} has failed. */
+  PairRow failed(Set<Integer> peers, Reading<Long> failure) {
+    var links = new TreeMap<>(nvLink);
+    peers.forEach(peer -> links.put(peer, failure));
+    return new PairRow(pcie, links);
   }
 
   /**

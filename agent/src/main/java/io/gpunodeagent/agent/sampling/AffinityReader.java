@@ -1,0 +1,36 @@
+package io.gpunodeagent.agent.sampling;
+
+import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.nvml.NvmlAffinityScope;
+import io.gpunodeagent.nvml.NvmlDevice;
+
+/** Reads which CPUs and which memory are near a GPU. The board fixes it. */
+final class AffinityReader {
+
+  private AffinityReader() {}
+
+  static Affinity read(NvmlDevice device, CallLog log) {
+    var cpus = log.call("nvmlDeviceGetCpuAffinity", device::cpuAffinity);
+    var nodes =
+        log.call(
+            "nvmlDeviceGetMemoryAffinity", () -> device.memoryAffinity(NvmlAffinityScope.NODE));
+    var own = log.call("nvmlDeviceGetNumaNodeId", device::numaNodeId);
+    return new Affinity(
+        Refusal.reading(cpus, set -> Reading.of(IndexList.of(set))),
+        Refusal.reading(nodes, set -> Reading.of(IndexList.of(set))),
+        Refusal.reading(own, node -> Reading.of((long) node)));
+  }
+
+  /** Whether a part of it could not be read, and may be the next time. */
+  static boolean failed(Affinity affinity) {
+    return affinity.cpus() instanceof Reading.Failed<String>
+        || affinity.memoryNodes() instanceof Reading.Failed<String>
+        || affinity.ownNumaNode() instanceof Reading.Failed<Long>;
+  }
+
+  /** Of a GPU that has not answered yet. */
+  static Affinity unknown() {
+    return new Affinity(Reading.unsupported(), Reading.unsupported(), Reading.unsupported());
+  }
+}
