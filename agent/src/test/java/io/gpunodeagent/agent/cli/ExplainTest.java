@@ -2,11 +2,14 @@ package io.gpunodeagent.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code check-config --explain}. */
 class ExplainTest {
@@ -68,6 +71,40 @@ class ExplainTest {
         .contains("GPU 0: time slice: short by shop, though rest asks for long")
         .contains(
             "GPU 0: compute mode: exclusiveProcess by shop, refused: the GPU is given out in");
+  }
+
+  /** The example of the documents, of a namespace that the scenario has. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"*\", \"!prod\" | no rule (not notebooks: namespaces !research)",
+        "\"!prod\" | no rule (not notebooks: namespaces !research)",
+        "\"*\" | notebooks, observe",
+      })
+  void everyNamespaceButOneIsWrittenAsDocumented(String patterns, String ofThatOne)
+      throws IOException {
+    var documented = example("namespaces: [\"*\", \"!prod\"]");
+    var file = folder.resolve("agent.yaml");
+    Files.writeString(
+        file, documented.replace("\"*\", \"!prod\"", patterns).replace("prod", "research"));
+
+    var said =
+        Shell.plain().run("check-config", "--explain", "--simulate", "k8s-h100-8", file.toString());
+
+    assertThat(said.code()).isZero();
+    assertThat(said.out())
+        .contains("research/llm-pretrain-worker-0\n  idle: " + ofThatOne + "\n")
+        .contains("serving/chat-7f9c6d5b4-m2x8k\n  idle: notebooks, observe\n");
+  }
+
+  private static String example(String part) {
+    return Documents.all().stream()
+        .flatMap(file -> Documents.blocks(file).stream())
+        .map(block -> block.piece().text())
+        .filter(text -> text.contains(part))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
