@@ -11,7 +11,6 @@ import io.gpunodeagent.agent.loop.Heartbeat;
 import io.gpunodeagent.agent.persistence.Remembered;
 import io.gpunodeagent.agent.persistence.StateStore;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
-import io.gpunodeagent.agent.sampling.PciScan;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
@@ -63,11 +62,7 @@ final class Pipeline implements AutoCloseable {
     try {
       source = SimulatedTime.running(sampling.source(), from.environment(), now);
       var choice = new SourceChoice(start, scenario.map(ScenarioNode::node));
-      sources =
-          new NodeSources(
-              choice.sources(),
-              sampling.simulated() ? Optional.empty() : Optional.of(PciScan.DEVICES),
-              clock);
+      sources = new NodeSources(choice.sources(), sampling.source().pciDevices(), clock);
       store = new StateStore(choice.persistence(), clock);
       var remembered = store.recall();
       keeper =

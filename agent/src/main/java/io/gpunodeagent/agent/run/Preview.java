@@ -8,7 +8,6 @@ import io.gpunodeagent.agent.config.SourcesConfig;
 import io.gpunodeagent.agent.faults.StartException;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
-import io.gpunodeagent.agent.sampling.PciScan;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
@@ -46,11 +45,7 @@ public final class Preview implements AutoCloseable {
     this.sampling = sampling;
     this.scenario = scenario;
     choice = new SourceChoice(valid, scenario.map(ScenarioNode::node));
-    sources =
-        new NodeSources(
-            choice.sources(),
-            sampling.simulated() ? Optional.empty() : Optional.of(PciScan.DEVICES),
-            clock);
+    sources = new NodeSources(choice.sources(), sampling.source().pciDevices(), clock);
     keeper =
         new StateKeeper(
             NodeState.starting(clock.instant(), sampling.simulated()),

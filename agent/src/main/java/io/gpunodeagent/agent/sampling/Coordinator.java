@@ -209,7 +209,7 @@ final class Coordinator {
         return;
       }
     }
-    if (!fleet.any(GpuView::lost)) {
+    if (!fleet.seeks(session)) {
       renewals.succeeded();
     } else if (!fleet.any(GpuView::hung) && renewals.due(now())) {
       renewals.failed(now());

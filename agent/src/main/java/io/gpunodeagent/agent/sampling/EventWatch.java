@@ -193,6 +193,7 @@ final class EventWatch {
   }
 
   private void register(NvmlEventSet events, IdentityReader.Identified.Known gpu) {
+    watched.remove(gpu.identity().uuid());
     try {
       NvmlDevice device = gpu.device();
       switch (log.call("nvmlDeviceRegisterEvents", () -> events.register(device, WANTED))) {

@@ -19,8 +19,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * All GPUs ever seen, and how they are now. One that is no longer enumerated is lost first, and has
- * left after {@link #DEPARTED_AFTER}. Confined to the coordinator.
+ * All GPUs ever seen, and how they are now. One that is no longer on the PCI bus, or no longer
+ * enumerated, is lost first, and has left after {@link #DEPARTED_AFTER}. Confined to the
+ * coordinator.
  */
 final class Fleet {
 
@@ -28,8 +29,11 @@ final class Fleet {
       Comparator.<GpuView>comparingInt(view -> view.identity().index())
           .thenComparing(view -> view.identity().uuid());
 
-  /** How long a GPU that NVML no longer enumerates is waited for. */
+  /** How long a GPU that was taken out is waited for. */
   static final Duration DEPARTED_AFTER = Duration.ofHours(1);
+
+  /** How long NVML is opened again and again for a lost GPU of which the bus says nothing. */
+  static final Duration SOUGHT_FOR = Duration.ofHours(1);
 
   private static final int MOST_DEPARTED = 64;
 
@@ -53,10 +57,8 @@ final class Fleet {
     for (var reader : session.readers()) {
       var known = reader.identity();
       if (known != null) {
-        var uuid = known.identity().uuid();
-        missed.remove(uuid);
-        departed.remove(uuid);
-        update(view(known.identity()), reader, limits);
+        missed.remove(known.identity().uuid());
+        update(known.identity(), reader, session.bus(), limits);
       }
     }
     missing = List.copyOf(missed.values());
@@ -69,6 +71,23 @@ final class Fleet {
     return view;
   }
 
+  private void update(
+      GpuIdentity identity, GpuReader reader, GpuBus bus, ConditionRule.Limits limits) {
+    if (departed.containsKey(identity.uuid())) {
+      if (!(reader.outcome() instanceof GpuOutcome.Read)) {
+        return;
+      }
+      departed.remove(identity.uuid());
+    }
+    var view = view(identity);
+    update(view, reader, limits);
+    if (view.lost() && bus.lost(identity.pciBusId())) {
+      departIfLong(view);
+    } else {
+      view.found();
+    }
+  }
+
   private void update(GpuView view, GpuReader reader, ConditionRule.Limits limits) {
     long now = clock.nanoTime();
     var evidence = reader.evidence(now);
@@ -76,7 +95,7 @@ final class Fleet {
       result.clockReasons().ifPresent(mask -> journal.sampledClocks(view.identity().uuid(), mask));
     }
     var aged = evidence.aged(view.age(now));
-    view.become(ConditionRule.judge(view.condition(), aged, limits, clock.now()));
+    view.become(ConditionRule.judge(view.condition(), aged, limits, clock.now()), now);
   }
 
   /** A GPU of an earlier session that no reader of this one has found. */
@@ -90,14 +109,19 @@ final class Fleet {
       lose(view, refused.get().function(), refused.get().code());
     } else {
       lose(view, "nvmlDeviceGetHandleByIndex_v2", NvmlReturn.GPU_NOT_FOUND.value());
-      if (view.missedFor(clock.nanoTime()).compareTo(DEPARTED_AFTER) >= 0) {
-        depart(view.identity());
-      }
+      departIfLong(view);
     }
   }
 
   private void lose(GpuView view, String function, int code) {
-    view.become(ConditionRule.lost(view.condition(), function, code, clock.now()));
+    var lost = ConditionRule.lost(view.condition(), function, code, clock.now());
+    view.become(lost, clock.nanoTime());
+  }
+
+  private void departIfLong(GpuView view) {
+    if (view.missedFor(clock.nanoTime()).compareTo(DEPARTED_AFTER) >= 0) {
+      depart(view.identity());
+    }
   }
 
   private void depart(GpuIdentity gpu) {
@@ -113,6 +137,19 @@ final class Fleet {
   AbsentGpus absent() {
     var missed = missing.stream().map(view -> view.identity().index()).toList();
     return new AbsentGpus(unidentified.without(missed), List.copyOf(departed.values()));
+  }
+
+  /**
+   * Whether NVML is to be opened again for a lost GPU. Not where the bus shows whether the GPU is
+   * there: its reader goes on asking, and the others keep their sessions.
+   */
+  boolean seeks(Session session) {
+    long now = clock.nanoTime();
+    return any(
+        view ->
+            view.lost()
+                && !session.bus().shows(view.identity().pciBusId())
+                && view.lostFor(now).compareTo(SOUGHT_FOR) < 0);
   }
 
   boolean any(Predicate<GpuView> property) {

@@ -183,12 +183,20 @@ final class GpuReader {
   }
 
   private GpuOutcome read(ReadOrders orders) {
+    boolean returns = identity() != null && outcome instanceof GpuOutcome.Lost;
     try {
-      return switch (identify()) {
+      return switch (returns ? identifyAgain() : identify()) {
         case Identified.Refused(var function, var code) ->
-            new GpuOutcome.Unidentified(function, code);
-        case Identified.Known known ->
-            new GpuOutcome.Read(inspector(known, orders).read(listInstances.getAndSet(false)));
+            returns
+                ? new GpuOutcome.Lost(function, code)
+                : new GpuOutcome.Unidentified(function, code);
+        case Identified.Known known -> {
+          var result = inspector(known, orders).read(listInstances.getAndSet(false));
+          if (returns) {
+            session.identified(known);
+          }
+          yield new GpuOutcome.Read(result);
+        }
       };
     } catch (GpuLostException lost) {
       return new GpuOutcome.Lost(lost.function(), lost.code().value());
@@ -206,6 +214,16 @@ final class GpuReader {
     identified = found;
     if (found instanceof Identified.Known gpu) {
       session.identified(gpu);
+    }
+    return found;
+  }
+
+  /** A GPU that was lost and comes back may have another handle. */
+  private Identified identifyAgain() {
+    var found = IdentityReader.read(session, index, log);
+    if (found instanceof Identified.Known) {
+      identified = found;
+      inspector = null;
     }
     return found;
   }

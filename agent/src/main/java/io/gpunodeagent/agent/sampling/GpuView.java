@@ -26,6 +26,7 @@ final class GpuView {
   private long takenAt;
   private boolean missed;
   private long missedSince;
+  private long lostSince;
 
   GpuView(GpuIdentity identity, Instant now) {
     this.identity = identity;
@@ -46,7 +47,7 @@ final class GpuView {
     return Optional.ofNullable(result);
   }
 
-  /** How long no session has enumerated the GPU, seen so at monotonic time {@code now}. */
+  /** How long the GPU has not been there, seen so at monotonic time {@code now}. */
   Duration missedFor(long now) {
     if (!missed) {
       missed = true;
@@ -58,6 +59,10 @@ final class GpuView {
   /** The GPU may have another index in a new enumeration. */
   void identified(GpuIdentity now) {
     identity = now;
+  }
+
+  /** The GPU is there. */
+  void found() {
     missed = false;
   }
 
@@ -77,13 +82,22 @@ final class GpuView {
     return Duration.ofNanos(result == null ? 0 : now - takenAt);
   }
 
-  void become(GpuCondition next) {
+  /** Is in this condition at monotonic time {@code now}. */
+  void become(GpuCondition next, long now) {
     log.gpu(identity, next);
+    if (next instanceof GpuCondition.Lost && !lost()) {
+      lostSince = now;
+    }
     condition = next;
   }
 
   boolean lost() {
     return condition instanceof GpuCondition.Lost;
+  }
+
+  /** How long before monotonic time {@code now} the GPU was lost; for one that is. */
+  Duration lostFor(long now) {
+    return Duration.ofNanos(now - lostSince);
   }
 
   boolean hung() {

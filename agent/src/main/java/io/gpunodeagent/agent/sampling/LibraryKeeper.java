@@ -34,6 +34,8 @@ final class LibraryKeeper {
   private final Runnable onChange;
   private final Retries retries = new Retries(new Backoff(FIRST_RETRY, LAST_RETRY));
   private final StateLog log = new StateLog();
+  private Retries arrivals;
+  private Duration nextLook = Duration.ZERO;
   private final AtomicReference<@Nullable Renewal> wanted = new AtomicReference<>();
   private final Loop loop;
   private volatile SamplingConfig config;
@@ -57,6 +59,7 @@ final class LibraryKeeper {
     this.clock = clock;
     this.sessions = sessions;
     this.onChange = onChange;
+    arrivals = Renewal.retries(config);
     state = new Down(unavailable(Trouble.starting()));
     log.driver(state);
     loop =
@@ -133,6 +136,7 @@ final class LibraryKeeper {
       case LibraryOpener.Attempt.Opened(var opened) -> {
         become(new Up(session(opened)));
         retries.succeeded();
+        arrivals = Renewal.retries(config);
       }
       case LibraryOpener.Attempt.Refused(var trouble) -> {
         retries.failed(now());
@@ -164,11 +168,28 @@ final class LibraryKeeper {
       renewal = new Renewal.Replace(Trouble.starting());
       LOG.log(Level.INFO, "The library {0} was replaced", session.nvml().libraryPath());
     }
+    if (renewal == null) {
+      renewal = arrived(session);
+    }
     switch (renewal) {
       case null -> {}
       case Renewal.Replace(var trouble) -> replace(session, trouble);
       case Renewal.Enumerate(var why) -> enumerate(session, why);
     }
+  }
+
+  /** NVML lists the GPUs there were when it was opened: only opened anew it knows another. */
+  private @Nullable Renewal arrived(Session session) {
+    if (now().compareTo(nextLook) < 0) {
+      return null;
+    }
+    nextLook = now().plus(config.slowPeriod());
+    var arrived = session.bus().look();
+    if (arrived.isEmpty() || !arrivals.due(now())) {
+      return null;
+    }
+    arrivals.failed(now());
+    return new Renewal.Enumerate("the driver has more GPUs on the PCI bus: " + arrived);
   }
 
   private static boolean replaced(Nvml nvml) {
@@ -182,7 +203,7 @@ final class LibraryKeeper {
       become(new Up(session)); // A call hangs: the GPUs that answer are worth more.
       return;
     }
-    LOG.log(Level.DEBUG, "Enumerating the GPUs anew: {0}", why);
+    LOG.log(Level.INFO, "NVML is opened again to find GPUs: {0}", why);
     closing = session;
     session.stop();
     tryOpen();

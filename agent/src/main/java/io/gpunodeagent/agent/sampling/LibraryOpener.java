@@ -25,6 +25,8 @@ final class LibraryOpener {
   /** Opens the library that {@code config} names. */
   static Attempt open(SamplingConfig config, SamplerClock clock) {
     var log = new CallLog(clock::nanoTime);
+    // Before NVML looks: what comes in between is then seen as new.
+    var bus = GpuBus.atOpening(config.source().pciDevices());
     Nvml nvml;
     try {
       nvml = Nvml.open(new NvmlOptions(config.source().library(), config.source().environment()));
@@ -34,7 +36,7 @@ final class LibraryOpener {
     try {
       return switch (log.call("nvmlDeviceGetCount_v2", nvml::deviceCount)) {
         case NvmlResult.Success<Integer>(var count) ->
-            new Attempt.Opened(new Session.Opened(nvml, driver(nvml, count, log), log));
+            new Attempt.Opened(new Session.Opened(nvml, driver(nvml, count, log), log, bus));
         case NvmlResult.Failure<Integer>(var function, var code) ->
             refused(nvml, Trouble.of(function, code.value()));
       };

@@ -30,10 +30,28 @@ public final class PciScan {
    * @return empty when the folder cannot be read
    */
   public static Optional<SortedSet<String>> gpus(Path devices) {
+    return devices(devices, PciScan::isGpu);
+  }
+
+  /**
+   * The same without GPUs that have no driver yet, or no longer: NVML has the others.
+   *
+   * @param devices the folder with one entry a device, {@link #DEVICES}
+   * @return empty when the folder cannot be read
+   */
+  static Optional<SortedSet<String>> drivenGpus(Path devices) {
+    return devices(devices, device -> isGpu(device) && Files.exists(device.resolve("driver")));
+  }
+
+  private interface Kind {
+    boolean includes(Path device) throws IOException;
+  }
+
+  private static Optional<SortedSet<String>> devices(Path devices, Kind kind) {
     var found = new TreeSet<String>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(devices)) {
       for (var device : entries) {
-        if (isGpu(device)) {
+        if (kind.includes(device)) {
           found.add(PciBusId.canonical(device.getFileName().toString()));
         }
       }

@@ -8,12 +8,12 @@ import java.time.Duration;
 sealed interface Renewal {
 
   /**
-   * The longest time between two attempts to find a lost GPU again. Each closes NVML for all GPUs:
-   * GPM and events of its neighbours start again.
+   * The longest time between two attempts to find GPUs. Each closes NVML for all GPUs: GPM and
+   * events start again.
    */
   Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-  /** When to try to find a lost GPU again: after a slow period, then after twice as long each. */
+  /** When to try again: after a slow period, then after twice as long each. */
   static Retries retries(SamplingConfig config) {
     var first = config.slowPeriod();
     return new Retries(

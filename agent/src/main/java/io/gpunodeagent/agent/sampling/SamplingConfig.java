@@ -31,15 +31,32 @@ public record SamplingConfig(
    *     learns its scenario
    * @param simulated whether the library is a simulation, chosen explicitly
    * @param kernelLog file to read kernel messages from, or empty not to read them
+   * @param pciDevices the folder with one entry for each device on the PCI bus; empty where the
+   *     GPUs are on no bus that can be read
    */
   public record Source(
       Optional<Path> library,
       Map<String, String> environment,
       boolean simulated,
-      Optional<Path> kernelLog) {
+      Optional<Path> kernelLog,
+      Optional<Path> pciDevices) {
 
     public Source {
       environment = Map.copyOf(environment);
+    }
+
+    /** On the bus of this machine; simulated GPUs are on none. */
+    public Source(
+        Optional<Path> library,
+        Map<String, String> environment,
+        boolean simulated,
+        Optional<Path> kernelLog) {
+      this(
+          library,
+          environment,
+          simulated,
+          kernelLog,
+          simulated ? Optional.empty() : Optional.of(PciScan.DEVICES));
     }
 
     /** The driver of this node, and its kernel's log. */
@@ -49,7 +66,7 @@ public record SamplingConfig(
 
     /** The library played with other variables. */
     public Source withEnvironment(Map<String, String> other) {
-      return new Source(library, other, simulated, kernelLog);
+      return new Source(library, other, simulated, kernelLog, pciDevices);
     }
   }
 

@@ -31,6 +31,7 @@ final class Session {
   private final DriverState.Ready driver;
   private final FieldNumbers fieldNumbers;
   private final boolean samplesGpm;
+  private final GpuBus bus;
   private final SamplerClock clock;
   private final EventJournal journal;
   private final EventWatch events;
@@ -45,7 +46,7 @@ final class Session {
   private volatile boolean memoryLimits = true;
 
   /** What a session is opened with. */
-  record Opened(Nvml nvml, DriverState.Ready driver, CallLog log) {}
+  record Opened(Nvml nvml, DriverState.Ready driver, CallLog log, GpuBus bus) {}
 
   /** Starts the threads that read what {@code opened} enumerated. */
   Session(
@@ -56,6 +57,7 @@ final class Session {
       Runnable onDone) {
     nvml = opened.nvml();
     driver = opened.driver();
+    bus = opened.bus();
     this.samplesGpm = samplesGpm;
     this.clock = clock;
     this.journal = journal;
@@ -84,6 +86,11 @@ final class Session {
 
   DriverState.Ready driver() {
     return driver;
+  }
+
+  /** The bus since this session was opened. */
+  GpuBus bus() {
+    return bus;
   }
 
   FieldNumbers fieldNumbers() {

@@ -83,7 +83,7 @@ final class StateLog {
   static void departed(GpuIdentity gpu, Duration after) {
     LOG.log(
         Level.WARNING,
-        "GPU {0} ({1}, {2}) has left the machine: NVML has not enumerated it for {3}",
+        "GPU {0} ({1}, {2}) has left the machine: it has been gone for {3}",
         gpu.index(),
         gpu.uuid(),
         gpu.pciBusId(),

@@ -125,9 +125,8 @@ public final class SteppedSampler implements AutoCloseable {
     return snapshots.without(away);
   }
 
-  /** Only an enumeration finds a lost GPU again. */
   private void renewIfNeeded(Open now) {
-    if (!fleet.any(GpuView::lost)) {
+    if (!fleet.seeks(now.session())) {
       renewals.succeeded();
     } else if (renewals.due(now())) {
       renewals.failed(now());

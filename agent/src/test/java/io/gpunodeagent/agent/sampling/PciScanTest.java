@@ -15,59 +15,58 @@ import org.junit.jupiter.api.io.TempDir;
 class PciScanTest {
 
   @TempDir Path root;
-  private Path directory;
+
+  @SuppressWarnings("NullAway.Init") // each test has its own
+  private PciBus bus;
 
   @BeforeEach
   void anEmptyBus() throws IOException {
-    directory = Files.createDirectories(root.resolve("devices"));
+    bus = new PciBus(root);
   }
 
   @Test
   void gpusAreFoundByVendorAndClass() throws IOException {
-    device("0000:1b:00.0", "0x10de", "0x030200");
-    device("0000:65:00.0", "0x10de", "0x030000");
-    device("0000:65:00.1", "0x10de", "0x040300");
-    device("0000:05:00.0", "0x10de", "0x068000");
-    device("0000:03:00.0", "0x1a03", "0x030000");
-    assertThat(PciScan.gpus(directory)).contains(set("00000000:1B:00.0", "00000000:65:00.0"));
+    bus.add("0000:1b:00.0", "0x10de", "0x030200");
+    bus.add("0000:65:00.0", "0x10de", "0x030000");
+    bus.add("0000:65:00.1", "0x10de", "0x040300");
+    bus.add("0000:05:00.0", "0x10de", "0x068000");
+    bus.add("0000:03:00.0", "0x1a03", "0x030000");
+    assertThat(PciScan.gpus(bus.devices())).contains(set("00000000:1B:00.0", "00000000:65:00.0"));
   }
 
   @Test
   void aGpuGivenToAVirtualMachineIsNotTheNodes() throws IOException {
-    bind(device("0000:1b:00.0", "0x10de", "0x030200"), "nvidia");
-    bind(device("0000:1c:00.0", "0x10de", "0x030200"), "vfio-pci");
-    assertThat(PciScan.gpus(directory)).contains(set("00000000:1B:00.0"));
+    bus.bind(bus.add("0000:1b:00.0", "0x10de", "0x030200"), "nvidia");
+    bus.bind(bus.add("0000:1c:00.0", "0x10de", "0x030200"), "vfio-pci");
+    assertThat(PciScan.gpus(bus.devices())).contains(set("00000000:1B:00.0"));
+  }
+
+  @Test
+  void aGpuWithoutADriverIsTheNodesAndNotTheDrivers() throws IOException {
+    bus.bind(bus.addGpu("0000:1b:00.0"), "nvidia");
+    bus.bind(bus.addGpu("0000:1c:00.0"), "vfio-pci");
+    bus.addGpu("0000:1d:00.0");
+    assertThat(PciScan.gpus(bus.devices())).contains(set("00000000:1B:00.0", "00000000:1D:00.0"));
+    assertThat(PciScan.drivenGpus(bus.devices())).contains(set("00000000:1B:00.0"));
   }
 
   @Test
   void virtualFunctionsAreNotGpusOfTheirOwn() throws IOException {
-    var parent = device("0000:1b:00.0", "0x10de", "0x030200");
-    var function = device("0000:1b:00.4", "0x10de", "0x030200");
+    var parent = bus.add("0000:1b:00.0", "0x10de", "0x030200");
+    var function = bus.add("0000:1b:00.4", "0x10de", "0x030200");
     Files.createSymbolicLink(function.resolve("physfn"), parent);
-    assertThat(PciScan.gpus(directory)).contains(set("00000000:1B:00.0"));
+    assertThat(PciScan.gpus(bus.devices())).contains(set("00000000:1B:00.0"));
   }
 
   @Test
   void aDeviceThatVanishesMeanwhileIsPassedOver() throws IOException {
-    Files.createDirectory(directory.resolve("0000:1b:00.0"));
-    assertThat(PciScan.gpus(directory)).contains(set());
+    Files.createDirectory(bus.devices().resolve("0000:1b:00.0"));
+    assertThat(PciScan.gpus(bus.devices())).contains(set());
   }
 
   @Test
   void aBusThatCannotBeReadIsNotAnEmptyOne() {
-    assertThat(PciScan.gpus(directory.resolve("none"))).isEmpty();
-  }
-
-  private Path device(String address, String vendor, String kind) throws IOException {
-    var device = Files.createDirectory(directory.resolve(address));
-    Files.writeString(device.resolve("vendor"), vendor + "\n");
-    Files.writeString(device.resolve("class"), kind + "\n");
-    return device;
-  }
-
-  private void bind(Path device, String driver) throws IOException {
-    var drivers = Files.createDirectories(root.resolve("drivers").resolve(driver));
-    Files.createSymbolicLink(device.resolve("driver"), drivers);
+    assertThat(PciScan.gpus(bus.devices().resolve("none"))).isEmpty();
   }
 
   private static SortedSet<String> set(String... buses) {

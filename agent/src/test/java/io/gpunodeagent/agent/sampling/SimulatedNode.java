@@ -27,6 +27,7 @@ final class SimulatedNode {
   private Duration slowPeriod = Duration.ofMillis(300);
   private Duration callTimeout = Duration.ofSeconds(2);
   private Optional<Path> kernelLog = Optional.empty();
+  private Optional<Path> pciDevices = Optional.empty();
   private Optional<String> frozen = Optional.empty();
 
   /** A node in {@code directory}; time runs from now, through every reload of the library. */
@@ -107,6 +108,12 @@ final class SimulatedNode {
     return this;
   }
 
+  /** Whose GPUs are on this bus. */
+  SimulatedNode pciDevices(Path folder) {
+    pciDevices = Optional.of(folder);
+    return this;
+  }
+
   /** Freezes the scenario's clock. */
   SimulatedNode frozenAt(String time) {
     frozen = Optional.of("fixed:" + time);
@@ -123,7 +130,8 @@ final class SimulatedNode {
                 "NVML_SIMULATOR_CLOCK",
                 frozen.orElse("")),
             true,
-            kernelLog),
+            kernelLog,
+            pciDevices),
         period,
         slowPeriod,
         callTimeout,

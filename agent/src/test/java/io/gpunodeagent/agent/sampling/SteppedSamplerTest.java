@@ -111,11 +111,13 @@ class SteppedSamplerTest {
 
   /** Its seven neighbours begin anew with every enumeration. */
   @Test
-  void aGpuThatStaysLostIsSoughtAtMostOnceAnHour() {
+  void aGpuThatStaysLostIsSoughtForAnHourAndNotForEver() {
     var node = new SimulatedNode(directory, SimulatedNode.h100(2), faults("{lost: 1, from: 5m}"));
     var seen = play(node, Duration.ofMinutes(2), 12 * 30);
     assertThat(seen.getLast().gpus().get(1).condition()).isInstanceOf(GpuCondition.Lost.class);
-    assertThat(seen.getLast().statistics().enumerations()).isBetween(11L, 20L);
+    long inAnHour = seen.get(32).statistics().enumerations();
+    assertThat(inAnHour).isBetween(3L, 9L);
+    assertThat(seen.getLast().statistics().enumerations()).isEqualTo(inAnHour);
   }
 
   @Test

@@ -19,7 +19,6 @@ import io.gpunodeagent.core.snapshot.SamplingPlan;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -44,7 +43,7 @@ public record CurrentLabels(LabelSet all, GpuState worst) {
     var node = OneReading.take(sampling, new SamplingPlan(signals, false));
     var machine = MachineFacts.read(SYS, labels.plugin().machineTypeFile(), Instant.now());
     var set = Labels.of(node, machine, labels);
-    var bus = sampling.simulated() ? Optional.<Path>empty() : Optional.of(PciScan.DEVICES);
+    var bus = sampling.source().pciDevices();
     var health =
         HealthMonitor.after(
             Health.unknown(node.takenAt()),

@@ -63,7 +63,7 @@ final class HealthMetrics {
         gauge(
                 "gpu_departed_timestamp_seconds",
                 "Unix time",
-                "When a GPU that NVML had not enumerated for an hour was taken for removed",
+                "When a GPU that had been gone for an hour was taken for removed",
                 "NVML",
                 HealthMetrics::departed)
             .labelled("UUID, pci_bus_id"));
