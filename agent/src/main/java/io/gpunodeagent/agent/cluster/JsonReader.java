@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,6 +20,9 @@ final class JsonReader {
 
   /** Characters of one text; no object of the API server's holds more than 1.5 MiB. */
   private static final int LONGEST_TEXT = 1536 * 1024;
+
+  /** Characters of a value that is copied; far more than any object of the API server's. */
+  private static final int LONGEST_COPY = 4 * LONGEST_TEXT;
 
   /** Names are not interned: those of labels and annotations are anybody's. */
   static final JsonFactory FACTORY =
@@ -53,6 +57,27 @@ final class JsonReader {
       field.read(name);
       json.skipChildren();
     }
+  }
+
+  /**
+   * The text of the value the parser is at, to be read later; the parser goes to its end.
+   *
+   * @throws ApiException when it is too long to be held
+   */
+  static String copy(JsonParser json) throws IOException {
+    var text = new StringWriter();
+    try (var copy = FACTORY.createGenerator(text)) {
+      int depth = 0;
+      do {
+        copy.copyCurrentEvent(json);
+        if (text.getBuffer().length() > LONGEST_COPY) {
+          throw ApiException.unusable("an object of more than " + LONGEST_COPY + " characters");
+        }
+        var token = json.currentToken();
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+      } while (depth > 0 && json.nextToken() != null);
+    }
+    return text.toString();
   }
 
   /** Reads the elements of the array the parser is at. */

@@ -189,17 +189,31 @@ final class ListWatch<T> {
     return true;
   }
 
+  /** The API server writes the type first; a proxy that sorts what it passes on does not. */
   private void event(JsonParser json) throws IOException {
     var type = new StringBuilder();
+    var early = new StringBuilder();
     JsonReader.object(
         json,
         name -> {
           switch (name) {
             case "type" -> type.append(JsonReader.text(json));
-            case "object" -> object(type.toString(), json);
+            case "object" -> {
+              if (type.isEmpty()) {
+                early.append(JsonReader.copy(json));
+              } else {
+                object(type.toString(), json);
+              }
+            }
             default -> {}
           }
         });
+    if (!early.isEmpty()) {
+      try (var again = JsonReader.FACTORY.createParser(early.toString())) {
+        again.nextToken();
+        object(type.toString(), again);
+      }
+    }
   }
 
   private void object(String type, JsonParser json) throws IOException {

@@ -64,7 +64,7 @@ class ReplayIT {
                   + " pod in place of holders: set honor_labels: true")
           .doesNotContain("metrics-x ")
           .contains(
-              "not judged: rule guarded, as DCGM's metrics do not tell maxPriority; pods it may be"
+              "not judged: rule guarded, as DCGM's metrics do not show maxPriority; pods it may be"
                   + " for, never marked: 1")
           .containsPattern("ns/rests +n1 +all .* range end")
           .contains("ns/rests: idle for 4", "by device_utilization, energy")

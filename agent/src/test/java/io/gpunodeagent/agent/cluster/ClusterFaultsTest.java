@@ -160,6 +160,34 @@ class ClusterFaultsTest {
   }
 
   @Test
+  void anEventWhoseTypeComesLastIsRead() throws IOException {
+    server.list(PODS, pod("a"));
+    var cluster = start();
+    Eventually.until("it is up", () -> up(cluster) && server.watches(PODS) == 1);
+    int before = server.requests(any -> any.contains("/pods")).size();
+    server.sortedEvent(PODS, "ADDED", pod("b"));
+    Eventually.until("it is known", () -> cluster.pods().entries().size() == 2);
+    server.sortedEvent(PODS, "DELETED", pod("b"));
+    Eventually.until("it is gone", () -> cluster.pods().entries().size() == 1);
+    assertThat(server.requests(any -> any.contains("/pods")))
+        .as("nothing was listed again")
+        .hasSize(before);
+  }
+
+  @Test
+  void anObjectWithoutEndBeforeItsTypeIsNotHeld() throws IOException {
+    server.list(PODS, pod("a"));
+    var cluster = start();
+    Eventually.until("it is up", () -> up(cluster) && server.watches(PODS) == 1);
+    var endless = "[" + "0,".repeat(4_000_000) + "0]";
+    server.sortedEvent(PODS, "ADDED", endless);
+    Eventually.until(
+        "the watch is given up and all is listed again",
+        () -> server.requests(any -> any.contains(PODS) && any.contains("limit=")).size() == 2);
+    assertThat(cluster.pods().entries()).hasSize(1);
+  }
+
+  @Test
   void aListThatIsNotThereIsAskedForAgain() throws IOException {
     server.list(PODS, pod("a")).fail(PODS, Answer.refusal(404, "gone"));
     var cluster = start();

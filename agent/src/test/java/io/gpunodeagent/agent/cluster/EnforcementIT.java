@@ -48,6 +48,7 @@ class EnforcementIT {
       new AtomicReference<>(Instant.parse("2026-05-01T10:00:00Z"));
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private int callsBefore;
   private final ApiServer server;
   private Optional<Enforcer> enforcer = Optional.empty();
   private Optional<Cluster> cluster = Optional.empty();
@@ -96,6 +97,7 @@ class EnforcementIT {
 
   private void enforce(EvictionMemory memory, int perHour, Access access) {
     enforcer.ifPresent(Enforcer::close);
+    callsBefore = calls.size();
     var started =
         new Enforcer(
             new EnforcementConfig(true, node, Duration.ofSeconds(10)),
@@ -193,15 +195,25 @@ class EnforcementIT {
     }
   }
 
-  /** Offers states until {@code call} was made. */
+  /** Offers states until {@code call} was made and the enforcer knows: time may go on then. */
   private void until(String call, Stream<PodDecision> decisions) {
     var all = decisions.toArray(PodDecision[]::new);
     Eventually.until(
         call + " after " + calls,
         () -> {
           state(all);
-          return calls.contains(call);
+          return calls.contains(call) && known();
         });
+  }
+
+  /** Whether the enforcer has taken note of every call that came out well. */
+  private boolean known() {
+    long done =
+        running().status().actions().entrySet().stream()
+            .filter(entry -> entry.getKey().outcome().equals("done"))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return done >= calls.size() - callsBefore;
   }
 
   private Map<String, Object> annotations(String pod) {

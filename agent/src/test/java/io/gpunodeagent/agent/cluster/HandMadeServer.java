@@ -145,6 +145,12 @@ final class HandMadeServer implements AutoCloseable {
     send(path, "{\"type\":\"%s\",\"object\":%s}\n".formatted(type, object));
   }
 
+  /** Sends an event as a proxy that sorts keys does: what it is comes last. */
+  void sortedEvent(String path, String type, String object) {
+    version.incrementAndGet();
+    send(path, "{\"object\":%s,\"type\":\"%s\"}\n".formatted(object, type));
+  }
+
   /** Cuts the watches of a collection in the middle of an event. */
   void cut(String path) {
     send(path, "{\"type\":\"MODI");

@@ -128,7 +128,7 @@ record Reads(Store store) {
 
   private static void write(OutputStream out, String type, Map<String, Object> object)
       throws IOException {
-    var line = Json.write(Map.of("type", type, "object", object)) + "\n";
+    var line = Json.write(Tree.of("type", type, "object", object)) + "\n";
     out.write(line.getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
