@@ -54,6 +54,7 @@ public final class Enforcer implements AutoCloseable {
   private volatile EnforcementStatus status = EnforcementStatus.starting();
   private Optional<Offer> latest = Optional.empty();
   private boolean fresh;
+  private boolean waiting;
   private PolicyRules rules;
 
   private record Offer(NodeState state, Duration at) {}
@@ -114,6 +115,13 @@ public final class Enforcer implements AutoCloseable {
   public void follow(PolicyRules others) {
     synchronized (lock) {
       rules = others;
+    }
+  }
+
+  /** Whether it has taken what it was last offered, and waits for more or for a time to come. */
+  boolean idle() {
+    synchronized (lock) {
+      return waiting && !fresh;
     }
   }
 
@@ -193,7 +201,12 @@ public final class Enforcer implements AutoCloseable {
   private void await(Duration until) throws InterruptedException {
     synchronized (lock) {
       if (!fresh) {
-        lock.wait(Math.max(1, until.minus(now()).toMillis() + 1));
+        waiting = true;
+        try {
+          lock.wait(Math.max(1, until.minus(now()).toMillis() + 1));
+        } finally {
+          waiting = false;
+        }
       }
     }
   }

@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.enforcement.EnforcementConfig;
 import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.enforcement.Enforcer;
 import io.gpunodeagent.agent.enforcement.Judged;
+import io.gpunodeagent.agent.enforcement.Steps;
 import io.gpunodeagent.core.policy.Action;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.PodDecision;
@@ -48,7 +49,6 @@ class EnforcementIT {
       new AtomicReference<>(Instant.parse("2026-05-01T10:00:00Z"));
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> calls = new CopyOnWriteArrayList<>();
-  private int callsBefore;
   private final ApiServer server;
   private Optional<Enforcer> enforcer = Optional.empty();
   private Optional<Cluster> cluster = Optional.empty();
@@ -97,7 +97,6 @@ class EnforcementIT {
 
   private void enforce(EvictionMemory memory, int perHour, Access access) {
     enforcer.ifPresent(Enforcer::close);
-    callsBefore = calls.size();
     var started =
         new Enforcer(
             new EnforcementConfig(true, node, Duration.ofSeconds(10)),
@@ -192,6 +191,7 @@ class EnforcementIT {
       nanos.addAndGet(SHORT.toNanos());
       wall.updateAndGet(now -> now.plus(SHORT));
       state(decisions);
+      Steps.settle(running());
     }
   }
 
@@ -202,18 +202,9 @@ class EnforcementIT {
         call + " after " + calls,
         () -> {
           state(all);
-          return calls.contains(call) && known();
+          return calls.contains(call);
         });
-  }
-
-  /** Whether the enforcer has taken note of every call that came out well. */
-  private boolean known() {
-    long done =
-        running().status().actions().entrySet().stream()
-            .filter(entry -> entry.getKey().outcome().equals("done"))
-            .mapToLong(Map.Entry::getValue)
-            .sum();
-    return done >= calls.size() - callsBefore;
+    Steps.settle(running());
   }
 
   private Map<String, Object> annotations(String pod) {
