@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.logging;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.gpunodeagent.agent.audit.AuditLine;
 import io.gpunodeagent.agent.config.LogConfig;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -24,7 +25,10 @@ final class LogLine extends Formatter {
   private static final String OURS = "io.gpunodeagent.agent.";
   private static final int FRAMES = 12;
 
-  /** Longer messages are cut: one line must not fill the memory of whoever collects the log. */
+  /**
+   * Longer messages are cut: one line must not fill the memory of whoever collects the log. Not
+   * those of the audit log, which are JSON objects: half of one says nothing.
+   */
   static final int MAX_MESSAGE = 8_192;
 
   private final LogConfig.Format format;
@@ -80,12 +84,17 @@ final class LogLine extends Formatter {
 
   private String message(LogRecord record) {
     var message = String.valueOf(formatMessage(record));
-    return message.length() <= MAX_MESSAGE
+    return message.length() <= MAX_MESSAGE || isAudit(record)
         ? message
         : message.substring(0, MAX_MESSAGE)
             + "... ("
             + (message.length() - MAX_MESSAGE)
             + " more characters)";
+  }
+
+  /** Whether it is a line of the audit log. */
+  static boolean isAudit(LogRecord record) {
+    return AuditLine.LOGGER.equals(record.getLoggerName());
   }
 
   private static String time(LogRecord record) {

@@ -111,8 +111,7 @@ public final class Logging {
     @Override
     public void publish(LogRecord record) {
       if (isLoggable(record)) {
-        boolean audit = AuditLine.LOGGER.equals(record.getLoggerName());
-        writer.write(getFormatter().format(record), audit);
+        writer.write(getFormatter().format(record), LogLine.isAudit(record));
       }
     }
 

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.audit.AuditLine;
 import io.gpunodeagent.agent.config.LogConfig;
 import java.time.Instant;
 import java.util.logging.Level;
@@ -50,5 +51,13 @@ class LogLineTest {
         new LogLine(LogConfig.Format.TEXT)
             .format(record(Level.INFO, "x".repeat(LogLine.MAX_MESSAGE + 12)));
     assertThat(line).endsWith("xxx... (12 more characters)\n");
+  }
+
+  @Test
+  void anAuditLineIsNeverCut() {
+    var object = "{\"audit\":\"" + "x".repeat(LogLine.MAX_MESSAGE) + "\"}";
+    var record = record(Level.INFO, object);
+    record.setLoggerName(AuditLine.LOGGER);
+    assertThat(new LogLine(LogConfig.Format.TEXT).format(record)).endsWith(object + "\n");
   }
 }
