@@ -8,6 +8,7 @@ import io.gpunodeagent.nvml.jna.NvmlFunctions;
 import io.gpunodeagent.nvml.jna.NvmlLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,12 +16,26 @@ import java.util.Optional;
  *
  * @param path the file that stands for it from outside
  * @param identity of that file at the time; empty if it could not be read
+ * @param environment what was set for it
  */
-record OpenLibrary(NvmlLibrary library, Path path, Optional<NvmlLibraryIdentity> identity) {
+record OpenLibrary(
+    NvmlLibrary library,
+    Path path,
+    Optional<NvmlLibraryIdentity> identity,
+    Map<String, String> environment) {
   private static final String INIT = "nvmlInit_v2";
 
   static OpenLibrary open(NvmlOptions options) throws NvmlOpenException {
     options.environment().forEach(LibC::setEnvironment);
+    try {
+      return initialised(options);
+    } catch (NvmlOpenException failed) {
+      options.environment().forEach(LibC::restoreEnvironment);
+      throw failed;
+    }
+  }
+
+  private static OpenLibrary initialised(NvmlOptions options) throws NvmlOpenException {
     NvmlLibrary library = load(options);
     Path path = locate(library, options.library());
     if (library.missingSymbols().contains(INIT)) {
@@ -32,7 +47,7 @@ record OpenLibrary(NvmlLibrary library, Path path, Optional<NvmlLibraryIdentity>
       library.close();
       throw new NvmlOpenException(new InitFailed(NvmlReturn.of(code)));
     }
-    return new OpenLibrary(library, path, NvmlLibraryIdentity.of(path));
+    return new OpenLibrary(library, path, NvmlLibraryIdentity.of(path), options.environment());
   }
 
   private static NvmlLibrary load(NvmlOptions options) throws NvmlOpenException {
@@ -72,9 +87,10 @@ record OpenLibrary(NvmlLibrary library, Path path, Optional<NvmlLibraryIdentity>
     return Files.exists(link) ? link : mapped;
   }
 
-  /** Balances {@code nvmlInit_v2} and unloads. */
+  /** Balances {@code nvmlInit_v2}, unloads, and puts the environment back. */
   void close() {
     NvmlFunctions.nvmlShutdown();
     library.close();
+    environment.forEach(LibC::restoreEnvironment);
   }
 }

@@ -23,14 +23,11 @@ public final class SimulatedTime {
    */
   public static Source running(Source source, Map<String, String> process, Instant start) {
     var scenario = source.environment().get(Simulator.SCENARIO_VARIABLE);
-    if (scenario == null || process.containsKey(CLOCK_VARIABLE)) {
+    if (scenario == null || Simulator.isFile(scenario) || process.containsKey(CLOCK_VARIABLE)) {
       return source;
     }
     var environment = new HashMap<>(source.environment());
-    // Empty counts as not set: a replay in this process may have left the clock it stepped.
-    var shipped = !Simulator.isFile(scenario);
-    environment.put(
-        CLOCK_VARIABLE, shipped ? "epoch:" + start.truncatedTo(ChronoUnit.SECONDS) : "");
+    environment.put(CLOCK_VARIABLE, "epoch:" + start.truncatedTo(ChronoUnit.SECONDS));
     return source.withEnvironment(environment);
   }
 }

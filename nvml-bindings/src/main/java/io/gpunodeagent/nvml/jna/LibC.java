@@ -4,6 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Functions of the C library that Java has no counterpart of. */
 public final class LibC {
@@ -24,7 +25,27 @@ public final class LibC {
     }
   }
 
+  /**
+   * Puts a variable back to what it was when the JVM started, unless somebody has set another value
+   * than {@code value} since.
+   */
+  public static void restoreEnvironment(String name, String value) {
+    if (!value.equals(getenv(name))) {
+      return;
+    }
+    String before = System.getenv(name);
+    if (before == null) {
+      unsetenv(name);
+    } else {
+      setenv(name, before, 1);
+    }
+  }
+
   private static native int setenv(String name, String value, int overwrite);
+
+  private static native int unsetenv(String name);
+
+  private static native @Nullable String getenv(String name);
 
   /** {@code open(2)}. */
   public static native int open(String path, int flags) throws LastErrorException;
