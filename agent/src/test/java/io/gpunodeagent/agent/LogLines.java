@@ -29,6 +29,12 @@ public final class LogLines extends Handler implements AutoCloseable {
     logger.setLevel(Level.INFO);
   }
 
+  /** Waits for a line, and returns all since the last call. */
+  public List<String> await() {
+    Eventually.until("a line in the log", () -> !lines.isEmpty());
+    return take();
+  }
+
   /** All since the last call. */
   public List<String> take() {
     var taken = List.copyOf(lines);

@@ -17,9 +17,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that opens and closes NVML: again and again while it is not available, and anew when
- * the library, the driver or the set of GPUs changed. Between two sessions the old one is closed,
- * as NVML is one to a process.
+ * The thread that opens and closes NVML: repeatedly while it is not available, and again when the
+ * library, the driver or the set of GPUs changed. Between two sessions the old one is closed, as
+ * NVML is one to a process.
  */
 final class LibraryKeeper {
 
@@ -87,7 +87,7 @@ final class LibraryKeeper {
     return now;
   }
 
-  /** Has NVML opened anew, if a session is open. */
+  /** Has NVML opened again, if a session is open. */
   void renew(Renewal renewal) {
     if (state instanceof Up) {
       wanted.compareAndSet(null, renewal);
@@ -95,7 +95,7 @@ final class LibraryKeeper {
     }
   }
 
-  /** Follows another configuration; another library or environment opens NVML anew. */
+  /** Follows another configuration; another library or environment opens NVML again. */
   void reconfigure(SamplingConfig other) {
     var before = config;
     config = other;
@@ -178,7 +178,7 @@ final class LibraryKeeper {
     }
   }
 
-  /** NVML lists the GPUs there were when it was opened: only opened anew it knows another. */
+  /** NVML lists the GPUs there were when it was opened: another needs NVML to be opened again. */
   private @Nullable Renewal arrived(Session session) {
     if (now().compareTo(nextLook) < 0) {
       return null;

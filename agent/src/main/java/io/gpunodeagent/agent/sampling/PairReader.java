@@ -40,7 +40,7 @@ final class PairReader {
   }
 
   /**
-   * The row, read anew.
+   * Asks, and returns the new row.
    *
    * @param gpus those to be asked about, by index, this one included
    * @param before the row so far

@@ -4,7 +4,7 @@ import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.core.backoff.Backoff;
 import java.time.Duration;
 
-/** Why NVML is to be opened anew. */
+/** Why NVML is to be opened again. */
 sealed interface Renewal {
 
   /**

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/** Puts what is known of all GPUs together; anew only when it changed. For the coordinator. */
+/** Puts what is known of all GPUs together, and only when it changed. For the coordinator. */
 final class TopologyAssembly {
 
   private List<Row> rows = List.of();

@@ -282,7 +282,7 @@ class ClusterFaultsTest {
                   + " down");
       server.event(PODS, "BOOKMARK", "{\"metadata\":{\"resourceVersion\":\"777\"}}");
       Eventually.until("it is up", () -> up(cluster));
-      assertThat(log.take())
+      assertThat(log.await())
           .containsExactly("INFO pods of node node-a: the source is heard from again");
     }
   }

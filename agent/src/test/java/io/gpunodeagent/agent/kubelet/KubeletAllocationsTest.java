@@ -190,7 +190,7 @@ class KubeletAllocationsTest {
           .contains(socket().toString(), "nothing was heard for more than 10815 s");
       allocations.refreshSoon();
       Eventually.until("it answers again", () -> up(allocations));
-      assertThat(log.take()).singleElement().asString().startsWith("INFO ").contains("again");
+      assertThat(log.await()).singleElement().asString().startsWith("INFO ").contains("again");
     }
   }
 
