@@ -76,11 +76,11 @@ public final class ConfigLoader {
     boolean rules = !policies.idle().isEmpty() || !policies.timeSlice().isEmpty();
     if (rules && !values.get(Settings.CLUSTER_PODS)) {
       warnings.add(
-          new Problem(
+          Problem.of(
               values.origin(Settings.CLUSTER_PODS).place(),
               Settings.CLUSTER_PODS.key(),
               values.text(Settings.CLUSTER_PODS),
-              "without pods from the API server no rule does anything",
+              "leaves no pod for the rules of policies",
               "set it to true"));
     }
     return warnings;
@@ -123,7 +123,7 @@ public final class ConfigLoader {
       return Optional.empty();
     }
     return Optional.of(
-        new Problem(raw.origin().place(), setting.key(), raw.text(), type.rule(), type.remedy()));
+        Problem.invalid(raw.origin().place(), setting.key(), raw.text(), type.rule()));
   }
 
   /** The plugin's file; whether it is there at all is a cross check. */

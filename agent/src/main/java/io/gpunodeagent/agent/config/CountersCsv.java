@@ -24,18 +24,26 @@ final class CountersCsv {
                     file,
                     number,
                     String.join(", ", fields),
-                    fields.size() + " fields where name, type and help are expected",
+                    "has "
+                        + fields.size()
+                        + (fields.size() == 1 ? " field" : " fields")
+                        + " where name, type and help are expected",
                     "quote a help text that has a comma"));
         case GoCsv.Malformed(var number, var whole, var reason) ->
             malformed.add(
                 problem(
-                    file, number, whole, reason, "close each quote; double one in a help text"));
+                    file,
+                    number,
+                    whole,
+                    "has " + reason,
+                    "close each quote; double one in a help text"));
       }
     }
     return new WrittenCounters(file, lines, List.of(), malformed, List.of(), List.of());
   }
 
-  private static Problem problem(Path file, int line, String text, String rule, String remedy) {
-    return new Problem(file + ":" + line, "line", text, rule, remedy);
+  private static Problem problem(
+      Path file, int line, String text, String predicate, String remedy) {
+    return Problem.of(file + ":" + line, "", text, predicate, remedy);
   }
 }

@@ -87,14 +87,12 @@ public record CountersFile(
     return new Problem(
         file.toString(),
         Settings.COUNTERS_FILE.key(),
-        file.toString(),
         "has no line that can be served, so all DCGM series would be gone",
         "correct it, or remove the key for the default metrics");
   }
 
   private static Problem at(Path file, Remark remark) {
     var line = remark.line();
-    return new Problem(
-        file + ":" + line.line(), line.name(), line.type(), remark.text(), remark.remedy());
+    return new Problem(file + ":" + line.line(), line.name(), remark.text(), remark.remedy());
   }
 }

@@ -21,15 +21,14 @@ final class CountersYaml {
 
   private static final ValueType<String> TEXT = ValueTypes.text();
   private static final ValueType<String> HELP =
-      new ValueType<>("text", "a text", "write the text", Optional::of, text -> text);
+      new ValueType<>("text", "a text", Optional::of, text -> text);
   private static final ValueType<Integer> NUMBER = ValueTypes.integer(0, 999_999_999);
   private static final Pattern GO_DURATION =
       Pattern.compile("(\\d+(\\.\\d*)?(ns|us|µs|ms|s|m|h))+|0");
   private static final ValueType<String> DURATION =
       new ValueType<>(
           "duration",
-          "a duration as Go writes it",
-          "write a number with its unit, such as 30s or 5m",
+          "a duration as Go writes it, such as 30s or 5m",
           text -> Optional.of(text).filter(GO_DURATION.asMatchPredicate()),
           text -> text);
 
@@ -57,9 +56,9 @@ final class CountersYaml {
     try {
       var root = new Compose(LoadSettings.builder().build()).composeString(text);
       if (root.filter(CountersYaml::holdsSomething).isEmpty()) {
-        refuse("", "holds nothing");
+        refuse("holds nothing");
       } else if (YamlLines.loops(root.get())) {
-        refuse("an alias", "is inside its own anchor");
+        refuse("holds an alias inside its own anchor");
       }
       return root.filter(_ -> problems.isEmpty());
     } catch (YamlEngineException wrong) {
@@ -72,8 +71,8 @@ final class CountersYaml {
     return !root.getTag().equals(Tag.NULL);
   }
 
-  private void refuse(String value, String rule) {
-    problems.add(new Problem(file.toString(), "document", value, rule, "begin with version: 2"));
+  private void refuse(String complaint) {
+    problems.add(new Problem(file.toString(), "", complaint, "begin with version: 2"));
   }
 
   private WrittenCounters document(Node root) {
@@ -81,7 +80,7 @@ final class CountersYaml {
     var version = document.require("version", ValueTypes.integer(1, 2), 2);
     var metrics = document.child("metrics");
     if (metrics.isEmpty()) {
-      document.report("metrics", "must be written", "name a file or list fields below it");
+      document.report("metrics", "missing", "name a file or list fields below it");
     }
     var written = metrics.map(this::metrics).orElseGet(() -> written(List.of()));
     if (version == 1) {
@@ -109,7 +108,7 @@ final class CountersYaml {
     var csv = metrics.get("file", ValueTypes.path());
     if (metrics.has("file") == metrics.has("fields")) {
       metrics.report(
-          "fields", "either file or fields, and not both", "list the metrics or name a CSV");
+          "fields", "needed, or else file, and not both", "list the metrics or name a CSV");
     }
     metrics.get("enableExporterMetrics", ValueTypes.bool());
     noEffect(metrics, "enableExporterMetrics", "the agent's own metrics are always served");
@@ -212,7 +211,7 @@ final class CountersYaml {
   /** Says so of a key that is written. */
   private void noEffect(RuleNode parent, String key, String reason) {
     if (parent.has(key)) {
-      warnings.add(parent.problem(key, "has no effect: " + reason, "remove it, or leave it"));
+      warnings.add(parent.problem(key, "has no effect, as " + reason, "remove it, or leave it"));
     }
   }
 

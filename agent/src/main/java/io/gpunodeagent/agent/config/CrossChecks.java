@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.config.PublishingSettings.SinkName;
+import io.gpunodeagent.core.labels.Alternatives;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class CrossChecks {
     if (values.get(Settings.SLOW_PERIOD).compareTo(values.get(Settings.PERIOD)) < 0) {
       report(
           Settings.SLOW_PERIOD,
-          "at least sampling.period, which is " + values.text(Settings.PERIOD),
+          "is shorter than sampling.period, which is " + values.text(Settings.PERIOD),
           "lengthen it or shorten sampling.period");
     }
   }
@@ -63,7 +64,7 @@ final class CrossChecks {
       if (sources.checkFiles()) {
         report(
             Settings.NVML_SIMULATE,
-            "the simulated NVML is not installed",
+            "needs the simulated NVML, which is not installed",
             "build it with mvn -pl nvml-simulator package");
       }
       return;
@@ -75,15 +76,18 @@ final class CrossChecks {
     }
     if (Simulator.isFile(scenario)) {
       if (!Files.isReadable(Path.of(scenario))) {
-        report(Settings.NVML_SIMULATE, "no readable scenario file", "name an existing file");
+        report(
+            Settings.NVML_SIMULATE,
+            "is no scenario file that can be read",
+            "name an existing file");
       }
       return;
     }
-    var hint = Suggestion.nearest(scenario, names).map(near -> "did you mean " + near + "? ");
+    var meant = Suggestion.nearest(scenario, names).map(Problem::meant);
     report(
         Settings.NVML_SIMULATE,
-        "no such scenario",
-        hint.orElse("") + "known: " + String.join(", ", names));
+        "is no scenario",
+        meant.orElseGet(() -> "use " + Alternatives.of(names) + ", or the path of a file"));
   }
 
   private void certificates() {
@@ -102,14 +106,14 @@ final class CrossChecks {
     if (values.get(Settings.TOKEN_REVIEW) && values.get(Settings.BASIC_AUTH).isPresent()) {
       report(
           Settings.TOKEN_REVIEW,
-          "excludes web.basicAuth: a request has one Authorization header",
+          "excludes web.basicAuth, as a request has one Authorization header",
           "remove one of them");
     }
     var healthPort = values.get(Settings.HEALTH_PORT);
     if (healthPort.isPresent()
         && healthPort.get() != 0
         && healthPort.get().equals(values.get(Settings.PORT))) {
-      report(Settings.HEALTH_PORT, "is another port than web.port", "choose another or remove it");
+      report(Settings.HEALTH_PORT, "is the port of web.port too", "choose another or remove it");
     }
   }
 
@@ -136,7 +140,7 @@ final class CrossChecks {
   /** A program named by its name alone would be whichever a search path finds first. */
   private void nvidiaSmi() {
     if (!values.get(ShapingSettings.NVIDIA_SMI).isAbsolute()) {
-      report(ShapingSettings.NVIDIA_SMI, "an absolute path", "write /usr/bin/nvidia-smi");
+      report(ShapingSettings.NVIDIA_SMI, "is no absolute path", "write /usr/bin/nvidia-smi");
     }
   }
 
@@ -150,13 +154,17 @@ final class CrossChecks {
     var text = values.text(setting);
     if (!text.isEmpty()
         && !(Files.isRegularFile(Path.of(text)) && Files.isReadable(Path.of(text)))) {
-      report(setting, "a file this process can read", "name an existing file or mount it");
+      report(setting, "is no file that this process can read", "name an existing file or mount it");
     }
   }
 
-  private void report(Setting<?> setting, String rule, String remedy) {
+  private void report(Setting<?> setting, String predicate, String remedy) {
     problems.add(
-        new Problem(
-            values.origin(setting).place(), setting.key(), values.text(setting), rule, remedy));
+        Problem.of(
+            values.origin(setting).place(),
+            setting.key(),
+            values.text(setting),
+            predicate,
+            remedy));
   }
 }

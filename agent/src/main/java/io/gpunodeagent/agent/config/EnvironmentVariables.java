@@ -32,17 +32,15 @@ final class EnvironmentVariables {
               } else if (name.startsWith(PREFIX)
                   && !name.equals(Sources.FILE_VARIABLE)
                   && !SERVICE_LINK.matcher(name).matches()) {
-                problems.add(unknown(name, value, settings));
+                problems.add(
+                    Problem.unknown(
+                        "environment",
+                        name,
+                        "variable",
+                        Suggestion.nearest(name, settings.keySet()),
+                        "docs/configuration.md lists the variables"));
               }
             });
     return new Written(values, Map.of(), problems);
-  }
-
-  private static Problem unknown(String name, String value, Map<String, ?> known) {
-    var remedy =
-        Suggestion.nearest(name, known.keySet())
-            .map(near -> "did you mean " + near + "?")
-            .orElse("docs/configuration.md lists the variables");
-    return new Problem("environment", name, value, "unknown variable", remedy);
   }
 }

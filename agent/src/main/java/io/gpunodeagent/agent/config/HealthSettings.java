@@ -23,8 +23,7 @@ final class HealthSettings {
           "health.taint",
           new ValueType<>(
               "choice",
-              "one of off, NoSchedule, PreferNoSchedule, NoExecute",
-              "write one of them",
+              "off, NoSchedule, PreferNoSchedule or NoExecute",
               HealthSettings::effect,
               value -> value.orElse("off")),
           Optional.empty(),

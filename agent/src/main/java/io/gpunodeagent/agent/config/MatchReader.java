@@ -23,18 +23,16 @@ final class MatchReader {
   private static final ValueType<String> GLOB =
       PolicyTypes.text(
           Pattern.compile("!?[A-Za-z0-9*?][A-Za-z0-9 ._*?()/-]{0,199}"),
-          "a name, in which * stands for any characters and ? for one, after ! to exclude it",
-          "write a name or a pattern, in quotes when it begins with * or !");
+          "a name, in which * stands for any characters and ? for one, after ! to exclude it, and"
+              + " in quotes when it begins with * or !");
   private static final ValueType<String> KIND =
       PolicyTypes.text(
           Pattern.compile("[A-Z][A-Za-z0-9]{0,62}"),
-          "a kind of the Kubernetes API, such as StatefulSet, or Pod for a pod without an owner",
-          "write it as the API does");
+          "a kind of the Kubernetes API, such as StatefulSet, or Pod for a pod without an owner");
   private static final ValueType<String> LABEL_VALUE =
       PolicyTypes.text(
           Pattern.compile("|[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?"),
-          "the value of a label",
-          "write it as the pods have it");
+          "the value of a label, as the pods have it");
   private static final ValueType<Sharing> SHARING =
       PolicyTypes.named(
           Map.of(
@@ -67,7 +65,7 @@ final class MatchReader {
       if (!labels.accepts(key)) {
         node.report(
             "podSelector",
-            "label " + key + " is not kept, so no pod would match",
+            "selects by the label " + key + ", which is not kept, so no pod would match",
             "add it to cluster.podLabels");
       }
     }
@@ -92,7 +90,7 @@ final class MatchReader {
             exclusion ->
                 node.report(
                     key,
-                    exclusion + " excludes what the list includes",
+                    "excludes by " + exclusion + " what it includes",
                     "remove it or the pattern it contradicts"));
     return globs;
   }
@@ -101,7 +99,6 @@ final class MatchReader {
     return new ValueType<>(
         "integer",
         "a whole number from -" + HIGHEST_PRIORITY + " to " + HIGHEST_PRIORITY,
-        "write digits only",
         text ->
             text.matches("-?[0-9]{1,10}")
                 ? Optional.of(Long.valueOf(text))
@@ -125,7 +122,7 @@ final class MatchReader {
       window.finish();
     }
     if (spans.isEmpty()) {
-      node.report("windows", "at least one window", "write - {days: [Mon-Fri], from: \"18:00\"}");
+      node.report("windows", "needed, at least one", "write - {days: [Mon-Fri], from: \"18:00\"}");
     }
     node.finish();
     return new Schedule(zone, spans);

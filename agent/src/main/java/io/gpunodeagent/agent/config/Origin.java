@@ -5,6 +5,9 @@ import java.nio.file.Path;
 /** Where a value was written. */
 public sealed interface Origin {
 
+  /** How the place of an option begins. */
+  String OPTION = "option ";
+
   /**
    * A line of the configuration file.
    *
@@ -35,7 +38,7 @@ public sealed interface Origin {
     return switch (this) {
       case Line(var file, var line) -> file + ":" + line;
       case Variable(var name) -> "environment variable " + name;
-      case Option(var name) -> "option " + name;
+      case Option(var name) -> OPTION + name;
       case Default() -> "default";
     };
   }

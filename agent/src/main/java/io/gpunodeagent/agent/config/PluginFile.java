@@ -57,7 +57,7 @@ record PluginFile(PluginConfig config, List<Problem> problems, List<Problem> war
       var nodes = new Compose(settings).composeAllFromString(text).iterator();
       var root = nodes.hasNext() ? Optional.of(nodes.next()) : Optional.<Node>empty();
       if (root.filter(YamlLines::loops).isPresent()) {
-        return refused(file, root, "an alias", "is inside its own anchor", "write the value");
+        return refused(file, root, "holds an alias inside its own anchor", "write the value");
       }
       var documents = new Load(settings).loadAllFromString(text).iterator();
       return switch (documents.hasNext() ? documents.next() : null) {
@@ -67,8 +67,8 @@ record PluginFile(PluginConfig config, List<Problem> problems, List<Problem> war
             refused(
                 file,
                 root,
-                other instanceof List<?> ? "a list" : String.valueOf(other),
-                "holds the keys of the device plugin's configuration",
+                (other instanceof List<?> ? "a list" : Problem.quoted(String.valueOf(other)))
+                    + " is not the device plugin's configuration",
                 "begin with version: v1");
       };
     } catch (YamlEngineException wrong) {
@@ -77,8 +77,8 @@ record PluginFile(PluginConfig config, List<Problem> problems, List<Problem> war
   }
 
   private static PluginFile refused(
-      String file, Optional<Node> root, String value, String rule, String remedy) {
-    var problem = at(file, root, new LabelProblem("document", value, rule, remedy));
+      String file, Optional<Node> root, String complaint, String remedy) {
+    var problem = new Problem(file + ":" + line("", root), "", complaint, remedy);
     return new PluginFile(PluginConfig.none(), List.of(problem), List.of());
   }
 
@@ -95,14 +95,18 @@ record PluginFile(PluginConfig config, List<Problem> problems, List<Problem> war
     return new Problem(
         file + ":" + key.line(),
         key.name(),
-        "written twice",
-        "the device plugin takes the last value of a key",
+        "is written twice, and the device plugin takes the last value of a key",
         "keep one of the two");
   }
 
   private static Problem at(String file, Optional<Node> root, LabelProblem found) {
-    int line = root.map(node -> YamlLines.of(found.subject(), node)).orElse(1);
-    return new Problem(
-        file + ":" + line, found.subject(), found.value(), found.rule(), found.remedy());
+    var place = file + ":" + line(found.subject(), root);
+    return found.value().isEmpty()
+        ? new Problem(place, found.subject(), found.rule(), found.remedy())
+        : Problem.of(place, found.subject(), found.value(), found.rule(), found.remedy());
+  }
+
+  private static int line(String subject, Optional<Node> root) {
+    return root.map(node -> YamlLines.of(subject, node)).orElse(1);
   }
 }

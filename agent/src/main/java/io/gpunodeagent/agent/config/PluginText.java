@@ -29,7 +29,10 @@ public final class PluginText {
         .map(
             one ->
                 new LabelProblem(
-                    one.place() + ": " + one.key(), one.value(), one.rule(), one.remedy()))
+                    one.place() + (one.key().isEmpty() ? "" : ": " + one.key()),
+                    "",
+                    one.complaint(),
+                    one.remedy()))
         .toList();
   }
 }

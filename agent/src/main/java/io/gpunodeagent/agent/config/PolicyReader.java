@@ -43,8 +43,7 @@ final class PolicyReader {
   private static final ValueType<String> NAME =
       PolicyTypes.text(
           Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"),
-          "lower-case letters, digits and hyphens, at most 63",
-          "name it, such as notebooks");
+          "lower-case letters, digits and hyphens, at most 63, such as notebooks");
   private static final ValueType<Duration> IDLE_AFTER =
       duration(Duration.ofMinutes(1), Duration.ofDays(30));
   private static final ValueType<Double> TOLERANCE = PolicyTypes.number(0, 1000, "%");
@@ -92,8 +91,10 @@ final class PolicyReader {
           new Problem(
               file,
               "policies",
-              yardsticks.size() + " combinations of activity, warmup and window",
-              "at most " + MOST_YARDSTICKS + ", as each keeps clocks of its own",
+              yardsticks.size()
+                  + " combinations of activity, warmup and window are more than "
+                  + MOST_YARDSTICKS
+                  + ", and each keeps clocks of its own",
               "let rules share theirs"));
     }
     return new PolicyRules(frame.dryRun(), idle, timeSlice, frame.budget(), frame.ownNamespace());
@@ -106,13 +107,14 @@ final class PolicyReader {
     }
     var items = RuleNode.items(file, key, node, problems);
     if (items.size() > MOST_RULES) {
-      items.getFirst().report("name", "at most " + MOST_RULES + " rules", "merge some");
+      items.getFirst().report("name", "is one of more than " + MOST_RULES + " rules", "merge some");
     }
     var names = new HashSet<String>();
     for (var item : items) {
       item.get("name", NAME)
           .filter(name -> !names.add(name))
-          .ifPresent(_ -> item.report("name", "another rule has it", "name each differently"));
+          .ifPresent(
+              _ -> item.report("name", "is the name of another rule too", "name each differently"));
     }
     return items;
   }
@@ -123,12 +125,12 @@ final class PolicyReader {
     if (idleAfter.compareTo(least) < 0) {
       node.report(
           "idleAfter",
-          "at least ten sampling periods, " + least.toSeconds() + "s here",
+          "is shorter than ten sampling periods, " + least.toSeconds() + "s here",
           "lengthen it, or shorten sampling.period");
     }
     var longest = node.get("maxIdleAfter", IDLE_AFTER, idleAfter.multipliedBy(8));
     if (longest.compareTo(idleAfter) < 0) {
-      node.report("maxIdleAfter", "at least idleAfter", "lengthen it or remove it");
+      node.report("maxIdleAfter", "is shorter than idleAfter", "lengthen it or remove it");
     }
     var rule =
         new IdleRule(
@@ -150,7 +152,7 @@ final class PolicyReader {
 
   private String name(RuleNode node) {
     return node.has("name")
-        ? node.get("name", PolicyTypes.text(Pattern.compile("(?s).*"), "", ""), "")
+        ? node.get("name", PolicyTypes.text(Pattern.compile("(?s).*"), "a text"), "")
         : node.require("name", NAME, "");
   }
 
@@ -190,7 +192,7 @@ final class PolicyReader {
     if (empty) {
       node.report(
           "memory",
-          "a rule needs one of memory, compute, maxHold and device",
+          "needed, or compute, maxHold or device: the rule says nothing without one",
           "write memory: {limit: fair}");
     }
     return rule;
@@ -226,7 +228,9 @@ final class PolicyReader {
     node.finish();
     if (slice.isEmpty() && mode.isEmpty() && !node.has("timeSlice") && !node.has("computeMode")) {
       node.report(
-          "timeSlice", "device needs one of timeSlice and computeMode", "write timeSlice: short");
+          "timeSlice",
+          "needed, or computeMode: device says nothing without one",
+          "write timeSlice: short");
     }
     return new Shaping(slice, mode);
   }

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.core.labels.Alternatives;
 import io.gpunodeagent.core.policy.TimeSliceRule.Amount;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -26,22 +27,19 @@ final class PolicyTypes {
   private PolicyTypes() {}
 
   /** A text that fits {@code form}. */
-  static ValueType<String> text(Pattern form, String what, String remedy) {
+  static ValueType<String> text(Pattern form, String what) {
     return new ValueType<>(
         "text",
         what,
-        remedy,
         text -> Optional.of(text).filter(each -> form.matcher(each).matches()),
         text -> text);
   }
 
   /** One of some names. */
   static <T> ValueType<T> named(Map<String, T> names) {
-    var known = String.join(", ", names.keySet().stream().sorted().toList());
     return new ValueType<>(
         "choice",
-        "one of " + known,
-        "write one of them exactly so",
+        Alternatives.of(names.keySet().stream().sorted().toList()),
         text -> Optional.ofNullable(names.get(text)),
         String::valueOf);
   }
@@ -50,8 +48,13 @@ final class PolicyTypes {
   static ValueType<Double> number(double least, double most, String unit) {
     return new ValueType<>(
         "number",
-        "a number from " + plain(least) + " to " + plain(most) + ", " + unit,
-        "write digits, without the unit",
+        "a number from "
+            + plain(least)
+            + " to "
+            + plain(most)
+            + ", in "
+            + unit
+            + " and without the unit",
         text ->
             NUMBER.matcher(text).matches()
                 ? Optional.of(Double.valueOf(text)).filter(value -> value >= least && value <= most)
@@ -68,7 +71,6 @@ final class PolicyTypes {
     return new ValueType<>(
         "amount",
         "fair, a part of the GPU's memory from 1% to 100%, or a size such as 10GiB",
-        "write one of the three",
         PolicyTypes::amount,
         String::valueOf);
   }
@@ -98,8 +100,7 @@ final class PolicyTypes {
   static ValueType<LocalTime> time() {
     return new ValueType<>(
         "time",
-        "a time of the day from 00:00 to 23:59",
-        "write it in quotes, such as \"18:30\"",
+        "a time of the day from \"00:00\" to \"23:59\", in quotes",
         text ->
             text.matches("([01][0-9]|2[0-3]):[0-5][0-9]")
                 ? Optional.of(LocalTime.parse(text))
@@ -111,8 +112,7 @@ final class PolicyTypes {
   static ValueType<ZoneId> zone() {
     return new ValueType<>(
         "time zone",
-        "a time zone of the IANA database, or UTC",
-        "write a name such as Europe/Berlin",
+        "a time zone of the IANA database, such as Europe/Berlin, or UTC",
         PolicyTypes::zone,
         ZoneId::getId);
   }
@@ -129,8 +129,7 @@ final class PolicyTypes {
   static ValueType<Set<DayOfWeek>> days() {
     return new ValueType<>(
         "days",
-        "a day of " + String.join(", ", DAYS) + ", or a range such as Mon-Fri",
-        "write days so, several as a list",
+        Alternatives.of(DAYS) + ", a range such as Mon-Fri, or a list of them",
         PolicyTypes::days,
         days -> days.toString().toLowerCase(Locale.ROOT));
   }

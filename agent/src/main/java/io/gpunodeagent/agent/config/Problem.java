@@ -2,20 +2,60 @@ package io.gpunodeagent.agent.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * One fault of the configuration.
+ * One fault of the configuration, in one sentence: {@code agent.yaml:3: log.level: "trace" is not
+ * valid: use error, warn, info or debug}. What every fault says in the same words is said here.
  *
  * @param place where it was written: {@code agent.yaml:12}, {@code option --port}
- * @param key the dotted key, or what stands in its place
- * @param value as written
- * @param rule what holds for the value
+ * @param key the dotted key; empty where the place says it all
+ * @param complaint what is wrong, with the value in quotes where there is one
  * @param remedy the way out
  */
-public record Problem(String place, String key, String value, String rule, String remedy) {
+public record Problem(String place, String key, String complaint, String remedy) {
 
   /** How many faults a log line or an error message lists. */
   private static final int SHOWN = 20;
+
+  private static final int LONGEST_VALUE = 80;
+
+  /** A value that is none of those that are allowed. */
+  static Problem invalid(String place, String key, String value, String allowed) {
+    return of(place, key, value, "is not valid", "use " + allowed);
+  }
+
+  /**
+   * A value that something is wrong with.
+   *
+   * @param predicate what, as the words that follow the value
+   */
+  static Problem of(String place, String key, String value, String predicate, String remedy) {
+    return new Problem(place, key, quoted(value) + " " + predicate, remedy);
+  }
+
+  /**
+   * A key, or a variable, that nobody knows.
+   *
+   * @param near what may have been meant
+   * @param otherwise the way out where nothing is near
+   */
+  static Problem unknown(
+      String place, String key, String what, Optional<String> near, String otherwise) {
+    return new Problem(place, key, "unknown " + what, near.map(Problem::meant).orElse(otherwise));
+  }
+
+  /** The way out for who meant something else. */
+  static String meant(String near) {
+    return "did you mean " + near + "?";
+  }
+
+  /** Whether all are of options of the command line, which is a wrong usage. */
+  public static boolean ofUsage(List<Problem> problems) {
+    return problems.stream().allMatch(problem -> problem.place().startsWith(Origin.OPTION));
+  }
 
   /** The first faults, a line each, and the number of the others. */
   public static List<String> lines(List<Problem> problems) {
@@ -27,13 +67,20 @@ public record Problem(String place, String key, String value, String rule, Strin
     return lines;
   }
 
-  /** The fault in one line: {@code place: key: value: rule: remedy}. */
+  /** The fault in one line: {@code place: key: complaint: remedy}. */
   public String line() {
-    return String.join(": ", place, key, printable(value), rule, remedy);
+    return Stream.of(place, key, complaint, remedy)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(": "));
   }
 
-  private static String printable(String value) {
-    var shown = value.isEmpty() ? "(empty)" : value.replaceAll("\\p{Cntrl}", "?");
-    return shown.length() <= 80 ? shown : shown.substring(0, 77) + "...";
+  /** The value in quotes, on one line; a long one ends after a whole word. */
+  static String quoted(String value) {
+    var line = value.replaceAll("\\p{Cntrl}", "?");
+    if (line.length() <= LONGEST_VALUE) {
+      return '"' + line + '"';
+    }
+    int space = line.lastIndexOf(' ', LONGEST_VALUE);
+    return '"' + line.substring(0, space > 0 ? space : LONGEST_VALUE) + "…\"";
   }
 }

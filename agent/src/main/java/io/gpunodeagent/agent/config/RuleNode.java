@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.core.labels.Alternatives;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,22 +42,27 @@ final class RuleNode {
     if (node instanceof MappingNode mapping) {
       mapping.getValue().forEach(entry -> take(entry.getKeyNode(), entry.getValueNode()));
     } else {
-      problems.add(
-          at(node, named(path), shown(node), "holds further keys", "indent them below it"));
+      problems.add(noMapping(file, path, node));
     }
   }
 
   private void take(Node key, Node value) {
     if (!(key instanceof ScalarNode scalar)) {
-      problems.add(at(key, named(path), "a key that is no text", "keys are texts", "name it"));
+      problems.add(at(key, path, "has a key that is no text", "name it with a text"));
     } else if (entries.putIfAbsent(scalar.getValue(), value) != null) {
-      problems.add(
-          at(key, below(scalar.getValue()), shown(value), "written twice", "keep one of the two"));
+      problems.add(at(key, below(scalar.getValue()), "is written twice", "keep one of the two"));
     }
   }
 
-  private static String named(String path) {
-    return path.isEmpty() ? "document" : path;
+  /**
+   * A node that is to be a mapping and is none; of the whole document where {@code path} is empty.
+   */
+  static Problem noMapping(String file, String path, Node node) {
+    var place = file + ":" + line(node);
+    var way = path.isEmpty() ? "begin with a key and a colon" : "write keys, indented below it";
+    return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
+        ? Problem.of(place, path, scalar.getValue(), "is no mapping", way)
+        : new Problem(place, path, kind(node) + ", and no mapping", way);
   }
 
   /** Where it begins, from 1. */
@@ -83,24 +88,24 @@ final class RuleNode {
   /** The value of {@code key}, which must be written. */
   <T> T require(String key, ValueType<T> type, T otherwise) {
     if (find(key).isEmpty()) {
-      problems.add(at(place, below(key), "", "must be written: " + type.rule(), type.remedy()));
+      problems.add(at(place, below(key), "missing", "use " + type.rule()));
     }
     return get(key, type, otherwise);
   }
 
   private <T> Optional<T> scalar(String full, Node node, ValueType<T> type) {
     if (!(node instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
-      problems.add(at(node, full, shown(node), "takes one value: " + type.rule(), type.remedy()));
+      problems.add(at(node, full, kind(node), "use " + type.rule()));
       return Optional.empty();
     }
     var tag = scalar.getTag().getValue();
     if (tag.startsWith("!")) {
-      problems.add(at(node, full, tag, "YAML reads this as a tag", "put the value in quotes"));
+      problems.add(Problem.of(at(node), full, tag, "is a tag to YAML", "put the value in quotes"));
       return Optional.empty();
     }
     var value = type.parser().apply(scalar.getValue());
     if (value.isEmpty()) {
-      problems.add(at(node, full, scalar.getValue(), type.rule(), type.remedy()));
+      problems.add(Problem.invalid(at(node), full, scalar.getValue(), type.rule()));
     }
     return value;
   }
@@ -151,8 +156,7 @@ final class RuleNode {
           new Problem(
               file + ":" + line(node),
               path,
-              shown(node),
-              "a list",
+              (node instanceof ScalarNode ? "has a value" : kind(node)) + ", and no list",
               "begin each item with a hyphen"));
       return List.of();
     }
@@ -173,42 +177,50 @@ final class RuleNode {
     entries.forEach(
         (key, node) -> {
           if (!asked.contains(key)) {
-            var remedy = remedy(key, asked);
-            problems.add(at(node, below(key), shown(node), "unknown key", remedy));
+            problems.add(unknown(key, node));
           }
         });
   }
 
-  private static String remedy(String key, Collection<String> known) {
-    return Suggestion.nearest(key, known)
-        .map(near -> "did you mean " + near + "?")
-        .orElse("known: " + String.join(", ", known.stream().sorted().toList()));
+  private Problem unknown(String key, Node node) {
+    var near = Suggestion.nearest(key, asked);
+    var names = Alternatives.of(asked.stream().sorted().toList());
+    return Problem.unknown(at(node), below(key), "key", near, "use " + names);
   }
 
-  /** A fault of the value of {@code key}. */
-  void report(String key, String rule, String remedy) {
-    problems.add(problem(key, rule, remedy));
+  /**
+   * A fault of {@code key}.
+   *
+   * @param predicate what, as the words that follow its value where it has one
+   */
+  void report(String key, String predicate, String remedy) {
+    problems.add(problem(key, predicate, remedy));
   }
 
-  /** What is to be said of the value of {@code key}. */
-  Problem problem(String key, String rule, String remedy) {
-    var node = entries.getOrDefault(key, place);
-    return at(node, below(key), entries.containsKey(key) ? shown(node) : "", rule, remedy);
+  /** What is to be said of {@code key}. */
+  Problem problem(String key, String predicate, String remedy) {
+    return entries.get(key) instanceof ScalarNode scalar
+        ? Problem.of(at(scalar), below(key), scalar.getValue(), predicate, remedy)
+        : at(entries.getOrDefault(key, place), below(key), predicate, remedy);
   }
 
   private String below(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 
-  private Problem at(Node node, String key, String value, String rule, String remedy) {
-    return new Problem(file + ":" + line(node), key, value, rule, remedy);
+  private Problem at(Node node, String key, String complaint, String remedy) {
+    return new Problem(at(node), key, complaint, remedy);
   }
 
-  private static String shown(Node node) {
+  private String at(Node node) {
+    return file + ":" + line(node);
+  }
+
+  private static String kind(Node node) {
     return switch (node) {
-      case ScalarNode scalar -> scalar.getTag().equals(Tag.NULL) ? "" : scalar.getValue();
-      case SequenceNode _ -> "a list";
-      default -> "a mapping";
+      case ScalarNode _ -> "has no value";
+      case SequenceNode _ -> "is a list";
+      default -> "is a mapping";
     };
   }
 

@@ -31,20 +31,20 @@ final class TextFile {
     } catch (NoSuchFileException missing) {
       problems.add(problem(file, key, "no such file", "name an existing file or mount it"));
     } catch (BoundedFile.NotRegularException other) {
-      problems.add(problem(file, key, "not a regular file", "name a regular file"));
+      problems.add(problem(file, key, "is not a regular file", "name a regular file"));
     } catch (BoundedFile.TooLargeException large) {
-      problems.add(problem(file, key, "larger than 1 MiB", "name the file that is meant"));
+      problems.add(problem(file, key, "is larger than 1 MiB", "name the file that is meant"));
     } catch (AccessDeniedException denied) {
       problems.add(problem(file, key, "permission denied", "let this process read it"));
     } catch (CharacterCodingException binary) {
-      problems.add(problem(file, key, "not UTF-8 text", "save it as UTF-8"));
+      problems.add(problem(file, key, "is not UTF-8 text", "save it as UTF-8"));
     } catch (IOException failure) {
       problems.add(problem(file, key, "cannot be read", "check the disk or the mount"));
     }
     return Optional.empty();
   }
 
-  private static Problem problem(Path file, String key, String rule, String remedy) {
-    return new Problem(file.toString(), key, file.toString(), rule, remedy);
+  private static Problem problem(Path file, String key, String complaint, String remedy) {
+    return new Problem(file.toString(), key, complaint, remedy);
   }
 }

@@ -7,8 +7,7 @@ import java.util.function.Function;
  * What values a setting takes.
  *
  * @param name of the type, as the documentation shows it
- * @param rule which values are right, as a message says it
- * @param remedy what to write instead
+ * @param rule which values are right, as a message says it after {@code use}
  * @param parser a text to a value, empty when the text breaks the rule
  * @param writer a value to the text that parses back to it
  * @param list whether a YAML list may be written in place of its items with commas between
@@ -17,25 +16,20 @@ import java.util.function.Function;
 record ValueType<T>(
     String name,
     String rule,
-    String remedy,
     Function<String, Optional<T>> parser,
     Function<T, String> writer,
     boolean list) {
 
   /** One value, not a list. */
   ValueType(
-      String name,
-      String rule,
-      String remedy,
-      Function<String, Optional<T>> parser,
-      Function<T, String> writer) {
-    this(name, rule, remedy, parser, writer, false);
+      String name, String rule, Function<String, Optional<T>> parser, Function<T, String> writer) {
+    this(name, rule, parser, writer, false);
   }
 
   /** The same values, or none: an empty text is the absent value. */
   ValueType<Optional<T>> orNone() {
     return new ValueType<>(
-        name, rule, remedy, this::parseOrNone, value -> value.map(writer).orElse(""), list);
+        name, rule, this::parseOrNone, value -> value.map(writer).orElse(""), list);
   }
 
   private Optional<Optional<T>> parseOrNone(String text) {

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.core.labels.Alternatives;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,21 +22,19 @@ final class ValueTypes {
 
   /** A span of {@code least} to {@code most}. */
   static ValueType<Duration> duration(Duration least, Duration most) {
-    return spans(least, most, "such as 500ms, 30s, 5m or 1h", value -> true);
+    return spans(least, most, "", value -> true);
   }
 
   /** A span of whole seconds. */
   static ValueType<Duration> seconds(Duration least, Duration most) {
-    return spans(
-        least, most, "in whole seconds, such as 30s or 5m", value -> value.toMillisPart() == 0);
+    return spans(least, most, ", in whole seconds", value -> value.toMillisPart() == 0);
   }
 
   private static ValueType<Duration> spans(
       Duration least, Duration most, String form, Function<Duration, Boolean> fits) {
     return new ValueType<>(
         "duration",
-        "a duration from " + DurationText.write(least) + " to " + DurationText.write(most),
-        "write a number with its unit, " + form,
+        "a duration from " + DurationText.write(least) + " to " + DurationText.write(most) + form,
         text ->
             DurationText.parse(text)
                 .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0)
@@ -48,7 +47,6 @@ final class ValueTypes {
     return new ValueType<>(
         "integer",
         "a whole number from " + least + " to " + most,
-        "write digits only",
         text ->
             text.matches("-?[0-9]{1,9}")
                 ? Optional.of(Integer.valueOf(text))
@@ -62,7 +60,6 @@ final class ValueTypes {
     return new ValueType<>(
         "boolean",
         "true or false",
-        "write one of the two",
         text ->
             switch (text) {
               case "true" -> Optional.of(true);
@@ -78,8 +75,7 @@ final class ValueTypes {
         Arrays.stream(type.getEnumConstants()).map(ValueTypes::lower).collect(Collectors.toList());
     return new ValueType<>(
         "choice",
-        "one of " + String.join(", ", names),
-        "write one of them, in lower case",
+        Alternatives.of(names),
         text ->
             Arrays.stream(type.getEnumConstants())
                 .filter(one -> lower(one).equals(text))
@@ -89,8 +85,7 @@ final class ValueTypes {
 
   /** A path; whether the file is there is another question. */
   static ValueType<Path> path() {
-    return new ValueType<>(
-        "path", "a path", "write the path of a file", ValueTypes::toPath, Path::toString);
+    return new ValueType<>("path", "a path", ValueTypes::toPath, Path::toString);
   }
 
   /** A path, or {@code off} for none. */
@@ -98,7 +93,6 @@ final class ValueTypes {
     return new ValueType<>(
         "path or off",
         "a path, or off",
-        "write the path of a file, or off",
         text -> text.equals(OFF) ? Optional.of(Optional.empty()) : ValueType.nested(toPath(text)),
         value -> value.map(Path::toString).orElse(OFF));
   }
@@ -108,7 +102,6 @@ final class ValueTypes {
     return new ValueType<>(
         "text",
         "a text of one line, not empty",
-        "write the text, in quotes where YAML needs them",
         text ->
             text.isBlank() || text.chars().anyMatch(Character::isISOControl)
                 ? Optional.empty()
@@ -125,7 +118,6 @@ final class ValueTypes {
     return new ValueType<>(
         "text",
         what,
-        "write it in that form",
         text -> Optional.of(text).filter(form.asMatchPredicate()),
         Function.identity());
   }
@@ -140,7 +132,6 @@ final class ValueTypes {
     return new ValueType<>(
         "list",
         "a list of " + items,
-        "write a YAML list, or the items with commas between",
         text -> items(text).filter(all -> all.stream().allMatch(item.asMatchPredicate())),
         all -> String.join(",", all),
         true);

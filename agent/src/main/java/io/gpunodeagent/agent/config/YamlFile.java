@@ -40,9 +40,8 @@ final class YamlFile {
       problems.add(
           new Problem(
               file.toString(),
-              "document",
               "",
-              "holds a setting or a comment: a blank file is mostly one half written",
+              "is blank, which is mostly a file half written",
               "write it again, or {} to run on the defaults"));
       return;
     }
@@ -67,8 +66,7 @@ final class YamlFile {
       }
       case ScalarNode scalar -> visitScalar(path, scalar);
       case SequenceNode sequence -> visitList(path, sequence);
-      default ->
-          problems.add(at(node, named(path), "an alias", "no key takes it", "write the value"));
+      default -> problems.add(at(node, path, "is an alias", "write the value"));
     }
   }
 
@@ -77,8 +75,7 @@ final class YamlFile {
       return true;
     }
     if (Settings.find(path).isPresent()) {
-      problems.add(
-          at(mapping, path, "a mapping", "takes one value", "write the value behind the key"));
+      problems.add(at(mapping, path, "is a mapping", "write one value behind the key"));
     } else {
       problems.add(unknown(path, mapping));
     }
@@ -91,12 +88,7 @@ final class YamlFile {
       visit(full, entry.getValueNode());
     } else {
       problems.add(
-          at(
-              entry.getKeyNode(),
-              named(path),
-              "a key that is no text",
-              "keys are texts",
-              "name it"));
+          at(entry.getKeyNode(), path, "has a key that is no text", "name it with a text"));
     }
   }
 
@@ -108,10 +100,9 @@ final class YamlFile {
       problems.add(
           Settings.find(path).isEmpty()
               ? unknown(path, scalar)
-              : at(scalar, path, "", "has no value", "write a value or remove the key"));
+              : at(scalar, path, "has no value", "write a value or remove the key"));
     } else if (Settings.isSection(path)) {
-      problems.add(
-          at(scalar, named(path), scalar.getValue(), "holds further keys", "indent them below it"));
+      problems.add(RuleNode.noMapping(file.toString(), path, scalar));
     } else if (Settings.find(path).isEmpty()) {
       problems.add(unknown(path, scalar));
     } else {
@@ -124,7 +115,10 @@ final class YamlFile {
     if (setting.isEmpty() && !Settings.isSection(path)) {
       problems.add(unknown(path, sequence));
     } else if (setting.isEmpty() || !setting.get().type().list()) {
-      problems.add(at(sequence, named(path), "a list", "takes no list", "write one value"));
+      problems.add(
+          setting.isEmpty()
+              ? RuleNode.noMapping(file.toString(), path, sequence)
+              : at(sequence, path, "is a list", "write one value"));
     } else {
       texts(path, sequence).ifPresent(text -> put(path, sequence, text));
     }
@@ -135,8 +129,8 @@ final class YamlFile {
     var texts = new ArrayList<String>();
     for (var item : sequence.getValue()) {
       if (!(item instanceof ScalarNode scalar) || scalar.getValue().contains(",")) {
-        var shown = item instanceof ScalarNode scalar ? scalar.getValue() : "no text";
-        problems.add(at(item, path, shown, "takes texts without commas", "write one item a line"));
+        problems.add(
+            at(item, path, "has an item that is no text without a comma", "write one text a line"));
         return Optional.empty();
       }
       texts.add(scalar.getValue());
@@ -152,8 +146,7 @@ final class YamlFile {
           at(
               node,
               path,
-              text,
-              "already written at " + earlier.origin().place(),
+              "is already written at " + earlier.origin().place(),
               "keep one of the two"));
     }
   }
@@ -164,7 +157,7 @@ final class YamlFile {
       return;
     }
     if (lists.putIfAbsent(path, node) != null) {
-      problems.add(at(node, path, "a list", "written twice", "keep one of the two"));
+      problems.add(at(node, path, "is written twice", "keep one of the two"));
     }
   }
 
@@ -172,28 +165,23 @@ final class YamlFile {
     var keys =
         Stream.concat(Settings.ALL.stream().map(Setting::key), PolicySettings.LISTS.stream())
             .toList();
-    var remedy =
-        Suggestion.nearest(path, keys)
-            .map(key -> "did you mean " + key + "?")
-            .orElse("docs/configuration.md lists the keys");
-    var shown =
-        switch (node) {
-          case ScalarNode scalar -> scalar.getValue();
-          case SequenceNode list -> "a list";
-          default -> "a mapping";
-        };
-    return at(node, path, shown, "unknown key", remedy);
+    return Problem.unknown(
+        place(node),
+        path,
+        "key",
+        Suggestion.nearest(path, keys),
+        "docs/configuration.md lists the keys");
   }
 
-  private Problem at(Node node, String key, String value, String rule, String remedy) {
-    return new Problem(file + ":" + line(node), key, value, rule, remedy);
+  private Problem at(Node node, String key, String complaint, String remedy) {
+    return new Problem(place(node), key, complaint, remedy);
+  }
+
+  private String place(Node node) {
+    return file + ":" + line(node);
   }
 
   private static int line(Node node) {
     return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-  }
-
-  private static String named(String path) {
-    return path.isEmpty() ? "document" : path;
   }
 }

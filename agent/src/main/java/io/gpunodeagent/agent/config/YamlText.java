@@ -22,7 +22,7 @@ final class YamlText {
 
   /** The text of {@code file}, safe to compose; empty after a problem. */
   static Optional<String> read(Path file, List<Problem> problems) {
-    return TextFile.read(file, "file", problems)
+    return TextFile.read(file, "", problems)
         .flatMap(text -> checked(file.toString(), text, problems));
   }
 
@@ -52,9 +52,8 @@ final class YamlText {
         return Optional.of(
             new Problem(
                 file + ":" + line,
-                "YAML",
-                "depth " + depth,
-                "at most " + DEEPEST + " levels",
+                "",
+                "is nested more than " + DEEPEST + " levels deep",
                 "nest less deeply"));
       }
       if (event instanceof CollectionEndEvent) {
@@ -70,17 +69,31 @@ final class YamlText {
   /** The fault of a text of {@code file} that is no YAML. */
   static Problem syntax(String file, YamlEngineException wrong) {
     if (wrong instanceof MarkedYamlEngineException marked) {
-      var mark = marked.getProblemMark();
-      var place = mark.map(at -> file + ":" + (at.getLine() + 1)).orElse(file);
-      var column = mark.map(at -> "column " + (at.getColumn() + 1)).orElse("somewhere");
-      return syntax(place, column, marked.getProblem());
+      var place =
+          marked
+              .getProblemMark()
+              .map(at -> file + ":" + (at.getLine() + 1) + ":" + (at.getColumn() + 1))
+              .orElse(file);
+      return syntax(place, whole(marked));
     }
-    return syntax(file, "somewhere", String.valueOf(wrong.getMessage()));
+    return syntax(file, String.valueOf(wrong.getMessage()));
   }
 
-  private static Problem syntax(String place, String where, String what) {
+  /** What is wrong; some of it goes on from what the parser was at. */
+  private static String whole(MarkedYamlEngineException wrong) {
+    var context = Optional.ofNullable(wrong.getContext()).filter(text -> !text.isBlank());
+    var problem = wrong.getProblem();
+    return problem.startsWith("but ") && context.isPresent()
+        ? context.get() + ", " + problem
+        : problem;
+  }
+
+  private static Problem syntax(String place, String what) {
     var line = what.lines().findFirst().orElse("unknown");
     return new Problem(
-        place, "YAML", where, line, "correct the syntax; strings with : or # need quotes");
+        place,
+        "",
+        "not valid YAML, " + line,
+        "correct the syntax; strings with : or # need quotes");
   }
 }

@@ -84,14 +84,12 @@ public final class CounterSelection {
     var kind = Kind.ofWord(line.type());
     if (kind.isEmpty()) {
       leaveOut(
-          line,
-          "type '%s' is not gauge, counter or label".formatted(line.type()),
-          "write one of them");
+          line, "type \"%s\" is not valid".formatted(line.type()), "use gauge, counter or label");
     } else if (metric.kind() == Kind.LABEL && kind.get() != Kind.LABEL) {
-      leaveOut(line, "a text, which only type label can carry", "write label");
+      leaveOut(line, "a text, which only the type label can carry", "use label");
     } else if (kind.get() == Kind.LABEL && hasSeveralValues(metric)) {
       leaveOut(
-          line, "has several values for a GPU, so it cannot be a label", "write gauge or counter");
+          line, "has several values for a GPU, so it cannot be a label", "use gauge or counter");
     } else if (lineOfName.containsKey(line.name())) {
       leaveOut(line, "already in line " + lineOfName.get(line.name()), "keep one of the two");
     } else {

@@ -45,10 +45,11 @@ class CommandLineTest {
     for (var command : new String[] {"labels", "unlabel", "snapshot"}) {
       var said = shell.run(command, "--simulate", "no-gpu");
       assertThat(said.code()).isEqualTo(1);
-      assertThat(said.err()).startsWith(named + ":1: labels.timestamp: maybe");
+      assertThat(said.err())
+          .startsWith(named + ":1: labels.timestamp: \"maybe\" is not valid: use true or false");
     }
     assertThat(shell.run("doctor", "--simulate", "no-gpu").out())
-        .contains(named + ":1: labels.timestamp: maybe");
+        .contains(named + ":1: labels.timestamp: \"maybe\" is not valid: use true or false");
     assertThat(shell.run("labels", "--simulate", "no-gpu", "--config", other.toString()).code())
         .isZero();
   }
@@ -105,13 +106,15 @@ class CommandLineTest {
   @ValueSource(strings = {"run", "snapshot", "topology", "top", "enforce-device"})
   void anUnknownScenarioListsTheKnownOnes(String command) {
     var said = Shell.plain().run(command, "--simulate", "hgx-h100");
-    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.code()).isEqualTo(2);
     assertThat(said.err())
         .startsWith(
-            "option --simulate: nvml.simulate: hgx-h100: no such scenario: did you mean hgx-h100-8?"
-                + " known: ")
-        .contains("no-gpu");
+            "option --simulate: nvml.simulate: \"hgx-h100\" is no scenario: did you mean"
+                + " hgx-h100-8?");
     assertThat(said.err().lines()).hasSize(1);
+    assertThat(Shell.plain().run(command, "--simulate", "other").err())
+        .startsWith("option --simulate: nvml.simulate: \"other\" is no scenario: use ")
+        .contains("no-gpu");
   }
 
   @Test
@@ -121,8 +124,11 @@ class CommandLineTest {
         .isEqualTo(
             "the simulated NVML is not installed: build it with mvn -pl nvml-simulator package\n");
     var said = shell.run("snapshot", "--simulate", "hgx-h100-8");
-    assertThat(said.code()).isEqualTo(1);
-    assertThat(said.err()).contains("the simulated NVML is not installed");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err())
+        .contains(
+            "option --simulate: nvml.simulate: \"hgx-h100-8\" needs the simulated NVML, which is"
+                + " not installed: build it with mvn -pl nvml-simulator package");
   }
 
   @Test
@@ -145,13 +151,11 @@ class CommandLineTest {
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.err().lines())
         .containsExactly(
-            file + ":4: web.prot: 1: unknown key: did you mean web.port?",
+            file + ":4: web.prot: unknown key: did you mean web.port?",
+            file + ":2: sampling.period: \"1ms\" is not valid: use a duration from 100ms to 1m",
             file
-                + ":2: sampling.period: 1ms: a duration from 100ms to 1m: write a number with its"
-                + " unit, such as 500ms, 30s, 5m or 1h",
-            file
-                + ":5: web.basicAuth: /nowhere: a file this process can read: name an existing file"
-                + " or mount it");
+                + ":5: web.basicAuth: \"/nowhere\" is no file that this process can read: name an"
+                + " existing file or mount it");
     assertThat(said.out()).isEmpty();
   }
 
@@ -180,8 +184,8 @@ class CommandLineTest {
     assertThat(said.err())
         .isEqualTo(
             counters
-                + ":2: DCGM_FI_DEV_NVSWITCH_PHYS_ID: gauge: NVSwitches are read through NSCQ or"
-                + " NVSDM; NVML has no handle for them: remove the line\n");
+                + ":2: DCGM_FI_DEV_NVSWITCH_PHYS_ID: NVSwitches are read through NSCQ or NVSDM;"
+                + " NVML has no handle for them: remove the line\n");
 
     Files.writeString(counters, "DCGM_FI_DEV_GPU_TEMP, gauge, t\nDCGM_FI_DEV_SM_CLOCK gauge\n");
     said = Shell.plain().run("check-config", file.toString());
@@ -190,7 +194,7 @@ class CommandLineTest {
     assertThat(said.err())
         .isEqualTo(
             counters
-                + ":2: line: DCGM_FI_DEV_SM_CLOCK gauge: 1 fields where name, type and help are"
+                + ":2: \"DCGM_FI_DEV_SM_CLOCK gauge\" has 1 field where name, type and help are"
                 + " expected: quote a help text that has a comma\n");
 
     Files.writeString(counters, "");

@@ -207,8 +207,8 @@ class ConfigLoaderTest {
     assertThat(valid.warnings().stream().map(Problem::line))
         .containsExactly(
             plugin
-                + ":3: sharing.slices: a section: unknown key, which the device plugin ignores:"
-                + " known here: timeSlicing, mps");
+                + ":3: sharing.slices: \"a section\" is behind an unknown key, which the device"
+                + " plugin ignores: use timeSlicing or mps");
     assertThat(valid.values().liveFiles()).containsExactly(plugin);
   }
 

@@ -87,16 +87,16 @@ class CountersFileTest {
       quoteCharacter = '`',
       textBlock =
           """
-          DCGM_FI_DEV_NO_SUCH, gauge, x | DCGM_FI_DEV_NO_SUCH: gauge: unknown metric: docs/metrics.md lists the names
-          DCGM_FI_DEV_NVSWITCH_TEMPERATURE_CURRENT, gauge, x | DCGM_FI_DEV_NVSWITCH_TEMPERATURE_CURRENT: gauge: NVSwitches are read through NSCQ or NVSDM; NVML has no handle for them: remove the line
-          DCGM_FI_DEV_NVSWITCH_LATENCY_LOW_P00, gauge, x | DCGM_FI_DEV_NVSWITCH_LATENCY_LOW_P00: gauge: DCGM dropped this NVSwitch field, and its number means another field today: remove the line
-          DCGM_FI_DEV_GPU_NVLINK_ERRORS, gauge, x | DCGM_FI_DEV_GPU_NVLINK_ERRORS: gauge: DCGM itself never fills it; use the NVLink error counters and XID 74: remove the line
-          DCGM_FI_DEV_SM_CLOCK, histogram, x | DCGM_FI_DEV_SM_CLOCK: histogram: type 'histogram' is not gauge, counter or label: write one of them
-          DCGM_FI_DEV_SM_CLOCK, , x | DCGM_FI_DEV_SM_CLOCK: (empty): type '' is not gauge, counter or label: write one of them
-          DCGM_FI_DEV_VBIOS_VERSION, gauge, x | DCGM_FI_DEV_VBIOS_VERSION: gauge: a text, which only type label can carry: write label
-          DCGM_FI_DEV_NVLINK_GET_STATE, label, x | DCGM_FI_DEV_NVLINK_GET_STATE: label: has several values for a GPU, so it cannot be a label: write gauge or counter
-          DCGM_EXP_XID_ERRORS_COUNT, label, x | DCGM_EXP_XID_ERRORS_COUNT: label: has several values for a GPU, so it cannot be a label: write gauge or counter
-          DCGM_FI_DEV_FB_USED, counter, y | DCGM_FI_DEV_FB_USED: counter: already in line 1: keep one of the two
+          DCGM_FI_DEV_NO_SUCH, gauge, x | DCGM_FI_DEV_NO_SUCH: unknown metric: docs/metrics.md lists the names
+          DCGM_FI_DEV_NVSWITCH_TEMPERATURE_CURRENT, gauge, x | DCGM_FI_DEV_NVSWITCH_TEMPERATURE_CURRENT: NVSwitches are read through NSCQ or NVSDM; NVML has no handle for them: remove the line
+          DCGM_FI_DEV_NVSWITCH_LATENCY_LOW_P00, gauge, x | DCGM_FI_DEV_NVSWITCH_LATENCY_LOW_P00: DCGM dropped this NVSwitch field, and its number means another field today: remove the line
+          DCGM_FI_DEV_GPU_NVLINK_ERRORS, gauge, x | DCGM_FI_DEV_GPU_NVLINK_ERRORS: DCGM itself never fills it; use the NVLink error counters and XID 74: remove the line
+          DCGM_FI_DEV_SM_CLOCK, histogram, x | DCGM_FI_DEV_SM_CLOCK: type "histogram" is not valid: use gauge, counter or label
+          DCGM_FI_DEV_SM_CLOCK, , x | DCGM_FI_DEV_SM_CLOCK: type "" is not valid: use gauge, counter or label
+          DCGM_FI_DEV_VBIOS_VERSION, gauge, x | DCGM_FI_DEV_VBIOS_VERSION: a text, which only the type label can carry: use label
+          DCGM_FI_DEV_NVLINK_GET_STATE, label, x | DCGM_FI_DEV_NVLINK_GET_STATE: has several values for a GPU, so it cannot be a label: use gauge or counter
+          DCGM_EXP_XID_ERRORS_COUNT, label, x | DCGM_EXP_XID_ERRORS_COUNT: has several values for a GPU, so it cannot be a label: use gauge or counter
+          DCGM_FI_DEV_FB_USED, counter, y | DCGM_FI_DEV_FB_USED: already in line 1: keep one of the two
           """)
   void aLineThatCannotBeServedCostsOnlyItself(String line, String message) {
     var loaded = read(GOOD + line + "\nDCGM_FI_DEV_FB_FREE, gauge, x\n");
@@ -111,15 +111,15 @@ class CountersFileTest {
       quoteCharacter = '`',
       textBlock =
           """
-          DCGM_FI_DEV_SM_CLOCK, gauge, clock, in MHz | DCGM_FI_DEV_SM_CLOCK, gauge, clock, in MHz: 4 fields where name, type and help are expected: quote a help text that has a comma
-          DCGM_FI_DEV_SM_CLOCK | DCGM_FI_DEV_SM_CLOCK: 1 fields where name, type and help are expected: quote a help text that has a comma
-          DCGM_FI_DEV_SM_CLOCK, gauge, a "clock" | DCGM_FI_DEV_SM_CLOCK, gauge, a "clock": a quote within a field that is not quoted: close each quote; double one in a help text
-          DCGM_FI_DEV_SM_CLOCK, gauge, "clock" x | DCGM_FI_DEV_SM_CLOCK, gauge, "clock" x: text after a closing quote: close each quote; double one in a help text
-          DCGM_FI_DEV_SM_CLOCK, gauge, "clock | DCGM_FI_DEV_SM_CLOCK, gauge, "clock: a quote that is not closed before the next metric: close each quote; double one in a help text
+          DCGM_FI_DEV_SM_CLOCK, gauge, clock, in MHz | "DCGM_FI_DEV_SM_CLOCK, gauge, clock, in MHz" has 4 fields where name, type and help are expected: quote a help text that has a comma
+          DCGM_FI_DEV_SM_CLOCK | "DCGM_FI_DEV_SM_CLOCK" has 1 field where name, type and help are expected: quote a help text that has a comma
+          DCGM_FI_DEV_SM_CLOCK, gauge, a "clock" | "DCGM_FI_DEV_SM_CLOCK, gauge, a "clock"" has a quote within a field that is not quoted: close each quote; double one in a help text
+          DCGM_FI_DEV_SM_CLOCK, gauge, "clock" x | "DCGM_FI_DEV_SM_CLOCK, gauge, "clock" x" has text after a closing quote: close each quote; double one in a help text
+          DCGM_FI_DEV_SM_CLOCK, gauge, "clock | "DCGM_FI_DEV_SM_CLOCK, gauge, "clock" has a quote that is not closed before the next metric: close each quote; double one in a help text
           """)
   void aLineThatCannotBeReadCostsOnlyItself(String line, String message) {
     var loaded = read(GOOD + line + "\nDCGM_FI_DEV_FB_FREE, gauge, x\n");
-    assertThat(lines(loaded.malformed())).containsExactly("counters.csv:2: line: " + message);
+    assertThat(lines(loaded.malformed())).containsExactly("counters.csv:2: " + message);
     assertThat(loaded.warnings()).isEmpty();
     assertThat(names(loaded)).containsExactly("DCGM_FI_DEV_FB_USED", "DCGM_FI_DEV_FB_FREE");
   }
@@ -146,9 +146,9 @@ class CountersFileTest {
     assertThat(names(loaded)).containsExactly("DCGM_FI_DEV_FB_FREE", "DCGM_FI_DEV_SM_CLOCK");
     assertThat(lines(loaded.malformed()))
         .containsExactly(
-            "counters.csv:1: line: DCGM_FI_DEV_FB_USED, gauge, \"used: a quote that is not closed"
+            "counters.csv:1: \"DCGM_FI_DEV_FB_USED, gauge, \"used\" has a quote that is not closed"
                 + " before the next metric: close each quote; double one in a help text",
-            "counters.csv:3: line: DCGM_FI_DEV_FB_TOTAL, gauge, total\": a quote within a field"
+            "counters.csv:3: \"DCGM_FI_DEV_FB_TOTAL, gauge, total\"\" has a quote within a field"
                 + " that is not quoted: close each quote; double one in a help text");
   }
 
@@ -167,9 +167,8 @@ class CountersFileTest {
     var refused = read(text);
     assertThat(lines(refused.problems()).getFirst())
         .isEqualTo(
-            "counters.csv: metrics.countersFile: counters.csv: has no line that can be served, so"
-                + " all DCGM series would be gone: correct it, or remove the key for the default"
-                + " metrics");
+            "counters.csv: metrics.countersFile: has no line that can be served, so all DCGM series"
+                + " would be gone: correct it, or remove the key for the default metrics");
   }
 
   @Test
@@ -177,10 +176,9 @@ class CountersFileTest {
     var refused = read("DCGM_FI_DEV_NO_SUCH, gauge, x\nDCGM_FI_DEV_FB_USED, gauge, \"x\n");
     assertThat(lines(refused.problems()).stream().skip(1))
         .containsExactly(
-            "counters.csv:2: line: DCGM_FI_DEV_FB_USED, gauge, \"x: a quote that is never closed:"
+            "counters.csv:2: \"DCGM_FI_DEV_FB_USED, gauge, \"x\" has a quote that is never closed:"
                 + " close each quote; double one in a help text",
-            "counters.csv:1: DCGM_FI_DEV_NO_SUCH: gauge: unknown metric: docs/metrics.md lists the"
-                + " names");
+            "counters.csv:1: DCGM_FI_DEV_NO_SUCH: unknown metric: docs/metrics.md lists the names");
   }
 
   @Test
@@ -195,16 +193,16 @@ class CountersFileTest {
     var missing = folder.resolve("missing.csv");
     assertThat(rule(missing)).isEqualTo("no such file");
     var binary = Files.write(folder.resolve("binary.csv"), new byte[] {(byte) 0xff, 0});
-    assertThat(rule(binary)).isEqualTo("not UTF-8 text");
+    assertThat(rule(binary)).isEqualTo("is not UTF-8 text");
     var large = Files.write(folder.resolve("large.csv"), new byte[(1 << 20) + 1]);
-    assertThat(rule(large)).isEqualTo("larger than 1 MiB");
-    assertThat(rule(folder)).isEqualTo("not a regular file");
+    assertThat(rule(large)).isEqualTo("is larger than 1 MiB");
+    assertThat(rule(folder)).isEqualTo("is not a regular file");
   }
 
   private static String rule(Path file) {
     var read = CountersFile.read(file, MetricNames.CLASSIC);
     assertThat(read.selection()).isEqualTo(MetricSelection.defaults());
-    return read.problems().getFirst().rule();
+    return read.problems().getFirst().complaint();
   }
 
   /** All names of all fields: what is served is accepted, what is not has its reason. */
@@ -243,7 +241,7 @@ class CountersFileTest {
         .singleElement()
         .asString()
         .startsWith(
-            "counters.csv:1: DCGM_FI_DEV_GPU_UTIL_RATIO: gauge: served as "
+            "counters.csv:1: DCGM_FI_DEV_GPU_UTIL_RATIO: served as "
                 + (field == 203 ? "percent, 0 to 100" : "a ratio of 0 to 1"));
   }
 }

@@ -38,15 +38,15 @@ class CountersYamlTest {
       quoteCharacter = '`',
       textBlock =
           """
-          version: 3                                  | config:1: version: 3: a whole number from 1 to 2: write digits only
-          {}                                          | config:1: version: (empty): must be written: a whole number from 1 to 2: write digits only
-          {version: 1, collections: []}               | config:1: collections: a list: unknown key: did you mean collection?
-          {version: 2, collection: {interval: 1s}}    | config:1: collection: a mapping: unknown key: did you mean collections?
-          {version: 2, serve: {}}                     | config:1: serve: a mapping: unknown key: did you mean server?
-          {version: 1, collection: {intervall: 1s}}   | config:1: collection.intervall: 1s: unknown key: did you mean interval?
-          {version: 1, collection: {interval: soon}}  | config:1: collection.interval: soon: a duration as Go writes it: write a number with its unit, such as 30s or 5m
-          {version: 2, sources: {nvml: {}}}           | config:1: sources.nvml: a mapping: unknown key: known: dcgm
-          {version: 2, version: 2}                    | config:1: version: 2: written twice: keep one of the two
+          version: 3                                  | config:1: version: "3" is not valid: use a whole number from 1 to 2
+          {}                                          | config:1: version: missing: use a whole number from 1 to 2
+          {version: 1, collections: []}               | config:1: collections: unknown key: did you mean collection?
+          {version: 2, collection: {interval: 1s}}    | config:1: collection: unknown key: did you mean collections?
+          {version: 2, serve: {}}                     | config:1: serve: unknown key: did you mean server?
+          {version: 1, collection: {intervall: 1s}}   | config:1: collection.intervall: unknown key: did you mean interval?
+          {version: 1, collection: {interval: soon}}  | config:1: collection.interval: \"soon\" is not valid: use a duration as Go writes it, such as 30s or 5m
+          {version: 2, sources: {nvml: {}}}           | config:1: sources.nvml: unknown key: use dcgm
+          {version: 2, version: 2}                    | config:1: version: is written twice: keep one of the two
           """)
   void whatDcgmExporterRefusesIsRefusedWithItsPlace(String text, String message)
       throws IOException {
@@ -63,12 +63,12 @@ class CountersYamlTest {
       quoteCharacter = '`',
       textBlock =
           """
-          metrics: {fields: [{name: DCGM_FI_DEV_FB_USED}]}   | config:2: metrics.fields[0].prometheusType: (empty): must be written: a text of one line, not empty: write the text, in quotes where YAML needs them
-          metrics: {}                                        | config:2: metrics.fields: (empty): either file or fields, and not both: list the metrics or name a CSV
-          metrics: {file: a.csv, fields: []}                 | config:2: metrics.fields: a list: either file or fields, and not both: list the metrics or name a CSV
-          metrics: {fields: none}                            | config:2: metrics.fields: none: a list: begin each item with a hyphen
-          server: {}                                         | config:1: metrics: (empty): must be written: name a file or list fields below it
-          metrics: [                                         | config:3: YAML: column 1: expected the node content, but found '<stream end>': correct the syntax; strings with : or # need quotes
+          metrics: {fields: [{name: DCGM_FI_DEV_FB_USED}]}   | config:2: metrics.fields[0].prometheusType: missing: use a text of one line, not empty
+          metrics: {}                                        | config:2: metrics.fields: needed, or else file, and not both: list the metrics or name a CSV
+          metrics: {file: a.csv, fields: []}                 | config:2: metrics.fields: needed, or else file, and not both: list the metrics or name a CSV
+          metrics: {fields: none}                            | config:2: metrics.fields: has a value, and no list: begin each item with a hyphen
+          server: {}                                         | config:1: metrics: missing: name a file or list fields below it
+          metrics: [                                         | config:3:1: not valid YAML, expected the node content, but found '<stream end>': correct the syntax; strings with : or # need quotes
           """)
   void aDocumentWithoutMetricsIsRefused(String metrics, String message) throws IOException {
     assertThat(lines(read("version: 2\n" + metrics + "\n").problems())).contains(message);
@@ -77,7 +77,7 @@ class CountersYamlTest {
   @Test
   void aDocumentThatIsEmptyIsRefused() throws IOException {
     assertThat(lines(read("---\n").problems()))
-        .containsExactly("config: document: (empty): holds nothing: begin with version: 2");
+        .containsExactly("config: holds nothing: begin with version: 2");
   }
 
   @Test
@@ -94,10 +94,10 @@ class CountersYamlTest {
     assertThat(read.problems()).isEmpty();
     assertThat(lines(read.warnings()))
         .containsExactly(
-            "config:3: collections: a list: has no effect: metrics are read at sampling.period and"
+            "config:3: collections: has no effect, as metrics are read at sampling.period and"
                 + " sampling.slowPeriod: remove it, or leave it",
-            "config:4: server: a mapping: has no effect: all scrapes of a snapshot share one"
-                + " rendering: remove it, or leave it");
+            "config:4: server: has no effect, as all scrapes of a snapshot share one rendering:"
+                + " remove it, or leave it");
   }
 
   @Test
@@ -118,7 +118,6 @@ class CountersYamlTest {
   void aCsvThatIsMissingIsNamed() throws IOException {
     assertThat(lines(read("version: 1\nmetrics: {file: nowhere.csv}\n").problems()))
         .containsExactly(
-            "nowhere.csv: metrics.countersFile: nowhere.csv: no such file: name an existing file or"
-                + " mount it");
+            "nowhere.csv: metrics.countersFile: no such file: name an existing file or mount it");
   }
 }

@@ -25,39 +25,40 @@ class PluginFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "flags: {failOnInitError: 'yes'} | 1: flags.failOnInitError: yes: true or false: write one"
-            + " of the two, without quotes",
-        "flags: {migStrategy: yes} | 1: flags.migStrategy: true: one of none, single, mixed: write"
-            + " one of them",
-        "sharing: {timeSlicing: null} | 1: sharing.timeSlicing: null: at least one resource is"
-            + " shared: name one, or remove the key",
+        "flags: {failOnInitError: 'yes'} | 1: flags.failOnInitError: \"yes\" is not valid: use true"
+            + " or false, without quotes",
+        "flags: {migStrategy: yes} | 1: flags.migStrategy: \"true\" is not valid: use none, single"
+            + " or mixed",
+        "sharing: {timeSlicing: null} | 1: sharing.timeSlicing: has no value: name a resource that"
+            + " is shared, or remove the key",
         "sharing: {timeSlicing: {resources: [{name: gpu, replicas: 2, devices: null}]}} | 1:"
-            + " sharing.timeSlicing.resources[0].devices: null: all, a number above 0, or a list of"
-            + " indexes and UUIDs: write all, or remove the key",
+            + " sharing.timeSlicing.resources[0].devices: has no value: use all, or remove the key",
         "sharing: {timeSlicing: {resources: [{name: gpu, replicas: 2, rename: }]}} | 1:"
-            + " sharing.timeSlicing.resources[0].rename: null: a resource name, nvidia.com/ and a"
-            + " DNS name in lower case, at most 63 characters: write one such as nvidia.com/gpu or"
-            + " nvidia.com/mig-1g.10gb",
-        "resources: {gpus: [{name: gpu}]} | 1: resources.gpus[0].pattern: (empty): is required:"
-            + " write it, or remove the section",
+            + " sharing.timeSlicing.resources[0].rename: has no value: use a resource name,"
+            + " nvidia.com/ and a DNS name in lower case, at most 63 characters, such as"
+            + " nvidia.com/gpu or nvidia.com/mig-1g.10gb",
+        "resources: {gpus: [{name: gpu}]} | 1: resources.gpus[0].pattern: is required: write it, or"
+            + " remove the section",
         "flags:\\n"
-            + "  gfd: [a | 2: YAML: column 10: expected ',' or ']', but got <stream end>: correct"
+            + "  gfd: [a | 2:10: not valid YAML, expected ',' or ']', but got <stream end>: correct"
             + " the syntax; strings with : or # need quotes",
-        "# mine\\n- flags | 2: document: a list: holds the keys of the device plugin's"
-            + " configuration: begin with version: v1",
-        "just text | 1: document: just text: holds the keys of the device plugin's configuration:"
-            + " begin with version: v1",
-        "flags: &a\\n  gfd: *a | 1: document: an alias: is inside its own anchor: write the"
-            + " value",
-        "Flags:\\n\\n  migStrategy: all | 3: flags.migStrategy: all: one of none, single, mixed:"
-            + " write one of them",
+        "# mine\\n"
+            + "- flags | 2: a list is not the device plugin's configuration: begin with version:"
+            + " v1",
+        "just text | 1: \"just text\" is not the device plugin's configuration: begin with version:"
+            + " v1",
+        "flags: &a\\n  gfd: *a | 1: holds an alias inside its own anchor: write the value",
+        "Flags:\\n"
+            + "\\n"
+            + "  migStrategy: all | 3: flags.migStrategy: \"all\" is not valid: use none, single or"
+            + " mixed",
         "sharing:\\n"
             + "  mps:\\n"
             + "    resources:\\n"
             + "    - {name: gpu, replicas: 2}\\n"
             + "    - name: gpu\\n"
-            + "      replicas: no | 6: sharing.mps.resources[1].replicas: false: a whole number of"
-            + " at least 2: write digits only"
+            + "      replicas: no | 6: sharing.mps.resources[1].replicas: \"false\" is not valid:"
+            + " use a whole number of at least 2"
       })
   void whatIsRefusedIsOneLineWithItsPlace(String yaml, String line) throws IOException {
     var read = read(yaml.replace("\\n", "\n"));
@@ -121,8 +122,8 @@ class PluginFileTest {
     assertThat(read.config().migStrategy()).contains(MigStrategy.MIXED);
     assertThat(lines(read.warnings()))
         .isEqualTo(
-            "2: flags: written twice: the device plugin takes the last value of a key: keep one of"
-                + " the two");
+            "2: flags: is written twice, and the device plugin takes the last value of a key: keep"
+                + " one of the two");
   }
 
   @Test
@@ -140,7 +141,7 @@ class PluginFileTest {
   @Test
   void aFileOfDepthsIsOneLine() throws IOException {
     assertThat(lines(read("- ".repeat(100_000)).problems()))
-        .isEqualTo("1: YAML: depth 51: at most 50 levels: nest less deeply");
+        .isEqualTo("1: is nested more than 50 levels deep: nest less deeply");
   }
 
   @Test
@@ -162,8 +163,7 @@ class PluginFileTest {
   void aMissingFileOrAFolderIsOneLine() {
     var missing = folder.resolve("absent.yaml");
     assertThat(PluginFile.read(missing).problems().stream().map(Problem::line))
-        .containsExactly(
-            missing + ": file: " + missing + ": no such file: name an existing file or mount it");
+        .containsExactly(missing + ": no such file: name an existing file or mount it");
     assertThat(PluginFile.read(folder).problems()).hasSize(1);
   }
 

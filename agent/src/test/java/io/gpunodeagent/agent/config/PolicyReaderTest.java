@@ -78,7 +78,9 @@ class PolicyReaderTest {
             lines("sampling: {period: 10s}\npolicies:\n  idle:\n    - {name: a, idleAfter: 1m}\n"))
         .singleElement()
         .asString()
-        .contains("policies.idle[0].idleAfter: 1m: at least ten sampling periods, 100s here");
+        .contains(
+            ":4: policies.idle[0].idleAfter: \"1m\" is shorter than ten sampling periods, 100s"
+                + " here: lengthen it, or shorten sampling.period");
   }
 
   @Test
@@ -124,33 +126,33 @@ class PolicyReaderTest {
       delimiter = '|',
       textBlock =
           """
-          {name: a, idelAfter: 1h, idleAfter: 1h} | policies.idle[0].idelAfter: 1h: unknown key: did you mean idleAfter?
-          {name: a} | policies.idle[0].idleAfter: (empty): must be written: a duration from 1m to 720h
-          {name: a, idleAfter: 30} | policies.idle[0].idleAfter: 30: a duration from 1m to 720h
-          {name: A b, idleAfter: 1h} | policies.idle[0].name: A b: lower-case letters, digits and hyphens
-          {idleAfter: 1h} | policies.idle[0].name: (empty): must be written
-          {name: a, idleAfter: 1h, idleAfter: 2h} | policies.idle[0].idleAfter: 2h: written twice
-          {name: a, idleAfter: 1h, action: kill} | policies.idle[0].action: kill: one of observe, notify, mark, evict
-          {name: a, idleAfter: 1h, maxIdleAfter: 30m} | policies.idle[0].maxIdleAfter: 30m: at least idleAfter
-          {name: a, idleAfter: 1h, notice: [1m]} | policies.idle[0].notice: a list: takes one value
-          {name: a, idleAfter: 1h, match: x} | policies.idle[0].match: x: holds further keys
-          {name: a, idleAfter: 1h, match: {namespace: x}} | policies.idle[0].match.namespace: x: unknown key: did you mean namespaces?
-          {name: a, idleAfter: 1h, match: {namespaces: "!"}} | policies.idle[0].match.namespaces: !: a name, in which * stands
-          {name: a, idleAfter: 1h, match: {namespaces: ["!!a"]}} | policies.idle[0].match.namespaces[0]: !!a: a name, in which * stands
-          {name: a, idleAfter: 1h, match: {namespaces: ["*", !prod ]}} | policies.idle[0].match.namespaces[1]: !prod: YAML reads this as a tag: put the value in quotes
-          {name: a, idleAfter: 1h, match: {namespaces: [!prod x]}} | policies.idle[0].match.namespaces[0]: !prod: YAML reads this as a tag
-          {name: a, idleAfter: 1h, match: {namespaces: [a, "!a"]}} | policies.idle[0].match.namespaces: a list: !a excludes what the list includes: remove it or the pattern it contradicts
-          {name: a, idleAfter: 1h, match: {gpuProducts: "!*"}} | policies.idle[0].match.gpuProducts: !*: !* excludes what the list includes
-          {name: a, idleAfter: 1h, match: {podSelector: {tier: x}}} | policies.idle[0].match.podSelector: a mapping: label tier is not kept
-          {name: a, idleAfter: 1h, match: {sharing: half}} | policies.idle[0].match.sharing: half: one of any, exclusive, mig, mps, timeSliced
-          {name: a, idleAfter: 1h, match: {workloadKinds: [pod, Pod]}} | policies.idle[0].match.workloadKinds[0]: pod: a kind of the Kubernetes API
-          {name: a, idleAfter: 1h, match: {maxPriority: 2000000000}} | policies.idle[0].match.maxPriority: 2000000000: a whole number from -1000000000
-          {name: a, idleAfter: 1h, match: {schedule: {zone: Mars, windows: [{}]}}} | policies.idle[0].match.schedule.zone: Mars: a time zone
-          {name: a, idleAfter: 1h, match: {schedule: {windows: [{from: "8"}]}}} | policies.idle[0].match.schedule.windows[0].from: 8: a time of the day
-          {name: a, idleAfter: 1h, match: {schedule: {windows: [{days: [Caturday]}]}}} | policies.idle[0].match.schedule.windows[0].days[0]: Caturday: a day of Mon
-          {name: a, idleAfter: 1h, match: {schedule: {}}} | policies.idle[0].match.schedule.windows: (empty): at least one window
-          {name: a, idleAfter: 1h, activity: {smPercent: 101}} | policies.idle[0].activity.smPercent: 101: a number from 0 to 100, %
-          {name: a, idleAfter: 1h, activity: {smPercent: 1%}} | policies.idle[0].activity.smPercent: 1%: a number from 0 to 100, %
+          {name: a, idelAfter: 1h, idleAfter: 1h} | policies.idle[0].idelAfter: unknown key: did you mean idleAfter?
+          {name: a} | policies.idle[0].idleAfter: missing: use a duration from 1m to 720h
+          {name: a, idleAfter: 30} | policies.idle[0].idleAfter: "30" is not valid: use a duration from 1m to 720h
+          {name: A b, idleAfter: 1h} | policies.idle[0].name: "A b" is not valid: use lower-case letters, digits and hyphens
+          {idleAfter: 1h} | policies.idle[0].name: missing
+          {name: a, idleAfter: 1h, idleAfter: 2h} | policies.idle[0].idleAfter: is written twice
+          {name: a, idleAfter: 1h, action: kill} | policies.idle[0].action: "kill" is not valid: use observe, notify, mark or evict
+          {name: a, idleAfter: 1h, maxIdleAfter: 30m} | policies.idle[0].maxIdleAfter: "30m" is shorter than idleAfter
+          {name: a, idleAfter: 1h, notice: [1m]} | policies.idle[0].notice: is a list: use a duration
+          {name: a, idleAfter: 1h, match: x} | policies.idle[0].match: "x" is no mapping
+          {name: a, idleAfter: 1h, match: {namespace: x}} | policies.idle[0].match.namespace: unknown key: did you mean namespaces?
+          {name: a, idleAfter: 1h, match: {namespaces: "!"}} | policies.idle[0].match.namespaces: "!" is not valid: use a name, in which * stands
+          {name: a, idleAfter: 1h, match: {namespaces: ["!!a"]}} | policies.idle[0].match.namespaces[0]: "!!a" is not valid: use a name, in which * stands
+          {name: a, idleAfter: 1h, match: {namespaces: ["*", !prod ]}} | policies.idle[0].match.namespaces[1]: "!prod" is a tag to YAML: put the value in quotes
+          {name: a, idleAfter: 1h, match: {namespaces: [!prod x]}} | policies.idle[0].match.namespaces[0]: "!prod" is a tag to YAML
+          {name: a, idleAfter: 1h, match: {namespaces: [a, "!a"]}} | policies.idle[0].match.namespaces: excludes by !a what it includes: remove it or the pattern it contradicts
+          {name: a, idleAfter: 1h, match: {gpuProducts: "!*"}} | policies.idle[0].match.gpuProducts: "!*" excludes by !* what it includes
+          {name: a, idleAfter: 1h, match: {podSelector: {tier: x}}} | policies.idle[0].match.podSelector: selects by the label tier, which is not kept
+          {name: a, idleAfter: 1h, match: {sharing: half}} | policies.idle[0].match.sharing: "half" is not valid: use any, exclusive, mig, mps or timeSliced
+          {name: a, idleAfter: 1h, match: {workloadKinds: [pod, Pod]}} | policies.idle[0].match.workloadKinds[0]: "pod" is not valid: use a kind of the Kubernetes API
+          {name: a, idleAfter: 1h, match: {maxPriority: 2000000000}} | policies.idle[0].match.maxPriority: "2000000000" is not valid: use a whole number from -1000000000
+          {name: a, idleAfter: 1h, match: {schedule: {zone: Mars, windows: [{}]}}} | policies.idle[0].match.schedule.zone: "Mars" is not valid: use a time zone
+          {name: a, idleAfter: 1h, match: {schedule: {windows: [{from: "8"}]}}} | policies.idle[0].match.schedule.windows[0].from: "8" is not valid: use a time of the day
+          {name: a, idleAfter: 1h, match: {schedule: {windows: [{days: [Caturday]}]}}} | policies.idle[0].match.schedule.windows[0].days[0]: "Caturday" is not valid: use Mon, Tue
+          {name: a, idleAfter: 1h, match: {schedule: {}}} | policies.idle[0].match.schedule.windows: needed, at least one
+          {name: a, idleAfter: 1h, activity: {smPercent: 101}} | policies.idle[0].activity.smPercent: "101" is not valid: use a number from 0 to 100, in %
+          {name: a, idleAfter: 1h, activity: {smPercent: 1%}} | policies.idle[0].activity.smPercent: "1%" is not valid: use a number from 0 to 100, in %
           """)
   void whatIsWrongIsNamedWithItsLine(String rule, String message) throws IOException {
     assertThat(lines("policies:\n  idle:\n    - " + rule + "\n"))
@@ -164,15 +166,15 @@ class PolicyReaderTest {
       delimiter = '|',
       textBlock =
           """
-          {name: a} | policies.timeSlice[0].memory: (empty): a rule needs one of memory, compute, maxHold and device
-          {name: a, memory: {limit: 0%}} | policies.timeSlice[0].memory.limit: 0%: fair, a part
-          {name: a, memory: {limit: 10GB}} | policies.timeSlice[0].memory.limit: 10GB: fair, a part
-          {name: a, compute: {share: half}} | policies.timeSlice[0].compute.share: half: one of fair
-          {name: a, compute: {window: 5s}} | policies.timeSlice[0].compute.window: 5s: a duration from 10s
-          {name: a, maxHold: 12h, grace: 1s} | policies.timeSlice[0].grace: 1s: a duration from 10s
-          {name: a, device: {computeMode: exclusive}} | policies.timeSlice[0].device.computeMode: exclusive: one of default, exclusiveProcess, prohibited
-          {name: a, device: {timeSlice: 2ms}} | policies.timeSlice[0].device.timeSlice: 2ms: one of default, short, medium, long
-          {name: a, device: {}} | policies.timeSlice[0].device.timeSlice: (empty): device needs one of timeSlice and computeMode
+          {name: a} | policies.timeSlice[0].memory: needed, or compute, maxHold or device
+          {name: a, memory: {limit: 0%}} | policies.timeSlice[0].memory.limit: "0%" is not valid: use fair, a part
+          {name: a, memory: {limit: 10GB}} | policies.timeSlice[0].memory.limit: "10GB" is not valid: use fair, a part
+          {name: a, compute: {share: half}} | policies.timeSlice[0].compute.share: "half" is not valid: use fair
+          {name: a, compute: {window: 5s}} | policies.timeSlice[0].compute.window: "5s" is not valid: use a duration from 10s
+          {name: a, maxHold: 12h, grace: 1s} | policies.timeSlice[0].grace: "1s" is not valid: use a duration from 10s
+          {name: a, device: {computeMode: exclusive}} | policies.timeSlice[0].device.computeMode: "exclusive" is not valid: use default, exclusiveProcess or prohibited
+          {name: a, device: {timeSlice: 2ms}} | policies.timeSlice[0].device.timeSlice: "2ms" is not valid: use default, short, medium or long
+          {name: a, device: {}} | policies.timeSlice[0].device.timeSlice: needed, or computeMode
           """)
   void limitsAreCheckedToo(String rule, String message) throws IOException {
     assertThat(lines("policies:\n  timeSlice:\n    - " + rule + "\n"))
@@ -195,7 +197,7 @@ class PolicyReaderTest {
                 """))
         .singleElement()
         .asString()
-        .contains(":4: policies.idle[1].name: a: another rule has it");
+        .contains(":4: policies.idle[1].name: \"a\" is the name of another rule too");
   }
 
   @Test
@@ -203,7 +205,7 @@ class PolicyReaderTest {
     assertThat(lines("policies:\n  idle: {name: a}\n"))
         .singleElement()
         .asString()
-        .contains(":2: policies.idle: a mapping: a list");
+        .contains(":2: policies.idle: is a mapping, and no list: begin each item with a hyphen");
     assertThat(lines("policies:\n  timeslice: []\n"))
         .singleElement()
         .asString()
@@ -217,7 +219,12 @@ class PolicyReaderTest {
       text.append("    - {name: r" + i + ", idleAfter: 1h, warmup: " + i + "m}\n");
     }
 
-    assertThat(lines(text.toString())).singleElement().asString().contains("at most 8");
+    assertThat(lines(text.toString()))
+        .singleElement()
+        .asString()
+        .contains(
+            ": policies: 9 combinations of activity, warmup and window are more than 8, and each"
+                + " keeps clocks of its own: let rules share theirs");
   }
 
   @Test

@@ -4,7 +4,7 @@ package io.gpunodeagent.core.labels;
  * Something that keeps a label from being told or is wrong with what labels are made of.
  *
  * @param subject the label, the configuration key or the GPU
- * @param value what was found
+ * @param value what was found; empty where the rule says it
  * @param rule what holds for it
  * @param remedy the way out, or what the agent does instead
  */
@@ -14,11 +14,13 @@ public record LabelProblem(String subject, String value, String rule, String rem
 
   /** The problem in one line. */
   public String line() {
-    return String.join(": ", subject, printable(value), rule, remedy);
+    return value.isEmpty()
+        ? String.join(": ", subject, rule, remedy)
+        : String.join(": ", subject, printable(value), rule, remedy);
   }
 
   private static String printable(String value) {
-    var shown = value.isEmpty() ? "(empty)" : value.replaceAll("\\p{Cntrl}", "?");
-    return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST - 3) + "...";
+    var shown = value.replaceAll("\\p{Cntrl}", "?");
+    return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST - 1) + "…";
   }
 }

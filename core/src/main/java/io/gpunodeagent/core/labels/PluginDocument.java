@@ -39,7 +39,7 @@ final class PluginDocument {
       findings.refuse(
           "flags.migStrategy",
           "mixed",
-          "the device plugin shares nothing by MPS with the strategy mixed",
+          "is a strategy with which the device plugin shares nothing by MPS",
           "use the strategy none or single, or remove sharing.mps");
     }
     return new PluginConfig(
@@ -53,8 +53,7 @@ final class PluginDocument {
     root.text("version")
         .filter(version -> !version.isEmpty() && !version.equals(VERSION))
         .ifPresent(
-            version ->
-                findings.refuse("version", version, "the only version is v1", "write v1 or none"));
+            version -> findings.refuse("version", version, "is not valid", "use v1, or none"));
   }
 
   private static List<String> flagKeys() {
@@ -104,8 +103,7 @@ final class PluginDocument {
                     || (value instanceof List<?> list && DEVICE_LISTS.containsAll(list))
                 ? Optional.of(value)
                 : Optional.empty(),
-        "one or several of " + String.join(", ", DEVICE_LISTS),
-        "write one of them, or a list");
+        Alternatives.of(DEVICE_LISTS) + ", or a list of them");
     plugin.choice("deviceIDStrategy", List.of("uuid", "index"));
     List.of("cdiAnnotationPrefix", "nvidiaCTKPath", "containerDriverRoot").forEach(plugin::text);
     plugin.choice("sharedDevicesAllocationPolicy", List.of("distributed", "packed"));
@@ -124,8 +122,7 @@ final class PluginDocument {
                   value instanceof Number || DURATION.matcher(String.valueOf(value)).matches()
                       ? Optional.of(value)
                       : Optional.empty(),
-              "a duration, or infinite",
-              "write a number with its unit, such as 60s");
+              "a duration such as 60s, or infinite");
         });
     return gfd;
   }
@@ -139,8 +136,9 @@ final class PluginDocument {
       if (!items.isEmpty()) {
         findings.ignore(
             resources.at(key),
-            "a list",
-            "resources cannot be named yet, which the device plugin says in its log only",
+            "",
+            "names resources, which cannot be done yet, which the device plugin says in its log"
+                + " only",
             "remove it");
       }
     }
@@ -149,7 +147,7 @@ final class PluginDocument {
   /** The agent does not use it, and the plugin refuses it all the same when it is wrong. */
   private void named(String path, Object item) {
     if (!(item instanceof Map<?, ?> entries)) {
-      findings.refuse(path, item, "holds pattern and name", "write both below -");
+      findings.refuse(path, item, "is not valid", "use pattern and name, both below -");
       return;
     }
     var section = PluginSection.ofExactKeys(path, entries, List.of("pattern", "name"), findings);
@@ -166,7 +164,7 @@ final class PluginDocument {
     imex.bool("required");
     var channels = imex.list("channelIDs");
     if (!channels.isEmpty() && !channels.equals(List.of(0))) {
-      findings.refuse(imex.at("channelIDs"), channels, "either [] or [0]", "write one of the two");
+      findings.refuse(imex.at("channelIDs"), channels, "is not valid", "use [] or [0]");
     }
   }
 }

@@ -49,15 +49,17 @@ final class PluginSection {
             findings.ignore(
                 section.at(written),
                 shown(value),
-                "unknown key, which the device plugin ignores",
-                "known here: " + String.join(", ", keys));
+                "is behind an unknown key, which the device plugin ignores",
+                "use " + Alternatives.of(keys));
             return;
           }
           if (!known.get().equals(written)) {
             findings.ignore(
                 section.at(written),
                 shown(value),
-                "the key is spelt " + known.get() + ", the device plugin takes either",
+                "is behind a key spelt otherwise, "
+                    + known.get()
+                    + ", and the device plugin takes either",
                 "spell it so");
           }
           section.nulls.remove(known.get());
@@ -96,9 +98,9 @@ final class PluginSection {
   }
 
   /** Refuses a key that is written without a value, where the plugin takes none for a wrong one. */
-  void notNull(String key, String rule, String remedy) {
+  void notNull(String key, String remedy) {
     if (nulls.contains(key)) {
-      findings.refuse(at(key), "null", rule, remedy);
+      findings.refuse(at(key), "", "has no value", remedy);
     }
   }
 
@@ -115,24 +117,19 @@ final class PluginSection {
     return typed(
         key,
         value -> value instanceof Boolean is ? Optional.of(is) : Optional.empty(),
-        "true or false",
-        "write one of the two, without quotes");
+        "true or false, without quotes");
   }
 
   Optional<String> text(String key) {
     return typed(
         key,
         value -> value instanceof String is ? Optional.of(is) : Optional.empty(),
-        "a text",
-        "write one text, in quotes where YAML needs them");
+        "a text, in quotes where YAML needs them");
   }
 
   Optional<String> choice(String key, List<String> choices) {
     return typed(
-        key,
-        value -> choices.stream().filter(value::equals).findFirst(),
-        "one of " + String.join(", ", choices),
-        "write one of them");
+        key, value -> choices.stream().filter(value::equals).findFirst(), Alternatives.of(choices));
   }
 
   /** A whole number that fits; the plugin's own are of 64 bits, but none needs more than 32. */
@@ -143,16 +140,19 @@ final class PluginSection {
             value instanceof Number number && number.doubleValue() == number.intValue()
                 ? Optional.of(number.intValue()).filter(is -> is >= least)
                 : Optional.empty(),
-        "a whole number of at least " + least,
-        "write digits only");
+        "a whole number of at least " + least);
   }
 
-  <T> Optional<T> typed(
-      String key, Function<Object, Optional<T>> type, String rule, String remedy) {
+  /**
+   * The value of {@code key}; one of another type is refused.
+   *
+   * @param allowed what to use instead
+   */
+  <T> Optional<T> typed(String key, Function<Object, Optional<T>> type, String allowed) {
     var value = value(key);
     var good = value.flatMap(type);
     if (value.isPresent() && good.isEmpty()) {
-      findings.refuse(at(key), shown(value.get()), rule, remedy);
+      findings.refuse(at(key), shown(value.get()), "is not valid", "use " + allowed);
     }
     return good;
   }
@@ -166,8 +166,7 @@ final class PluginSection {
     return typed(
         key,
         value -> value instanceof Map<?, ?> map ? Optional.of(map) : Optional.empty(),
-        "holds further keys",
-        "indent them below it");
+        "keys, indented below it");
   }
 
   /** The list below {@code key}, empty without one. */
@@ -176,8 +175,7 @@ final class PluginSection {
     typed(
             key,
             value -> value instanceof List<?> list ? Optional.of(list) : Optional.empty(),
-            "a list",
-            "write each item on a line of its own, after -")
+            "a list, each item on a line of its own, after -")
         .ifPresent(items::addAll);
     return items;
   }

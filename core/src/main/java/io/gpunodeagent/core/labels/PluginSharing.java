@@ -12,12 +12,10 @@ import java.util.regex.Pattern;
 final class PluginSharing {
 
   private static final int LONGEST = 63;
-  private static final String NAME_RULE =
-      "a resource name, nvidia.com/ and a DNS name in lower case, at most 63 characters";
-  private static final String NAME_REMEDY =
-      "write one such as nvidia.com/gpu or nvidia.com/mig-1g.10gb";
-  private static final String DEVICES_RULE =
-      "all, a number above 0, or a list of indexes and UUIDs";
+  private static final String NAMES =
+      "a resource name, nvidia.com/ and a DNS name in lower case, at most 63 characters, such as"
+          + " nvidia.com/gpu or nvidia.com/mig-1g.10gb";
+  private static final String DEVICES = "all, a number above 0, or a list of indexes and UUIDs";
   private static final int FEWEST_REPLICAS = 2;
   private static final String DASHED =
       "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
@@ -34,14 +32,13 @@ final class PluginSharing {
   }
 
   Sharing read(PluginSection sharing) {
-    sharing.notNull(
-        "timeSlicing", "at least one resource is shared", "name one, or remove the key");
+    sharing.notNull("timeSlicing", "name a resource that is shared, or remove the key");
     var timeSlicing = replicated(sharing, "timeSlicing", false);
     var mps = replicated(sharing, "mps", true);
     if (sharing.has("timeSlicing") && sharing.has("mps")) {
       findings.ignore(
           sharing.at("timeSlicing"),
-          "a section",
+          "",
           "is not looked at beside sharing.mps",
           "keep one of the two");
     }
@@ -68,10 +65,7 @@ final class PluginSharing {
         section.value("resources").filter(value -> !(value instanceof List<?>)).isEmpty();
     if (isList && items.isEmpty()) {
       findings.refuse(
-          section.at("resources"),
-          "",
-          "at least one resource is shared",
-          "name one, or remove the section");
+          section.at("resources"), "", "shares no resource", "name one, or remove the section");
     }
     var resources = new ArrayList<Resource>();
     for (int i = 0; i < items.size(); i++) {
@@ -90,7 +84,7 @@ final class PluginSharing {
 
   private Optional<Resource> resource(String path, Object item) {
     if (!(item instanceof Map<?, ?> entries)) {
-      findings.refuse(path, item, "holds name and replicas", "write both below -");
+      findings.refuse(path, item, "is not valid", "use name and replicas, both below -");
       return Optional.empty();
     }
     var keys = List.of("name", "rename", "devices", "replicas");
@@ -104,7 +98,7 @@ final class PluginSharing {
                 findings.ignore(
                     section.at("rename"),
                     rename,
-                    "resources cannot be renamed one by one yet",
+                    "renames a resource, which cannot be done one by one yet",
                     "use renameByDefault, which adds .shared"));
     devices(section);
     return name.flatMap(is -> replicas.map(count -> new Resource(is, count)));
@@ -120,12 +114,9 @@ final class PluginSharing {
 
   /** The name of a resource, with the prefix that may be left out. */
   static Optional<String> name(PluginSection section, String key) {
-    section.notNull(key, NAME_RULE, NAME_REMEDY);
+    section.notNull(key, "use " + NAMES);
     return section.typed(
-        key,
-        value -> value instanceof String text ? qualified(text) : Optional.empty(),
-        NAME_RULE,
-        NAME_REMEDY);
+        key, value -> value instanceof String text ? qualified(text) : Optional.empty(), NAMES);
   }
 
   private static Optional<String> qualified(String text) {
@@ -136,20 +127,16 @@ final class PluginSharing {
   }
 
   private void devices(PluginSection section) {
-    section.notNull("devices", DEVICES_RULE, "write all, or remove the key");
+    section.notNull("devices", "use all, or remove the key");
     section
-        .typed(
-            "devices",
-            value -> devices(value) ? Optional.of(value) : Optional.empty(),
-            DEVICES_RULE,
-            "write all")
+        .typed("devices", value -> devices(value) ? Optional.of(value) : Optional.empty(), DEVICES)
         .filter(devices -> !devices.equals("all"))
         .ifPresent(
             devices ->
                 findings.ignore(
                     section.at("devices"),
                     devices,
-                    "devices cannot be chosen yet",
+                    "chooses devices, which cannot be done yet",
                     "all are shared; write all, or remove it"));
   }
 

@@ -29,10 +29,13 @@ class PluginChoiceTest {
     "a b default, , c, NAMED EMPTY, 'default key: c: is one of a, b, default'",
     "a, , , NAMED SINGLE, key a",
     "a b, , , NAMED SINGLE EMPTY, without",
-    "a b, , , NAMED SINGLE, 'label nvidia.com/device-plugin.config: (empty): names one of a, b'",
-    "a, , , '', 'label nvidia.com/device-plugin.config: (empty): names one of a'",
+    "a b, , , NAMED SINGLE, 'label nvidia.com/device-plugin.config: names one of a, b, and there is"
+        + " no default: label the node, or name a default'",
+    "a, , , '', 'label nvidia.com/device-plugin.config: names one of a, and there is no default:"
+        + " label the node, or name a default'",
     "a, , , EMPTY SINGLE, without",
-    "'', , , NAMED SINGLE, 'label nvidia.com/device-plugin.config: (empty): names one of no keys'"
+    "'', , , NAMED SINGLE, 'label nvidia.com/device-plugin.config: names one of no keys, and there"
+        + " is no default: label the node, or name a default'"
   })
   void theLabelThenTheDefaultThenTheFallbacksCount(
       String keys, String label, String byDefault, String fallbacks, String expected) {

@@ -98,48 +98,48 @@ class PluginConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "version: v2 | version: v2: the only version is v1: write v1 or none",
-        "flags: {migStrategy: both} | flags.migStrategy: both: one of none, single, mixed: write"
-            + " one of them",
-        "flags: {failOnInitError: 'yes'} | flags.failOnInitError: yes: true or false: write one of"
-            + " the two, without quotes",
-        "flags: 3 | flags: 3: holds further keys: indent them below it",
-        "flags: {mpsRoot: [a]} | flags.mpsRoot: a section: a text: write one text, in quotes where"
-            + " YAML needs them",
+        "version: v2 | version: v2: is not valid: use v1, or none",
+        "flags: {migStrategy: both} | flags.migStrategy: both: is not valid: use none, single or"
+            + " mixed",
+        "flags: {failOnInitError: 'yes'} | flags.failOnInitError: yes: is not valid: use true or"
+            + " false, without quotes",
+        "flags: 3 | flags: 3: is not valid: use keys, indented below it",
+        "flags: {mpsRoot: [a]} | flags.mpsRoot: a section: is not valid: use a text, in quotes"
+            + " where YAML needs them",
         "flags: {gfd: {sleepInterval: 60}} | ",
-        "flags: {gfd: {sleepInterval: soon}} | flags.gfd.sleepInterval: soon: a duration, or"
-            + " infinite: write a number with its unit, such as 60s",
+        "flags: {gfd: {sleepInterval: soon}} | flags.gfd.sleepInterval: soon: is not valid: use a"
+            + " duration such as 60s, or infinite",
         "flags: {plugin: {deviceListStrategy: [envvar, x]}} | flags.plugin.deviceListStrategy: a"
-            + " section: one or several of envvar, volume-mounts, cdi-annotations, cdi-cri: write"
-            + " one of them, or a list",
-        "flags: {plugin: {deviceIDStrategy: name}} | flags.plugin.deviceIDStrategy: name: one of"
-            + " uuid, index: write one of them",
-        "imex: {channelIDs: [1]} | imex.channelIDs: [1]: either [] or [0]: write one of the two",
-        "sharing: {timeSlicing: {}} | sharing.timeSlicing.resources: (empty): at least one resource"
-            + " is shared: name one, or remove the section",
-        "sharing: {mps: {resources: gpu}} | sharing.mps.resources: gpu: a list: write each item on"
-            + " a line of its own, after -",
-        "sharing: {mps: {resources: [gpu]}} | sharing.mps.resources[0]: gpu: holds name and"
-            + " replicas: write both below -",
-        "sharing: {mps: {resources: [{name: gpu}]}} | sharing.mps.resources[0].replicas: (empty):"
-            + " is required: write it",
-        "sharing: {mps: {resources: [{replicas: 2}]}} | sharing.mps.resources[0].name: (empty): is"
+            + " section: is not valid: use envvar, volume-mounts, cdi-annotations or cdi-cri, or a"
+            + " list of them",
+        "flags: {plugin: {deviceIDStrategy: name}} | flags.plugin.deviceIDStrategy: name: is not"
+            + " valid: use uuid or index",
+        "imex: {channelIDs: [1]} | imex.channelIDs: [1]: is not valid: use [] or [0]",
+        "sharing: {timeSlicing: {}} | sharing.timeSlicing.resources: shares no resource: name one,"
+            + " or remove the section",
+        "sharing: {mps: {resources: gpu}} | sharing.mps.resources: gpu: is not valid: use a list,"
+            + " each item on a line of its own, after -",
+        "sharing: {mps: {resources: [gpu]}} | sharing.mps.resources[0]: gpu: is not valid: use name"
+            + " and replicas, both below -",
+        "sharing: {mps: {resources: [{name: gpu}]}} | sharing.mps.resources[0].replicas: is"
             + " required: write it",
+        "sharing: {mps: {resources: [{replicas: 2}]}} | sharing.mps.resources[0].name: is required:"
+            + " write it",
         "sharing: {mps: {resources: [{name: gpu, replicas: 1}]}} |"
-            + " sharing.mps.resources[0].replicas: 1: a whole number of at least 2: write digits"
-            + " only",
+            + " sharing.mps.resources[0].replicas: 1: is not valid: use a whole number of at least"
+            + " 2",
         "sharing: {mps: {resources: [{name: gpu, replicas: '4'}]}} |"
-            + " sharing.mps.resources[0].replicas: 4: a whole number of at least 2: write digits"
-            + " only",
+            + " sharing.mps.resources[0].replicas: 4: is not valid: use a whole number of at least"
+            + " 2",
         "sharing: {mps: {resources: [{name: GPU, replicas: 4}]}} | sharing.mps.resources[0].name:"
-            + " GPU: a resource name, nvidia.com/ and a DNS name in lower case, at most 63"
-            + " characters: write one such as nvidia.com/gpu or nvidia.com/mig-1g.10gb",
+            + " GPU: is not valid: use a resource name, nvidia.com/ and a DNS name in lower case,"
+            + " at most 63 characters, such as nvidia.com/gpu or nvidia.com/mig-1g.10gb",
         "sharing: {mps: {resources: [{name: gpu, replicas: 4, devices: 0}]}} |"
-            + " sharing.mps.resources[0].devices: 0: all, a number above 0, or a list of indexes"
-            + " and UUIDs: write all",
+            + " sharing.mps.resources[0].devices: 0: is not valid: use all, a number above 0, or a"
+            + " list of indexes and UUIDs",
         "{flags: {migStrategy: mixed}, sharing: {mps: {resources: [{name: gpu, replicas: 4}]}}} |"
-            + " flags.migStrategy: mixed: the device plugin shares nothing by MPS with the strategy"
-            + " mixed: use the strategy none or single, or remove sharing.mps"
+            + " flags.migStrategy: mixed: is a strategy with which the device plugin shares nothing"
+            + " by MPS: use the strategy none or single, or remove sharing.mps"
       })
   void whatThePluginRefusesIsOneLineEach(String yaml, String line) {
     var reading = read(yaml);
@@ -157,31 +157,32 @@ class PluginConfigTest {
       delimiter = '|',
       value = {
         "sharing: {timeslicing: {resources: [{name: gpu, replicas: 4}]}} | sharing.timeslicing: a"
-            + " section: the key is spelt timeSlicing, the device plugin takes either: spell it so"
-            + " | 4",
+            + " section: is behind a key spelt otherwise, timeSlicing, and the device plugin takes"
+            + " either: spell it so | 4",
         "sharing: {time-slicing: {resources: [{name: gpu, replicas: 4}]}} | sharing.time-slicing: a"
-            + " section: unknown key, which the device plugin ignores: known here: timeSlicing, mps"
-            + " | 1",
-        "{flags: {renameByDefault: true}} | flags.renameByDefault: true: unknown key, which the"
-            + " device plugin ignores: known here: migStrategy, failOnInitError, mpsRoot,"
+            + " section: is behind an unknown key, which the device plugin ignores: use timeSlicing"
+            + " or mps | 1",
+        "{flags: {renameByDefault: true}} | flags.renameByDefault: true: is behind an unknown key,"
+            + " which the device plugin ignores: use migStrategy, failOnInitError, mpsRoot,"
             + " nvidiaDriverRoot, nvidiaDevRoot, gdrcopyEnabled, gdsEnabled, mofedEnabled,"
-            + " useNodeFeatureAPI, deviceDiscoveryStrategy, plugin, gfd | 1",
+            + " useNodeFeatureAPI, deviceDiscoveryStrategy, plugin or gfd | 1",
         "sharing: {timeSlicing: {RenameByDefault: true, resources: [{name: gpu, replicas: 4}]}} |"
-            + " sharing.timeSlicing.RenameByDefault: true: unknown key, which the device plugin"
-            + " ignores: known here: renameByDefault, failRequestsGreaterThanOne, resources | 4",
+            + " sharing.timeSlicing.RenameByDefault: true: is behind an unknown key, which the"
+            + " device plugin ignores: use renameByDefault, failRequestsGreaterThanOne or resources"
+            + " | 4",
         "sharing: {timeSlicing: {resources: [{name: gpu, replicas: 4, rename: fast}]}} |"
-            + " sharing.timeSlicing.resources[0].rename: nvidia.com/fast: resources cannot be"
-            + " renamed one by one yet: use renameByDefault, which adds .shared | 4",
+            + " sharing.timeSlicing.resources[0].rename: nvidia.com/fast: renames a resource, which"
+            + " cannot be done one by one yet: use renameByDefault, which adds .shared | 4",
         "sharing: {timeSlicing: {resources: [{name: gpu, replicas: 4, devices: [0, '1:2',"
             + " MIG-GPU-4cf76450-c6db-4eb0-8ce4-7984f386b5d8/1/0]}]}} |"
             + " sharing.timeSlicing.resources[0].devices: [0, 1:2,"
-            + " MIG-GPU-4cf76450-c6db-4eb0-8ce4-7984f386b5d8/1/0]: devices cannot be chosen yet:"
-            + " all are shared; write all, or remove it | 4",
+            + " MIG-GPU-4cf76450-c6db-4eb0-8ce4-7984f386b5d8/1/0]: chooses devices, which cannot be"
+            + " done yet: all are shared; write all, or remove it | 4",
         "sharing: {timeSlicing: {resources: [{name: gpu, replicas: 4}, {name: nvidia.com/gpu,"
             + " replicas: 8}]}} | sharing.timeSlicing.resources[1].name: nvidia.com/gpu: is listed"
             + " before: the first one counts | 4",
-        "resources: {gpus: [{pattern: '*', name: gpu}]} | resources.gpus: a list: resources cannot"
-            + " be named yet, which the device plugin says in its log only: remove it | 1"
+        "resources: {gpus: [{pattern: '*', name: gpu}]} | resources.gpus: names resources, which"
+            + " cannot be done yet, which the device plugin says in its log only: remove it | 1"
       })
   void whatThePluginTakesAndDoesNotHeedIsNamed(String yaml, String line, int replicas) {
     var reading = read(yaml);
@@ -196,8 +197,7 @@ class PluginConfigTest {
     var reading = read("sharing: {timeSlicing: " + one + ", mps: " + one + "}");
     assertThat(lines(reading.ignored()))
         .containsExactly(
-            "sharing.timeSlicing: a section: is not looked at beside sharing.mps: keep one of the"
-                + " two");
+            "sharing.timeSlicing: is not looked at beside sharing.mps: keep one of the two");
     assertThat(reading.config().orElseThrow().sharing().kind()).isEqualTo(Sharing.Kind.MPS);
   }
 

@@ -83,7 +83,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         yield 0;
       }
       case Outcome.Invalid(var problems) ->
-          throw new FaultException(problems.stream().map(Problem::line).toList());
+          throw Options.fault(problems, problems.stream().map(Problem::line).toList());
     };
   }
 

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 good, 1 input or environment at fault, 2 usage, 3 differences found by"
-          + " labels --compare."
+      "Exit codes: 0 good, 1 a file, a variable or the environment at fault, 2 a wrong command,"
+          + " option or value of one, 3 differences found by labels --compare."
     })
 public final class Commands implements Runnable {
 
@@ -81,16 +81,17 @@ public final class Commands implements Runnable {
   private int fail(Exception fault) {
     if (fault instanceof FaultException said) {
       said.lines().forEach(around.err()::println);
-    } else {
-      around.err().println("internal error: " + fault + " (--log-level debug shows where)");
-      LOG.log(Level.DEBUG, "internal error", fault);
+      return said.usage() ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
+    around.err().println("internal error: " + fault + " (--log-level debug shows where)");
+    LOG.log(Level.DEBUG, "internal error", fault);
     return ExitCode.SOFTWARE;
   }
 
   private int refuse(ParameterException wrong) {
     var name = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    var line = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage");
+    var said = String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
+    var line = said.lines().findFirst().orElse("wrong usage");
     around.err().println(line + ". See " + name + " --help.");
     return ExitCode.USAGE;
   }

@@ -42,6 +42,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<Finding> findings() throws InterruptedException {
     return switch (ConfigLoader.load(options.sources(Map.of()))) {
+      case Outcome.Invalid(var problems) when Problem.ofUsage(problems) ->
+          throw Options.fault(problems);
       case Outcome.Invalid(var problems) ->
           Problem.lines(problems).stream()
               .map(line -> Finding.missing("configuration", line, "the agent does not start"))

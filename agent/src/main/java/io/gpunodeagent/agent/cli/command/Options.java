@@ -15,6 +15,7 @@ import io.gpunodeagent.agent.run.Preview;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -148,8 +149,18 @@ final class Options {
   static Outcome.Valid valid(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Valid valid -> valid;
-      case Outcome.Invalid(var problems) -> throw new FaultException(Problem.lines(problems));
+      case Outcome.Invalid(var problems) -> throw fault(problems);
     };
+  }
+
+  /** What is said of a configuration that is not right. */
+  static FaultException fault(List<Problem> problems) {
+    return fault(problems, Problem.lines(problems));
+  }
+
+  /** The same in these lines. */
+  static FaultException fault(List<Problem> problems, List<String> lines) {
+    return Problem.ofUsage(problems) ? FaultException.ofUsage(lines) : new FaultException(lines);
   }
 
   /**

@@ -4,7 +4,6 @@ import io.gpunodeagent.agent.cli.view.ReplayJson;
 import io.gpunodeagent.agent.cli.view.ReplayText;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.Outcome;
-import io.gpunodeagent.agent.config.Problem;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.replay.prometheus.HistoryReplay;
 import io.gpunodeagent.agent.replay.prometheus.PrometheusHistory;
@@ -202,7 +201,7 @@ final class ReplayCommand implements Callable<Integer> {
         options.quiet(valid);
         yield valid;
       }
-      case Outcome.Invalid(var problems) -> throw new FaultException(Problem.lines(problems));
+      case Outcome.Invalid(var problems) -> throw Options.fault(problems);
     };
   }
 

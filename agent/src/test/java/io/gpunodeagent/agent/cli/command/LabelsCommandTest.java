@@ -90,8 +90,8 @@ class LabelsCommandTest {
     assertThat(said.err())
         .isEqualTo(
             sys.resolve("plugin.yaml")
-                + ":3: flags.migstrategy: none: the key is spelt migStrategy, the device plugin"
-                + " takes either: spell it so\n");
+                + ":3: flags.migstrategy: \"none\" is behind a key spelt otherwise, migStrategy,"
+                + " and the device plugin takes either: spell it so\n");
   }
 
   @Test
@@ -103,7 +103,7 @@ class LabelsCommandTest {
     assertThat(said.err())
         .isEqualTo(
             sys.resolve("plugin.yaml")
-                + ":3: flags.migStrategy: both: one of none, single, mixed: write one of them\n");
+                + ":3: flags.migStrategy: \"both\" is not valid: use none, single or mixed\n");
   }
 
   private Shell.Said labels(String section) throws IOException {
