@@ -48,6 +48,24 @@ public final class Documents {
     }
   }
 
+  /** Those for developers: architecture, contributing, the glossary and the internals, sorted. */
+  public static List<Path> forDevelopers() {
+    try (var internals = Files.list(ROOT.resolve("docs/internals"))) {
+      return Stream.concat(
+              Stream.of("ARCHITECTURE.md", "CONTRIBUTING.md", "docs/glossary.md")
+                  .map(ROOT::resolve),
+              internals.sorted())
+          .toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** The root of the repository. */
+  public static Path root() {
+    return ROOT;
+  }
+
   /** The fenced blocks of {@code file}. */
   public static List<Block> blocks(Path file) {
     return split(file).blocks();
