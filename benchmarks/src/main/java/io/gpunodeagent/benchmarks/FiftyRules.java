@@ -1,11 +1,11 @@
 package io.gpunodeagent.benchmarks;
 
-import io.gpunodeagent.core.policy.Action;
+import io.gpunodeagent.core.policy.ActivityCriteria;
 import io.gpunodeagent.core.policy.Globs;
 import io.gpunodeagent.core.policy.IdleRule;
 import io.gpunodeagent.core.policy.Match;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
-import io.gpunodeagent.core.policy.Yardstick;
 import io.gpunodeagent.core.usage.UsageRules;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,9 +50,9 @@ final class FiftyRules {
         name,
         match,
         Duration.ofMinutes(30),
-        Yardstick.of(by),
+        ActivityCriteria.of(by),
         Duration.ofMinutes(10),
-        Action.MARK,
+        PolicyAction.MARK,
         true,
         Duration.ofHours(4));
   }

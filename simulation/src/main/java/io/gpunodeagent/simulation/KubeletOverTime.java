@@ -3,7 +3,7 @@ package io.gpunodeagent.simulation;
 import io.gpunodeagent.kubelet.v1.AllocatableResourcesResponse;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesResponse;
 import io.gpunodeagent.simulation.SimulatedKubelet.Behaviour;
-import io.gpunodeagent.simulation.scenario.Fault;
+import io.gpunodeagent.simulation.scenario.ScenarioFault;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -31,20 +31,20 @@ final class KubeletOverTime implements AutoCloseable {
   }
 
   /** Becomes what {@code fault} says; a healthy kubelet without one. */
-  void be(Optional<Fault.Kubelet> fault) throws IOException {
+  void be(Optional<ScenarioFault.Kubelet> fault) throws IOException {
     var behaviour = fault.isEmpty() ? Optional.of(Behaviour.ANSWER) : behaviour(fault.get());
     if (behaviour.isPresent()) {
       serve(behaviour.get());
       return;
     }
     close();
-    if (fault.filter(Fault.Kubelet.REFUSE::equals).isPresent()) {
+    if (fault.filter(ScenarioFault.Kubelet.REFUSE::equals).isPresent()) {
       leaveSocketBehind();
     }
   }
 
   /** How a server that runs behaves under the fault; empty when none runs. */
-  private static Optional<Behaviour> behaviour(Fault.Kubelet fault) {
+  private static Optional<Behaviour> behaviour(ScenarioFault.Kubelet fault) {
     return switch (fault) {
       case REFUSE, ABSENT -> Optional.empty();
       case STALL -> Optional.of(Behaviour.STALL);

@@ -1,9 +1,9 @@
 package io.gpunodeagent.simulation;
 
 import io.gpunodeagent.simulation.api.ApiServer;
-import io.gpunodeagent.simulation.scenario.Fault;
 import io.gpunodeagent.simulation.scenario.NodeScenario;
 import io.gpunodeagent.simulation.scenario.Pod;
+import io.gpunodeagent.simulation.scenario.ScenarioFault;
 import io.gpunodeagent.simulation.scenario.ScenarioReader;
 import io.gpunodeagent.simulation.scenario.Time;
 import io.gpunodeagent.simulation.spi.Play;
@@ -36,7 +36,7 @@ public final class PlayedNode implements SimulatedNode {
   private final NodeScenario scenario;
   private final Path directory;
   private final ScenarioClock clock;
-  private final Schedule schedule;
+  private final ScenarioSchedule schedule;
   private final LivePods pods;
   private final KubeletOverTime kubelet;
   private final ProcTree proc;
@@ -52,7 +52,7 @@ public final class PlayedNode implements SimulatedNode {
     this.scenario = scenario;
     this.directory = directory;
     this.clock = clock;
-    schedule = new Schedule(scenario);
+    schedule = new ScenarioSchedule(scenario);
     pods = new LivePods(scenario.pods());
     var answers = new KubeletAnswers(scenario.node().name());
     kubelet =
@@ -176,7 +176,7 @@ public final class PlayedNode implements SimulatedNode {
 
   @Override
   public boolean apiAnswers() {
-    return Fault.at(scenario.apiFaults(), clock.seconds()).isEmpty();
+    return ScenarioFault.at(scenario.apiFaults(), clock.seconds()).isEmpty();
   }
 
   @Override
@@ -202,9 +202,9 @@ public final class PlayedNode implements SimulatedNode {
     changes = due;
     proc.update(now);
     cgroups.update(pods.active(now), now);
-    kubelet.be(Fault.at(scenario.kubelet().faults(), now));
+    kubelet.be(ScenarioFault.at(scenario.kubelet().faults(), now));
     api.show(pods.present(now), now);
-    api.be(Fault.at(scenario.apiFaults(), now));
+    api.be(ScenarioFault.at(scenario.apiFaults(), now));
     return true;
   }
 

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cli;
 
+import io.gpunodeagent.agent.cli.command.CommandContext;
 import io.gpunodeagent.agent.cli.command.Commands;
-import io.gpunodeagent.agent.cli.command.Surroundings;
 import io.gpunodeagent.agent.logging.KeptLogManager;
 import io.gpunodeagent.agent.logging.Logging;
 import java.io.Console;
@@ -33,12 +33,12 @@ public final class Main {
   /** Runs the command and exits: 0 good, 1 input or environment at fault, 2 usage, 3 different. */
   public static void main(String[] arguments) {
     System.setProperty(KeptLogManager.PROPERTY, KeptLogManager.class.getName());
-    exitCode = run(surroundings(), arguments);
+    exitCode = run(context(), arguments);
     System.exit(exitCode);
   }
 
   /** Runs the command; everything it says goes to {@code around}. */
-  static int run(Surroundings around, String... arguments) {
+  static int run(CommandContext around, String... arguments) {
     int code = Commands.of(around).execute(arguments);
     Logging.flush(LAST_LINES);
     return code;
@@ -70,8 +70,8 @@ public final class Main {
     Runtime.getRuntime().halt(closed ? exitCode : 1);
   }
 
-  private static Surroundings surroundings() {
-    return new Surroundings(
+  private static CommandContext context() {
+    return new CommandContext(
         utf8(FileDescriptor.out),
         utf8(FileDescriptor.err),
         System.getenv(),

@@ -12,7 +12,7 @@ final class ConfigMapReader {
   private ConfigMapReader() {}
 
   /** The ConfigMap the parser is at. */
-  static Kept<Map<String, String>> read(JsonParser json) throws IOException {
+  static Versioned<Map<String, String>> read(JsonParser json) throws IOException {
     var meta = new Meta();
     var data = new TreeMap<String, String>();
     JsonReader.object(
@@ -24,7 +24,7 @@ final class ConfigMapReader {
             default -> {}
           }
         });
-    return new Kept<>(
+    return new Versioned<>(
         meta.uid(),
         meta.resourceVersion(),
         Collections.unmodifiableMap(data),

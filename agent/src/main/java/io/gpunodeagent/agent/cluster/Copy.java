@@ -16,7 +16,7 @@ final class Copy<T> {
   /** A list that is read, the one before it and all else must fit into the heap. */
   private static final int HEAP_SHARE = 6;
 
-  private final Map<String, Kept<T>> objects = new LinkedHashMap<>();
+  private final Map<String, Versioned<T>> objects = new LinkedHashMap<>();
   private final long most;
   private long bytes;
 
@@ -39,7 +39,7 @@ final class Copy<T> {
    *
    * @throws ApiException when it is too much
    */
-  void put(Kept<T> kept) throws ApiException {
+  void put(Versioned<T> kept) throws ApiException {
     bytes += size(kept);
     var before = objects.put(kept.uid(), kept);
     bytes -= before == null ? 0 : size(before);
@@ -58,10 +58,10 @@ final class Copy<T> {
 
   /** What is kept of each, in the order in which they came. */
   List<T> values() {
-    return objects.values().stream().map(Kept::value).toList();
+    return objects.values().stream().map(Versioned::value).toList();
   }
 
-  private static long size(Kept<?> kept) {
+  private static long size(Versioned<?> kept) {
     return OBJECT_BYTES + kept.characters();
   }
 }

@@ -68,7 +68,7 @@ final class ListWatch<T> {
     String selector();
 
     /** What is kept of the object the parser is at. */
-    Kept<T> read(JsonParser json) throws IOException;
+    Versioned<T> read(JsonParser json) throws IOException;
   }
 
   /** Hears of changes, on the thread of {@link #turn}. */

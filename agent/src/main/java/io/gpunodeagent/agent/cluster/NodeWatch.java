@@ -99,9 +99,9 @@ public final class NodeWatch implements AutoCloseable {
     }
 
     @Override
-    public Kept<ObservedNode> read(JsonParser json) throws IOException {
+    public Versioned<ObservedNode> read(JsonParser json) throws IOException {
       var seen = NodeParser.read(json, conditionType);
-      return new Kept<>(seen.uid(), seen.version(), seen, 0);
+      return new Versioned<>(seen.uid(), seen.version(), seen, 0);
     }
   }
 

@@ -159,7 +159,7 @@ public final class PluginConfigFeed implements AutoCloseable {
     }
 
     @Override
-    public Kept<Map<String, String>> read(JsonParser json) throws IOException {
+    public Versioned<Map<String, String>> read(JsonParser json) throws IOException {
       return ConfigMapReader.read(json);
     }
   }

@@ -17,7 +17,7 @@ final class PodFeed implements ListWatch.Source<SeenPod>, ListWatch.Listener<See
   private final KeyPatterns labels;
   private final KeyPatterns annotations;
   private final SourceTracker tracker;
-  private final Owners owners;
+  private final OwnerLookup owners;
   private final Runnable podsChanged;
   private List<SeenPod> seen = List.of();
   private volatile Pods latest;
@@ -33,7 +33,7 @@ final class PodFeed implements ListWatch.Source<SeenPod>, ListWatch.Listener<See
     labels = KeyPatterns.of(config.podLabels());
     annotations = KeyPatterns.of(config.podAnnotations());
     this.tracker = tracker;
-    owners = new Owners(reader, OWNER_PAUSE, this::publish);
+    owners = new OwnerLookup(reader, OWNER_PAUSE, this::publish);
     latest = new Pods(tracker.state(), List.of());
   }
 
@@ -45,7 +45,7 @@ final class PodFeed implements ListWatch.Source<SeenPod>, ListWatch.Listener<See
   }
 
   /** The owners of the pods, to be run. */
-  Owners owners() {
+  OwnerLookup owners() {
     return owners;
   }
 
@@ -60,7 +60,7 @@ final class PodFeed implements ListWatch.Source<SeenPod>, ListWatch.Listener<See
   }
 
   @Override
-  public Kept<SeenPod> read(JsonParser json) throws IOException {
+  public Versioned<SeenPod> read(JsonParser json) throws IOException {
     return PodReader.read(json, labels, annotations);
   }
 

@@ -56,11 +56,11 @@ final class PodReader {
    * @param labels that are kept
    * @param annotations that are kept beside those the agent acts on
    */
-  static Kept<SeenPod> read(JsonParser json, KeyPatterns labels, KeyPatterns annotations)
+  static Versioned<SeenPod> read(JsonParser json, KeyPatterns labels, KeyPatterns annotations)
       throws IOException {
     var reader = new PodReader(json, labels, annotations);
     JsonReader.object(json, reader::part);
-    return new Kept<>(
+    return new Versioned<>(
         reader.meta.uid(), reader.meta.resourceVersion(), reader.pod(), reader.characters);
   }
 

@@ -177,7 +177,7 @@ final class SliceFeed implements ListWatch.Listener<SeenSlice> {
     }
 
     @Override
-    public Kept<SeenSlice> read(JsonParser json) throws IOException {
+    public Versioned<SeenSlice> read(JsonParser json) throws IOException {
       return SliceReader.read(json);
     }
   }

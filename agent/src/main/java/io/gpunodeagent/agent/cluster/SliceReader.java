@@ -27,10 +27,10 @@ final class SliceReader {
   }
 
   /** The slice the parser is at. */
-  static Kept<SeenSlice> read(JsonParser json) throws IOException {
+  static Versioned<SeenSlice> read(JsonParser json) throws IOException {
     var reader = new SliceReader(json);
     JsonReader.object(json, reader::part);
-    return new Kept<>(
+    return new Versioned<>(
         reader.meta.uid(),
         reader.meta.resourceVersion(),
         new SeenSlice(reader.driver, reader.pool, reader.generation, reader.slices, reader.devices),

@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.config;
 import io.gpunodeagent.core.policy.Globs;
 import io.gpunodeagent.core.policy.Match;
 import io.gpunodeagent.core.policy.Match.Sharing;
-import io.gpunodeagent.core.policy.Schedule;
+import io.gpunodeagent.core.policy.RuleSchedule;
 import io.gpunodeagent.core.snapshot.KeyPatterns;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
@@ -108,14 +108,14 @@ final class MatchReader {
         String::valueOf);
   }
 
-  private static Schedule schedule(RuleNode node) {
+  private static RuleSchedule schedule(RuleNode node) {
     ZoneId zone = node.get("zone", PolicyTypes.zone(), ZoneOffset.UTC);
-    var spans = new ArrayList<Schedule.Span>();
+    var spans = new ArrayList<RuleSchedule.Span>();
     for (var window : node.children("windows")) {
       Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
       window.list("days", PolicyTypes.days()).forEach(days::addAll);
       spans.add(
-          new Schedule.Span(
+          new RuleSchedule.Span(
               days,
               window.get("from", PolicyTypes.time(), LocalTime.MIDNIGHT),
               window.get("to", PolicyTypes.time(), LocalTime.MIDNIGHT)));
@@ -125,6 +125,6 @@ final class MatchReader {
       node.report("windows", "needed, at least one", "write - {days: [Mon-Fri], from: \"18:00\"}");
     }
     node.finish();
-    return new Schedule(zone, spans);
+    return new RuleSchedule(zone, spans);
   }
 }

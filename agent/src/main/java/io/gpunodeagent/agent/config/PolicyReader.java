@@ -4,8 +4,9 @@ import static io.gpunodeagent.agent.config.ValueTypes.bool;
 import static io.gpunodeagent.agent.config.ValueTypes.choice;
 import static io.gpunodeagent.agent.config.ValueTypes.duration;
 
-import io.gpunodeagent.core.policy.Action;
+import io.gpunodeagent.core.policy.ActivityCriteria;
 import io.gpunodeagent.core.policy.IdleRule;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
 import io.gpunodeagent.core.policy.TimeSliceRule;
 import io.gpunodeagent.core.policy.TimeSliceRule.Amount;
@@ -14,9 +15,8 @@ import io.gpunodeagent.core.policy.TimeSliceRule.ComputeMode;
 import io.gpunodeagent.core.policy.TimeSliceRule.MemoryLimit;
 import io.gpunodeagent.core.policy.TimeSliceRule.Shaping;
 import io.gpunodeagent.core.policy.TimeSliceRule.TimeSlice;
-import io.gpunodeagent.core.policy.Yardstick;
 import io.gpunodeagent.core.snapshot.KeyPatterns;
-import io.gpunodeagent.core.usage.Floors;
+import io.gpunodeagent.core.usage.ActivityThresholds;
 import io.gpunodeagent.core.usage.UsageRules;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class PolicyReader {
   private static final int MOST_RULES = 200;
 
   /** Each is a set of clocks of its own, kept for every allocation. */
-  private static final int MOST_YARDSTICKS = 8;
+  private static final int MOST_CRITERIA = 8;
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final ValueType<String> NAME =
@@ -83,17 +83,17 @@ final class PolicyReader {
     var timeSlice = new ArrayList<TimeSliceRule>();
     items(lists, PolicySettings.IDLE).forEach(node -> idle.add(idle(node)));
     items(lists, PolicySettings.TIME_SLICE).forEach(node -> timeSlice.add(timeSlice(node)));
-    var yardsticks = new HashSet<Yardstick>();
-    idle.forEach(rule -> yardsticks.add(rule.activity()));
-    timeSlice.forEach(rule -> rule.compute().ifPresent(limit -> yardsticks.add(limit.activity())));
-    if (yardsticks.size() > MOST_YARDSTICKS) {
+    var criteria = new HashSet<ActivityCriteria>();
+    idle.forEach(rule -> criteria.add(rule.activity()));
+    timeSlice.forEach(rule -> rule.compute().ifPresent(limit -> criteria.add(limit.activity())));
+    if (criteria.size() > MOST_CRITERIA) {
       problems.add(
           new Problem(
               file,
               "policies",
-              yardsticks.size()
+              criteria.size()
                   + " combinations of activity, warmup and window are more than "
-                  + MOST_YARDSTICKS
+                  + MOST_CRITERIA
                   + ", and each keeps clocks of its own",
               "let rules share theirs"));
     }
@@ -137,13 +137,13 @@ final class PolicyReader {
             name(node),
             matches.read(node),
             idleAfter,
-            new Yardstick(
-                node.child("activity").map(this::floors).orElse(usage.floors()),
+            new ActivityCriteria(
+                node.child("activity").map(this::thresholds).orElse(usage.thresholds()),
                 node.get("warmup", duration(Duration.ZERO, DAY), usage.warmUp()),
                 idleAfter.compareTo(usage.window()) < 0 ? idleAfter : usage.window()),
             node.get(
                 "notice", duration(Duration.ZERO, DAY.multipliedBy(7)), Duration.ofMinutes(10)),
-            node.get("action", choice(Action.class), Action.OBSERVE),
+            node.get("action", choice(PolicyAction.class), PolicyAction.OBSERVE),
             node.get("allowOverride", bool(), true),
             longest);
     node.finish();
@@ -156,11 +156,11 @@ final class PolicyReader {
         : node.require("name", NAME, "");
   }
 
-  private Floors floors(RuleNode node) {
-    var usual = usage.floors();
+  private ActivityThresholds thresholds(RuleNode node) {
+    var usual = usage.thresholds();
     var percent = PolicyTypes.number(0, 100, "%");
-    var floors =
-        new Floors(
+    var thresholds =
+        new ActivityThresholds(
             node.get("smPercent", percent, usual.smPercent()),
             node.get("memoryBandwidthPercent", percent, usual.memoryBandwidthPercent()),
             node.get(
@@ -173,7 +173,7 @@ final class PolicyReader {
                 usual.trafficMibPerSecond()),
             node.get("codecPercent", percent, usual.codecPercent()));
     node.finish();
-    return floors;
+    return thresholds;
   }
 
   private TimeSliceRule timeSlice(RuleNode node) {
@@ -185,7 +185,7 @@ final class PolicyReader {
             node.child("compute").map(this::compute),
             node.get("maxHold", duration(Duration.ofMinutes(1), DAY.multipliedBy(30))),
             node.get("grace", duration(Duration.ofSeconds(10), DAY), Duration.ofMinutes(2)),
-            node.get("action", choice(Action.class), Action.OBSERVE),
+            node.get("action", choice(PolicyAction.class), PolicyAction.OBSERVE),
             node.child("device").map(PolicyReader::device));
     node.finish();
     boolean empty = Set.of("memory", "compute", "maxHold", "device").stream().noneMatch(node::has);
@@ -216,7 +216,7 @@ final class PolicyReader {
             usage.window());
     var limit =
         new ComputeLimit(
-            new Yardstick(usage.floors(), usage.warmUp(), window),
+            new ActivityCriteria(usage.thresholds(), usage.warmUp(), window),
             node.get("tolerancePercent", TOLERANCE, 20.0));
     node.finish();
     return limit;

@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.enforcement;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.agent.audit.AuditLine;
-import io.gpunodeagent.core.policy.Action;
 import io.gpunodeagent.core.policy.Exclusion;
 import io.gpunodeagent.core.policy.PodDecision;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.Stage;
 import java.io.IOException;
 import java.time.Instant;
@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Writes one JSON line for every change of a decision and for every deed, with what it rests on. A
- * deed that comes to nothing again and again is one line. For one thread.
+ * Writes one JSON line for every change of a decision and for every action, with what it rests on.
+ * A action that comes to nothing again and again is one line. For one thread.
  */
 final class Audit {
 
@@ -33,7 +33,7 @@ final class Audit {
   private record Said(
       PodDecision decision,
       String rule,
-      Action granted,
+      PolicyAction granted,
       Stage stage,
       Set<Exclusion> exclusions,
       boolean dryRun) {
@@ -80,10 +80,10 @@ final class Audit {
   }
 
   /** This came of a step. */
-  void deed(Step.ToPod step, Result result) {
+  void action(PodStep.ToPod step, Result result) {
     var outcome = result.outcome().label() + result.reason().orElse("");
     for (var decision : step.decisions()) {
-      var before = outcomes.put(key(decision) + "/" + step.deed(), outcome);
+      var before = outcomes.put(key(decision) + "/" + step.action(), outcome);
       if (!result.isDone() && outcome.equals(before)) {
         return;
       }
@@ -92,12 +92,12 @@ final class Audit {
         AuditLine.of(
             "action",
             json -> {
-              json.writeStringField("action", step.deed().label());
+              json.writeStringField("action", step.action().label());
               json.writeStringField("outcome", result.outcome().label());
               if (result.reason().isPresent()) {
                 json.writeStringField("reason", result.reason().get());
               }
-              if (step instanceof Step.Tell(var _, var event, var _, var _)) {
+              if (step instanceof PodStep.Tell(var _, var event, var _, var _)) {
                 json.writeStringField("event", event.reason());
               }
               json.writeBooleanField("dryRun", step.dryRun());

@@ -23,7 +23,7 @@ public record EnforcementStatus(Map<Action, Long> actions, SequencedMap<String, 
   /**
    * Of what is counted; all lower-case label values.
    *
-   * @param action of {@link Deed}
+   * @param action of {@link PodAction}
    * @param outcome such as {@code done}, {@code blocked} or {@code refused}
    */
   public record Action(String action, String outcome, boolean dryRun) {}

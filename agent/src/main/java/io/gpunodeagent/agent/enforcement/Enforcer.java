@@ -6,9 +6,9 @@ import io.gpunodeagent.agent.enforcement.Result.Outcome;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.core.backoff.Backoff;
-import io.gpunodeagent.core.policy.Action;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.PodDecision;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
 import io.gpunodeagent.core.policy.Stage;
 import io.gpunodeagent.core.policy.Verdict;
@@ -48,8 +48,8 @@ public final class Enforcer implements AutoCloseable {
   private final Audit audit = new Audit(line -> AUDIT.log(Level.INFO, line));
   private final Object lock = new Object();
   private final OngoingProblems known = new OngoingProblems();
-  private final Planner planner;
-  private final Hand hand;
+  private final PodPlanner planner;
+  private final PodActor actor;
   private final Loop loop;
   private volatile EnforcementStatus status = EnforcementStatus.starting();
   private Optional<Offer> latest = Optional.empty();
@@ -87,8 +87,8 @@ public final class Enforcer implements AutoCloseable {
     origin = nanoTime.getAsLong();
     evictions = Evictions.of(memory, now(), clock.instant());
     pretended = Evictions.of(EvictionMemory.none(), now(), clock.instant());
-    planner = new Planner(this.api.isPresent(), rules);
-    hand = new Hand(this.api, config.nodeName(), grants, new StatePermits());
+    planner = new PodPlanner(this.api.isPresent(), rules);
+    actor = new PodActor(this.api, config.nodeName(), grants, new StatePermits());
     loop =
         Loop.Settings.standard()
             .restart(RESTART)
@@ -148,7 +148,7 @@ public final class Enforcer implements AutoCloseable {
   /** One step. A fault of ours ends the step, not the taking back of what was said. */
   private void turn() throws InterruptedException {
     var step = nextStep();
-    var result = hand.take(step);
+    var result = actor.take(step);
     planner.took(step, result, now(), clock.instant());
     note(step, result);
   }
@@ -165,15 +165,15 @@ public final class Enforcer implements AutoCloseable {
     }
   }
 
-  private Step.ToPod nextStep() throws InterruptedException {
+  private PodStep.ToPod nextStep() throws InterruptedException {
     while (true) {
       // Not under the lock that the sampler takes: this logs.
       fresh().ifPresent(this::take);
       switch (planner.next(now(), clock.instant())) {
-        case Step.ToPod step -> {
+        case PodStep.ToPod step -> {
           return step;
         }
-        case Step.Wait(var until) -> {
+        case PodStep.Wait(var until) -> {
           runs();
           await(until);
         }
@@ -218,13 +218,14 @@ public final class Enforcer implements AutoCloseable {
     audit.decisions(decisions);
   }
 
-  private void note(Step.ToPod step, Result result) {
-    audit.deed(step, result);
+  private void note(PodStep.ToPod step, Result result) {
+    audit.action(step, result);
     var counted =
-        new EnforcementStatus.Action(step.deed().label(), result.outcome().label(), step.dryRun());
+        new EnforcementStatus.Action(
+            step.action().label(), result.outcome().label(), step.dryRun());
     var before = status;
     var problems = new TreeMap<>(before.problems());
-    var what = Planner.Right.of(step.deed()).name().toLowerCase(Locale.ROOT);
+    var what = PodPlanner.Right.of(step.action()).name().toLowerCase(Locale.ROOT);
     switch (result.outcome()) {
       case REFUSED, FAILED -> problems.put(what, result.reason().orElse(""));
       case DONE, BLOCKED, WITHHELD -> problems.remove(what);
@@ -245,10 +246,10 @@ public final class Enforcer implements AutoCloseable {
   }
 
   /** Permits by the latest state and the budget. */
-  private final class StatePermits implements Hand.Permits {
+  private final class StatePermits implements PodActor.Permits {
 
     @Override
-    public Optional<String> outdated(Step.Evict step) {
+    public Optional<String> outdated(PodStep.Evict step) {
       synchronized (lock) {
         if (latest.isEmpty() || now().minus(latest.get().at()).compareTo(config.freshness()) > 0) {
           return Optional.of("there is no fresh sample");
@@ -265,14 +266,14 @@ public final class Enforcer implements AutoCloseable {
           && now.kind() == planned.kind()
           && now.rule().equals(planned.rule())
           && now.stage() == Stage.DUE
-          && now.granted() == Action.EVICT
+          && now.granted() == PolicyAction.EVICT
           && now.verdict() == Verdict.MET
           && !now.dryRun()
           && now.containers().equals(planned.containers());
     }
 
     @Override
-    public Optional<String> take(Step.Evict step) {
+    public Optional<String> take(PodStep.Evict step) {
       int perHour = currentRules().budget().evictionsPerHour();
       var counted = step.dryRun() ? pretended : evictions;
       if (!counted.take(step.pod().uid(), perHour, now(), clock.instant())) {
@@ -286,7 +287,7 @@ public final class Enforcer implements AutoCloseable {
     }
 
     @Override
-    public void giveBack(Step.Evict step) {
+    public void giveBack(PodStep.Evict step) {
       evictions.giveBack(step.pod().uid());
     }
   }

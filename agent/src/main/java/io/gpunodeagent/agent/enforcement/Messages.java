@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.enforcement;
 
 import io.gpunodeagent.agent.cluster.PodEvent;
-import io.gpunodeagent.core.policy.Action;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
+import io.gpunodeagent.core.policy.PolicyAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -25,7 +25,7 @@ final class Messages {
         true,
         decision.kind() == Kind.IDLE ? "GpuIdle" : "GpuOverLimit",
         decision,
-        decision.granted() == Action.NOTIFY
+        decision.granted() == PolicyAction.NOTIFY
             ? what
             : what + " after " + Marks.text(reclaimAt) + " unless that changes",
         now);

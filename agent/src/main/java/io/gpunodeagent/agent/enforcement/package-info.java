@@ -3,7 +3,7 @@
  * back. It holds no rule about GPUs.
  *
  * <p>{@link io.gpunodeagent.agent.enforcement.Enforcer} is the way in; {@link
- * io.gpunodeagent.agent.enforcement.Planner} decides what is to be done next, without clock or
+ * io.gpunodeagent.agent.enforcement.PodPlanner} decides what is to be done next, without clock or
  * thread.
  */
 @NullMarked

@@ -43,7 +43,7 @@ public final class KubeletAllocations implements AutoCloseable {
   private final InstantSource clock;
   private final PodResourcesClient client;
   private final GrantCheck grants;
-  private final Pace pace = new Pace();
+  private final PollTimer pace = new PollTimer();
   private final Loop loop;
   private final Silence silence;
   private final OngoingProblems problems = new OngoingProblems();

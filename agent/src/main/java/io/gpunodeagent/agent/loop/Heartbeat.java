@@ -23,11 +23,11 @@ public final class Heartbeat {
   public Heartbeat(LongSupplier nanos, Duration patience) {
     this.nanos = nanos;
     this.patience = patience;
-    beat();
+    time();
   }
 
   /** It turned, or answered. */
-  public void beat() {
+  public void time() {
     lastBeat = nanos.getAsLong();
   }
 

@@ -30,7 +30,7 @@ public final class Silence {
 
   /** The source answered, or said something. */
   public void ends() {
-    heard.beat();
+    heard.time();
     if (problems.ends(source)) {
       LOG.log(Level.INFO, "{0}: the source is heard from again", source);
     }

@@ -3,10 +3,10 @@ package io.gpunodeagent.agent.meters;
 import io.gpunodeagent.agent.config.FileWatch;
 import io.gpunodeagent.agent.persistence.ShapingStore;
 import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.shaping.EnforcerReport;
 import io.gpunodeagent.core.shaping.Knob;
+import io.gpunodeagent.core.shaping.KnobState;
 import io.gpunodeagent.core.shaping.Memory;
-import io.gpunodeagent.core.shaping.Report;
-import io.gpunodeagent.core.shaping.Standing;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -31,7 +31,7 @@ public final class ShapingMeters {
   private final FileWatch watch;
   private final InstantSource clock;
   private final Supplier<PolicyRules> rules;
-  private volatile Optional<Report> latest;
+  private volatile Optional<EnforcerReport> latest;
 
   /**
    * Meters over the file.
@@ -59,7 +59,7 @@ public final class ShapingMeters {
     }
   }
 
-  private Optional<Report> read() {
+  private Optional<EnforcerReport> read() {
     return store.recall("the state of enforce-device is unknown").map(Memory::report);
   }
 
@@ -77,7 +77,7 @@ public final class ShapingMeters {
         .orElseGet(() -> MetricSnapshots.of(up));
   }
 
-  private static MetricSnapshot applied(Report report) {
+  private static MetricSnapshot applied(EnforcerReport report) {
     var applied =
         gauge(
             "gpu_policy_applied",
@@ -90,7 +90,7 @@ public final class ShapingMeters {
     return applied.build();
   }
 
-  private static Labels labels(Standing standing) {
+  private static Labels labels(KnobState standing) {
     return Labels.of(
         "UUID",
         standing.knob().gpuUuid(),
@@ -108,7 +108,7 @@ public final class ShapingMeters {
         String.valueOf(standing.dryRun()));
   }
 
-  private static MetricSnapshot changes(Report report) {
+  private static MetricSnapshot changes(EnforcerReport report) {
     var changes =
         CounterSnapshot.builder()
             .name("gpu_policy_device_changes")
@@ -132,7 +132,7 @@ public final class ShapingMeters {
     return changes.build();
   }
 
-  private static MetricSnapshot drifts(Report report) {
+  private static MetricSnapshot drifts(EnforcerReport report) {
     var drifts =
         CounterSnapshot.builder()
             .name("gpu_policy_drift")

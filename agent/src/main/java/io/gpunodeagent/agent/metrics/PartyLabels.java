@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.core.attribution.Party;
+import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.usage.PodUsage;
 import java.util.Map;
 import java.util.Set;
@@ -17,27 +17,27 @@ final class PartyLabels {
   private PartyLabels() {}
 
   /** What is known of {@code party}; a container without a name shows its id. */
-  static Map<String, String> of(Party party) {
+  static Map<String, String> of(DeviceUser party) {
     var labels = new TreeMap<String, String>();
     party.podUid().ifPresent(uid -> labels.put(POD_UID, uid));
     switch (party) {
-      case Party.Container(var name, var _) -> {
+      case DeviceUser.Container(var name, var _) -> {
         labels.put(NAMESPACE, name.namespace());
         labels.put(POD, name.pod());
         labels.put("container", name.container());
       }
-      case Party.UnlistedContainer(var namespace, var pod, var _, var containerId) -> {
+      case DeviceUser.UnlistedContainer(var namespace, var pod, var _, var containerId) -> {
         labels.put(NAMESPACE, namespace);
         labels.put(POD, pod);
         labels.put(CONTAINER_ID, containerId);
       }
-      case Party.UnknownPod(var _, var containerId) -> labels.put(CONTAINER_ID, containerId);
+      case DeviceUser.UnknownPod(var _, var containerId) -> labels.put(CONTAINER_ID, containerId);
     }
     return labels;
   }
 
   /** What is known of the pod of {@code party}. */
-  static Map<String, String> ofPod(Party party) {
+  static Map<String, String> ofPod(DeviceUser party) {
     var labels = of(party);
     labels.keySet().retainAll(Set.of(NAMESPACE, POD, POD_UID));
     return labels;

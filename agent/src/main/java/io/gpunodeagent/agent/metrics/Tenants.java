@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.Holding;
 import io.gpunodeagent.core.attribution.Occupant;
-import io.gpunodeagent.core.attribution.Party;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.HpcJobs;
 import io.gpunodeagent.core.snapshot.MigInstance;
@@ -43,7 +43,7 @@ final class Tenants {
   }
 
   /** The pod of a party, when it is known. */
-  Optional<PodInfo> pod(Party party) {
+  Optional<PodInfo> pod(DeviceUser party) {
     return party.podUid().map(pods::get);
   }
 
@@ -85,7 +85,7 @@ final class Tenants {
 
   /** The device itself, with what is true of all its holders when they are of one pod. */
   private Tenant together(List<Occupant> holders) {
-    var pods = holders.stream().map(holder -> PartyLabels.ofPod(holder.party())).distinct();
+    var pods = holders.stream().map(holder -> PartyLabels.ofPod(holder.user())).distinct();
     return pods.count() > 1
         ? Tenant.nobody()
         : holders.stream().map(this::whole).reduce(Tenant::common).orElseGet(Tenant::nobody);
@@ -127,12 +127,12 @@ final class Tenants {
   }
 
   private Tenant tenant(Occupant holder, Tenant.Figure figure) {
-    var attributes = new TreeMap<>(PartyLabels.of(holder.party()));
+    var attributes = new TreeMap<>(PartyLabels.of(holder.user()));
     if (!config.podUid()) {
       attributes.remove(PartyLabels.POD_UID);
     }
     holder.holding().ifPresent(holding -> addHolding(holding, attributes));
-    return new Tenant(podLabels(holder.party()), attributes, figure);
+    return new Tenant(podLabels(holder.user()), attributes, figure);
   }
 
   private void addHolding(Holding holding, Map<String, String> attributes) {
@@ -151,7 +151,7 @@ final class Tenants {
     }
   }
 
-  private Map<String, String> podLabels(Party party) {
+  private Map<String, String> podLabels(DeviceUser party) {
     return config
         .labelPrefix()
         .flatMap(prefix -> pod(party).map(pod -> LabelNames.of(prefix, pod.labels(), labelMetrics)))

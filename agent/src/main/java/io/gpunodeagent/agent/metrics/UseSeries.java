@@ -6,9 +6,9 @@ import io.gpunodeagent.agent.metrics.catalogue.Held;
 import io.gpunodeagent.agent.metrics.catalogue.Told;
 import io.gpunodeagent.agent.metrics.catalogue.UseMetric;
 import io.gpunodeagent.agent.metrics.catalogue.UsedDevice;
-import io.gpunodeagent.core.attribution.Finding;
+import io.gpunodeagent.core.attribution.AllocationMismatch;
+import io.gpunodeagent.core.attribution.DeviceUserMemory;
 import io.gpunodeagent.core.attribution.Occupant;
-import io.gpunodeagent.core.attribution.PartyMemory;
 import io.gpunodeagent.core.usage.PodUsage;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,8 @@ final class UseSeries {
   private final List<Series<Held>> allocations = series(Catalogue.allocations());
   private final List<Series<UsedDevice>> devices = series(Catalogue.devices());
   private final List<Series<Occupant>> users = series(Catalogue.users());
-  private final List<Series<Finding>> findings = series(Catalogue.findings());
-  private final List<Series<PartyMemory>> memories = series(Catalogue.memories());
+  private final List<Series<AllocationMismatch>> findings = series(Catalogue.findings());
+  private final List<Series<DeviceUserMemory>> memories = series(Catalogue.memories());
   private final List<Series<PodUsage>> pods = series(Catalogue.pods());
   private final List<Series<Told>> sources = series(Catalogue.node());
 

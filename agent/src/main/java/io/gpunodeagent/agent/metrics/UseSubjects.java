@@ -4,13 +4,13 @@ import io.gpunodeagent.agent.metrics.Labelled.Subject;
 import io.gpunodeagent.agent.metrics.catalogue.Held;
 import io.gpunodeagent.agent.metrics.catalogue.Row;
 import io.gpunodeagent.agent.metrics.catalogue.UsedDevice;
+import io.gpunodeagent.core.attribution.AllocationMismatch;
 import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.Device;
-import io.gpunodeagent.core.attribution.Finding;
+import io.gpunodeagent.core.attribution.DeviceUser;
+import io.gpunodeagent.core.attribution.DeviceUserMemory;
 import io.gpunodeagent.core.attribution.Holding;
 import io.gpunodeagent.core.attribution.Occupant;
-import io.gpunodeagent.core.attribution.Party;
-import io.gpunodeagent.core.attribution.PartyMemory;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.PodDecision.PodRef;
 import io.gpunodeagent.core.snapshot.GpuSample;
@@ -78,12 +78,12 @@ final class UseSubjects {
   }
 
   /** Disagreements of allocation and use. */
-  List<Subject<Finding>> findings() {
-    var found = new ArrayList<Subject<Finding>>();
+  List<Subject<AllocationMismatch>> findings() {
+    var found = new ArrayList<Subject<AllocationMismatch>>();
     for (var finding : state.attributed().findings()) {
       var row = rows.get(finding.device());
       if (row != null) {
-        var names = labels.ofDevice(row, PartyLabels.of(finding.party()));
+        var names = labels.ofDevice(row, PartyLabels.of(finding.user()));
         found.add(new Subject<>(finding, names));
       }
     }
@@ -91,12 +91,12 @@ final class UseSubjects {
   }
 
   /** Containers with a memory limit on a GPU. */
-  List<Subject<PartyMemory>> memories() {
-    var found = new ArrayList<Subject<PartyMemory>>();
+  List<Subject<DeviceUserMemory>> memories() {
+    var found = new ArrayList<Subject<DeviceUserMemory>>();
     for (var memory : state.attributed().memories()) {
       var row = rows.get(memory.device());
       if (row != null) {
-        var names = labels.ofDevice(row, PartyLabels.of(memory.party()));
+        var names = labels.ofDevice(row, PartyLabels.of(memory.user()));
         found.add(new Subject<>(memory, names));
       }
     }
@@ -130,7 +130,7 @@ final class UseSubjects {
   }
 
   private void add(AttributedDevice device, Occupant occupant, Row row) {
-    var names = labels.ofDevice(row, PartyLabels.of(occupant.party()));
+    var names = labels.ofDevice(row, PartyLabels.of(occupant.user()));
     occupant
         .holding()
         .ifPresentOrElse(
@@ -139,19 +139,19 @@ final class UseSubjects {
   }
 
   private Held held(AttributedDevice device, Occupant holder, Holding holding) {
-    var pod = tenants.pod(holder.party());
+    var pod = tenants.pod(holder.user());
     return new Held(
         device,
         holding,
         holder.share(),
         pod,
-        account(device.device(), holder.party()),
+        account(device.device(), holder.user()),
         pod.map(this::shown).orElse(Map.of()),
-        ruled(holder.party()));
+        ruled(holder.user()));
   }
 
-  private Held.Ruled ruled(Party party) {
-    if (!(party instanceof Party.Container(var name, var uid))) {
+  private Held.Ruled ruled(DeviceUser party) {
+    if (!(party instanceof DeviceUser.Container(var name, var uid))) {
       return new Held.Ruled(List.of(), Set.of());
     }
     var pod = new PodRef(name.namespace(), name.pod(), uid);
@@ -160,8 +160,8 @@ final class UseSubjects {
         state.policies().untouchable().getOrDefault(pod, Set.of()));
   }
 
-  private Optional<Account> account(Device device, Party party) {
-    return party instanceof Party.Container(var name, var uid)
+  private Optional<Account> account(Device device, DeviceUser party) {
+    return party instanceof DeviceUser.Container(var name, var uid)
         ? Optional.ofNullable(state.usage().accounts().get(new AllocationKey(name, uid, device)))
         : Optional.empty();
   }

@@ -2,12 +2,12 @@ package io.gpunodeagent.agent.persistence;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.core.health.Cause;
-import io.gpunodeagent.core.health.Fault;
-import io.gpunodeagent.core.health.Finding;
-import io.gpunodeagent.core.health.Finding.Progress;
-import io.gpunodeagent.core.health.Finding.Told;
+import io.gpunodeagent.core.health.FaultCause;
 import io.gpunodeagent.core.health.GpuState;
 import io.gpunodeagent.core.health.Health;
+import io.gpunodeagent.core.health.HealthFinding;
+import io.gpunodeagent.core.health.HealthFinding.Progress;
+import io.gpunodeagent.core.health.HealthFinding.Told;
 import io.gpunodeagent.core.health.HealthMemory;
 import io.gpunodeagent.core.health.HealthMemory.Gpu;
 import io.gpunodeagent.core.health.HealthMemory.ResetCounters;
@@ -62,7 +62,7 @@ final class HealthJson {
     }
   }
 
-  private static void findings(String name, List<Finding> findings, JsonGenerator json)
+  private static void findings(String name, List<HealthFinding> findings, JsonGenerator json)
       throws IOException {
     json.writeArrayFieldStart(name);
     for (var finding : findings) {
@@ -135,8 +135,8 @@ final class HealthJson {
     return gpu;
   }
 
-  private static List<Finding> findings(Fields owner, String name) throws UnusableException {
-    var findings = new ArrayList<Finding>();
+  private static List<HealthFinding> findings(Fields owner, String name) throws UnusableException {
+    var findings = new ArrayList<HealthFinding>();
     var causes = new HashSet<Cause>();
     for (var fields : owner.list(name, HealthMemory.MOST_FINDINGS)) {
       var finding = finding(fields);
@@ -148,10 +148,10 @@ final class HealthJson {
     return findings;
   }
 
-  private static Finding finding(Fields fields) throws UnusableException {
+  private static HealthFinding finding(Fields fields) throws UnusableException {
     var told = fields.countIfAny("toldCount");
     var finding =
-        new Finding(
+        new HealthFinding(
             cause(fields),
             fields.instant("since"),
             fields.instant("lastSeen"),
@@ -178,7 +178,8 @@ final class HealthJson {
       case LINK_DOWN -> new Cause.NvLinkDown(number(fields));
       case LINK_FLAPPING -> new Cause.NvLinkFlapping(number(fields));
       default ->
-          new Cause.Of(fields.named("cause", Fault.values(), fault -> new Cause.Of(fault).label()));
+          new Cause.Of(
+              fields.named("cause", FaultCause.values(), fault -> new Cause.Of(fault).label()));
     };
   }
 

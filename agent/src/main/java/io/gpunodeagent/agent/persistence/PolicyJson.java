@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.persistence;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gpunodeagent.core.policy.ActivityCriteria;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
 import io.gpunodeagent.core.policy.PolicyMemory;
@@ -9,8 +10,7 @@ import io.gpunodeagent.core.policy.PolicyMemory.Clock;
 import io.gpunodeagent.core.policy.PolicyMemory.Stretch;
 import io.gpunodeagent.core.policy.PolicyMemory.WatchedPod;
 import io.gpunodeagent.core.policy.PolicyMemory.WatchedShare;
-import io.gpunodeagent.core.policy.Yardstick;
-import io.gpunodeagent.core.usage.Floors;
+import io.gpunodeagent.core.usage.ActivityThresholds;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ final class PolicyJson {
     json.writeArrayFieldStart("clocks");
     for (var clock : first(MOST_CLOCKS, policies.clocks())) {
       json.writeStartObject();
-      yardstick(clock.yardstick(), json);
+      criteria(clock.criteria(), json);
       json.writeObjectFieldStart("usage");
       UsageJson.write(clock.usage(), json);
       json.writeEndObject();
@@ -113,15 +113,15 @@ final class PolicyJson {
     }
   }
 
-  private static void yardstick(Yardstick yardstick, JsonGenerator json) throws IOException {
-    var floors = yardstick.floors();
-    json.writeNumberField("smPercent", floors.smPercent());
-    json.writeNumberField("memoryBandwidthPercent", floors.memoryBandwidthPercent());
-    json.writeNumberField("energyAboveIdleWatts", floors.energyAboveIdleWatts());
-    json.writeNumberField("trafficMibPerSecond", floors.trafficMibPerSecond());
-    json.writeNumberField("codecPercent", floors.codecPercent());
-    span(json, "warmUpNanos", yardstick.warmUp());
-    span(json, "windowNanos", yardstick.window());
+  private static void criteria(ActivityCriteria criteria, JsonGenerator json) throws IOException {
+    var thresholds = criteria.thresholds();
+    json.writeNumberField("smPercent", thresholds.smPercent());
+    json.writeNumberField("memoryBandwidthPercent", thresholds.memoryBandwidthPercent());
+    json.writeNumberField("energyAboveIdleWatts", thresholds.energyAboveIdleWatts());
+    json.writeNumberField("trafficMibPerSecond", thresholds.trafficMibPerSecond());
+    json.writeNumberField("codecPercent", thresholds.codecPercent());
+    span(json, "warmUpNanos", criteria.warmUp());
+    span(json, "windowNanos", criteria.window());
   }
 
   private static void span(JsonGenerator json, String name, Duration span) throws IOException {
@@ -144,7 +144,7 @@ final class PolicyJson {
     }
     var clocks = new ArrayList<Clock>();
     for (var fields : policies.list("clocks", MOST_CLOCKS)) {
-      clocks.add(new Clock(yardstick(fields), UsageJson.read(bootId, fields.object("usage"))));
+      clocks.add(new Clock(criteria(fields), UsageJson.read(bootId, fields.object("usage"))));
       fields.end();
     }
     var memory = new PolicyMemory(bootId, policies.instant("writtenAt"), pods, shares, clocks);
@@ -215,9 +215,9 @@ final class PolicyJson {
     return Optional.of(announced);
   }
 
-  private static Yardstick yardstick(Fields fields) throws UnusableException {
-    return new Yardstick(
-        new Floors(
+  private static ActivityCriteria criteria(Fields fields) throws UnusableException {
+    return new ActivityCriteria(
+        new ActivityThresholds(
             fields.amount("smPercent"),
             fields.amount("memoryBandwidthPercent"),
             fields.amount("energyAboveIdleWatts"),

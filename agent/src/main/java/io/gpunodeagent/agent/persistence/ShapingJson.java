@@ -2,15 +2,15 @@ package io.gpunodeagent.agent.persistence;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gpunodeagent.core.shaping.EnforcerReport;
+import io.gpunodeagent.core.shaping.EnforcerReport.Changed;
 import io.gpunodeagent.core.shaping.Field;
 import io.gpunodeagent.core.shaping.Knob;
+import io.gpunodeagent.core.shaping.KnobState;
+import io.gpunodeagent.core.shaping.KnobState.State;
+import io.gpunodeagent.core.shaping.KnobStep.Change;
 import io.gpunodeagent.core.shaping.Memory;
 import io.gpunodeagent.core.shaping.Owned;
-import io.gpunodeagent.core.shaping.Report;
-import io.gpunodeagent.core.shaping.Report.Changed;
-import io.gpunodeagent.core.shaping.Standing;
-import io.gpunodeagent.core.shaping.Standing.State;
-import io.gpunodeagent.core.shaping.Step.Change;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +60,7 @@ final class ShapingJson {
     return bytes.toByteArray();
   }
 
-  private static void report(JsonGenerator json, Report report) throws IOException {
+  private static void report(JsonGenerator json, EnforcerReport report) throws IOException {
     json.writeArrayFieldStart("standings");
     for (var standing : report.standings()) {
       standing(json, standing);
@@ -84,7 +84,7 @@ final class ShapingJson {
     json.writeEndArray();
   }
 
-  private static void standing(JsonGenerator json, Standing standing) throws IOException {
+  private static void standing(JsonGenerator json, KnobState standing) throws IOException {
     knob(json, standing.knob());
     optional(json, "rule", standing.rule());
     optional(json, "desired", standing.desired());
@@ -143,11 +143,11 @@ final class ShapingJson {
     return memory;
   }
 
-  private static Report report(Fields fields) throws UnusableException {
-    var standings = new ArrayList<Standing>();
+  private static EnforcerReport report(Fields fields) throws UnusableException {
+    var standings = new ArrayList<KnobState>();
     for (var each : fields.list("standings", MOST_KNOBS)) {
       standings.add(
-          new Standing(
+          new KnobState(
               knob(each),
               each.textIfAny("rule"),
               each.textIfAny("desired"),
@@ -168,7 +168,8 @@ final class ShapingJson {
       drifts.put(knob(each), each.count("count"));
       each.end();
     }
-    return new Report(fields.instant("at"), fields.span("periodNanos"), standings, changes, drifts);
+    return new EnforcerReport(
+        fields.instant("at"), fields.span("periodNanos"), standings, changes, drifts);
   }
 
   private static Knob knob(Fields fields) throws UnusableException {

@@ -11,59 +11,59 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which labels and annotations are written: those that are wished, without what others hold and
+ * Which labels and annotations are written: those that are wanted, without what others hold and
  * what the server was found not to take. For one thread.
  */
 final class MarksPlan {
 
   private final Rejections rejections = new Rejections();
-  private final Suspects suspects = new Suspects();
+  private final RefusedFieldSearch suspects = new RefusedFieldSearch();
 
   /** Whether the changes of the write that was refused last have been tried one by one. */
   private boolean probed;
 
-  /** Others are wished from now on. */
+  /** Others are wanted from now on. */
   void wishChanged() {
     suspects.clear();
     probed = false;
   }
 
-  /** What is to be done to have what is wished: a write or a probe; empty when it is there. */
-  Optional<Step> next(Wish wished, ObservedNode seen, Duration now) {
+  /** What is to be done to have what is wanted: a write or a probe; empty when it is there. */
+  Optional<NodeStep> next(DesiredNode desired, ObservedNode seen, Duration now) {
     var own = seen.own();
-    var taken = wished.keeping(own).without(left(wished, seen, now).keySet());
+    var taken = desired.keeping(own).without(left(desired, seen, now).keySet());
     var wanted = taken.as(own, rejections.kept(own, taken, now).keySet());
     if (wanted.equals(own)) {
       return Optional.empty();
     }
     var group = suspects.next();
     if (group.isPresent()) {
-      return Optional.of(new Step.Probe(own.as(wanted, group.get())));
+      return Optional.of(new NodeStep.Probe(own.as(wanted, group.get())));
     }
     boolean force =
         wanted.fields().entrySet().stream()
             .anyMatch(field -> seen.contests(field.getKey(), field.getValue()));
-    return Optional.of(new Step.Write(wanted, force));
+    return Optional.of(new NodeStep.Write(wanted, force));
   }
 
-  /** Fields that are not as they are wished, and why. */
-  Map<String, String> problems(Wish wished, ObservedNode seen, Duration now) {
+  /** Fields that are not as they are wanted, and why. */
+  Map<String, String> problems(DesiredNode wanted, ObservedNode seen, Duration now) {
     var own = seen.own();
-    var problems = left(wished, seen, now);
-    var taken = wished.keeping(own).without(problems.keySet());
+    var problems = left(wanted, seen, now);
+    var taken = wanted.keeping(own).without(problems.keySet());
     problems.putAll(rejections.kept(own, taken, now));
     return problems;
   }
 
   /** Fields that are not written, and why. */
-  private Map<String, String> left(Wish wished, ObservedNode seen, Duration now) {
-    var marks = wished.keeping(seen.own());
+  private Map<String, String> left(DesiredNode wanted, ObservedNode seen, Duration now) {
+    var marks = wanted.keeping(seen.own());
     var left = new TreeMap<>(rejections.of(marks, now));
     marks
         .fields()
         .forEach(
             (field, value) -> {
-              if (seen.contests(field, value) && !takesOver(wished, field)) {
+              if (seen.contests(field, value) && !takesOver(wanted, field)) {
                 left.put(field, held(seen, field));
               }
             });
@@ -79,9 +79,9 @@ final class MarksPlan {
         + "; left as it is";
   }
 
-  private static boolean takesOver(Wish wished, String field) {
+  private static boolean takesOver(DesiredNode wanted, String field) {
     return field.startsWith(NodeMarks.LABELS)
-        && wished.takeOver().contains(field.substring(NodeMarks.LABELS.length()));
+        && wanted.takeOver().contains(field.substring(NodeMarks.LABELS.length()));
   }
 
   /** The write was done. */
@@ -107,7 +107,7 @@ final class MarksPlan {
    * @return whether it can be found out which change is at fault; if not, all of it has to wait
    */
   boolean refused(
-      Step.Write write, NodeMarks own, List<Cause> causes, String reason, Duration now) {
+      NodeStep.Write write, NodeMarks own, List<Cause> causes, String reason, Duration now) {
     var named = Rejections.named(causes, write.marks());
     rejections.add(named, write.marks(), reason, now);
     if (!named.isEmpty()) {
@@ -122,7 +122,7 @@ final class MarksPlan {
   }
 
   /** The server does not take what was probed either. */
-  void refused(Step.Probe probe, String reason, Duration now) {
+  void refused(NodeStep.Probe probe, String reason, Duration now) {
     rejections.add(suspects.refused(), probe.marks(), reason, now);
   }
 }

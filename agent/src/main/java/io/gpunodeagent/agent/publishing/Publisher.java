@@ -49,12 +49,12 @@ public final class Publisher implements AutoCloseable {
   private final List<NodeEvent> told = new ArrayList<>();
   private final Map<String, Instant> firsts = new LinkedHashMap<>();
   private final OngoingProblems known = new OngoingProblems();
-  private final Optional<Hand> hand;
+  private final Optional<NodeApplier> applier;
   private final Loop loop;
-  private Planner planner;
+  private NodePlanner planner;
   private Optional<Heard> heard = Optional.empty();
-  private Optional<Wish> wished = Optional.empty();
-  private Optional<Wish> offered = Optional.empty();
+  private Optional<DesiredNode> wanted = Optional.empty();
+  private Optional<DesiredNode> offered = Optional.empty();
   private volatile PublishingStatus status = PublishingStatus.starting();
   private volatile Optional<ObservedNode> node = Optional.empty();
 
@@ -69,8 +69,8 @@ public final class Publisher implements AutoCloseable {
     this.watch = watch;
     this.clock = clock;
     this.share = share;
-    hand = api.map(one -> new Hand(one, config.dryRun(), clock));
-    planner = new Planner(config, share, now());
+    applier = api.map(one -> new NodeApplier(one, config.dryRun(), clock));
+    planner = new NodePlanner(config, share, now());
     loop = Loop.Settings.standard().onFailure(this::fell).loop("publisher", this::turn);
   }
 
@@ -126,16 +126,16 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** Wishes this from now on. Never blocks for long. */
-  public void offer(Wish wish) {
+  /** Wants this from now on. Never blocks for long. */
+  public void offer(DesiredNode desired) {
     if (api.isEmpty()) {
       return;
     }
-    var now = Optional.of(config.sink() instanceof Sink.Node ? wish : wish.labelsOnly());
+    var now = Optional.of(config.sink() instanceof Sink.Node ? desired : desired.labelsOnly());
     synchronized (lock) {
-      // What is wished already wakes nobody: the same wish comes with every look at the GPUs.
-      if (!now.equals(wished)) {
-        wished = now;
+      // What is wanted already wakes nobody: the same comes with every look at the GPUs.
+      if (!now.equals(wanted)) {
+        wanted = now;
         offered = now;
         lock.notifyAll();
       }
@@ -204,27 +204,27 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void turn() throws InterruptedException {
-    var at = hand.orElseThrow();
+    var at = applier.orElseThrow();
     var step = nextStep(at);
     var answer = at.take(step, planner.node());
     planner.took(step, answer, now());
     note(step, answer);
   }
 
-  /** Begins with a look at what is there, as after a restart; what is wished stays wished. */
+  /** Begins with a look at what is there, as after a restart; what is wanted stays wanted. */
   private void fell(String reason) {
-    planner = new Planner(config, share, now());
+    planner = new NodePlanner(config, share, now());
     synchronized (lock) {
-      offered = wished;
+      offered = wanted;
     }
     noteProblems(new TreeMap<>(Map.of("everything", reason)));
   }
 
-  private Step nextStep(Hand at) throws InterruptedException {
+  private NodeStep nextStep(NodeApplier at) throws InterruptedException {
     while (true) {
       takeOver(at);
       var step = planner.next(now());
-      if (!(step instanceof Step.Wait(var until))) {
+      if (!(step instanceof NodeStep.Wait(var until))) {
         return step;
       }
       // Not under the lock that the sampler takes: this logs.
@@ -233,11 +233,11 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  private void takeOver(Hand at) {
+  private void takeOver(NodeApplier at) {
     synchronized (lock) {
       heard.ifPresent(one -> heard(one, at));
       heard = Optional.empty();
-      offered.ifPresent(wish -> planner.wish(wish, now()));
+      offered.ifPresent(desired -> planner.desired(desired, now()));
       offered = Optional.empty();
       told.forEach(planner::tell);
       told.clear();
@@ -253,7 +253,7 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  private void heard(Heard what, Hand at) {
+  private void heard(Heard what, NodeApplier at) {
     switch (what) {
       case Heard.Seen(var seen) -> planner.watched(at.shown(seen), now());
       case Heard.Gone() -> planner.gone(now());
@@ -262,15 +262,15 @@ public final class Publisher implements AutoCloseable {
     node = planner.node();
   }
 
-  private void note(Step step, NodeAnswer answer) {
+  private void note(NodeStep step, NodeAnswer answer) {
     node = planner.node();
     var before = status;
     boolean good = reason(answer).isEmpty();
     boolean wrote =
         good
-            && (step instanceof Step.Write
-                || step instanceof Step.Judge
-                || step instanceof Step.Taint);
+            && (step instanceof NodeStep.Write
+                || step instanceof NodeStep.Judge
+                || step instanceof NodeStep.Taint);
     status =
         new PublishingStatus(
             planner.node().map(ObservedNode::own).orElse(before.published()),

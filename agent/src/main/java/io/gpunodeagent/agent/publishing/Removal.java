@@ -16,7 +16,7 @@ final class Removal {
 
   private static final int MOST_ATTEMPTS = 5;
   private static final int MOST_QUESTIONS = 60;
-  private static final Wish NOTHING = Wish.of(Map.of(), Map.of());
+  private static final DesiredNode NOTHING = DesiredNode.of(Map.of(), Map.of());
 
   /** All of it is one moment to the plan: what is refused stays refused. */
   private static final Duration NOW = Duration.ZERO;
@@ -56,7 +56,7 @@ final class Removal {
       var step = next.get();
       var answer = take(api, step, seen);
       switch (answer) {
-        case NodeAnswer.Seen(var fresh) when step instanceof Step.Write -> seen = fresh;
+        case NodeAnswer.Seen(var fresh) when step instanceof NodeStep.Write -> seen = fresh;
         case NodeAnswer.Seen _ -> plan.cleared();
         case NodeAnswer.Invalid(var causes, var reason) -> {
           if (!refused(plan, step, seen, causes, reason)) {
@@ -72,21 +72,26 @@ final class Removal {
     return left.isEmpty() ? Optional.empty() : Optional.of(text(left));
   }
 
-  private static NodeAnswer take(NodeApi api, Step step, ObservedNode seen)
+  private static NodeAnswer take(NodeApi api, NodeStep step, ObservedNode seen)
       throws InterruptedException {
     return switch (step) {
-      case Step.Write(var marks, var _) -> api.apply(seen.uid(), marks, NodeApi.Mode.GENTLE);
-      case Step.Probe(var marks) -> api.apply(seen.uid(), marks, NodeApi.Mode.DRY_RUN);
-      case Step.Read(), Step.Wait _, Step.Judge _, Step.Taint _, Step.Tell _ -> api.read();
+      case NodeStep.Write(var marks, var _) -> api.apply(seen.uid(), marks, NodeApi.Mode.GENTLE);
+      case NodeStep.Probe(var marks) -> api.apply(seen.uid(), marks, NodeApi.Mode.DRY_RUN);
+      case NodeStep.Read(), NodeStep.Wait _, NodeStep.Judge _, NodeStep.Taint _, NodeStep.Tell _ ->
+          api.read();
     };
   }
 
   private static boolean refused(
-      MarksPlan plan, Step step, ObservedNode seen, List<NodeAnswer.Cause> causes, String reason) {
-    if (step instanceof Step.Write write) {
+      MarksPlan plan,
+      NodeStep step,
+      ObservedNode seen,
+      List<NodeAnswer.Cause> causes,
+      String reason) {
+    if (step instanceof NodeStep.Write write) {
       return plan.refused(write, seen.own(), causes, reason, NOW);
     }
-    if (step instanceof Step.Probe probe) {
+    if (step instanceof NodeStep.Probe probe) {
       plan.refused(probe, reason, NOW);
     }
     return true;

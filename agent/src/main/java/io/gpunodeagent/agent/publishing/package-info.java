@@ -2,7 +2,7 @@
  * Brings what the agent knows onto its own Node, by one write when something changed.
  *
  * <p>{@link io.gpunodeagent.agent.publishing.Publisher} is the way in; {@link
- * io.gpunodeagent.agent.publishing.Planner} decides, without clock or thread.
+ * io.gpunodeagent.agent.publishing.NodePlanner} decides, without clock or thread.
  */
 @NullMarked
 package io.gpunodeagent.agent.publishing;

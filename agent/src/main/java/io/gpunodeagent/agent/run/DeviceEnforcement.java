@@ -120,7 +120,7 @@ public final class DeviceEnforcement implements AutoCloseable {
             Field.TIME_SLICE,
             new TimeSlices(tool, config.timeout()),
             Field.COMPUTE_MODE,
-            new ComputeModeDial(node.computeModes())),
+            new ComputeModeControl(node.computeModes())),
         config,
         before,
         store::save,
@@ -144,7 +144,7 @@ public final class DeviceEnforcement implements AutoCloseable {
     }
     published.drainPermits();
     if (stop.getCount() > 0) {
-      heartbeat.beat();
+      heartbeat.time();
       follow();
       look();
     }

@@ -6,10 +6,10 @@ import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.machine.MachineFacts;
+import io.gpunodeagent.agent.publishing.DesiredNode;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
-import io.gpunodeagent.agent.publishing.Wish;
 import io.gpunodeagent.core.health.HealthRules;
 import io.gpunodeagent.core.health.NodeHealth;
 import io.gpunodeagent.core.labels.AllocatableCheck;
@@ -122,7 +122,7 @@ final class NodePublication implements AutoCloseable {
       return;
     }
     judged = state.node().monotonic();
-    publisher.offer(wish(state, node.get(), !draDevices.uuids().isEmpty()));
+    publisher.offer(desired(state, node.get(), !draDevices.uuids().isEmpty()));
   }
 
   private static boolean stalled(NodeState state) {
@@ -130,7 +130,7 @@ final class NodePublication implements AutoCloseable {
         && away.problem() == DriverState.Problem.SAMPLING_STALLED;
   }
 
-  private Wish wish(NodeState state, ObservedNode node, boolean dra) {
+  private DesiredNode desired(NodeState state, ObservedNode node, boolean dra) {
     var made = made(state, plugin.with(config, node));
     var steady =
         damping
@@ -156,7 +156,7 @@ final class NodePublication implements AutoCloseable {
     labels.putAll(judged.labels());
     var unknown = new TreeSet<>(allowed.untold());
     unknown.addAll(judged.unknown());
-    return Wish.of(labels, allowed.annotations())
+    return DesiredNode.of(labels, allowed.annotations())
         .untold(unknown)
         .takingOver(ownership.takenOver())
         .with(judged.condition())

@@ -69,7 +69,7 @@ final class Pipeline implements AutoCloseable {
           new StateKeeper(
               first(clock.instant(), sampling.simulated(), remembered),
               sources,
-              Judgement.of(start.config()));
+              AgentRules.of(start.config()));
       heartbeat = new Heartbeat(System::nanoTime, patience(sampling));
       sampler =
           new Sampler(
@@ -141,7 +141,7 @@ final class Pipeline implements AutoCloseable {
     var state = keeper.take(node);
     publication.told(state);
     enforcer.offer(state);
-    heartbeat.beat();
+    heartbeat.time();
   }
 
   /** Has the Node carry what the state calls for; returns at once. Confined to one thread. */
@@ -177,7 +177,7 @@ final class Pipeline implements AutoCloseable {
   void reconfigure(AgentConfig config, SamplingPlan plan) {
     var next = config.sampling();
     heartbeat.patience(patience(next));
-    keeper.judgeBy(Judgement.of(config));
+    keeper.judgeBy(AgentRules.of(config));
     sampler.reconfigure(next.withSource(source));
     sampler.replan(plan);
     publication.follow(config.labels(), config.health());

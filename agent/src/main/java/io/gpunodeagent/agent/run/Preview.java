@@ -50,7 +50,7 @@ public final class Preview implements AutoCloseable {
         new StateKeeper(
             NodeState.starting(clock.instant(), sampling.simulated()),
             sources,
-            Judgement.of(valid.config()));
+            AgentRules.of(valid.config()));
   }
 
   /**

@@ -68,7 +68,7 @@ final class ShapingNode implements AutoCloseable {
     source = simulated.map(kept -> kept.kept(running)).orElse(running);
     asked = new NodeSources(asked(start, scenario), Optional.empty(), clock);
     var judgement =
-        new Judgement(UsageRules.defaults(period), start.config().health(), PolicyRules.none());
+        new AgentRules(UsageRules.defaults(period), start.config().health(), PolicyRules.none());
     keeper =
         new StateKeeper(
             NodeState.starting(clock.instant(), sampling.simulated()), asked, judgement);

@@ -16,18 +16,18 @@ import java.util.Optional;
 public final class StateKeeper {
 
   private final SourceFacts sources;
-  private volatile Judgement judgement;
+  private volatile AgentRules judgement;
   private volatile NodeState latest;
   private Optional<Stalled> stalled = Optional.empty();
 
-  public StateKeeper(NodeState first, SourceFacts sources, Judgement judgement) {
+  public StateKeeper(NodeState first, SourceFacts sources, AgentRules judgement) {
     latest = first;
     this.sources = sources;
     this.judgement = judgement;
   }
 
   /** Judges by other rules from the next snapshot on. */
-  void judgeBy(Judgement other) {
+  void judgeBy(AgentRules other) {
     judgement = other;
   }
 
@@ -73,10 +73,10 @@ public final class StateKeeper {
     return next;
   }
 
-  private record Stalled(NodeState last, Judgement rules, NodeState left) {
+  private record Stalled(NodeState last, AgentRules rules, NodeState left) {
 
     @SuppressWarnings("ReferenceEquality") // Every publication is an object of its own.
-    boolean isOf(NodeState state, Judgement judgement) {
+    boolean isOf(NodeState state, AgentRules judgement) {
       return last == state && rules.equals(judgement);
     }
   }

@@ -17,9 +17,9 @@ final class AffinityReader {
             "nvmlDeviceGetMemoryAffinity", () -> device.memoryAffinity(NvmlAffinityScope.NODE));
     var own = log.call("nvmlDeviceGetNumaNodeId", device::numaNodeId);
     return new Affinity(
-        Refusal.reading(cpus, set -> Reading.of(IndexList.of(set))),
-        Refusal.reading(nodes, set -> Reading.of(IndexList.of(set))),
-        Refusal.reading(own, node -> Reading.of((long) node)));
+        ReturnCodes.reading(cpus, set -> Reading.of(IndexList.of(set))),
+        ReturnCodes.reading(nodes, set -> Reading.of(IndexList.of(set))),
+        ReturnCodes.reading(own, node -> Reading.of((long) node)));
   }
 
   /** Whether a part of it could not be read, and may be the next time. */

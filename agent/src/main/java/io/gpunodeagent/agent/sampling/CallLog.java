@@ -107,10 +107,10 @@ final class CallLog {
   }
 
   private void refused(String function, NvmlReturn code) {
-    if (!Refusal.expected(code)) {
+    if (!ReturnCodes.expected(code)) {
       failures.merge(new Failure(function, code.value(), code.name()), 1L, Long::sum);
     }
-    Refusal.endPassIfFatal(function, code);
+    ReturnCodes.endPassIfFatal(function, code);
   }
 
   /** Counts a value of {@code function} that no GPU can give. */

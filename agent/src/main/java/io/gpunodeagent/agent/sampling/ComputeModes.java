@@ -46,25 +46,25 @@ public final class ComputeModes {
         (device, log) -> {
           var wanted = new NvmlComputeMode(Math.toIntExact(mode));
           var code = log.callForCode(SET, () -> device.setComputeMode(wanted));
-          return code.isSuccess() ? get(device, log) : Refusal.reading(SET, code);
+          return code.isSuccess() ? get(device, log) : ReturnCodes.reading(SET, code);
         });
   }
 
   private static Reading<Long> get(NvmlDevice device, CallLog log) {
-    return Refusal.reading(
+    return ReturnCodes.reading(
         log.call(GET, device::computeMode), mode -> Reading.of((long) mode.value()));
   }
 
   private Reading<Long> ask(
       String gpuUuid, String function, BiFunction<NvmlDevice, CallLog, Reading<Long>> body) {
-    var errand = new Errand(body, new CompletableFuture<>());
-    if (!coordinator.send(gpuUuid, errand)) {
+    var request = new DeviceRequest(body, new CompletableFuture<>());
+    if (!coordinator.send(gpuUuid, request)) {
       return Reading.failed(function, NvmlReturn.GPU_NOT_FOUND.value());
     }
     try {
-      return errand.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return request.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException hung) {
-      errand.answer().cancel(false);
+      request.answer().cancel(false);
       return Reading.failed(function, NvmlReturn.TIMEOUT.value());
     } catch (ExecutionException closed) {
       return Reading.failed(function, NvmlReturn.UNINITIALIZED.value());

@@ -37,7 +37,7 @@ final class Coordinator {
   private final TopologyAssembly topology = new TopologyAssembly();
   private final Bookkeeping books = new Bookkeeping();
   private final SnapshotAssembly snapshots;
-  private final Metronome beat;
+  private final Metronome time;
   private final OngoingProblems problems = new OngoingProblems();
   private final Loop loop;
   private volatile SamplingConfig config;
@@ -65,7 +65,7 @@ final class Coordinator {
     snapshots =
         new SnapshotAssembly(
             clock, config.simulated(), books, () -> journal.driverMessages(kernelLog.state()));
-    beat = new Metronome(config.period(), clock.nanoTime());
+    time = new Metronome(config.period(), clock.nanoTime());
     renewals = Renewal.retries(config);
     loop = Threads.loop().restart(RESTART).loop("sampler", this::turn);
     keeper = new LibraryKeeper(config, clock, this::open, loop::wake);
@@ -93,13 +93,15 @@ final class Coordinator {
     loop.wake();
   }
 
-  /** Has {@code errand} done on the thread of that GPU; returns whether there is such a GPU now. */
-  boolean send(String gpuUuid, Errand errand) {
+  /**
+   * Has {@code request} done on the thread of that GPU; returns whether there is such a GPU now.
+   */
+  boolean send(String gpuUuid, DeviceRequest request) {
     if (keeper.state() instanceof LibraryState.Up(var session)) {
       for (var reader : session.readers()) {
         var known = reader.identity();
         if (known != null && known.identity().uuid().equals(gpuUuid)) {
-          reader.send(errand);
+          reader.send(request);
           return true;
         }
       }
@@ -124,20 +126,20 @@ final class Coordinator {
     long now = clock.nanoTime();
     var state = keeper.state();
     // What becomes of the library is published at once, not on the next beat.
-    if (beat.untilNext(now) <= 0 || !state.equals(seen)) {
+    if (time.untilNext(now) <= 0 || !state.equals(seen)) {
       seen = state;
-      beat.advance(now);
+      time.advance(now);
       tick(state);
     } else {
       applyConfiguration(now);
-      loop.pause(Duration.ofNanos(Math.max(0, beat.untilNext(clock.nanoTime()))));
+      loop.pause(Duration.ofNanos(Math.max(0, time.untilNext(clock.nanoTime()))));
     }
   }
 
   private void applyConfiguration(long now) {
     if (reconfigured) {
       reconfigured = false;
-      beat.change(config.period(), now);
+      time.change(config.period(), now);
       renewals = Renewal.retries(config);
     }
   }
@@ -205,7 +207,7 @@ final class Coordinator {
   private void renewIfNeeded(Session session) {
     for (var reader : session.readers()) {
       if (reader.outcome() instanceof GpuOutcome.LibraryLost(var function, var code)) {
-        keeper.renew(new Renewal.Replace(Trouble.of(function, code)));
+        keeper.renew(new Renewal.Replace(LibraryProblem.of(function, code)));
         return;
       }
     }
@@ -226,7 +228,7 @@ final class Coordinator {
     if (clock.nanoTime() - since < config.callTimeout().toNanos()) {
       publishRead(session);
     } else {
-      var trouble = Trouble.openingHangs(DriverState.Problem.STARTING);
+      var trouble = LibraryProblem.openingHangs(DriverState.Problem.STARTING);
       publication.publish(
           snapshots.without(
               new DriverState.Unavailable(

@@ -153,7 +153,7 @@ final class DeviceQueries {
   @SafeVarargs
   @SuppressWarnings("varargs") // the array goes nowhere but into a list
   private static <T> Query<T> memory(
-      Function<Target, NvmlResult<T>> call, Query.Part<T, ?>... parts) {
+      Function<QueryTarget, NvmlResult<T>> call, Query.Part<T, ?>... parts) {
     return new Query<>(parts[0].signal().source(), call, List.of(parts));
   }
 

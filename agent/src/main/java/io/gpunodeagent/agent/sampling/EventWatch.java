@@ -203,7 +203,7 @@ final class EventWatch {
           }
         }
         case NvmlResult.Failure<Long>(_, var code) -> {
-          if (!Refusal.notAvailable(code)) {
+          if (!ReturnCodes.notAvailable(code)) {
             refused.add(gpu);
           }
         }

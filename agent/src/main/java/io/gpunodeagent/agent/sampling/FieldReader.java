@@ -111,7 +111,7 @@ final class FieldReader {
     Reading<Long> reading =
         code == 0
             ? Reading.of(batch.asLong(entry))
-            : Refusal.reading(FUNCTION, new NvmlReturn(code));
+            : ReturnCodes.reading(FUNCTION, new NvmlReturn(code));
     field.take(reading, bits(batch.valueType(entry)), readAt, slowPeriod);
   }
 
@@ -127,7 +127,7 @@ final class FieldReader {
     if (field.signal().fieldId() == NvmlFieldId.TOTAL_ENERGY_CONSUMPTION
         && field.reading() instanceof Reading.Unsupported<Long>) {
       var energy = log.call(ENERGY_FUNCTION, device::totalEnergyConsumption);
-      field.take(Refusal.reading(energy), Long.SIZE, nanos.getAsLong(), slowPeriod);
+      field.take(ReturnCodes.reading(energy), Long.SIZE, nanos.getAsLong(), slowPeriod);
     }
   }
 

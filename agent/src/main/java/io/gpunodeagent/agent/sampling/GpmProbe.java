@@ -101,7 +101,7 @@ final class GpmProbe implements AutoCloseable {
 
   private static Reading<Double> reading(NvmlGpmMetric metric) {
     if (!metric.code().isSuccess()) {
-      return Refusal.reading("nvmlGpmMetricsGet", metric.code());
+      return ReturnCodes.reading("nvmlGpmMetricsGet", metric.code());
     }
     // Drivers answer NaN over an interval in which the counter did not run.
     return Double.isFinite(metric.value())
@@ -110,7 +110,7 @@ final class GpmProbe implements AutoCloseable {
   }
 
   private static Readings refused(List<GpmSignal> signals, String function, NvmlReturn code) {
-    return GpmStore.all(signals, Refusal.reading(function, code));
+    return GpmStore.all(signals, ReturnCodes.reading(function, code));
   }
 
   /** Frees the samples. */

@@ -36,7 +36,7 @@ final class GpmWorker implements WorkerRelay.Worker<String> {
   private final CallLog log;
   private final Map<GpmKey, GpmProbe> probes = new HashMap<>();
   private final Loop loop;
-  private final Metronome beat;
+  private final Metronome time;
   private Duration period = SHORTEST_PERIOD;
   private volatile WorkerRelay.@Nullable Busy<String> busy;
 
@@ -46,7 +46,7 @@ final class GpmWorker implements WorkerRelay.Worker<String> {
     this.orders = orders;
     this.clock = clock;
     log = new CallLog(clock::nanoTime);
-    beat = new Metronome(SHORTEST_PERIOD, clock.nanoTime());
+    time = new Metronome(SHORTEST_PERIOD, clock.nanoTime());
     loop = Threads.loop().atEnd(this::closeProbes).loop("nvml-gpm", this::turn);
   }
 
@@ -90,7 +90,7 @@ final class GpmWorker implements WorkerRelay.Worker<String> {
       var now = orders.get();
       if (!longer(now.period()).equals(period)) {
         period = longer(now.period());
-        beat.change(period, clock.nanoTime());
+        time.change(period, clock.nanoTime());
       }
       sample(now);
     } catch (NvmlClosedException | LibraryLostException closed) {
@@ -99,8 +99,8 @@ final class GpmWorker implements WorkerRelay.Worker<String> {
     } finally {
       busy = null;
     }
-    beat.advance(clock.nanoTime());
-    loop.pause(Duration.ofNanos(Math.max(0, beat.untilNext(clock.nanoTime()))));
+    time.advance(clock.nanoTime());
+    loop.pause(Duration.ofNanos(Math.max(0, time.untilNext(clock.nanoTime()))));
   }
 
   private static Duration longer(Duration period) {

@@ -26,7 +26,7 @@ final class GpuInspector {
 
   private final Session session;
   private final IdentityReader.Identified.Known gpu;
-  private final Target target;
+  private final QueryTarget target;
   private final CallLog log;
   private final ReadOrders orders;
   private final List<GpmSignal> gpmSignals;
@@ -34,7 +34,7 @@ final class GpuInspector {
   private final FieldReader fields;
   private final LinkReader links;
   private final MigReader mig;
-  private final ProcessReader processes;
+  private final GpuProcessReader processes;
   private final UtilizationReader utilization;
   private final MemoryLimitReader memoryLimits;
   private @Nullable Affinity affinity;
@@ -45,7 +45,7 @@ final class GpuInspector {
     this.gpu = gpu;
     this.orders = orders;
     this.log = log;
-    target = Target.of(session.nvml(), gpu.device());
+    target = QueryTarget.of(session.nvml(), gpu.device());
     gpmSignals = GpmStore.signals(orders.plan());
     // Slow calls of several GPUs should not fall into the same pass.
     double offset = gpu.identity().index() * SLOT_PER_GPU;
@@ -56,7 +56,7 @@ final class GpuInspector {
         new FieldReader(orders.plan(), session.fieldNumbers(), phase, session::nanoTime, bounds);
     links = new LinkReader(phase);
     mig = new MigReader(orders.plan());
-    processes = new ProcessReader(log);
+    processes = new GpuProcessReader(log);
     utilization = new UtilizationReader(log);
     memoryLimits = new MemoryLimitReader(log, phase);
   }

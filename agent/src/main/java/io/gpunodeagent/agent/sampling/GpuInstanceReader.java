@@ -22,7 +22,7 @@ final class GpuInstanceReader {
   private final QueryReader queries;
 
   GpuInstanceReader(
-      int id, List<MigMember> members, SamplingPlan plan, Target target, CallLog log) {
+      int id, List<MigMember> members, SamplingPlan plan, QueryTarget target, CallLog log) {
     this.id = id;
     this.members = List.copyOf(members);
     placement = placement(id, target, log);
@@ -43,7 +43,7 @@ final class GpuInstanceReader {
   }
 
   /** Reads the instance's own figures; returns whether its handle is still good. */
-  boolean read(Target target, CallLog log, long now, long slowPeriod) {
+  boolean read(QueryTarget target, CallLog log, long now, long slowPeriod) {
     var device = members.getFirst().device();
     return !queries.read(target.with(device), log, now, slowPeriod);
   }
@@ -58,13 +58,13 @@ final class GpuInstanceReader {
   }
 
   /** Needs a right that a container seldom has: a placement not read is not a fault. */
-  private static Reading<Placement> placement(int id, Target target, CallLog log) {
+  private static Reading<Placement> placement(int id, QueryTarget target, CallLog log) {
     return switch (log.call(
         "nvmlDeviceGetGpuInstanceById", () -> target.device().gpuInstanceById(id))) {
       case NvmlResult.Failure<NvmlGpuInstance>(var function, var code) ->
-          Refusal.reading(function, code);
+          ReturnCodes.reading(function, code);
       case NvmlResult.Success<NvmlGpuInstance>(var instance) ->
-          Refusal.reading(
+          ReturnCodes.reading(
               log.call("nvmlGpuInstanceGetInfo", instance::info),
               info -> Reading.of(new Placement(info.placement().start(), info.placement().size())));
     };

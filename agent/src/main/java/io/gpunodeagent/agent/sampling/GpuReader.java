@@ -25,7 +25,7 @@ final class GpuReader {
   private final Runnable onDone;
   private final CallLog log;
   private final AtomicBoolean listInstances = new AtomicBoolean();
-  private final Queue<Errand> errands = new ConcurrentLinkedQueue<>();
+  private final Queue<DeviceRequest> requests = new ConcurrentLinkedQueue<>();
   private final Loop loop;
   private volatile @Nullable Pass pass;
   private volatile GpuOutcome outcome = new GpuOutcome.Pending();
@@ -139,8 +139,8 @@ final class GpuReader {
   }
 
   /** Has something asked of the GPU, which has said who it is, before its next pass. */
-  void send(Errand errand) {
-    errands.add(errand);
+  void send(DeviceRequest request) {
+    requests.add(request);
     loop.wake();
   }
 
@@ -164,7 +164,7 @@ final class GpuReader {
     if (known == null) {
       return;
     }
-    for (var next = errands.poll(); next != null; next = errands.poll()) {
+    for (var next = requests.poll(); next != null; next = requests.poll()) {
       // Nobody waits any more for what was cancelled: it must not be done later.
       if (!next.answer().isCancelled()) {
         next.run(known.device(), log);

@@ -48,7 +48,7 @@ final class IdentityReader {
         uuid,
         name.orElse(""),
         pci.toOptional().map(info -> PciBusId.canonical(info.busId())).orElse(""),
-        Refusal.reading(minor, number -> Reading.of((long) number)),
+        ReturnCodes.reading(minor, number -> Reading.of((long) number)),
         serial.toOptional().filter(text -> !text.isBlank() && !text.equals("0")));
   }
 

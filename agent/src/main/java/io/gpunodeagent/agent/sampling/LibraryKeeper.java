@@ -60,7 +60,7 @@ final class LibraryKeeper {
     this.sessions = sessions;
     this.onChange = onChange;
     arrivals = Renewal.retries(config);
-    state = new Down(unavailable(Trouble.starting()));
+    state = new Down(unavailable(LibraryProblem.starting()));
     log.driver(state);
     loop =
         Threads.loop()
@@ -80,7 +80,7 @@ final class LibraryKeeper {
         && opening
         && clock.nanoTime() - openingSince > config.callTimeout().toNanos()
         && why.problem() == Problem.STARTING) {
-      var trouble = Trouble.openingHangs(why.problem());
+      var trouble = LibraryProblem.openingHangs(why.problem());
       return new Down(
           new Unavailable(trouble.problem(), trouble.detail(), trouble.remedy(), why.since()));
     }
@@ -102,7 +102,7 @@ final class LibraryKeeper {
     if (!before.source().library().equals(other.source().library())
         || !before.source().environment().equals(other.source().environment())
         || before.gpm() != other.gpm()) {
-      wanted.set(new Renewal.Replace(Trouble.starting()));
+      wanted.set(new Renewal.Replace(LibraryProblem.starting()));
       loop.wake();
     }
   }
@@ -119,7 +119,7 @@ final class LibraryKeeper {
   private void fell(String reason) {
     opening = false;
     if (!(state instanceof Up)) {
-      become(new Down(unavailable(Trouble.keeperFailed(reason))));
+      become(new Down(unavailable(LibraryProblem.keeperFailed(reason))));
     }
   }
 
@@ -165,7 +165,7 @@ final class LibraryKeeper {
   private void look(Session session) {
     var renewal = wanted.getAndSet(null);
     if (renewal == null && replaced(session.nvml())) {
-      renewal = new Renewal.Replace(Trouble.starting());
+      renewal = new Renewal.Replace(LibraryProblem.starting());
       LOG.log(Level.INFO, "The library {0} was replaced", session.nvml().libraryPath());
     }
     if (renewal == null) {
@@ -209,7 +209,7 @@ final class LibraryKeeper {
     tryOpen();
   }
 
-  private void replace(Session session, Trouble trouble) {
+  private void replace(Session session, LibraryProblem trouble) {
     become(new Down(unavailable(trouble)));
     closing = session;
     session.stop();
@@ -223,7 +223,7 @@ final class LibraryKeeper {
       closing = null;
       return true;
     }
-    become(new Down(unavailable(Trouble.reloadBlocked(last.unfinished()))));
+    become(new Down(unavailable(LibraryProblem.reloadBlocked(last.unfinished()))));
     return false;
   }
 
@@ -234,7 +234,7 @@ final class LibraryKeeper {
   }
 
   /** Keeps the time since when NVML is unavailable in the same way. */
-  private Unavailable unavailable(Trouble trouble) {
+  private Unavailable unavailable(LibraryProblem trouble) {
     boolean same = state instanceof Down(var why) && why.problem() == trouble.problem();
     var since = same ? ((Down) state).why().since() : clock.now();
     return new Unavailable(trouble.problem(), trouble.detail(), trouble.remedy(), since);

@@ -19,7 +19,7 @@ final class LibraryOpener {
     record Opened(Session.Opened session) implements Attempt {}
 
     /** It does not. */
-    record Refused(Trouble trouble) implements Attempt {}
+    record Refused(LibraryProblem trouble) implements Attempt {}
   }
 
   /** Opens the library that {@code config} names. */
@@ -31,23 +31,23 @@ final class LibraryOpener {
     try {
       nvml = Nvml.open(new NvmlOptions(config.source().library(), config.source().environment()));
     } catch (NvmlOpenException refused) {
-      return new Attempt.Refused(Trouble.of(refused.reason()));
+      return new Attempt.Refused(LibraryProblem.of(refused.reason()));
     }
     try {
       return switch (log.call("nvmlDeviceGetCount_v2", nvml::deviceCount)) {
         case NvmlResult.Success<Integer>(var count) ->
             new Attempt.Opened(new Session.Opened(nvml, driver(nvml, count, log), log, bus));
         case NvmlResult.Failure<Integer>(var function, var code) ->
-            refused(nvml, Trouble.of(function, code.value()));
+            refused(nvml, LibraryProblem.of(function, code.value()));
       };
     } catch (LibraryLostException lost) {
-      return refused(nvml, Trouble.of(lost.function(), lost.code().value()));
+      return refused(nvml, LibraryProblem.of(lost.function(), lost.code().value()));
     } catch (GpuLostException lost) {
-      return refused(nvml, Trouble.of(lost.function(), lost.code().value()));
+      return refused(nvml, LibraryProblem.of(lost.function(), lost.code().value()));
     }
   }
 
-  private static Attempt refused(Nvml nvml, Trouble trouble) {
+  private static Attempt refused(Nvml nvml, LibraryProblem trouble) {
     nvml.closeWithin(Duration.ofSeconds(1));
     return new Attempt.Refused(trouble);
   }
@@ -55,10 +55,10 @@ final class LibraryOpener {
   private static DriverState.Ready driver(Nvml nvml, int deviceCount, CallLog log) {
     var cuda = log.call("nvmlSystemGetCudaDriverVersion_v2", nvml::cudaDriverVersion);
     return new DriverState.Ready(
-        Refusal.reading(log.call("nvmlSystemGetDriverVersion", nvml::driverVersion)),
-        Refusal.reading(log.call("nvmlSystemGetNVMLVersion", nvml::nvmlVersion)),
-        Refusal.reading(cuda, version -> Reading.of((long) version)),
-        Refusal.reading(log.call("nvmlSystemGetDriverBranch", nvml::driverBranch)),
+        ReturnCodes.reading(log.call("nvmlSystemGetDriverVersion", nvml::driverVersion)),
+        ReturnCodes.reading(log.call("nvmlSystemGetNVMLVersion", nvml::nvmlVersion)),
+        ReturnCodes.reading(cuda, version -> Reading.of((long) version)),
+        ReturnCodes.reading(log.call("nvmlSystemGetDriverBranch", nvml::driverBranch)),
         nvml.libraryPath().toString(),
         deviceCount);
   }

@@ -50,7 +50,7 @@ final class LinkReader {
             link ->
                 new NvLink(
                     link.link(),
-                    Refusal.reading(askState(link.link(), device, log)),
+                    ReturnCodes.reading(askState(link.link(), device, log)),
                     link.version(),
                     link.remote()))
         .toList();
@@ -64,11 +64,11 @@ final class LinkReader {
       if (state.code().equals(NvmlReturn.INVALID_ARGUMENT)) {
         break;
       }
-      if (!Refusal.notAvailable(state.code())) {
+      if (!ReturnCodes.notAvailable(state.code())) {
         links.add(
             new NvLink(
                 number,
-                Refusal.reading(state),
+                ReturnCodes.reading(state),
                 version(number, device, log),
                 remote(number, device, log)));
       }
@@ -98,7 +98,7 @@ final class LinkReader {
   }
 
   private static Reading<Long> version(int link, NvmlDevice device, CallLog log) {
-    return Refusal.reading(
+    return ReturnCodes.reading(
         log.call("nvmlDeviceGetNvLinkVersion", () -> device.nvLinkVersion(link)),
         version -> Reading.of((long) version.value()));
   }

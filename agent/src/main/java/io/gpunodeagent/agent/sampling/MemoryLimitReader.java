@@ -100,7 +100,7 @@ final class MemoryLimitReader {
    * the hierarchy is mounted elsewhere.
    */
   private static boolean noLimit(NvmlReturn code) {
-    return Refusal.notAvailable(code)
+    return ReturnCodes.notAvailable(code)
         || code.equals(NvmlReturn.NOT_FOUND)
         || code.equals(NvmlReturn.OPERATING_SYSTEM);
   }

@@ -43,7 +43,7 @@ record MigMember(
               gi,
               ci,
               profile(name.toOptional(), size.toOptional()),
-              Refusal.reading(size, s -> Reading.of(attributes(s)))));
+              ReturnCodes.reading(size, s -> Reading.of(attributes(s)))));
     }
     return Optional.empty();
   }

@@ -21,7 +21,7 @@ final class MigReader {
   private static final long LIST_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final Turn modeTurn = new Turn(Cadence.PASS, 1);
-  private final Slot<Long> mode = new Slot<>(DeviceSignal.MIG_MODE);
+  private final LastReading<Long> mode = new LastReading<>(DeviceSignal.MIG_MODE);
   private final boolean modeWanted;
   private final SamplingPlan plan;
   private List<GpuInstanceReader> instances = List.of();
@@ -35,11 +35,11 @@ final class MigReader {
   }
 
   /** Reads the mode and, while it is on, the instances. */
-  void read(Target target, CallLog log, long now, long slowPeriod, boolean asked) {
+  void read(QueryTarget target, CallLog log, long now, long slowPeriod, boolean asked) {
     boolean before = enabled();
     if (modeTurn.due(now)) {
       var result = log.call(log.counter("nvmlDeviceGetMigMode"), target.device(), d -> d.migMode());
-      mode.set(Refusal.reading(result, MigReader::current));
+      mode.set(ReturnCodes.reading(result, MigReader::current));
       modeTurn.answered(mode.reading(), now, slowPeriod);
     }
     if (!enabled()) {
@@ -81,7 +81,7 @@ final class MigReader {
     listed = false;
   }
 
-  private void list(Target target, CallLog log, long now, long slowPeriod) {
+  private void list(QueryTarget target, CallLog log, long now, long slowPeriod) {
     var devices =
         log.call("nvmlDeviceGetMigDeviceHandleByIndex", () -> target.device().migDevices());
     listAgain = now + Math.min(slowPeriod, LIST_EVERY_NANOS);
@@ -97,7 +97,7 @@ final class MigReader {
     }
   }
 
-  private List<GpuInstanceReader> grouped(List<MigMember> found, Target target, CallLog log) {
+  private List<GpuInstanceReader> grouped(List<MigMember> found, QueryTarget target, CallLog log) {
     var byInstance = new TreeMap<Integer, List<MigMember>>();
     for (var member : found) {
       byInstance.computeIfAbsent(member.gpuInstanceId(), _ -> new ArrayList<>()).add(member);

@@ -73,7 +73,7 @@ final class PairReader {
   private Reading<PcieLevel> level(NvmlDevice device, NvmlDevice peer) {
     return ofPair(
         () ->
-            Refusal.reading(
+            ReturnCodes.reading(
                 log.call(
                     "nvmlDeviceGetTopologyCommonAncestor",
                     () -> device.topologyCommonAncestor(peer)),
@@ -92,7 +92,7 @@ final class PairReader {
   private Reading<Long> status(NvmlDevice device, NvmlDevice peer) {
     return ofPair(
         () ->
-            Refusal.reading(
+            ReturnCodes.reading(
                 log.call(NVLINK_FUNCTION, () -> device.p2pStatus(peer, NvmlP2pCapability.NVLINK)),
                 PairReader::code));
   }

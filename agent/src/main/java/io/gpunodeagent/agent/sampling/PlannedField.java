@@ -16,10 +16,10 @@ final class PlannedField {
   private final FieldSignal field;
   private final OptionalInt number;
   private final Turn turn;
-  private final Slot<Long> value;
+  private final LastReading<Long> value;
   private final Plausibility bounds;
   private boolean exported;
-  private @Nullable Slot<Double> rate;
+  private @Nullable LastReading<Double> rate;
   private CounterRate.@Nullable Point last;
 
   PlannedField(FieldSignal field, OptionalInt number, Turn turn, Plausibility bounds) {
@@ -27,7 +27,7 @@ final class PlannedField {
     this.number = number;
     this.turn = turn;
     this.bounds = bounds;
-    value = new Slot<>(field);
+    value = new LastReading<>(field);
   }
 
   /** The value itself is asked for, not only its growth. */
@@ -37,7 +37,7 @@ final class PlannedField {
 
   /** The growth is asked for. */
   void rated(RateSignal signal) {
-    rate = new Slot<>(signal);
+    rate = new LastReading<>(signal);
   }
 
   FieldSignal signal() {

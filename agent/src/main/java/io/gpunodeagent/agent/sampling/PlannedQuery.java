@@ -46,7 +46,7 @@ final class PlannedQuery<T> {
    *
    * @return whether a call that used to succeed finds its argument, the handle, invalid
    */
-  boolean read(Target target, CallLog log, long now, long slowPeriod) {
+  boolean read(QueryTarget target, CallLog log, long now, long slowPeriod) {
     var result = log.call(counter, target, query.call());
     for (var answer : answers) {
       answer.take(result);
@@ -56,7 +56,7 @@ final class PlannedQuery<T> {
     switch (result) {
       case NvmlResult.Success<T> _ -> turn.read(now, slowPeriod);
       case NvmlResult.Failure<T>(var function, var code) ->
-          turn.answered(Refusal.reading(function, code), now, slowPeriod);
+          turn.answered(ReturnCodes.reading(function, code), now, slowPeriod);
     }
     return suspicious;
   }
@@ -70,13 +70,13 @@ final class PlannedQuery<T> {
   /** One wanted signal and its last reading. */
   private static final class Answer<T, V> {
     private final Query.Part<T, V> part;
-    private final Slot<V> slot;
+    private final LastReading<V> slot;
     private final Plausibility bounds;
 
     Answer(Query.Part<T, V> part, Plausibility bounds) {
       this.part = part;
       this.bounds = bounds;
-      slot = new Slot<>(part.signal());
+      slot = new LastReading<>(part.signal());
     }
 
     Cadence cadence() {

@@ -17,7 +17,8 @@ import java.util.function.ToLongFunction;
  * @param parts the signals it answers
  * @param <T> the call's answer
  */
-record Query<T>(String function, Function<Target, NvmlResult<T>> call, List<Part<T, ?>> parts) {
+record Query<T>(
+    String function, Function<QueryTarget, NvmlResult<T>> call, List<Part<T, ?>> parts) {
 
   Query {
     parts = List.copyOf(parts);
@@ -33,7 +34,7 @@ record Query<T>(String function, Function<Target, NvmlResult<T>> call, List<Part
 
     /** The reading when the call itself may have failed. */
     Reading<V> of(NvmlResult<T> result) {
-      return Refusal.reading(result, value);
+      return ReturnCodes.reading(result, value);
     }
   }
 

@@ -35,7 +35,7 @@ final class QueryReader {
   }
 
   /** Puts the queries that are due; returns whether the handle looks invalid. */
-  boolean read(Target target, CallLog log, long now, long slowPeriod) {
+  boolean read(QueryTarget target, CallLog log, long now, long slowPeriod) {
     boolean suspicious = false;
     for (var query : queries) {
       if (query.due(now)) {

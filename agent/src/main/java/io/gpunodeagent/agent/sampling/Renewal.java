@@ -27,5 +27,5 @@ sealed interface Renewal {
   record Enumerate(String why) implements Renewal {}
 
   /** The library that is open must not be used any more. */
-  record Replace(Trouble trouble) implements Renewal {}
+  record Replace(LibraryProblem trouble) implements Renewal {}
 }

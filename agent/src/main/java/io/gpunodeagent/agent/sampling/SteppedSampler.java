@@ -53,7 +53,7 @@ public final class SteppedSampler implements AutoCloseable {
     fleet = new Fleet(clock, journal);
     snapshots = new SnapshotAssembly(clock, config.simulated(), books, DriverMessages::off);
     renewals = Renewal.retries(config);
-    away = unavailable(Trouble.starting());
+    away = unavailable(LibraryProblem.starting());
   }
 
   /** What there is at the clock's time. */
@@ -103,11 +103,11 @@ public final class SteppedSampler implements AutoCloseable {
       // Who has just been found is watched from now on, and not from the next pass.
       session.events().look();
     } catch (LibraryLostException lost) {
-      return lose(now, Trouble.of(lost.function(), lost.code().value()));
+      return lose(now, LibraryProblem.of(lost.function(), lost.code().value()));
     }
     for (var reader : session.readers()) {
       if (reader.outcome() instanceof GpuOutcome.LibraryLost(var function, var code)) {
-        return lose(now, Trouble.of(function, code));
+        return lose(now, LibraryProblem.of(function, code));
       }
     }
     fleet.update(session, ConditionRule.Limits.of(config));
@@ -118,7 +118,7 @@ public final class SteppedSampler implements AutoCloseable {
     return taken;
   }
 
-  private NodeSnapshot lose(Open now, Trouble trouble) {
+  private NodeSnapshot lose(Open now, LibraryProblem trouble) {
     close(now);
     openings.failed(now());
     away = unavailable(trouble);
@@ -145,7 +145,7 @@ public final class SteppedSampler implements AutoCloseable {
     return Duration.ofNanos(clock.nanoTime());
   }
 
-  private DriverState.Unavailable unavailable(Trouble trouble) {
+  private DriverState.Unavailable unavailable(LibraryProblem trouble) {
     return new DriverState.Unavailable(
         trouble.problem(), trouble.detail(), trouble.remedy(), clock.now());
   }

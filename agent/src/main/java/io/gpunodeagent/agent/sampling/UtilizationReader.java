@@ -70,7 +70,7 @@ final class UtilizationReader {
           when code.equals(NvmlReturn.NOT_FOUND) ->
           taken(List.of(), since, now);
       case NvmlResult.Failure<List<NvmlProcessUtilization>>(var function, var code) ->
-          Refusal.reading(function, code);
+          ReturnCodes.reading(function, code);
     };
   }
 

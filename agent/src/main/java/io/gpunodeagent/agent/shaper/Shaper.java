@@ -4,19 +4,19 @@ import io.gpunodeagent.agent.audit.AuditLine;
 import io.gpunodeagent.core.shaping.Actual;
 import io.gpunodeagent.core.shaping.Demand;
 import io.gpunodeagent.core.shaping.Drifts;
+import io.gpunodeagent.core.shaping.EnforcerReport;
+import io.gpunodeagent.core.shaping.EnforcerReport.Changed;
 import io.gpunodeagent.core.shaping.Field;
-import io.gpunodeagent.core.shaping.Judgement;
 import io.gpunodeagent.core.shaping.Knob;
+import io.gpunodeagent.core.shaping.KnobDecision;
+import io.gpunodeagent.core.shaping.KnobObservation;
+import io.gpunodeagent.core.shaping.KnobState;
+import io.gpunodeagent.core.shaping.KnobState.State;
+import io.gpunodeagent.core.shaping.KnobStep;
+import io.gpunodeagent.core.shaping.KnobStep.Change;
 import io.gpunodeagent.core.shaping.Limits;
-import io.gpunodeagent.core.shaping.Look;
 import io.gpunodeagent.core.shaping.Memory;
 import io.gpunodeagent.core.shaping.Owned;
-import io.gpunodeagent.core.shaping.Report;
-import io.gpunodeagent.core.shaping.Report.Changed;
-import io.gpunodeagent.core.shaping.Standing;
-import io.gpunodeagent.core.shaping.Standing.State;
-import io.gpunodeagent.core.shaping.Step;
-import io.gpunodeagent.core.shaping.Step.Change;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,7 +40,7 @@ public final class Shaper {
 
   private static final System.Logger AUDIT = System.getLogger(AuditLine.LOGGER);
 
-  private final Map<Field, Dial> dials;
+  private final Map<Field, KnobControl> dials;
   private final ShaperConfig config;
   private final Predicate<Memory> store;
   private final LongSupplier nanos;
@@ -49,10 +49,10 @@ public final class Shaper {
   private final Limits limits;
   private final Map<Knob, Owned> owned = new LinkedHashMap<>();
   private final Map<Knob, Drifts> drifts = new HashMap<>();
-  private final Map<Knob, Trouble> troubles = new HashMap<>();
+  private final Map<Knob, KnobFailure> troubles = new HashMap<>();
   private final SequencedMap<Changed, Long> changes = new LinkedHashMap<>();
   private final SequencedMap<Knob, Long> drifted = new LinkedHashMap<>();
-  private List<Standing> standings = List.of();
+  private List<KnobState> standings = List.of();
 
   /**
    * A shaper.
@@ -63,7 +63,7 @@ public final class Shaper {
    * @param nanos a monotonic clock, ns
    */
   public Shaper(
-      Map<Field, Dial> dials,
+      Map<Field, KnobControl> dials,
       ShaperConfig config,
       List<Owned> before,
       Predicate<Memory> store,
@@ -82,7 +82,7 @@ public final class Shaper {
   public void look(SequencedMap<Knob, Demand> demands, boolean dryRun) {
     var knobs = new LinkedHashSet<>(demands.keySet());
     knobs.addAll(owned.keySet());
-    var now = new ArrayList<Standing>();
+    var now = new ArrayList<KnobState>();
     for (var knob : knobs) {
       var demand = demands.getOrDefault(knob, new Demand.Undecided("the GPU is not there"));
       follow(knob, demand, dryRun).ifPresent(now::add);
@@ -92,10 +92,10 @@ public final class Shaper {
     save();
   }
 
-  private Optional<Standing> follow(Knob knob, Demand demand, boolean dryRun) {
+  private Optional<KnobState> follow(Knob knob, Demand demand, boolean dryRun) {
     var actual = actual(knob, demand);
     var look =
-        new Look(
+        new KnobObservation(
             knob,
             demand,
             actual,
@@ -103,15 +103,15 @@ public final class Shaper {
             drifts.getOrDefault(knob, Drifts.NONE),
             dryRun,
             now());
-    var judgement = Judgement.of(look, limits);
+    var judgement = KnobDecision.of(look, limits);
     return switch (judgement.step()) {
-      case Step.Nothing() -> judgement.standing().map(standing -> withTrouble(knob, standing));
-      case Step.Forget() -> {
+      case KnobStep.Nothing() -> judgement.standing().map(standing -> withTrouble(knob, standing));
+      case KnobStep.Forget() -> {
         forget(knob, actual);
         yield judgement.standing();
       }
-      case Step.Set set -> {
-        var after = resting(knob).map(Trouble::found).orElseGet(() -> set(look, set));
+      case KnobStep.Set set -> {
+        var after = resting(knob).map(KnobFailure::found).orElseGet(() -> set(look, set));
         yield judgement.standing().map(standing -> after(standing, set, after));
       }
     };
@@ -132,7 +132,7 @@ public final class Shaper {
     if (unread.isPresent()) {
       return unread.get().found();
     }
-    var found = dial(knob).read(knob.gpuUuid());
+    var found = control(knob).read(knob.gpuUuid());
     if (!(found instanceof Actual.Known)) {
       trouble(knob, found, false);
     } else {
@@ -141,7 +141,7 @@ public final class Shaper {
     return found;
   }
 
-  private Standing withTrouble(Knob knob, Standing standing) {
+  private KnobState withTrouble(Knob knob, KnobState standing) {
     if (standing.applied()) {
       troubles.remove(knob);
     }
@@ -149,7 +149,7 @@ public final class Shaper {
   }
 
   /** What is to be taken back is on the disk before the driver is asked for anything. */
-  private Actual set(Look look, Step.Set step) {
+  private Actual set(KnobObservation look, KnobStep.Set step) {
     var knob = look.knob();
     var before = Optional.ofNullable(owned.get(knob));
     var rule = rule(look);
@@ -164,8 +164,8 @@ public final class Shaper {
         return new Actual.Unknown("the earlier value cannot be saved, so nothing is set");
       }
     }
-    var answer = dial(knob).set(knob.gpuUuid(), step.value());
-    var found = dial(knob).read(knob.gpuUuid());
+    var answer = control(knob).set(knob.gpuUuid(), step.value());
+    var found = control(knob).read(knob.gpuUuid());
     var after = answer instanceof Actual.Known ? found : answer;
     settle(look, step, after);
     if (step.change() != Change.RESTORE && isNot(found, step.value())) {
@@ -184,7 +184,7 @@ public final class Shaper {
     };
   }
 
-  private void settle(Look look, Step.Set step, Actual after) {
+  private void settle(KnobObservation look, KnobStep.Set step, Actual after) {
     var knob = look.knob();
     boolean done = after.equals(new Actual.Known(step.value()));
     changes.merge(new Changed(knob, step.change(), done), 1L, Long::sum);
@@ -203,13 +203,13 @@ public final class Shaper {
     before.ifPresentOrElse(one -> owned.put(knob, one), () -> owned.remove(knob));
   }
 
-  private static String rule(Look look) {
+  private static String rule(KnobObservation look) {
     return look.demand() instanceof Demand.Wanted(var rule, var _, var _)
         ? rule
         : look.owned().map(Owned::rule).orElse("");
   }
 
-  private static Standing after(Standing standing, Step.Set step, Actual after) {
+  private static KnobState after(KnobState standing, KnobStep.Set step, Actual after) {
     if (step.change() == Change.RESTORE) {
       return after instanceof Actual.Known(var value)
           ? standing.become(standing.state(), Optional.of(value), standing.reason())
@@ -236,12 +236,12 @@ public final class Shaper {
   }
 
   private void trouble(Knob knob, Actual found, boolean failed) {
-    var before = troubles.getOrDefault(knob, Trouble.none());
-    troubles.put(knob, Trouble.after(before, found, failed, now(), config.period()));
+    var before = troubles.getOrDefault(knob, KnobFailure.none());
+    troubles.put(knob, KnobFailure.after(before, found, failed, now(), config.period()));
   }
 
   /** Why the knob is left alone for now. */
-  private Optional<Trouble> resting(Knob knob) {
+  private Optional<KnobFailure> resting(Knob knob) {
     return Optional.ofNullable(troubles.get(knob))
         .filter(trouble -> now().compareTo(trouble.until()) < 0);
   }
@@ -269,15 +269,15 @@ public final class Shaper {
   }
 
   /** How it fares. */
-  public Report report() {
-    return new Report(clock.instant(), config.period(), standings, changes, drifted);
+  public EnforcerReport report() {
+    return new EnforcerReport(clock.instant(), config.period(), standings, changes, drifted);
   }
 
   private boolean save() {
     return store.test(new Memory(owned(), report()));
   }
 
-  private Dial dial(Knob knob) {
+  private KnobControl control(Knob knob) {
     return Objects.requireNonNull(dials.get(knob.field()));
   }
 

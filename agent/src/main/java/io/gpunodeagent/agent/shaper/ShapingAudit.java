@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.agent.audit.AuditLine;
 import io.gpunodeagent.core.shaping.Actual;
 import io.gpunodeagent.core.shaping.Knob;
-import io.gpunodeagent.core.shaping.Standing;
-import io.gpunodeagent.core.shaping.Step;
+import io.gpunodeagent.core.shaping.KnobState;
+import io.gpunodeagent.core.shaping.KnobStep;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -19,15 +19,15 @@ import java.util.function.Consumer;
 final class ShapingAudit {
 
   private final Consumer<String> lines;
-  private Map<Knob, Standing> said = Map.of();
+  private Map<Knob, KnobState> said = Map.of();
 
   ShapingAudit(Consumer<String> lines) {
     this.lines = lines;
   }
 
   /** These are all standings now. */
-  void standings(List<Standing> standings) {
-    var now = new HashMap<Knob, Standing>();
+  void standings(List<KnobState> standings) {
+    var now = new HashMap<Knob, KnobState>();
     for (var standing : standings) {
       now.put(standing.knob(), standing);
       if (!standing.equals(said.get(standing.knob()))) {
@@ -44,7 +44,7 @@ final class ShapingAudit {
   }
 
   /** This came of a step. */
-  void changed(Knob knob, String rule, Step.Set step, String before, Actual after) {
+  void changed(Knob knob, String rule, KnobStep.Set step, String before, Actual after) {
     lines.accept(
         AuditLine.of(
             "device-action",
@@ -79,7 +79,7 @@ final class ShapingAudit {
             }));
   }
 
-  private static void standing(JsonGenerator json, Standing standing) throws IOException {
+  private static void standing(JsonGenerator json, KnobState standing) throws IOException {
     knob(json, standing.knob());
     json.writeStringField("rule", standing.rule().orElse(""));
     json.writeStringField("desired", standing.desired().orElse(""));

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * The driver's time slice, through {@code nvidia-smi compute-policy}: NVML has no function for it.
  * Confined to one thread.
  */
-public final class TimeSlices implements Dial {
+public final class TimeSlices implements KnobControl {
 
   private static final Pattern UUID =
       Pattern.compile("GPU-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");

@@ -59,12 +59,12 @@ final class Dispatcher implements Handler {
   }
 
   private static Map<String, Route> health(NodeView view) {
-    var health = new Health(view);
+    var health = new HealthProbes(view);
     return Map.of(
         "/health", new Route(false, headers -> health.answerAll()),
-        "/health/started", new Route(false, headers -> health.answer(Health.Check.STARTED)),
-        "/health/live", new Route(false, headers -> health.answer(Health.Check.LIVE)),
-        "/health/ready", new Route(false, headers -> health.answer(Health.Check.READY)));
+        "/health/started", new Route(false, headers -> health.answer(HealthProbes.Check.STARTED)),
+        "/health/live", new Route(false, headers -> health.answer(HealthProbes.Check.LIVE)),
+        "/health/ready", new Route(false, headers -> health.answer(HealthProbes.Check.READY)));
   }
 
   @Override

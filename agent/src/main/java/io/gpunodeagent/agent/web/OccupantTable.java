@@ -8,8 +8,8 @@ import io.gpunodeagent.core.attribution.Attributed;
 import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.Occupant;
-import io.gpunodeagent.core.attribution.Party;
 import io.gpunodeagent.core.attribution.Share;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
@@ -64,8 +64,8 @@ final class OccupantTable {
   private void device(AttributedDevice device) {
     var name = name(device.device());
     for (var occupant : device.occupants()) {
-      var party = party(occupant.party());
-      row(name, party.getFirst(), party.getLast(), holds(occupant.relation()), occupant.share());
+      var user = user(occupant.user());
+      row(name, user.getFirst(), user.getLast(), holds(occupant.relation()), occupant.share());
     }
     if (!device.host().pids().isEmpty()) {
       row(name, "<span class=\"dim\">host</span>", "", "", device.host());
@@ -103,13 +103,14 @@ final class OccupantTable {
   }
 
   /** Pod and container. */
-  private static List<String> party(Party party) {
-    return switch (party) {
-      case Party.Container(var name, var _) ->
+  private static List<String> user(DeviceUser user) {
+    return switch (user) {
+      case DeviceUser.Container(var name, var _) ->
           List.of(escape(name.namespace() + "/" + name.pod()), escape(name.container()));
-      case Party.UnlistedContainer(var namespace, var pod, var _, var id) ->
+      case DeviceUser.UnlistedContainer(var namespace, var pod, var _, var id) ->
           List.of(escape(namespace + "/" + pod), escape(shortId(id)));
-      case Party.UnknownPod(var uid, var id) -> List.of("UID " + escape(uid), escape(shortId(id)));
+      case DeviceUser.UnknownPod(var uid, var id) ->
+          List.of("UID " + escape(uid), escape(shortId(id)));
     };
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Documents;
 import io.gpunodeagent.agent.Documents.Piece;
+import io.gpunodeagent.agent.cli.command.CommandContext;
 import io.gpunodeagent.agent.cli.command.Commands;
-import io.gpunodeagent.agent.cli.command.Surroundings;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +104,7 @@ class DocumentedCommandsTest {
   private static CommandLine line() {
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     return Commands.of(
-        new Surroundings(
+        new CommandContext(
             nowhere, nowhere, Map.of(), Optional.empty(), "node-7", false, "1.2.3", task -> {}));
   }
 }

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cli;
 
+import io.gpunodeagent.agent.cli.command.CommandContext;
 import io.gpunodeagent.agent.cli.command.Commands;
-import io.gpunodeagent.agent.cli.command.Surroundings;
 import io.gpunodeagent.agent.config.LogConfig;
 import io.gpunodeagent.agent.logging.Logging;
 import java.io.ByteArrayOutputStream;
@@ -69,8 +69,8 @@ public record Shell(Map<String, String> environment, Optional<Path> simulator) {
             .flatMap(below -> leaves(path + " " + below.getKey(), below.getValue()));
   }
 
-  private Surroundings around(OutputStream out, OutputStream err) {
-    return new Surroundings(
+  private CommandContext around(OutputStream out, OutputStream err) {
+    return new CommandContext(
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         environment,

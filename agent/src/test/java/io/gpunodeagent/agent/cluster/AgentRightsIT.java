@@ -3,9 +3,9 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.publishing.DesiredNode;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
-import io.gpunodeagent.agent.publishing.Wish;
 import io.gpunodeagent.core.health.HealthEvent;
 import io.gpunodeagent.core.health.NodeCondition;
 import io.gpunodeagent.core.snapshot.SourceState;
@@ -163,15 +163,15 @@ class AgentRightsIT {
 
   /** Labels of every kind, the condition and an Event arrive. */
   private static void publish(ClusterConfig config) {
-    var wish =
-        Wish.of(
+    var desired =
+        DesiredNode.of(
                 Map.of("gpu-node-agent.io/gpu.health", "healthy", "nvidia.com/gpu.count", "8"),
                 Map.of("gpu-node-agent.io/topology", "{}"))
             .with(
                 Optional.of(
                     new NodeCondition(NodeCondition.Status.TRUE, "AllGpusHealthy", "fine", NOW)));
     try (var publisher = Publisher.of(live(), config, InstantSource.fixed(NOW))) {
-      publisher.offer(wish);
+      publisher.offer(desired);
       publisher.tell(List.of(new HealthEvent("gpu/79", true, "GpuLost", "GPU 3 is gone", NOW, 1)));
       publisher.start();
       Eventually.until("all is on the node", AgentRightsIT::isPublished);
@@ -332,7 +332,7 @@ class AgentRightsIT {
         .expect(200);
     var config = config(server().kubeconfig(token));
     try (var publisher = Publisher.of(live(), config, InstantSource.fixed(NOW))) {
-      publisher.offer(Wish.of(Map.of("nvidia.com/gpu.product", "H100"), Map.of()));
+      publisher.offer(DesiredNode.of(Map.of("nvidia.com/gpu.product", "H100"), Map.of()));
       publisher.start();
       Eventually.until(
           "the good label",
@@ -365,7 +365,7 @@ class AgentRightsIT {
     var config = config(server().kubeconfig(token));
     try (var publisher = Publisher.of(live(), config, InstantSource.fixed(NOW))) {
       publisher.offer(
-          Wish.of(
+          DesiredNode.of(
               Map.of("nvidia.com/mig.config", "all-disabled", "nvidia.com/gpu.family", "hopper"),
               Map.of()));
       publisher.start();

@@ -137,7 +137,7 @@ class ClusterFaultsTest {
     var told = new AtomicInteger();
     try (var client = new ApiReader(server.access(directory), Duration.ofSeconds(5))) {
       var owners =
-          new Owners(
+          new OwnerLookup(
               new OwnerReader(client),
               Duration.ofMinutes(5),
               () -> {

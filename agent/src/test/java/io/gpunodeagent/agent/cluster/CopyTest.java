@@ -36,7 +36,7 @@ class CopyTest {
     assertThat(copy.values()).containsExactly("same");
   }
 
-  private static Kept<String> kept(String uid, int characters) {
-    return new Kept<>(uid, "1", uid, characters);
+  private static Versioned<String> kept(String uid, int characters) {
+    return new Versioned<>(uid, "1", uid, characters);
   }
 }

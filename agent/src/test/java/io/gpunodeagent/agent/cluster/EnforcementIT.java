@@ -8,10 +8,10 @@ import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.enforcement.Enforcer;
 import io.gpunodeagent.agent.enforcement.Judged;
 import io.gpunodeagent.agent.enforcement.Steps;
-import io.gpunodeagent.core.policy.Action;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.Policies;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.Stage;
 import io.gpunodeagent.core.snapshot.Grant;
 import io.gpunodeagent.core.snapshot.PodBuilder;
@@ -499,7 +499,7 @@ class EnforcementIT {
     Eventually.until(
         "told of",
         () -> {
-          pass(SHORT, Judged.decision(nb, Stage.DUE, Action.EVICT, true));
+          pass(SHORT, Judged.decision(nb, Stage.DUE, PolicyAction.EVICT, true));
           return counted("evict", "done") > 0;
         });
 

@@ -3,10 +3,10 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.publishing.DesiredNode;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
-import io.gpunodeagent.agent.publishing.Wish;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -90,13 +90,13 @@ class NodeFeatureIT {
     }
 
     Setting offer(Map<String, String> labels) {
-      publisher.offer(Wish.of(labels, Map.of("gpu-node-agent.io/annotation", "{}")));
+      publisher.offer(DesiredNode.of(labels, Map.of("gpu-node-agent.io/annotation", "{}")));
       publisher.start();
       return this;
     }
 
     void offerAgain(Map<String, String> labels) {
-      publisher.offer(Wish.of(labels, Map.of()));
+      publisher.offer(DesiredNode.of(labels, Map.of()));
     }
 
     String path() {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.LogLines;
+import io.gpunodeagent.agent.publishing.DesiredNode;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
-import io.gpunodeagent.agent.publishing.Wish;
 import io.gpunodeagent.core.health.HealthEvent;
 import io.gpunodeagent.core.health.HealthTaint;
 import io.gpunodeagent.core.health.NodeCondition;
@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is wished comes to be on a real API server, with as few writes as it takes. */
+/** What is wanted comes to be on a real API server, with as few writes as it takes. */
 @ExtendWith(ApiServerExtension.class)
 class NodePublishingIT {
 
@@ -61,7 +61,7 @@ class NodePublishingIT {
     }
 
     Setting offer(Map<String, String> labels) {
-      publisher.offer(Wish.of(labels, Map.of()));
+      publisher.offer(DesiredNode.of(labels, Map.of()));
       publisher.start();
       return this;
     }
@@ -126,7 +126,7 @@ class NodePublishingIT {
   void theFirstWriteIsOneAndNothingFollowsIt(ApiServer server) {
     try (var it = Setting.of(server, "pub-first", false).offer(LABELS)) {
       it.await(LABELS);
-      it.publisher().offer(Wish.of(LABELS, Map.of()));
+      it.publisher().offer(DesiredNode.of(LABELS, Map.of()));
       it.looks(2);
       assertThat(it.writes()).isEqualTo(1);
       assertThat(it.publisher().status().writes()).isEqualTo(1);
@@ -142,9 +142,9 @@ class NodePublishingIT {
   void theFirstWriteAndEachChangeOfConditionAndTaintIsLoggedOnce(ApiServer server) {
     try (var log = new LogLines(Publisher.class);
         var it = Setting.of(server, "pub-logged", false)) {
-      var well = wish(NodeCondition.Status.TRUE, new HealthTaint.Decision.Lift());
+      var well = desired(NodeCondition.Status.TRUE, new HealthTaint.Decision.Lift());
       var taint = new HealthTaint(HealthTaint.KEY, "unhealthy", "NoSchedule");
-      var ill = wish(NodeCondition.Status.FALSE, new HealthTaint.Decision.Put(taint));
+      var ill = desired(NodeCondition.Status.FALSE, new HealthTaint.Decision.Put(taint));
       it.publisher().offer(well);
       it.publisher().start();
       it.awaitNode("labels and condition", json -> json.contains("is True") && json.contains(P));
@@ -173,16 +173,16 @@ class NodePublishingIT {
     }
   }
 
-  private static Wish wish(NodeCondition.Status status, HealthTaint.Decision taint) {
+  private static DesiredNode desired(NodeCondition.Status status, HealthTaint.Decision taint) {
     var condition = new NodeCondition(status, "Reason", "it is " + status.text(), NOW);
-    return Wish.of(LABELS, Map.of()).with(Optional.of(condition)).tainted(taint);
+    return DesiredNode.of(LABELS, Map.of()).with(Optional.of(condition)).tainted(taint);
   }
 
   @Test
   void changesAtOneTimeAreOneWrite(ApiServer server) {
     try (var it = Setting.of(server, "pub-burst", false)) {
       for (var value : List.of("1", "2", "3", "4")) {
-        it.publisher().offer(Wish.of(Map.of(P + "a", value), Map.of()));
+        it.publisher().offer(DesiredNode.of(Map.of(P + "a", value), Map.of()));
       }
       it.publisher().start();
       it.await(Map.of(P + "a", "4"));
@@ -209,7 +209,7 @@ class NodePublishingIT {
       it.awaitProblem("held by somebody");
       it.looks(2);
       assertThat(it.writes()).isEqualTo(1);
-      it.publisher().offer(Wish.of(LABELS, Map.of()).takingOver(Set.of(P + "a")));
+      it.publisher().offer(DesiredNode.of(LABELS, Map.of()).takingOver(Set.of(P + "a")));
       it.await(LABELS);
     }
   }
@@ -272,7 +272,7 @@ class NodePublishingIT {
   void missingRightsAreToldAndLabelsDoNotWaitForThem(ApiServer server) {
     try (var it = Setting.of(server, "pub-forbidden", false)) {
       it.proxy().next(1000, "PATCH", "/api/v1/nodes/pub-forbidden/status", Fault.status(403));
-      it.publisher().offer(Wish.of(LABELS, Map.of()).with(Optional.of(condition("fine"))));
+      it.publisher().offer(DesiredNode.of(LABELS, Map.of()).with(Optional.of(condition("fine"))));
       it.publisher().start();
       it.await(LABELS);
       it.awaitProblem("403");
@@ -299,7 +299,7 @@ class NodePublishingIT {
     try (var it = Setting.of(server, "pub-gone", false).offer(LABELS)) {
       it.await(LABELS);
       it.proxy().leave();
-      it.publisher().offer(Wish.of(Map.of(P + "a", "9"), Map.of()));
+      it.publisher().offer(DesiredNode.of(Map.of(P + "a", "9"), Map.of()));
       it.awaitProblem("API server");
       assertThat(it.labels()).as("the last good stays").isEqualTo(LABELS);
       it.proxy().comeBack();
@@ -315,7 +315,8 @@ class NodePublishingIT {
   @Test
   void theConditionIsWrittenOnceAndEventsToldOnce(ApiServer server) {
     try (var it = Setting.of(server, "pub-health", false)) {
-      it.publisher().offer(Wish.of(LABELS, Map.of()).with(Optional.of(condition("all good"))));
+      it.publisher()
+          .offer(DesiredNode.of(LABELS, Map.of()).with(Optional.of(condition("all good"))));
       it.publisher().tell(List.of(new HealthEvent("g/x", true, "GpuXid79", "gone", NOW, 1)));
       it.publisher().start();
       it.await(LABELS);

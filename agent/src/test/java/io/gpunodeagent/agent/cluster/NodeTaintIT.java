@@ -3,9 +3,9 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.publishing.DesiredNode;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
-import io.gpunodeagent.agent.publishing.Wish;
 import io.gpunodeagent.core.health.HealthTaint;
 import io.gpunodeagent.core.health.HealthTaint.Decision;
 import java.net.URI;
@@ -132,7 +132,7 @@ class NodeTaintIT {
   }
 
   private static void offer(Publisher publisher, Decision decision) {
-    publisher.offer(Wish.of(Map.of(), Map.of()).tainted(decision));
+    publisher.offer(DesiredNode.of(Map.of(), Map.of()).tainted(decision));
   }
 
   @Test

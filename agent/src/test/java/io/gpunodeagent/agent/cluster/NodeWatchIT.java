@@ -3,9 +3,9 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.publishing.DesiredNode;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
-import io.gpunodeagent.agent.publishing.Wish;
 import io.gpunodeagent.core.snapshot.SourceState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +62,7 @@ class NodeWatchIT {
     }
 
     Setting start() {
-      publisher.offer(Wish.of(LABELS, Map.of()));
+      publisher.offer(DesiredNode.of(LABELS, Map.of()));
       publisher.start();
       Eventually.until("the label is there", this::labelled);
       return this;

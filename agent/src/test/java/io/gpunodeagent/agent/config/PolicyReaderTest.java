@@ -2,16 +2,16 @@ package io.gpunodeagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.policy.Action;
+import io.gpunodeagent.core.policy.ActivityCriteria;
 import io.gpunodeagent.core.policy.Globs;
 import io.gpunodeagent.core.policy.IdleRule;
 import io.gpunodeagent.core.policy.Match;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
-import io.gpunodeagent.core.policy.Schedule;
+import io.gpunodeagent.core.policy.RuleSchedule;
 import io.gpunodeagent.core.policy.TimeSliceRule;
 import io.gpunodeagent.core.policy.TimeSliceRule.Amount;
-import io.gpunodeagent.core.policy.Yardstick;
-import io.gpunodeagent.core.usage.Floors;
+import io.gpunodeagent.core.usage.ActivityThresholds;
 import io.gpunodeagent.core.usage.UsageRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,23 +45,24 @@ class PolicyReaderTest {
     assertThat(idle.name()).isEqualTo("notebooks");
     assertThat(idle.idleAfter()).isEqualTo(Duration.ofHours(1));
     assertThat(idle.notice()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(idle.action()).isEqualTo(Action.MARK);
+    assertThat(idle.action()).isEqualTo(PolicyAction.MARK);
     assertThat(idle.maxIdleAfter()).isEqualTo(Duration.ofHours(8));
-    assertThat(idle.activity()).isEqualTo(Yardstick.of(UsageRules.defaults(Duration.ofSeconds(1))));
+    assertThat(idle.activity())
+        .isEqualTo(ActivityCriteria.of(UsageRules.defaults(Duration.ofSeconds(1))));
     assertThat(idle.match().namespaces()).isEqualTo(Globs.of("team-*", "!team-prod"));
     assertThat(idle.match().podSelector()).isEqualTo(Map.of("app", "jupyter"));
     assertThat(idle.match().workloadKinds()).isEqualTo(Set.of("Notebook", "StatefulSet"));
     assertThat(idle.match().maxPriority()).hasValue(500);
     assertThat(idle.match().schedule())
         .contains(
-            new Schedule(
+            new RuleSchedule(
                 ZoneId.of("Europe/Berlin"),
                 List.of(
-                    new Schedule.Span(
+                    new RuleSchedule.Span(
                         EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
                         LocalTime.of(18, 0),
                         LocalTime.of(8, 0)),
-                    new Schedule.Span(
+                    new RuleSchedule.Span(
                         EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
                         LocalTime.MIDNIGHT,
                         LocalTime.MIDNIGHT))));
@@ -109,9 +110,10 @@ class PolicyReaderTest {
                 "all",
                 Match.ANY,
                 Duration.ofHours(2),
-                new Yardstick(Floors.defaults(), Duration.ofMinutes(10), Duration.ofMinutes(5)),
+                new ActivityCriteria(
+                    ActivityThresholds.defaults(), Duration.ofMinutes(10), Duration.ofMinutes(5)),
                 Duration.ofMinutes(10),
-                Action.OBSERVE,
+                PolicyAction.OBSERVE,
                 true,
                 Duration.ofHours(16)));
   }

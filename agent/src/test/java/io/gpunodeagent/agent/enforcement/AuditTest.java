@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The audit log: a line for each change and each deed. */
+/** The audit log: a line for each change and each action. */
 class AuditTest {
 
   private final List<String> lines = new ArrayList<>();
@@ -47,11 +47,11 @@ class AuditTest {
     var decision = decision(nb, Stage.DUE);
     audit.decisions(List.of(decision));
     lines.clear();
-    var evict = new Step.Evict(new PodTarget("team-a", "nb", "uid-nb"), nb, decision, false);
+    var evict = new PodStep.Evict(new PodTarget("team-a", "nb", "uid-nb"), nb, decision, false);
 
-    audit.deed(evict, Result.of(Outcome.BLOCKED, "budget"));
-    audit.deed(evict, Result.of(Outcome.BLOCKED, "budget"));
-    audit.deed(evict, Result.done());
+    audit.action(evict, Result.of(Outcome.BLOCKED, "budget"));
+    audit.action(evict, Result.of(Outcome.BLOCKED, "budget"));
+    audit.action(evict, Result.done());
 
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst())

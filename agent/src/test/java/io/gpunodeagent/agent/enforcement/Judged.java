@@ -1,17 +1,17 @@
 package io.gpunodeagent.agent.enforcement;
 
-import io.gpunodeagent.core.policy.Action;
-import io.gpunodeagent.core.policy.Grounds;
+import io.gpunodeagent.core.policy.ActivityCriteria;
 import io.gpunodeagent.core.policy.IdleRule;
 import io.gpunodeagent.core.policy.Match;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
 import io.gpunodeagent.core.policy.PodDecision.PodRef;
 import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
 import io.gpunodeagent.core.policy.Stage;
 import io.gpunodeagent.core.policy.Verdict;
-import io.gpunodeagent.core.policy.Yardstick;
+import io.gpunodeagent.core.policy.VerdictEvidence;
 import io.gpunodeagent.core.snapshot.PodBuilder;
 import io.gpunodeagent.core.snapshot.PodInfo;
 import io.gpunodeagent.core.usage.Evidence.Source;
@@ -62,11 +62,12 @@ public final class Judged {
 
   /** What an idle rule that evicts says of {@code pod} at {@code stage}. */
   public static PodDecision decision(PodInfo pod, Stage stage) {
-    return decision(pod, stage, Action.EVICT, false);
+    return decision(pod, stage, PolicyAction.EVICT, false);
   }
 
   /** What an idle rule says. */
-  public static PodDecision decision(PodInfo pod, Stage stage, Action granted, boolean dryRun) {
+  public static PodDecision decision(
+      PodInfo pod, Stage stage, PolicyAction granted, boolean dryRun) {
     return new PodDecision(
         new PodRef(pod.namespace(), pod.name(), Optional.of(pod.uid())),
         pod.containers().stream()
@@ -77,14 +78,14 @@ public final class Judged {
             .toList(),
         Kind.IDLE,
         RULE,
-        Action.EVICT,
+        PolicyAction.EVICT,
         granted,
         stage,
         stage == Stage.WATCHED ? Verdict.NOT_MET : Verdict.MET,
         stage == Stage.WATCHED ? Optional.empty() : Optional.of(IDLE_SINCE),
         stage == Stage.WATCHED ? Optional.empty() : Optional.of(RECLAIM_AT),
         Set.of(),
-        new Grounds.Idle(
+        new VerdictEvidence.Idle(
             Duration.ofHours(1), Duration.ofHours(1), 1, 1, Set.of(Source.GPM), Set.of()),
         dryRun);
   }
@@ -96,9 +97,9 @@ public final class Judged {
             RULE,
             Match.ANY,
             Duration.ofHours(1),
-            Yardstick.of(UsageRules.defaults(Duration.ofSeconds(1))),
+            ActivityCriteria.of(UsageRules.defaults(Duration.ofSeconds(1))),
             notice,
-            Action.EVICT,
+            PolicyAction.EVICT,
             false,
             Duration.ofHours(1));
     return new PolicyRules(

@@ -226,7 +226,7 @@ class KubeletAllocationsTest {
       kubelet.behave(Behaviour.EXHAUSTED);
       var allocations = ask(SELDOM, Duration.ofSeconds(5));
       Eventually.until("it refuses", () -> reason(allocations).contains("rate limit"));
-      var pace = System.nanoTime() + 2 * Pace.GATHERING.toNanos();
+      var pace = System.nanoTime() + 2 * PollTimer.GATHERING.toNanos();
       Eventually.until(
           "twice the gathering time",
           () -> {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.health.Cause;
-import io.gpunodeagent.core.health.Fault;
-import io.gpunodeagent.core.health.Finding;
+import io.gpunodeagent.core.health.FaultCause;
 import io.gpunodeagent.core.health.GpuHealth;
 import io.gpunodeagent.core.health.GpuState;
 import io.gpunodeagent.core.health.Health;
+import io.gpunodeagent.core.health.HealthFinding;
 import io.gpunodeagent.core.snapshot.AbsentGpus;
 import io.gpunodeagent.core.snapshot.DepartedGpu;
 import io.gpunodeagent.core.snapshot.DriverMessage;
@@ -31,15 +31,16 @@ class HealthSeriesTest {
 
   private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
-  private static GpuHealth gpu(String id, GpuState state, Finding... findings) {
+  private static GpuHealth gpu(String id, GpuState state, HealthFinding... findings) {
     return GpuHealth.of(id, "GPU", "00000000:1B:00.0", state, NOW, List.of(findings));
   }
 
-  private static NodeState state(List<Finding> node, GpuHealth... gpus) {
+  private static NodeState state(List<HealthFinding> node, GpuHealth... gpus) {
     return state(NodeSnapshot.starting(NOW, false), node, gpus);
   }
 
-  private static NodeState state(NodeSnapshot snapshot, List<Finding> node, GpuHealth... gpus) {
+  private static NodeState state(
+      NodeSnapshot snapshot, List<HealthFinding> node, GpuHealth... gpus) {
     var byId = new LinkedHashMap<String, GpuHealth>();
     for (var gpu : gpus) {
       byId.put(gpu.id(), gpu);
@@ -110,7 +111,7 @@ class HealthSeriesTest {
         States.exposition(
             state(
                 List.of(
-                    Finding.raised(
+                    HealthFinding.raised(
                         new Cause.DriverUnavailable(DriverState.Problem.DRIVER_NOT_LOADED),
                         NOW,
                         1,
@@ -118,8 +119,8 @@ class HealthSeriesTest {
                 gpu(
                     "GPU-1",
                     GpuState.UNHEALTHY,
-                    Finding.raised(new Cause.XidError(79), NOW, 2, "XID 79"),
-                    Finding.raised(new Cause.Of(Fault.LOST), NOW, 1, "lost"))));
+                    HealthFinding.raised(new Cause.XidError(79), NOW, 2, "XID 79"),
+                    HealthFinding.raised(new Cause.Of(FaultCause.LOST), NOW, 1, "lost"))));
     assertThat(States.samples(exposition, "gpu_health_cause", "UUID", "cause", "detail", "action"))
         .containsOnlyKeys("GPU-1/xid/79/restart_node", "GPU-1/lost//restart_node");
     assertThat(States.samples(exposition, "gpu_health_node_cause", "cause", "detail"))
@@ -141,7 +142,7 @@ class HealthSeriesTest {
             gpu(
                 ids.get(0),
                 GpuState.UNHEALTHY,
-                Finding.raised(new Cause.XidError(79), NOW, 1, "XID 79")),
+                HealthFinding.raised(new Cause.XidError(79), NOW, 1, "XID 79")),
             gpu(ids.get(1), GpuState.UNKNOWN));
     var selection = Expositions.selection("DCGM_EXP_GPU_HEALTH_STATUS, gauge, health");
     var samples =

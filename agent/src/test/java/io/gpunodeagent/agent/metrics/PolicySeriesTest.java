@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.health.Health;
-import io.gpunodeagent.core.policy.Action;
+import io.gpunodeagent.core.policy.ActivityCriteria;
 import io.gpunodeagent.core.policy.IdleRule;
 import io.gpunodeagent.core.policy.Match;
 import io.gpunodeagent.core.policy.Policies;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
 import io.gpunodeagent.core.policy.TimeSliceRule;
 import io.gpunodeagent.core.policy.TimeSliceRule.Amount;
 import io.gpunodeagent.core.policy.TimeSliceRule.MemoryLimit;
-import io.gpunodeagent.core.policy.Yardstick;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.Pods;
@@ -61,9 +61,9 @@ class PolicySeriesTest implements World.Watcher {
                 "night",
                 Match.ANY,
                 Duration.ofMinutes(10),
-                Yardstick.of(by),
+                ActivityCriteria.of(by),
                 Duration.ofMinutes(2),
-                Action.EVICT,
+                PolicyAction.EVICT,
                 true,
                 Duration.ofHours(1))),
         List.of(
@@ -74,7 +74,7 @@ class PolicySeriesTest implements World.Watcher {
                 Optional.empty(),
                 Optional.empty(),
                 Duration.ofMinutes(1),
-                Action.MARK,
+                PolicyAction.MARK,
                 Optional.empty())),
         PolicyRules.Budget.defaults(),
         Optional.empty());

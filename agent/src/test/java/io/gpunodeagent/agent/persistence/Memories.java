@@ -2,19 +2,19 @@ package io.gpunodeagent.agent.persistence;
 
 import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.health.Cause;
-import io.gpunodeagent.core.health.Fault;
-import io.gpunodeagent.core.health.Finding;
-import io.gpunodeagent.core.health.Finding.Progress;
+import io.gpunodeagent.core.health.FaultCause;
 import io.gpunodeagent.core.health.GpuState;
 import io.gpunodeagent.core.health.Health;
+import io.gpunodeagent.core.health.HealthFinding;
+import io.gpunodeagent.core.health.HealthFinding.Progress;
 import io.gpunodeagent.core.health.HealthMemory;
+import io.gpunodeagent.core.policy.ActivityCriteria;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
 import io.gpunodeagent.core.policy.PolicyMemory;
-import io.gpunodeagent.core.policy.Yardstick;
 import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.usage.ActivityThresholds;
 import io.gpunodeagent.core.usage.AllocationKey;
-import io.gpunodeagent.core.usage.Floors;
 import io.gpunodeagent.core.usage.UsageMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,11 +83,11 @@ final class Memories {
           new Cause.RecoveryWanted(-1),
           new Cause.NvLinkDown(3),
           new Cause.NvLinkFlapping(17),
-          new Cause.Of(Fault.ROW_REMAP_PENDING),
-          new Cause.Of(Fault.OFF_BUS));
+          new Cause.Of(FaultCause.ROW_REMAP_PENDING),
+          new Cause.Of(FaultCause.OFF_BUS));
 
-  private static Finding finding(Random random, Cause cause) {
-    return new Finding(
+  private static HealthFinding finding(Random random, Cause cause) {
+    return new HealthFinding(
         cause,
         NOW.minusSeconds(100 + random.nextInt(100)),
         NOW.minusSeconds(random.nextInt(100)),
@@ -100,21 +100,21 @@ final class Memories {
             random.nextBoolean(),
             random.nextBoolean()
                 ? Optional.empty()
-                : Optional.of(new Finding.Told(Health.NEVER, 1 + random.nextInt(5)))));
+                : Optional.of(new HealthFinding.Told(Health.NEVER, 1 + random.nextInt(5)))));
   }
 
   private static PolicyMemory policies(Random random, UsageMemory usage) {
     var pods =
         IntStream.range(0, random.nextInt(4)).mapToObj(index -> watched(random, index)).toList();
-    var yardstick =
-        new Yardstick(
-            new Floors(1, random.nextDouble(), 15, 10, 1),
+    var criteria =
+        new ActivityCriteria(
+            new ActivityThresholds(1, random.nextDouble(), 15, 10, 1),
             Duration.ofNanos(random.nextInt(1 << 30)),
             Duration.ofMinutes(5));
     var shares =
         IntStream.range(0, random.nextInt(4)).mapToObj(index -> share(random, index)).toList();
     return new PolicyMemory(
-        usage.bootId(), NOW, pods, shares, List.of(new PolicyMemory.Clock(yardstick, usage)));
+        usage.bootId(), NOW, pods, shares, List.of(new PolicyMemory.Clock(criteria, usage)));
   }
 
   private static PolicyMemory.WatchedPod watched(Random random, int index) {

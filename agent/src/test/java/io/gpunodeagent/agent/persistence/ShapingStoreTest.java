@@ -2,15 +2,15 @@ package io.gpunodeagent.agent.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.shaping.EnforcerReport;
+import io.gpunodeagent.core.shaping.EnforcerReport.Changed;
 import io.gpunodeagent.core.shaping.Field;
 import io.gpunodeagent.core.shaping.Knob;
+import io.gpunodeagent.core.shaping.KnobState;
+import io.gpunodeagent.core.shaping.KnobState.State;
+import io.gpunodeagent.core.shaping.KnobStep.Change;
 import io.gpunodeagent.core.shaping.Memory;
 import io.gpunodeagent.core.shaping.Owned;
-import io.gpunodeagent.core.shaping.Report;
-import io.gpunodeagent.core.shaping.Report.Changed;
-import io.gpunodeagent.core.shaping.Standing;
-import io.gpunodeagent.core.shaping.Standing.State;
-import io.gpunodeagent.core.shaping.Step.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +48,11 @@ class ShapingStoreTest {
   private static Memory memory() {
     return new Memory(
         List.of(new Owned(SLICE, "short", "default", "short", AT)),
-        new Report(
+        new EnforcerReport(
             AT,
             Duration.ofSeconds(30),
             List.of(
-                new Standing(
+                new KnobState(
                     SLICE,
                     Optional.of("short"),
                     Optional.of("short"),
@@ -60,7 +60,7 @@ class ShapingStoreTest {
                     State.APPLIED,
                     "",
                     false),
-                new Standing(
+                new KnobState(
                     MODE,
                     Optional.of("m"),
                     Optional.of("default"),

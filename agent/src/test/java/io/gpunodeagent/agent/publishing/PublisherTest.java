@@ -22,7 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A fault of the publisher's own delays what is wished, and loses nothing of it. */
+/** A fault of the publisher's own delays what is wanted, and loses nothing of it. */
 @Timeout(60)
 class PublisherTest {
 
@@ -39,7 +39,7 @@ class PublisherTest {
     try (publisher) {
       publisher.start();
       api.asked.await();
-      publisher.offer(Wish.of(new TreeMap<>(Map.of("x/a", "1")), new TreeMap<>()));
+      publisher.offer(DesiredNode.of(new TreeMap<>(Map.of("x/a", "1")), new TreeMap<>()));
       api.fail.countDown();
       while (!publisher.status().problems().containsKey("everything")) {
         Thread.onSpinWait();

@@ -9,12 +9,12 @@ import io.gpunodeagent.agent.meters.ShapingMeters;
 import io.gpunodeagent.agent.persistence.ShapingStore;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
 import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.shaping.EnforcerReport;
 import io.gpunodeagent.core.shaping.Field;
 import io.gpunodeagent.core.shaping.Knob;
+import io.gpunodeagent.core.shaping.KnobState;
+import io.gpunodeagent.core.shaping.KnobStep;
 import io.gpunodeagent.core.shaping.Memory;
-import io.gpunodeagent.core.shaping.Report;
-import io.gpunodeagent.core.shaping.Standing;
-import io.gpunodeagent.core.shaping.Step;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -65,20 +65,20 @@ public final class ActingMeters {
     return new EnforcementStatus(Map.of(announced, 1L), new LinkedHashMap<>());
   }
 
-  private static Report report(Instant now) {
-    var changes = new LinkedHashMap<Report.Changed, Long>();
-    changes.put(new Report.Changed(KNOB, Step.Change.APPLY, true), 1L);
+  private static EnforcerReport report(Instant now) {
+    var changes = new LinkedHashMap<EnforcerReport.Changed, Long>();
+    changes.put(new EnforcerReport.Changed(KNOB, KnobStep.Change.APPLY, true), 1L);
     var drifts = new LinkedHashMap<Knob, Long>();
     drifts.put(KNOB, 1L);
     var standing =
-        new Standing(
+        new KnobState(
             KNOB,
             Optional.of("rule"),
             Optional.of("short"),
             Optional.of("short"),
-            Standing.State.APPLIED,
+            KnobState.State.APPLIED,
             "",
             false);
-    return new Report(now, Duration.ofSeconds(30), List.of(standing), changes, drifts);
+    return new EnforcerReport(now, Duration.ofSeconds(30), List.of(standing), changes, drifts);
   }
 }

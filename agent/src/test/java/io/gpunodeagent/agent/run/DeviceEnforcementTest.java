@@ -10,9 +10,9 @@ import io.gpunodeagent.agent.faults.StartException;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.persistence.ShapingStore;
 import io.gpunodeagent.agent.shaper.Gadget;
+import io.gpunodeagent.core.shaping.KnobState;
+import io.gpunodeagent.core.shaping.KnobState.State;
 import io.gpunodeagent.core.shaping.Memory;
-import io.gpunodeagent.core.shaping.Standing;
-import io.gpunodeagent.core.shaping.Standing.State;
 import io.gpunodeagent.core.snapshot.DriverState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -124,7 +124,7 @@ class DeviceEnforcementTest {
     };
   }
 
-  private List<Standing> standings() {
+  private List<KnobState> standings() {
     return new ShapingStore(Optional.of(stateFile()))
         .recall("test")
         .map(Memory::report)

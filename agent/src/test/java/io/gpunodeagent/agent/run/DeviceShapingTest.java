@@ -10,15 +10,15 @@ import io.gpunodeagent.agent.shaper.Shaper;
 import io.gpunodeagent.agent.shaper.ShaperConfig;
 import io.gpunodeagent.agent.shaper.TimeSlices;
 import io.gpunodeagent.core.shaping.Demand;
+import io.gpunodeagent.core.shaping.EnforcerReport.Changed;
 import io.gpunodeagent.core.shaping.Field;
 import io.gpunodeagent.core.shaping.Knob;
+import io.gpunodeagent.core.shaping.KnobState;
+import io.gpunodeagent.core.shaping.KnobState.State;
+import io.gpunodeagent.core.shaping.KnobStep.Change;
 import io.gpunodeagent.core.shaping.Memory;
 import io.gpunodeagent.core.shaping.Owned;
-import io.gpunodeagent.core.shaping.Refusal;
-import io.gpunodeagent.core.shaping.Report.Changed;
-import io.gpunodeagent.core.shaping.Standing;
-import io.gpunodeagent.core.shaping.Standing.State;
-import io.gpunodeagent.core.shaping.Step.Change;
+import io.gpunodeagent.core.shaping.SettingRefusal;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.SamplingPlan;
 import java.nio.file.Path;
@@ -106,7 +106,7 @@ class DeviceShapingTest {
             Field.TIME_SLICE,
             new TimeSlices(gadget().tool(), timeout),
             Field.COMPUTE_MODE,
-            new ComputeModeDial(sampler.orElseThrow().computeModes())),
+            new ComputeModeControl(sampler.orElseThrow().computeModes())),
         new ShaperConfig(
             Path.of("/usr/bin/nvidia-smi"), Duration.ofSeconds(30), timeout, 2, Optional.empty()),
         before,
@@ -123,7 +123,7 @@ class DeviceShapingTest {
     return new LinkedHashMap<>(Map.of(knob, demand));
   }
 
-  private static Standing standing(Shaper shaper, Knob knob) {
+  private static KnobState standing(Shaper shaper, Knob knob) {
     return shaper.report().standings().stream()
         .filter(each -> each.knob().equals(knob))
         .findFirst()
@@ -159,7 +159,8 @@ class DeviceShapingTest {
 
     // From now on the GPU is in replicas.
     shaper.look(
-        demands(MODE, new Demand.Refused("rule", "exclusiveProcess", Refusal.REPLICAS)), false);
+        demands(MODE, new Demand.Refused("rule", "exclusiveProcess", SettingRefusal.REPLICAS)),
+        false);
     assertThat(gadget().stands(Gadget.FIRST, "compute-mode")).isEqualTo("default");
     assertThat(standing(shaper, MODE).state()).isEqualTo(State.REFUSED);
   }

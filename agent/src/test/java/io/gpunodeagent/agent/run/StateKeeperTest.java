@@ -46,8 +46,8 @@ class StateKeeperTest {
     assertThat(keeper.stalled().node().takenAt()).isEqualTo(NOW.plusSeconds(1));
   }
 
-  private static Judgement judgement(int seconds) {
-    return new Judgement(
+  private static AgentRules judgement(int seconds) {
+    return new AgentRules(
         UsageRules.defaults(Duration.ofSeconds(seconds)),
         HealthRules.forSlowPeriod(Duration.ofSeconds(5)),
         PolicyRules.none());

@@ -24,7 +24,7 @@ public record AttributedDevice(
     OptionalInt replicas,
     List<Occupant> occupants,
     Share host,
-    Residual unattributed) {
+    UnattributedUse unattributed) {
 
   public AttributedDevice {
     occupants = List.copyOf(occupants);

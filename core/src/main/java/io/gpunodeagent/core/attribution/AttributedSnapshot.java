@@ -31,8 +31,8 @@ public record AttributedSnapshot(
     Visibility visibility,
     SequencedMap<Device, AttributedDevice> devices,
     List<Unplaced> unplaced,
-    List<Finding> findings,
-    List<PartyMemory> memories) {
+    List<AllocationMismatch> findings,
+    List<DeviceUserMemory> memories) {
 
   public AttributedSnapshot {
     devices = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(devices));

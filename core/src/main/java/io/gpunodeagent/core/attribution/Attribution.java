@@ -27,7 +27,7 @@ public final class Attribution {
           DeviceSignal.MEMORY_USED,
           DeviceSignal.MEMORY_RESERVED,
           DeviceSignal.COMPUTE_MODE,
-          Figures.SM_UTILIZATION);
+          DeviceTotals.SM_UTILIZATION);
 
   /** The plan that has all of it read. */
   public static final SamplingPlan PLAN =
@@ -75,8 +75,9 @@ public final class Attribution {
         inputs.processes().worst(),
         devices,
         placements.unplaced(),
-        Findings.of(devices.values(), inputs.allocations().state(), inputs.node().takenAt()),
-        PartyMemory.of(inputs.node(), pods));
+        AllocationMismatches.of(
+            devices.values(), inputs.allocations().state(), inputs.node().takenAt()),
+        DeviceUserMemory.of(inputs.node(), pods));
   }
 
   private AttributedDevice attributed(DeviceFacts facts) {
@@ -99,7 +100,7 @@ public final class Attribution {
     var own = holders(device);
     return switch (device) {
       case Device.Gpu(var uuid) -> {
-        var below = new ArrayList<Party.Container>();
+        var below = new ArrayList<DeviceUser.Container>();
         gpu.migInstances()
             .forEach(
                 mig -> below.addAll(holders(new Device.GpuInstance(uuid, mig.gpuInstanceId()))));
@@ -110,10 +111,10 @@ public final class Attribution {
     };
   }
 
-  private List<Party.Container> holders(Device device) {
+  private List<DeviceUser.Container> holders(Device device) {
     return placements.given(device).stream()
         .flatMap(placed -> Stream.concat(Stream.of(placed), placed.members().stream()))
-        .map(Placed::party)
+        .map(PlacedAllocation::user)
         .toList();
   }
 }

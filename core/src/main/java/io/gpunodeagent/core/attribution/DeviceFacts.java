@@ -16,7 +16,7 @@ import java.util.List;
  * @param figures of the whole device
  * @param processes listed on it
  */
-record DeviceFacts(Device device, GpuSample gpu, Figures figures, List<GpuProcess> processes) {
+record DeviceFacts(Device device, GpuSample gpu, DeviceTotals figures, List<GpuProcess> processes) {
 
   /** {@code NVML_COMPUTEMODE_EXCLUSIVE_PROCESS}. */
   private static final Reading<Long> EXCLUSIVE_PROCESS = Reading.of(3L);
@@ -56,16 +56,18 @@ record DeviceFacts(Device device, GpuSample gpu, Figures figures, List<GpuProces
   }
 
   /** A GPU under MIG has nothing of its own: memory and load are its instances'. */
-  private static Figures wholeFigures(GpuSample gpu) {
+  private static DeviceTotals wholeFigures(GpuSample gpu) {
     if (!gpu.fresh()) {
-      return Figures.absent(Attributed.Absence.STALE);
+      return DeviceTotals.absent(Attributed.Absence.STALE);
     }
     return gpu.migEnabled()
-        ? Figures.absent(Attributed.Absence.NOT_SUPPORTED)
-        : Figures.of(gpu.readings());
+        ? DeviceTotals.absent(Attributed.Absence.NOT_SUPPORTED)
+        : DeviceTotals.of(gpu.readings());
   }
 
-  private static Figures figures(GpuSample gpu, MigInstance instance) {
-    return gpu.fresh() ? Figures.of(instance.readings()) : Figures.absent(Attributed.Absence.STALE);
+  private static DeviceTotals figures(GpuSample gpu, MigInstance instance) {
+    return gpu.fresh()
+        ? DeviceTotals.of(instance.readings())
+        : DeviceTotals.absent(Attributed.Absence.STALE);
   }
 }

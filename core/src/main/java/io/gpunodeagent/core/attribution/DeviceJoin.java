@@ -18,21 +18,21 @@ final class DeviceJoin {
   private final Visibility visibility;
   private final ProcessClasses classes;
   private final Occupants occupants;
-  private final SequencedMap<Party, Relation> relations = new LinkedHashMap<>();
+  private final SequencedMap<DeviceUser, Relation> relations = new LinkedHashMap<>();
   private final boolean sole;
 
   DeviceJoin(
       DeviceFacts facts,
       Visibility visibility,
       ProcessClasses classes,
-      List<Placed> placed,
+      List<PlacedAllocation> placed,
       Relations around) {
     this.facts = facts;
     this.visibility = visibility;
     this.classes = classes;
     occupants = Occupants.join(placed, classes.ofPods());
-    for (var party : occupants.used().keySet()) {
-      relations.put(party, occupants.holds(party) ? Relation.HOLDER : around.of(party));
+    for (var user : occupants.used().keySet()) {
+      relations.put(user, occupants.holds(user) ? Relation.HOLDER : around.of(user));
     }
     sole = unshared(placed, around) && classes.host().isEmpty() && onlyHolderSeen();
   }
@@ -44,11 +44,11 @@ final class DeviceJoin {
    */
   AttributedDevice attributed(Watches watches, OptionalInt replicas) {
     var listed = new ArrayList<Occupant>(relations.size());
-    var ascribed = new ArrayList<Figures>(relations.size() + 1);
-    for (var party : relations.sequencedKeySet()) {
-      var figures = figures(party);
+    var ascribed = new ArrayList<DeviceTotals>(relations.size() + 1);
+    for (var user : relations.sequencedKeySet()) {
+      var figures = figures(user);
       ascribed.add(figures);
-      listed.add(occupant(party, figures, watches));
+      listed.add(occupant(user, figures, watches));
     }
     var host = byProcess(classes.host());
     ascribed.add(host);
@@ -60,7 +60,7 @@ final class DeviceJoin {
         replicas,
         listed,
         share(classes.host(), host),
-        new Residual(
+        new UnattributedUse(
             rest.smPercent(),
             rest.memoryBytes(),
             pids(classes.mpsServers()),
@@ -68,9 +68,9 @@ final class DeviceJoin {
   }
 
   /** Whether one container alone was given the device. */
-  private boolean unshared(List<Placed> placed, Relations around) {
+  private boolean unshared(List<PlacedAllocation> placed, Relations around) {
     return occupants.held().size() == 1
-        && placed.stream().allMatch(Placed::unshared)
+        && placed.stream().allMatch(PlacedAllocation::unshared)
         && around.above().isEmpty()
         && around.below().isEmpty();
   }
@@ -82,35 +82,35 @@ final class DeviceJoin {
   }
 
   /** A figure the device lacks, such as the memory of an integrated GPU, its processes may have. */
-  private Figures figures(Party party) {
-    var ofProcesses = byProcess(occupants.processes(party));
+  private DeviceTotals figures(DeviceUser user) {
+    var ofProcesses = byProcess(occupants.processes(user));
     if (!sole || !facts.gpu().fresh()) {
       return ofProcesses;
     }
-    return occupants.holds(party)
+    return occupants.holds(user)
         ? facts.figures().or(ofProcesses)
-        : Figures.absent(Absence.UNRESOLVED);
+        : DeviceTotals.absent(Absence.UNRESOLVED);
   }
 
-  private Figures byProcess(List<GpuProcess> processes) {
+  private DeviceTotals byProcess(List<GpuProcess> processes) {
     if (!facts.gpu().fresh()) {
-      return Figures.absent(Absence.STALE);
+      return DeviceTotals.absent(Absence.STALE);
     }
     if (!visibility.full()) {
-      return Figures.absent(Absence.VISIBILITY);
+      return DeviceTotals.absent(Absence.VISIBILITY);
     }
-    var figures = Figures.of(processes);
+    var figures = DeviceTotals.of(processes);
     return classes.mps() ? figures.underMps() : figures;
   }
 
-  private Occupant occupant(Party party, Figures figures, Watches watches) {
-    var share = share(occupants.processes(party), figures);
-    var watch = watches.watch(party, observable(), inUse(party, share));
+  private Occupant occupant(DeviceUser user, DeviceTotals figures, Watches watches) {
+    var share = share(occupants.processes(user), figures);
+    var watch = watches.watch(user, observable(), inUse(user, share));
     return new Occupant(
-        party,
-        relations.getOrDefault(party, Relation.UNKNOWN),
-        watches.since(party),
-        occupants.holding(party, watch),
+        user,
+        relations.getOrDefault(user, Relation.UNKNOWN),
+        watches.since(user),
+        occupants.holding(user, watch),
         share);
   }
 
@@ -124,13 +124,13 @@ final class DeviceJoin {
   }
 
   /** A holder's neighbours in its pod use the device on its behalf. */
-  private boolean inUse(Party party, Share share) {
+  private boolean inUse(DeviceUser user, Share share) {
     boolean active =
         share.smPercent() instanceof Attributed.Value<Double>(var percent, var _) && percent > 0;
     return active
-        || (party instanceof Party.Container container
+        || (user instanceof DeviceUser.Container container
             && classes.ofPods().keySet().stream()
-                .anyMatch(user -> Relations.ofOne(user, container)));
+                .anyMatch(other -> Relations.ofOne(other, container)));
   }
 
   private Sharing sharing() {
@@ -138,18 +138,18 @@ final class DeviceJoin {
     if (entries.isEmpty()) {
       return Sharing.UNHELD;
     }
-    if (entries.stream().anyMatch(Placed::inShares)) {
+    if (entries.stream().anyMatch(PlacedAllocation::inShares)) {
       return Sharing.REPLICAS;
     }
     if (occupants.held().size() == 1) {
       return Sharing.EXCLUSIVE;
     }
-    return entries.stream().map(Placed::slot).distinct().count() > 1
+    return entries.stream().map(PlacedAllocation::slot).distinct().count() > 1
         ? Sharing.COMPUTE_INSTANCES
         : Sharing.COMMON;
   }
 
-  private static Share share(List<GpuProcess> processes, Figures figures) {
+  private static Share share(List<GpuProcess> processes, DeviceTotals figures) {
     return new Share(pids(processes), figures.smPercent(), figures.memoryBytes());
   }
 

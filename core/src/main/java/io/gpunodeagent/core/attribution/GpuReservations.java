@@ -28,9 +28,9 @@ record GpuReservations(DeviceIndex devices, PodIndex pods) implements HolderSour
     return used ? Optional.of(new Answer.Held(placed)) : Optional.empty();
   }
 
-  private Placed kept(Allocation allocation, DeviceIndex.Slot slot, PodInfo keeper) {
+  private PlacedAllocation kept(Allocation allocation, DeviceIndex.Slot slot, PodInfo keeper) {
     var own =
-        Placed.of(
+        PlacedAllocation.of(
             allocation, slot, Optional.of(keeper), new Basis.KubeletId(), new Portion.Whole());
     var members =
         keeper.gpuGroups().stream()
@@ -41,7 +41,7 @@ record GpuReservations(DeviceIndex devices, PodIndex pods) implements HolderSour
     return own.keptFor(members);
   }
 
-  private static Optional<Placed> member(Placed own, PodInfo pod) {
+  private static Optional<PlacedAllocation> member(PlacedAllocation own, PodInfo pod) {
     var portion = GpuFraction.of(pod);
     var container = container(pod);
     if (portion.isEmpty() || container.isEmpty()) {
@@ -56,7 +56,7 @@ record GpuReservations(DeviceIndex devices, PodIndex pods) implements HolderSour
             OptionalInt.empty(),
             Optional.empty());
     return Optional.of(
-        Placed.of(
+        PlacedAllocation.of(
             allocation,
             own.slot(),
             Optional.of(pod),

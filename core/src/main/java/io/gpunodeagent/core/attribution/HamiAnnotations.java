@@ -56,7 +56,7 @@ final class HamiAnnotations implements HolderSource {
                     devices.find(new DeviceId.Gpu(given.gpuUuid())).stream()
                         .map(
                             device ->
-                                Placed.of(
+                                PlacedAllocation.of(
                                     allocation,
                                     device,
                                     pod,

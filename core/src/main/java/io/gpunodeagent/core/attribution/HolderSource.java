@@ -27,7 +27,7 @@ sealed interface HolderSource permits GpuReservations, HamiAnnotations, KubeletI
   sealed interface Answer {
 
     /** Somebody holds these; at least one. */
-    record Held(List<Placed> placed) implements Answer {
+    record Held(List<PlacedAllocation> placed) implements Answer {
 
       public Held {
         placed = List.copyOf(placed);

@@ -19,7 +19,7 @@ record KubeletIds(DeviceIndex devices, PodIndex pods) implements HolderSource {
     return Optional.of(
         new Answer.Held(
             slots.stream()
-                .map(slot -> Placed.of(allocation, slot, pod, basis, portion(allocation)))
+                .map(slot -> PlacedAllocation.of(allocation, slot, pod, basis, portion(allocation)))
                 .toList()));
   }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param share what it uses
  */
 public record Occupant(
-    Party party, Relation relation, Instant since, Optional<Holding> holding, Share share) {
+    DeviceUser user, Relation relation, Instant since, Optional<Holding> holding, Share share) {
 
   /** How a party stands to those who hold the device. The lower-case name is a label value. */
   public enum Relation {

@@ -15,14 +15,16 @@ import java.util.SequencedMap;
  * @param held what each holder was given
  * @param used the processes of each holder, if only none, and of each further user
  */
-record Occupants(Map<Party, List<Placed>> held, SequencedMap<Party, List<GpuProcess>> used) {
+record Occupants(
+    Map<DeviceUser, List<PlacedAllocation>> held, SequencedMap<DeviceUser, List<GpuProcess>> used) {
 
   /** Joins by container name and pod UID; a holder whose UID is not known takes its user's. */
-  static Occupants join(List<Placed> placed, SequencedMap<Party, List<GpuProcess>> users) {
-    var held = new LinkedHashMap<Party, List<Placed>>();
-    var used = new LinkedHashMap<Party, List<GpuProcess>>();
+  static Occupants join(
+      List<PlacedAllocation> placed, SequencedMap<DeviceUser, List<GpuProcess>> users) {
+    var held = new LinkedHashMap<DeviceUser, List<PlacedAllocation>>();
+    var used = new LinkedHashMap<DeviceUser, List<GpuProcess>>();
     for (var each : placed) {
-      var party = identified(each.party(), users);
+      var party = identified(each.user(), users);
       held.computeIfAbsent(party, _ -> new ArrayList<>(1)).add(each);
       used.put(party, users.getOrDefault(party, List.of()));
     }
@@ -31,24 +33,24 @@ record Occupants(Map<Party, List<Placed>> held, SequencedMap<Party, List<GpuProc
   }
 
   /** Whether {@code party} was given the device. */
-  boolean holds(Party party) {
+  boolean holds(DeviceUser party) {
     return held.containsKey(party);
   }
 
   /** The processes of {@code party} on the device. */
-  List<GpuProcess> processes(Party party) {
+  List<GpuProcess> processes(DeviceUser party) {
     return used.getOrDefault(party, List.of());
   }
 
   /** What {@code party} was given, watched as {@code watch} says; empty for a mere user. */
-  Optional<Holding> holding(Party party, Watch watch) {
+  Optional<Holding> holding(DeviceUser party, Watch watch) {
     return Optional.ofNullable(held.get(party))
         .map(
             placed ->
                 new Holding(
-                    placed.stream().map(Placed::allocation).toList(),
+                    placed.stream().map(PlacedAllocation::allocation).toList(),
                     placed.getFirst().basis(),
-                    placed.stream().map(Placed::portion).toList(),
+                    placed.stream().map(PlacedAllocation::portion).toList(),
                     placed.stream()
                         .map(entry -> entry.slot().computeInstanceId())
                         .flatMapToInt(OptionalInt::stream)
@@ -60,8 +62,8 @@ record Occupants(Map<Party, List<Placed>> held, SequencedMap<Party, List<GpuProc
   }
 
   /** The user of the holder's name, if there is one; of two by that name neither is taken. */
-  private static Party identified(
-      Party.Container holder, SequencedMap<Party, List<GpuProcess>> users) {
+  private static DeviceUser identified(
+      DeviceUser.Container holder, SequencedMap<DeviceUser, List<GpuProcess>> users) {
     if (holder.podUid().isPresent()) {
       return holder;
     }
@@ -69,7 +71,8 @@ record Occupants(Map<Party, List<Placed>> held, SequencedMap<Party, List<GpuProc
         users.sequencedKeySet().stream()
             .filter(
                 user ->
-                    user instanceof Party.Container(var name, var _) && name.equals(holder.name()))
+                    user instanceof DeviceUser.Container(var name, var _)
+                        && name.equals(holder.name()))
             .toList();
     return namesakes.size() == 1 ? namesakes.getFirst() : holder;
   }

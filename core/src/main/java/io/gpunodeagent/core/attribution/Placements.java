@@ -20,8 +20,8 @@ final class Placements {
 
   private final List<HolderSource> sources;
   private final PodIndex pods;
-  private final Map<Slot, List<Placed>> bySlot = new LinkedHashMap<>();
-  private final Map<Device, List<Placed>> byDevice = new HashMap<>();
+  private final Map<Slot, List<PlacedAllocation>> bySlot = new LinkedHashMap<>();
+  private final Map<Device, List<PlacedAllocation>> byDevice = new HashMap<>();
   private final List<Unplaced> unplaced = new ArrayList<>();
 
   Placements(List<Allocation> listed, DeviceIndex devices, PodIndex pods) {
@@ -39,12 +39,12 @@ final class Placements {
   }
 
   /** What is given out of a device, in the kubelet's order within each part of it. */
-  List<Placed> on(Device device) {
+  List<PlacedAllocation> on(Device device) {
     return given(device).stream().flatMap(placed -> placed.holders().stream()).toList();
   }
 
   /** The same with those who keep it for others, in place of these. */
-  List<Placed> given(Device device) {
+  List<PlacedAllocation> given(Device device) {
     return byDevice.getOrDefault(device, List.of());
   }
 
@@ -99,9 +99,9 @@ final class Placements {
     throw new IllegalStateException("the kubelet's ids answer for every allocation");
   }
 
-  private void settle(List<Placed> claimants) {
-    var exclusive = claimants.stream().filter(Placed::exclusive).toList();
-    var rightful = Contest.rightful(exclusive);
+  private void settle(List<PlacedAllocation> claimants) {
+    var exclusive = claimants.stream().filter(PlacedAllocation::exclusive).toList();
+    var rightful = ExclusiveHolder.rightful(exclusive);
     for (var placed : claimants) {
       if (!placed.exclusive() || rightful.contains(placed)) {
         byDevice.computeIfAbsent(placed.slot().device(), _ -> new ArrayList<>(1)).add(placed);

@@ -48,17 +48,17 @@ final class PodIndex {
   }
 
   /** Whose container a process is in. A container that is another pod's proves the path a lie. */
-  Party party(ProcessOwner.InPod owner) {
+  DeviceUser user(ProcessOwner.InPod owner) {
     var pod = byUid.get(owner.podUid());
     var container = byContainerId.get(owner.containerId());
     if (pod == null || (container != null && !container.pod().uid().equals(pod.uid()))) {
-      return new Party.UnknownPod(owner.podUid(), owner.containerId());
+      return new DeviceUser.UnknownPod(owner.podUid(), owner.containerId());
     }
     if (container == null) {
-      return new Party.UnlistedContainer(
+      return new DeviceUser.UnlistedContainer(
           pod.namespace(), pod.name(), pod.uid(), owner.containerId());
     }
-    return container.party();
+    return container.user();
   }
 
   /** Whether every pod of the name has ended; not so when there is none. */
@@ -116,10 +116,10 @@ final class PodIndex {
   }
 
   /** Made once, looked up for every process. */
-  private record ContainerOfPod(PodInfo pod, Party.Container party) {
+  private record ContainerOfPod(PodInfo pod, DeviceUser.Container user) {
     static ContainerOfPod of(PodInfo pod, PodInfo.Container container) {
       var name = new ContainerName(pod.namespace(), pod.name(), container.name());
-      return new ContainerOfPod(pod, new Party.Container(name, Optional.of(pod.uid())));
+      return new ContainerOfPod(pod, new DeviceUser.Container(name, Optional.of(pod.uid())));
     }
   }
 }

@@ -19,7 +19,7 @@ import java.util.SequencedMap;
  * @param mps whether the Multi-Process Service is at work, so that use may show under its server
  */
 record ProcessClasses(
-    SequencedMap<Party, List<GpuProcess>> ofPods,
+    SequencedMap<DeviceUser, List<GpuProcess>> ofPods,
     List<GpuProcess> host,
     List<GpuProcess> mpsServers,
     List<GpuProcess> unseen,
@@ -67,7 +67,7 @@ record ProcessClasses(
   private void add(GpuProcess process, ProcessOwner owner, PodIndex pods) {
     switch (owner) {
       case ProcessOwner.InPod pod ->
-          ofPods.computeIfAbsent(pods.party(pod), _ -> new ArrayList<>(2)).add(process);
+          ofPods.computeIfAbsent(pods.user(pod), _ -> new ArrayList<>(2)).add(process);
       case ProcessOwner.OnHost(var _) -> host.add(process);
       case ProcessOwner.Hidden(var _) -> unseen.add(process);
     }

@@ -17,20 +17,20 @@ import java.util.stream.Stream;
  */
 record Relations(
     boolean known,
-    List<Party.Container> own,
-    List<Party.Container> above,
-    List<Party.Container> below,
+    List<DeviceUser.Container> own,
+    List<DeviceUser.Container> above,
+    List<DeviceUser.Container> below,
     Set<PodIndex.PodName> searching) {
 
   /** The relation of {@code party}, which is no holder of the device. */
-  Relation of(Party party) {
+  Relation of(DeviceUser user) {
     if (!known) {
       return Relation.UNKNOWN;
     }
-    if (Stream.of(own, above, below).flatMap(List::stream).anyMatch(each -> ofOne(party, each))) {
+    if (Stream.of(own, above, below).flatMap(List::stream).anyMatch(each -> ofOne(user, each))) {
       return Relation.SAME_POD;
     }
-    if (mayHold(party)) {
+    if (mayHold(user)) {
       return Relation.POSSIBLE_HOLDER;
     }
     if (own.isEmpty() && above.isEmpty()) {
@@ -38,23 +38,23 @@ record Relations(
     }
     boolean certain =
         Stream.concat(own.stream(), above.stream())
-            .allMatch(holder -> samePod(party, holder).isPresent());
+            .allMatch(holder -> samePod(user, holder).isPresent());
     return certain ? Relation.FOREIGN : Relation.UNKNOWN;
   }
 
   /** Whether the party's pod is, or may be, one that was given a device nobody can find. */
-  private boolean mayHold(Party party) {
-    return switch (party) {
-      case Party.Container(var name, var _) -> searching.contains(PodIndex.PodName.of(name));
-      case Party.UnlistedContainer(var namespace, var pod, var _, var _) ->
+  private boolean mayHold(DeviceUser user) {
+    return switch (user) {
+      case DeviceUser.Container(var name, var _) -> searching.contains(PodIndex.PodName.of(name));
+      case DeviceUser.UnlistedContainer(var namespace, var pod, var _, var _) ->
           searching.contains(new PodIndex.PodName(namespace, pod));
-      case Party.UnknownPod _ -> !searching.isEmpty();
+      case DeviceUser.UnknownPod _ -> !searching.isEmpty();
     };
   }
 
   /** Whether both are known to be of one pod. */
-  static boolean ofOne(Party party, Party.Container holder) {
-    return samePod(party, holder).orElse(false);
+  static boolean ofOne(DeviceUser user, DeviceUser.Container holder) {
+    return samePod(user, holder).orElse(false);
   }
 
   /** Whether nothing speaks against two pods of one name being the same. */
@@ -63,20 +63,20 @@ record Relations(
   }
 
   /** Whether both are of one pod; empty when that cannot be told. */
-  private static Optional<Boolean> samePod(Party party, Party.Container holder) {
+  private static Optional<Boolean> samePod(DeviceUser user, DeviceUser.Container holder) {
     var named = holder.name();
-    return switch (party) {
-      case Party.Container(var name, var uid) ->
+    return switch (user) {
+      case DeviceUser.Container(var name, var uid) ->
           Optional.of(
               name.namespace().equals(named.namespace())
                   && name.pod().equals(named.pod())
                   && compatible(uid, holder.podUid()));
-      case Party.UnlistedContainer(var namespace, var pod, var uid, var _) ->
+      case DeviceUser.UnlistedContainer(var namespace, var pod, var uid, var _) ->
           Optional.of(
               namespace.equals(named.namespace())
                   && pod.equals(named.pod())
                   && compatible(Optional.of(uid), holder.podUid()));
-      case Party.UnknownPod(var uid, var _) -> holder.podUid().map(uid::equals);
+      case DeviceUser.UnknownPod(var uid, var _) -> holder.podUid().map(uid::equals);
     };
   }
 }

@@ -49,7 +49,7 @@ final class ReplicaCounts {
   }
 
   /** In how many {@code device} is given out, {@code placed} being held of it. */
-  OptionalInt of(Device device, List<Placed> placed) {
+  OptionalInt of(Device device, List<PlacedAllocation> placed) {
     var told = numbers.getOrDefault(device, List.of());
     if (told.size() != 1 || doubtful.contains(device) || told.getFirst().isEmpty()) {
       return OptionalInt.empty();
@@ -61,7 +61,7 @@ final class ReplicaCounts {
         : OptionalInt.empty();
   }
 
-  private static Set<Integer> held(List<Placed> placed) {
+  private static Set<Integer> held(List<PlacedAllocation> placed) {
     var held = new TreeSet<Integer>();
     for (var each : placed) {
       if (each.portion() instanceof Portion.Replica(var number)) {

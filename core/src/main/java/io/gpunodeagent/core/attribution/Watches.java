@@ -12,8 +12,8 @@ import java.util.Optional;
 record Watches(Optional<AttributedDevice> before, Instant now) {
 
   /** Since when {@code party} has been an occupant without a gap. */
-  Instant since(Party party) {
-    return find(party).map(Occupant::since).orElse(now);
+  Instant since(DeviceUser user) {
+    return find(user).map(Occupant::since).orElse(now);
   }
 
   /**
@@ -22,27 +22,27 @@ record Watches(Optional<AttributedDevice> before, Instant now) {
    * @param observable whether use would have been seen
    * @param used whether it was
    */
-  Watch watch(Party party, boolean observable, boolean used) {
-    return find(party)
+  Watch watch(DeviceUser user, boolean observable, boolean used) {
+    return find(user)
         .flatMap(Occupant::holding)
         .map(Holding::watch)
         .orElseGet(() -> Watch.begin(now))
         .after(now, observable, used);
   }
 
-  private Optional<Occupant> find(Party party) {
+  private Optional<Occupant> find(DeviceUser user) {
     return before.flatMap(
         device ->
             device.occupants().stream()
-                .filter(occupant -> same(occupant.party(), party))
+                .filter(occupant -> same(occupant.user(), user))
                 .findFirst());
   }
 
   /** The same party, also when a container's pod UID has become known or has been lost. */
-  private static boolean same(Party earlier, Party party) {
-    return earlier.equals(party)
-        || (earlier instanceof Party.Container(var name, var uid)
-            && party instanceof Party.Container(var sameName, var sameUid)
+  private static boolean same(DeviceUser earlier, DeviceUser user) {
+    return earlier.equals(user)
+        || (earlier instanceof DeviceUser.Container(var name, var uid)
+            && user instanceof DeviceUser.Container(var sameName, var sameUid)
             && name.equals(sameName)
             && Relations.compatible(uid, sameUid));
   }

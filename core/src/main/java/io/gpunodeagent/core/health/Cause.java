@@ -46,7 +46,7 @@ public sealed interface Cause {
   record DriverUnavailable(Problem problem) implements Cause {}
 
   /** A cause without a number of its own. */
-  record Of(Fault fault) implements Cause {}
+  record Of(FaultCause fault) implements Cause {}
 
   /** What the cause is called in metrics, without numbers, such as {@code row_remap_pending}. */
   default String label() {
@@ -93,7 +93,7 @@ public sealed interface Cause {
               linked ? GpuState.UNHEALTHY : GpuState.DEGRADED,
               Onset.AT_ONCE,
               linked ? Clearing.RESET : Clearing.LONG_QUIET,
-              Action.RESET_GPU,
+              HealthAction.RESET_GPU,
               "fatal SXid " + code + " of an NVSwitch");
       case RecoveryWanted(int code) -> ofRecovery(code);
       case NvLinkDown(int link) ->
@@ -101,14 +101,14 @@ public sealed interface Cause {
               GpuState.DEGRADED,
               Onset.AT_ONCE,
               Clearing.SETTLED,
-              Action.RESET_GPU,
+              HealthAction.RESET_GPU,
               "NVLink " + link + " is down");
       case NvLinkFlapping(int link) ->
           new CauseRule(
               GpuState.DEGRADED,
               Onset.AT_ONCE,
               Clearing.QUIET,
-              Action.DRAIN_AND_INSPECT,
+              HealthAction.DRAIN_AND_INSPECT,
               "NVLink " + link + " goes down again and again");
       case DriverUnavailable(var problem) -> ofDriver(problem);
       case Of(var fault) -> fault.rule();
@@ -150,10 +150,12 @@ public sealed interface Cause {
         .orElseGet(
             () ->
                 wanted(
-                    GpuState.UNKNOWN, Action.DRAIN_AND_INSPECT, "unknown recovery action " + code));
+                    GpuState.UNKNOWN,
+                    HealthAction.DRAIN_AND_INSPECT,
+                    "unknown recovery action " + code));
   }
 
-  private static CauseRule wanted(GpuState effect, Action action, String what) {
+  private static CauseRule wanted(GpuState effect, HealthAction action, String what) {
     return new CauseRule(
         effect, Onset.AT_ONCE, Clearing.SETTLED, action, "the driver wants " + what);
   }
@@ -161,29 +163,34 @@ public sealed interface Cause {
   private static CauseRule ofDriver(Problem problem) {
     return switch (problem) {
       case STARTING ->
-          unavailable(GpuState.UNKNOWN, Clearing.AT_ONCE, Action.NONE, "NVML is being loaded");
+          unavailable(
+              GpuState.UNKNOWN, Clearing.AT_ONCE, HealthAction.NONE, "NVML is being loaded");
       case DRIVER_NOT_LOADED ->
           unavailable(
               GpuState.UNHEALTHY,
               Clearing.SETTLED,
-              Action.RESTART_NODE,
+              HealthAction.RESTART_NODE,
               "the driver is not loaded");
       case VERSION_MISMATCH ->
           unavailable(
               GpuState.UNHEALTHY,
               Clearing.SETTLED,
-              Action.RESTART_NODE,
+              HealthAction.RESTART_NODE,
               "driver and library are of different releases");
       case SAMPLING_STALLED ->
           unavailable(
-              GpuState.UNKNOWN, Clearing.SETTLED, Action.NONE, "the agent's readings are too old");
+              GpuState.UNKNOWN,
+              Clearing.SETTLED,
+              HealthAction.NONE,
+              "the agent's readings are too old");
       case LIBRARY_NOT_FOUND, LIBRARY_INVALID, NO_PERMISSION, RELOAD_BLOCKED, INIT_FAILED ->
-          unavailable(GpuState.UNKNOWN, Clearing.SETTLED, Action.NONE, "NVML does not answer");
+          unavailable(
+              GpuState.UNKNOWN, Clearing.SETTLED, HealthAction.NONE, "NVML does not answer");
     };
   }
 
   private static CauseRule unavailable(
-      GpuState effect, Clearing clearing, Action action, String meaning) {
+      GpuState effect, Clearing clearing, HealthAction action, String meaning) {
     var onset = effect == GpuState.UNHEALTHY ? Onset.UNKNOWN_UNTIL_PERSISTENT : Onset.AT_ONCE;
     return new CauseRule(effect, onset, clearing, action, meaning);
   }

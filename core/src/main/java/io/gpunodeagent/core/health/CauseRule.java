@@ -9,7 +9,8 @@ package io.gpunodeagent.core.health;
  * @param action what is recommended
  * @param meaning what it says, a few words
  */
-record CauseRule(GpuState effect, Onset onset, Clearing clearing, Action action, String meaning) {
+record CauseRule(
+    GpuState effect, Onset onset, Clearing clearing, HealthAction action, String meaning) {
 
   /** When a cause counts. */
   enum Onset {

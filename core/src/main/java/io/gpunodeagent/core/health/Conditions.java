@@ -73,13 +73,13 @@ final class Conditions {
   }
 
   private static String reason(GpuHealth gpu) {
-    List<Finding> worst =
+    List<HealthFinding> worst =
         gpu.findings().stream().filter(finding -> finding.effect() == gpu.state()).toList();
     if (worst.isEmpty()) {
       return gpu.state().label();
     }
     var first = worst.getFirst();
     return first.meaning()
-        + (first.action() == Action.NONE ? "" : " (" + first.action().phrase() + ")");
+        + (first.action() == HealthAction.NONE ? "" : " (" + first.action().phrase() + ")");
   }
 }

@@ -34,17 +34,17 @@ record CounterExam(Readings readings, Map<Signal<Long>, Point> before, Duration 
       List.of(CORRECTED_VOLATILE, UNCORRECTED_VOLATILE, ENERGY);
 
   void flags(Symptoms symptoms) {
-    symptoms.stateWhen(on(REMAP_PENDING), Fault.ROW_REMAP_PENDING, "row remap pending is set");
-    symptoms.stateWhen(on(REMAP_FAILURE), Fault.ROW_REMAP_FAILED, "row remap failure is set");
+    symptoms.stateWhen(on(REMAP_PENDING), FaultCause.ROW_REMAP_PENDING, "row remap pending is set");
+    symptoms.stateWhen(on(REMAP_FAILURE), FaultCause.ROW_REMAP_FAILED, "row remap failure is set");
     symptoms.stateWhen(
-        on(RETIRED_PENDING), Fault.RETIRED_PAGES_PENDING, "page retirement pending is set");
+        on(RETIRED_PENDING), FaultCause.RETIRED_PAGES_PENDING, "page retirement pending is set");
     symptoms.stateWhen(
         on(DeviceSignal.MEMORY_UNREPAIRABLE),
-        Fault.MEMORY_UNREPAIRABLE,
+        FaultCause.MEMORY_UNREPAIRABLE,
         "the unrepairable memory flag is set");
     symptoms.stateWhen(
         on(DeviceSignal.SRAM_THRESHOLD_EXCEEDED),
-        Fault.SRAM_THRESHOLD_EXCEEDED,
+        FaultCause.SRAM_THRESHOLD_EXCEEDED,
         "the SRAM error threshold is exceeded");
     value(RECOVERY_ACTION)
         .ifPresent(
@@ -68,27 +68,27 @@ record CounterExam(Readings readings, Map<Signal<Long>, Point> before, Duration 
       long fresh = growthFromZero(UNCORRECTED_VOLATILE);
       if (fresh > 0) {
         symptoms.event(
-            Fault.UNCORRECTABLE_ERRORS,
+            FaultCause.UNCORRECTABLE_ERRORS,
             fresh,
             value(UNCORRECTED_VOLATILE).orElseThrow() + " uncorrectable errors");
       }
       long grown = growth(UNCORRECTED_AGGREGATE);
       if (grown > 0) {
         symptoms.event(
-            Fault.UNCORRECTABLE_ERRORS_GREW,
+            FaultCause.UNCORRECTABLE_ERRORS_GREW,
             grown,
             value(UNCORRECTED_AGGREGATE).orElseThrow() + " uncorrectable errors in all");
       }
     }
     for (var recoveries : LINK_RECOVERIES) {
       if (growth(recoveries) > 0) {
-        symptoms.event(Fault.NVLINK_ERRORS, growth(recoveries), "links had to recover");
+        symptoms.event(FaultCause.NVLINK_ERRORS, growth(recoveries), "links had to recover");
       }
     }
     for (var errors : LINK_ERROR_RATES) {
       if (perSecond(errors) >= MANY_A_SECOND) {
         symptoms.event(
-            Fault.NVLINK_ERRORS,
+            FaultCause.NVLINK_ERRORS,
             1,
             Math.round(perSecond(errors)) + " errors/s (field " + errors.fieldId() + ")");
       }

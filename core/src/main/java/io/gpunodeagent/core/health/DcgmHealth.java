@@ -110,7 +110,7 @@ public record DcgmHealth(Watch watch, String errorCode, int value) {
     };
   }
 
-  private static Told toldFault(Fault fault) {
+  private static Told toldFault(FaultCause fault) {
     return switch (fault) {
       case UNCORRECTABLE_ERRORS, UNCORRECTABLE_ERRORS_GREW ->
           new Told(Watch.MEM, "DCGM_FR_VOLATILE_DBE_DETECTED");

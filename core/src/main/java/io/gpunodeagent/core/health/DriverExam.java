@@ -22,7 +22,8 @@ import java.util.Set;
 final class DriverExam {
 
   /** The causes that a message about one GPU is. */
-  static final Set<Cause> NAMES_GPU = Set.of(Fault.OFF_BUS.cause(), Fault.INIT_FAILED.cause());
+  static final Set<Cause> NAMES_GPU =
+      Set.of(FaultCause.OFF_BUS.cause(), FaultCause.INIT_FAILED.cause());
 
   private static final String EVIDENCE = "seen in the kernel log";
 
@@ -70,9 +71,9 @@ final class DriverExam {
           if (message.pciBusId().equals(pciBusId)) {
             switch (message) {
               case DriverMessage.OffBus _ ->
-                  symptoms.put(Fault.OFF_BUS.cause(), Symptom.event(times, EVIDENCE));
+                  symptoms.put(FaultCause.OFF_BUS.cause(), Symptom.event(times, EVIDENCE));
               case DriverMessage.InitFailed _ ->
-                  symptoms.put(Fault.INIT_FAILED.cause(), Symptom.event(times, EVIDENCE));
+                  symptoms.put(FaultCause.INIT_FAILED.cause(), Symptom.event(times, EVIDENCE));
               case DriverMessage.SwitchError _ -> {}
             }
           }

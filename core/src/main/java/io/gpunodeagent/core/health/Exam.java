@@ -78,11 +78,12 @@ record Exam(
       case GpuCondition.Fresh() -> {}
       case GpuCondition.Unread(var function, var _) ->
           symptoms.state(
-              Fault.NOT_YET_READ, function.isEmpty() ? "no call was made" : "in " + function);
-      case GpuCondition.Hung(var function, var _) -> symptoms.state(Fault.HUNG, "in " + function);
+              FaultCause.NOT_YET_READ, function.isEmpty() ? "no call was made" : "in " + function);
+      case GpuCondition.Hung(var function, var _) ->
+          symptoms.state(FaultCause.HUNG, "in " + function);
       case GpuCondition.Lost(var function, int code, var _) -> {
         symptoms.state(
-            code == RESET_REQUIRED ? Fault.RESET_REQUIRED : Fault.LOST,
+            code == RESET_REQUIRED ? FaultCause.RESET_REQUIRED : FaultCause.LOST,
             function + " answered " + code);
         after = before.awaitingReset();
       }
@@ -96,7 +97,7 @@ record Exam(
         && code != GPU_IS_LOST
         && code != RESET_REQUIRED) {
       var symptom = Symptom.state(function + " answered " + code);
-      var symptoms = Map.of(Fault.REFUSED.cause(), symptom);
+      var symptoms = Map.of(FaultCause.REFUSED.cause(), symptom);
       return new Exam(symptoms, Map.of(), false, false, false, before);
     }
     return unread(condition, before);
@@ -121,7 +122,7 @@ record Exam(
       HealthRules rules,
       Duration now) {
     if (gpu.readings().signals().isEmpty()) {
-      symptoms.state(Fault.NOT_YET_READ, "no pass has ended");
+      symptoms.state(FaultCause.NOT_YET_READ, "no pass has ended");
       return new Exam(symptoms.all(), Map.of(), false, false, false, before);
     }
     var counters = new CounterExam(gpu.readings(), before.counters(), now);
@@ -138,7 +139,7 @@ record Exam(
     return new Exam(
         symptoms.all(),
         Map.of(),
-        !symptoms.has(Fault.UNREADABLE) && gpu.events().watched(),
+        !symptoms.has(FaultCause.UNREADABLE) && gpu.events().watched(),
         reset,
         counters.noRecoveryWanted(),
         before.afterPass(counters.remembered(), links.remembered()));
@@ -200,7 +201,7 @@ record Exam(
     if (!failed.isEmpty()) {
       var named = String.join(", ", failed.subList(0, Math.min(NAMED, failed.size())));
       symptoms.state(
-          Fault.UNREADABLE,
+          FaultCause.UNREADABLE,
           failed.size() <= NAMED ? named : named + " and " + (failed.size() - NAMED) + " more");
     }
   }
@@ -210,8 +211,8 @@ record Exam(
     switch (watch) {
       case ON -> {}
       case PENDING ->
-          symptoms.stateWhen(!judged, Fault.NOT_YET_WATCHED, "the watch is being set up");
-      case OFF -> symptoms.state(Fault.XIDS_UNWATCHED, "no NVML events and no kernel log");
+          symptoms.stateWhen(!judged, FaultCause.NOT_YET_WATCHED, "the watch is being set up");
+      case OFF -> symptoms.state(FaultCause.XIDS_UNWATCHED, "no NVML events and no kernel log");
     }
   }
 

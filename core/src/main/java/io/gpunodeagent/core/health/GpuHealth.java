@@ -26,13 +26,13 @@ public record GpuHealth(
     String pciBusId,
     GpuState state,
     Instant since,
-    List<Finding> findings,
+    List<HealthFinding> findings,
     GpuMemory memory) {
 
-  static final Comparator<Finding> WORST_FIRST =
-      Comparator.comparing(Finding::effect, Comparator.reverseOrder())
-          .thenComparing(Finding::action, Comparator.reverseOrder())
-          .thenComparing(Finding::since)
+  static final Comparator<HealthFinding> WORST_FIRST =
+      Comparator.comparing(HealthFinding::effect, Comparator.reverseOrder())
+          .thenComparing(HealthFinding::action, Comparator.reverseOrder())
+          .thenComparing(HealthFinding::since)
           .thenComparing(finding -> finding.cause().key());
 
   public GpuHealth {
@@ -46,7 +46,7 @@ public record GpuHealth(
       String pciBusId,
       GpuState state,
       Instant since,
-      List<Finding> findings) {
+      List<HealthFinding> findings) {
     return new GpuHealth(id, name, pciBusId, state, since, findings, GpuMemory.none());
   }
 
@@ -59,8 +59,8 @@ public record GpuHealth(
   static GpuHealth restored(HealthMemory.Gpu gpu, Instant now) {
     var findings = new ArrayList<>(gpu.findings());
     var unread = Symptom.state("the agent has restarted");
-    findings.add(Finding.first(Fault.NOT_YET_READ.cause(), unread, now));
-    var states = findings.stream().map(Finding::effect).toList();
+    findings.add(HealthFinding.first(FaultCause.NOT_YET_READ.cause(), unread, now));
+    var states = findings.stream().map(HealthFinding::effect).toList();
     return new GpuHealth(
             gpu.id(),
             gpu.name(),
@@ -73,8 +73,8 @@ public record GpuHealth(
   }
 
   /** What counts in full, worst first: what is told to people and counted in metrics. */
-  public List<Finding> raised() {
-    return findings.stream().filter(Finding::raised).toList();
+  public List<HealthFinding> raised() {
+    return findings.stream().filter(HealthFinding::raised).toList();
   }
 
   /**
@@ -84,12 +84,12 @@ public record GpuHealth(
   boolean judged() {
     boolean nothingKnown = state == GpuState.UNKNOWN && findings.isEmpty();
     return !nothingKnown
-        && findings.stream().noneMatch(finding -> Fault.AWAITED.contains(finding.cause()));
+        && findings.stream().noneMatch(finding -> FaultCause.AWAITED.contains(finding.cause()));
   }
 
   /** The state the findings bring about by themselves. */
   GpuState ownState() {
-    return GpuState.worst(findings.stream().map(Finding::effect).toList());
+    return GpuState.worst(findings.stream().map(HealthFinding::effect).toList());
   }
 
   /** How an event names it. */
@@ -101,7 +101,7 @@ public record GpuHealth(
     return new GpuHealth(id, other, bus, state, since, findings, memory);
   }
 
-  GpuHealth with(List<Finding> others, GpuMemory next) {
+  GpuHealth with(List<HealthFinding> others, GpuMemory next) {
     return new GpuHealth(id, name, pciBusId, state, since, others, next);
   }
 
@@ -116,9 +116,9 @@ public record GpuHealth(
   }
 
   /** The findings after {@code exam}. */
-  static List<Finding> advance(
-      List<Finding> before, Exam exam, Instant now, Duration step, HealthRules rules) {
-    var after = new ArrayList<Finding>();
+  static List<HealthFinding> advance(
+      List<HealthFinding> before, Exam exam, Instant now, Duration step, HealthRules rules) {
+    var after = new ArrayList<HealthFinding>();
     var known = new HashSet<Cause>();
     Map<Cause, Symptom> symptoms = new HashMap<>(exam.symptoms());
     for (var counted : before) {
@@ -133,7 +133,7 @@ public record GpuHealth(
         after.add(finding.seen(symptom, now, step, rules));
       } else if (!exam.complete()) {
         // What is awaited is over with the first judgement, whatever that could not read.
-        if (!Fault.AWAITED.contains(finding.cause())) {
+        if (!FaultCause.AWAITED.contains(finding.cause())) {
           after.add(finding);
         }
       } else {
@@ -146,7 +146,7 @@ public record GpuHealth(
     symptoms.forEach(
         (cause, symptom) -> {
           if (!known.contains(cause)) {
-            after.add(Finding.first(cause, symptom, now));
+            after.add(HealthFinding.first(cause, symptom, now));
           }
         });
     return after;

@@ -25,7 +25,7 @@ public record Health(
     Instant asOf,
     Duration monotonic,
     SequencedMap<String, GpuHealth> gpus,
-    List<Finding> node,
+    List<HealthFinding> node,
     Optional<NodeCondition> condition,
     List<HealthEvent> events,
     DriverMessages driverMessages) {
@@ -46,7 +46,7 @@ public record Health(
       Instant asOf,
       Duration monotonic,
       SequencedMap<String, GpuHealth> gpus,
-      List<Finding> node,
+      List<HealthFinding> node,
       Optional<NodeCondition> condition,
       List<HealthEvent> events) {
     this(asOf, monotonic, gpus, node, condition, events, DriverMessages.off());
@@ -89,7 +89,7 @@ public record Health(
   /** The worst state of any GPU, and of the node itself. */
   public GpuState worst() {
     var states = gpus.values().stream().map(GpuHealth::state).toList();
-    var nodes = node.stream().map(Finding::effect).toList();
+    var nodes = node.stream().map(HealthFinding::effect).toList();
     return GpuState.worst(states).or(GpuState.worst(nodes));
   }
 }

@@ -50,9 +50,9 @@ final class HealthEvents {
     return gpu.with(findings, gpu.memory().withTold(lately));
   }
 
-  private List<Finding> told(
-      String id, String who, List<Finding> findings, Map<Cause, Duration> lately) {
-    var told = new ArrayList<Finding>();
+  private List<HealthFinding> told(
+      String id, String who, List<HealthFinding> findings, Map<Cause, Duration> lately) {
+    var told = new ArrayList<HealthFinding>();
     for (var finding : findings) {
       if (due(finding)) {
         var last = lately.get(finding.cause());
@@ -73,7 +73,7 @@ final class HealthEvents {
   }
 
   /** Waiting for the first reading is no news. */
-  private boolean due(Finding finding) {
+  private boolean due(HealthFinding finding) {
     if (!finding.raised() || silent(finding)) {
       return false;
     }
@@ -84,12 +84,12 @@ final class HealthEvents {
         .orElse(true);
   }
 
-  private static boolean silent(Finding finding) {
-    return Fault.AWAITED.contains(finding.cause())
+  private static boolean silent(HealthFinding finding) {
+    return FaultCause.AWAITED.contains(finding.cause())
         || finding.cause().equals(new Cause.DriverUnavailable(Problem.STARTING));
   }
 
-  private HealthEvent event(String id, String who, Finding finding) {
+  private HealthEvent event(String id, String who, HealthFinding finding) {
     var message =
         who
             + ": "
@@ -97,7 +97,7 @@ final class HealthEvents {
             + " ("
             + finding.evidence()
             + ")"
-            + (finding.action() == Action.NONE
+            + (finding.action() == HealthAction.NONE
                 ? ""
                 : "; recommended: " + finding.action().phrase());
     return new HealthEvent(
@@ -109,7 +109,7 @@ final class HealthEvents {
         finding.count());
   }
 
-  private static String reason(Finding finding) {
+  private static String reason(HealthFinding finding) {
     var reason = new StringBuilder("Gpu");
     for (var word : finding.cause().label().split("_", -1)) {
       reason.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));

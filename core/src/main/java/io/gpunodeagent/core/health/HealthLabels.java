@@ -53,6 +53,6 @@ public final class HealthLabels {
         .anyMatch(
             finding ->
                 finding.cause() instanceof Cause.NvLinkDown
-                    || finding.cause().equals(Fault.NVLINKS_MISSING.cause()));
+                    || finding.cause().equals(FaultCause.NVLINKS_MISSING.cause()));
   }
 }

@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.health;
 
-import io.gpunodeagent.core.health.Finding.Progress;
-import io.gpunodeagent.core.health.Finding.Told;
+import io.gpunodeagent.core.health.HealthFinding.Progress;
+import io.gpunodeagent.core.health.HealthFinding.Told;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param gpus those with something wrong
  * @param node what is wrong with the node all GPUs depend on
  */
-public record HealthMemory(List<Gpu> gpus, List<Finding> node) {
+public record HealthMemory(List<Gpu> gpus, List<HealthFinding> node) {
 
   /** More than a machine takes. */
   public static final int MOST_GPUS = 256;
@@ -55,7 +55,7 @@ public record HealthMemory(List<Gpu> gpus, List<Finding> node) {
       Instant since,
       boolean resetDue,
       ResetCounters counters,
-      List<Finding> findings) {
+      List<HealthFinding> findings) {
 
     public Gpu {
       findings = List.copyOf(findings);
@@ -96,7 +96,7 @@ public record HealthMemory(List<Gpu> gpus, List<Finding> node) {
     return new HealthMemory(gpus, lasting(health.node()));
   }
 
-  private static List<Finding> lasting(List<Finding> findings) {
+  private static List<HealthFinding> lasting(List<HealthFinding> findings) {
     return findings.stream()
         .filter(finding -> lasts(finding.cause()))
         .limit(MOST_FINDINGS)
@@ -106,13 +106,13 @@ public record HealthMemory(List<Gpu> gpus, List<Finding> node) {
 
   /** Whether a cause may hold although the first reading of another run does not show it. */
   private static boolean lasts(Cause cause) {
-    return !(cause instanceof Cause.DriverUnavailable) && !Fault.AWAITED.contains(cause);
+    return !(cause instanceof Cause.DriverUnavailable) && !FaultCause.AWAITED.contains(cause);
   }
 
   /** The same without times of the monotonic clock, which says nothing in another run. */
-  private static Finding outOfTime(Finding finding) {
+  private static HealthFinding outOfTime(HealthFinding finding) {
     var progress = finding.progress();
-    return new Finding(
+    return new HealthFinding(
         finding.cause(),
         finding.since(),
         finding.lastSeen(),

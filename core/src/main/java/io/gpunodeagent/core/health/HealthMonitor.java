@@ -76,7 +76,7 @@ public final class HealthMonitor {
         GpuState.worst(
             nodeFindings.stream()
                 .filter(finding -> finding.cause() instanceof Cause.DriverUnavailable)
-                .map(Finding::effect)
+                .map(HealthFinding::effect)
                 .toList());
     var judged = new LinkedHashMap<String, GpuHealth>();
     gpus.values().stream()
@@ -201,7 +201,7 @@ public final class HealthMonitor {
         Symptom.state(onBus ? "it is on the PCI bus as " + gpu.pciBusId() : "it was known before");
     var exam =
         new Exam(
-            Map.of(Fault.MISSING.cause(), symptom),
+            Map.of(FaultCause.MISSING.cause(), symptom),
             Map.of(),
             false,
             false,
@@ -235,7 +235,7 @@ public final class HealthMonitor {
 
   private static boolean missingForLong(GpuHealth gpu) {
     return gpu.findings().stream()
-        .filter(finding -> finding.cause().equals(Fault.MISSING.cause()))
+        .filter(finding -> finding.cause().equals(FaultCause.MISSING.cause()))
         .anyMatch(finding -> finding.progress().bad().compareTo(HealthRules.LONGEST_ABSENCE) >= 0);
   }
 

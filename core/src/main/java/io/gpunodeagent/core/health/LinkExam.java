@@ -58,7 +58,7 @@ record LinkExam(
     long up =
         gpu.nvLinks().stream().filter(link -> link.active().toOptional().orElse(false)).count();
     symptoms.stateWhen(
-        up + down < expected, Fault.NVLINKS_MISSING, up + " of " + expected + " links are up");
+        up + down < expected, FaultCause.NVLINKS_MISSING, up + " of " + expected + " links are up");
   }
 
   private boolean flapsAnew(int number, Link state) {

@@ -5,45 +5,55 @@ import java.util.stream.Stream;
 
 /** What a driver wants done to a GPU: the numbers of {@code nvmlDeviceGpuRecoveryAction_t}. */
 enum RecoveryAction {
-  GPU_RESET(1, GpuState.UNHEALTHY, Action.RESET_GPU, "a GPU reset", "DCGM_FR_GPU_RECOVERY_RESET"),
+  GPU_RESET(
+      1, GpuState.UNHEALTHY, HealthAction.RESET_GPU, "a GPU reset", "DCGM_FR_GPU_RECOVERY_RESET"),
   NODE_REBOOT(
       2,
       GpuState.UNHEALTHY,
-      Action.RESTART_NODE,
+      HealthAction.RESTART_NODE,
       "a restart of the node",
       "DCGM_FR_GPU_RECOVERY_REBOOT"),
   DRAIN_P2P(
       3,
       GpuState.DEGRADED,
-      Action.DRAIN_PEER_TO_PEER,
+      HealthAction.DRAIN_PEER_TO_PEER,
       "peer-to-peer work drained",
       "DCGM_FR_GPU_RECOVERY_DRAIN_P2P"),
   DRAIN_AND_RESET(
       4,
       GpuState.DEGRADED,
-      Action.RESET_GPU,
+      HealthAction.RESET_GPU,
       "work drained and a GPU reset",
       "DCGM_FR_GPU_RECOVERY_DRAIN_RESET"),
   RECOVER_IMEX_DOMAIN(
       5,
       GpuState.UNHEALTHY,
-      Action.RECOVER_IMEX,
+      HealthAction.RECOVER_IMEX,
       "the IMEX domain recovered",
       "DCGM_FR_GPU_RECOVERY_IMEX_DOMAIN"),
   /** Since driver 615; DCGM has no error code for it. */
   BUS_RESET(
-      6, GpuState.UNHEALTHY, Action.RESET_BUS, "a reset of the GPU's bus", DcgmHealth.UNKNOWN),
+      6,
+      GpuState.UNHEALTHY,
+      HealthAction.RESET_BUS,
+      "a reset of the GPU's bus",
+      DcgmHealth.UNKNOWN),
   /** Since driver 615; DCGM has no error code for it. */
   SYSTEM_REBOOT(
-      7, GpuState.UNHEALTHY, Action.RESTART_NODE, "a restart of the system", DcgmHealth.UNKNOWN);
+      7,
+      GpuState.UNHEALTHY,
+      HealthAction.RESTART_NODE,
+      "a restart of the system",
+      DcgmHealth.UNKNOWN);
 
   private final int code;
   private final GpuState effect;
-  private final Action action;
+  private final HealthAction action;
   private final String wants;
   private final String dcgmErrorCode;
 
-  RecoveryAction(int code, GpuState effect, Action action, String wants, String dcgmErrorCode) {
+  RecoveryAction(
+      int code, GpuState effect, HealthAction action, String wants, String dcgmErrorCode) {
     this.code = code;
     this.effect = effect;
     this.action = action;
@@ -61,7 +71,7 @@ enum RecoveryAction {
     return effect;
   }
 
-  Action action() {
+  HealthAction action() {
     return action;
   }
 

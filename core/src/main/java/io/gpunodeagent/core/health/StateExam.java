@@ -31,10 +31,10 @@ record StateExam(GpuSample gpu) {
               // The general bit is set with either of the two; alone it is a fault of the board.
               boolean other = ClockEventReason.HW_SLOWDOWN.in(mask) && !brake;
               var evidence = "clock event reasons 0x" + Long.toHexString(mask);
-              symptoms.stateWhen(brake, Fault.POWER_BRAKE, evidence);
-              symptoms.stateWhen(hot || other, Fault.HARDWARE_SLOWDOWN, evidence);
+              symptoms.stateWhen(brake, FaultCause.POWER_BRAKE, evidence);
+              symptoms.stateWhen(hot || other, FaultCause.HARDWARE_SLOWDOWN, evidence);
               symptoms.stateWhen(
-                  ClockEventReason.SW_THERMAL.in(mask), Fault.THERMAL_SLOWDOWN, evidence);
+                  ClockEventReason.SW_THERMAL.in(mask), FaultCause.THERMAL_SLOWDOWN, evidence);
             });
   }
 
@@ -43,13 +43,13 @@ record StateExam(GpuSample gpu) {
     long width = value(DeviceSignal.PCIE_WIDTH).orElse(0);
     long widest = value(DeviceSignal.PCIE_MAX_WIDTH).orElse(0);
     symptoms.stateWhen(
-        width > 0 && width < widest, Fault.PCIE_WIDTH_REDUCED, "x" + width + " of x" + widest);
+        width > 0 && width < widest, FaultCause.PCIE_WIDTH_REDUCED, "x" + width + " of x" + widest);
     long generation = value(DeviceSignal.PCIE_GENERATION).orElse(0);
     long highest = value(DeviceSignal.PCIE_MAX_GENERATION).orElse(0);
     boolean busy = value(DeviceSignal.GPU_UTILIZATION).orElse(0) >= BUSY;
     symptoms.stateWhen(
         busy && generation > 0 && generation < highest,
-        Fault.PCIE_GENERATION_REDUCED,
+        FaultCause.PCIE_GENERATION_REDUCED,
         "generation " + generation + " of " + highest + " under load");
   }
 
@@ -57,10 +57,11 @@ record StateExam(GpuSample gpu) {
     long state = value(DeviceSignal.FABRIC_STATE).orElse(0);
     if (state == COMPLETED) {
       long status = value(DeviceSignal.FABRIC_STATUS).orElse(0);
-      symptoms.stateWhen(status != 0, Fault.FABRIC_FAILED, "fabric status is " + status);
+      symptoms.stateWhen(status != 0, FaultCause.FABRIC_FAILED, "fabric status is " + status);
       health(symptoms);
     } else if (state != 0 && leadsToSwitches()) {
-      symptoms.state(Fault.FABRIC_NOT_READY, "fabric state is " + state + ", not " + COMPLETED);
+      symptoms.state(
+          FaultCause.FABRIC_NOT_READY, "fabric state is " + state + ", not " + COMPLETED);
     }
   }
 
@@ -73,8 +74,8 @@ record StateExam(GpuSample gpu) {
         summary == UNHEALTHY || (mask >> ROUTE_UNHEALTHY_AT & FIELD) == 1 || configuration > 1;
     boolean degraded = summary == LIMITED || (mask & FIELD) == 1;
     var evidence = "fabric health 0x" + Long.toHexString(mask) + ", summary " + summary;
-    symptoms.stateWhen(failed, Fault.FABRIC_FAILED, evidence);
-    symptoms.stateWhen(degraded && !failed, Fault.FABRIC_DEGRADED, evidence);
+    symptoms.stateWhen(failed, FaultCause.FABRIC_FAILED, evidence);
+    symptoms.stateWhen(degraded && !failed, FaultCause.FABRIC_DEGRADED, evidence);
   }
 
   /** Boards whose links lead to other GPUs, or that have none, need no fabric manager. */

@@ -9,17 +9,17 @@ final class Symptoms {
 
   private final SequencedMap<Cause, Symptom> byCause = new LinkedHashMap<>();
 
-  void state(Fault fault, String evidence) {
+  void state(FaultCause fault, String evidence) {
     add(fault.cause(), Symptom.state(evidence));
   }
 
-  void stateWhen(boolean present, Fault fault, String evidence) {
+  void stateWhen(boolean present, FaultCause fault, String evidence) {
     if (present) {
       state(fault, evidence);
     }
   }
 
-  void event(Fault fault, long times, String evidence) {
+  void event(FaultCause fault, long times, String evidence) {
     add(fault.cause(), Symptom.event(times, evidence));
   }
 
@@ -27,7 +27,7 @@ final class Symptoms {
     byCause.putIfAbsent(cause, symptom);
   }
 
-  boolean has(Fault fault) {
+  boolean has(FaultCause fault) {
     return byCause.containsKey(fault.cause());
   }
 

@@ -15,7 +15,7 @@ public record Xid(
     int code,
     String meaning,
     Severity severity,
-    Action action,
+    HealthAction action,
     boolean recoveryTold,
     Source source) {
 

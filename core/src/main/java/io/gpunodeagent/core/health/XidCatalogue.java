@@ -221,7 +221,7 @@ public final class XidCatalogue {
             known.code(),
             known.meaning() + ", which the driver calls nonfatal",
             Severity.INFORMATIONAL,
-            Action.NONE,
+            HealthAction.NONE,
             known.recoveryTold(),
             known.source())
         : known;
@@ -237,7 +237,12 @@ public final class XidCatalogue {
     return known != null
         ? known
         : new Xid(
-            code, "unknown XID", Severity.UNKNOWN, Action.DRAIN_AND_INSPECT, false, Source.NONE);
+            code,
+            "unknown XID",
+            Severity.UNKNOWN,
+            HealthAction.DRAIN_AND_INSPECT,
+            false,
+            Source.NONE);
   }
 
   /** All rows in the order of their codes. */
@@ -257,7 +262,7 @@ public final class XidCatalogue {
         Integer.parseInt(columns[0]),
         columns[5],
         Severity.valueOf(columns[1]),
-        Action.valueOf(columns[2]),
+        HealthAction.valueOf(columns[2]),
         columns[3].equals("154"),
         Source.valueOf(columns[4]));
   }

@@ -57,9 +57,9 @@ public enum Exclusion {
   }
 
   /** The most that may be done all the same. */
-  Action allows() {
+  PolicyAction allows() {
     return switch (this) {
-      case GANG, GANG_UNKNOWN, RESERVED_GPU -> Action.MARK;
+      case GANG, GANG_UNKNOWN, RESERVED_GPU -> PolicyAction.MARK;
       case STATIC_POD,
           DAEMON_SET,
           SYSTEM_NAMESPACE,
@@ -72,7 +72,7 @@ public enum Exclusion {
           ABOVE_MAX_PRIORITY,
           POD_UNKNOWN,
           RESERVES_GPU ->
-          Action.OBSERVE;
+          PolicyAction.OBSERVE;
     };
   }
 }

@@ -42,8 +42,8 @@ public record Explanation(List<Line> pods, List<RuleName> unused) {
       PodRef pod,
       Kind kind,
       Optional<String> rule,
-      Action wanted,
-      Action granted,
+      PolicyAction wanted,
+      PolicyAction granted,
       Set<Exclusion> exclusions,
       List<Passed> passed) {
 
@@ -55,10 +55,10 @@ public record Explanation(List<Line> pods, List<RuleName> unused) {
   /**
    * A rule that does not match.
    *
-   * @param misfit the part of its match that is not met
+   * @param unmet the part of its match that is not met
    * @param exclusion the pattern that excludes the pod, such as {@code !prod}; empty when none does
    */
-  public record Passed(String rule, Misfit misfit, Optional<String> exclusion) {}
+  public record Passed(String rule, UnmetCondition unmet, Optional<String> exclusion) {}
 
   /** The explanation of what {@code rules} say of the pods of a snapshot. */
   public static Explanation of(
@@ -88,7 +88,7 @@ public record Explanation(List<Line> pods, List<RuleName> unused) {
       List<R> rules,
       Function<R, String> name,
       Function<R, Match> match,
-      Function<R, Action> action) {
+      Function<R, PolicyAction> action) {
 
     void explain(
         List<HeldPod> pods,
@@ -125,7 +125,7 @@ public record Explanation(List<Line> pods, List<RuleName> unused) {
         }
         var rule = rules.get(i);
         matching
-            .misfit(i, pod)
+            .unmet(i, pod)
             .map(why -> new Passed(name.apply(rule), why, why.exclusion(match.apply(rule), pod)))
             .ifPresent(passed::add);
       }
@@ -134,13 +134,13 @@ public record Explanation(List<Line> pods, List<RuleName> unused) {
       if (choice.filter(Matching.Choice::abovePriority).isPresent()) {
         all.add(Exclusion.ABOVE_MAX_PRIORITY);
       }
-      var wanted = choice.map(each -> action.apply(each.rule())).orElse(Action.OBSERVE);
+      var wanted = choice.map(each -> action.apply(each.rule())).orElse(PolicyAction.OBSERVE);
       return new Line(
           pod.ref(),
           kind,
           choice.map(each -> name.apply(each.rule())),
           wanted,
-          Standing.of(wanted, all).granted(),
+          RuleGrant.of(wanted, all).granted(),
           choice.isEmpty() ? Set.of() : all,
           passed);
     }

@@ -18,8 +18,8 @@ public record IdleRule(
     String name,
     Match match,
     Duration idleAfter,
-    Yardstick activity,
+    ActivityCriteria activity,
     Duration notice,
-    Action action,
+    PolicyAction action,
     boolean allowOverride,
     Duration maxIdleAfter) {}

@@ -23,10 +23,10 @@ final class IdleStep {
   /** Part of {@code idleAfter} that must be proven. */
   static final double ENOUGH = 0.95;
 
-  private final Moment moment;
+  private final SnapshotTime moment;
   private final HeldPod pod;
   private final IdleRule rule;
-  private final Standing standing;
+  private final RuleGrant standing;
   private final List<Account> accounts = new ArrayList<>();
   private final Activity activity;
   private final boolean sick;
@@ -38,11 +38,16 @@ final class IdleStep {
   /**
    * A step.
    *
-   * @param usage by the rule's yardstick
+   * @param usage by the rule's criteria
    * @param sick whether a GPU the pod holds cannot be trusted
    */
   IdleStep(
-      Moment moment, HeldPod pod, IdleRule rule, Standing standing, Usage usage, boolean sick) {
+      SnapshotTime moment,
+      HeldPod pod,
+      IdleRule rule,
+      RuleGrant standing,
+      Usage usage,
+      boolean sick) {
     this.moment = moment;
     this.pod = pod;
     this.rule = rule;
@@ -135,13 +140,13 @@ final class IdleStep {
         moment.now(),
         idleSince(other ? Optional.empty() : before.idleSince()),
         unproven,
-        holds && standing.granted() != Action.OBSERVE
+        holds && standing.granted() != PolicyAction.OBSERVE
             ? announced(other ? Optional.empty() : before.announced(), time)
             : Optional.empty());
   }
 
   /** Idle for long enough, with enough of it proven; whether it still is may be unknown. */
-  private boolean holds(Unproven unproven) {
+  private boolean holds(UnprovenPeriods unproven) {
     return activity != Activity.ACTIVE
         && idle >= needed.toNanos()
         && unproven.proven(moment.now(), needed) >= ENOUGH;
@@ -195,12 +200,12 @@ final class IdleStep {
     };
   }
 
-  private Grounds grounds(IdleWatch watch) {
+  private VerdictEvidence grounds(IdleWatch watch) {
     Set<Evidence.Source> sources = EnumSet.noneOf(Evidence.Source.class);
     for (var account : accounts) {
       sources.addAll(account.evidence().sources().keySet());
     }
-    return new Grounds.Idle(
+    return new VerdictEvidence.Idle(
         Duration.ofNanos(idle),
         needed,
         watch.unproven().proven(moment.now(), needed),

@@ -20,7 +20,7 @@ record IdleWatch(
     List<SeenContainer> containers,
     long seen,
     Optional<Instant> idleSince,
-    Unproven unproven,
+    UnprovenPeriods unproven,
     Optional<Announcement> announced) {
 
   IdleWatch {
@@ -41,7 +41,7 @@ record IdleWatch(
         containers,
         now,
         Optional.empty(),
-        Unproven.NONE.add(provenSince, horizon.toNanos(), horizon),
+        UnprovenPeriods.NONE.add(provenSince, horizon.toNanos(), horizon),
         Optional.empty());
   }
 

@@ -24,7 +24,7 @@ public record Match(
     OptionalInt maxPriority,
     Globs gpuProducts,
     Sharing sharing,
-    Optional<Schedule> schedule) {
+    Optional<RuleSchedule> schedule) {
 
   /** Every pod, always. */
   public static final Match ANY =

@@ -47,11 +47,11 @@ final class Matching<R> {
     var candidates = candidates(pod.ref().namespace());
     for (int i = 0; i < candidates.size(); i++) {
       var entry = candidates.get(i);
-      var misfit = misfit(entry, pod);
-      if (misfit == null) {
+      var unmet = unmet(entry, pod);
+      if (unmet == null) {
         return Optional.of(new Choice<>(entry.rule(), false));
       }
-      if (misfit == Misfit.PRIORITY && above == null) {
+      if (unmet == UnmetCondition.PRIORITY && above == null) {
         above = entry;
       }
     }
@@ -69,31 +69,31 @@ final class Matching<R> {
   }
 
   /** Why the rule at {@code index} does not match; empty when it does. */
-  Optional<Misfit> misfit(int index, HeldPod pod) {
-    return Optional.ofNullable(misfit(entries.get(index), pod));
+  Optional<UnmetCondition> unmet(int index, HeldPod pod) {
+    return Optional.ofNullable(unmet(entries.get(index), pod));
   }
 
-  private static <R> @Nullable Misfit misfit(Entry<R> entry, HeldPod pod) {
+  private static <R> @Nullable UnmetCondition unmet(Entry<R> entry, HeldPod pod) {
     var match = entry.match();
     if (!match.namespaces().accept(pod.ref().namespace())) {
-      return Misfit.NAMESPACE;
+      return UnmetCondition.NAMESPACE;
     }
     if (!labels(entry.labels(), pod)) {
-      return Misfit.LABELS;
+      return UnmetCondition.LABELS;
     }
     if (!workload(match, pod)) {
-      return Misfit.WORKLOAD_KIND;
+      return UnmetCondition.WORKLOAD_KIND;
     }
     if (!products(match, pod)) {
-      return Misfit.PRODUCT;
+      return UnmetCondition.PRODUCT;
     }
     if (!sharing(match, pod)) {
-      return Misfit.SHARING;
+      return UnmetCondition.SHARING;
     }
     if (!entry.inForce()) {
-      return Misfit.SCHEDULE;
+      return UnmetCondition.SCHEDULE;
     }
-    return priority(match, pod) ? null : Misfit.PRIORITY;
+    return priority(match, pod) ? null : UnmetCondition.PRIORITY;
   }
 
   private static boolean labels(List<Map.Entry<String, String>> wanted, HeldPod pod) {

@@ -33,14 +33,14 @@ public record PodDecision(
     List<SeenContainer> containers,
     Kind kind,
     String rule,
-    Action wanted,
-    Action granted,
+    PolicyAction wanted,
+    PolicyAction granted,
     Stage stage,
     Verdict verdict,
     Optional<Instant> idleSince,
     Optional<Instant> reclaimAt,
     Set<Exclusion> exclusions,
-    Grounds evidence,
+    VerdictEvidence evidence,
     boolean dryRun) {
 
   public PodDecision {

@@ -18,7 +18,7 @@ public final class PolicyHistory {
 
   private final Map<String, IdleWatch> idle;
   private final Map<String, ShareWatch> shares;
-  private final Map<Yardstick, Usage> usages;
+  private final Map<ActivityCriteria, Usage> usages;
   private final Optional<Dormant> dormant;
   private final long latest;
   private final Instant wall;
@@ -28,7 +28,7 @@ public final class PolicyHistory {
    *
    * @param idle by UID of the pod
    * @param shares by UID of the pod
-   * @param usages by yardsticks other than the node's
+   * @param usages by criteria other than the node's
    * @param dormant from before a restart, until the first snapshot
    * @param latest time of the latest snapshot, monotonic nanoseconds
    * @param wall the same on the wall clock
@@ -36,7 +36,7 @@ public final class PolicyHistory {
   PolicyHistory(
       Map<String, IdleWatch> idle,
       Map<String, ShareWatch> shares,
-      Map<Yardstick, Usage> usages,
+      Map<ActivityCriteria, Usage> usages,
       Optional<Dormant> dormant,
       long latest,
       Instant wall) {
@@ -55,74 +55,74 @@ public final class PolicyHistory {
     return new PolicyHistory(Map.of(), Map.of(), Map.of(), Optional.empty(), 0, Instant.EPOCH);
   }
 
-  Map<Yardstick, Usage> usages() {
+  Map<ActivityCriteria, Usage> usages() {
     return usages;
   }
 
   /** The pods watched under idle rules, those from before a restart put on the clock of now. */
-  Map<String, IdleWatch> idle(Moment moment) {
-    var gap = slept(moment);
+  Map<String, IdleWatch> idle(SnapshotTime time) {
+    var gap = slept(time);
     if (gap.isEmpty()) {
       return idle;
     }
     var awake = new HashMap<>(idle);
     for (var pod : dormant.orElseThrow().pods()) {
-      awake.put(pod.uid(), woken(pod, moment, gap.getAsLong()));
+      awake.put(pod.uid(), woken(pod, time, gap.getAsLong()));
     }
     return awake;
   }
 
   /** The same under time-slice rules. */
-  Map<String, ShareWatch> shares(Moment moment) {
-    var gap = slept(moment);
+  Map<String, ShareWatch> shares(SnapshotTime time) {
+    var gap = slept(time);
     if (gap.isEmpty()) {
       return shares;
     }
     var awake = new HashMap<>(shares);
     for (var pod : dormant.orElseThrow().shares()) {
-      awake.put(pod.uid(), woken(pod, moment, gap.getAsLong()));
+      awake.put(pod.uid(), woken(pod, time, gap.getAsLong()));
     }
     return awake;
   }
 
   /** Nanoseconds since the memory was written; empty when there is none to take up. */
-  private OptionalLong slept(Moment moment) {
-    return dormant.isEmpty() || moment.wall().isBefore(dormant.get().writtenAt())
+  private OptionalLong slept(SnapshotTime time) {
+    return dormant.isEmpty() || time.wall().isBefore(dormant.get().writtenAt())
         ? OptionalLong.empty()
-        : OptionalLong.of(Duration.between(dormant.get().writtenAt(), moment.wall()).toNanos());
+        : OptionalLong.of(Duration.between(dormant.get().writtenAt(), time.wall()).toNanos());
   }
 
-  private static IdleWatch woken(WatchedPod pod, Moment moment, long gap) {
-    long then = moment.now() - gap;
-    var stretches = new ArrayList<Unproven.Stretch>();
+  private static IdleWatch woken(WatchedPod pod, SnapshotTime time, long gap) {
+    long then = time.now() - gap;
+    var stretches = new ArrayList<UnprovenPeriods.Stretch>();
     for (var stretch : pod.unproven()) {
       long to = then - stretch.ago().toNanos();
-      stretches.add(new Unproven.Stretch(to - stretch.length().toNanos(), to));
+      stretches.add(new UnprovenPeriods.Stretch(to - stretch.length().toNanos(), to));
     }
-    stretches.add(new Unproven.Stretch(then, moment.now()));
+    stretches.add(new UnprovenPeriods.Stretch(then, time.now()));
     return new IdleWatch(
         pod.rule(),
         pod.containers(),
-        moment.now(),
+        time.now(),
         pod.idleSince(),
-        new Unproven(stretches),
+        new UnprovenPeriods(stretches),
         pod.announced().map(each -> Announcement.resume(each, gap)));
   }
 
-  private static ShareWatch woken(WatchedShare pod, Moment moment, long gap) {
+  private static ShareWatch woken(WatchedShare pod, SnapshotTime time, long gap) {
     return new ShareWatch(
         pod.rule(),
         pod.containers(),
-        moment.now(),
+        time.now(),
         pod.lasting().toNanos(),
         pod.unknown().toNanos() + gap,
         pod.announced().map(each -> Announcement.resume(each, gap)));
   }
 
   static PolicyHistory of(PolicyMemory memory) {
-    var usages = new HashMap<Yardstick, Usage>();
+    var usages = new HashMap<ActivityCriteria, Usage>();
     for (var clock : memory.clocks()) {
-      usages.put(clock.yardstick(), Usage.restored(clock.usage(), memory.bootId()));
+      usages.put(clock.criteria(), Usage.restored(clock.usage(), memory.bootId()));
     }
     return new PolicyHistory(
         Map.of(),
@@ -146,7 +146,7 @@ public final class PolicyHistory {
         });
     var clocks = new ArrayList<PolicyMemory.Clock>();
     usages.forEach(
-        (yardstick, usage) -> clocks.add(new PolicyMemory.Clock(yardstick, usage.memory(bootId))));
+        (criteria, usage) -> clocks.add(new PolicyMemory.Clock(criteria, usage.memory(bootId))));
     return new PolicyMemory(bootId, wall, pods, held, clocks);
   }
 

@@ -9,13 +9,13 @@ import java.util.Optional;
 
 /**
  * What of the rules survives a restart of the agent: who was announced when, and the clocks of
- * rules with a yardstick of their own. The time in between counts as unknown, and as no notice.
+ * rules with criteria of their own. The time in between counts as unknown, and as no notice.
  *
  * @param bootId of the machine's boot, {@code /proc/sys/kernel/random/boot_id}
  * @param writtenAt wall clock; a restart before it, by a clock set back, discards the pods
  * @param pods that are watched under idle rules
  * @param shares that are watched under time-slice rules
- * @param clocks of yardsticks other than the node's
+ * @param clocks of criteria other than the node's
  */
 public record PolicyMemory(
     String bootId,
@@ -95,6 +95,6 @@ public record PolicyMemory(
    */
   public record Announced(Instant at, Duration promised, Duration served, Duration lost) {}
 
-  /** What was seen by one yardstick. */
-  public record Clock(Yardstick yardstick, UsageMemory usage) {}
+  /** What was seen by one set of criteria. */
+  public record Clock(ActivityCriteria criteria, UsageMemory usage) {}
 }

@@ -26,7 +26,7 @@ final class PolicyStep {
   private final AttributedSnapshot attributed;
   private final Judged judged;
   private final PolicyRules rules;
-  private final Moment moment;
+  private final SnapshotTime time;
   private final Collection<HeldPod> pods;
 
   /** Whether it is known who holds what now: neither kubelet nor API server is silent. */
@@ -37,7 +37,7 @@ final class PolicyStep {
   private final Map<String, ShareWatch> sharesBefore;
   private final Map<String, IdleWatch> idle = new HashMap<>();
   private final Map<String, ShareWatch> shares = new HashMap<>();
-  private final Map<Yardstick, Usage> usages = new HashMap<>();
+  private final Map<ActivityCriteria, Usage> usages = new HashMap<>();
   private final List<PodDecision> decisions = new ArrayList<>();
   private final Map<PodRef, Set<Exclusion>> untouchable = new HashMap<>();
 
@@ -52,15 +52,17 @@ final class PolicyStep {
     this.judged = judged;
     this.rules = rules;
     var node = attributed.node();
-    moment = new Moment(node.monotonic().toNanos(), node.takenAt(), judged.by().period().toNanos());
+    time =
+        new SnapshotTime(
+            node.monotonic().toNanos(), node.takenAt(), judged.by().period().toNanos());
     this.pods = HeldPod.all(judged.usage(), attributed, pods);
     heard =
         attributed.allocations() instanceof SourceState.Up
             && !(pods.state() instanceof SourceState.Down);
-    idleBefore = before.idle(moment);
-    sharesBefore = before.shares(moment);
+    idleBefore = before.idle(time);
+    sharesBefore = before.shares(time);
     node.gpus().forEach(gpu -> gpus.put(gpu.identity().uuid(), gpu));
-    var own = Yardstick.of(judged.by());
+    var own = ActivityCriteria.of(judged.by());
     for (var rule : rules.idle()) {
       measure(rule.activity(), own, pods);
     }
@@ -69,30 +71,30 @@ final class PolicyStep {
     }
   }
 
-  /** Keeps the clocks of a yardstick that is not the node's own. */
-  private void measure(Yardstick yardstick, Yardstick own, Pods pods) {
-    if (yardstick.equals(own)) {
+  /** Keeps the clocks of criteria that are not the node's own. */
+  private void measure(ActivityCriteria criteria, ActivityCriteria own, Pods pods) {
+    if (criteria.equals(own)) {
       return;
     }
-    var by = yardstick.over(judged.by());
+    var by = criteria.over(judged.by());
     if (!by.equals(judged.by())) {
       usages.computeIfAbsent(
-          yardstick,
-          _ -> before.usages().getOrDefault(yardstick, Usage.none()).after(attributed, pods, by));
+          criteria,
+          _ -> before.usages().getOrDefault(criteria, Usage.none()).after(attributed, pods, by));
     }
   }
 
-  private Usage usage(Yardstick yardstick) {
-    return usages.getOrDefault(yardstick, judged.usage());
+  private Usage usage(ActivityCriteria criteria) {
+    return usages.getOrDefault(criteria, judged.usage());
   }
 
   Policies taken() {
-    var idleRules = new Matching<>(rules.idle(), IdleRule::match, moment.wall());
-    var shareRules = new Matching<>(rules.timeSlice(), TimeSliceRule::match, moment.wall());
+    var idleRules = new Matching<>(rules.idle(), IdleRule::match, time.wall());
+    var shareRules = new Matching<>(rules.timeSlice(), TimeSliceRule::match, time.wall());
     for (var pod : pods) {
       var idleRule = idleRules.choose(pod);
       var shareRule = shareRules.choose(pod);
-      var exclusions = Exclusions.of(pod, rules.ownNamespace(), moment.wall());
+      var exclusions = Exclusions.of(pod, rules.ownNamespace(), time.wall());
       untouchable(pod, exclusions);
       idleRule.ifPresent(choice -> idle(pod, choice, exclusions));
       shareRule.ifPresent(choice -> share(pod, choice, exclusions));
@@ -101,13 +103,13 @@ final class PolicyStep {
     return new Policies(
         decisions,
         untouchable,
-        new PolicyHistory(idle, shares, usages, Optional.empty(), moment.now(), moment.wall()));
+        new PolicyHistory(idle, shares, usages, Optional.empty(), time.now(), time.wall()));
   }
 
   private void untouchable(HeldPod pod, Set<Exclusion> exclusions) {
     var hard = EnumSet.noneOf(Exclusion.class);
     for (var exclusion : exclusions) {
-      if (exclusion.allows() == Action.OBSERVE) {
+      if (exclusion.allows() == PolicyAction.OBSERVE) {
         hard.add(exclusion);
       }
     }
@@ -120,7 +122,7 @@ final class PolicyStep {
     var rule = choice.rule();
     var step =
         new IdleStep(
-            moment,
+            time,
             pod,
             rule,
             standing(rule.action(), choice.abovePriority(), exclusions),
@@ -136,7 +138,7 @@ final class PolicyStep {
     var rule = choice.rule();
     var step =
         new ShareStep(
-            moment,
+            time,
             pod,
             rule,
             standing(rule.action(), choice.abovePriority(), exclusions),
@@ -146,14 +148,14 @@ final class PolicyStep {
     decisions.add(step.decision(watch, rules.dryRun()));
   }
 
-  private static Standing standing(
-      Action wanted, boolean abovePriority, Set<Exclusion> exclusions) {
+  private static RuleGrant standing(
+      PolicyAction wanted, boolean abovePriority, Set<Exclusion> exclusions) {
     if (!abovePriority) {
-      return Standing.of(wanted, exclusions);
+      return RuleGrant.of(wanted, exclusions);
     }
     var more = EnumSet.of(Exclusion.ABOVE_MAX_PRIORITY);
     more.addAll(exclusions);
-    return Standing.of(wanted, more);
+    return RuleGrant.of(wanted, more);
   }
 
   private ShareExam exam(HeldPod pod, TimeSliceRule rule) {
@@ -199,7 +201,7 @@ final class PolicyStep {
     long keep = judged.by().keep().toNanos();
     watches.forEach(
         (uid, watch) -> {
-          if (moment.now() - seen.applyAsLong(watch) <= keep && !held.contains(uid)) {
+          if (time.now() - seen.applyAsLong(watch) <= keep && !held.contains(uid)) {
             kept.put(uid, watch);
           }
         });

@@ -82,10 +82,10 @@ public record ShapingClaim(
         return Optional.empty();
       }
       for (int i = 0; i < rules.size(); i++) {
-        if (matching.misfit(i, pod).isEmpty()) {
+        if (matching.unmet(i, pod).isEmpty()) {
           return Optional.empty();
         }
-        if (byAllocation.misfit(i, pod).isEmpty()) {
+        if (byAllocation.unmet(i, pod).isEmpty()) {
           return Optional.of(
               "whether rule "
                   + rules.get(i).name()

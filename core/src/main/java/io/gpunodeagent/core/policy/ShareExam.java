@@ -3,13 +3,13 @@ package io.gpunodeagent.core.policy;
 import io.gpunodeagent.core.attribution.Attributed;
 import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.Occupant;
-import io.gpunodeagent.core.attribution.Party;
-import io.gpunodeagent.core.policy.Grounds.Limit;
-import io.gpunodeagent.core.policy.Grounds.Violation;
 import io.gpunodeagent.core.policy.TimeSliceRule.Amount;
 import io.gpunodeagent.core.policy.TimeSliceRule.ComputeLimit;
 import io.gpunodeagent.core.policy.TimeSliceRule.MemoryLimit;
+import io.gpunodeagent.core.policy.VerdictEvidence.Limit;
+import io.gpunodeagent.core.policy.VerdictEvidence.Violation;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.Reading;
@@ -57,7 +57,7 @@ final class ShareExam {
   /**
    * Takes a device into account.
    *
-   * @param usage by the yardstick of the compute limit
+   * @param usage by the criteria of the compute limit
    */
   void take(AllocationKey key, AttributedDevice device, GpuSample gpu, Usage usage) {
     var account = usage.accounts().get(key);
@@ -143,7 +143,8 @@ final class ShareExam {
   private static OptionalDouble held(AllocationKey key, AttributedDevice device) {
     return device
         .holders()
-        .filter(holder -> holder.party().equals(new Party.Container(key.container(), key.podUid())))
+        .filter(
+            holder -> holder.user().equals(new DeviceUser.Container(key.container(), key.podUid())))
         .findFirst()
         .map(holder -> held(holder, device))
         .orElse(OptionalDouble.empty());

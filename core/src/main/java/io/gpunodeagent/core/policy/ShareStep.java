@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.policy;
 
-import io.gpunodeagent.core.policy.Grounds.Violation;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
+import io.gpunodeagent.core.policy.VerdictEvidence.Violation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Takes one snapshot into what was seen of a pod under a time-slice rule. Used once. */
 final class ShareStep {
 
-  private final Moment moment;
+  private final SnapshotTime moment;
   private final HeldPod pod;
   private final TimeSliceRule rule;
-  private final Standing standing;
+  private final RuleGrant standing;
   private final List<Violation> violations;
   private final boolean unknown;
 
@@ -22,7 +22,8 @@ final class ShareStep {
    *
    * @param exam of what the pod uses
    */
-  ShareStep(Moment moment, HeldPod pod, TimeSliceRule rule, Standing standing, ShareExam exam) {
+  ShareStep(
+      SnapshotTime moment, HeldPod pod, TimeSliceRule rule, RuleGrant standing, ShareExam exam) {
     this.moment = moment;
     this.pod = pod;
     this.rule = rule;
@@ -52,7 +53,7 @@ final class ShareStep {
     if (!violations.isEmpty() && !gap) {
       lasting += time;
     }
-    boolean holds = lasting >= grace() && standing.granted() != Action.OBSERVE;
+    boolean holds = lasting >= grace() && standing.granted() != PolicyAction.OBSERVE;
     return new ShareWatch(
         rule.name(),
         IdleWatch.known(before.containers(), pod.containers()),
@@ -86,7 +87,8 @@ final class ShareStep {
         Optional.empty(),
         watch.announced().map(Announcement::reclaimAt),
         standing.exclusions(),
-        new Grounds.TimeSlice(violations, Duration.ofNanos(watch.lasting()), rule.grace(), unknown),
+        new VerdictEvidence.TimeSlice(
+            violations, Duration.ofNanos(watch.lasting()), rule.grace(), unknown),
         dryRun);
   }
 

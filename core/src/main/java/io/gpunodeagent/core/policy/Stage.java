@@ -19,7 +19,7 @@ public enum Stage {
   }
 
   /** The farthest stage that {@code action} leads to. */
-  static Stage farthest(Action action) {
+  static Stage farthest(PolicyAction action) {
     return switch (action) {
       case OBSERVE -> WATCHED;
       case NOTIFY -> ANNOUNCED;

@@ -23,7 +23,7 @@ public record TimeSliceRule(
     Optional<ComputeLimit> compute,
     Optional<Duration> maxHold,
     Duration grace,
-    Action action,
+    PolicyAction action,
     Optional<Shaping> device) {
 
   /**
@@ -53,7 +53,7 @@ public record TimeSliceRule(
    * @param activity over what it is judged
    * @param tolerancePercent of the share that may be used above it
    */
-  public record ComputeLimit(Yardstick activity, double tolerancePercent) {}
+  public record ComputeLimit(ActivityCriteria activity, double tolerancePercent) {}
 
   /**
    * Settings of the GPU itself.

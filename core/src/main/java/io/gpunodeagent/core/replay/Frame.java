@@ -28,7 +28,7 @@ public record Frame(Instant at, String source, List<Seen> devices) {
    * @param figures the largest of each
    */
   public record Seen(
-      Slot slot,
+      DcgmDevice slot,
       String model,
       Set<ContainerName> holders,
       boolean shared,

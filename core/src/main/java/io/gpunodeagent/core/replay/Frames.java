@@ -16,11 +16,12 @@ import java.util.TreeMap;
 /** Puts series together again to what each scrape told. Samples of one scrape have one time. */
 public final class Frames {
 
-  private static final Comparator<Slot> ORDER =
-      Comparator.comparing(Slot::gpuUuid).thenComparingInt(slot -> slot.gpuInstance().orElse(-1));
+  private static final Comparator<DcgmDevice> ORDER =
+      Comparator.comparing(DcgmDevice::gpuUuid)
+          .thenComparingInt(slot -> slot.gpuInstance().orElse(-1));
 
   private final Labelling labelling;
-  private final SortedMap<String, SortedMap<Scrape, SortedMap<Slot, Gathered>>> nodes =
+  private final SortedMap<String, SortedMap<Scrape, SortedMap<DcgmDevice, Gathered>>> nodes =
       new TreeMap<>();
 
   private Frames(Labelling labelling) {
@@ -79,7 +80,7 @@ public final class Frames {
     }
   }
 
-  private static Frame frame(Scrape scrape, Map<Slot, Gathered> devices) {
+  private static Frame frame(Scrape scrape, Map<DcgmDevice, Gathered> devices) {
     var seen = new ArrayList<Seen>(devices.size());
     devices.forEach(
         (slot, each) ->

@@ -104,7 +104,7 @@ public record Labelling(
       Collection<Map<String, String>> series,
       Set<String> renamed,
       Map<Target, Set<PodName>> known) {
-    var holders = new HashMap<Target, Map<Slot, Set<PodName>>>();
+    var holders = new HashMap<Target, Map<DcgmDevice, Set<PodName>>>();
     var nodes = new HashMap<Target, String>();
     for (var labels : series) {
       var target = target(labels);
@@ -180,14 +180,14 @@ public record Labelling(
   }
 
   /** Empty for a series that names no GPU, or no instance where there should be one. */
-  static Optional<Slot> slot(Map<String, String> labels) {
+  static Optional<DcgmDevice> slot(Map<String, String> labels) {
     var uuid = get(labels, "UUID").isEmpty() ? get(labels, "uuid") : get(labels, "UUID");
     var instance = get(labels, "GPU_I_ID");
     if (uuid.isEmpty() || !(instance.isEmpty() || NUMBER.matcher(instance).matches())) {
       return Optional.empty();
     }
     return Optional.of(
-        new Slot(
+        new DcgmDevice(
             uuid,
             instance.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(instance))));
   }

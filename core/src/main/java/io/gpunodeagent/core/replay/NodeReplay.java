@@ -7,7 +7,7 @@ import io.gpunodeagent.core.health.Health;
 import io.gpunodeagent.core.policy.Policies;
 import io.gpunodeagent.core.policy.Policies.Judged;
 import io.gpunodeagent.core.policy.PolicyRules;
-import io.gpunodeagent.core.replay.Following.Findings;
+import io.gpunodeagent.core.replay.DecisionFollower.Findings;
 import io.gpunodeagent.core.snapshot.DraDevices;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.Pods;
@@ -25,9 +25,9 @@ final class NodeReplay {
 
   private final PolicyRules rules;
   private final UsageRules by;
-  private final Tenants tenants = new Tenants();
+  private final ReplayedPods tenants = new ReplayedPods();
   private final Reconstruction reconstruction = new Reconstruction();
-  private final Following following;
+  private final DecisionFollower following;
   private AttributedSnapshot attributed;
   private Usage usage = Usage.none();
   private Policies policies = Policies.none();
@@ -38,11 +38,11 @@ final class NodeReplay {
    *
    * @param period between its samples
    */
-  NodeReplay(String node, Screened screened, Duration period) {
+  NodeReplay(String node, ScreenedRules screened, Duration period) {
     rules = screened.rules();
     by = UsageRules.defaults(period);
     attributed = AttributedSnapshot.starting(NodeSnapshot.starting(Instant.EPOCH, false));
-    following = new Following(node, attributed, screened.unjudged().keySet());
+    following = new DecisionFollower(node, attributed, screened.unjudged().keySet());
   }
 
   /** One frame more; one that is not later than the one before is left out. */
@@ -55,7 +55,8 @@ final class NodeReplay {
         latest.equals(Instant.MIN) || Duration.between(latest, frame.at()).compareTo(longest) > 0;
     latest = frame.at();
     var here = tenants.after(frame);
-    var pods = new Pods(new SourceState.Up(frame.at()), here.stream().map(Tenant::info).toList());
+    var pods =
+        new Pods(new SourceState.Up(frame.at()), here.stream().map(ReplayedPod::info).toList());
     var inputs =
         new AttributionInputs(
             reconstruction.snapshot(frame, here),

@@ -36,14 +36,14 @@ import java.util.TreeMap;
 final class Reconstruction {
 
   /** Which figures each device has given: one that is missing then could not be read. */
-  private final Map<Slot, Set<Figure>> given = new HashMap<>();
+  private final Map<DcgmDevice, Set<Figure>> given = new HashMap<>();
 
   private final Map<String, String> models = new HashMap<>();
   private String source = "";
   private long sequence;
 
   /** The snapshot of a frame. Devices of {@code tenants} that the frame lacks are lost in it. */
-  NodeSnapshot snapshot(Frame frame, Collection<Tenant> tenants) {
+  NodeSnapshot snapshot(Frame frame, Collection<ReplayedPod> tenants) {
     if (!frame.source().equals(source)) {
       source = frame.source();
       given.clear();
@@ -53,7 +53,7 @@ final class Reconstruction {
       gpus.computeIfAbsent(device.slot().gpuUuid(), _ -> new ArrayList<>()).add(device);
       models.put(device.slot().gpuUuid(), device.model());
     }
-    var lost = new TreeMap<String, List<Slot>>();
+    var lost = new TreeMap<String, List<DcgmDevice>>();
     for (var tenant : tenants) {
       for (var slot : tenant.devices().keySet()) {
         lost.computeIfAbsent(slot.gpuUuid(), _ -> new ArrayList<>()).add(slot);
@@ -81,7 +81,8 @@ final class Reconstruction {
         SamplingStatistics.none());
   }
 
-  private GpuSample gpu(Frame frame, int index, String uuid, List<Seen> seen, List<Slot> held) {
+  private GpuSample gpu(
+      Frame frame, int index, String uuid, List<Seen> seen, List<DcgmDevice> held) {
     var whole = Readings.builder(4);
     var instances = new TreeMap<Integer, Readings>();
     for (var device : seen) {
@@ -145,11 +146,11 @@ final class Reconstruction {
   }
 
   /** Who was given what. */
-  static Allocations allocations(Frame frame, Collection<Tenant> tenants) {
-    var shared = new HashMap<Slot, Boolean>();
+  static Allocations allocations(Frame frame, Collection<ReplayedPod> tenants) {
+    var shared = new HashMap<DcgmDevice, Boolean>();
     frame.devices().forEach(device -> shared.put(device.slot(), device.shared()));
     var entries = new ArrayList<Allocation>();
-    var replicas = new HashMap<Slot, Integer>();
+    var replicas = new HashMap<DcgmDevice, Integer>();
     for (var tenant : tenants) {
       for (var slot : tenant.devices().keySet()) {
         boolean several =
@@ -174,7 +175,7 @@ final class Reconstruction {
         new Allocatable.Unknown("DCGM's metrics do not tell it"));
   }
 
-  private static DeviceId device(Slot slot) {
+  private static DeviceId device(DcgmDevice slot) {
     return slot.gpuInstance().isEmpty()
         ? new DeviceId.Gpu(slot.gpuUuid())
         : new DeviceId.MigOfGpu(slot.gpuUuid(), slot.gpuInstance().getAsInt(), 0);

@@ -15,14 +15,14 @@ import java.util.Set;
  */
 public final class Recording {
 
-  private final Following following;
+  private final DecisionFollower following;
   private Optional<Instant> first = Optional.empty();
   private long snapshots;
 
   /** A recording of nothing yet. */
   public Recording(String node) {
     var nothing = AttributedSnapshot.starting(NodeSnapshot.starting(Instant.EPOCH, false));
-    following = new Following(node, nothing, Set.of());
+    following = new DecisionFollower(node, nothing, Set.of());
   }
 
   /** Whether there was no snapshot yet. */
@@ -38,10 +38,10 @@ public final class Recording {
   }
 
   /** What came of it. */
-  public Report report() {
+  public ReplayReport report() {
     var findings = following.findings();
-    return new Report(
-        Report.sorted(findings.courses()),
+    return new ReplayReport(
+        ReplayReport.sorted(findings.episodes()),
         true,
         List.of(),
         List.of(),
@@ -49,6 +49,6 @@ public final class Recording {
         List.of(),
         List.of(),
         List.copyOf(findings.uncorroborated()),
-        new Report.Sums(1, snapshots, findings.watched(), first));
+        new ReplayReport.Sums(1, snapshots, findings.watched(), first));
   }
 }

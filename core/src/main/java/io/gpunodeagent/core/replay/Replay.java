@@ -22,7 +22,7 @@ public final class Replay {
   /** A source that comes back this soon after another has not taken turns with it. */
   private static final Duration TURN = Duration.ofMinutes(10);
 
-  private final Screened rules;
+  private final ScreenedRules rules;
   private final SortedSet<String> untold;
   private final SortedMap<String, Node> nodes = new TreeMap<>();
   private Optional<Instant> first = Optional.empty();
@@ -33,7 +33,7 @@ public final class Replay {
    *
    * @param labelling by which samples were read
    */
-  public Replay(Screened rules, Labelling labelling) {
+  public Replay(ScreenedRules rules, Labelling labelling) {
     this.rules = rules;
     untold = labelling.untoldNodes();
   }
@@ -92,8 +92,8 @@ public final class Replay {
   }
 
   /** What came of it. */
-  public Report report() {
-    var courses = new ArrayList<Course>();
+  public ReplayReport report() {
+    var episodes = new ArrayList<ReplayedEpisode>();
     var counts = new HashMap<String, Integer>();
     var doubled = new TreeSet<String>();
     var sparse = new TreeSet<String>();
@@ -108,14 +108,14 @@ public final class Replay {
         sparse.add(each.getKey());
       } else {
         var findings = node.begun.getFirst().findings();
-        courses.addAll(findings.courses());
+        episodes.addAll(findings.episodes());
         watched += findings.watched();
         uncorroborated.addAll(findings.uncorroborated());
         findings.unjudged().forEach((rule, pods) -> counts.merge(rule, pods, Integer::sum));
       }
     }
-    return new Report(
-        Report.sorted(courses),
+    return new ReplayReport(
+        ReplayReport.sorted(episodes),
         false,
         unjudged(counts),
         rules.timeSlice(),
@@ -123,14 +123,14 @@ public final class Replay {
         List.copyOf(untold),
         List.copyOf(sparse),
         List.copyOf(uncorroborated),
-        new Report.Sums(nodes.size(), frames, watched, first));
+        new ReplayReport.Sums(nodes.size(), frames, watched, first));
   }
 
-  private List<Report.Unjudged> unjudged(Map<String, Integer> counts) {
+  private List<ReplayReport.Unjudged> unjudged(Map<String, Integer> counts) {
     return rules.unjudged().entrySet().stream()
         .map(
             rule ->
-                new Report.Unjudged(
+                new ReplayReport.Unjudged(
                     rule.getKey(), rule.getValue(), counts.getOrDefault(rule.getKey(), 0)))
         .toList();
   }

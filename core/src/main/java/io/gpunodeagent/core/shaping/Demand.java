@@ -25,5 +25,5 @@ public sealed interface Demand {
   record Wanted(String rule, String value, Optional<String> conflict) implements Demand {}
 
   /** A rule asks for a value that would do harm. */
-  record Refused(String rule, String value, Refusal refusal) implements Demand {}
+  record Refused(String rule, String value, SettingRefusal refusal) implements Demand {}
 }

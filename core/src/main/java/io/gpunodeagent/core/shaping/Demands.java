@@ -120,17 +120,17 @@ public final class Demands {
     return others.isEmpty() ? Optional.empty() : Optional.of(others);
   }
 
-  private Optional<Refusal> refusal(GpuSample gpu, boolean harmsSharing) {
+  private Optional<SettingRefusal> refusal(GpuSample gpu, boolean harmsSharing) {
     if (gpu.migEnabled() || gpu.readings().get(DeviceSignal.MIG_MODE) instanceof Reading.Failed) {
-      return Optional.of(Refusal.MIG);
+      return Optional.of(SettingRefusal.MIG);
     }
     var device = attributed.devices().get(new Device.Gpu(gpu.identity().uuid()));
     if (device == null) {
-      return Optional.of(Refusal.SHARING_UNKNOWN);
+      return Optional.of(SettingRefusal.SHARING_UNKNOWN);
     }
     boolean dra = holdings(device).stream().anyMatch(occupant -> !claimsOf(occupant).isEmpty());
     if (dra) {
-      return Optional.of(Refusal.DRA);
+      return Optional.of(SettingRefusal.DRA);
     }
     return harmsSharing ? Optional.ofNullable(sharing(device)) : Optional.empty();
   }
@@ -144,26 +144,26 @@ public final class Demands {
   }
 
   /** Why no process may be kept off the device; null when one container has it for itself. */
-  private @Nullable Refusal sharing(AttributedDevice device) {
+  private @Nullable SettingRefusal sharing(AttributedDevice device) {
     return switch (device.sharing()) {
-      case REPLICAS -> Refusal.REPLICAS;
-      case COMMON, COMPUTE_INSTANCES -> Refusal.SEVERAL_HOLDERS;
-      case UNHELD -> Refusal.SHARING_UNKNOWN;
+      case REPLICAS -> SettingRefusal.REPLICAS;
+      case COMMON, COMPUTE_INSTANCES -> SettingRefusal.SEVERAL_HOLDERS;
+      case UNHELD -> SettingRefusal.SHARING_UNKNOWN;
       case EXCLUSIVE -> exclusive(device);
     };
   }
 
-  private @Nullable Refusal exclusive(AttributedDevice device) {
+  private @Nullable SettingRefusal exclusive(AttributedDevice device) {
     if (!attributed.unplaced().isEmpty() || plugin.isEmpty()) {
-      return Refusal.SHARING_UNKNOWN;
+      return SettingRefusal.SHARING_UNKNOWN;
     }
     if (device.replicas().isPresent()) {
-      return Refusal.REPLICAS;
+      return SettingRefusal.REPLICAS;
     }
     if (device.occupants().size() > 1) {
-      return Refusal.SEVERAL_HOLDERS;
+      return SettingRefusal.SEVERAL_HOLDERS;
     }
-    return pluginShares(device, plugin.get()) ? Refusal.PLUGIN_SHARES : null;
+    return pluginShares(device, plugin.get()) ? SettingRefusal.PLUGIN_SHARES : null;
   }
 
   private static boolean pluginShares(AttributedDevice device, Sharing plugin) {

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param owned in no order
  */
-public record Memory(List<Owned> owned, Report report) {
+public record Memory(List<Owned> owned, EnforcerReport report) {
   public Memory {
     owned = List.copyOf(owned);
   }

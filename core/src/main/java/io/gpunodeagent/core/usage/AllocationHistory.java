@@ -23,32 +23,32 @@ record AllocationHistory(
     SlidingSum contendedUse) {
 
   /** An allocation first seen. */
-  static AllocationHistory begin(Beat beat, Optional<String> container) {
+  static AllocationHistory begin(SampleTime time, Optional<String> container) {
     return new AllocationHistory(
-        beat.wall(),
+        time.wall(),
         container,
-        beat.now(),
-        beat.now(),
+        time.now(),
+        time.now(),
         Totals.NONE,
-        RestClock.begin(beat),
-        SlidingSum.empty(beat.window(), beat.now()));
+        RestClock.begin(time),
+        SlidingSum.empty(time.window(), time.now()));
   }
 
   /** An allocation from before a restart of the agent. */
-  static AllocationHistory resume(Beat beat, UsageMemory.Entry entry) {
+  static AllocationHistory resume(SampleTime time, UsageMemory.Entry entry) {
     return new AllocationHistory(
         entry.since(),
         Optional.of(entry.containerId()),
-        beat.now(),
-        beat.now(),
+        time.now(),
+        time.now(),
         new Totals(
             entry.held().toNanos(),
             entry.active().toNanos(),
             entry.energyJoules(),
             entry.smSeconds()),
         RestClock.resume(
-            beat, entry.warmUpLeft().toNanos(), entry.idle().toNanos(), entry.lastActive()),
-        SlidingSum.empty(beat.window(), beat.now()));
+            time, entry.warmUpLeft().toNanos(), entry.idle().toNanos(), entry.lastActive()),
+        SlidingSum.empty(time.window(), time.now()));
   }
 
   /** What is to survive a restart; nothing while it is not certain which container it is. */
@@ -71,21 +71,21 @@ record AllocationHistory(
   }
 
   /** The same, with the clock begun anew when another container runs. */
-  AllocationHistory in(Optional<String> running, Beat beat) {
+  AllocationHistory in(Optional<String> running, SampleTime time) {
     if (running.isEmpty() || running.equals(container)) {
       return this;
     }
     return new AllocationHistory(
-        since, running, seen, heldSince, totals, clock.restarted(beat), contendedUse);
+        since, running, seen, heldSince, totals, clock.restarted(time), contendedUse);
   }
 
   /** The same after a sample. */
-  AllocationHistory after(Beat beat, Totals grown, RestClock moved, SlidingSum use) {
+  AllocationHistory after(SampleTime time, Totals grown, RestClock moved, SlidingSum use) {
     return new AllocationHistory(
         since,
         container,
-        beat.now(),
-        beat.gapSince(seen) ? beat.now() : heldSince,
+        time.now(),
+        time.gapSince(seen) ? time.now() : heldSince,
         grown,
         moved,
         use);

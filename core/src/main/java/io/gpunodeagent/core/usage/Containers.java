@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.usage;
 
-import io.gpunodeagent.core.attribution.Party;
+import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.snapshot.PodInfo;
 import io.gpunodeagent.core.snapshot.Pods;
 import io.gpunodeagent.core.snapshot.SourceState;
@@ -23,7 +23,7 @@ final class Containers {
   }
 
   /** The id of the container that runs as {@code holder}; empty when there is none or unknown. */
-  Optional<String> running(Party.Container holder) {
+  Optional<String> running(DeviceUser.Container holder) {
     var pod = holder.podUid().isPresent() ? byUid.get(holder.podUid().get()) : null;
     if (pod != null) {
       for (var container : pod.containers()) {
@@ -37,7 +37,7 @@ final class Containers {
   }
 
   /** Why rest of {@code holder} is not proven, whatever the device says. */
-  Optional<Doubt> doubt(Party.Container holder) {
+  Optional<Doubt> doubt(DeviceUser.Container holder) {
     if (!(allocations instanceof SourceState.Up)) {
       return Optional.of(Doubt.KUBELET_DOWN);
     }
@@ -48,7 +48,7 @@ final class Containers {
     };
   }
 
-  private Optional<Doubt> ofKnown(Party.Container holder) {
+  private Optional<Doubt> ofKnown(DeviceUser.Container holder) {
     if (holder.podUid().filter(byUid::containsKey).isEmpty()) {
       return Optional.of(Doubt.POD_UNKNOWN);
     }

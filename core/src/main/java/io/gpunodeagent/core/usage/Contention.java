@@ -43,13 +43,13 @@ final class Contention {
   }
 
   /** Whether several holders use the device at once, and all use is known. */
-  boolean contended(Floors floors) {
+  boolean contended(ActivityThresholds thresholds) {
     return known
         && !sharedByNobody()
         && sample
                 .device()
                 .holders()
-                .filter(holder -> used(holder.share()) * PERCENT > floors.smPercent())
+                .filter(holder -> used(holder.share()) * PERCENT > thresholds.smPercent())
                 .count()
             > 1;
   }

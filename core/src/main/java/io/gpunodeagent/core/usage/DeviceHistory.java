@@ -20,14 +20,14 @@ record DeviceHistory(
     SlidingSum contendedUse) {
 
   /** A device first seen. */
-  static DeviceHistory begin(Beat beat) {
+  static DeviceHistory begin(SampleTime time) {
     return new DeviceHistory(
-        beat.now(),
+        time.now(),
         Optional.empty(),
         RestingPower.UNKNOWN,
         Conflicts.NONE,
-        SlidingSum.empty(beat.window(), beat.now()),
-        SlidingSum.empty(beat.window(), beat.now()));
+        SlidingSum.empty(time.window(), time.now()),
+        SlidingSum.empty(time.window(), time.now()));
   }
 
   /** The same with what the GPU's own readings taught. */

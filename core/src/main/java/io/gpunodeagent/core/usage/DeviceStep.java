@@ -1,9 +1,9 @@
 package io.gpunodeagent.core.usage;
 
 import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.Holding;
 import io.gpunodeagent.core.attribution.Occupant;
-import io.gpunodeagent.core.attribution.Party;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.usage.DeviceHistory.EnergyPoint;
@@ -15,7 +15,7 @@ final class DeviceStep {
 
   private static final double MILLI = 1000;
 
-  private final Beat beat;
+  private final SampleTime beat;
   private final DeviceSample sample;
   private final Contention contention;
   private final Optional<AllocationKey> sole;
@@ -23,13 +23,13 @@ final class DeviceStep {
   private final boolean contended;
   private final DeviceHistory after;
 
-  DeviceStep(Beat beat, DeviceSample sample) {
+  DeviceStep(SampleTime beat, DeviceSample sample) {
     this.beat = beat;
     this.sample = sample;
     contention = new Contention(sample);
     sole = sample.sole() ? sample.device().holders().findFirst().map(this::key) : Optional.empty();
     point = point();
-    contended = contention.contended(beat.rules().floors());
+    contended = contention.contended(beat.rules().thresholds());
     after = remembered();
   }
 
@@ -44,9 +44,9 @@ final class DeviceStep {
   }
 
   private static AllocationKey key(Occupant holder, Device device) {
-    return switch (holder.party()) {
-      case Party.Container(var name, var uid) -> new AllocationKey(name, uid, device);
-      case Party.UnlistedContainer _, Party.UnknownPod _ ->
+    return switch (holder.user()) {
+      case DeviceUser.Container(var name, var uid) -> new AllocationKey(name, uid, device);
+      case DeviceUser.UnlistedContainer _, DeviceUser.UnknownPod _ ->
           throw new IllegalStateException("a holder is a container known by name: " + holder);
     };
   }

@@ -26,13 +26,13 @@ final class GpuStep {
   /** {@code NVML_COMPUTEMODE_EXCLUSIVE_PROCESS}, as the Multi-Process Service sets it. */
   private static final Reading<Long> EXCLUSIVE_PROCESS = Reading.of(3L);
 
-  private final Beat beat;
+  private final SampleTime time;
   private final GpuSample gpu;
   private final History history;
   private final Map<Device, AttributedDevice> devices;
 
-  GpuStep(Beat beat, GpuSample gpu, History history, Map<Device, AttributedDevice> devices) {
-    this.beat = beat;
+  GpuStep(SampleTime time, GpuSample gpu, History history, Map<Device, AttributedDevice> devices) {
+    this.time = time;
     this.gpu = gpu;
     this.history = history;
     this.devices = devices;
@@ -95,7 +95,7 @@ final class GpuStep {
     if (held != null) {
       return held;
     }
-    var begun = DeviceHistory.begin(beat);
+    var begun = DeviceHistory.begin(time);
     var learned = history.resting().get(gpu.identity().uuid());
     return learned != null && device.device() instanceof Device.Gpu
         ? begun.judged(learned, begun.conflicts())
@@ -118,14 +118,14 @@ final class GpuStep {
 
   private List<EnumMap<Source, Verdict>> instances() {
     return gpu.migInstances().stream()
-        .map(instance -> Load.ofInstance(instance.readings(), beat.rules().floors()))
+        .map(instance -> Load.ofInstance(instance.readings(), time.rules().thresholds()))
         .toList();
   }
 
   private EnumMap<Source, Verdict> sources() {
     return !gpu.fresh() || gpu.migEnabled()
         ? new EnumMap<>(Source.class)
-        : Load.ofGpu(gpu.readings(), gpu.processes(), beat.rules().floors());
+        : Load.ofGpu(gpu.readings(), gpu.processes(), time.rules().thresholds());
   }
 
   /** Learns the power at rest, adds what power says, and takes out the sources it refutes. */
@@ -135,7 +135,7 @@ final class GpuStep {
       EnumMap<Source, Verdict> sources,
       List<EnumMap<Source, Verdict>> instances) {
     var load = gpu.migEnabled() ? load(instances) : Load.load(sources);
-    var power = new PowerStep(beat, gpu, before, load, empty(whole));
+    var power = new PowerStep(time, gpu, before, load, empty(whole));
     if (!gpu.migEnabled()) {
       power.verdict().ifPresent(verdict -> sources.put(Source.ENERGY, verdict));
     } else if (power.verdict().filter(Verdict.INACTIVE::equals).isPresent()) {

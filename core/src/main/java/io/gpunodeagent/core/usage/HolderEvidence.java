@@ -2,9 +2,9 @@ package io.gpunodeagent.core.usage;
 
 import io.gpunodeagent.core.attribution.Attributed;
 import io.gpunodeagent.core.attribution.Attributed.Absence;
+import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.Occupant;
 import io.gpunodeagent.core.attribution.Occupant.Relation;
-import io.gpunodeagent.core.attribution.Party;
 import io.gpunodeagent.core.attribution.Share;
 import io.gpunodeagent.core.usage.Evidence.Doubt;
 import io.gpunodeagent.core.usage.Evidence.Source;
@@ -17,13 +17,13 @@ import java.util.Optional;
 final class HolderEvidence {
 
   private final DeviceSample sample;
-  private final Floors floors;
+  private final ActivityThresholds thresholds;
   private final boolean sole;
   private final Verdict device;
 
-  HolderEvidence(DeviceSample sample, Floors floors) {
+  HolderEvidence(DeviceSample sample, ActivityThresholds thresholds) {
     this.sample = sample;
-    this.floors = floors;
+    this.thresholds = thresholds;
     sole = sample.sole();
     device = sample.verdict();
   }
@@ -68,7 +68,7 @@ final class HolderEvidence {
   /** Of a shared device only rest is everybody's; use may be anybody's. */
   private Evidence ofShared(Occupant holder) {
     double percent = use(holder);
-    if (percent > floors.smPercent()) {
+    if (percent > thresholds.smPercent()) {
       return new Evidence(
           Verdict.ACTIVE, Map.of(Source.PROCESS_UTILIZATION, Verdict.ACTIVE), Optional.empty());
     }
@@ -119,7 +119,7 @@ final class HolderEvidence {
   private boolean accounted() {
     return sample.sources().get(Source.CODEC) != Verdict.ACTIVE
         && sample.device().occupants().stream()
-            .anyMatch(other -> percent(other) > floors.smPercent());
+            .anyMatch(other -> percent(other) > thresholds.smPercent());
   }
 
   /** Whether neither the holder nor its pod has a process, and none can be hidden. */
@@ -146,7 +146,7 @@ final class HolderEvidence {
   }
 
   private boolean uses(Share share) {
-    return !told(share) || percent(share) > floors.smPercent();
+    return !told(share) || percent(share) > thresholds.smPercent();
   }
 
   private double use(Occupant holder) {
@@ -174,14 +174,14 @@ final class HolderEvidence {
 
   /** Another container of the holder's pod, which was given nothing, uses the device for it. */
   private static boolean onBehalf(Occupant other, Occupant holder) {
-    return other.relation() == Relation.SAME_POD && samePod(other.party(), holder.party());
+    return other.relation() == Relation.SAME_POD && samePod(other.user(), holder.user());
   }
 
-  private static boolean samePod(Party other, Party holder) {
+  private static boolean samePod(DeviceUser other, DeviceUser holder) {
     boolean uid = other.podUid().isPresent() && other.podUid().equals(holder.podUid());
     return uid
-        || (other instanceof Party.Container(var name, var _)
-            && holder instanceof Party.Container(var held, var _)
+        || (other instanceof DeviceUser.Container(var name, var _)
+            && holder instanceof DeviceUser.Container(var held, var _)
             && name.namespace().equals(held.namespace())
             && name.pod().equals(held.pod()));
   }

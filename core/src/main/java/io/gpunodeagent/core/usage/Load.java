@@ -24,29 +24,33 @@ final class Load {
   private static final double KB_PER_MIB = 1048.576;
 
   private final Readings readings;
-  private final Floors floors;
+  private final ActivityThresholds thresholds;
   private final EnumMap<Source, Verdict> verdicts = new EnumMap<>(Source.class);
 
-  private Load(Readings readings, Floors floors) {
+  private Load(Readings readings, ActivityThresholds thresholds) {
     this.readings = readings;
-    this.floors = floors;
+    this.thresholds = thresholds;
   }
 
   /** Of a GPU without MIG, and the processes on it. */
   static EnumMap<Source, Verdict> ofGpu(
-      Readings readings, Reading<List<GpuProcess>> processes, Floors floors) {
-    var load = new Load(readings, floors);
+      Readings readings, Reading<List<GpuProcess>> processes, ActivityThresholds thresholds) {
+    var load = new Load(readings, thresholds);
     load.gpm();
     load.take(
-        Source.DEVICE_UTILIZATION, readings.get(DeviceSignal.GPU_UTILIZATION), floors.smPercent());
+        Source.DEVICE_UTILIZATION,
+        readings.get(DeviceSignal.GPU_UTILIZATION),
+        thresholds.smPercent());
     load.take(
         Source.DEVICE_UTILIZATION,
         readings.get(DeviceSignal.MEMORY_UTILIZATION),
-        floors.memoryBandwidthPercent());
-    load.take(Source.CODEC, readings.get(DeviceSignal.ENCODER_UTILIZATION), floors.codecPercent());
-    load.take(Source.CODEC, readings.get(DeviceSignal.DECODER_UTILIZATION), floors.codecPercent());
+        thresholds.memoryBandwidthPercent());
+    load.take(
+        Source.CODEC, readings.get(DeviceSignal.ENCODER_UTILIZATION), thresholds.codecPercent());
+    load.take(
+        Source.CODEC, readings.get(DeviceSignal.DECODER_UTILIZATION), thresholds.codecPercent());
     for (var link : UsageSignals.NVLINK) {
-      load.take(Source.TRAFFIC, readings.get(link), floors.trafficMibPerSecond() * KIB_PER_MIB);
+      load.take(Source.TRAFFIC, readings.get(link), thresholds.trafficMibPerSecond() * KIB_PER_MIB);
     }
     load.pcie();
     load.processes(processes);
@@ -56,8 +60,8 @@ final class Load {
   /**
    * Of a GPU instance: NVML tells no utilization of it, and power and links are the whole GPU's.
    */
-  static EnumMap<Source, Verdict> ofInstance(Readings readings, Floors floors) {
-    var load = new Load(readings, floors);
+  static EnumMap<Source, Verdict> ofInstance(Readings readings, ActivityThresholds thresholds) {
+    var load = new Load(readings, thresholds);
     load.gpm();
     return load.verdicts;
   }
@@ -88,10 +92,10 @@ final class Load {
   }
 
   private void gpm() {
-    take(Source.GPM, UsageSignals.GPM_LOAD, floors.smPercent());
-    take(Source.GPM, readings.get(UsageSignals.GPM_MEMORY), floors.memoryBandwidthPercent());
-    take(Source.TRAFFIC, UsageSignals.GPM_TRAFFIC, floors.trafficMibPerSecond());
-    take(Source.CODEC, UsageSignals.GPM_CODEC, floors.codecPercent());
+    take(Source.GPM, UsageSignals.GPM_LOAD, thresholds.smPercent());
+    take(Source.GPM, readings.get(UsageSignals.GPM_MEMORY), thresholds.memoryBandwidthPercent());
+    take(Source.TRAFFIC, UsageSignals.GPM_TRAFFIC, thresholds.trafficMibPerSecond());
+    take(Source.CODEC, UsageSignals.GPM_CODEC, thresholds.codecPercent());
   }
 
   private void take(Source source, Collection<GpmSignal> signals, double floor) {
@@ -104,7 +108,7 @@ final class Load {
   private void pcie() {
     for (var signal : List.of(DeviceSignal.PCIE_TX_THROUGHPUT, DeviceSignal.PCIE_RX_THROUGHPUT)) {
       if (readings.get(signal) instanceof Reading.Value<Long>(var kilobytes)
-          && kilobytes > floors.trafficMibPerSecond() * KB_PER_MIB) {
+          && kilobytes > thresholds.trafficMibPerSecond() * KB_PER_MIB) {
         verdicts.put(Source.TRAFFIC, Verdict.ACTIVE);
       }
     }
@@ -113,7 +117,8 @@ final class Load {
   private void processes(Reading<List<GpuProcess>> list) {
     if (list instanceof Reading.Value<List<GpuProcess>>(var processes)) {
       processes.forEach(
-          process -> take(Source.PROCESS_UTILIZATION, process.smUtilization(), floors.smPercent()));
+          process ->
+              take(Source.PROCESS_UTILIZATION, process.smUtilization(), thresholds.smPercent()));
     } else if (list instanceof Reading.Failed<List<GpuProcess>>) {
       verdicts.put(Source.PROCESS_UTILIZATION, Verdict.UNKNOWN);
     }

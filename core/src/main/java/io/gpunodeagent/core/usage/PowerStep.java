@@ -24,7 +24,7 @@ final class PowerStep {
   /** What an idle CUDA context adds at most: 26 to 66 W were measured. */
   private static final long CONTEXT_MILLIWATTS = 70_000;
 
-  private final Beat beat;
+  private final SampleTime time;
   private final GpuSample gpu;
   private final DeviceHistory before;
   private final Optional<BoardRest> board;
@@ -38,8 +38,8 @@ final class PowerStep {
    * @param load what all other sources say
    * @param empty whether it is proven that the GPU has no process
    */
-  PowerStep(Beat beat, GpuSample gpu, DeviceHistory before, Verdict load, boolean empty) {
-    this.beat = beat;
+  PowerStep(SampleTime time, GpuSample gpu, DeviceHistory before, Verdict load, boolean empty) {
+    this.time = time;
     this.gpu = gpu;
     this.before = before;
     this.empty = empty;
@@ -79,7 +79,7 @@ final class PowerStep {
   private RestingPower learned(Verdict load, long milliwatts) {
     var resting = before.resting();
     return switch (load) {
-      case ACTIVE -> resting.used(beat.now(), milliwatts);
+      case ACTIVE -> resting.used(time.now(), milliwatts);
       case UNKNOWN -> resting;
       case INACTIVE -> mayBeRest(milliwatts) ? rest(resting, milliwatts) : resting;
     };
@@ -87,10 +87,10 @@ final class PowerStep {
 
   private RestingPower rest(RestingPower resting, long milliwatts) {
     if (empty) {
-      return resting.empty(beat.now(), milliwatts);
+      return resting.empty(time.now(), milliwatts);
     }
     var known = fell(milliwatts) ? resting.fallen(milliwatts) : resting;
-    return proven(known, milliwatts) ? known.occupied(beat.now(), milliwatts) : known;
+    return proven(known, milliwatts) ? known.occupied(time.now(), milliwatts) : known;
   }
 
   /** Whether so much is rest by what is known without the sources of load. */
@@ -105,7 +105,7 @@ final class PowerStep {
    * rest.
    */
   private boolean fell(long milliwatts) {
-    var use = before.resting().lastUse().filter(last -> !beat.gapSince(last.at()));
+    var use = before.resting().lastUse().filter(last -> !time.gapSince(last.at()));
     var bare = bareMilliwatts();
     return use.isPresent()
         && bare.isPresent()
@@ -146,16 +146,16 @@ final class PowerStep {
   }
 
   private boolean above(long milliwatts, long rest) {
-    return milliwatts > rest + Math.round(beat.rules().floors().energyAboveIdleWatts() * MILLI);
+    return milliwatts > rest + Math.round(time.rules().thresholds().energyAboveIdleWatts() * MILLI);
   }
 
   /** The energy counter tells of the time in which nothing was sampled. */
   private boolean aboveInGap(OptionalLong rest) {
-    var then = before.energy().filter(point -> beat.gapSince(point.at()));
+    var then = before.energy().filter(point -> time.gapSince(point.at()));
     if (then.isPresent()
         && gpu.readings().get(UsageSignals.ENERGY) instanceof Reading.Value<Long>(var now)) {
-      var used = then.get().until(new EnergyPoint(beat.now(), now, Optional.empty()));
-      double seconds = (beat.now() - then.get().at()) / 1e9;
+      var used = then.get().until(new EnergyPoint(time.now(), now, Optional.empty()));
+      double seconds = (time.now() - then.get().at()) / 1e9;
       return used.isPresent() && above(Math.round(used.getAsLong() / seconds), rest.getAsLong());
     }
     return false;

@@ -38,25 +38,26 @@ record RestClock(
   private static final double ENOUGH = 0.95;
 
   /** A clock that begins to be watched. */
-  static RestClock begin(Beat beat) {
-    long judged = beat.now() + beat.rules().warmUp().toNanos();
+  static RestClock begin(SampleTime time) {
+    long judged = time.now() + time.rules().warmUp().toNanos();
     return new RestClock(
-        beat.now(),
+        time.now(),
         judged,
-        beat.now(),
-        beat.now(),
+        time.now(),
+        time.now(),
         0,
         judged,
         0,
         OptionalLong.empty(),
         Optional.empty(),
-        SlidingSum.empty(beat.window(), beat.now()));
+        SlidingSum.empty(time.window(), time.now()));
   }
 
   /** A clock that goes on after a time nobody watched. */
-  static RestClock resume(Beat beat, long warmUpLeft, long idle, Optional<Instant> lastActiveAt) {
-    var fresh = begin(beat);
-    long judged = beat.now() + warmUpLeft;
+  static RestClock resume(
+      SampleTime time, long warmUpLeft, long idle, Optional<Instant> lastActiveAt) {
+    var fresh = begin(time);
+    long judged = time.now() + warmUpLeft;
     return new RestClock(
         fresh.begun,
         judged,
@@ -71,8 +72,8 @@ record RestClock(
   }
 
   /** The clock of a container that has just restarted. What was used before stays used. */
-  RestClock restarted(Beat beat) {
-    var fresh = begin(beat);
+  RestClock restarted(SampleTime time) {
+    var fresh = begin(time);
     return new RestClock(
         fresh.begun,
         fresh.judged,
@@ -91,53 +92,53 @@ record RestClock(
    *
    * @param since the sample before
    */
-  RestClock after(Beat beat, long since, Verdict verdict) {
-    var window = coverage.over(beat.window(), beat.now());
-    long proven = beat.proven(since);
+  RestClock after(SampleTime time, long since, Verdict verdict) {
+    var window = coverage.over(time.window(), time.now());
+    long proven = time.proven(since);
     return switch (verdict) {
-      case ACTIVE -> used(beat, window.add(beat.now(), proven, 1));
-      case INACTIVE -> rested(beat, proven, window.add(beat.now(), proven, 1));
+      case ACTIVE -> used(time, window.add(time.now(), proven, 1));
+      case INACTIVE -> rested(time, proven, window.add(time.now(), proven, 1));
       case UNKNOWN -> unproven(window);
     };
   }
 
-  private RestClock used(Beat beat, SlidingSum window) {
+  private RestClock used(SampleTime time, SlidingSum window) {
     return new RestClock(
         begun,
         judged,
-        beat.now(),
-        gapEnd(beat),
+        time.now(),
+        gapEnd(time),
         0,
-        Math.max(beat.now(), judged),
+        Math.max(time.now(), judged),
         0,
-        OptionalLong.of(beat.now()),
-        Optional.of(beat.wall()),
+        OptionalLong.of(time.now()),
+        Optional.of(time.wall()),
         window);
   }
 
-  private RestClock rested(Beat beat, long proven, SlidingSum window) {
-    long counted = Math.clamp(beat.now() - judged, 0, proven);
-    boolean broken = beat.gapSince(lastProven) || tooLittle(beat, counted);
+  private RestClock rested(SampleTime time, long proven, SlidingSum window) {
+    long counted = Math.clamp(time.now() - judged, 0, proven);
+    boolean broken = time.gapSince(lastProven) || tooLittle(time, counted);
     return new RestClock(
         begun,
         judged,
-        beat.now(),
-        gapEnd(beat),
+        time.now(),
+        gapEnd(time),
         idle + counted,
-        broken ? Math.max(beat.now(), judged) : restFrom,
+        broken ? Math.max(time.now(), judged) : restFrom,
         broken ? 0 : restProven + counted,
-        usedUntil(beat, proven),
+        usedUntil(time, proven),
         lastActiveAt,
         window);
   }
 
   /** Use may have lasted through samples that proved nothing, up to what this one tells of. */
-  private OptionalLong usedUntil(Beat beat, long proven) {
+  private OptionalLong usedUntil(SampleTime time, long proven) {
     boolean through =
         lastActive.isPresent()
             && lastActive.getAsLong() == lastProven
-            && !beat.gapSince(lastProven);
-    return through ? OptionalLong.of(beat.now() - proven) : lastActive;
+            && !time.gapSince(lastProven);
+    return through ? OptionalLong.of(time.now() - proven) : lastActive;
   }
 
   private RestClock unproven(SlidingSum window) {
@@ -154,31 +155,31 @@ record RestClock(
         window);
   }
 
-  private boolean tooLittle(Beat beat, long counted) {
-    long span = beat.now() - restFrom;
-    return restProven + counted < ENOUGH * (span - beat.period());
+  private boolean tooLittle(SampleTime time, long counted) {
+    long span = time.now() - restFrom;
+    return restProven + counted < ENOUGH * (span - time.period());
   }
 
-  private long gapEnd(Beat beat) {
-    return beat.gapSince(lastProven) ? beat.now() : gapEnd;
+  private long gapEnd(SampleTime time) {
+    return time.gapSince(lastProven) ? time.now() : gapEnd;
   }
 
   /**
    * What the window says at {@code beat}. A sample that proves nothing may lie within the window of
    * an idle allocation, but not at its end: that may be where use begins.
    */
-  Activity activity(Beat beat, Evidence latest) {
-    if (beat.gapSince(lastProven) && latest.doubt().filter(RestClock::ofTheGpu).isPresent()) {
+  Activity activity(SampleTime time, Evidence latest) {
+    if (time.gapSince(lastProven) && latest.doubt().filter(RestClock::ofTheGpu).isPresent()) {
       return Activity.UNKNOWN;
     }
-    if (lastActive.isPresent() && within(beat, lastActive.getAsLong())) {
+    if (lastActive.isPresent() && within(time, lastActive.getAsLong())) {
       return Activity.ACTIVE;
     }
     boolean whole =
-        beat.now() - judged >= beat.window()
-            && beat.now() - gapEnd >= beat.window()
+        time.now() - judged >= time.window()
+            && time.now() - gapEnd >= time.window()
             && latest.verdict() == Verdict.INACTIVE;
-    return whole && covered(beat) >= ENOUGH ? Activity.IDLE : Activity.UNKNOWN;
+    return whole && covered(time) >= ENOUGH ? Activity.IDLE : Activity.UNKNOWN;
   }
 
   /**
@@ -186,8 +187,8 @@ record RestClock(
    *
    * @param woken the first sample the agent judged, nanoseconds of the monotonic clock
    */
-  Doubt notYet(Beat beat, long woken) {
-    boolean early = beat.now() < judged || beat.now() - woken < beat.window();
+  Doubt notYet(SampleTime time, long woken) {
+    boolean early = time.now() < judged || time.now() - woken < time.window();
     return early ? Doubt.WARMING_UP : Doubt.SHORT_HISTORY;
   }
 
@@ -195,24 +196,24 @@ record RestClock(
     return doubt == Doubt.GPU_NOT_FRESH || doubt == Doubt.GPU_UNHEALTHY;
   }
 
-  private static boolean within(Beat beat, long then) {
-    return beat.now() - then <= beat.window();
+  private static boolean within(SampleTime time, long then) {
+    return time.now() - then <= time.window();
   }
 
-  private double covered(Beat beat) {
-    return (double) coverage.least(beat.now()) / beat.window();
+  private double covered(SampleTime time) {
+    return (double) coverage.least(time.now()) / time.window();
   }
 
   /** Part of the window that was proven; empty until there was a window. */
-  OptionalDouble coverage(Beat beat) {
-    return beat.now() - begun < beat.window()
+  OptionalDouble coverage(SampleTime time) {
+    return time.now() - begun < time.window()
         ? OptionalDouble.empty()
-        : OptionalDouble.of(Math.min(1, covered(beat)));
+        : OptionalDouble.of(Math.min(1, covered(time)));
   }
 
   /** How long rest has been proven without a break. */
-  long unbroken(Beat beat) {
-    return beat.gapSince(lastProven) ? 0 : Math.max(0, lastProven - restFrom);
+  long unbroken(SampleTime time) {
+    return time.gapSince(lastProven) ? 0 : Math.max(0, lastProven - restFrom);
   }
 
   /** Warm-up still to come. */

@@ -10,10 +10,14 @@ import java.time.Duration;
  * @param warmUp after the first sight or a restart of a container, in which rest is not judged
  * @param keep how long a vanished allocation is remembered, so that its totals go on when it was
  *     only missed
- * @param floors what counts as use
+ * @param thresholds what counts as use
  */
 public record UsageRules(
-    Duration period, Duration window, Duration warmUp, Duration keep, Floors floors) {
+    Duration period,
+    Duration window,
+    Duration warmUp,
+    Duration keep,
+    ActivityThresholds thresholds) {
 
   /** The fewest periods in a window. */
   public static final int LEAST_PERIODS = 10;
@@ -34,6 +38,6 @@ public record UsageRules(
         twenty.compareTo(five) > 0 ? twenty : five,
         Duration.ofMinutes(10),
         Duration.ofMinutes(10),
-        Floors.defaults());
+        ActivityThresholds.defaults());
   }
 }

@@ -4,8 +4,8 @@ import io.gpunodeagent.core.attribution.Attributed;
 import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.Occupant;
-import io.gpunodeagent.core.attribution.Party;
 import io.gpunodeagent.core.snapshot.Pods;
 import io.gpunodeagent.core.usage.Evidence.Doubt;
 import io.gpunodeagent.core.usage.Evidence.Verdict;
@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 /** Takes one sample into what was seen before. Used once. */
 final class UsageStep {
 
-  private final Beat beat;
+  private final SampleTime time;
   private final History before;
   private final AttributedSnapshot attributed;
   private final Containers containers;
@@ -35,16 +35,17 @@ final class UsageStep {
   UsageStep(Usage previous, AttributedSnapshot attributed, Pods pods, UsageRules rules) {
     this.attributed = attributed;
     before = previous.history();
-    beat = new Beat(attributed.node().monotonic().toNanos(), attributed.node().takenAt(), rules);
+    time =
+        new SampleTime(attributed.node().monotonic().toNanos(), attributed.node().takenAt(), rules);
     containers = new Containers(pods, attributed.allocations());
-    woken = before.wokenAt().orElse(beat.now());
+    woken = before.wokenAt().orElse(time.now());
     dormant = new HashMap<>(before.dormant());
     resting = new HashMap<>(before.resting());
   }
 
   Usage taken() {
     for (var gpu : attributed.node().gpus()) {
-      new GpuStep(beat, gpu, before, attributed.devices()).samples().forEach(this::device);
+      new GpuStep(time, gpu, before, attributed.devices()).samples().forEach(this::device);
     }
     var pods = new PodSums(attributed).add(accounts);
     keepMissing(pods);
@@ -59,8 +60,8 @@ final class UsageStep {
   }
 
   private void device(DeviceSample sample) {
-    var step = new DeviceStep(beat, sample);
-    var evidence = new HolderEvidence(sample, beat.rules().floors());
+    var step = new DeviceStep(time, sample);
+    var evidence = new HolderEvidence(sample, time.rules().thresholds());
     var fairness = new Fairness();
     devices.put(sample.device().device(), step.history());
     sample
@@ -70,7 +71,7 @@ final class UsageStep {
     deviceUsages.put(
         sample.device().device(),
         new DeviceUsage(
-            Duration.ofNanos(step.history().contended().total(beat.now())),
+            Duration.ofNanos(step.history().contended().total(time.now())),
             fairness.index(),
             step.history().conflicts().counted()));
   }
@@ -78,9 +79,9 @@ final class UsageStep {
   private Account holder(
       DeviceSample sample, DeviceStep step, HolderEvidence judge, Occupant holder) {
     var key = step.key(holder);
-    var party = new Party.Container(key.container(), key.podUid());
-    var history = known(key, party);
-    var evidence = judge.of(holder, containers.doubt(party));
+    var user = new DeviceUser.Container(key.container(), key.podUid());
+    var history = known(key, user);
+    var evidence = judge.of(holder, containers.doubt(user));
     var after = grown(history, step, holder, evidence);
     var account = account(sample, step, holder, after, evidence);
     allocations.put(key, after);
@@ -88,22 +89,22 @@ final class UsageStep {
     return account;
   }
 
-  private AllocationHistory known(AllocationKey key, Party.Container party) {
-    var running = containers.running(party);
+  private AllocationHistory known(AllocationKey key, DeviceUser.Container user) {
+    var running = containers.running(user);
     var held = before.allocations().get(key);
     if (held != null) {
-      return held.in(running, beat);
+      return held.in(running, time);
     }
     var entry = dormant.remove(key);
     return entry == null
-        ? AllocationHistory.begin(beat, running)
-        : AllocationHistory.resume(beat, entry).in(running, beat);
+        ? AllocationHistory.begin(time, running)
+        : AllocationHistory.resume(time, entry).in(running, time);
   }
 
   private AllocationHistory grown(
       AllocationHistory history, DeviceStep step, Occupant holder, Evidence evidence) {
-    long held = beat.since(history.seen());
-    long proven = Math.min(held, beat.proven(history.seen()));
+    long held = time.since(history.seen());
+    long proven = Math.min(held, time.proven(history.seen()));
     var totals =
         history
             .totals()
@@ -113,9 +114,9 @@ final class UsageStep {
                 held == 0 ? OptionalDouble.empty() : step.energyJoules(holder),
                 step.smSeconds(holder, proven));
     return history.after(
-        beat,
+        time,
         totals,
-        history.clock().after(beat, history.seen(), evidence.verdict()),
+        history.clock().after(time, history.seen(), evidence.verdict()),
         step.contendedUse(history.contendedUse(), holder));
   }
 
@@ -126,7 +127,7 @@ final class UsageStep {
       AllocationHistory history,
       Evidence evidence) {
     var clock = history.clock();
-    var activity = clock.activity(beat, evidence);
+    var activity = clock.activity(time, evidence);
     var entitlement = holder.holding().map(step::entitlement).orElse(Entitlement.UNKNOWN);
     var memory = memory(holder);
     return new Account(
@@ -137,9 +138,9 @@ final class UsageStep {
         history.totals().smSeconds(),
         activity,
         Duration.ofNanos(clock.idle()),
-        Duration.ofNanos(clock.unbroken(beat)),
+        Duration.ofNanos(clock.unbroken(time)),
         clock.lastActiveAt(),
-        clock.coverage(beat),
+        clock.coverage(time),
         step.computeShare(history.contendedUse()),
         entitlement.part(),
         entitlement.memoryBytes(),
@@ -151,7 +152,7 @@ final class UsageStep {
 
   private Optional<Doubt> doubt(RestClock clock, Activity activity, Evidence evidence) {
     return evidence.doubt().isEmpty() && activity == Activity.UNKNOWN
-        ? Optional.of(clock.notYet(beat, woken))
+        ? Optional.of(clock.notYet(time, woken))
         : evidence.doubt();
   }
 
@@ -193,6 +194,6 @@ final class UsageStep {
   }
 
   private boolean forgotten(long seen) {
-    return beat.now() - seen > beat.rules().keep().toNanos();
+    return time.now() - seen > time.rules().keep().toNanos();
   }
 }

@@ -103,7 +103,7 @@ class AttributionPropertyTest {
       assertThat(counts(found)).as(what).isEqualTo(listed);
     }
     for (var device : joined.devices().values()) {
-      assertThat(device.occupants()).as(what).extracting(Occupant::party).doesNotHaveDuplicates();
+      assertThat(device.occupants()).as(what).extracting(Occupant::user).doesNotHaveDuplicates();
     }
   }
 

@@ -3,7 +3,7 @@ package io.gpunodeagent.core.attribution;
 import static io.gpunodeagent.core.attribution.Cluster.gpu;
 import static io.gpunodeagent.core.attribution.Cluster.instance;
 import static io.gpunodeagent.core.attribution.Cluster.name;
-import static io.gpunodeagent.core.attribution.Cluster.party;
+import static io.gpunodeagent.core.attribution.Cluster.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.Attributed.Absence;
@@ -42,7 +42,7 @@ class AttributionTest {
 
     assertThat(device.sharing()).isEqualTo(Sharing.EXCLUSIVE);
     var holder = only(device);
-    assertThat(holder.party()).isEqualTo(party("a"));
+    assertThat(holder.user()).isEqualTo(user("a"));
     assertThat(holder.relation()).isEqualTo(Relation.HOLDER);
     assertThat(holder.share())
         .isEqualTo(share(List.of(100L), of(80.0, Source.EXCLUSIVE), of(9 * GIB, Source.EXCLUSIVE)));
@@ -75,8 +75,8 @@ class AttributionTest {
 
     assertThat(device.sharing()).isEqualTo(Sharing.REPLICAS);
     assertThat(device.occupants())
-        .extracting(Occupant::party)
-        .containsExactly(party("pod-0"), party("pod-1"), party("pod-2"), party("pod-3"));
+        .extracting(Occupant::user)
+        .containsExactly(user("pod-0"), user("pod-1"), user("pod-2"), user("pod-3"));
     assertThat(device.occupants())
         .extracting(occupant -> occupant.share().smPercent())
         .containsExactly(
@@ -97,8 +97,8 @@ class AttributionTest {
 
     var device = device(cluster, new GpuBuilder(0).busy(0, GIB).process(100, 0, GIB));
 
-    assertThat(occupant(device, party("a")).share().smPercent()).isEqualTo(of(0.0, Source.PROCESS));
-    assertThat(occupant(device, party("b")).share())
+    assertThat(occupant(device, user("a")).share().smPercent()).isEqualTo(of(0.0, Source.PROCESS));
+    assertThat(occupant(device, user("b")).share())
         .isEqualTo(
             share(
                 List.of(),
@@ -152,9 +152,9 @@ class AttributionTest {
             new GpuBuilder(0).busy(70, 3 * GIB).process(100, 60, 2 * GIB).process(101, 10, GIB));
 
     assertThat(device.sharing()).isEqualTo(Sharing.COMMON);
-    assertThat(occupant(device, party("a", "main")).share().memoryBytes())
+    assertThat(occupant(device, user("a", "main")).share().memoryBytes())
         .isEqualTo(of(2 * GIB, Source.PROCESS));
-    assertThat(occupant(device, party("a", "side")).share().memoryBytes())
+    assertThat(occupant(device, user("a", "side")).share().memoryBytes())
         .isEqualTo(of(GIB, Source.PROCESS));
     assertThat(device.unattributed().smPercent()).isEqualTo(of(0.0, Source.PROCESS));
   }
@@ -250,11 +250,11 @@ class AttributionTest {
             instance(0, 1));
 
     assertThat(device.sharing()).isEqualTo(Sharing.COMPUTE_INSTANCES);
-    assertThat(occupant(device, party("a")).share())
+    assertThat(occupant(device, user("a")).share())
         .isEqualTo(
             share(
                 List.of(100L), Attributed.absent(Absence.NOT_SUPPORTED), of(GIB, Source.PROCESS)));
-    assertThat(occupant(device, party("b")).share().memoryBytes())
+    assertThat(occupant(device, user("b")).share().memoryBytes())
         .isEqualTo(of(3 * GIB, Source.PROCESS));
     assertThat(device.unattributed().memoryBytes()).isEqualTo(of(GIB, Source.PROCESS));
     assertThat(device.unattributed().smPercent()).isEqualTo(of(60.0, Source.PROCESS));
@@ -295,12 +295,10 @@ class AttributionTest {
                 .process(mpsClient(100, GIB))
                 .process(mpsClient(101, 2 * GIB)));
 
-    assertThat(device.occupants())
-        .extracting(Occupant::party)
-        .containsExactly(party("a"), party("b"));
+    assertThat(device.occupants()).extracting(Occupant::user).containsExactly(user("a"), user("b"));
     assertThat(device.occupants())
         .allMatch(o -> o.share().smPercent().equals(Attributed.absent(Absence.MPS)));
-    assertThat(occupant(device, party("b")).share().memoryBytes())
+    assertThat(occupant(device, user("b")).share().memoryBytes())
         .isEqualTo(of(2 * GIB, Source.PROCESS));
     assertThat(device.unattributed().mpsServers()).containsExactly(200L);
     assertThat(device.unattributed().memoryBytes()).isEqualTo(of(GIB, Source.PROCESS));
@@ -332,7 +330,7 @@ class AttributionTest {
     var device = device(cluster, new GpuBuilder(0).busy(90, GIB).process(100, 90, GIB));
 
     assertThat(device.unattributed().mpsServers()).isEmpty();
-    assertThat(occupant(device, party("b")).relation()).isEqualTo(Relation.FOREIGN);
+    assertThat(occupant(device, user("b")).relation()).isEqualTo(Relation.FOREIGN);
   }
 
   @Test
@@ -344,9 +342,9 @@ class AttributionTest {
             cluster,
             new GpuBuilder(0).busy(90, 4 * GIB).process(100, 60, GIB).process(101, 25, 2 * GIB));
 
-    assertThat(occupant(device, party("a")).share())
+    assertThat(occupant(device, user("a")).share())
         .isEqualTo(share(List.of(100L), of(60.0, Source.PROCESS), of(GIB, Source.PROCESS)));
-    var foreign = occupant(device, party("b"));
+    var foreign = occupant(device, user("b"));
     assertThat(foreign.relation()).isEqualTo(Relation.FOREIGN);
     assertThat(foreign.holding()).isEmpty();
     assertThat(foreign.share().memoryBytes()).isEqualTo(of(2 * GIB, Source.PROCESS));
@@ -363,7 +361,7 @@ class AttributionTest {
         device(
             cluster, new GpuBuilder(0).busy(30, 2 * GIB).process(50, 5, GIB).process(100, 20, GIB));
 
-    assertThat(device.occupants()).extracting(Occupant::party).containsExactly(party("a"));
+    assertThat(device.occupants()).extracting(Occupant::user).containsExactly(user("a"));
     assertThat(device.host())
         .isEqualTo(share(List.of(50L), of(5.0, Source.PROCESS), of(GIB, Source.PROCESS)));
     assertThat(only(device).share().smPercent()).isEqualTo(of(20.0, Source.PROCESS));
@@ -375,8 +373,8 @@ class AttributionTest {
 
     var device = device(cluster, new GpuBuilder(0).busy(10, GIB).process(101, 10, GIB));
 
-    assertThat(occupant(device, party("a", "debug")).relation()).isEqualTo(Relation.SAME_POD);
-    assertThat(occupant(device, party("a")).share().memoryBytes())
+    assertThat(occupant(device, user("a", "debug")).relation()).isEqualTo(Relation.SAME_POD);
+    assertThat(occupant(device, user("a")).share().memoryBytes())
         .isEqualTo(Attributed.absent(Absence.NO_PROCESS));
   }
 
@@ -388,7 +386,7 @@ class AttributionTest {
 
     var holder = only(device(cluster, new GpuBuilder(0).busy(10, GIB).process(100, 10, GIB)));
 
-    assertThat(holder.party()).isEqualTo(party("s-node"));
+    assertThat(holder.user()).isEqualTo(user("s-node"));
     assertThat(holder.share().pids()).containsExactly(100L);
   }
 
@@ -399,9 +397,9 @@ class AttributionTest {
 
     var device = device(cluster, new GpuBuilder(0).busy(10, GIB).process(100, 10, GIB));
 
-    assertThat(occupant(device, new Party.UnknownPod("uid-a", "b/main")).relation())
+    assertThat(occupant(device, new DeviceUser.UnknownPod("uid-a", "b/main")).relation())
         .isNotEqualTo(Relation.HOLDER);
-    assertThat(occupant(device, party("a")).share().pids()).isEmpty();
+    assertThat(occupant(device, user("a")).share().pids()).isEmpty();
   }
 
   @Test
@@ -413,9 +411,10 @@ class AttributionTest {
     var device = device(joined, gpu(0));
 
     var holder = device.holders().findFirst().orElseThrow();
-    assertThat(holder.party()).isEqualTo(new Party.Container(name("a", "main"), Optional.empty()));
+    assertThat(holder.user())
+        .isEqualTo(new DeviceUser.Container(name("a", "main"), Optional.empty()));
     assertThat(holder.share().memoryBytes()).isEqualTo(of(GIB, Source.EXCLUSIVE));
-    var user = occupant(device, new Party.UnknownPod("uid-a", "a/main"));
+    var user = occupant(device, new DeviceUser.UnknownPod("uid-a", "a/main"));
     assertThat(user.relation()).isEqualTo(Relation.UNKNOWN);
     assertThat(user.share().memoryBytes()).isEqualTo(Attributed.absent(Absence.UNRESOLVED));
     assertThat(joined.findings()).isEmpty();
@@ -472,7 +471,7 @@ class AttributionTest {
 
       var device = device(cluster, new GpuBuilder(0).busy(10, GIB).process(100, 10, GIB));
 
-      assertThat(only(device).party()).isEqualTo(party(name, name));
+      assertThat(only(device).user()).isEqualTo(user(name, name));
       assertThat(only(device).share().pids()).containsExactly(100L);
     }
   }
@@ -500,9 +499,9 @@ class AttributionTest {
     return device.occupants().getFirst();
   }
 
-  private static Occupant occupant(AttributedDevice device, Party party) {
+  private static Occupant occupant(AttributedDevice device, DeviceUser party) {
     return device.occupants().stream()
-        .filter(occupant -> occupant.party().equals(party))
+        .filter(occupant -> occupant.user().equals(party))
         .findFirst()
         .orElseThrow(() -> new AssertionError(party + " is not among " + device.occupants()));
   }

@@ -235,13 +235,13 @@ public final class Cluster {
   }
 
   /** Container {@code main} of a pod with its UID. */
-  public static Party party(String pod) {
-    return party(pod, "main");
+  public static DeviceUser user(String pod) {
+    return user(pod, "main");
   }
 
   /** A container of a pod with its UID. */
-  public static Party party(String pod, String container) {
-    return new Party.Container(name(pod, container), Optional.of("uid-" + pod));
+  public static DeviceUser user(String pod, String container) {
+    return new DeviceUser.Container(name(pod, container), Optional.of("uid-" + pod));
   }
 
   /** A GPU as a device. */

@@ -2,7 +2,7 @@ package io.gpunodeagent.core.attribution;
 
 import static io.gpunodeagent.core.attribution.Cluster.gpu;
 import static io.gpunodeagent.core.attribution.Cluster.name;
-import static io.gpunodeagent.core.attribution.Cluster.party;
+import static io.gpunodeagent.core.attribution.Cluster.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.AttributedDevice.Sharing;
@@ -54,9 +54,9 @@ class HolderSourceTest {
 
     var joined = node(cluster);
 
-    assertThat(device(joined, 0).holders().map(Occupant::party)).containsExactly(party("a", "y"));
-    assertThat(device(joined, 1).holders().map(Occupant::party))
-        .containsExactlyInAnyOrder(party("a", "x"), party("a", "y"));
+    assertThat(device(joined, 0).holders().map(Occupant::user)).containsExactly(user("a", "y"));
+    assertThat(device(joined, 1).holders().map(Occupant::user))
+        .containsExactlyInAnyOrder(user("a", "x"), user("a", "y"));
   }
 
   @ParameterizedTest
@@ -95,7 +95,7 @@ class HolderSourceTest {
   void theKubeletsOwnIdsOutweighAnAnnotationAnybodyMayWrite() {
     var joined = node(hami("GPU-1,NVIDIA,8000,50:;").give("a", 0));
 
-    assertThat(device(joined, 0).holders().map(Occupant::party)).containsExactly(party("a"));
+    assertThat(device(joined, 0).holders().map(Occupant::user)).containsExactly(user("a"));
     assertThat(device(joined, 1).holders()).isEmpty();
   }
 
@@ -113,8 +113,8 @@ class HolderSourceTest {
     var joined = node(reserved(new Cluster()), 0);
 
     assertThat(device(joined, 0).sharing()).isEqualTo(Sharing.REPLICAS);
-    assertThat(device(joined, 0).holders().map(Occupant::party))
-        .containsExactlyInAnyOrder(party("half"), party("rest"));
+    assertThat(device(joined, 0).holders().map(Occupant::user))
+        .containsExactlyInAnyOrder(user("half"), user("rest"));
     var holding = holding(joined, 0, "half", "main");
     assertThat(holding.basis()).isEqualTo(new Basis.Reservation(name("gpu-reservation", "main")));
     assertThat(holding.portions()).containsExactly(new Portion.Fraction(0.5));
@@ -128,7 +128,7 @@ class HolderSourceTest {
     var joined = node(reserved(new Cluster()).runs("gpu-reservation", 12), 0);
 
     assertThat(device(joined, 0).occupants())
-        .filteredOn(occupant -> occupant.party().equals(party("gpu-reservation")))
+        .filteredOn(occupant -> occupant.user().equals(user("gpu-reservation")))
         .extracting(Occupant::relation)
         .containsExactly(Relation.SAME_POD);
     assertThat(joined.findings()).isEmpty();
@@ -141,8 +141,8 @@ class HolderSourceTest {
     assertThat(joined.findings())
         .singleElement()
         .isInstanceOfSatisfying(
-            Finding.UsedByAnotherPod.class,
-            finding -> assertThat(finding.party()).isEqualTo(party("thief")));
+            AllocationMismatch.UsedByAnotherPod.class,
+            finding -> assertThat(finding.user()).isEqualTo(user("thief")));
   }
 
   @Test
@@ -152,8 +152,8 @@ class HolderSourceTest {
     var joined = node(cluster.give("gpu-reservation", 0));
 
     assertThat(device(joined, 0).sharing()).isEqualTo(Sharing.EXCLUSIVE);
-    assertThat(device(joined, 0).holders().map(Occupant::party))
-        .containsExactly(party("gpu-reservation"));
+    assertThat(device(joined, 0).holders().map(Occupant::user))
+        .containsExactly(user("gpu-reservation"));
   }
 
   @Test
@@ -168,7 +168,7 @@ class HolderSourceTest {
     var joined = node(cluster);
 
     for (int i = 0; i < 2; i++) {
-      assertThat(device(joined, i).holders().map(Occupant::party)).containsExactly(party("both"));
+      assertThat(device(joined, i).holders().map(Occupant::user)).containsExactly(user("both"));
     }
   }
 
@@ -184,8 +184,8 @@ class HolderSourceTest {
                     .annotations(
                         Map.of("gpu-fraction", "0.5", "gpu-fraction-container-name", "work")));
 
-    assertThat(device(node(cluster), 0).holders().map(Occupant::party))
-        .containsExactly(party("two", "work"));
+    assertThat(device(node(cluster), 0).holders().map(Occupant::user))
+        .containsExactly(user("two", "work"));
   }
 
   @Test
@@ -284,7 +284,7 @@ class HolderSourceTest {
       AttributedSnapshot joined, int index, String pod, String container) {
     return device(joined, index)
         .holders()
-        .filter(occupant -> occupant.party().equals(party(pod, container)))
+        .filter(occupant -> occupant.user().equals(user(pod, container)))
         .findFirst()
         .flatMap(Occupant::holding)
         .orElseThrow();

@@ -4,7 +4,7 @@ import static io.gpunodeagent.core.attribution.Cluster.STARTED;
 import static io.gpunodeagent.core.attribution.Cluster.gpu;
 import static io.gpunodeagent.core.attribution.Cluster.instance;
 import static io.gpunodeagent.core.attribution.Cluster.name;
-import static io.gpunodeagent.core.attribution.Cluster.party;
+import static io.gpunodeagent.core.attribution.Cluster.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.AttributedDevice.Sharing;
@@ -48,7 +48,7 @@ class PlacementTest {
             .slice("gpu-1-mig-1g10gb-19-0", "MIG-1-3-0")
             .join(new GpuBuilder(0), new GpuBuilder(1).instance(3, 1, 0, 0));
 
-    assertThat(holders(joined, expected)).containsExactly(party("a"));
+    assertThat(holders(joined, expected)).containsExactly(user("a"));
     assertThat(joined.unplaced()).isEmpty();
   }
 
@@ -100,7 +100,7 @@ class PlacementTest {
     var joined =
         new Cluster().pod("a").give("a", dra("gpu-1")).join(new GpuBuilder(0), new GpuBuilder(1));
 
-    assertThat(holders(joined, gpu(1))).containsExactly(party("a"));
+    assertThat(holders(joined, gpu(1))).containsExactly(user("a"));
     assertThat(joined.unplaced()).isEmpty();
   }
 
@@ -113,7 +113,7 @@ class PlacementTest {
             .slice("gpu-1", "GPU-0")
             .join(new GpuBuilder(0), new GpuBuilder(1));
 
-    assertThat(holders(joined, gpu(0))).containsExactly(party("a"));
+    assertThat(holders(joined, gpu(0))).containsExactly(user("a"));
     assertThat(holders(joined, gpu(1))).isEmpty();
   }
 
@@ -129,7 +129,7 @@ class PlacementTest {
         .isEqualTo(Attributed.absent(Attributed.Absence.NO_PROCESS));
 
     var shared = cluster.pod("b").share("b", "other", "gpu-0", "2").join(gpu);
-    assertThat(holders(shared, gpu(0))).containsExactly(party("a"), party("b"));
+    assertThat(holders(shared, gpu(0))).containsExactly(user("a"), user("b"));
     assertThat(device(shared, gpu(0)).sharing()).isEqualTo(Sharing.REPLICAS);
     assertThat(shared.unplaced()).isEmpty();
   }
@@ -145,7 +145,7 @@ class PlacementTest {
               .give("new", 0)
               .join(new GpuBuilder(0));
 
-      assertThat(holders(joined, gpu(0))).containsExactly(party("new"));
+      assertThat(holders(joined, gpu(0))).containsExactly(user("new"));
       assertThat(reasons(joined)).containsExactly(Reason.POD_ENDED);
     }
   }
@@ -160,7 +160,7 @@ class PlacementTest {
             .give("old", 0)
             .join(new GpuBuilder(0));
 
-    assertThat(holders(joined, gpu(0))).containsExactly(party("new"));
+    assertThat(holders(joined, gpu(0))).containsExactly(user("new"));
     assertThat(reasons(joined)).containsExactly(Reason.SUPERSEDED);
   }
 
@@ -186,7 +186,7 @@ class PlacementTest {
             .give("a", "side", new DeviceId.Gpu("GPU-0"))
             .join(new GpuBuilder(0));
 
-    assertThat(holders(joined, gpu(0))).containsExactly(party("a"), party("a", "side"));
+    assertThat(holders(joined, gpu(0))).containsExactly(user("a"), user("a", "side"));
   }
 
   @Test
@@ -200,7 +200,7 @@ class PlacementTest {
             .slice("gpu-0", "GPU-0")
             .join(new GpuBuilder(0));
 
-    assertThat(holders(joined, gpu(0))).containsExactly(party("a"), party("b"));
+    assertThat(holders(joined, gpu(0))).containsExactly(user("a"), user("b"));
     assertThat(device(joined, gpu(0)).holders().findFirst().orElseThrow().holding())
         .hasValueSatisfying(holding -> assertThat(holding.claims()).hasSize(1));
   }
@@ -209,7 +209,7 @@ class PlacementTest {
   void theSameEntryTwiceIsOne() {
     var joined = new Cluster().pod("a").give("a", 0).give("a", 0).join(new GpuBuilder(0));
 
-    assertThat(holders(joined, gpu(0))).containsExactly(party("a"));
+    assertThat(holders(joined, gpu(0))).containsExactly(user("a"));
     assertThat(reasons(joined)).containsExactly(Reason.DUPLICATE);
   }
 
@@ -224,7 +224,7 @@ class PlacementTest {
               .join(new GpuBuilder(0));
 
       assertThat(holders(joined, gpu(0)))
-          .containsExactly(new Party.Container(name("db-0", "main"), Optional.empty()));
+          .containsExactly(new DeviceUser.Container(name("db-0", "main"), Optional.empty()));
     }
   }
 
@@ -237,7 +237,7 @@ class PlacementTest {
             .give("db-0", 0)
             .join(new GpuBuilder(0));
 
-    assertThat(holders(joined, gpu(0))).containsExactly(party("db-0"));
+    assertThat(holders(joined, gpu(0))).containsExactly(user("db-0"));
   }
 
   @Test
@@ -251,7 +251,7 @@ class PlacementTest {
 
     assertThat(device(joined, gpu(0)).occupants())
         .singleElement()
-        .satisfies(occupant -> assertThat(occupant.party()).isEqualTo(party("a")));
+        .satisfies(occupant -> assertThat(occupant.user()).isEqualTo(user("a")));
   }
 
   @Test
@@ -261,12 +261,12 @@ class PlacementTest {
     var joined = cluster.join(new GpuBuilder(0).busy(10, 0).process(100, 10, 0));
 
     assertThat(device(joined, gpu(0)).occupants())
-        .extracting(Occupant::party)
-        .containsExactly(party("db-0"), new Party.UnknownPod("uid-gone", "f".repeat(64)));
+        .extracting(Occupant::user)
+        .containsExactly(user("db-0"), new DeviceUser.UnknownPod("uid-gone", "f".repeat(64)));
   }
 
-  private static List<Party> holders(AttributedSnapshot joined, Device device) {
-    return device(joined, device).holders().map(Occupant::party).toList();
+  private static List<DeviceUser> holders(AttributedSnapshot joined, Device device) {
+    return device(joined, device).holders().map(Occupant::user).toList();
   }
 
   private static List<Reason> reasons(AttributedSnapshot joined) {

@@ -64,7 +64,7 @@ class HealthMonitorTest {
     node.gpu().set(signal, FAILED);
     node.next();
     assertThat(node.state()).isEqualTo(UNKNOWN);
-    assertThat(causes()).contains(Fault.UNREADABLE.cause());
+    assertThat(causes()).contains(FaultCause.UNREADABLE.cause());
   }
 
   @ParameterizedTest
@@ -140,7 +140,7 @@ class HealthMonitorTest {
     node.next();
     assertThat(node.state()).isEqualTo(UNKNOWN);
     assertThat(node.health().judged()).isTrue();
-    assertThat(causes()).containsExactly(Fault.XIDS_UNWATCHED.cause());
+    assertThat(causes()).containsExactly(FaultCause.XIDS_UNWATCHED.cause());
   }
 
   @Test
@@ -150,7 +150,7 @@ class HealthMonitorTest {
     node.gpu().watch(Watch.ON);
     node.next();
     assertThat(node.health().judged()).isTrue();
-    assertThat(causes()).containsExactly(Fault.UNREADABLE.cause());
+    assertThat(causes()).containsExactly(FaultCause.UNREADABLE.cause());
   }
 
   @Test
@@ -250,7 +250,7 @@ class HealthMonitorTest {
     "8, UNKNOWN, DRAIN_AND_INSPECT",
     "2147483647, UNKNOWN, DRAIN_AND_INSPECT"
   })
-  void theRecoveryActionOfTheDriverIsFollowed(int code, GpuState state, Action action) {
+  void theRecoveryActionOfTheDriverIsFollowed(int code, GpuState state, HealthAction action) {
     node.gpu().xid(154).set(HealthSignals.RECOVERY_ACTION, code);
     node.next();
     assertThat(node.state()).isEqualTo(state.or(UNKNOWN));
@@ -278,44 +278,55 @@ class HealthMonitorTest {
 
   static Stream<Arguments> states() {
     return Stream.of(
-        state(Fault.ROW_REMAP_PENDING, DEGRADED, gpu -> gpu.set(HealthSignals.REMAP_PENDING, 1)),
-        state(Fault.ROW_REMAP_FAILED, UNHEALTHY, gpu -> gpu.set(HealthSignals.REMAP_FAILURE, 1)),
         state(
-            Fault.RETIRED_PAGES_PENDING,
+            FaultCause.ROW_REMAP_PENDING, DEGRADED, gpu -> gpu.set(HealthSignals.REMAP_PENDING, 1)),
+        state(
+            FaultCause.ROW_REMAP_FAILED, UNHEALTHY, gpu -> gpu.set(HealthSignals.REMAP_FAILURE, 1)),
+        state(
+            FaultCause.RETIRED_PAGES_PENDING,
             DEGRADED,
             gpu -> gpu.set(HealthSignals.RETIRED_PENDING, 1)),
         state(
-            Fault.MEMORY_UNREPAIRABLE,
+            FaultCause.MEMORY_UNREPAIRABLE,
             UNHEALTHY,
             gpu -> gpu.set(DeviceSignal.MEMORY_UNREPAIRABLE, 1)),
         state(
-            Fault.SRAM_THRESHOLD_EXCEEDED,
+            FaultCause.SRAM_THRESHOLD_EXCEEDED,
             UNHEALTHY,
             gpu -> gpu.set(DeviceSignal.SRAM_THRESHOLD_EXCEEDED, 1)),
-        state(Fault.FABRIC_FAILED, UNHEALTHY, gpu -> gpu.set(DeviceSignal.FABRIC_STATUS, 999)),
+        state(FaultCause.FABRIC_FAILED, UNHEALTHY, gpu -> gpu.set(DeviceSignal.FABRIC_STATUS, 999)),
         state(
-            Fault.FABRIC_FAILED, UNHEALTHY, gpu -> gpu.set(DeviceSignal.FABRIC_HEALTH_SUMMARY, 2)),
+            FaultCause.FABRIC_FAILED,
+            UNHEALTHY,
+            gpu -> gpu.set(DeviceSignal.FABRIC_HEALTH_SUMMARY, 2)),
         state(
-            Fault.FABRIC_FAILED,
+            FaultCause.FABRIC_FAILED,
             UNHEALTHY,
             gpu -> gpu.set(DeviceSignal.FABRIC_HEALTH_MASK, 0b0001_0000)),
         state(
-            Fault.FABRIC_FAILED, UNHEALTHY, gpu -> gpu.set(DeviceSignal.FABRIC_HEALTH_MASK, 0x400)),
-        state(Fault.FABRIC_DEGRADED, DEGRADED, gpu -> gpu.set(DeviceSignal.FABRIC_HEALTH_MASK, 1)),
+            FaultCause.FABRIC_FAILED,
+            UNHEALTHY,
+            gpu -> gpu.set(DeviceSignal.FABRIC_HEALTH_MASK, 0x400)),
         state(
-            Fault.FABRIC_DEGRADED, DEGRADED, gpu -> gpu.set(DeviceSignal.FABRIC_HEALTH_SUMMARY, 3)),
-        state(Fault.LOST, UNHEALTHY, gpu -> gpu.lost(15)),
-        state(Fault.RESET_REQUIRED, UNHEALTHY, gpu -> gpu.lost(16)));
+            FaultCause.FABRIC_DEGRADED,
+            DEGRADED,
+            gpu -> gpu.set(DeviceSignal.FABRIC_HEALTH_MASK, 1)),
+        state(
+            FaultCause.FABRIC_DEGRADED,
+            DEGRADED,
+            gpu -> gpu.set(DeviceSignal.FABRIC_HEALTH_SUMMARY, 3)),
+        state(FaultCause.LOST, UNHEALTHY, gpu -> gpu.lost(15)),
+        state(FaultCause.RESET_REQUIRED, UNHEALTHY, gpu -> gpu.lost(16)));
   }
 
-  private static Arguments state(Fault fault, GpuState expected, Consumer<BuiltGpu> change) {
+  private static Arguments state(FaultCause fault, GpuState expected, Consumer<BuiltGpu> change) {
     return Arguments.of(fault, expected, change);
   }
 
   @ParameterizedTest
   @MethodSource("states")
   void aFaultThatIsReadCountsAtOnceAndSettlesAfterIt(
-      Fault fault, GpuState expected, Consumer<BuiltGpu> change) {
+      FaultCause fault, GpuState expected, Consumer<BuiltGpu> change) {
     node.next();
     change.accept(node.gpu());
     node.next();
@@ -343,7 +354,7 @@ class HealthMonitorTest {
     "0x40, HARDWARE_SLOWDOWN", "0x48, HARDWARE_SLOWDOWN", "0x08, HARDWARE_SLOWDOWN",
     "0x80, POWER_BRAKE", "0x88, POWER_BRAKE", "0x20, THERMAL_SLOWDOWN"
   })
-  void aSlowdownCountsWhenItPersists(String mask, Fault fault) {
+  void aSlowdownCountsWhenItPersists(String mask, FaultCause fault) {
     node.next();
     node.gpu().set(DeviceSignal.CLOCKS_EVENT_REASONS, Long.decode(mask));
     node.during(Duration.ofSeconds(60));
@@ -385,7 +396,7 @@ class HealthMonitorTest {
     node.gpu().set(HealthSignals.UNCORRECTED_VOLATILE, 2);
     node.next();
     assertThat(node.state()).isEqualTo(UNHEALTHY);
-    assertThat(finding(Fault.UNCORRECTABLE_ERRORS.cause()).count()).isEqualTo(2);
+    assertThat(finding(FaultCause.UNCORRECTABLE_ERRORS.cause()).count()).isEqualTo(2);
     node.during(Duration.ofHours(2));
     assertThat(node.state()).isEqualTo(UNHEALTHY);
     node.gpu().set(HealthSignals.UNCORRECTED_VOLATILE, 0);
@@ -419,7 +430,7 @@ class HealthMonitorTest {
     node.gpu().xid(79).lost(15);
     node.next();
     assertThat(node.state()).isEqualTo(UNHEALTHY);
-    assertThat(causes()).contains(new Cause.XidError(79), Fault.LOST.cause());
+    assertThat(causes()).contains(new Cause.XidError(79), FaultCause.LOST.cause());
     node.during(Duration.ofMinutes(20));
     assertThat(node.state()).isEqualTo(UNHEALTHY);
     node.gpu().fresh();
@@ -556,7 +567,7 @@ class HealthMonitorTest {
     node.gpu().set(DeviceSignal.GPU_UTILIZATION, 80);
     node.during(SETTLE.plus(BuiltNode.PERIOD));
     assertThat(node.state()).isEqualTo(DEGRADED);
-    assertThat(causes()).containsExactly(Fault.PCIE_GENERATION_REDUCED.cause());
+    assertThat(causes()).containsExactly(FaultCause.PCIE_GENERATION_REDUCED.cause());
   }
 
   @Test
@@ -637,7 +648,7 @@ class HealthMonitorTest {
     node.message(new DriverMessage.OffBus("00000000:01:00.0"));
     node.next();
     assertThat(node.state()).isEqualTo(UNHEALTHY);
-    assertThat(causes()).containsExactly(Fault.OFF_BUS.cause());
+    assertThat(causes()).containsExactly(FaultCause.OFF_BUS.cause());
     node.during(Duration.ofHours(2));
     assertThat(node.state()).as("until it was reset").isEqualTo(UNHEALTHY);
     node.gpu().lost(15);
@@ -666,7 +677,7 @@ class HealthMonitorTest {
     node.next();
     node.ready();
     node.next();
-    assertThat(causes()).contains(Fault.OFF_BUS.cause());
+    assertThat(causes()).contains(FaultCause.OFF_BUS.cause());
   }
 
   @Test
@@ -678,7 +689,7 @@ class HealthMonitorTest {
     two.next();
     assertThat(two.state()).isEqualTo(UNHEALTHY);
     assertThat(two.of(0).findings())
-        .extracting(Finding::cause)
+        .extracting(HealthFinding::cause)
         .containsExactly(new Cause.SwitchError(20034, true));
     assertThat(two.of(1).state()).isEqualTo(HEALTHY);
   }
@@ -698,7 +709,7 @@ class HealthMonitorTest {
     node.next();
     assertThat(node.state()).isEqualTo(HEALTHY);
     assertThat(node.health().node())
-        .extracting(Finding::cause)
+        .extracting(HealthFinding::cause)
         .containsExactly(new Cause.SwitchError(20034, false));
     assertThat(node.health().worst()).isEqualTo(DEGRADED);
     node.during(Duration.ofHours(1));
@@ -750,14 +761,14 @@ class HealthMonitorTest {
     node.during(Duration.ofHours(1));
     node.gpu().set(HealthSignals.ECC_MODE, 1);
     node.next();
-    assertThat(causes()).contains(Fault.ROW_REMAP_PENDING.cause());
+    assertThat(causes()).contains(FaultCause.ROW_REMAP_PENDING.cause());
   }
 
   private List<Cause> causes() {
-    return node.of(0).findings().stream().map(Finding::cause).toList();
+    return node.of(0).findings().stream().map(HealthFinding::cause).toList();
   }
 
-  private Finding finding(Cause cause) {
+  private HealthFinding finding(Cause cause) {
     return node.of(0).findings().stream()
         .filter(finding -> finding.cause().equals(cause))
         .findFirst()

@@ -101,7 +101,7 @@ class HealthRestartTest {
       assertThat(node.state()).isNotIn(HEALTHY, DEGRADED);
       node.next();
       assertThat(node.state()).isEqualTo(each.state());
-      assertThat(node.of(0).findings()).extracting(Finding::cause).contains(cause);
+      assertThat(node.of(0).findings()).extracting(HealthFinding::cause).contains(cause);
     }
     each.ends().accept(node);
     assertThat(node.of(0).findings()).isEmpty();
@@ -233,8 +233,8 @@ class HealthRestartTest {
     assertThat(memory.gpus()).singleElement().satisfies(gpu -> bounded(gpu.findings()));
   }
 
-  private static void bounded(List<Finding> findings) {
+  private static void bounded(List<HealthFinding> findings) {
     assertThat(findings).hasSize(HealthMemory.MOST_FINDINGS);
-    assertThat(findings).extracting(Finding::effect).containsOnly(UNHEALTHY, UNKNOWN);
+    assertThat(findings).extracting(HealthFinding::effect).containsOnly(UNHEALTHY, UNKNOWN);
   }
 }

@@ -51,7 +51,7 @@ class NvLinkHealthTest {
     node.gpu().link(2, false);
     node.next();
     assertThat(node.state()).isEqualTo(DEGRADED);
-    assertThat(causes()).containsExactly(Fault.NVLINKS_MISSING.cause());
+    assertThat(causes()).containsExactly(FaultCause.NVLINKS_MISSING.cause());
     assertThat(node.of(0).findings().getFirst().evidence()).isEqualTo("3 of 4 links are up");
   }
 
@@ -146,7 +146,7 @@ class NvLinkHealthTest {
     assertThat(node.state()).isEqualTo(HEALTHY);
     node.gpu().set(field, 7);
     node.next();
-    assertThat(causes()).containsExactly(Fault.NVLINK_ERRORS.cause());
+    assertThat(causes()).containsExactly(FaultCause.NVLINK_ERRORS.cause());
     node.during(Duration.ofMinutes(10));
     assertThat(node.state()).isEqualTo(HEALTHY);
   }
@@ -175,6 +175,6 @@ class NvLinkHealthTest {
   }
 
   private List<Cause> causes() {
-    return node.of(0).findings().stream().map(Finding::cause).toList();
+    return node.of(0).findings().stream().map(HealthFinding::cause).toList();
   }
 }

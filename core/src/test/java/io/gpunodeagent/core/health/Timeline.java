@@ -85,7 +85,7 @@ public final class Timeline {
         .strip();
   }
 
-  private static String text(Finding finding) {
+  private static String text(HealthFinding finding) {
     return finding.cause().key()
         + (finding.count() > 1 ? " x" + finding.count() : "")
         + (finding.raised() ? "" : " (suspected)");

@@ -28,7 +28,7 @@ class XidCatalogueTest {
     "120, FATAL, RESET_GPU, true",
     "154, UNKNOWN, NONE, true"
   })
-  void codesMeanWhatIsDocumented(int code, Severity severity, Action action, boolean told) {
+  void codesMeanWhatIsDocumented(int code, Severity severity, HealthAction action, boolean told) {
     var xid = XidCatalogue.of(code);
     assertThat(xid.severity()).isEqualTo(severity);
     assertThat(xid.action()).isEqualTo(action);
@@ -61,6 +61,6 @@ class XidCatalogueTest {
   void whateverIsFatalSaysWhatToDo() {
     assertThat(XidCatalogue.rows())
         .filteredOn(xid -> xid.severity() == Severity.FATAL)
-        .allMatch(xid -> xid.action().compareTo(Action.RESET_GPU) >= 0);
+        .allMatch(xid -> xid.action().compareTo(HealthAction.RESET_GPU) >= 0);
   }
 }

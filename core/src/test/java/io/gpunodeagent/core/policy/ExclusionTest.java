@@ -69,8 +69,8 @@ class ExclusionTest {
 
     assertThat(node.stage("a")).isEqualTo(Stage.WATCHED);
     assertThat(node.idle("a").exclusions()).containsExactly(exclusion);
-    assertThat(node.idle("a").granted()).isEqualTo(Action.OBSERVE);
-    assertThat(node.idle("a").wanted()).isEqualTo(Action.EVICT);
+    assertThat(node.idle("a").granted()).isEqualTo(PolicyAction.OBSERVE);
+    assertThat(node.idle("a").wanted()).isEqualTo(PolicyAction.EVICT);
     assertThat(node.idle("a").reclaimAt()).isEmpty();
   }
 
@@ -107,14 +107,18 @@ class ExclusionTest {
       other.world.samples(LONG, () -> new GpuBuilder(0).busy(0, 1));
 
       assertThat(other.stage("a")).isEqualTo(Stage.MARKED);
-      assertThat(other.idle("a").granted()).isEqualTo(Action.MARK);
+      assertThat(other.idle("a").granted()).isEqualTo(PolicyAction.MARK);
     }
   }
 
   @Test
   void aPodWhoseGpuAnotherKeepsIsMarkedAndItsKeeperIsLeftAlone() {
     for (var each :
-        Map.of(Map.of("gpu-fraction", "0.5"), Action.MARK, Map.<String, String>of(), Action.OBSERVE)
+        Map.of(
+                Map.of("gpu-fraction", "0.5"),
+                PolicyAction.MARK,
+                Map.<String, String>of(),
+                PolicyAction.OBSERVE)
             .entrySet()) {
       var other = new PolicyWorld();
       other
@@ -161,7 +165,7 @@ class ExclusionTest {
             Globs.ANY,
             Match.Sharing.ANY,
             java.util.Optional.empty());
-    node.rules(PolicyWorld.idle(PolicyWorld.rule("low", match, Action.EVICT)));
+    node.rules(PolicyWorld.idle(PolicyWorld.rule("low", match, PolicyAction.EVICT)));
     node.world.holds("a", 0).holds("b", 1).holds("c", 2);
     node.world.tells("a", pod -> PolicyWorld.priority(pod, "high", 501));
     node.world.tells("b", pod -> PolicyWorld.priority(pod, "low", 500));

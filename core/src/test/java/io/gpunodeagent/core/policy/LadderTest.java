@@ -11,7 +11,7 @@ import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.snapshot.SourceState;
-import io.gpunodeagent.core.usage.Floors;
+import io.gpunodeagent.core.usage.ActivityThresholds;
 import io.gpunodeagent.core.usage.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,15 +54,15 @@ class LadderTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Action.class)
-  void noPodGoesFartherThanTheActionOfItsRule(Action action) {
+  @EnumSource(PolicyAction.class)
+  void noPodGoesFartherThanTheActionOfItsRule(PolicyAction action) {
     node.rules(PolicyWorld.idle(PolicyWorld.rule("r", Match.ANY, action)));
 
     rest(IDLE_AFTER.plus(NOTICE).plus(MINUTE));
 
     assertThat(node.stage("a")).isEqualTo(Stage.farthest(action));
     assertThat(node.idle("a").verdict()).isEqualTo(Verdict.MET);
-    assertThat(node.idle("a").reclaimAt().isPresent()).isEqualTo(action != Action.OBSERVE);
+    assertThat(node.idle("a").reclaimAt().isPresent()).isEqualTo(action != PolicyAction.OBSERVE);
   }
 
   @Test
@@ -255,7 +255,7 @@ class LadderTest {
   void anotherRuleGivesNoticeOfItsOwn() {
     due();
 
-    node.rules(PolicyWorld.idle(PolicyWorld.rule("other", Match.ANY, Action.EVICT)));
+    node.rules(PolicyWorld.idle(PolicyWorld.rule("other", Match.ANY, PolicyAction.EVICT)));
     rest(SECOND);
 
     assertThat(node.stage("a")).isEqualTo(Stage.ANNOUNCED);
@@ -275,7 +275,7 @@ class LadderTest {
                 IDLE_AFTER,
                 PolicyWorld.YARDSTICK,
                 SECOND,
-                Action.EVICT,
+                PolicyAction.EVICT,
                 true,
                 IDLE_AFTER)));
     rest(NOTICE.minus(SECOND));
@@ -286,12 +286,19 @@ class LadderTest {
 
   @Test
   void aTinyKernelBelowTheRulesOwnFloorIsRest() {
-    var floors = new Floors(20, 20, 100, 100, 20);
-    var coarse = new Yardstick(floors, Duration.ZERO, World.WINDOW);
+    var thresholds = new ActivityThresholds(20, 20, 100, 100, 20);
+    var coarse = new ActivityCriteria(thresholds, Duration.ZERO, World.WINDOW);
     node.rules(
         PolicyWorld.idle(
             new IdleRule(
-                "coarse", Match.ANY, IDLE_AFTER, coarse, NOTICE, Action.MARK, false, IDLE_AFTER)));
+                "coarse",
+                Match.ANY,
+                IDLE_AFTER,
+                coarse,
+                NOTICE,
+                PolicyAction.MARK,
+                false,
+                IDLE_AFTER)));
     node.world.holds("a", 0);
 
     node.world.samples(IDLE_AFTER.plus(NOTICE).plus(SECOND), () -> gpu(10));
@@ -302,7 +309,8 @@ class LadderTest {
 
   @Test
   void theRulesOwnWarmUpIsNotJudged() {
-    var patient = new Yardstick(Floors.defaults(), Duration.ofMinutes(20), World.WINDOW);
+    var patient =
+        new ActivityCriteria(ActivityThresholds.defaults(), Duration.ofMinutes(20), World.WINDOW);
     node.rules(
         PolicyWorld.idle(
             new IdleRule(
@@ -311,7 +319,7 @@ class LadderTest {
                 IDLE_AFTER,
                 patient,
                 NOTICE,
-                Action.MARK,
+                PolicyAction.MARK,
                 false,
                 IDLE_AFTER)));
 

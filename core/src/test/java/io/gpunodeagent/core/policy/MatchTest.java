@@ -76,10 +76,10 @@ class MatchTest {
   })
   void aScheduleMayCrossMidnight(Instant now, boolean holds) {
     var nights =
-        new Schedule(
+        new RuleSchedule(
             ZoneId.of("Europe/Berlin"),
             List.of(
-                new Schedule.Span(
+                new RuleSchedule.Span(
                     EnumSet.of(DayOfWeek.FRIDAY), LocalTime.of(18, 0), LocalTime.of(8, 0))));
 
     assertThat(nights.holds(now)).isEqualTo(holds);
@@ -90,12 +90,12 @@ class MatchTest {
     var node = new PolicyWorld();
     node.rules(
         PolicyWorld.idle(
-            PolicyWorld.rule("elsewhere", namespaces("prod-*"), Action.EVICT),
-            PolicyWorld.rule("labels", labels(), Action.EVICT),
-            PolicyWorld.rule("kinds", kinds("Notebook"), Action.EVICT),
-            PolicyWorld.rule("shared", sharing(Sharing.TIME_SLICED), Action.EVICT),
-            PolicyWorld.rule("here", namespaces("n*"), Action.MARK),
-            PolicyWorld.rule("all", Match.ANY, Action.EVICT)));
+            PolicyWorld.rule("elsewhere", namespaces("prod-*"), PolicyAction.EVICT),
+            PolicyWorld.rule("labels", labels(), PolicyAction.EVICT),
+            PolicyWorld.rule("kinds", kinds("Notebook"), PolicyAction.EVICT),
+            PolicyWorld.rule("shared", sharing(Sharing.TIME_SLICED), PolicyAction.EVICT),
+            PolicyWorld.rule("here", namespaces("n*"), PolicyAction.MARK),
+            PolicyWorld.rule("all", Match.ANY, PolicyAction.EVICT)));
     node.world.holds("plain", 0).holds("labelled", 1).holds("notebook", 2).replica("part", 3, 0);
     node.world
         .tells("labelled", pod -> PolicyWorld.owned(pod, "Deployment"))
@@ -108,7 +108,7 @@ class MatchTest {
     assertThat(node.idle("notebook").rule()).isEqualTo("labels");
     assertThat(node.idle("part").rule()).isEqualTo("shared");
 
-    node.rules(PolicyWorld.idle(PolicyWorld.rule("kinds", kinds("Notebook"), Action.EVICT)));
+    node.rules(PolicyWorld.idle(PolicyWorld.rule("kinds", kinds("Notebook"), PolicyAction.EVICT)));
     node.world.sample(new GpuBuilder(0), new GpuBuilder(1), new GpuBuilder(2), new GpuBuilder(3));
 
     assertThat(node.policies().decisions())
@@ -119,7 +119,7 @@ class MatchTest {
   @Test
   void aPodWithoutAnOwnerIsOfKindPod() {
     var node = new PolicyWorld();
-    node.rules(PolicyWorld.idle(PolicyWorld.rule("bare", kinds("Pod"), Action.EVICT)));
+    node.rules(PolicyWorld.idle(PolicyWorld.rule("bare", kinds("Pod"), PolicyAction.EVICT)));
     node.world.holds("bare", 0).holds("owned", 1);
     node.world.tells("owned", pod -> PolicyWorld.owned(pod, "Deployment"));
 

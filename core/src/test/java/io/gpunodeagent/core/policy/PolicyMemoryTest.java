@@ -5,7 +5,7 @@ import static io.gpunodeagent.core.policy.PolicyWorld.NOTICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.snapshot.GpuBuilder;
-import io.gpunodeagent.core.usage.Floors;
+import io.gpunodeagent.core.usage.ActivityThresholds;
 import io.gpunodeagent.core.usage.World;
 import java.time.Duration;
 import java.util.Optional;
@@ -95,11 +95,20 @@ class PolicyMemoryTest {
 
   @Test
   void theClocksOfARulesOwnYardstickSurvive() {
-    var coarse = new Yardstick(new Floors(20, 20, 100, 100, 20), Duration.ZERO, World.WINDOW);
+    var coarse =
+        new ActivityCriteria(
+            new ActivityThresholds(20, 20, 100, 100, 20), Duration.ZERO, World.WINDOW);
     node.rules(
         PolicyWorld.idle(
             new IdleRule(
-                "coarse", Match.ANY, IDLE_AFTER, coarse, NOTICE, Action.MARK, false, IDLE_AFTER)));
+                "coarse",
+                Match.ANY,
+                IDLE_AFTER,
+                coarse,
+                NOTICE,
+                PolicyAction.MARK,
+                false,
+                IDLE_AFTER)));
     node.world.holds("a", 0);
     node.world.samples(IDLE_AFTER, () -> new GpuBuilder(0).busy(10, 1));
 

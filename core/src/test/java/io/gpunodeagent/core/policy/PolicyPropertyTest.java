@@ -8,7 +8,7 @@ import io.gpunodeagent.core.policy.PodDecision.Kind;
 import io.gpunodeagent.core.policy.Policies.Judged;
 import io.gpunodeagent.core.policy.TimeSliceRule.ComputeLimit;
 import io.gpunodeagent.core.snapshot.Pods;
-import io.gpunodeagent.core.usage.Floors;
+import io.gpunodeagent.core.usage.ActivityThresholds;
 import io.gpunodeagent.core.usage.RandomNode;
 import io.gpunodeagent.core.usage.RandomNode.Tenant;
 import io.gpunodeagent.core.usage.Usage;
@@ -127,26 +127,27 @@ class PolicyPropertyTest {
       this.seed = seed;
       node = new RandomNode(1000 + seed, Duration.ZERO);
       node.world.watchedBy(this);
-      var usual = Floors.defaults();
-      var floors =
+      var usual = ActivityThresholds.defaults();
+      var thresholds =
           seed % 2 == 0
               ? usual
-              : new Floors(
+              : new ActivityThresholds(
                   2,
                   2,
                   usual.energyAboveIdleWatts(),
                   usual.trafficMibPerSecond(),
                   usual.codecPercent());
       var period = RandomNode.PERIOD;
-      var yardstick = new Yardstick(floors, Duration.ZERO, period.multipliedBy(RandomNode.WINDOW));
+      var criteria =
+          new ActivityCriteria(thresholds, Duration.ZERO, period.multipliedBy(RandomNode.WINDOW));
       var rule =
           new IdleRule(
               "all",
               Match.ANY,
               period.multipliedBy(IDLE_AFTER),
-              yardstick,
+              criteria,
               period.multipliedBy(NOTICE),
-              seed % 3 == 0 ? Action.MARK : Action.EVICT,
+              seed % 3 == 0 ? PolicyAction.MARK : PolicyAction.EVICT,
               false,
               period.multipliedBy(IDLE_AFTER));
       var share =
@@ -154,10 +155,10 @@ class PolicyPropertyTest {
               "shares",
               Match.ANY,
               Optional.empty(),
-              Optional.of(new ComputeLimit(yardstick, 20)),
+              Optional.of(new ComputeLimit(criteria, 20)),
               Optional.empty(),
               period.multipliedBy(GRACE),
-              Action.MARK,
+              PolicyAction.MARK,
               Optional.empty());
       rules =
           new PolicyRules(
@@ -207,7 +208,7 @@ class PolicyPropertyTest {
       stages.merge(decision.stage(), 1L, Long::sum);
       verdicts.merge(decision.verdict(), 1L, Long::sum);
       noteAnnounced(tenant, decision);
-      var doubts = ((Grounds.Idle) decision.evidence()).doubts();
+      var doubts = ((VerdictEvidence.Idle) decision.evidence()).doubts();
       expect(
           decision.verdict() != Verdict.UNKNOWN || !doubts.isEmpty(),
           tenant,

@@ -12,7 +12,7 @@ import io.gpunodeagent.core.policy.TimeSliceRule.MemoryLimit;
 import io.gpunodeagent.core.snapshot.PodBuilder;
 import io.gpunodeagent.core.snapshot.PodInfo;
 import io.gpunodeagent.core.snapshot.Pods;
-import io.gpunodeagent.core.usage.Floors;
+import io.gpunodeagent.core.usage.ActivityThresholds;
 import io.gpunodeagent.core.usage.Usage;
 import io.gpunodeagent.core.usage.UsageRules;
 import io.gpunodeagent.core.usage.World;
@@ -31,8 +31,9 @@ final class PolicyWorld implements World.Watcher {
 
   static final Duration IDLE_AFTER = Duration.ofMinutes(10);
   static final Duration NOTICE = Duration.ofMinutes(2);
-  static final Yardstick YARDSTICK = new Yardstick(Floors.defaults(), Duration.ZERO, World.WINDOW);
-  static final IdleRule RULE = rule("notebooks", Match.ANY, Action.EVICT);
+  static final ActivityCriteria YARDSTICK =
+      new ActivityCriteria(ActivityThresholds.defaults(), Duration.ZERO, World.WINDOW);
+  static final IdleRule RULE = rule("notebooks", Match.ANY, PolicyAction.EVICT);
   static final TimeSliceRule SHARES =
       new TimeSliceRule(
           "dev-gpus",
@@ -41,7 +42,7 @@ final class PolicyWorld implements World.Watcher {
           Optional.of(new ComputeLimit(YARDSTICK, 20)),
           Optional.empty(),
           Duration.ofMinutes(2),
-          Action.EVICT,
+          PolicyAction.EVICT,
           Optional.empty());
 
   final World world = new World().watchedBy(this);
@@ -49,7 +50,7 @@ final class PolicyWorld implements World.Watcher {
   private Policies policies = Policies.none();
   private Optional<Health> health = Optional.empty();
 
-  static IdleRule rule(String name, Match match, Action action) {
+  static IdleRule rule(String name, Match match, PolicyAction action) {
     return new IdleRule(
         name, match, IDLE_AFTER, YARDSTICK, NOTICE, action, true, Duration.ofMinutes(30));
   }

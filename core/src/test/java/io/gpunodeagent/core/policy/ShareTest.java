@@ -3,7 +3,7 @@ package io.gpunodeagent.core.policy;
 import static io.gpunodeagent.core.policy.PolicyWorld.SHARES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.policy.Grounds.Limit;
+import io.gpunodeagent.core.policy.VerdictEvidence.Limit;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
@@ -30,9 +30,9 @@ class ShareTest {
     assertThat(node.share("a").verdict()).isEqualTo(Verdict.MET);
     assertThat(node.share("a").reclaimAt()).isPresent();
     assertThat(node.share("b").stage()).isEqualTo(Stage.WATCHED);
-    var grounds = (Grounds.TimeSlice) node.share("a").evidence();
+    var grounds = (VerdictEvidence.TimeSlice) node.share("a").evidence();
     assertThat(grounds.violations())
-        .extracting(Grounds.Violation::limit)
+        .extracting(VerdictEvidence.Violation::limit)
         .containsExactly(Limit.COMPUTE);
     assertThat(grounds.text()).contains("main on GPU-0 takes 84.2 %", "allowed 60.0 %");
 
@@ -119,7 +119,7 @@ class ShareTest {
                 Optional.empty(),
                 Optional.of(Duration.ofMinutes(5)),
                 Duration.ofSeconds(30),
-                Action.MARK,
+                PolicyAction.MARK,
                 Optional.empty())));
     shared();
 

@@ -1,13 +1,13 @@
 package io.gpunodeagent.core.replay;
 
-import io.gpunodeagent.core.policy.Action;
 import io.gpunodeagent.core.policy.Exclusion;
-import io.gpunodeagent.core.policy.Grounds;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
 import io.gpunodeagent.core.policy.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.Stage;
 import io.gpunodeagent.core.policy.Verdict;
+import io.gpunodeagent.core.policy.VerdictEvidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,12 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Decisions of pods. */
-record Decisions(Kind kind, String rule, Action wanted, Action granted, Set<Exclusion> exclusions) {
+record Decisions(
+    Kind kind, String rule, PolicyAction wanted, PolicyAction granted, Set<Exclusion> exclusions) {
 
   static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
 
   static Decisions idle() {
-    return new Decisions(Kind.IDLE, "all", Action.MARK, Action.MARK, Set.of());
+    return new Decisions(Kind.IDLE, "all", PolicyAction.MARK, PolicyAction.MARK, Set.of());
   }
 
   PodDecision of(String pod, Stage stage, Verdict verdict) {
@@ -36,7 +37,8 @@ record Decisions(Kind kind, String rule, Action wanted, Action granted, Set<Excl
         kind == Kind.IDLE ? Optional.of(START) : Optional.empty(),
         Optional.empty(),
         exclusions,
-        new Grounds.Idle(Duration.ofMinutes(30), Duration.ofMinutes(30), 1, 1, Set.of(), Set.of()),
+        new VerdictEvidence.Idle(
+            Duration.ofMinutes(30), Duration.ofMinutes(30), 1, 1, Set.of(), Set.of()),
         true);
   }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class ReconstructionTest {
 
   private static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
-  private static final Slot G0 = new Slot("G0", OptionalInt.empty());
-  private static final Slot INSTANCE = new Slot("G0", OptionalInt.of(7));
+  private static final DcgmDevice G0 = new DcgmDevice("G0", OptionalInt.empty());
+  private static final DcgmDevice INSTANCE = new DcgmDevice("G0", OptionalInt.of(7));
   private static final GpmSignal GRAPHICS = new GpmSignal(1);
 
   private final Reconstruction reconstruction = new Reconstruction();
@@ -40,7 +40,7 @@ class ReconstructionTest {
 
   @Test
   void anInstanceThatIsMissingAndHeldIsThereWithoutReadings() {
-    var other = new Slot("G0", OptionalInt.of(9));
+    var other = new DcgmDevice("G0", OptionalInt.of(9));
     var gpu = gpu(0, "a", List.of(tenant(INSTANCE)), seen(other, Map.of(Figure.SM_ACTIVE, 0.1)));
     assertThat(gpu.condition()).isInstanceOf(GpuCondition.Fresh.class);
     assertThat(gpu.migInstances()).extracting(MigInstance::gpuInstanceId).containsExactly(7, 9);
@@ -95,7 +95,7 @@ class ReconstructionTest {
         .containsExactly(OptionalInt.of(0), OptionalInt.of(1));
   }
 
-  private static List<OptionalInt> replicas(boolean shared, Tenant... tenants) {
+  private static List<OptionalInt> replicas(boolean shared, ReplayedPod... tenants) {
     var device = new Seen(G0, "H100", Set.of(), shared, Map.of());
     return Reconstruction.allocations(new Frame(START, "a", List.of(device)), List.of(tenants))
         .entries()
@@ -108,21 +108,21 @@ class ReconstructionTest {
     return gpu(minutes, source, List.of(tenant(G0)), devices);
   }
 
-  private GpuSample gpu(int minutes, String source, List<Tenant> tenants, Seen... devices) {
+  private GpuSample gpu(int minutes, String source, List<ReplayedPod> tenants, Seen... devices) {
     var at = START.plus(Duration.ofMinutes(minutes));
     var frame = new Frame(at, source, List.of(devices));
     return reconstruction.snapshot(frame, tenants).gpus().getFirst();
   }
 
-  private static Seen seen(Slot slot, Map<Figure, Double> figures) {
+  private static Seen seen(DcgmDevice slot, Map<Figure, Double> figures) {
     return new Seen(slot, "H100", Set.of(new ContainerName("ns", "p", "main")), false, figures);
   }
 
-  private static Tenant tenant(Slot slot) {
+  private static ReplayedPod tenant(DcgmDevice slot) {
     return tenant("p", Map.of(slot, Set.of("main")));
   }
 
-  private static Tenant tenant(String pod, Map<Slot, Set<String>> devices) {
-    return new Tenant(new Tenant.Name("ns", pod), START, START, devices);
+  private static ReplayedPod tenant(String pod, Map<DcgmDevice, Set<String>> devices) {
+    return new ReplayedPod(new ReplayedPod.Name("ns", pod), START, START, devices);
   }
 }

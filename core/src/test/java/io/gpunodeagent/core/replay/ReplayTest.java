@@ -3,13 +3,13 @@ package io.gpunodeagent.core.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gpunodeagent.core.policy.Action;
+import io.gpunodeagent.core.policy.ActivityCriteria;
 import io.gpunodeagent.core.policy.Globs;
 import io.gpunodeagent.core.policy.IdleRule;
 import io.gpunodeagent.core.policy.Match;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
-import io.gpunodeagent.core.policy.Yardstick;
-import io.gpunodeagent.core.replay.Course.End;
+import io.gpunodeagent.core.replay.ReplayedEpisode.End;
 import io.gpunodeagent.core.replay.Series.Sample;
 import io.gpunodeagent.core.usage.UsageRules;
 import java.time.Duration;
@@ -38,19 +38,21 @@ class ReplayTest {
   void aPodThatRestsAllTheTimeIsMarkedAfterWarmUpRestAndNotice() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 0);
     var report = replayed(rules(mark(Match.ANY)));
-    var course = report.courses().getFirst();
-    assertThat(report.courses()).hasSize(1);
-    assertThat(course.pod().name()).isEqualTo("p");
-    assertThat(course.times().met()).isBetween(minute(39), minute(41));
-    assertThat(course.times().announced()).contains(course.times().met());
-    assertThat(course.times().marked().orElseThrow()).isBetween(minute(49), minute(51));
-    assertThat(course.end()).isEqualTo(End.RANGE_END);
+    var episode = report.episodes().getFirst();
+    assertThat(report.episodes()).hasSize(1);
+    assertThat(episode.pod().name()).isEqualTo("p");
+    assertThat(episode.times().met()).isBetween(minute(39), minute(41));
+    assertThat(episode.times().announced()).contains(episode.times().met());
+    assertThat(episode.times().marked().orElseThrow()).isBetween(minute(49), minute(51));
+    assertThat(episode.end()).isEqualTo(End.RANGE_END);
     assertThat(report.gpuHours()).isCloseTo(70 / 60.0, within(0.02));
     assertThat(report.marks()).isEqualTo(1);
-    assertThat(course.evidence())
+    assertThat(episode.evidence())
         .contains("(30m needed) on 1 device")
         .contains("device_utilization");
-    assertThat(course.decisions()).extracting(Course.Change::stage).contains("announced", "marked");
+    assertThat(episode.decisions())
+        .extracting(ReplayedEpisode.Change::stage)
+        .contains("announced", "marked");
   }
 
   @Test
@@ -58,7 +60,7 @@ class ReplayTest {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 0);
     var whole = replayed(rules(mark(Match.ANY)));
     var labelling = labelling();
-    var replay = new Replay(Screened.of(rules(mark(Match.ANY)), true), labelling);
+    var replay = new Replay(ScreenedRules.of(rules(mark(Match.ANY)), true), labelling);
     for (int from = 0; from < 240; from += 7) {
       long first = START.toEpochMilli() + from * STEP_MILLIS;
       var part =
@@ -81,32 +83,32 @@ class ReplayTest {
   @Test
   void useEndsIt() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, tick -> tick < 130 ? 0 : 80);
-    var course = replayed(rules(mark(Match.ANY))).courses().getFirst();
-    assertThat(course.end()).isEqualTo(End.NO_LONGER_MET);
-    assertThat(course.given()).isBetween(Duration.ofMinutes(13), Duration.ofMinutes(16));
-    assertThat(course.decisions().getLast().verdict()).isEqualTo("not_met");
+    var episode = replayed(rules(mark(Match.ANY))).episodes().getFirst();
+    assertThat(episode.end()).isEqualTo(End.NO_LONGER_MET);
+    assertThat(episode.given()).isBetween(Duration.ofMinutes(13), Duration.ofMinutes(16));
+    assertThat(episode.decisions().getLast().verdict()).isEqualTo("not_met");
   }
 
   @Test
   void oneZeroAfterAGapMarksNobody() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 400, tick -> tick < 40 || tick >= 399, _ -> 0);
-    assertThat(replayed(rules(mark(Match.ANY))).courses()).isEmpty();
+    assertThat(replayed(rules(mark(Match.ANY))).episodes()).isEmpty();
   }
 
   @Test
   void aGapIsNeitherRestNorTheEndOfIt() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, tick -> tick < 50 || tick >= 60, _ -> 0);
-    var course = replayed(rules(mark(Match.ANY))).courses().getFirst();
-    assertThat(course.times().met()).isAfter(minute(50));
-    assertThat(course.end()).isEqualTo(End.RANGE_END);
+    var episode = replayed(rules(mark(Match.ANY))).episodes().getFirst();
+    assertThat(episode.times().met()).isAfter(minute(50));
+    assertThat(episode.end()).isEqualTo(End.RANGE_END);
   }
 
   @Test
   void timeWithoutSamplesFreesNothing() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, tick -> tick < 140 || tick >= 155, _ -> 0);
-    var course = replayed(rules(mark(Match.ANY))).courses().getFirst();
-    assertThat(course.times().marked().orElseThrow()).isBefore(minute(52));
-    assertThat(course.given()).isLessThan(Duration.ofMinutes(63));
+    var episode = replayed(rules(mark(Match.ANY))).episodes().getFirst();
+    assertThat(episode.times().marked().orElseThrow()).isBefore(minute(52));
+    assertThat(episode.given()).isLessThan(Duration.ofMinutes(63));
   }
 
   @Test
@@ -115,7 +117,7 @@ class ReplayTest {
       int load = gpu == 3 ? 0 : 90;
       gpu(Figure.GPU_UTILIZATION, Map.of("UUID", "G" + gpu), 240, _ -> true, _ -> load);
     }
-    assertThat(replayed(rules(mark(Match.ANY))).courses()).isEmpty();
+    assertThat(replayed(rules(mark(Match.ANY))).episodes()).isEmpty();
   }
 
   @Test
@@ -123,37 +125,37 @@ class ReplayTest {
     for (int gpu = 0; gpu < 8; gpu++) {
       gpu(Figure.GPU_UTILIZATION, Map.of("UUID", "G" + gpu), 240, _ -> true, _ -> 0);
     }
-    var course = replayed(rules(mark(Match.ANY))).courses().getFirst();
-    assertThat(course.held().gpus()).isEqualTo(8);
-    assertThat(course.gpuHours()).isCloseTo(8 * 70 / 60.0, within(0.2));
+    var episode = replayed(rules(mark(Match.ANY))).episodes().getFirst();
+    assertThat(episode.held().gpus()).isEqualTo(8);
+    assertThat(episode.gpuHours()).isCloseTo(8 * 70 / 60.0, within(0.2));
   }
 
   @Test
   void aGpuOfThePodThatVanishesIsInDoubtAndNotForgotten() {
     gpu(Figure.GPU_UTILIZATION, Map.of("UUID", "G0"), 240, _ -> true, _ -> 0);
     gpu(Figure.GPU_UTILIZATION, Map.of("UUID", "G1"), 240, tick -> tick < 40, _ -> 90);
-    assertThat(replayed(rules(mark(Match.ANY))).courses()).isEmpty();
+    assertThat(replayed(rules(mark(Match.ANY))).episodes()).isEmpty();
   }
 
   @Test
   void aPodThatWasMissingOnceMayBeAnother() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 110, tick -> tick != 70, _ -> 0);
     gpu(Figure.GPU_UTILIZATION, Map.of("pod", "", "namespace", ""), 110, t -> t == 70, _ -> 0);
-    assertThat(replayed(rules(mark(Match.ANY))).courses()).isEmpty();
+    assertThat(replayed(rules(mark(Match.ANY))).episodes()).isEmpty();
   }
 
   @Test
   void aPodOnOtherGpusIsAnother() {
     gpu(Figure.GPU_UTILIZATION, Map.of("UUID", "G0"), 110, tick -> tick < 70, _ -> 0);
     gpu(Figure.GPU_UTILIZATION, Map.of("UUID", "G1"), 110, tick -> tick >= 70, _ -> 0);
-    assertThat(replayed(rules(mark(Match.ANY))).courses()).isEmpty();
+    assertThat(replayed(rules(mark(Match.ANY))).episodes()).isEmpty();
   }
 
   @Test
   void aProfilingMetricStuckAtZeroHidesNoUse() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 99);
     gpu(Figure.GRAPHICS_ACTIVE, Map.of(), 240, _ -> true, _ -> 0);
-    assertThat(replayed(rules(mark(Match.ANY))).courses()).isEmpty();
+    assertThat(replayed(rules(mark(Match.ANY))).episodes()).isEmpty();
   }
 
   @Test
@@ -161,27 +163,27 @@ class ReplayTest {
     series(Figure.GPU_UTILIZATION, Map.of(), 480, _ -> true, _ -> 0);
     series(Figure.POWER, Map.of(), 480, _ -> true, _ -> 190);
     var report = replayed(rules(mark(Match.ANY)));
-    assertThat(report.courses()).isEmpty();
+    assertThat(report.episodes()).isEmpty();
     assertThat(report.uncorroborated()).containsExactly("ns/p");
   }
 
   @Test
   void utilizationAloneProvesNothing() {
     series(Figure.GPU_UTILIZATION, Map.of(), 480, _ -> true, _ -> 0);
-    assertThat(replayed(rules(mark(Match.ANY))).courses()).isEmpty();
+    assertThat(replayed(rules(mark(Match.ANY))).episodes()).isEmpty();
   }
 
   @Test
   void aMetricThatStopsLeavesDoubt() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, tick -> tick < 20, _ -> 0);
     gpu(Figure.GRAPHICS_ACTIVE, Map.of(), 240, _ -> true, _ -> 0);
-    assertThat(replayed(rules(mark(Match.ANY))).courses()).isEmpty();
+    assertThat(replayed(rules(mark(Match.ANY))).episodes()).isEmpty();
   }
 
   @Test
   void aBlankOfDcgmIsNoRest() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 2147483632.0);
-    assertThat(replayed(rules(mark(Match.ANY))).courses()).isEmpty();
+    assertThat(replayed(rules(mark(Match.ANY))).episodes()).isEmpty();
   }
 
   @Test
@@ -191,7 +193,7 @@ class ReplayTest {
     gpu(Figure.GRAPHICS_ACTIVE, idle, 240, _ -> true, _ -> 0);
     gpu(Figure.GRAPHICS_ACTIVE, busy, 240, _ -> true, _ -> 0.9);
     var report = replayed(rules(mark(Match.ANY)));
-    assertThat(report.courses()).extracting(course -> course.pod().name()).containsExactly("p");
+    assertThat(report.episodes()).extracting(episode -> episode.pod().name()).containsExactly("p");
     assertThat(report.gpuHours()).isZero();
     assertThat(report.partHours()).isCloseTo(70 / 60.0, within(0.02));
   }
@@ -200,7 +202,7 @@ class ReplayTest {
   void ofASharedGpuNobodyIsMarkedWhileOneWorks() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 40);
     gpu(Figure.GPU_UTILIZATION, Map.of("pod", "q"), 240, _ -> true, _ -> 40);
-    assertThat(replayed(rules(mark(Match.ANY))).courses()).isEmpty();
+    assertThat(replayed(rules(mark(Match.ANY))).episodes()).isEmpty();
   }
 
   @Test
@@ -225,21 +227,21 @@ class ReplayTest {
         replayed(
             new PolicyRules(
                 true,
-                List.of(rule("guarded", guarded, Action.MARK), mark(Match.ANY)),
+                List.of(rule("guarded", guarded, PolicyAction.MARK), mark(Match.ANY)),
                 List.of(),
                 PolicyRules.Budget.defaults(),
                 Optional.empty()));
-    assertThat(report.courses()).extracting(course -> course.pod().name()).containsExactly("q");
+    assertThat(report.episodes()).extracting(episode -> episode.pod().name()).containsExactly("q");
     assertThat(report.unjudged())
-        .containsExactly(new Report.Unjudged("guarded", List.of("podSelector"), 1));
+        .containsExactly(new ReplayReport.Unjudged("guarded", List.of("podSelector"), 1));
   }
 
   @Test
   void aRuleThatOnlyObservesMarksNothingAndTellsAllTheSame() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 0);
-    var report = replayed(rules(rule("all", Match.ANY, Action.OBSERVE)));
+    var report = replayed(rules(rule("all", Match.ANY, PolicyAction.OBSERVE)));
     assertThat(report.marks()).isZero();
-    assertThat(report.courses().getFirst().times().announced()).isEmpty();
+    assertThat(report.episodes().getFirst().times().announced()).isEmpty();
   }
 
   @Test
@@ -255,7 +257,7 @@ class ReplayTest {
     var unheld = Map.of("pod", "exporter-x", "UUID", "G1");
     gpu(Figure.GPU_UTILIZATION, unheld, 240, _ -> true, _ -> 0);
     var report = replayed(rules(mark(Match.ANY)));
-    assertThat(report.courses()).extracting(course -> course.pod().name()).containsExactly("p");
+    assertThat(report.episodes()).extracting(episode -> episode.pod().name()).containsExactly("p");
     assertThat(report.sums().pods()).isEqualTo(1);
   }
 
@@ -264,7 +266,7 @@ class ReplayTest {
     gpu(Figure.GPU_UTILIZATION, Map.of("job", "a"), 240, _ -> true, _ -> 0);
     gpu(Figure.GPU_UTILIZATION, Map.of("job", "b"), 240, _ -> true, _ -> 0);
     var report = replayed(rules(mark(Match.ANY)));
-    assertThat(report.courses()).isEmpty();
+    assertThat(report.episodes()).isEmpty();
     assertThat(report.doubled()).hasSize(1);
   }
 
@@ -280,8 +282,8 @@ class ReplayTest {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 150, _ -> true, _ -> 0);
     gpu(Figure.GPU_UTILIZATION, Map.of("pod", "", "namespace", ""), 240, t -> t >= 150, _ -> 0);
     var report = replayed(rules(mark(Match.ANY)));
-    assertThat(report.courses()).extracting(Course::end).containsExactly(End.POD_GONE);
-    assertThat(report.courses().getFirst().given())
+    assertThat(report.episodes()).extracting(ReplayedEpisode::end).containsExactly(End.POD_GONE);
+    assertThat(report.episodes().getFirst().given())
         .isBetween(Duration.ofMinutes(24), Duration.ofMinutes(25));
   }
 
@@ -307,19 +309,19 @@ class ReplayTest {
   void theLargerOfTwoSamplesOfOneScrapeCounts() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 70);
     gpu(Figure.GPU_UTILIZATION, Map.of("container", "side"), 240, _ -> true, _ -> 0);
-    assertThat(replayed(rules(mark(Match.ANY))).courses()).isEmpty();
+    assertThat(replayed(rules(mark(Match.ANY))).episodes()).isEmpty();
   }
 
   @Test
   void whoseRuleComesTrueInTheLastSampleHoldsWhatItHolds() {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 0);
-    var met = replayed(rules(mark(Match.ANY))).courses().getFirst().times().met();
+    var met = replayed(rules(mark(Match.ANY))).episodes().getFirst().times().met();
     series.clear();
     int ticks = (int) (Duration.between(START, met).toSeconds() / STEP) + 1;
     gpu(Figure.GPU_UTILIZATION, Map.of(), ticks, _ -> true, _ -> 0);
-    var course = replayed(rules(mark(Match.ANY))).courses().getFirst();
-    assertThat(course.times().met()).isEqualTo(met);
-    assertThat(course.held()).isEqualTo(new Course.Held(1, 0));
+    var episode = replayed(rules(mark(Match.ANY))).episodes().getFirst();
+    assertThat(episode.times().met()).isEqualTo(met);
+    assertThat(episode.held()).isEqualTo(new ReplayedEpisode.Held(1, 0));
   }
 
   @Test
@@ -327,10 +329,10 @@ class ReplayTest {
     gpu(Figure.GPU_UTILIZATION, Map.of(), 240, _ -> true, _ -> 0);
     var once = replayed(rules(mark(Match.ANY)));
     var labelling = labelling();
-    var replay = new Replay(Screened.of(rules(mark(Match.ANY)), true), labelling);
+    var replay = new Replay(ScreenedRules.of(rules(mark(Match.ANY)), true), labelling);
     replay.take(Frames.of(series, labelling));
     replay.take(Frames.of(series, labelling));
-    assertThat(replay.report().courses()).isEqualTo(once.courses());
+    assertThat(replay.report().episodes()).isEqualTo(once.episodes());
   }
 
   @Test
@@ -355,9 +357,9 @@ class ReplayTest {
     gpu(Figure.GPU_UTILIZATION, Map.of("pod", "metrics-x"), 240, _ -> true, _ -> 0);
     gpu(Figure.GPU_UTILIZATION, Map.of("pod", "metrics-x", "UUID", "G1"), 240, _ -> true, _ -> 0);
     var labelling = Labelling.of(series.stream().map(Series::labels).toList(), List.of());
-    var replay = new Replay(Screened.of(rules(mark(Match.ANY)), true), labelling);
+    var replay = new Replay(ScreenedRules.of(rules(mark(Match.ANY)), true), labelling);
     replay.take(Frames.of(series, labelling));
-    assertThat(replay.report().courses()).isEmpty();
+    assertThat(replay.report().episodes()).isEmpty();
     assertThat(replay.report().untold()).containsExactly("n1: job dcgm, instance 10.0.0.1:9400");
   }
 
@@ -367,9 +369,9 @@ class ReplayTest {
     assertThat(replayed(rules(mark(Match.ANY))).sparse()).containsExactly("n1");
   }
 
-  private Report replayed(PolicyRules rules) {
+  private ReplayReport replayed(PolicyRules rules) {
     var labelling = labelling();
-    var replay = new Replay(Screened.of(rules, labelling.productsKnown()), labelling);
+    var replay = new Replay(ScreenedRules.of(rules, labelling.productsKnown()), labelling);
     replay.take(Frames.of(series, labelling));
     return replay.report();
   }
@@ -437,15 +439,15 @@ class ReplayTest {
   }
 
   private static IdleRule mark(Match match) {
-    return rule("all", match, Action.MARK);
+    return rule("all", match, PolicyAction.MARK);
   }
 
-  private static IdleRule rule(String name, Match match, Action action) {
+  private static IdleRule rule(String name, Match match, PolicyAction action) {
     return new IdleRule(
         name,
         match,
         Duration.ofMinutes(30),
-        Yardstick.of(UsageRules.defaults(Duration.ofSeconds(STEP))),
+        ActivityCriteria.of(UsageRules.defaults(Duration.ofSeconds(STEP))),
         Duration.ofMinutes(10),
         action,
         true,

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.labels.Sharing;
-import io.gpunodeagent.core.policy.Action;
 import io.gpunodeagent.core.policy.Globs;
 import io.gpunodeagent.core.policy.Match;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
 import io.gpunodeagent.core.policy.ShapingClaim;
 import io.gpunodeagent.core.policy.TimeSliceRule;
@@ -72,7 +72,7 @@ class DemandsTest implements World.Watcher {
         Optional.empty(),
         Optional.empty(),
         Duration.ofMinutes(2),
-        Action.OBSERVE,
+        PolicyAction.OBSERVE,
         Optional.of(device));
   }
 
@@ -148,7 +148,8 @@ class DemandsTest implements World.Watcher {
   void noProcessIsKeptOffAGpuInReplicasHoweverFewHoldThem(ComputeMode mode) {
     rules(rule("mode", Match.ANY, mode));
     world.replica("a", 0, 0).sample(gpu());
-    assertThat(computeMode()).isEqualTo(new Demand.Refused("mode", mode.label(), Refusal.REPLICAS));
+    assertThat(computeMode())
+        .isEqualTo(new Demand.Refused("mode", mode.label(), SettingRefusal.REPLICAS));
   }
 
   @Test
@@ -185,7 +186,7 @@ class DemandsTest implements World.Watcher {
     rules(rule("mode", Match.ANY, ComputeMode.EXCLUSIVE_PROCESS));
     world.holds("a", 0).sample(gpu());
     assertThat(computeMode())
-        .isEqualTo(new Demand.Refused("mode", "exclusiveProcess", Refusal.PLUGIN_SHARES));
+        .isEqualTo(new Demand.Refused("mode", "exclusiveProcess", SettingRefusal.PLUGIN_SHARES));
   }
 
   @Test
@@ -194,7 +195,7 @@ class DemandsTest implements World.Watcher {
     rules(rule("mode", Match.ANY, ComputeMode.EXCLUSIVE_PROCESS));
     world.holds("a", 0).sample(gpu());
     assertThat(computeMode())
-        .isEqualTo(new Demand.Refused("mode", "exclusiveProcess", Refusal.SHARING_UNKNOWN));
+        .isEqualTo(new Demand.Refused("mode", "exclusiveProcess", SettingRefusal.SHARING_UNKNOWN));
   }
 
   @Test
@@ -202,21 +203,21 @@ class DemandsTest implements World.Watcher {
     rules(rule("mode", Match.ANY, ComputeMode.EXCLUSIVE_PROCESS));
     world.holds("a", 0).holds("b", 9).sample(gpu());
     assertThat(computeMode())
-        .isEqualTo(new Demand.Refused("mode", "exclusiveProcess", Refusal.SHARING_UNKNOWN));
+        .isEqualTo(new Demand.Refused("mode", "exclusiveProcess", SettingRefusal.SHARING_UNKNOWN));
   }
 
   @Test
   void whatDraGivesOutItsDriverSets() {
     rules(rule("short", Match.ANY, TimeSlice.SHORT));
     world.share("a", 0).sample(gpu());
-    assertThat(timeSlice()).isEqualTo(new Demand.Refused("short", "short", Refusal.DRA));
+    assertThat(timeSlice()).isEqualTo(new Demand.Refused("short", "short", SettingRefusal.DRA));
   }
 
   @Test
   void aPartitionedGpuIsNotSet() {
     rules(rule("short", Match.ANY, TimeSlice.SHORT));
     world.instance("a", 0, 1).sample(gpu().instance(1, 1, 0, 0));
-    assertThat(timeSlice()).isEqualTo(new Demand.Refused("short", "short", Refusal.MIG));
+    assertThat(timeSlice()).isEqualTo(new Demand.Refused("short", "short", SettingRefusal.MIG));
   }
 
   @Test
@@ -227,7 +228,7 @@ class DemandsTest implements World.Watcher {
         .sample(
             new GpuBuilder(0)
                 .with(DeviceSignal.MIG_MODE, Reading.failed("nvmlDeviceGetMigMode", 999)));
-    assertThat(timeSlice()).isEqualTo(new Demand.Refused("short", "short", Refusal.MIG));
+    assertThat(timeSlice()).isEqualTo(new Demand.Refused("short", "short", SettingRefusal.MIG));
   }
 
   @Test

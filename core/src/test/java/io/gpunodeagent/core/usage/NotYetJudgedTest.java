@@ -27,7 +27,7 @@ class NotYetJudgedTest {
    *
    * @param reason why its pod is not judged then
    */
-  record Case(String name, Doubt reason, UnaryOperator<World> course) {
+  record Case(String name, Doubt reason, UnaryOperator<World> episode) {
 
     @Override
     public String toString() {
@@ -94,7 +94,7 @@ class NotYetJudgedTest {
   @ParameterizedTest
   @MethodSource("cases")
   void unknownNamesItsReason(Case each) {
-    var world = each.course().apply(new World());
+    var world = each.episode().apply(new World());
 
     assertThat(world.activity("a")).isEqualTo(Activity.UNKNOWN);
     assertThat(world.account("a").doubt()).contains(each.reason());

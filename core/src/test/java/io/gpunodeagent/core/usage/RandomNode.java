@@ -181,7 +181,7 @@ public final class RandomNode {
     var defaults = UsageRules.defaults(PERIOD);
     world.rules(
         new UsageRules(
-            PERIOD, PERIOD.multipliedBy(WINDOW), warmUp, defaults.keep(), defaults.floors()));
+            PERIOD, PERIOD.multipliedBy(WINDOW), warmUp, defaults.keep(), defaults.thresholds()));
     tenant("alone", 0, 1, 0);
     tenant("older", 1, 1, 0);
     tenant("one", SHARED, 1, 0);

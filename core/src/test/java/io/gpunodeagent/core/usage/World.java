@@ -55,7 +55,8 @@ public final class World {
   private Optional<SourceState> api = Optional.empty();
   private Visibility visibility = new Visibility.Full();
   private UsageRules rules =
-      new UsageRules(SECOND, WINDOW, Duration.ZERO, Duration.ofMinutes(10), Floors.defaults());
+      new UsageRules(
+          SECOND, WINDOW, Duration.ZERO, Duration.ofMinutes(10), ActivityThresholds.defaults());
   private Usage usage = Usage.none();
   private Optional<AttributedSnapshot> attributed = Optional.empty();
   private Instant wall = START;
@@ -101,7 +102,7 @@ public final class World {
   /** The same rules with a warm-up. */
   public World warmUp(Duration warmUp) {
     return rules(
-        new UsageRules(rules.period(), rules.window(), warmUp, rules.keep(), rules.floors()));
+        new UsageRules(rules.period(), rules.window(), warmUp, rules.keep(), rules.thresholds()));
   }
 
   public UsageRules rules() {

@@ -2,10 +2,10 @@ package io.gpunodeagent.simulation.api;
 
 import com.sun.net.httpserver.HttpServer;
 import io.gpunodeagent.simulation.scenario.Container.Allocation;
-import io.gpunodeagent.simulation.scenario.Fault;
 import io.gpunodeagent.simulation.scenario.Kinds;
 import io.gpunodeagent.simulation.scenario.NodeScenario;
 import io.gpunodeagent.simulation.scenario.Pod;
+import io.gpunodeagent.simulation.scenario.ScenarioFault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +32,7 @@ public final class ApiServer implements AutoCloseable {
   private final Handler handler;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final InetSocketAddress address;
-  private volatile Optional<Fault.Api> fault = Optional.empty();
+  private volatile Optional<ScenarioFault.Api> fault = Optional.empty();
   private Optional<HttpServer> running = Optional.empty();
 
   /**
@@ -135,16 +135,16 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** Behaves as {@code next} says from now on; well without one. */
-  public void be(Optional<Fault.Api> next) throws IOException {
+  public void be(Optional<ScenarioFault.Api> next) throws IOException {
     var before = fault;
     fault = next;
-    boolean refuse = next.filter(Fault.Api.REFUSE::equals).isPresent();
+    boolean refuse = next.filter(ScenarioFault.Api.REFUSE::equals).isPresent();
     if (refuse) {
       stop();
     } else if (running.isEmpty()) {
       listen(address);
     }
-    if (!before.equals(next) && next.filter(Fault.Api.EXPIRED::equals).isPresent()) {
+    if (!before.equals(next) && next.filter(ScenarioFault.Api.EXPIRED::equals).isPresent()) {
       store.expire();
     }
   }

@@ -2,7 +2,7 @@ package io.gpunodeagent.simulation.api;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.gpunodeagent.simulation.scenario.Fault;
+import io.gpunodeagent.simulation.scenario.ScenarioFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,10 +24,13 @@ final class Handler implements HttpHandler {
   private final Reads reads;
   private final Writes writes;
   private final List<Resource> resources;
-  private final Supplier<Optional<Fault.Api>> fault;
+  private final Supplier<Optional<ScenarioFault.Api>> fault;
 
   Handler(
-      Store store, Writes writes, List<Resource> resources, Supplier<Optional<Fault.Api>> fault) {
+      Store store,
+      Writes writes,
+      List<Resource> resources,
+      Supplier<Optional<ScenarioFault.Api>> fault) {
     this.store = store;
     this.reads = new Reads(store);
     this.writes = writes;
@@ -42,20 +45,20 @@ final class Handler implements HttpHandler {
       try {
         meetFault();
         answer(exchange, request);
-      } catch (Refusal refusal) {
-        send(exchange, refusal.code(), Json.write(refusal.status()));
+      } catch (ApiRefusal refusal) {
+        send(exchange, refusal.code(), ApiJson.write(refusal.status()));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static Request request(HttpExchange exchange) throws IOException {
+  private static ApiRequest request(HttpExchange exchange) throws IOException {
     var uri = exchange.getRequestURI();
-    return new Request(
+    return new ApiRequest(
         exchange.getRequestMethod(),
-        Request.path(uri),
-        Request.query(uri),
+        ApiRequest.path(uri),
+        ApiRequest.query(uri),
         header(exchange, "Accept"),
         header(exchange, "Content-Type"),
         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
@@ -66,39 +69,39 @@ final class Handler implements HttpHandler {
   }
 
   private void meetFault() throws InterruptedException {
-    while (fault.get().filter(Fault.Api.STALL::equals).isPresent() && !store.closed()) {
+    while (fault.get().filter(ScenarioFault.Api.STALL::equals).isPresent() && !store.closed()) {
       Thread.sleep(STALL_MILLIS);
     }
     var now = fault.get();
-    if (now.filter(Fault.Api.FORBIDDEN::equals).isPresent()) {
-      throw new Refusal(403, "Forbidden", "the scenario forbids it");
+    if (now.filter(ScenarioFault.Api.FORBIDDEN::equals).isPresent()) {
+      throw new ApiRefusal(403, "Forbidden", "the scenario forbids it");
     }
-    if (now.filter(Fault.Api.ERROR::equals).isPresent()) {
-      throw new Refusal(500, "InternalError", "the scenario says so");
+    if (now.filter(ScenarioFault.Api.ERROR::equals).isPresent()) {
+      throw new ApiRefusal(500, "InternalError", "the scenario says so");
     }
   }
 
-  private void answer(HttpExchange exchange, Request request)
+  private void answer(HttpExchange exchange, ApiRequest request)
       throws IOException, InterruptedException {
     if (request.path().size() == 1 && PROBES.contains(request.path().getFirst())) {
       send(exchange, 200, "ok");
       return;
     }
     if (request.path().equals(REVIEWS) && request.method().equals("POST")) {
-      var review = Tree.with(Json.read(request.body()), "status", Tree.of("allowed", true));
-      send(exchange, 201, Json.write(review));
+      var review = Tree.with(ApiJson.read(request.body()), "status", Tree.of("allowed", true));
+      send(exchange, 201, ApiJson.write(review));
       return;
     }
-    var target = Target.of(request.path(), resources);
+    var target = ApiTarget.of(request.path(), resources);
     if (target.isEmpty()) {
       var found = new Discovery(resources).at(request.path());
-      send(exchange, 200, Json.write(found.orElseThrow(Refusal::unknownPath)));
+      send(exchange, 200, ApiJson.write(found.orElseThrow(ApiRefusal::unknownPath)));
     } else {
       answer(exchange, request, target.get());
     }
   }
 
-  private void answer(HttpExchange exchange, Request request, Target target)
+  private void answer(HttpExchange exchange, ApiRequest request, ApiTarget target)
       throws IOException, InterruptedException {
     boolean one = !target.name().isEmpty();
     switch (request.method()) {
@@ -117,7 +120,7 @@ final class Handler implements HttpHandler {
       case "POST" -> {
         boolean eviction = one && target.part().equals("eviction");
         if (!eviction && one) {
-          throw Refusal.unknownPath();
+          throw ApiRefusal.unknownPath();
         }
         send(
             exchange, 201, eviction ? writes.end(target, request) : writes.create(target, request));
@@ -132,13 +135,13 @@ final class Handler implements HttpHandler {
     }
   }
 
-  private static Refusal notAllowed() {
-    return new Refusal(405, "MethodNotAllowed", "the simulated server does not do that");
+  private static ApiRefusal notAllowed() {
+    return new ApiRefusal(405, "MethodNotAllowed", "the simulated server does not do that");
   }
 
   private static void send(HttpExchange exchange, int code, Map<String, Object> tree)
       throws IOException {
-    send(exchange, code, Json.write(tree));
+    send(exchange, code, ApiJson.write(tree));
   }
 
   private static void send(HttpExchange exchange, int code, String text) throws IOException {

@@ -25,7 +25,7 @@ final class Managers {
    * @param keep false for a dry run: nothing is noted
    */
   Map<String, Object> apply(
-      Target target,
+      ApiTarget target,
       String manager,
       Map<String, Object> before,
       Map<String, Object> change,

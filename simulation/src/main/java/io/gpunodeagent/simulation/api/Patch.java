@@ -23,7 +23,7 @@ final class Patch {
     for (var entry : change.entrySet()) {
       var key = entry.getKey();
       var value = entry.getValue();
-      if (value.equals(Json.NOTHING)) {
+      if (value.equals(ApiJson.NOTHING)) {
         merged.remove(key);
       } else if (value instanceof Map<?, ?>) {
         merged.put(key, merge(Tree.map(object, key), Tree.map(change, key)));

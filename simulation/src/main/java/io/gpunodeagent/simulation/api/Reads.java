@@ -13,15 +13,15 @@ record Reads(Store store) {
   private static final long LONGEST_WATCH_SECONDS = 1800;
 
   /** One object. */
-  Map<String, Object> get(Target target, Request request) {
+  Map<String, Object> get(ApiTarget target, ApiRequest request) {
     return store
         .find(target.resource(), target.key())
         .map(object -> shown(object, request))
-        .orElseThrow(() -> Refusal.notFound(target.resource(), target.name()));
+        .orElseThrow(() -> ApiRefusal.notFound(target.resource(), target.name()));
   }
 
   /** All objects of a kind that the request selects. */
-  Map<String, Object> list(Target target, Request request) {
+  Map<String, Object> list(ApiTarget target, ApiRequest request) {
     var selection = Selection.of(target.namespace(), request.query());
     var listing = store.list(target.resource());
     boolean partial = request.metadataOnly();
@@ -39,7 +39,7 @@ record Reads(Store store) {
     return list;
   }
 
-  private static Map<String, Object> shown(Map<String, Object> object, Request request) {
+  private static Map<String, Object> shown(Map<String, Object> object, ApiRequest request) {
     return request.metadataOnly()
         ? Tree.of(
             "kind", "PartialObjectMetadata",
@@ -49,7 +49,7 @@ record Reads(Store store) {
   }
 
   /** Writes changes, a line each, until the watch's time is over. */
-  void watch(Target target, Request request, OutputStream out)
+  void watch(ApiTarget target, ApiRequest request, OutputStream out)
       throws IOException, InterruptedException {
     var selection = Selection.of(target.namespace(), request.query());
     long end = System.nanoTime() + seconds(request) * 1_000_000_000L;
@@ -71,12 +71,12 @@ record Reads(Store store) {
           write(out, "BOOKMARK", bookmark(target, seen, false));
         }
       }
-    } catch (Refusal refusal) {
+    } catch (ApiRefusal refusal) {
       write(out, "ERROR", refusal.status());
     }
   }
 
-  private static long seconds(Request request) {
+  private static long seconds(ApiRequest request) {
     try {
       return Math.clamp(
           Long.parseLong(request.query().getOrDefault("timeoutSeconds", "")),
@@ -88,7 +88,7 @@ record Reads(Store store) {
   }
 
   /** Says what is there, where the client does not know it; the version it then knows. */
-  private long begin(Target target, Selection selection, Request request, OutputStream out)
+  private long begin(ApiTarget target, Selection selection, ApiRequest request, OutputStream out)
       throws IOException {
     var version = request.query().getOrDefault("resourceVersion", "");
     boolean initial = request.says("sendInitialEvents");
@@ -111,11 +111,11 @@ record Reads(Store store) {
     try {
       return Long.parseLong(version);
     } catch (NumberFormatException _) {
-      throw new Refusal(400, "BadRequest", "resourceVersion is no number");
+      throw new ApiRefusal(400, "BadRequest", "resourceVersion is no number");
     }
   }
 
-  private static Map<String, Object> bookmark(Target target, long version, boolean initialEnd) {
+  private static Map<String, Object> bookmark(ApiTarget target, long version, boolean initialEnd) {
     var metadata = Tree.of("resourceVersion", Long.toString(version));
     if (initialEnd) {
       metadata.put("annotations", Map.of("k8s.io/initial-events-end", "true"));
@@ -128,7 +128,7 @@ record Reads(Store store) {
 
   private static void write(OutputStream out, String type, Map<String, Object> object)
       throws IOException {
-    var line = Json.write(Tree.of("type", type, "object", object)) + "\n";
+    var line = ApiJson.write(Tree.of("type", type, "object", object)) + "\n";
     out.write(line.getBytes(StandardCharsets.UTF_8));
     out.flush();
   }

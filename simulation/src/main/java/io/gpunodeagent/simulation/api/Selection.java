@@ -64,7 +64,7 @@ record Selection(String namespace, List<Predicate<Map<String, Object>>> rules)
   private static Term term(String text, Set<String> known) {
     var parts = text.split("!=|==?", 2);
     if (parts.length < 2 || (!known.isEmpty() && !known.contains(parts[0]))) {
-      throw new Refusal(400, "BadRequest", "field label not supported: " + text);
+      throw new ApiRefusal(400, "BadRequest", "field label not supported: " + text);
     }
     return new Term(parts[0], !text.contains("!="), parts[1]);
   }

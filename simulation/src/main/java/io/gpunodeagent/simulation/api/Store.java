@@ -130,14 +130,14 @@ final class Store {
    *
    * @param after the version up to which all is known
    * @return none when the patience is over or the store is closed
-   * @throws Refusal 410 when changes after that version are forgotten
+   * @throws ApiRefusal 410 when changes after that version are forgotten
    */
   synchronized List<Change> await(Resource resource, long after, Duration patience)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       if (after < oldest) {
-        throw Refusal.expired();
+        throw ApiRefusal.expired();
       }
       var news = new ArrayList<Change>();
       for (var change : changes) {

@@ -27,17 +27,17 @@ final class Writes {
   }
 
   /** The object after a patch, of whatever kind the patch is. */
-  synchronized Map<String, Object> patch(Target target, Request request) {
+  synchronized Map<String, Object> patch(ApiTarget target, ApiRequest request) {
     if (request.contentType().contains("json-patch")) {
-      throw new Refusal(415, "UnsupportedMediaType", "JSON patches are not understood");
+      throw new ApiRefusal(415, "UnsupportedMediaType", "JSON patches are not understood");
     }
     boolean applies = request.contentType().contains("apply-patch");
     var before = before(target, applies);
-    var body = Json.read(request.body());
+    var body = ApiJson.read(request.body());
     for (var precondition : PRECONDITIONS) {
       var expected = Tree.text(body, "metadata", precondition);
       if (!expected.isEmpty() && !expected.equals(Tree.text(before, "metadata", precondition))) {
-        throw new Refusal(409, "Conflict", "the object has been modified");
+        throw new ApiRefusal(409, "Conflict", "the object has been modified");
       }
     }
     var change = Patch.part(body, target.part());
@@ -46,10 +46,10 @@ final class Writes {
   }
 
   /** An Event that is applied may be new; whatever else is must be there. */
-  private Map<String, Object> before(Target target, boolean applies) {
+  private Map<String, Object> before(ApiTarget target, boolean applies) {
     var found = store.find(target.resource(), target.key());
     if (found.isEmpty() && !(applies && target.resource().plural().equals("events"))) {
-      throw Refusal.notFound(target.resource(), target.name());
+      throw ApiRefusal.notFound(target.resource(), target.name());
     }
     return found.orElseGet(
         () ->
@@ -68,29 +68,33 @@ final class Writes {
   }
 
   private Map<String, Object> applied(
-      Target target, Request request, Map<String, Object> before, Map<String, Object> change) {
+      ApiTarget target,
+      ApiRequest request,
+      Map<String, Object> before,
+      Map<String, Object> change) {
     var manager = request.query().getOrDefault("fieldManager", "");
     if (manager.isEmpty()) {
-      throw new Refusal(400, "BadRequest", "fieldManager is required for apply patch");
+      throw new ApiRefusal(400, "BadRequest", "fieldManager is required for apply patch");
     }
     return target.part().isEmpty()
         ? managers.apply(target, manager, before, change, !request.dryRun())
         : before;
   }
 
-  private Map<String, Object> save(Resource resource, Map<String, Object> object, Request request) {
+  private Map<String, Object> save(
+      Resource resource, Map<String, Object> object, ApiRequest request) {
     return request.dryRun() ? object : store.put(resource, object);
   }
 
   /** A new object. */
-  synchronized Map<String, Object> create(Target target, Request request) {
-    var object = Json.read(request.body());
+  synchronized Map<String, Object> create(ApiTarget target, ApiRequest request) {
+    var object = ApiJson.read(request.body());
     var name = Tree.text(object, "metadata", "name");
     if (name.isEmpty()) {
       name = "%s%05x".formatted(Tree.text(object, "metadata", "generateName"), ++named);
     }
     if (store.find(target.resource(), Store.key(target.namespace(), name)).isPresent()) {
-      throw new Refusal(
+      throw new ApiRefusal(
           409,
           "AlreadyExists",
           "%s \"%s\" already exists".formatted(target.resource().plural(), name));
@@ -101,20 +105,20 @@ final class Writes {
   }
 
   /** Ends a pod, as an eviction or a deletion does. */
-  Map<String, Object> end(Target target, Request request) {
+  Map<String, Object> end(ApiTarget target, ApiRequest request) {
     var pod =
         store
             .find(Resource.POD, target.key())
-            .orElseThrow(() -> Refusal.notFound(Resource.POD, target.name()));
-    var body = request.body().isEmpty() ? Map.<String, Object>of() : Json.read(request.body());
+            .orElseThrow(() -> ApiRefusal.notFound(Resource.POD, target.name()));
+    var body = request.body().isEmpty() ? Map.<String, Object>of() : ApiJson.read(request.body());
     var options = target.part().equals("eviction") ? Tree.map(body, "deleteOptions") : body;
     var uid = Tree.text(options, "preconditions", "uid");
     if (!uid.isEmpty() && !uid.equals(Tree.text(pod, "metadata", "uid"))) {
-      throw new Refusal(409, "Conflict", "the UID in the precondition does not match");
+      throw new ApiRefusal(409, "Conflict", "the UID in the precondition does not match");
     }
     boolean dryRun = request.dryRun() || options.containsKey("dryRun");
     if (!dryRun && !evict.test(pod)) {
-      throw Refusal.notFound(Resource.POD, target.name());
+      throw ApiRefusal.notFound(Resource.POD, target.name());
     }
     return Tree.of("kind", "Status", "apiVersion", "v1", "status", "Success");
   }

@@ -17,7 +17,7 @@ public record NodeScenario(
     Node node,
     Time time,
     KubeletPart kubelet,
-    List<Fault<Fault.Api>> apiFaults,
+    List<ScenarioFault<ScenarioFault.Api>> apiFaults,
     List<Gpu> gpus,
     List<Pod> pods,
     List<ProcessLife> processes) {
@@ -50,7 +50,7 @@ public record NodeScenario(
    * @param allocatable the ids it has to give out; empty when it does not tell
    */
   public record KubeletPart(
-      List<Fault<Fault.Kubelet>> faults,
+      List<ScenarioFault<ScenarioFault.Kubelet>> faults,
       boolean listsEndedPods,
       Optional<List<Container.Allocation.Plugin>> allocatable) {
 

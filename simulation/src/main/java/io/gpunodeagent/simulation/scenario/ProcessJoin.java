@@ -19,13 +19,14 @@ final class ProcessJoin {
   private final Map<Long, List<ProcessLife>> lives = new TreeMap<>();
 
   /** Somebody's word that a process is there. */
-  private record Claim(NamedProcess process, Optional<PodReader.Reading> pod, Home.OnHost host) {
+  private record Claim(
+      NamedProcess process, Optional<ScenarioPodReader.Reading> pod, Home.OnHost host) {
 
     Home home(double seconds) {
       return pod.<Home>map(reading -> inContainer(reading, seconds)).orElse(host);
     }
 
-    private Home inContainer(PodReader.Reading reading, double seconds) {
+    private Home inContainer(ScenarioPodReader.Reading reading, double seconds) {
       return reading.processes().entrySet().stream()
           .filter(entry -> entry.getValue().contains(process))
           .<Home>map(entry -> new Home.InContainer(reading.pod(), entry.getKey().idAt(seconds)))
@@ -36,7 +37,7 @@ final class ProcessJoin {
 
   /** The lives, by process number and then by time. */
   static List<ProcessLife> join(
-      List<GpuProcess> listed, List<PodReader.Reading> pods, List<At> hostProcesses) {
+      List<ScenarioProcess> listed, List<ScenarioPodReader.Reading> pods, List<At> hostProcesses) {
     var join = new ProcessJoin();
     pods.forEach(join::claim);
     hostProcesses.forEach(join::claim);
@@ -45,7 +46,7 @@ final class ProcessJoin {
     return join.lives.values().stream().flatMap(List::stream).toList();
   }
 
-  private void claim(PodReader.Reading reading) {
+  private void claim(ScenarioPodReader.Reading reading) {
     reading
         .processes()
         .values()
@@ -83,11 +84,12 @@ final class ProcessJoin {
   /**
    * Entries of one number that overlap in time are one process on several GPUs, or of two kinds.
    */
-  private void merge(List<GpuProcess> listed) {
+  private void merge(List<ScenarioProcess> listed) {
     var byStart = new ArrayList<>(listed);
     byStart.sort(
-        Comparator.comparingLong(GpuProcess::pid).thenComparingDouble(one -> one.span().from()));
-    var open = new ArrayList<GpuProcess>();
+        Comparator.comparingLong(ScenarioProcess::pid)
+            .thenComparingDouble(one -> one.span().from()));
+    var open = new ArrayList<ScenarioProcess>();
     for (var process : byStart) {
       if (!open.isEmpty()
           && open.getLast().pid() == process.pid()
@@ -95,7 +97,7 @@ final class ProcessJoin {
         var last = open.removeLast();
         var until = Math.max(last.span().until(), process.span().until());
         var span = new Span(last.span().from(), until);
-        open.add(new GpuProcess(last.pid(), last.name(), span, last.at()));
+        open.add(new ScenarioProcess(last.pid(), last.name(), span, last.at()));
       } else {
         open.add(process);
       }
@@ -103,7 +105,7 @@ final class ProcessJoin {
     open.forEach(this::place);
   }
 
-  private void place(GpuProcess process) {
+  private void place(ScenarioProcess process) {
     double start = process.span().from();
     var owners =
         claims.getOrDefault(process.pid(), List.of()).stream()

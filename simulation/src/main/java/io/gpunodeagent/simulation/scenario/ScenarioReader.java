@@ -52,14 +52,14 @@ public final class ScenarioReader {
 
   private NodeScenario read(At root, At section, String name) {
     section.only("node", "hostPid", "cgroups", "kubelet", "api", "pods", "hostProcesses");
-    var devices = new GpuReader(root, name, this::model).read();
+    var devices = new ScenarioGpuReader(root, name, this::model).read();
     var node = node(section, name);
-    var readings = new ArrayList<PodReader.Reading>();
+    var readings = new ArrayList<ScenarioPodReader.Reading>();
     for (var pod : section.items("pods")) {
-      readings.add(new PodReader(node.name(), devices.gpus(), pod).read());
+      readings.add(new ScenarioPodReader(node.name(), devices.gpus(), pod).read());
     }
     distinct(readings);
-    var allocatable = new AllocationReader(devices.gpus(), node.name(), "", Span.always());
+    var allocatable = new ScenarioAllocationReader(devices.gpus(), node.name(), "", Span.always());
     var kubelet = section.find("kubelet");
     kubelet.ifPresent(at -> at.only("faults", "listsEndedPods", "allocatable"));
     var api = section.find("api");
@@ -68,7 +68,7 @@ public final class ScenarioReader {
         node,
         Time.read(root.find("clock")),
         new NodeScenario.KubeletPart(
-            Fault.read(kubelet, Fault.KUBELET_KINDS),
+            ScenarioFault.read(kubelet, ScenarioFault.KUBELET_KINDS),
             kubelet.flatMap(at -> at.find("listsEndedPods")).map(At::truth).orElse(false),
             kubelet
                 .filter(at -> at.find("allocatable").isPresent())
@@ -77,9 +77,9 @@ public final class ScenarioReader {
                         at.items("allocatable").stream()
                             .flatMap(one -> allocatable.offered(one).stream())
                             .toList())),
-        Fault.read(api, Fault.API_KINDS),
+        ScenarioFault.read(api, ScenarioFault.API_KINDS),
         devices.gpus(),
-        readings.stream().map(PodReader.Reading::pod).toList(),
+        readings.stream().map(ScenarioPodReader.Reading::pod).toList(),
         ProcessJoin.join(devices.processes(), readings, section.items("hostProcesses")));
   }
 
@@ -95,7 +95,7 @@ public final class ScenarioReader {
         Cgroups.read(section.find("cgroups")));
   }
 
-  private static void distinct(List<PodReader.Reading> readings) {
+  private static void distinct(List<ScenarioPodReader.Reading> readings) {
     var uids = new HashSet<String>();
     for (int i = 0; i < readings.size(); i++) {
       var pod = readings.get(i).pod();

@@ -30,18 +30,18 @@ public final class Commands implements Runnable {
   private static final System.Logger LOG = System.getLogger("cli");
 
   @Mixin private final Options options;
-  private final Surroundings around;
+  private final CommandContext around;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
 
-  private Commands(Surroundings around) {
+  private Commands(CommandContext around) {
     this.around = around;
     this.options = new Options(around);
   }
 
-  public static CommandLine of(Surroundings around) {
+  public static CommandLine of(CommandContext around) {
     var root = new Commands(around);
     var line =
         new CommandLine(root)

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.cli.command;
 
+import io.gpunodeagent.agent.cli.doctor.CheckResult;
 import io.gpunodeagent.agent.cli.doctor.ClusterExamination;
 import io.gpunodeagent.agent.cli.doctor.Examination;
-import io.gpunodeagent.agent.cli.doctor.Finding;
 import io.gpunodeagent.agent.cli.view.TextTable;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.Outcome;
@@ -37,30 +37,30 @@ final class DoctorCommand implements Callable<Integer> {
           finding.good() ? "ok" : "missing", finding.subject(), finding.detail(), finding.cost());
     }
     options.around().out().print(table);
-    return findings.stream().allMatch(Finding::good) ? 0 : 1;
+    return findings.stream().allMatch(CheckResult::good) ? 0 : 1;
   }
 
-  private List<Finding> findings() throws InterruptedException {
+  private List<CheckResult> findings() throws InterruptedException {
     return switch (ConfigLoader.load(options.sources(Map.of()))) {
       case Outcome.Invalid(var problems) when Problem.ofUsage(problems) ->
           throw Options.fault(problems);
       case Outcome.Invalid(var problems) ->
           Problem.lines(problems).stream()
-              .map(line -> Finding.missing("configuration", line, "the agent does not start"))
+              .map(line -> CheckResult.missing("configuration", line, "the agent does not start"))
               .toList();
       case Outcome.Valid valid -> {
         options.quiet(valid);
-        var all = new ArrayList<Finding>();
-        all.add(Finding.good("configuration", valid.values().summary()));
+        var all = new ArrayList<CheckResult>();
+        all.add(CheckResult.good("configuration", valid.values().summary()));
         all.addAll(checks(valid));
         yield all;
       }
     };
   }
 
-  private List<Finding> checks(Outcome.Valid valid) throws InterruptedException {
+  private List<CheckResult> checks(Outcome.Valid valid) throws InterruptedException {
     var config = valid.config();
-    var all = new ArrayList<Finding>();
+    var all = new ArrayList<CheckResult>();
     try (var preview = Preview.open(valid, options.sources(Map.of()), InstantSource.system())) {
       var shown = preview.read(OneReading.attributed());
       all.addAll(Examination.nvml(shown.node()));
@@ -71,7 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
       all.addAll(new ClusterExamination(preview, config).findings(preview.allocations()));
       all.add(Examination.stateFile(preview.persistence(), valid.values().says("state.file")));
     } catch (StartException refused) {
-      all.add(Finding.missing("scenario", refused.getMessage(), "the agent does not start"));
+      all.add(CheckResult.missing("scenario", refused.getMessage(), "the agent does not start"));
     }
     all.add(Examination.port(config.web()));
     return all;

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.cli.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.agent.cli.doctor.LiveNode;
-import io.gpunodeagent.agent.cli.view.Json;
+import io.gpunodeagent.agent.cli.view.JsonOutput;
 import io.gpunodeagent.agent.cli.view.NodeDifference;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.config.Problem;
@@ -94,7 +94,7 @@ final class LabelsCommand implements Callable<Integer> {
   }
 
   private static String json(List<NodeDifference> differences) {
-    return Json.text(
+    return JsonOutput.text(
         json -> {
           json.writeStartArray();
           for (var one : differences) {
@@ -120,7 +120,7 @@ final class LabelsCommand implements Callable<Integer> {
   }
 
   private static String json(LabelSet set) {
-    return Json.text(
+    return JsonOutput.text(
         json -> {
           json.writeStartObject();
           write(json, "labels", set.labels());

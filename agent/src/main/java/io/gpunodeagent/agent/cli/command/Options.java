@@ -65,13 +65,13 @@ final class Options {
       description = "Log as text or json.")
   private @Nullable String logFormat;
 
-  private final Surroundings around;
+  private final CommandContext around;
 
-  Options(Surroundings around) {
+  Options(CommandContext around) {
     this.around = around;
   }
 
-  Surroundings around() {
+  CommandContext around() {
     return around;
   }
 

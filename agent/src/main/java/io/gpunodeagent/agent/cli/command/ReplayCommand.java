@@ -10,7 +10,7 @@ import io.gpunodeagent.agent.replay.prometheus.PrometheusHistory;
 import io.gpunodeagent.agent.replay.prometheus.PrometheusLogin;
 import io.gpunodeagent.agent.replay.scenario.ScenarioReplay;
 import io.gpunodeagent.core.replay.PastRange;
-import io.gpunodeagent.core.replay.Report;
+import io.gpunodeagent.core.replay.ReplayReport;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -205,7 +205,8 @@ final class ReplayCommand implements Callable<Integer> {
     };
   }
 
-  private void print(Report report, Outcome.Valid valid, PastRange past, List<String> warnings) {
+  private void print(
+      ReplayReport report, Outcome.Valid valid, PastRange past, List<String> warnings) {
     options
         .around()
         .out()

@@ -46,12 +46,12 @@ public final class ClusterExamination {
   }
 
   /** The kubelet, the API server and each right. */
-  public List<Finding> findings(Allocations allocations) throws InterruptedException {
-    var all = new ArrayList<Finding>();
+  public List<CheckResult> findings(Allocations allocations) throws InterruptedException {
+    var all = new ArrayList<CheckResult>();
     all.add(kubelet(allocations));
     if (outside() && !tokens) {
       all.add(
-          Finding.without(
+          CheckResult.without(
               "cluster",
               "not in a cluster: no node name, no kubeconfig and no service account",
               "no pods, no labels, no policies"));
@@ -59,13 +59,14 @@ public final class ClusterExamination {
     }
     if (cluster.nodeName().isEmpty() && !outside()) {
       all.add(
-          Finding.missing(
+          CheckResult.missing(
               "node name",
               "cluster.nodeName: not known: set it, or NODE_NAME",
               "no pods, no labels, no policies"));
     }
     if (needs.isEmpty()) {
-      all.add(Finding.without("API server", "not asked: the configuration has no use for it", ""));
+      all.add(
+          CheckResult.without("API server", "not asked: the configuration has no use for it", ""));
     }
     all.addAll(rights());
     return all;
@@ -75,26 +76,26 @@ public final class ClusterExamination {
     return cluster.nodeName().isEmpty() && !new AccessReviewer(cluster).configured();
   }
 
-  private Finding kubelet(Allocations allocations) {
+  private CheckResult kubelet(Allocations allocations) {
     var socket = preview.sources().kubelet().socket();
     return switch (allocations.state()) {
-      case SourceState.Off() -> Finding.without("kubelet", "not asked", NO_PODS);
+      case SourceState.Off() -> CheckResult.without("kubelet", "not asked", NO_PODS);
       case SourceState.Up(var _) ->
-          Finding.good(
+          CheckResult.good(
               "kubelet", socket + " answers: GPU allocations: " + allocations.entries().size());
       case SourceState.Down(var _, var _, var _) when outside() && !Files.exists(socket) ->
-          Finding.without("kubelet", "none here: no " + socket, NO_PODS);
+          CheckResult.without("kubelet", "none here: no " + socket, NO_PODS);
       case SourceState.Down(var _, var _, var reason) ->
-          Finding.missing("kubelet", reason, NO_PODS);
+          CheckResult.missing("kubelet", reason, NO_PODS);
     };
   }
 
-  private List<Finding> rights() throws InterruptedException {
+  private List<CheckResult> rights() throws InterruptedException {
     var servers = new LinkedHashMap<Optional<Path>, List<Rights.Need>>();
     needs.forEach(
         need ->
             servers.computeIfAbsent(need.cluster().kubeconfig(), _ -> new ArrayList<>()).add(need));
-    var all = new ArrayList<Finding>();
+    var all = new ArrayList<CheckResult>();
     for (var server : servers.values()) {
       all.addAll(rights(server));
     }
@@ -102,10 +103,10 @@ public final class ClusterExamination {
   }
 
   /** Of one API server; one that does not answer is one finding. */
-  private static List<Finding> rights(List<Rights.Need> needs) throws InterruptedException {
+  private static List<CheckResult> rights(List<Rights.Need> needs) throws InterruptedException {
     var config = needs.getFirst().cluster();
     var reviewer = new AccessReviewer(config);
-    var all = new ArrayList<Finding>();
+    var all = new ArrayList<CheckResult>();
     for (var need : needs) {
       var denied = new ArrayList<String>();
       for (var verb : need.verbs()) {
@@ -114,21 +115,21 @@ public final class ClusterExamination {
           case Answer.Denied() -> denied.add(verb);
           case Answer.Unavailable(var reason) -> {
             return List.of(
-                Finding.missing(
+                CheckResult.missing(
                     "API server", reason, "what it is needed for waits until it answers"));
           }
         }
       }
       all.add(finding(need, denied));
     }
-    all.addFirst(Finding.good("API server", "answers to " + credentials(config)));
+    all.addFirst(CheckResult.good("API server", "answers to " + credentials(config)));
     return all;
   }
 
-  private static Finding finding(Rights.Need need, List<String> denied) {
+  private static CheckResult finding(Rights.Need need, List<String> denied) {
     return denied.isEmpty()
-        ? Finding.good(need.subject(), String.join(", ", need.verbs()))
-        : Finding.missing(
+        ? CheckResult.good(need.subject(), String.join(", ", need.verbs()))
+        : CheckResult.missing(
             need.subject(),
             denied.stream().collect(Collectors.joining(", ", "not granted: ", "")),
             need.cost());

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cli.doctor;
 
-import io.gpunodeagent.agent.cli.view.Show;
+import io.gpunodeagent.agent.cli.view.ReadingText;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.ListenAddress;
@@ -27,24 +27,24 @@ public final class Examination {
   private Examination() {}
 
   /** The library, the driver behind it, and each GPU. */
-  public static List<Finding> nvml(NodeSnapshot node) {
+  public static List<CheckResult> nvml(NodeSnapshot node) {
     return switch (node.driver()) {
       case DriverState.Unavailable away ->
           List.of(
-              Finding.missing(
+              CheckResult.missing(
                   "NVML",
                   away.detail() + ": " + away.remedy(),
                   "no GPU metrics; the agent runs and keeps trying"));
       case DriverState.Ready ready -> {
-        var all = new ArrayList<Finding>();
-        all.add(Finding.good("NVML", ready.libraryPath()));
+        var all = new ArrayList<CheckResult>();
+        all.add(CheckResult.good("NVML", ready.libraryPath()));
         all.add(
-            Finding.good(
+            CheckResult.good(
                 "driver",
-                ready.driverVersion().toOptional().orElse(Show.ABSENT)
+                ready.driverVersion().toOptional().orElse(ReadingText.ABSENT)
                     + (node.simulated() ? ", simulated" : "")));
         if (node.gpus().isEmpty() && node.absent().unreadable().isEmpty()) {
-          all.add(Finding.missing("GPUs", "none", "no GPU metrics"));
+          all.add(CheckResult.missing("GPUs", "none", "no GPU metrics"));
         }
         node.gpus().forEach(gpu -> all.add(gpu(gpu)));
         node.absent().unreadable().forEach(gpu -> all.add(unreadable(gpu)));
@@ -53,31 +53,32 @@ public final class Examination {
     };
   }
 
-  private static Finding gpu(GpuSample gpu) {
+  private static CheckResult gpu(GpuSample gpu) {
     var subject = "GPU " + gpu.identity().index();
     return gpu.fresh()
-        ? Finding.good(subject, gpu.identity().name())
-        : Finding.missing(subject, Show.condition(gpu.condition()), "no metrics of this GPU");
+        ? CheckResult.good(subject, gpu.identity().name())
+        : CheckResult.missing(
+            subject, ReadingText.condition(gpu.condition()), "no metrics of this GPU");
   }
 
-  private static Finding unreadable(UnreadableGpu gpu) {
-    return Finding.missing(
+  private static CheckResult unreadable(UnreadableGpu gpu) {
+    return CheckResult.missing(
         "GPU " + gpu.index(),
-        "not readable: " + Show.condition(gpu),
+        "not readable: " + ReadingText.condition(gpu),
         "no metrics of this GPU; its health is unknown");
   }
 
   /** Whether XIDs can be read from the kernel's messages. */
-  public static Finding kernelLog(SamplingConfig config) {
+  public static CheckResult kernelLog(SamplingConfig config) {
     if (config.source().kernelLog().isEmpty()) {
-      return Finding.good("kernel log", "off");
+      return CheckResult.good("kernel log", "off");
     }
     var file = config.source().kernelLog().get();
     try {
       FileChannel.open(file, StandardOpenOption.READ).close();
-      return Finding.good("kernel log", file.toString());
+      return CheckResult.good("kernel log", file.toString());
     } catch (IOException refused) {
-      return Finding.missing(
+      return CheckResult.missing(
           "kernel log",
           file + " cannot be read",
           "XIDs come from NVML alone; those of a GPU that is lost are missed");
@@ -85,36 +86,37 @@ public final class Examination {
   }
 
   /** Whether the agent could listen, or does: {@code doctor} is mostly asked where one runs. */
-  public static Finding port(WebConfig config) {
+  public static CheckResult port(WebConfig config) {
     var subject = "port";
     var address = config.host() + ":" + config.port();
     try {
       ListenAddress.check(config);
-      return Finding.good(subject, address + " is free");
+      return CheckResult.good(subject, address + " is free");
     } catch (WebSetupException taken) {
       return switch (RunningAgent.ask(config)) {
-        case UP -> Finding.good(subject, address + " is held by a running agent, which is up");
+        case UP -> CheckResult.good(subject, address + " is held by a running agent, which is up");
         case DOWN ->
-            Finding.missing(
+            CheckResult.missing(
                 subject,
                 address + " is held by a running agent, which is down",
                 "no new figures; /health says why");
-        case ABSENT -> Finding.missing(subject, taken.getMessage(), "the agent does not start");
+        case ABSENT -> CheckResult.missing(subject, taken.getMessage(), "the agent does not start");
       };
     }
   }
 
   /** Whether the processes on the GPUs can be seen and told apart. */
-  public static Finding processes(Optional<Path> proc, Visibility visibility) {
+  public static CheckResult processes(Optional<Path> proc, Visibility visibility) {
     var cost = "processes have no known owner, and no GPU counts as idle";
     if (proc.isEmpty()) {
-      return Finding.without("processes", "not looked at", cost);
+      return CheckResult.without("processes", "not looked at", cost);
     }
     return switch (visibility) {
-      case Visibility.Full() -> Finding.good("processes", "full: those of the host are seen");
+      case Visibility.Full() -> CheckResult.good("processes", "full: those of the host are seen");
       case Visibility.Partial(var reason) ->
-          Finding.missing("processes", "partial: " + reason, "some use has no known owner");
-      case Visibility.Blind(var reason) -> Finding.missing("processes", "blind: " + reason, cost);
+          CheckResult.missing("processes", "partial: " + reason, "some use has no known owner");
+      case Visibility.Blind(var reason) ->
+          CheckResult.missing("processes", "blind: " + reason, cost);
     };
   }
 
@@ -123,10 +125,10 @@ public final class Examination {
    *
    * @param asked whether somebody asked for the file; the usual one may be missing
    */
-  public static Finding stateFile(PersistenceConfig config, boolean asked) {
+  public static CheckResult stateFile(PersistenceConfig config, boolean asked) {
     var subject = "state file";
     if (config.file().isEmpty()) {
-      return Finding.without(subject, "off", "usage starts from zero after a restart");
+      return CheckResult.without(subject, "off", "usage starts from zero after a restart");
     }
     var file = config.file().get().toAbsolutePath();
     var folder = Optional.ofNullable(file.getParent()).orElse(file);
@@ -134,12 +136,12 @@ public final class Examination {
     if (!Files.isDirectory(folder)) {
       var detail = "there is no folder " + folder;
       return asked
-          ? Finding.missing(subject, "state.file: " + detail + ": make or mount it", cost)
-          : Finding.without(subject, detail, cost);
+          ? CheckResult.missing(subject, "state.file: " + detail + ": make or mount it", cost)
+          : CheckResult.without(subject, detail, cost);
     }
     if (Files.isDirectory(file) || !Files.isWritable(folder)) {
-      return Finding.missing(subject, file + " cannot be written", cost);
+      return CheckResult.missing(subject, file + " cannot be written", cost);
     }
-    return Finding.good(subject, file + " can be written");
+    return CheckResult.good(subject, file + " can be written");
   }
 }

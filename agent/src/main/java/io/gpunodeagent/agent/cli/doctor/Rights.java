@@ -5,7 +5,7 @@ import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.cluster.PluginConfigSource;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
-import io.gpunodeagent.core.policy.Action;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,12 +134,12 @@ final class Rights {
         Stream.concat(
                 rules.idle().stream().map(rule -> rule.action()),
                 rules.timeSlice().stream().map(rule -> rule.action()))
-            .reduce(Action.OBSERVE, (a, b) -> a.compareTo(b) > 0 ? a : b);
-    if (!rules.dryRun() && furthest.compareTo(Action.NOTIFY) >= 0) {
+            .reduce(PolicyAction.OBSERVE, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    if (!rules.dryRun() && furthest.compareTo(PolicyAction.NOTIFY) >= 0) {
       rights.need(cluster, "", "pods", "pods are not marked by policies", "patch");
       rights.need(cluster, "", "events", "pods get no Events", "create", "patch");
     }
-    if (!rules.dryRun() && furthest == Action.EVICT) {
+    if (!rules.dryRun() && furthest == PolicyAction.EVICT) {
       rights.need(cluster, "", "pods/eviction", "nothing is evicted", "create");
     }
     return rights.needs;

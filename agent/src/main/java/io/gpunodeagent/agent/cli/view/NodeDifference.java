@@ -30,19 +30,19 @@ public record NodeDifference(
   public static List<NodeDifference> between(ObservedNode node, LabelSet wanted) {
     var live = node.marks().fields();
     var marks = NodeMarks.of(wanted.labels(), wanted.annotations());
-    var wished = new TreeMap<>(marks.fields());
-    var fields = new TreeSet<>(wished.keySet());
+    var desired = new TreeMap<>(marks.fields());
+    var fields = new TreeSet<>(desired.keySet());
     fields.addAll(node.own().fields().keySet());
     return fields.stream()
         .filter(field -> !(Labels.OF_THE_MOMENT.contains(key(field)) && live.containsKey(field)))
-        .filter(field -> wished.containsKey(field) || !wanted.isUntold(key(field)))
-        .filter(field -> !Objects.equals(live.get(field), wished.get(field)))
+        .filter(field -> desired.containsKey(field) || !wanted.isUntold(key(field)))
+        .filter(field -> !Objects.equals(live.get(field), desired.get(field)))
         .map(
             field ->
                 new NodeDifference(
                     field,
                     Optional.ofNullable(live.get(field)),
-                    Optional.ofNullable(wished.get(field)),
+                    Optional.ofNullable(desired.get(field)),
                     new TreeSet<>(node.managers().getOrDefault(field, Set.of()))))
         .toList();
   }

@@ -6,9 +6,9 @@ import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.attribution.Basis;
 import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.Holding;
 import io.gpunodeagent.core.attribution.Occupant;
-import io.gpunodeagent.core.attribution.Party;
 import io.gpunodeagent.core.attribution.Share;
 import io.gpunodeagent.core.snapshot.Allocation;
 import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
@@ -26,12 +26,12 @@ final class OccupancyJson {
 
   private final JsonGenerator json;
   private final AttributedSnapshot attributed;
-  private final Owners owners;
+  private final ProcessOwners owners;
 
   OccupancyJson(JsonGenerator json, AttributedSnapshot attributed) {
     this.json = json;
     this.attributed = attributed;
-    owners = Owners.of(attributed);
+    owners = ProcessOwners.of(attributed);
   }
 
   /** Who was asked and answered, as the field {@code sources}. */
@@ -137,7 +137,7 @@ final class OccupancyJson {
 
   private void occupant(Occupant occupant) throws IOException {
     json.writeStartObject();
-    party(occupant.party());
+    user(occupant.user());
     json.writeStringField("relation", lower(occupant.relation()));
     if (occupant.holding().isPresent()) {
       holding(occupant.holding().get());
@@ -207,29 +207,29 @@ final class OccupancyJson {
     json.writeStringField(
         "owner",
         switch (owner) {
-          case Owners.Owner.InPod _ -> "pod";
-          case Owners.Owner.Host() -> "host";
-          case Owners.Owner.MpsServer() -> "mps_server";
-          case Owners.Owner.Unknown() -> "unknown";
+          case ProcessOwners.Owner.InPod _ -> "pod";
+          case ProcessOwners.Owner.Host() -> "host";
+          case ProcessOwners.Owner.MpsServer() -> "mps_server";
+          case ProcessOwners.Owner.Unknown() -> "unknown";
         });
-    if (owner instanceof Owners.Owner.InPod(var party)) {
-      party(party);
+    if (owner instanceof ProcessOwners.Owner.InPod(var user)) {
+      user(user);
     }
   }
 
-  private void party(Party party) throws IOException {
+  private void user(DeviceUser user) throws IOException {
     var names =
-        switch (party) {
-          case Party.Container(var name, var _) ->
+        switch (user) {
+          case DeviceUser.Container(var name, var _) ->
               new String[] {name.namespace(), name.pod(), name.container(), ""};
-          case Party.UnlistedContainer(var namespace, var pod, var _, var id) ->
+          case DeviceUser.UnlistedContainer(var namespace, var pod, var _, var id) ->
               new String[] {namespace, pod, "", id};
-          case Party.UnknownPod(var _, var id) -> new String[] {"", "", "", id};
+          case DeviceUser.UnknownPod(var _, var id) -> new String[] {"", "", "", id};
         };
     text("namespace", names[0]);
     text("pod", names[1]);
     text("container", names[2]);
-    text("podUid", party.podUid().orElse(""));
+    text("podUid", user.podUid().orElse(""));
     if (!names[3].isEmpty()) {
       json.writeStringField("containerId", names[3]);
     }

@@ -27,7 +27,7 @@ final class OccupancyTable {
         table.row(
             place(attributed.node(), device.device()),
             device.occupants().getFirst().equals(occupant) ? words(device.sharing()) : "",
-            Owners.text(occupant.party()),
+            ProcessOwners.text(occupant.user()),
             words(occupant.relation()),
             replicas(occupant),
             sm(occupant.share().smPercent()),
@@ -60,7 +60,7 @@ final class OccupancyTable {
             .filter(gpu -> gpu.identity().uuid().equals(device.gpuUuid()))
             .map(gpu -> String.valueOf(gpu.identity().index()))
             .findFirst()
-            .orElse(Show.ABSENT);
+            .orElse(ReadingText.ABSENT);
     return switch (device) {
       case Device.Gpu _ -> index;
       case Device.GpuInstance(var _, var id) -> index + "/" + id;
@@ -74,21 +74,21 @@ final class OccupancyTable {
             .map(holding -> holding.replicas().toString())
             .orElse("[]")
             .replace(" ", "");
-    return held.equals("[]") ? Show.ABSENT : held.substring(1, held.length() - 1);
+    return held.equals("[]") ? ReadingText.ABSENT : held.substring(1, held.length() - 1);
   }
 
   private static String sm(Attributed<Double> figure) {
     return switch (figure) {
       case Attributed.Value<Double>(var value, var _) ->
           String.format(Locale.ROOT, "%.0f %%", value);
-      case Attributed.Absent<Double>(var _) -> Show.ABSENT;
+      case Attributed.Absent<Double>(var _) -> ReadingText.ABSENT;
     };
   }
 
   private static String memory(Attributed<Long> figure) {
     return switch (figure) {
-      case Attributed.Value<Long>(var value, var _) -> Show.gib(value) + " GiB";
-      case Attributed.Absent<Long>(var _) -> Show.ABSENT;
+      case Attributed.Value<Long>(var value, var _) -> ReadingText.gib(value) + " GiB";
+      case Attributed.Absent<Long>(var _) -> ReadingText.ABSENT;
     };
   }
 

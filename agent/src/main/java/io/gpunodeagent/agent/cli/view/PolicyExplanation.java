@@ -1,12 +1,12 @@
 package io.gpunodeagent.agent.cli.view;
 
 import io.gpunodeagent.agent.config.Outcome;
-import io.gpunodeagent.core.policy.Action;
 import io.gpunodeagent.core.policy.Exclusion;
 import io.gpunodeagent.core.policy.Explanation;
 import io.gpunodeagent.core.policy.Explanation.Line;
 import io.gpunodeagent.core.policy.Explanation.Passed;
 import io.gpunodeagent.core.policy.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.snapshot.SourceState;
 import io.gpunodeagent.core.state.NodeState;
 import java.util.ArrayList;
@@ -96,13 +96,13 @@ public final class PolicyExplanation {
 
   private static String passed(Passed passed) {
     var exclusion = passed.exclusion().map(pattern -> " " + pattern).orElse("");
-    return passed.rule() + ": " + passed.misfit().key() + exclusion;
+    return passed.rule() + ": " + passed.unmet().key() + exclusion;
   }
 
   private static String reasons(Line line) {
     var reasons =
         line.exclusions().stream()
-            .filter(_ -> line.wanted() != Action.OBSERVE)
+            .filter(_ -> line.wanted() != PolicyAction.OBSERVE)
             .map(Exclusion::text)
             .collect(Collectors.joining(", "));
     return reasons.isEmpty() ? "" : ": " + reasons;

@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.cli.view;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.gpunodeagent.core.replay.Course;
 import io.gpunodeagent.core.replay.PastRange;
-import io.gpunodeagent.core.replay.Report;
+import io.gpunodeagent.core.replay.ReplayReport;
+import io.gpunodeagent.core.replay.ReplayedEpisode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +15,8 @@ public final class ReplayJson {
 
   private ReplayJson() {}
 
-  public static String write(Report report, PastRange range, List<String> warnings) {
-    return Json.text(
+  public static String write(ReplayReport report, PastRange range, List<String> warnings) {
+    return JsonOutput.text(
         json -> {
           json.writeStartObject();
           json.writeBooleanField("everythingKnown", report.whole());
@@ -32,15 +32,15 @@ public final class ReplayJson {
           json.writeNumberField("partHours", report.partHours());
           notJudged(json, report);
           json.writeArrayFieldStart("courses");
-          for (var course : report.courses()) {
-            course(json, course, report.whole());
+          for (var episode : report.episodes()) {
+            episode(json, episode, report.whole());
           }
           json.writeEndArray();
           json.writeEndObject();
         });
   }
 
-  private static void notJudged(JsonGenerator json, Report report) throws IOException {
+  private static void notJudged(JsonGenerator json, ReplayReport report) throws IOException {
     json.writeObjectFieldStart("notJudged");
     json.writeArrayFieldStart("idleRules");
     for (var rule : report.unjudged()) {
@@ -59,30 +59,31 @@ public final class ReplayJson {
     json.writeEndObject();
   }
 
-  private static void course(JsonGenerator json, Course course, boolean whole) throws IOException {
+  private static void episode(JsonGenerator json, ReplayedEpisode episode, boolean whole)
+      throws IOException {
     json.writeStartObject();
-    json.writeStringField("namespace", course.pod().namespace());
-    json.writeStringField("pod", course.pod().name());
-    if (whole && course.pod().uid().isPresent()) {
-      json.writeStringField("podUid", course.pod().uid().get());
+    json.writeStringField("namespace", episode.pod().namespace());
+    json.writeStringField("pod", episode.pod().name());
+    if (whole && episode.pod().uid().isPresent()) {
+      json.writeStringField("podUid", episode.pod().uid().get());
     }
-    json.writeStringField("node", course.node());
-    json.writeStringField("kind", course.rule().kind().label());
-    json.writeStringField("rule", course.rule().name());
-    json.writeNumberField("gpus", course.held().gpus());
-    json.writeNumberField("parts", course.held().parts());
-    time(json, "idleSince", course.times().idleSince());
-    time(json, "metAt", Optional.of(course.times().met()));
-    time(json, "announcedAt", course.times().announced());
-    time(json, "markedAt", course.times().marked());
-    json.writeNumberField("markedSeconds", course.given().toSeconds());
-    json.writeNumberField("gpuHours", course.gpuHours());
-    json.writeNumberField("partHours", course.partHours());
-    json.writeStringField("end", course.end().name().toLowerCase(Locale.ROOT));
-    texts(json, "exclusions", course.exclusions());
-    json.writeStringField("evidence", course.evidence());
+    json.writeStringField("node", episode.node());
+    json.writeStringField("kind", episode.rule().kind().label());
+    json.writeStringField("rule", episode.rule().name());
+    json.writeNumberField("gpus", episode.held().gpus());
+    json.writeNumberField("parts", episode.held().parts());
+    time(json, "idleSince", episode.times().idleSince());
+    time(json, "metAt", Optional.of(episode.times().met()));
+    time(json, "announcedAt", episode.times().announced());
+    time(json, "markedAt", episode.times().marked());
+    json.writeNumberField("markedSeconds", episode.given().toSeconds());
+    json.writeNumberField("gpuHours", episode.gpuHours());
+    json.writeNumberField("partHours", episode.partHours());
+    json.writeStringField("end", episode.end().name().toLowerCase(Locale.ROOT));
+    texts(json, "exclusions", episode.exclusions());
+    json.writeStringField("evidence", episode.evidence());
     json.writeArrayFieldStart("decisions");
-    for (var change : course.decisions()) {
+    for (var change : episode.decisions()) {
       json.writeStartObject();
       time(json, "at", Optional.of(change.at()));
       json.writeStringField("stage", change.stage());
@@ -91,7 +92,7 @@ public final class ReplayJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeNumberField("decisionsLeftOut", course.left());
+    json.writeNumberField("decisionsLeftOut", episode.left());
     json.writeEndObject();
   }
 

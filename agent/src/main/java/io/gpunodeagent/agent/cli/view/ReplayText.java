@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.cli.view;
 
-import io.gpunodeagent.core.policy.Action;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
+import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
-import io.gpunodeagent.core.replay.Course;
 import io.gpunodeagent.core.replay.PastRange;
-import io.gpunodeagent.core.replay.Report;
+import io.gpunodeagent.core.replay.ReplayReport;
+import io.gpunodeagent.core.replay.ReplayedEpisode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +28,7 @@ public final class ReplayText {
   private ReplayText() {}
 
   public static String write(
-      Report report, PolicyRules rules, PastRange range, List<String> warnings) {
+      ReplayReport report, PolicyRules rules, PastRange range, List<String> warnings) {
     var text = new StringBuilder();
     line(
         text,
@@ -43,17 +43,17 @@ public final class ReplayText {
     late(report, range).ifPresent(note -> line(text, note));
     warnings.forEach(warning -> line(text, "warning of the Prometheus: " + oneLine(warning)));
     notes(report, rules).forEach(note -> line(text, note));
-    if (report.courses().isEmpty()) {
+    if (report.episodes().isEmpty()) {
       line(text, "no rule came true for any pod");
       return text.toString();
     }
     var table =
         new TextTable()
             .row("POD", "NODE", "RULE", "IDLE SINCE", "ANNOUNCED", "MARKED", "GPU-HOURS", "END");
-    report.courses().forEach(course -> row(table, course));
+    report.episodes().forEach(episode -> row(table, episode));
     text.append('\n').append(table).append('\n');
-    for (var course : report.courses()) {
-      line(text, name(course) + ": " + course.evidence() + excluded(course));
+    for (var episode : report.episodes()) {
+      line(text, name(episode) + ": " + episode.evidence() + excluded(episode));
     }
     line(
         text,
@@ -67,27 +67,27 @@ public final class ReplayText {
     return text.toString();
   }
 
-  private static void row(TextTable table, Course course) {
+  private static void row(TextTable table, ReplayedEpisode episode) {
     table.row(
-        name(course),
-        course.node(),
-        course.rule().name(),
-        course.times().idleSince().map(ReplayText::time).orElse(ABSENT),
-        course.times().announced().map(ReplayText::time).orElse(ABSENT),
-        course.times().marked().map(ReplayText::time).orElse(ABSENT),
-        course.times().marked().isEmpty() || course.rule().kind() == Kind.TIME_SLICE
+        name(episode),
+        episode.node(),
+        episode.rule().name(),
+        episode.times().idleSince().map(ReplayText::time).orElse(ABSENT),
+        episode.times().announced().map(ReplayText::time).orElse(ABSENT),
+        episode.times().marked().map(ReplayText::time).orElse(ABSENT),
+        episode.times().marked().isEmpty() || episode.rule().kind() == Kind.TIME_SLICE
             ? ABSENT
-            : freed(course),
-        course.end().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            : freed(episode),
+        episode.end().name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
-  private static String freed(Course course) {
-    var parts = course.held().parts() == 0 ? "" : " + " + hours(course.partHours()) + " of parts";
-    return hours(course.gpuHours()) + parts;
+  private static String freed(ReplayedEpisode episode) {
+    var parts = episode.held().parts() == 0 ? "" : " + " + hours(episode.partHours()) + " of parts";
+    return hours(episode.gpuHours()) + parts;
   }
 
   /** Where the history is shorter than what was asked for. */
-  private static Optional<String> late(Report report, PastRange range) {
+  private static Optional<String> late(ReplayReport report, PastRange range) {
     return report
         .sums()
         .first()
@@ -99,13 +99,13 @@ public final class ReplayText {
     return text.replaceAll("[\\s\\p{Cntrl}]+", " ");
   }
 
-  private static String excluded(Course course) {
-    return course.exclusions().isEmpty()
+  private static String excluded(ReplayedEpisode episode) {
+    return episode.exclusions().isEmpty()
         ? ""
-        : "; spared: " + String.join(", ", course.exclusions());
+        : "; spared: " + String.join(", ", episode.exclusions());
   }
 
-  private static List<String> notes(Report report, PolicyRules rules) {
+  private static List<String> notes(ReplayReport report, PolicyRules rules) {
     var notes = new ArrayList<String>();
     for (var rule : report.unjudged()) {
       notes.add(
@@ -117,7 +117,7 @@ public final class ReplayText {
     }
     for (var rule : rules.idle()) {
       var judged = report.unjudged().stream().noneMatch(each -> each.rule().equals(rule.name()));
-      if (judged && rule.action().compareTo(Action.MARK) < 0) {
+      if (judged && rule.action().compareTo(PolicyAction.MARK) < 0) {
         notes.add("rule " + rule.name() + ": action " + rule.action().label() + " marks nothing");
       }
     }
@@ -156,8 +156,8 @@ public final class ReplayText {
     return pods.size() > NAMED ? named + " and " + (pods.size() - NAMED) + " more" : named;
   }
 
-  private static String name(Course course) {
-    return course.pod().namespace() + "/" + course.pod().name();
+  private static String name(ReplayedEpisode episode) {
+    return episode.pod().namespace() + "/" + episode.pod().name();
   }
 
   private static String hours(double hours) {

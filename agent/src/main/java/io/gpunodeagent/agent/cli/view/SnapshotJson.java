@@ -29,7 +29,7 @@ public final class SnapshotJson {
 
   /** The whole of {@code state}. */
   public static String write(NodeState state, String name) {
-    return Json.text(json -> new SnapshotJson(json, state).node(state, name));
+    return JsonOutput.text(json -> new SnapshotJson(json, state).node(state, name));
   }
 
   private void node(NodeState state, String name) throws IOException {

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cli.view;
 
-import static io.gpunodeagent.agent.cli.view.Show.ABSENT;
+import static io.gpunodeagent.agent.cli.view.ReadingText.ABSENT;
 
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuProcess;
@@ -28,11 +28,11 @@ public final class SnapshotTable {
         OccupancyTable.silent(state.attributed()).stream()
             .map(line -> line + "\n")
             .collect(Collectors.joining());
-    return Show.heading(node, name)
+    return ReadingText.heading(node, name)
         + "\n\n"
         + gpus(node)
         + OccupancyTable.write(state.attributed())
-        + processes(node, Owners.of(state.attributed()))
+        + processes(node, ProcessOwners.of(state.attributed()))
         + (silent.isEmpty() ? "" : "\n" + silent);
   }
 
@@ -56,31 +56,31 @@ public final class SnapshotTable {
       gpu.migInstances().forEach(instance -> instance(table, gpu, instance));
     }
     for (var gpu : node.absent().unreadable()) {
-      table.row(String.valueOf(gpu.index()), "not readable", ABSENT, Show.condition(gpu));
+      table.row(String.valueOf(gpu.index()), "not readable", ABSENT, ReadingText.condition(gpu));
     }
     return table;
   }
 
   private static String[] cells(GpuSample gpu) {
-    var readings = Show.believed(gpu);
+    var readings = ReadingText.believed(gpu);
     long up = gpu.nvLinks().stream().filter(one -> one.active().toOptional().orElse(false)).count();
     return new String[] {
       String.valueOf(gpu.identity().index()),
       gpu.identity().name(),
       gpu.identity().pciBusId(),
-      Show.condition(gpu.condition()),
-      Show.value(readings, DeviceSignal.GPU_UTILIZATION, " %"),
-      Show.memory(readings),
-      Show.value(readings, DeviceSignal.TEMPERATURE, " °C"),
-      Show.power(readings),
-      Show.value(readings, DeviceSignal.SM_CLOCK, " MHz"),
+      ReadingText.condition(gpu.condition()),
+      ReadingText.value(readings, DeviceSignal.GPU_UTILIZATION, " %"),
+      ReadingText.memory(readings),
+      ReadingText.value(readings, DeviceSignal.TEMPERATURE, " °C"),
+      ReadingText.power(readings),
+      ReadingText.value(readings, DeviceSignal.SM_CLOCK, " MHz"),
       gpu.nvLinks().isEmpty() ? ABSENT : up + "/" + gpu.nvLinks().size(),
       gpu.events().lastXid().map(xid -> String.valueOf(xid.code())).orElse(ABSENT)
     };
   }
 
   private static void instance(TextTable table, GpuSample gpu, MigInstance instance) {
-    var memory = gpu.fresh() ? Show.memory(instance.readings()) : ABSENT;
+    var memory = gpu.fresh() ? ReadingText.memory(instance.readings()) : ABSENT;
     var id = gpu.identity().index() + "/" + instance.gpuInstanceId();
     table.row("  " + id, "  MIG " + instance.profile(), "", "", ABSENT, memory);
     for (var compute : instance.computeInstances()) {
@@ -91,7 +91,7 @@ public final class SnapshotTable {
     }
   }
 
-  private static String processes(NodeSnapshot node, Owners owners) {
+  private static String processes(NodeSnapshot node, ProcessOwners owners) {
     var table = new TextTable().row("PID", "GPU", "KIND", "MEMORY", "POD");
     boolean any = false;
     for (var gpu : node.gpus()) {
@@ -124,7 +124,7 @@ public final class SnapshotTable {
 
   private static String memory(GpuProcess process) {
     return process.usedBytes().isPresent()
-        ? Show.gib(process.usedBytes().getAsLong()) + " GiB"
+        ? ReadingText.gib(process.usedBytes().getAsLong()) + " GiB"
         : ABSENT;
   }
 }

@@ -27,9 +27,14 @@ public final class TopFrame {
 
   public static String write(NodeState state, String name) {
     var node = state.node();
-    var owners = Owners.of(state.attributed());
+    var owners = ProcessOwners.of(state.attributed());
     var time = node.takenAt().truncatedTo(ChronoUnit.SECONDS);
-    return Show.heading(node, name) + "  " + time + "\n\n" + gpus(node) + processes(node, owners);
+    return ReadingText.heading(node, name)
+        + "  "
+        + time
+        + "\n\n"
+        + gpus(node)
+        + processes(node, owners);
   }
 
   /** What is shown while there is nothing to show. */
@@ -42,21 +47,21 @@ public final class TopFrame {
         new TextTable()
             .row("GPU", "NAME", "STATE", "UTILIZATION", "", "MEMORY", "", "TEMP", "POWER", "CLOCK");
     for (var gpu : node.gpus()) {
-      var seen = Show.believed(gpu);
+      var seen = ReadingText.believed(gpu);
       var utilization = seen.get(DeviceSignal.GPU_UTILIZATION).toOptional();
       var used = seen.get(DeviceSignal.MEMORY_USED).toOptional();
       var total = seen.get(DeviceSignal.MEMORY_TOTAL).toOptional().filter(bytes -> bytes > 0);
       table.row(
           String.valueOf(gpu.identity().index()),
           gpu.identity().name(),
-          Show.condition(gpu.condition()),
+          ReadingText.condition(gpu.condition()),
           utilization.map(percent -> bar(percent / 100.0)).orElse(""),
-          Show.value(seen, DeviceSignal.GPU_UTILIZATION, " %"),
+          ReadingText.value(seen, DeviceSignal.GPU_UTILIZATION, " %"),
           total.flatMap(all -> used.map(part -> bar((double) part / all))).orElse(""),
-          Show.memory(seen),
-          Show.value(seen, DeviceSignal.TEMPERATURE, " °C"),
-          Show.power(seen),
-          Show.value(seen, DeviceSignal.SM_CLOCK, " MHz"));
+          ReadingText.memory(seen),
+          ReadingText.value(seen, DeviceSignal.TEMPERATURE, " °C"),
+          ReadingText.power(seen),
+          ReadingText.value(seen, DeviceSignal.SM_CLOCK, " MHz"));
       for (var instance : gpu.migInstances()) {
         table.row(
             "  " + gpu.identity().index() + "/" + instance.gpuInstanceId(),
@@ -65,13 +70,13 @@ public final class TopFrame {
             "",
             "",
             "",
-            gpu.fresh() ? Show.memory(instance.readings()) : Show.ABSENT);
+            gpu.fresh() ? ReadingText.memory(instance.readings()) : ReadingText.ABSENT);
       }
     }
     return table;
   }
 
-  private static String processes(NodeSnapshot node, Owners owners) {
+  private static String processes(NodeSnapshot node, ProcessOwners owners) {
     var holders =
         node.gpus().stream()
             .flatMap(
@@ -90,8 +95,8 @@ public final class TopFrame {
           String.valueOf(holder.process().pid()),
           String.valueOf(holder.gpu().identity().index()),
           holder.process().usedBytes().isPresent()
-              ? String.format(Locale.ROOT, "%s GiB", Show.gib(holder.bytes()))
-              : Show.ABSENT,
+              ? String.format(Locale.ROOT, "%s GiB", ReadingText.gib(holder.bytes()))
+              : ReadingText.ABSENT,
           owners.text(holder.process().pid()));
     }
     return "\n" + table;

@@ -12,7 +12,7 @@ public final class TopologyJson {
   private TopologyJson() {}
 
   public static String write(NodeSnapshot node, LinkMatrix matrix) {
-    return Json.text(json -> write(json, node, matrix));
+    return JsonOutput.text(json -> write(json, node, matrix));
   }
 
   private static void write(JsonGenerator json, NodeSnapshot node, LinkMatrix matrix)

@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.gpunodeagent.agent.metrics.catalogue.BaseUnitMetrics.Successor;
 import io.gpunodeagent.agent.metrics.catalogue.FieldName.Origin;
-import io.gpunodeagent.core.attribution.Finding;
+import io.gpunodeagent.core.attribution.AllocationMismatch;
+import io.gpunodeagent.core.attribution.DeviceUserMemory;
 import io.gpunodeagent.core.attribution.Occupant;
-import io.gpunodeagent.core.attribution.PartyMemory;
 import io.gpunodeagent.core.snapshot.SamplingPlan;
 import io.gpunodeagent.core.snapshot.Signal;
 import io.gpunodeagent.core.usage.PodUsage;
@@ -102,12 +102,12 @@ public final class Catalogue {
   }
 
   /** Series about where allocation and use disagree. */
-  public static List<UseMetric<Finding>> findings() {
+  public static List<UseMetric<AllocationMismatch>> findings() {
     return PartyMetrics.findings();
   }
 
   /** Series about containers with a memory limit on a GPU. */
-  public static List<UseMetric<PartyMemory>> memories() {
+  public static List<UseMetric<DeviceUserMemory>> memories() {
     return PartyMetrics.memories();
   }
 

@@ -4,9 +4,9 @@ import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.counter;
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
-import io.gpunodeagent.core.health.Finding;
 import io.gpunodeagent.core.health.GpuHealth;
 import io.gpunodeagent.core.health.GpuState;
+import io.gpunodeagent.core.health.HealthFinding;
 import io.gpunodeagent.core.snapshot.DriverMessage;
 import java.util.HashMap;
 import java.util.List;
@@ -85,7 +85,7 @@ final class HealthMetrics {
 
   private static void nodeCauses(Told told, Samples out) {
     told.state().health().node().stream()
-        .filter(Finding::raised)
+        .filter(HealthFinding::raised)
         .forEach(finding -> out.add(new Extra(labels(finding), Map.of()), 1));
   }
 
@@ -135,7 +135,7 @@ final class HealthMetrics {
     }
   }
 
-  private static Map<String, String> labels(Finding finding) {
+  private static Map<String, String> labels(HealthFinding finding) {
     return Map.of(
         "cause", finding.cause().label(),
         "detail", finding.cause().detail(),

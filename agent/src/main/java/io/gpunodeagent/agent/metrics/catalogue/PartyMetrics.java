@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.metrics.catalogue;
 
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
 
-import io.gpunodeagent.core.attribution.Finding;
+import io.gpunodeagent.core.attribution.AllocationMismatch;
+import io.gpunodeagent.core.attribution.DeviceUserMemory;
 import io.gpunodeagent.core.attribution.Occupant;
-import io.gpunodeagent.core.attribution.PartyMemory;
 import io.gpunodeagent.core.usage.Activity;
 import io.gpunodeagent.core.usage.PodUsage;
 import java.util.List;
@@ -49,19 +49,20 @@ final class PartyMetrics {
   }
 
   /** Series of where allocation and use disagree. */
-  static List<UseMetric<Finding>> findings() {
+  static List<UseMetric<AllocationMismatch>> findings() {
     return List.of(
         gauge(
                 "gpu_finding",
                 "1",
                 "Allocation and use are proven to disagree",
                 "kubelet, processes",
-                (Finding finding, Samples out) -> out.add(Words.label("kind", kind(finding)), 1))
+                (AllocationMismatch finding, Samples out) ->
+                    out.add(Words.label("kind", kind(finding)), 1))
             .labelled("kind"));
   }
 
   /** Series of containers with a memory limit on a GPU. */
-  static List<UseMetric<PartyMemory>> memories() {
+  static List<UseMetric<DeviceUserMemory>> memories() {
     return List.of(
         gauge(
             "gpu_container_memory_used_bytes",
@@ -99,11 +100,11 @@ final class PartyMetrics {
     return Words.label("relation", Words.of(user.relation()));
   }
 
-  private static String kind(Finding finding) {
+  private static String kind(AllocationMismatch finding) {
     return switch (finding) {
-      case Finding.AllocatedNeverUsed _ -> "allocated_never_used";
-      case Finding.UsedNotAllocated _ -> "used_not_allocated";
-      case Finding.UsedByAnotherPod _ -> "used_by_another_pod";
+      case AllocationMismatch.AllocatedNeverUsed _ -> "allocated_never_used";
+      case AllocationMismatch.UsedNotAllocated _ -> "used_not_allocated";
+      case AllocationMismatch.UsedByAnotherPod _ -> "used_by_another_pod";
     };
   }
 

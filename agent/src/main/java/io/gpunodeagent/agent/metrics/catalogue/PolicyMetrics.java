@@ -3,10 +3,10 @@ package io.gpunodeagent.agent.metrics.catalogue;
 import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
-import io.gpunodeagent.core.policy.Grounds;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
 import io.gpunodeagent.core.policy.Verdict;
+import io.gpunodeagent.core.policy.VerdictEvidence;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -110,7 +110,7 @@ final class PolicyMetrics {
         .filter(decision -> decision.verdict() != Verdict.UNKNOWN)
         .ifPresent(
             decision -> {
-              if (decision.evidence() instanceof Grounds.TimeSlice grounds) {
+              if (decision.evidence() instanceof VerdictEvidence.TimeSlice grounds) {
                 out.add(of(decision), grounds.lasting().toNanos() / 1e9);
               }
             });
@@ -121,7 +121,7 @@ final class PolicyMetrics {
         .by(Kind.TIME_SLICE)
         .ifPresent(
             decision -> {
-              if (decision.evidence() instanceof Grounds.TimeSlice grounds) {
+              if (decision.evidence() instanceof VerdictEvidence.TimeSlice grounds) {
                 for (var each : grounds.violations()) {
                   if (each.allocation().device().equals(held.device().device())
                       && held.holds(each.allocation().container())) {

@@ -7,8 +7,8 @@ import io.gpunodeagent.core.replay.Frames;
 import io.gpunodeagent.core.replay.Labelling;
 import io.gpunodeagent.core.replay.PastRange;
 import io.gpunodeagent.core.replay.Replay;
-import io.gpunodeagent.core.replay.Report;
-import io.gpunodeagent.core.replay.Screened;
+import io.gpunodeagent.core.replay.ReplayReport;
+import io.gpunodeagent.core.replay.ScreenedRules;
 import io.gpunodeagent.core.replay.Series;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ public final class HistoryReplay {
   }
 
   /** What came of it. */
-  public Report run(PolicyRules rules) throws InterruptedException {
+  public ReplayReport run(PolicyRules rules) throws InterruptedException {
     var known = history.labels(past.from(), past.to());
     if (known.isEmpty()) {
       throw new FaultException(
@@ -48,7 +48,7 @@ public final class HistoryReplay {
     }
     var targets = history.targets(Labelling.jobs(known), past.from(), past.to());
     var labelling = Labelling.of(known, targets);
-    var replay = new Replay(Screened.of(rules, labelling.productsKnown()), labelling);
+    var replay = new Replay(ScreenedRules.of(rules, labelling.productsKnown()), labelling);
     var from = past.from();
     while (from.isBefore(past.to())) {
       var to = from.plus(window).isAfter(past.to()) ? past.to() : from.plus(window);

@@ -6,7 +6,7 @@ import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.enforcement.Grants;
 import io.gpunodeagent.agent.faults.StartException;
 import io.gpunodeagent.agent.files.TemporaryFolder;
-import io.gpunodeagent.agent.run.Judgement;
+import io.gpunodeagent.agent.run.AgentRules;
 import io.gpunodeagent.agent.run.StateKeeper;
 import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
@@ -83,7 +83,7 @@ public final class ScenarioPlay implements AutoCloseable {
         new StateKeeper(
             NodeState.starting(clock.instant(), true),
             sources.facts(),
-            new Judgement(UsageRules.defaults(step), config.health(), config.policies()));
+            new AgentRules(UsageRules.defaults(step), config.health(), config.policies()));
     sampler =
         new SteppedSampler(
             sampling(config.sampling(), simulator),

@@ -6,7 +6,7 @@ import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.faults.StartException;
 import io.gpunodeagent.core.replay.PastRange;
 import io.gpunodeagent.core.replay.Recording;
-import io.gpunodeagent.core.replay.Report;
+import io.gpunodeagent.core.replay.ReplayReport;
 import io.gpunodeagent.core.snapshot.DriverState;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -52,7 +52,7 @@ public final class ScenarioReplay {
   }
 
   /** What came of it. */
-  public static Report run(
+  public static ReplayReport run(
       Outcome.Valid valid,
       Optional<Simulator> simulator,
       String scenario,

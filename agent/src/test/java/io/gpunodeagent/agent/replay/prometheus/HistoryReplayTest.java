@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.core.policy.PolicyRules;
 import io.gpunodeagent.core.replay.PastRange;
-import io.gpunodeagent.core.replay.Report;
+import io.gpunodeagent.core.replay.ReplayReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -98,7 +98,7 @@ class HistoryReplayTest {
     assertThat(replayed(1000).untold()).containsExactly("i: job j, instance i");
   }
 
-  private Report replayed(int items) throws InterruptedException {
+  private ReplayReport replayed(int items) throws InterruptedException {
     var limits = new PrometheusHistory.Limits(Duration.ofSeconds(20), 1 << 20, items);
     var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     try (var history =

@@ -150,11 +150,11 @@ class PolicyLadderIT {
           .doesNotContain("\"train\"");
     }
     for (var pod : List.of("notebook", "exempt", "eval")) {
-      assertThat(deeds(pod))
+      assertThat(actions(pod))
           .as(pod)
           .containsExactly("announce", "GpuIdle", "mark", "GpuReclaimable", "GpuEviction", "evict");
     }
-    assertThat(deeds("train")).isEmpty();
+    assertThat(actions("train")).isEmpty();
     assertThat(evicted.keySet()).containsExactlyInAnyOrder("notebook", "exempt", "eval");
     within(evicted.get("notebook"), Duration.ofMinutes(70));
     // Its predecessor of that name had rested since the sixtieth minute.
@@ -254,24 +254,24 @@ class PolicyLadderIT {
   private boolean told(String pod, Stage stage) {
     return switch (stage) {
       case WATCHED -> true;
-      case ANNOUNCED -> deeds(pod).contains("GpuIdle");
-      case MARKED -> deeds(pod).contains("GpuReclaimable");
-      case DUE -> deeds(pod).contains("evict");
+      case ANNOUNCED -> actions(pod).contains("GpuIdle");
+      case MARKED -> actions(pod).contains("GpuReclaimable");
+      case DUE -> actions(pod).contains("evict");
     };
   }
 
   /** What was done to a pod, in order: an Event by its reason. */
-  private List<String> deeds(String pod) {
-    var deeds = new ArrayList<String>();
+  private List<String> actions(String pod) {
+    var actions = new ArrayList<String>();
     for (var line : audit) {
       var action = ACTION.matcher(line);
       if (action.find() && line.contains("\"pod\":\"" + pod + "\"")) {
         assertThat(action.group(2)).as(line).isEqualTo("done");
         var event = EVENT.matcher(line);
-        deeds.add(event.find() ? event.group(1) : action.group(1));
+        actions.add(event.find() ? event.group(1) : action.group(1));
       }
     }
-    return deeds;
+    return actions;
   }
 
   private static String events(ClusterConfig cluster) throws IOException, InterruptedException {

@@ -1,0 +1,76 @@
+package io.gpunodeagent.agent.cli.view;
+
+import io.gpunodeagent.core.attribution.AttributedSnapshot;
+import io.gpunodeagent.core.attribution.DeviceUser;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Whose the processes of a snapshot are.
+ *
+ * @param byPid what attribution found of each process; those it could not look at are missing
+ */
+public record ProcessOwners(Map<Long, Owner> byPid) {
+
+  public ProcessOwners {
+    byPid = Map.copyOf(byPid);
+  }
+
+  /** Whose a process is. */
+  public sealed interface Owner {
+
+    /** A pod's. */
+    record InPod(DeviceUser user) implements Owner {}
+
+    /** Of the host, outside any pod. */
+    record Host() implements Owner {}
+
+    /** A server of the Multi-Process Service, which works for others. */
+    record MpsServer() implements Owner {}
+
+    /** It could not be looked at, or process lists are not to be believed. */
+    record Unknown() implements Owner {}
+  }
+
+  /** What {@code attributed} says. */
+  public static ProcessOwners of(AttributedSnapshot attributed) {
+    var byPid = new HashMap<Long, Owner>();
+    for (var device : attributed.devices().values()) {
+      for (var occupant : device.occupants()) {
+        occupant.share().pids().forEach(pid -> byPid.put(pid, new Owner.InPod(occupant.user())));
+      }
+      device.host().pids().forEach(pid -> byPid.put(pid, new Owner.Host()));
+      device.unattributed().mpsServers().forEach(pid -> byPid.put(pid, new Owner.MpsServer()));
+    }
+    return new ProcessOwners(byPid);
+  }
+
+  public Owner of(long pid) {
+    return byPid.getOrDefault(pid, new Owner.Unknown());
+  }
+
+  /** The owner in a cell of a table. */
+  public String text(long pid) {
+    return switch (of(pid)) {
+      case Owner.InPod(var user) -> text(user);
+      case Owner.Host() -> "host";
+      case Owner.MpsServer() -> "MPS server";
+      case Owner.Unknown() -> ReadingText.ABSENT;
+    };
+  }
+
+  /** Namespace, pod and container, as far as they are known. */
+  public static String text(DeviceUser user) {
+    return switch (user) {
+      case DeviceUser.Container(var name, var _) ->
+          name.namespace() + "/" + name.pod() + "/" + name.container();
+      case DeviceUser.UnlistedContainer(var namespace, var pod, var _, var id) ->
+          namespace + "/" + pod + container(id);
+      case DeviceUser.UnknownPod(var uid, var id) -> "pod UID " + uid + container(id);
+    };
+  }
+
+  private static String container(String id) {
+    return id.isEmpty() ? "" : "/" + id.substring(0, Math.min(12, id.length()));
+  }
+}

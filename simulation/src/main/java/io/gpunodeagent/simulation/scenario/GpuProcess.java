@@ -1,9 +1,0 @@
-package io.gpunodeagent.simulation.scenario;
-
-/**
- * A process as a device of the scenario lists it.
- *
- * @param name path of its program
- * @param at where it is written
- */
-record GpuProcess(long pid, String name, Span span, At at) {}
