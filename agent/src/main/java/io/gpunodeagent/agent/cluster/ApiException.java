@@ -1,7 +1,9 @@
 package io.gpunodeagent.agent.cluster;
 
+import io.gpunodeagent.core.snapshot.OneLine;
 import java.io.IOException;
 import java.io.Serial;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -25,8 +27,8 @@ final class ApiException extends IOException {
   private final Duration retryAfter;
 
   private ApiException(String message, int status, Duration retryAfter) {
-    super(oneLine(message));
-    reason = oneLine(message);
+    super(OneLine.of(message, LONGEST));
+    reason = OneLine.of(message, LONGEST);
     this.status = status;
     this.retryAfter = retryAfter;
   }
@@ -84,13 +86,11 @@ final class ApiException extends IOException {
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    if (root instanceof ClosedChannelException) {
+      return "no connection, the server refused or closed it";
+    }
     var message = root.getMessage();
     var kind = root.getClass().getSimpleName();
     return message == null || message.isBlank() ? kind : kind + ": " + message;
-  }
-
-  private static String oneLine(String text) {
-    var bounded = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-    return bounded.replaceAll("\\p{Cntrl}+", " ").strip();
   }
 }

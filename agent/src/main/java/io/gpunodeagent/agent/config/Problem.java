@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.core.snapshot.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,11 +77,6 @@ public record Problem(String place, String key, String complaint, String remedy)
 
   /** The value in quotes, on one line; a long one ends after a whole word. */
   static String quoted(String value) {
-    var line = value.replaceAll("\\p{Cntrl}", "?");
-    if (line.length() <= LONGEST_VALUE) {
-      return '"' + line + '"';
-    }
-    int space = line.lastIndexOf(' ', LONGEST_VALUE);
-    return '"' + line.substring(0, space > 0 ? space : LONGEST_VALUE) + "…\"";
+    return '"' + OneLine.cut(value.replaceAll("\\p{Cntrl}", "?"), LONGEST_VALUE) + '"';
   }
 }

@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.cluster.PodEvent;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
 import io.gpunodeagent.core.policy.PolicyAction;
+import io.gpunodeagent.core.snapshot.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -60,11 +61,10 @@ final class Messages {
 
   /** Events admit 1024 bytes. */
   private static String bounded(String text) {
-    var line = text.replaceAll("\\p{Cntrl}+", " ");
-    var bounded = line;
+    var bounded = OneLine.of(text, LONGEST);
     while (bounded.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-      bounded = bounded.substring(0, bounded.length() * 9 / 10);
+      bounded = OneLine.of(text, bounded.length() * 9 / 10);
     }
-    return bounded.equals(line) ? line : bounded + "…";
+    return bounded;
   }
 }

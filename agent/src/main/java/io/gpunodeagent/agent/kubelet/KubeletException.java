@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.kubelet;
 
+import io.gpunodeagent.core.snapshot.OneLine;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.OptionalInt;
@@ -22,7 +23,7 @@ final class KubeletException extends IOException {
   private final boolean methodUnknown;
 
   private KubeletException(String message, int status, String said) {
-    super(oneLine(message));
+    super(OneLine.of(message, LONGEST));
     this.status = status;
     podUnknown = status == NOT_FOUND || (status == UNKNOWN && said.endsWith(" not found"));
     methodUnknown =
@@ -59,10 +60,5 @@ final class KubeletException extends IOException {
   static String reasonOf(Throwable failure) {
     var message = failure.getMessage();
     return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
-  }
-
-  private static String oneLine(String text) {
-    var bounded = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-    return bounded.replaceAll("\\p{Cntrl}+", " ").strip();
   }
 }

@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.persistence;
 
+import io.gpunodeagent.core.snapshot.OneLine;
+
 /** A file that is not what this agent wrote; the message is one line that says what is wrong. */
 final class UnusableException extends Exception {
 
@@ -11,8 +13,7 @@ final class UnusableException extends Exception {
 
   UnusableException(String line) {
     super(line);
-    var bounded = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
-    this.line = bounded.replaceAll("\\p{Cntrl}+", " ");
+    this.line = OneLine.of(line, LONGEST);
   }
 
   @Override

@@ -91,7 +91,11 @@ record LibraryProblem(Problem problem, String detail, String remedy) {
               detail,
               "let the process open /dev/nvidiactl and /dev/nvidia0 and following");
       default ->
-          new LibraryProblem(Problem.INIT_FAILED, detail, "see the kernel log for NVRM messages");
+          new LibraryProblem(
+              Problem.INIT_FAILED,
+              detail,
+              "see the kernel log for NVRM messages; of a simulation, see the faults of its"
+                  + " scenario on standard error");
     };
   }
 

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.snapshot.OneLine;
 import java.time.Duration;
 
 /** Short forms for people. */
@@ -9,8 +10,7 @@ final class Text {
 
   /** At most {@code longest} characters on one line. */
   static String line(String text, int longest) {
-    var line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= longest ? line : line.substring(0, longest - 1) + "…";
+    return OneLine.of(text, longest);
   }
 
   /** Such as {@code 10 min} or {@code 1 h 5 min}. */

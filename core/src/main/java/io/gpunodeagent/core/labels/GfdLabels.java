@@ -52,8 +52,10 @@ final class GfdLabels {
     if (unidentified > 0) {
       out.problem(
           PREFIX + "gpu.count",
-          String.valueOf(unidentified),
-          "the number of GPUs that NVML counts and gives no UUID for",
+          "",
+          unidentified == 1
+              ? "one GPU that NVML counts has no UUID"
+              : unidentified + " GPUs that NVML counts have no UUID",
           "counts keep their last good value");
     }
     if (gpus.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.snapshot.OneLine;
+
 /**
  * Something that keeps a label from being told or is wrong with what labels are made of.
  *
@@ -20,7 +22,6 @@ public record LabelProblem(String subject, String value, String rule, String rem
   }
 
   private static String printable(String value) {
-    var shown = value.replaceAll("\\p{Cntrl}", "?");
-    return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST - 1) + "…";
+    return OneLine.cut(value.replaceAll("\\p{Cntrl}", "?"), LONGEST);
   }
 }
