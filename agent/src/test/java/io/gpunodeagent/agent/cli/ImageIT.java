@@ -48,8 +48,8 @@ class ImageIT {
     assertThat(said(good)).contains("NVIDIA L40S", " °C").doesNotContain("WARNING");
     assertThat(good.waitFor()).isZero();
     var wrong = start("snapshot", "--simulate", "nothing");
-    assertThat(said(wrong)).contains("no such scenario").doesNotContain("\tat ");
-    assertThat(wrong.waitFor()).isEqualTo(1);
+    assertThat(said(wrong)).contains("\"nothing\" is no scenario").doesNotContain("\tat ");
+    assertThat(wrong.waitFor()).isEqualTo(2);
     assertThat(start("bogus").waitFor()).isEqualTo(2);
   }
 

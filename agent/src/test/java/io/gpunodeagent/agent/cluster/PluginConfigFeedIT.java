@@ -138,7 +138,8 @@ class PluginConfigFeedIT {
       var good = it.feed().latest().config();
       it.changed("default", "version: v1\\nflags: {migStrategy: all}")
           .awaitRefusal(
-              "ConfigMap plugin-refused/plugin-config, key default:2: flags.migStrategy: all");
+              "ConfigMap plugin-refused/plugin-config, key default:2: flags.migStrategy:"
+                  + " \"all\" is not valid: use none");
       assertThat(it.feed().latest().config()).isEqualTo(good);
       it.labelled("gone").awaitRefusal("label nvidia.com/device-plugin.config: gone: is one of");
       assertThat(it.feed().latest().config()).isEqualTo(good);
@@ -216,7 +217,7 @@ class PluginConfigFeedIT {
     for (var text : List.of("- a", "a: [", "a: &a [*a]")) {
       assertThat(PluginText.read("ConfigMap a/b, key c", text).refused())
           .singleElement()
-          .satisfies(one -> assertThat(one.line()).startsWith("ConfigMap a/b, key c:1: "));
+          .satisfies(one -> assertThat(one.line()).startsWith("ConfigMap a/b, key c:1:"));
     }
   }
 }
