@@ -45,7 +45,7 @@ class ArchitectureTest {
               "run",
               "replay",
               "cli"),
-          entry("enforcement", "config", "run", "replay", "cli"),
+          entry("enforcement", "config", "meters", "run", "replay", "cli"),
           entry("publishing", "config", "simulated", "meters", "run", "cli"),
           entry("persistence", "config", "simulated", "meters", "run", "cli"),
           entry("web", "config", "run", "cli"),

@@ -1,40 +1,28 @@
 package io.gpunodeagent.agent.meters;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import static io.gpunodeagent.agent.meters.Families.count;
+import static io.gpunodeagent.agent.meters.Families.counter;
+
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** Counts how often each loop of the agent failed and was run again. */
-public final class LoopMeters {
+final class LoopMeters {
 
   private LoopMeters() {}
 
   /**
-   * Registers the counter.
+   * The counter.
    *
    * @param failures by the name of the loop
    */
-  public static void register(
-      PrometheusMeterRegistry registry, Supplier<? extends Map<String, Long>> failures) {
-    registry.getPrometheusRegistry().register(() -> counter(failures.get()));
-  }
-
-  private static MetricSnapshot counter(Map<String, Long> failures) {
-    var counter =
-        CounterSnapshot.builder()
-            .name("gpu_node_agent_loop_failures")
-            .help("Times a loop of the agent failed by a fault of its own and was run again");
-    failures.forEach(
-        (loop, count) ->
-            counter.dataPoint(
-                CounterDataPointSnapshot.builder()
-                    .labels(Labels.of("loop", loop))
-                    .value(count)
-                    .build()));
-    return counter.build();
+  static MetricSnapshot of(Map<String, Long> failures) {
+    var family =
+        counter(
+            "gpu_node_agent_loop_failures",
+            "Times a loop of the agent failed by a fault of its own and was run again");
+    failures.forEach((loop, times) -> family.dataPoint(count(Labels.of("loop", loop), times)));
+    return family.build();
   }
 }

@@ -1,5 +1,9 @@
 package io.gpunodeagent.agent.meters;
 
+import static io.gpunodeagent.agent.meters.Families.counter;
+import static io.gpunodeagent.agent.meters.Families.flag;
+import static io.gpunodeagent.agent.meters.Families.gauge;
+
 import io.gpunodeagent.agent.config.FileWatch;
 import io.gpunodeagent.agent.persistence.ShapingStore;
 import io.gpunodeagent.core.policy.PolicyRules;
@@ -7,11 +11,7 @@ import io.gpunodeagent.core.shaping.EnforcerReport;
 import io.gpunodeagent.core.shaping.Knob;
 import io.gpunodeagent.core.shaping.KnobState;
 import io.gpunodeagent.core.shaping.Memory;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -47,9 +47,9 @@ public final class ShapingMeters {
     latest = read();
   }
 
-  /** Serves them. */
-  public void register(PrometheusMeterRegistry registry) {
-    registry.getPrometheusRegistry().register(() -> snapshots(clock.instant()));
+  /** How it fares now. */
+  MetricSnapshots collect() {
+    return snapshots(clock.instant());
   }
 
   /** Reads the file if it changed. */
@@ -69,9 +69,10 @@ public final class ShapingMeters {
       return MetricSnapshots.of();
     }
     var up =
-        gauge("gpu_device_shaping_up", "Whether enforce-device looked lately")
-            .dataPoint(point(Labels.EMPTY, report.isPresent()))
-            .build();
+        Families.gauge(
+            "gpu_device_shaping_up",
+            "Whether enforce-device looked lately",
+            report.isPresent() ? 1 : 0);
     return report
         .map(each -> MetricSnapshots.of(up, applied(each), changes(each), drifts(each)))
         .orElseGet(() -> MetricSnapshots.of(up));
@@ -84,7 +85,7 @@ public final class ShapingMeters {
             "Whether a GPU was read to stand at what a time-slice rule says of it");
     for (var standing : report.standings()) {
       if (standing.rule().isPresent()) {
-        applied.dataPoint(point(labels(standing), standing.applied()));
+        applied.dataPoint(flag(labels(standing), standing.applied()));
       }
     }
     return applied.build();
@@ -110,9 +111,9 @@ public final class ShapingMeters {
 
   private static MetricSnapshot changes(EnforcerReport report) {
     var changes =
-        CounterSnapshot.builder()
-            .name("gpu_policy_device_changes")
-            .help("Settings of GPUs that enforce-device made or tried to, since its start");
+        counter(
+            "gpu_policy_device_changes",
+            "Settings of GPUs that enforce-device made or tried to, since its start");
     report
         .changes()
         .forEach(
@@ -134,9 +135,9 @@ public final class ShapingMeters {
 
   private static MetricSnapshot drifts(EnforcerReport report) {
     var drifts =
-        CounterSnapshot.builder()
-            .name("gpu_policy_drift")
-            .help("Times enforce-device found changed what it had set, and set it again");
+        counter(
+            "gpu_policy_drift",
+            "Times enforce-device found changed what it had set, and set it again");
     report.drifts().forEach((knob, count) -> drifts.dataPoint(count(labels(knob), count)));
     return drifts.build();
   }
@@ -145,14 +146,7 @@ public final class ShapingMeters {
     return Labels.of("UUID", knob.gpuUuid(), "field", knob.field().label());
   }
 
-  private static GaugeSnapshot.Builder gauge(String name, String help) {
-    return GaugeSnapshot.builder().name(name).help(help);
-  }
-
-  private static GaugeDataPointSnapshot point(Labels labels, boolean value) {
-    return GaugeDataPointSnapshot.builder().labels(labels).value(value ? 1 : 0).build();
-  }
-
+  /** Another process counts, so that since when is not known. */
   private static CounterDataPointSnapshot count(Labels labels, long count) {
     return CounterDataPointSnapshot.builder().labels(labels).value((double) count).build();
   }

@@ -2,10 +2,7 @@ package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.core.snapshot.HpcJobs;
 import io.gpunodeagent.core.state.NodeState;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +16,15 @@ public final class Exposition {
 
   private final Supplier<NodeState> published;
   private final Supplier<HpcJobs> jobs;
-  private final PrometheusRegistry registry;
-  private final AgentMeters meters;
+  private final OwnMeters meters;
   private final InstantSource clock;
-  private final AtomicLong duplicates = new AtomicLong();
+  private final Distinct distinct = new Distinct();
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile GpuCollector collector;
+  private volatile SeriesCollector collector;
   private volatile @Nullable Generation latest;
 
   /**
-   * Serves {@code selection}, and registers with {@code registry} one collector of all GPU series
-   * and the agent's own meters.
+   * Serves {@code selection}, and after it {@code meters}.
    *
    * @param published the latest state; an object of its own for each publication
    */
@@ -37,8 +32,8 @@ public final class Exposition {
       Supplier<NodeState> published,
       MetricSelection selection,
       MetricsConfig config,
-      PrometheusMeterRegistry registry) {
-    this(published, HpcJobs::none, selection, config, registry);
+      OwnMeters meters) {
+    this(published, HpcJobs::none, selection, config, meters);
   }
 
   /**
@@ -51,8 +46,8 @@ public final class Exposition {
       Supplier<HpcJobs> jobs,
       MetricSelection selection,
       MetricsConfig config,
-      PrometheusMeterRegistry registry) {
-    this(published, jobs, selection, config, registry, InstantSource.system());
+      OwnMeters meters) {
+    this(published, jobs, selection, config, meters, InstantSource.system());
   }
 
   Exposition(
@@ -60,24 +55,20 @@ public final class Exposition {
       Supplier<HpcJobs> jobs,
       MetricSelection selection,
       MetricsConfig config,
-      PrometheusMeterRegistry registry,
+      OwnMeters meters,
       InstantSource clock) {
     this.published = published;
     this.jobs = jobs;
-    this.registry = registry.getPrometheusRegistry();
+    this.meters = meters;
     this.clock = clock;
-    meters = new AgentMeters(registry, published);
     collector = collectorOf(selection, config);
-    this.registry.register(collector);
   }
 
   /** Serves another selection from now on. */
   public void select(MetricSelection selection, MetricsConfig config) {
     lock.lock();
     try {
-      registry.unregister(collector);
       collector = collectorOf(selection, config);
-      registry.register(collector);
       latest = null;
     } finally {
       lock.unlock();
@@ -116,7 +107,7 @@ public final class Exposition {
       var now = clock.instant();
       var generation = latest;
       if (generation == null || !generation.isOf(state, Rendering.ageSeconds(state.node(), now))) {
-        generation = collect(Rendering.of(state, jobs.get(), now), generation);
+        generation = collect(new Rendering(state, jobs.get(), now), generation);
         latest = generation;
       }
       return generation.render(format, gzip);
@@ -126,13 +117,13 @@ public final class Exposition {
   }
 
   private Generation collect(Rendering rendering, @Nullable Generation predecessor) {
-    meters.follow(rendering.snapshot().statistics());
-    var families = ScopedValue.where(Rendering.CURRENT, rendering).call(registry::scrape);
-    return new Generation(rendering, families, collector, predecessor);
+    var families = collector.collect(rendering, distinct);
+    var own = meters.collect(rendering.state(), distinct.leftOut());
+    return new Generation(rendering, families, own, predecessor);
   }
 
-  private GpuCollector collectorOf(MetricSelection selection, MetricsConfig config) {
+  private static SeriesCollector collectorOf(MetricSelection selection, MetricsConfig config) {
     var effective = config.aliases() ? selection.withAliases() : selection;
-    return new GpuCollector(published, effective, config, duplicates);
+    return new SeriesCollector(effective, config);
   }
 }

@@ -1,16 +1,14 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.metrics.catalogue.Kind;
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import java.nio.charset.StandardCharsets;
 
 /**
  * A family of GPU series, with its name as each format needs it.
  *
- * <p>The client library ends every counter in {@code _total}; DCGM's counters have no such ending,
- * and dashboards ask for the exact name. Text 0.0.4 and protobuf allow a counter of any name.
- * OpenMetrics does not, so there such a family is typed {@code unknown}; only a client that accepts
- * nothing else sees that.
+ * <p>DCGM's counters do not end in {@code _total}, and dashboards ask for the exact name. Text
+ * 0.0.4 and protobuf allow a counter of any name. OpenMetrics does not, so there such a family is
+ * typed {@code unknown}; only a client that accepts nothing else sees that.
  */
 final class Family {
 
@@ -19,7 +17,7 @@ final class Family {
 
   private final Kind kind;
   private final boolean plainCounter;
-  private final MetricMetadata metadata;
+  private final String baseName;
   private final byte[] sampleName;
   private final byte[] textHead;
   private final byte[] openMetricsHead;
@@ -29,7 +27,7 @@ final class Family {
     this.kind = kind;
     plainCounter = kind == Kind.COUNTER && !name.endsWith(TOTAL);
     var base = strip(name, TOTAL);
-    metadata = new MetricMetadata(strip(base, INFO), help);
+    baseName = strip(base, INFO);
     sampleName = name.getBytes(StandardCharsets.UTF_8);
     textHead = head(name, Escaping.help(help), kind.word());
     openMetricsHead =
@@ -40,7 +38,6 @@ final class Family {
     protobufHead = Protobuf.familyHead(name, help, kind);
   }
 
-  /** The client library keeps these endings to itself. */
   private static String strip(String name, String ending) {
     return name.endsWith(ending) ? name.substring(0, name.length() - ending.length()) : name;
   }
@@ -51,6 +48,11 @@ final class Family {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Its name without the endings {@code _total} and {@code _info}: families are in this order. */
+  String baseName() {
+    return baseName;
+  }
+
   Kind kind() {
     return kind;
   }
@@ -58,11 +60,6 @@ final class Family {
   /** Whether it is a counter whose name does not end in {@code _total}. */
   boolean plainCounter() {
     return plainCounter;
-  }
-
-  /** What the client library knows it by: its identity finds this family again. */
-  MetricMetadata metadata() {
-    return metadata;
   }
 
   byte[] sampleName() {

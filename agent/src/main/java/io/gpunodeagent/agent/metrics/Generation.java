@@ -5,12 +5,11 @@ import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,24 +27,26 @@ final class Generation {
   private static final int ROOM_TO_GROW = 4096;
 
   private final Rendering rendering;
-  private final MetricSnapshots families;
-  private final GpuCollector collector;
+  private final List<FamilySamples> families;
+  private final MetricSnapshots meters;
   private final int expectedSize;
   private final Map<Variant, ScrapeResponse> rendered = new ConcurrentHashMap<>();
 
   /**
-   * Of {@code families}.
+   * Of {@code rendering}.
    *
+   * @param families of GPUs
+   * @param meters the agent's own
    * @param predecessor the generation before, whose bodies tell how large these will be
    */
   Generation(
       Rendering rendering,
-      MetricSnapshots families,
-      GpuCollector collector,
+      List<FamilySamples> families,
+      MetricSnapshots meters,
       @Nullable Generation predecessor) {
     this.rendering = rendering;
     this.families = families;
-    this.collector = collector;
+    this.meters = meters;
     expectedSize = predecessor == null ? 0 : predecessor.largestBody();
   }
 
@@ -82,21 +83,15 @@ final class Generation {
   }
 
   /**
-   * GPU families are written here; the agent's own meters by the client library, which also writes
-   * the end mark that OpenMetrics wants.
+   * Series of GPUs are written here; the agent's own meters by the client library, which also
+   * writes the end mark that OpenMetrics wants.
    */
   private byte[] write(Format format) {
     var out = new Bytes(expectedSize + ROOM_TO_GROW);
-    var others = new ArrayList<MetricSnapshot>();
-    for (var snapshot : families) {
-      var family = collector.familyOf(snapshot);
-      if (family == null) {
-        others.add(snapshot);
-      } else {
-        new FamilyWriter(family, snapshot, rendering.rows()).write(format, out);
-      }
+    for (var family : families) {
+      FamilyWriter.write(family, format, out);
     }
-    write(new MetricSnapshots(others), format, out);
+    write(meters, format, out);
     return out.toByteArray();
   }
 

@@ -1,17 +1,10 @@
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.metrics.FamilySamples.Sample;
 import io.gpunodeagent.agent.metrics.catalogue.Kind;
 import io.gpunodeagent.agent.metrics.catalogue.Samples;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the samples of one family. A number that is none, and a counter below zero, are readings
@@ -19,23 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Points implements Samples {
 
-  /** The time of a sample is that of the scrape. */
-  private static final long NO_TIMESTAMP = 0;
+  private final boolean counter;
+  private final List<Sample> samples = new ArrayList<>();
+  private RowLabels row;
 
-  private final Family family;
-  private final IdentityHashMap<Labels, RowLabels> seen;
-  private final List<GaugeDataPointSnapshot> gauges = new ArrayList<>();
-  private final List<CounterDataPointSnapshot> counters = new ArrayList<>();
-  private @Nullable RowLabels row;
-
-  /**
-   * For {@code family}.
-   *
-   * @param seen remembers which row the labels of each sample belong to
-   */
-  Points(Family family, IdentityHashMap<Labels, RowLabels> seen) {
-    this.family = family;
-    this.seen = seen;
+  /** For a family, beginning at {@code row}. */
+  Points(Family family, RowLabels row) {
+    counter = family.kind() == Kind.COUNTER;
+    this.row = row;
   }
 
   /** Says which row the next samples are of. */
@@ -45,46 +29,27 @@ final class Points implements Samples {
 
   @Override
   public void add(double value) {
-    add(current(), value);
+    if (good(value)) {
+      samples.add(new Sample(row, value));
+    }
   }
 
   @Override
   public void add(Extra extra, double value) {
-    add(current().with(extra), value);
+    if (good(value)) {
+      samples.add(new Sample(row.with(extra), value));
+    }
   }
 
   /** A text is no sample; only metrics of kind label have one. */
   @Override
   public void text(String value) {}
 
-  private RowLabels current() {
-    if (row == null) {
-      throw new IllegalStateException("no row yet");
-    }
-    return row;
+  private boolean good(double value) {
+    return Double.isFinite(value) && !(counter && value < 0);
   }
 
-  private void add(RowLabels labels, double value) {
-    if (!Double.isFinite(value)) {
-      return;
-    }
-    if (family.kind() != Kind.COUNTER) {
-      gauges.add(new GaugeDataPointSnapshot(value, labels.labels(), null, NO_TIMESTAMP));
-    } else if (value >= 0) {
-      counters.add(new CounterDataPointSnapshot(value, labels.labels(), null, NO_TIMESTAMP));
-    } else {
-      return;
-    }
-    seen.put(labels.labels(), labels);
-  }
-
-  boolean isEmpty() {
-    return gauges.isEmpty() && counters.isEmpty();
-  }
-
-  MetricSnapshot snapshot() {
-    return family.kind() == Kind.COUNTER
-        ? new CounterSnapshot(family.metadata(), counters)
-        : new GaugeSnapshot(family.metadata(), gauges);
+  List<Sample> samples() {
+    return samples;
   }
 }

@@ -4,28 +4,17 @@ import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.HpcJobs;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.state.NodeState;
-import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.IdentityHashMap;
 
 /**
- * What one rendering is made from. While it is in force, everything registered reads this one
- * state, so that a scrape never mixes two.
+ * What one rendering is made from, so that a scrape never mixes two states.
  *
  * @param state what is known
  * @param jobs of a batch scheduler
  * @param now when it is made, wall clock
- * @param rows the rows that the GPU collector's labels belong to, by identity; filled by it
  */
-record Rendering(
-    NodeState state, HpcJobs jobs, Instant now, IdentityHashMap<Labels, RowLabels> rows) {
-
-  static final ScopedValue<Rendering> CURRENT = ScopedValue.newInstance();
-
-  static Rendering of(NodeState state, HpcJobs jobs, Instant now) {
-    return new Rendering(state, jobs, now, new IdentityHashMap<>());
-  }
+record Rendering(NodeState state, HpcJobs jobs, Instant now) {
 
   /** The snapshot it is of. */
   NodeSnapshot snapshot() {

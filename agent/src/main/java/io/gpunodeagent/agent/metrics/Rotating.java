@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.metrics;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -11,30 +11,43 @@ import java.util.function.Function;
  */
 final class Rotating<K, V> {
 
-  private Map<K, V> latest = Map.of();
-  private Map<K, V> next = new HashMap<>();
+  private final Map<K, Kept<V>> all = new HashMap<>();
+  private int round;
+
+  private static final class Kept<V> {
+    private final V value;
+    private int askedIn;
+
+    Kept(V value) {
+      this.value = value;
+    }
+  }
 
   /** The value of {@code key}, made unless it is kept. */
   V get(K key, Function<K, V> maker) {
-    var known = next.get(key);
-    if (known == null) {
-      var kept = latest.get(key);
-      known = kept == null ? maker.apply(key) : kept;
-      next.put(key, known);
+    var kept = all.get(key);
+    if (kept == null) {
+      kept = new Kept<>(maker.apply(key));
+      all.put(key, kept);
     }
-    return known;
+    kept.askedIn = round;
+    return kept.value;
   }
 
   /** Forgets what was not asked for since the previous call. */
   void turn() {
-    if (!next.isEmpty() || !latest.isEmpty()) {
-      latest = next;
-      next = new HashMap<>();
+    if (!all.isEmpty()) {
+      all.values().removeIf(kept -> kept.askedIn != round);
+      round++;
     }
   }
 
-  /** What is kept after a turn. */
-  Collection<V> kept() {
-    return latest.values();
+  /** What is kept. */
+  void forEach(Consumer<V> action) {
+    all.values().forEach(kept -> action.accept(kept.value));
+  }
+
+  int size() {
+    return all.size();
   }
 }

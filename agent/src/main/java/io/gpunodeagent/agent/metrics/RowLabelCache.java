@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  */
 final class RowLabelCache {
 
-  /** Rows of one GPU within {@link RowLabels#order()}: instances or links. */
+  /** Rows of one GPU within the order of {@link RowLabels}: instances or links. */
   private static final int ROWS_PER_GPU = 1024;
 
   private final List<Selected> labelMetrics;
@@ -61,9 +61,9 @@ final class RowLabelCache {
   /** Forgets the labels that were not asked for since the previous call. */
   void endOfSnapshot() {
     devices.turn();
-    devices.kept().forEach(RowLabels::endOfSnapshot);
+    devices.forEach(RowLabels::endOfSnapshot);
     others.turn();
-    others.kept().forEach(RowLabels::endOfSnapshot);
+    others.forEach(RowLabels::endOfSnapshot);
   }
 
   private RowLabels labels(

@@ -1,20 +1,23 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
-import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The labels of one row, encoded once for every format: they stay as they are from sample to sample
  * while values change. Confined to one thread at a time until it is published.
  */
-final class RowLabels {
+final class RowLabels implements Comparable<RowLabels> {
 
   private final int order;
   private final Parts parts;
-  private final Labels labels;
+  private final String[] names;
+  private final String[] values;
   private final byte[] text;
   private final byte[] protobuf;
   private final Rotating<Extra, RowLabels> extended = new Rotating<>();
@@ -49,7 +52,9 @@ final class RowLabels {
     this.order = order;
     this.parts = parts;
     var all = parts.inOrder();
-    labels = Labels.of(all.keySet().toArray(String[]::new), all.values().toArray(String[]::new));
+    var sorted = new TreeMap<>(all);
+    names = sorted.keySet().toArray(String[]::new);
+    values = sorted.values().toArray(String[]::new);
     text = encodeText(all);
     protobuf = Protobuf.labels(all);
   }
@@ -64,13 +69,30 @@ final class RowLabels {
     extended.turn();
   }
 
-  /** Where rows of these labels stand within a family. */
-  int order() {
-    return order;
+  /**
+   * The order within a family: that of GPUs, instances and links, then of the labels, sorted by
+   * name. Equal only where all labels are.
+   */
+  @Override
+  public int compareTo(RowLabels other) {
+    if (this == other) {
+      return 0;
+    }
+    if (order != other.order) {
+      return Integer.compare(order, other.order);
+    }
+    var byName = Arrays.compare(names, other.names);
+    return byName != 0 ? byName : Arrays.compare(values, other.values);
   }
 
-  Labels labels() {
-    return labels;
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RowLabels labels && compareTo(labels) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(order, Arrays.hashCode(names), Arrays.hashCode(values));
   }
 
   /** With braces, escaped, for both text formats; nothing when there are none. */

@@ -38,6 +38,9 @@ final class UseSubjects {
   private final List<Subject<Held>> held = new ArrayList<>();
   private final List<Subject<UsedDevice>> devices = new ArrayList<>();
   private final List<Subject<Occupant>> users = new ArrayList<>();
+  private final List<Subject<AllocationMismatch>> findings = new ArrayList<>();
+  private final List<Subject<DeviceUserMemory>> memories = new ArrayList<>();
+  private final List<Subject<PodUsage>> pods = new ArrayList<>();
 
   UseSubjects(NodeState state, Tenants tenants, RowLabelCache labels, List<String> annotations) {
     this.state = state;
@@ -60,6 +63,24 @@ final class UseSubjects {
         device.occupants().forEach(occupant -> add(device, occupant, row));
       }
     }
+    for (var finding : state.attributed().findings()) {
+      add(finding, finding.device(), finding.user(), findings);
+    }
+    for (var memory : state.attributed().memories()) {
+      add(memory, memory.device(), memory.user(), memories);
+    }
+    state
+        .usage()
+        .pods()
+        .forEach((key, pod) -> pods.add(new Subject<>(pod, labels.of(PartyLabels.of(key)))));
+  }
+
+  /** The same, each with labels of its own. */
+  UseSubjects distinct(Distinct distinct) {
+    for (var subjects : List.of(held, devices, users, findings, memories, pods)) {
+      distinct.of(subjects);
+    }
+    return this;
   }
 
   /** Containers and the devices they hold. */
@@ -79,37 +100,16 @@ final class UseSubjects {
 
   /** Disagreements of allocation and use. */
   List<Subject<AllocationMismatch>> findings() {
-    var found = new ArrayList<Subject<AllocationMismatch>>();
-    for (var finding : state.attributed().findings()) {
-      var row = rows.get(finding.device());
-      if (row != null) {
-        var names = labels.ofDevice(row, PartyLabels.of(finding.user()));
-        found.add(new Subject<>(finding, names));
-      }
-    }
-    return found;
+    return findings;
   }
 
   /** Containers with a memory limit on a GPU. */
   List<Subject<DeviceUserMemory>> memories() {
-    var found = new ArrayList<Subject<DeviceUserMemory>>();
-    for (var memory : state.attributed().memories()) {
-      var row = rows.get(memory.device());
-      if (row != null) {
-        var names = labels.ofDevice(row, PartyLabels.of(memory.user()));
-        found.add(new Subject<>(memory, names));
-      }
-    }
-    return found;
+    return memories;
   }
 
   /** Pods that hold something. */
   List<Subject<PodUsage>> pods() {
-    var pods = new ArrayList<Subject<PodUsage>>();
-    state
-        .usage()
-        .pods()
-        .forEach((key, pod) -> pods.add(new Subject<>(pod, labels.of(PartyLabels.of(key)))));
     return pods;
   }
 
@@ -136,6 +136,13 @@ final class UseSubjects {
         .ifPresentOrElse(
             holding -> held.add(new Subject<>(held(device, occupant, holding), names)),
             () -> users.add(new Subject<>(occupant, names)));
+  }
+
+  private <S> void add(S subject, Device device, DeviceUser party, List<Subject<S>> to) {
+    var row = rows.get(device);
+    if (row != null) {
+      to.add(new Subject<>(subject, labels.ofDevice(row, PartyLabels.of(party))));
+    }
   }
 
   private Held held(AttributedDevice device, Occupant holder, Holding holding) {

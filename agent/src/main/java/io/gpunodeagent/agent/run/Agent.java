@@ -9,15 +9,13 @@ import io.gpunodeagent.agent.config.Problem;
 import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.config.Values;
 import io.gpunodeagent.agent.faults.StartException;
+import io.gpunodeagent.agent.logging.Logging;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.memory.OldGeneration;
-import io.gpunodeagent.agent.meters.LogMeters;
-import io.gpunodeagent.agent.meters.LoopMeters;
-import io.gpunodeagent.agent.meters.PublishingMeters;
+import io.gpunodeagent.agent.meters.Meters;
 import io.gpunodeagent.agent.meters.ShapingMeters;
 import io.gpunodeagent.agent.metrics.Exposition;
-import io.gpunodeagent.agent.metrics.JvmMeters;
 import io.gpunodeagent.agent.processes.HpcJobFiles;
 import io.gpunodeagent.agent.web.AgentServer;
 import io.gpunodeagent.agent.web.NodeView;
@@ -27,8 +25,6 @@ import io.gpunodeagent.agent.web.WebSetupException;
 import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.policy.PolicyRules;
 import io.gpunodeagent.core.snapshot.HpcJobs;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,9 +49,7 @@ public final class Agent implements AutoCloseable {
   private final Sources sources;
   private final InstantSource clock;
   private final Consumer<LogConfig> logging;
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final JvmMeters jvm;
+  private final Meters meters;
   private final Pipeline pipeline;
   private final Optional<HpcJobFiles> jobFiles;
   private final Exposition exposition;
@@ -86,8 +80,13 @@ public final class Agent implements AutoCloseable {
     settings = watchSettings();
     credentials = new FileWatch(AgentServer.files(config.web()), clock.instant());
     report(start);
+    shaping =
+        new ShapingMeters(
+            DeviceEnforcement.config(start, sources).stateFile(),
+            clock,
+            () -> current.config().policies());
     pipeline = new Pipeline(start, sources, ReadingPlan.of(start), clock);
-    jvm = new JvmMeters(registry);
+    meters = meters();
     try {
       jobFiles = config.metrics().pods().hpcJobs().map(HpcJobFiles::new);
       readJobs();
@@ -97,23 +96,11 @@ public final class Agent implements AutoCloseable {
               () -> jobs,
               start.counters().selection(),
               config.metrics(),
-              registry);
-      LogMeters.register(registry);
-      Enforcement.register(registry, pipeline::enforcement);
-      LoopMeters.register(registry, LoopFailures::counts);
-      shaping =
-          new ShapingMeters(
-              DeviceEnforcement.config(start, sources).stateFile(),
-              clock,
-              () -> current.config().policies());
-      shaping.register(registry);
-      if (pipeline.publishes()) {
-        PublishingMeters.register(registry, pipeline::publishing);
-      }
+              meters::collect);
       server = serve(version);
     } catch (StartException | RuntimeException | Error failure) {
       pipeline.close();
-      jvm.close();
+      meters.close();
       throw failure;
     }
   }
@@ -144,6 +131,16 @@ public final class Agent implements AutoCloseable {
       throw failure;
     }
     return agent;
+  }
+
+  private Meters meters() {
+    return new Meters(
+        new Meters.Parts(
+            Logging::dropped,
+            LoopFailures::counts,
+            pipeline::enforcement,
+            shaping,
+            pipeline.publishes() ? Optional.of(pipeline::publishing) : Optional.empty()));
   }
 
   private AgentServer serve(String version) throws StartException {
@@ -303,7 +300,7 @@ public final class Agent implements AutoCloseable {
       loop.close();
       server.close();
       pipeline.close();
-      jvm.close();
+      meters.close();
       LOG.log(Level.INFO, "stopped");
     }
   }

@@ -1,10 +1,9 @@
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.meters.StateMeters;
 import io.gpunodeagent.core.snapshot.HpcJobs;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.state.NodeState;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -29,8 +28,7 @@ final class Expositions {
       MetricSelection selection,
       MetricsConfig config,
       InstantSource clock) {
-    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    return new Exposition(published, HpcJobs::none, selection, config, registry, clock);
+    return new Exposition(published, HpcJobs::none, selection, config, StateMeters::of, clock);
   }
 
   /** A clock that stands so long after the snapshot was taken. */

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.metrics;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import io.gpunodeagent.agent.meters.ActingMeters;
 import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
 import io.gpunodeagent.agent.metrics.catalogue.FieldName;
@@ -10,7 +11,6 @@ import io.gpunodeagent.agent.metrics.catalogue.FieldNames;
 import io.gpunodeagent.agent.metrics.catalogue.Metric;
 import io.gpunodeagent.agent.metrics.catalogue.NotServed;
 import io.gpunodeagent.agent.metrics.catalogue.UseMetric;
-import io.gpunodeagent.agent.run.ActingMeters;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.EccSignal;
 import io.gpunodeagent.core.snapshot.FieldSignal;

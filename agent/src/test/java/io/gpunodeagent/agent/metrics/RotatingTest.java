@@ -26,7 +26,7 @@ class RotatingTest {
     for (int round = 0; round < 1000; round++) {
       cache.get("pod-" + round, key -> made(key, made));
       cache.turn();
-      assertThat(cache.kept()).hasSize(1);
+      assertThat(cache.size()).isEqualTo(1);
     }
     assertThat(cache.get("pod-0", key -> made(key, made))).isEqualTo("made pod-0");
     assertThat(made).hasSize(1001);

@@ -2,12 +2,11 @@ package io.gpunodeagent.agent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.meters.StateMeters;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.snapshot.Readings;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +29,7 @@ class StalledSamplerTest {
             () -> state,
             MetricSelection.defaults(),
             MetricsConfig.defaults("gpu-node-1"),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+            StateMeters::of);
     return new String(exposition.scrape("text/plain", null).body(), StandardCharsets.UTF_8);
   }
 }

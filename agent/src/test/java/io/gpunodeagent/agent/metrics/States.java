@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.meters.StateMeters;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.attribution.Cluster;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
@@ -8,8 +9,6 @@ import io.gpunodeagent.core.snapshot.Pods;
 import io.gpunodeagent.core.snapshot.SourceState;
 import io.gpunodeagent.core.state.NodeState;
 import io.gpunodeagent.core.usage.Usage;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,7 +54,7 @@ final class States {
         () -> jobs,
         SELECTION,
         config,
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        StateMeters::of,
         InstantSource.fixed(Cluster.NOW.plusMillis(200)));
   }
 

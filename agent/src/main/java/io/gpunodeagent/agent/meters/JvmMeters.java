@@ -1,20 +1,27 @@
-package io.gpunodeagent.agent.metrics;
+package io.gpunodeagent.agent.meters;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 
 /** Micrometer's meters of the Java virtual machine: memory, garbage collection, threads. */
-public final class JvmMeters implements AutoCloseable {
+final class JvmMeters implements AutoCloseable {
 
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
 
-  /** Registers the meters with {@code registry}. */
-  public JvmMeters(MeterRegistry registry) {
+  JvmMeters() {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     collections.bindTo(registry);
+  }
+
+  MetricSnapshots collect() {
+    return registry.getPrometheusRegistry().scrape();
   }
 
   /** Stops listening to the garbage collector. */

@@ -1,11 +1,8 @@
-package io.gpunodeagent.agent.run;
+package io.gpunodeagent.agent.meters;
 
 import io.gpunodeagent.agent.cluster.NodeMarks;
 import io.gpunodeagent.agent.enforcement.EnforcementStatus;
-import io.gpunodeagent.agent.meters.LogMeters;
-import io.gpunodeagent.agent.meters.LoopMeters;
-import io.gpunodeagent.agent.meters.PublishingMeters;
-import io.gpunodeagent.agent.meters.ShapingMeters;
+import io.gpunodeagent.agent.logging.LostLines;
 import io.gpunodeagent.agent.persistence.ShapingStore;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
 import io.gpunodeagent.core.policy.PolicyRules;
@@ -15,8 +12,13 @@ import io.gpunodeagent.core.shaping.Knob;
 import io.gpunodeagent.core.shaping.KnobState;
 import io.gpunodeagent.core.shaping.KnobStep;
 import io.gpunodeagent.core.shaping.Memory;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The meters of what the agent does outside itself, each with something to tell. */
 public final class ActingMeters {
@@ -36,24 +39,33 @@ public final class ActingMeters {
 
   /** A scrape of them in Prometheus' text format. */
   public static String scrape(Path folder) {
-    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    LogMeters.register(registry);
-    PublishingMeters.register(registry, ActingMeters::publishing);
-    Enforcement.register(registry, ActingMeters::enforcement);
     var now = Instant.EPOCH;
     var file = Optional.of(folder.resolve("shaping.json"));
     if (!new ShapingStore(file).save(new Memory(List.of(), report(now)))) {
       throw new AssertionError(file + " cannot be written");
     }
-    new ShapingMeters(file, InstantSource.fixed(now), PolicyRules::none).register(registry);
-    return registry.scrape();
+    var shaping = new ShapingMeters(file, InstantSource.fixed(now), PolicyRules::none);
+    return text(
+        Stream.of(
+                Stream.of(LogMeters.of(new LostLines(0, 0)), EnforcementMeters.of(enforcement())),
+                PublishingMeters.of(publishing()).stream(),
+                shaping.collect().stream())
+            .flatMap(each -> each));
   }
 
   /** A scrape of what is counted of the agent's loops. */
   public static String loops() {
-    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    LoopMeters.register(registry, () -> Map.of("publisher", 0L));
-    return registry.scrape();
+    return text(Stream.of(LoopMeters.of(Map.of("publisher", 0L))));
+  }
+
+  private static String text(Stream<MetricSnapshot> families) {
+    var out = new ByteArrayOutputStream();
+    try {
+      PrometheusTextFormatWriter.create().write(out, new MetricSnapshots(families.toList()));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   private static PublishingStatus publishing() {

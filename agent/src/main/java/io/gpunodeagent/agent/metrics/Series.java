@@ -1,0 +1,31 @@
+package io.gpunodeagent.agent.metrics;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * How a family is read.
+ *
+ * @param rows what its series speak of, in the order of their labels
+ * @param reader hands the samples of one row on
+ */
+record Series<R extends Labelled>(
+    Family family, Function<Subjects, List<R>> rows, BiConsumer<R, Points> reader) {
+
+  /** What {@code subjects} have of it; empty when that is nothing. */
+  Optional<FamilySamples> read(Subjects subjects, Distinct distinct) {
+    var from = rows.apply(subjects);
+    if (from.isEmpty()) {
+      return Optional.empty();
+    }
+    var points = new Points(family, from.getFirst().labels());
+    for (var row : from) {
+      points.at(row.labels());
+      reader.accept(row, points);
+    }
+    var samples = distinct.of(points.samples());
+    return samples.isEmpty() ? Optional.empty() : Optional.of(new FamilySamples(family, samples));
+  }
+}

@@ -1,0 +1,76 @@
+package io.gpunodeagent.agent.metrics;
+
+import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
+import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
+import io.gpunodeagent.agent.metrics.catalogue.Scope;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All series of GPUs, of their users and of the node, of one selection. Confined to one thread at a
+ * time.
+ */
+final class SeriesCollector {
+
+  private final List<Series<?>> series;
+  private final boolean plainCounters;
+  private final RowLabelCache labels;
+  private final PodLabelling podLabelling;
+  private final Set<String> labelMetrics;
+
+  /** Of the selected metrics. */
+  SeriesCollector(MetricSelection selection, MetricsConfig config) {
+    var selected = selection.series().stream().map(SeriesCollector::selected);
+    var own = Catalogue.own().stream().map(Selected::plain).map(SeriesCollector::own);
+    series =
+        Stream.of(selected, own, UseSeries.all())
+            .flatMap(each -> each)
+            .sorted(Comparator.comparing(each -> each.family().baseName()))
+            .toList();
+    plainCounters = series.stream().anyMatch(each -> each.family().plainCounter());
+    podLabelling = config.pods();
+    labels = new RowLabelCache(selection.labels(), config);
+    labelMetrics =
+        selection.labels().stream().map(Selected::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Series<?> selected(Selected selected) {
+    var metric = selected.metric();
+    return new Series<>(
+        family(selected),
+        metric.scope() == Scope.LINK ? Subjects::links : Subjects::rows,
+        (row, points) -> row.read(metric, points));
+  }
+
+  private static Series<?> own(Selected selected) {
+    return new Series<>(
+        family(selected),
+        Subjects::wholeGpus,
+        (row, points) -> row.read(selected.metric(), points));
+  }
+
+  private static Family family(Selected selected) {
+    return new Family(selected.name(), selected.kind(), selected.help());
+  }
+
+  /** Whether a counter is served whose name does not end in {@code _total}, as most of DCGM's. */
+  boolean hasPlainCounters() {
+    return plainCounters;
+  }
+
+  /** What {@code rendering} has of them, by name. */
+  List<FamilySamples> collect(Rendering rendering, Distinct distinct) {
+    var tenants = new Tenants(rendering.state(), rendering.jobs(), podLabelling, labelMetrics);
+    var subjects = new Subjects(rendering, tenants, labels, podLabelling.annotations(), distinct);
+    var families = new ArrayList<FamilySamples>(series.size());
+    for (var each : series) {
+      each.read(subjects, distinct).ifPresent(families::add);
+    }
+    labels.endOfSnapshot();
+    return families;
+  }
+}
