@@ -1,4 +1,8 @@
-/** Programs behind the figures of {@code docs/performance.md}. */
+/**
+ * The programs that measure the figures of {@code docs/performance.md}.
+ *
+ * <p>Nothing of it is shipped, and no test depends on it.
+ */
 @NullMarked
 package io.gpunodeagent.benchmarks;
 

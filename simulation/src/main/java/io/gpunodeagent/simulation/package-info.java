@@ -1,4 +1,9 @@
-/** The parts of a Kubernetes node around its GPUs, played for demonstrations and tests. */
+/**
+ * Plays the parts of a Kubernetes node around its GPUs, for demonstrations and tests: kubelet,
+ * {@code /proc}, cgroups, API server.
+ *
+ * <p>The GPUs themselves are played by the simulated NVML, a C library of its own.
+ */
 @NullMarked
 package io.gpunodeagent.simulation;
 

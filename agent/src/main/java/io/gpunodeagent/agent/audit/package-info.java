@@ -1,5 +1,9 @@
 /**
- * The audit log: one JSON object a line for what is decided about pods and GPUs, and done to them.
+ * Formats the audit log: one JSON object a line for each decision about pods and GPUs and each
+ * action on them.
+ *
+ * <p>When a line is due is decided by the packages that decide and act; how it reaches standard
+ * error is in {@link io.gpunodeagent.agent.logging}.
  */
 @NullMarked
 package io.gpunodeagent.agent.audit;

@@ -1,6 +1,8 @@
 /**
- * The program's entry. The commands, how answers are written and what is examined have rooms of
- * their own.
+ * The entry of the program: {@link io.gpunodeagent.agent.cli.Main}, the only class that exits the
+ * process.
+ *
+ * <p>Commands, the look of their answers and examinations are in the packages below.
  */
 @NullMarked
 package io.gpunodeagent.agent.cli;

@@ -1,6 +1,7 @@
 /**
- * How files are read that somebody else writes: regular files only, and never more than a bound.
- * What a file means is the business of the package that asks for it.
+ * Reads files that others write: regular files only, and never more than a bound.
+ *
+ * <p>What a file means is the business of the package that asks for it.
  */
 @NullMarked
 package io.gpunodeagent.agent.files;

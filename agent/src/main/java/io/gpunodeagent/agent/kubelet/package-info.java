@@ -1,8 +1,8 @@
 /**
  * Asks the kubelet which container was given which device: the PodResources API, version v1, over
- * its unix socket.
+ * its unix socket. {@link io.gpunodeagent.agent.kubelet.KubeletAllocations} is the way in.
  *
- * <p>{@link io.gpunodeagent.agent.kubelet.KubeletAllocations} is the way in.
+ * <p>Edge. Which GPU a device id stands for is decided in {@link io.gpunodeagent.core.attribution}.
  */
 @NullMarked
 package io.gpunodeagent.agent.kubelet;

@@ -1,7 +1,8 @@
 /**
- * How log lines are formatted and written: one line a record, to standard error, by a thread of its
- * own. Whoever logs never waits for whoever reads the log. What is logged is the business of the
- * packages that log.
+ * Formats log lines and writes them: one line a record, to standard error, in a loop of its own. A
+ * thread that logs never waits for the reader of the log.
+ *
+ * <p>What is logged is decided by the packages that log.
  */
 @NullMarked
 package io.gpunodeagent.agent.logging;

@@ -1,6 +1,8 @@
 /**
- * How the agent runs what never ends: threads that survive their own faults, how long to wait after
- * a failure, and how to log a problem once.
+ * Runs work that never ends: threads that survive their own failures ({@link
+ * io.gpunodeagent.agent.loop.Loop}), when to try again, and how to log a problem once.
+ *
+ * <p>What a loop does is handed to it; nothing here knows GPUs or Kubernetes.
  */
 @NullMarked
 package io.gpunodeagent.agent.loop;

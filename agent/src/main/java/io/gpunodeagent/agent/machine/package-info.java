@@ -1,6 +1,7 @@
 /**
- * Reads sysfs and procfs of the machine: its model, its PCI devices. What the agent's own process
- * needs is not here.
+ * Reads sysfs and procfs of the machine: its model and its PCI devices.
+ *
+ * <p>Edge. Processes and containers are in {@link io.gpunodeagent.agent.processes}.
  */
 @NullMarked
 package io.gpunodeagent.agent.machine;

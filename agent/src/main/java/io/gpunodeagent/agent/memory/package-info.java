@@ -1,6 +1,7 @@
 /**
- * Keeps the heap small: collects garbage when what is left over grows. Nothing here reads the
- * machine.
+ * Keeps the heap of the agent small: collects garbage when what a collection leaves over grows.
+ *
+ * <p>It reads nothing of the machine and nothing of GPUs.
  */
 @NullMarked
 package io.gpunodeagent.agent.memory;

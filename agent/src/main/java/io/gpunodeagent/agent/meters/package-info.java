@@ -1,6 +1,7 @@
 /**
- * The agent's own meters, all of them gathered in {@code Meters}: sampling, loops, log, publishing,
- * enforcement, device settings and the Java virtual machine. What GPUs show is in metrics.
+ * Registers the agent's own meters: loops, log, publishing, device settings.
+ *
+ * <p>Series about GPUs and pods are in {@link io.gpunodeagent.agent.metrics}.
  */
 @NullMarked
 package io.gpunodeagent.agent.meters;

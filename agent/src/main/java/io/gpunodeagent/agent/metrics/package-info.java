@@ -1,8 +1,9 @@
 /**
- * The catalogue of metrics (one row a metric) and the exposition: rows of a state in, bytes of a
- * format out. What the agent measures of itself is appended as its meters give it.
+ * Turns the published state into the text of {@code /metrics}: which rows, under which names, with
+ * which labels, in which format. {@link io.gpunodeagent.agent.metrics.Exposition} is the way in.
  *
- * <p>Output: reads the published state, never NVML.
+ * <p>Output: it reads the published state and never NVML. Which metrics there are is in {@code
+ * catalogue}; HTTP is in {@link io.gpunodeagent.agent.web}.
  */
 @NullMarked
 package io.gpunodeagent.agent.metrics;

@@ -1,9 +1,11 @@
 /**
- * Reads {@code /proc} to learn whose the processes are that NVML lists, and judges how far NVML's
- * lists may be believed; and walks the cgroup hierarchy for the containers there are.
+ * Reads {@code /proc} to find the container of each process that NVML lists, judges how far NVML's
+ * lists can be believed, and walks the cgroup hierarchy for the containers of the node.
  *
- * <p>Edge: {@link io.gpunodeagent.agent.processes.ProcessReader} and {@link
- * io.gpunodeagent.agent.processes.ProcFiles} touch files; the rest are rules over what they read.
+ * <p>Edge: {@link io.gpunodeagent.agent.processes.ProcessReader}, {@link
+ * io.gpunodeagent.agent.processes.ProcFiles} and {@link
+ * io.gpunodeagent.agent.processes.ContainerCgroups} read files; the rest are rules over what they
+ * read. Which pod a container belongs to is decided in {@link io.gpunodeagent.core.attribution}.
  */
 @NullMarked
 package io.gpunodeagent.agent.processes;

@@ -1,6 +1,9 @@
 /**
- * Wires sources, rules and outputs together and runs them: the agent, a preview of it, and the
- * enforcer of device settings. What is judged is judged in core; here it is only passed on.
+ * Wires sources, rules and outputs together and runs them: the agent ({@link
+ * io.gpunodeagent.agent.run.Agent}), a preview of it for commands, and the enforcer of device
+ * settings.
+ *
+ * <p>Rules are in {@code core}; here their results are only passed on.
  */
 @NullMarked
 package io.gpunodeagent.agent.run;

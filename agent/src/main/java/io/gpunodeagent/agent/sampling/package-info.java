@@ -1,8 +1,10 @@
 /**
  * Reads NVML on a clock into {@link io.gpunodeagent.core.snapshot.NodeSnapshot}: one reader per
- * GPU, time-outs, events.
+ * GPU, time-outs, XIDs and the life of the library. {@link io.gpunodeagent.agent.sampling.Sampler}
+ * is the way in; {@code docs/internals/sampling.md} explains the threads.
  *
- * <p>Edge: the only user of nvml-bindings; handles never leave this package.
+ * <p>Edge, and the only user of nvml-bindings: NVML handles never leave this package. It judges
+ * whether a reading can be believed, never what it means.
  */
 @NullMarked
 package io.gpunodeagent.agent.sampling;

@@ -1,8 +1,8 @@
 /**
- * Sets GPUs as {@link io.gpunodeagent.core.shaping} judges: runs {@code nvidia-smi}, reads back,
- * remembers, and writes the audit log.
+ * Sets time slices and compute modes of GPUs: runs {@code nvidia-smi}, reads back, remembers what
+ * to restore, and writes the audit log. Only the command {@code enforce-device} uses it.
  *
- * <p>Out: nothing here decides. Only the command {@code enforce-device} makes use of it.
+ * <p>What to set is decided in {@link io.gpunodeagent.core.shaping}.
  */
 @NullMarked
 package io.gpunodeagent.agent.shaper;

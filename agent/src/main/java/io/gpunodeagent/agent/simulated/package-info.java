@@ -1,6 +1,9 @@
 /**
- * What a simulation puts in the place of the node: its clock, its kubelet, its API server, and
- * which of the configured sources are asked instead. Nothing here runs without a simulation.
+ * Puts a simulation in the place of the node: its clock, its kubelet, its API server, and which of
+ * the configured sources it replaces.
+ *
+ * <p>Nothing here runs without {@code --simulate} or {@code nvml.simulate}. The simulator itself is
+ * another module, found at run time.
  */
 @NullMarked
 package io.gpunodeagent.agent.simulated;

@@ -1,7 +1,8 @@
 /**
- * The HTTP server: metrics, health, the page.
+ * Serves HTTP: {@code /metrics}, {@code /health}, the page, and who is let in. {@link
+ * io.gpunodeagent.agent.web.AgentServer} is the way in.
  *
- * <p>Output: knows no other output; what it serves is handed to it.
+ * <p>Output: it knows no other output. What it serves is handed to it.
  */
 @NullMarked
 package io.gpunodeagent.agent.web;

@@ -1,4 +1,8 @@
-/** When to try again after a failure: pure values, computed without a clock. */
+/**
+ * When to try again after a failure: delays as pure values, computed without a clock.
+ *
+ * <p>Waiting itself is in the agent's {@code loop} package.
+ */
 @NullMarked
 package io.gpunodeagent.core.backoff;
 

@@ -1,9 +1,10 @@
 /**
- * What the agent would write on its Node for schedulers: labels and annotations.
+ * Computes the labels and annotations that the Node should have for schedulers. {@link
+ * io.gpunodeagent.core.labels.Labels} is the way in.
  *
- * <p>Pure: a function of the snapshot, facts of the machine and configuration. Those under {@code
- * nvidia.com/} are what GPU Feature Discovery would write, byte for byte; what nobody else
- * publishes is under {@code gpu-node-agent.io/}.
+ * <p>Pure: a function of the snapshot, usage, facts of the machine and configuration. Labels under
+ * {@code nvidia.com/} are those of GPU Feature Discovery, byte for byte; what nobody else publishes
+ * is under {@code gpu-node-agent.io/}. Writing them is in the agent's {@code publishing} package.
  */
 @NullMarked
 package io.gpunodeagent.core.labels;

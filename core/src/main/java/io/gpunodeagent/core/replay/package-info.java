@@ -1,8 +1,9 @@
 /**
- * Plays samples of the past through the rules that judge live ones, and tells which pods would have
- * been marked.
+ * Plays samples of the past through the rules that judge live ones, and reports which pods would
+ * have been marked.
  *
- * <p>Pure: samples arrive as values, and time is theirs.
+ * <p>Pure: samples arrive as values, and time is theirs. Where they come from is in the agent's
+ * {@code replay} packages.
  */
 @NullMarked
 package io.gpunodeagent.core.replay;

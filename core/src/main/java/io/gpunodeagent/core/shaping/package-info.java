@@ -1,8 +1,8 @@
 /**
- * Judges how GPUs are to be set: (policy's claims, what stands on the GPU, what was set before) to
- * the next step of each setting.
+ * Decides how GPUs are to be set: from what policies claim, the value that the GPU has and the
+ * value it had before, the next step of each setting.
  *
- * <p>Pure: no clock, environment, thread, file or network.
+ * <p>Pure. Setting a GPU and reading it back is in the agent's {@code shaper} package.
  */
 @NullMarked
 package io.gpunodeagent.core.shaping;

@@ -1,7 +1,8 @@
 /**
- * The one published state: everything that scrapes, pages, labels and policies work from.
+ * {@link io.gpunodeagent.core.state.NodeState}, the one published object from which metrics, pages,
+ * labels and enforcement work.
  *
- * <p>Pure: it only puts together what the packages before it made.
+ * <p>Pure: it only holds together what the packages before it made.
  */
 @NullMarked
 package io.gpunodeagent.core.state;

@@ -1,6 +1,8 @@
 /**
- * The native side: C function names, struct layouts, and how the library is loaded. Nothing here
- * knows GPUs.
+ * The native side: C function names, struct layouts, and how the library is loaded.
+ *
+ * <p>Not exported. It knows symbols and memory layouts; what they say of a GPU is in {@link
+ * io.gpunodeagent.nvml}.
  */
 @NullMarked
 package io.gpunodeagent.nvml.jna;

@@ -1,6 +1,8 @@
 /**
- * What the agent asks of a node simulator, so that the simulator and its libraries are found at run
- * time and stay out of the agent's class path.
+ * What the agent asks of a node simulator. The simulator and its libraries are found at run time,
+ * so they stay out of the agent's class path.
+ *
+ * <p>Interfaces and values only.
  */
 @NullMarked
 package io.gpunodeagent.simulation.spi;

@@ -1,6 +1,8 @@
 /**
- * What a scenario file says of its node's place in a cluster, read and checked. Only {@link
- * io.gpunodeagent.simulation.scenario.ScenarioReader} touches files; all else is values.
+ * Reads and checks what a scenario file says of its node's place in a cluster.
+ *
+ * <p>Only {@link io.gpunodeagent.simulation.scenario.ScenarioReader} touches files; all else is
+ * values.
  */
 @NullMarked
 package io.gpunodeagent.simulation.scenario;

@@ -1,4 +1,9 @@
-/** What the doctor and the commands for labels examine: sources, rights, owners of labels. */
+/**
+ * Examines what the agent depends on, for {@code doctor} and the commands about labels: sources,
+ * rights at the API server, the live Node.
+ *
+ * <p>It changes nothing and holds no option of a command.
+ */
 @NullMarked
 package io.gpunodeagent.agent.cli.doctor;
 

@@ -1,4 +1,8 @@
-/** How answers are written: tables and JSON. Nothing here reads NVML, a file or a server. */
+/**
+ * Writes answers of commands: tables, JSON, the live screen.
+ *
+ * <p>Nothing here reads NVML, a file or a server, or judges anything.
+ */
 @NullMarked
 package io.gpunodeagent.agent.cli.view;
 

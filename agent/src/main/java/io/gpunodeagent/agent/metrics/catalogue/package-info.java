@@ -1,9 +1,10 @@
 /**
  * The catalogue: one row a metric, with its DCGM name and field id, kind, unit, help, scope and
- * where its value comes from; and the DCGM fields that are not served, each with its reason.
+ * where its value comes from; and the DCGM fields that are not served, each with its reason. {@link
+ * io.gpunodeagent.agent.metrics.catalogue.Catalogue} is the way in.
  *
- * <p>Depends on the snapshot's vocabulary only. The exposition, the counters file, {@code
- * docs/metrics.md} and the checks of dashboards all iterate it.
+ * <p>The exposition, the counters file, {@code docs/metrics.md} and the checks of dashboards all
+ * iterate it. A row converts units; it does not judge what a value means.
  */
 @NullMarked
 package io.gpunodeagent.agent.metrics.catalogue;
