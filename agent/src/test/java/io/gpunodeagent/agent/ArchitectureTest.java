@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -63,7 +64,7 @@ class ArchitectureTest {
           entry("cli"));
 
   /** Packages of the agent that know nothing of the rest and are for all. */
-  private static final List<String> GROUND = List.of("loop", "files", "faults");
+  private static final List<String> GROUND = List.of("loop", "files", "faults", "document");
 
   private static Map.Entry<String, List<String>> entry(String name, String... users) {
     return Map.entry(name, List.of(users));
@@ -131,6 +132,21 @@ class ArchitectureTest {
                   .or(resideInAPackage(AGENT + "loop.."))
                   .or(resideInAPackage(AGENT + "files.."))
                   .or(resideInAPackage(AGENT + "faults..")));
+
+  @ArchTest
+  static final ArchRule documentKnowsItsParsersOnly =
+      classes()
+          .that()
+          .resideInAPackage(AGENT + "document..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "java..",
+                  "org.jspecify.annotations",
+                  "org.snakeyaml.engine..",
+                  "com.fasterxml.jackson.core..",
+                  CORE + ".document..",
+                  AGENT + "document.."));
 
   @ArchTest
   static final ArchRule coreHasNoEffects =

@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.policy.PolicyRules;
 import io.gpunodeagent.core.snapshot.KeyPatterns;
 import io.gpunodeagent.core.usage.UsageRules;

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.metrics.CounterLine;
+import io.gpunodeagent.core.document.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

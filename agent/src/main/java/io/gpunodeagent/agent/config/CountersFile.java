@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.metrics.CounterSelection;
 import io.gpunodeagent.agent.metrics.CounterSelection.Remark;
 import io.gpunodeagent.agent.metrics.MetricNames;
 import io.gpunodeagent.agent.metrics.MetricSelection;
+import io.gpunodeagent.core.document.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

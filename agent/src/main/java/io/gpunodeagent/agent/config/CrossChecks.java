@@ -1,7 +1,9 @@
 package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.config.PublishingSettings.SinkName;
-import io.gpunodeagent.core.labels.Alternatives;
+import io.gpunodeagent.core.document.Alternatives;
+import io.gpunodeagent.core.document.Problem;
+import io.gpunodeagent.core.document.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.core.document.Problem;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where a value was written. */
 public sealed interface Origin {
@@ -41,5 +43,10 @@ public sealed interface Origin {
       case Option(var name) -> OPTION + name;
       case Default() -> "default";
     };
+  }
+
+  /** Whether all are of options of the command line, which is a wrong usage. */
+  static boolean isUsage(List<Problem> problems) {
+    return problems.stream().allMatch(problem -> problem.place().startsWith(OPTION));
   }
 }

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.LabelProblem;
 import io.gpunodeagent.core.labels.PluginConfig;
 import io.gpunodeagent.core.labels.PluginReading;

@@ -4,6 +4,7 @@ import static io.gpunodeagent.agent.config.ValueTypes.bool;
 import static io.gpunodeagent.agent.config.ValueTypes.choice;
 import static io.gpunodeagent.agent.config.ValueTypes.duration;
 
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.policy.ActivityCriteria;
 import io.gpunodeagent.core.policy.IdleRule;
 import io.gpunodeagent.core.policy.PolicyAction;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.core.labels.Alternatives;
+import io.gpunodeagent.core.document.Alternatives;
 import io.gpunodeagent.core.policy.TimeSliceRule.Amount;
 import java.math.BigDecimal;
 import java.time.DateTimeException;

@@ -1,6 +1,8 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.core.labels.Alternatives;
+import io.gpunodeagent.core.document.Alternatives;
+import io.gpunodeagent.core.document.Problem;
+import io.gpunodeagent.core.document.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

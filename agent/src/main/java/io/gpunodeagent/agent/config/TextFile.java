@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.files.BoundedFile;
+import io.gpunodeagent.core.document.Problem;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;

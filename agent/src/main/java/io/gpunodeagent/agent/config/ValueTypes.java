@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.core.labels.Alternatives;
+import io.gpunodeagent.core.document.Alternatives;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

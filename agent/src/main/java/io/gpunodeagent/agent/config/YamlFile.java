@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.core.document.Problem;
+import io.gpunodeagent.core.document.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

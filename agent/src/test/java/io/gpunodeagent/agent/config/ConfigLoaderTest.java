@@ -13,6 +13,7 @@ import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.shaper.ShaperConfig;
 import io.gpunodeagent.agent.web.WebConfig;
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.health.HealthRules;
 import io.gpunodeagent.core.labels.LabelsConfig;
 import io.gpunodeagent.core.labels.MigStrategy;

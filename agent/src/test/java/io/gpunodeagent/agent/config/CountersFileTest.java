@@ -9,6 +9,7 @@ import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
 import io.gpunodeagent.agent.metrics.catalogue.FieldName;
 import io.gpunodeagent.agent.metrics.catalogue.FieldNames;
 import io.gpunodeagent.agent.metrics.catalogue.Kind;
+import io.gpunodeagent.core.document.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

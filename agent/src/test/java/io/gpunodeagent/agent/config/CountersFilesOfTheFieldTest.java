@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpunodeagent.agent.metrics.MetricNames;
 import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
 import io.gpunodeagent.core.Golden;
+import io.gpunodeagent.core.document.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

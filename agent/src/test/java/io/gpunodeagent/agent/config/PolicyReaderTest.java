@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.policy.ActivityCriteria;
 import io.gpunodeagent.core.policy.Globs;
 import io.gpunodeagent.core.policy.IdleRule;

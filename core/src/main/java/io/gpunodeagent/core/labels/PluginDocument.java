@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.document.Alternatives;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.document.Alternatives;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -5,10 +5,11 @@ import io.gpunodeagent.agent.cli.doctor.ClusterExamination;
 import io.gpunodeagent.agent.cli.doctor.Examination;
 import io.gpunodeagent.agent.cli.view.TextTable;
 import io.gpunodeagent.agent.config.ConfigLoader;
+import io.gpunodeagent.agent.config.Origin;
 import io.gpunodeagent.agent.config.Outcome;
-import io.gpunodeagent.agent.config.Problem;
 import io.gpunodeagent.agent.faults.StartException;
 import io.gpunodeagent.agent.run.Preview;
+import io.gpunodeagent.core.document.Problem;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<CheckResult> findings() throws InterruptedException {
     return switch (ConfigLoader.load(options.sources(Map.of()))) {
-      case Outcome.Invalid(var problems) when Problem.ofUsage(problems) ->
+      case Outcome.Invalid(var problems) when Origin.isUsage(problems) ->
           throw Options.fault(problems);
       case Outcome.Invalid(var problems) ->
           Problem.lines(problems).stream()

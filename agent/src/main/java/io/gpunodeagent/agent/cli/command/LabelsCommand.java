@@ -5,7 +5,7 @@ import io.gpunodeagent.agent.cli.doctor.LiveNode;
 import io.gpunodeagent.agent.cli.view.JsonOutput;
 import io.gpunodeagent.agent.cli.view.NodeDifference;
 import io.gpunodeagent.agent.cluster.ObservedNode;
-import io.gpunodeagent.agent.config.Problem;
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.LabelProblem;
 import io.gpunodeagent.core.labels.LabelSet;
 import java.io.IOException;

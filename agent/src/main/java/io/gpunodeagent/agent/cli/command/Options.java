@@ -3,8 +3,8 @@ package io.gpunodeagent.agent.cli.command;
 import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.LogConfig;
+import io.gpunodeagent.agent.config.Origin;
 import io.gpunodeagent.agent.config.Outcome;
-import io.gpunodeagent.agent.config.Problem;
 import io.gpunodeagent.agent.config.RawValue;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
@@ -12,6 +12,7 @@ import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.faults.StartException;
 import io.gpunodeagent.agent.logging.Logging;
 import io.gpunodeagent.agent.run.Preview;
+import io.gpunodeagent.core.document.Problem;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -160,7 +161,7 @@ final class Options {
 
   /** The same in these lines. */
   static FaultException fault(List<Problem> problems, List<String> lines) {
-    return Problem.ofUsage(problems) ? FaultException.ofUsage(lines) : new FaultException(lines);
+    return Origin.isUsage(problems) ? FaultException.ofUsage(lines) : new FaultException(lines);
   }
 
   /**

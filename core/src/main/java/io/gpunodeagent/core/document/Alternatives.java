@@ -1,4 +1,4 @@
-package io.gpunodeagent.core.labels;
+package io.gpunodeagent.core.document;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.gpunodeagent.agent.config;
+package io.gpunodeagent.core.document;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.gpunodeagent.agent.config;
+package io.gpunodeagent.core.document;
 
 import io.gpunodeagent.core.snapshot.OneLine;
 import java.util.ArrayList;
@@ -8,23 +8,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One fault of the configuration, in one sentence: {@code agent.yaml:3: log.level: "trace" is not
- * valid: use error, warn, info or debug}. What every fault says in the same words is said here.
+ * What is wrong with something that is written, in one sentence: {@code agent.yaml:3: log.level:
+ * "trace" is not valid: use error, warn, info or debug}. What every problem says in the same words
+ * is said here.
  *
- * @param place where it was written: {@code agent.yaml:12}, {@code option --port}
+ * @param place where it is written: {@code agent.yaml:12}, {@code option --port}
  * @param key the dotted key; empty where the place says it all
  * @param complaint what is wrong, with the value in quotes where there is one
  * @param remedy the way out
  */
 public record Problem(String place, String key, String complaint, String remedy) {
 
-  /** How many faults a log line or an error message lists. */
+  /** How many problems a log line or an error message lists. */
   private static final int SHOWN = 20;
 
   private static final int LONGEST_VALUE = 80;
 
   /** A value that is none of those that are allowed. */
-  static Problem invalid(String place, String key, String value, String allowed) {
+  public static Problem invalid(String place, String key, String value, String allowed) {
     return of(place, key, value, "is not valid", "use " + allowed);
   }
 
@@ -33,8 +34,22 @@ public record Problem(String place, String key, String complaint, String remedy)
    *
    * @param predicate what, as the words that follow the value
    */
-  static Problem of(String place, String key, String value, String predicate, String remedy) {
+  public static Problem of(
+      String place, String key, String value, String predicate, String remedy) {
     return new Problem(place, key, quoted(value) + " " + predicate, remedy);
+  }
+
+  /** A node that something is wrong with; its value is shown where it has one. */
+  public static Problem of(Node node, String predicate, String remedy) {
+    var place = node.place();
+    return node instanceof Node.Scalar scalar
+        ? of(place.where(), place.path(), scalar.written(), predicate, remedy)
+        : at(place, predicate, remedy);
+  }
+
+  /** Something that is wrong at a place, whatever the value there. */
+  public static Problem at(Place place, String complaint, String remedy) {
+    return new Problem(place.where(), place.path(), complaint, remedy);
   }
 
   /**
@@ -43,22 +58,17 @@ public record Problem(String place, String key, String complaint, String remedy)
    * @param near what may have been meant
    * @param otherwise the way out where nothing is near
    */
-  static Problem unknown(
+  public static Problem unknown(
       String place, String key, String what, Optional<String> near, String otherwise) {
     return new Problem(place, key, "unknown " + what, near.map(Problem::meant).orElse(otherwise));
   }
 
   /** The way out for who meant something else. */
-  static String meant(String near) {
+  public static String meant(String near) {
     return "did you mean " + near + "?";
   }
 
-  /** Whether all are of options of the command line, which is a wrong usage. */
-  public static boolean ofUsage(List<Problem> problems) {
-    return problems.stream().allMatch(problem -> problem.place().startsWith(Origin.OPTION));
-  }
-
-  /** The first faults, a line each, and the number of the others. */
+  /** The first problems, a line each, and the number of the others. */
   public static List<String> lines(List<Problem> problems) {
     var lines = new ArrayList<String>();
     problems.stream().limit(SHOWN).map(Problem::line).forEach(lines::add);
@@ -68,7 +78,7 @@ public record Problem(String place, String key, String complaint, String remedy)
     return lines;
   }
 
-  /** The fault in one line: {@code place: key: complaint: remedy}. */
+  /** The problem in one line: {@code place: key: complaint: remedy}. */
   public String line() {
     return Stream.of(place, key, complaint, remedy)
         .filter(part -> !part.isEmpty())
@@ -76,7 +86,7 @@ public record Problem(String place, String key, String complaint, String remedy)
   }
 
   /** The value in quotes, on one line; a long one ends after a whole word. */
-  static String quoted(String value) {
+  public static String quoted(String value) {
     return '"' + OneLine.cut(value.replaceAll("\\p{Cntrl}", "?"), LONGEST_VALUE) + '"';
   }
 }
