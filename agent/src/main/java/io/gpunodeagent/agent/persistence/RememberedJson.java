@@ -1,14 +1,20 @@
 package io.gpunodeagent.agent.persistence;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import static io.gpunodeagent.agent.document.JsonParts.instant;
+import static io.gpunodeagent.agent.document.JsonParts.object;
+
+import io.gpunodeagent.agent.document.JsonDocument;
+import io.gpunodeagent.agent.document.JsonPart;
+import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.RefusedException;
 import io.gpunodeagent.core.health.HealthMemory;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.gpunodeagent.core.policy.PolicyMemory;
+import io.gpunodeagent.core.usage.UsageMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** {@link Remembered} as the content of the file. */
 final class RememberedJson {
@@ -28,36 +34,33 @@ final class RememberedJson {
   private static final String HEALTH_LOST =
       "what was wrong with the GPUs before the restart is not known";
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonPart<Instant> SAVED_AT = instant("savedAt");
+  private static final JsonPart<HealthMemory> HEALTH = object("health", HealthJson.PART);
 
   private RememberedJson() {}
 
+  private static JsonPart<UsageMemory> usage(String bootId) {
+    return object("usage", UsageJson.part(bootId));
+  }
+
+  private static JsonPart<PolicyMemory> policies(String bootId) {
+    return object("policies", PolicyJson.part(bootId));
+  }
+
   /** The file's content; the same for the same memory and time. */
   static byte[] write(Remembered memory, Instant now) {
-    var bytes = new ByteArrayOutputStream();
-    try (var json = JSON.createGenerator(bytes)) {
-      json.writeStartObject();
-      json.writeNumberField("format", FORMAT);
-      json.writeStringField("bootId", memory.usage().bootId());
-      json.writeStringField("savedAt", now.toString());
-      json.writeObjectFieldStart("usage");
-      UsageJson.write(memory.usage(), json);
-      json.writeEndObject();
-      json.writeObjectFieldStart("policies");
-      PolicyJson.write(memory.policies(), json);
-      json.writeEndObject();
-      json.writeArrayFieldStart("evictions");
-      PolicyJson.write(memory.evictions(), json);
-      json.writeEndArray();
-      json.writeObjectFieldStart("health");
-      HealthJson.write(memory.health(), json);
-      json.writeEndObject();
-      json.writeEndObject();
-      json.writeRaw('\n');
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return bytes.toByteArray();
+    var bootId = memory.usage().bootId();
+    return JsonDocument.write(
+        json -> {
+          json.writeStartObject();
+          StateHead.write(FORMAT, bootId, json);
+          SAVED_AT.write(now, json);
+          usage(bootId).write(memory.usage(), json);
+          policies(bootId).write(memory.policies(), json);
+          PolicyJson.EVICTIONS.write(memory.evictions(), json);
+          HEALTH.write(memory.health(), json);
+          json.writeEndObject();
+        });
   }
 
   /**
@@ -77,56 +80,43 @@ final class RememberedJson {
    * @throws UnusableException when it is not of this boot, or not what was written
    */
   static Content read(byte[] content, String bootId, Instant now) throws UnusableException {
-    if (content.length == 0) {
-      throw new UnusableException("is empty");
-    }
-    if (content[content.length - 1] != '\n') {
-      throw new UnusableException("is cut off after " + content.length + " bytes");
-    }
-    var fields = Fields.parse(content);
-    long format = fields.count("format");
-    if (format != FORMAT) {
-      throw new UnusableException("has format " + format + ", this agent knows " + FORMAT);
-    }
-    var saved = fields.instant("savedAt");
-    var boot = fields.text("bootId");
-    if (!boot.equals(bootId)) {
-      throw new UnusableException("is of an earlier boot of the machine, saved at " + saved);
-    }
+    var keys = StateHead.read(content, FORMAT, bootId);
     var faults = new ArrayList<String>();
-    var health = HealthMemory.none();
-    try {
-      health = health(fields);
-    } catch (UnusableException unusable) {
-      faults.add(unusable.getMessage() + ": " + HEALTH_LOST);
-    }
-    var memory = Remembered.none(boot, now);
-    try {
-      memory = pods(fields, boot, saved, now);
-    } catch (UnusableException unusable) {
-      faults.add(unusable.getMessage() + ": " + USAGE_LOST);
-    }
+    // Files of older versions have no such part.
+    var health =
+        part(
+            () -> keys.has("health") ? HEALTH.read(keys) : HealthMemory.none(),
+            HealthMemory::none,
+            HEALTH_LOST,
+            faults);
+    var memory =
+        part(() -> pods(keys, bootId, now), () -> Remembered.none(bootId, now), USAGE_LOST, faults);
     return new Content(memory.with(health), faults);
   }
 
-  private static Remembered pods(Fields fields, String boot, Instant saved, Instant now)
-      throws UnusableException {
-    if (saved.isBefore(now.minus(OLDEST)) || saved.isAfter(now.plus(AHEAD))) {
-      throw new UnusableException("was saved at " + saved + ", which is not of the last day");
+  private static <T> T part(
+      Supplier<T> reading, Supplier<T> otherwise, String loss, List<String> faults) {
+    try {
+      return reading.get();
+    } catch (RefusedException refused) {
+      faults.add(new UnusableException(refused).getMessage() + ": " + loss);
+      return otherwise.get();
     }
-    var memory =
-        new Remembered(
-            UsageJson.read(boot, fields.object("usage")),
-            PolicyJson.read(boot, fields.object("policies")),
-            PolicyJson.readEvictions(fields),
-            HealthMemory.none());
-    fields.end();
-    return memory;
   }
 
-  /** Files of older versions have no such part. */
-  private static HealthMemory health(Fields fields) throws UnusableException {
-    var health = fields.objectIfAny("health");
-    return health.isPresent() ? HealthJson.read(health.get()) : HealthMemory.none();
+  private static Remembered pods(Keys keys, String bootId, Instant now) {
+    var saved = SAVED_AT.read(keys);
+    if (saved.isBefore(now.minus(OLDEST)) || saved.isAfter(now.plus(AHEAD))) {
+      throw new RefusedException(keys.problem("savedAt", "is not of the last day", ""));
+    }
+    keys.find("health");
+    var memory =
+        new Remembered(
+            usage(bootId).read(keys),
+            policies(bootId).read(keys),
+            PolicyJson.EVICTIONS.read(keys),
+            HealthMemory.none());
+    keys.finish();
+    return memory;
   }
 }

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.persistence;
 
+import io.gpunodeagent.core.document.RefusedException;
 import io.gpunodeagent.core.snapshot.OneLine;
 
 /** A file that is not what this agent wrote; the message is one line that says what is wrong. */
@@ -14,6 +15,10 @@ final class UnusableException extends Exception {
   UnusableException(String line) {
     super(line);
     this.line = OneLine.of(line, LONGEST);
+  }
+
+  UnusableException(RefusedException refused) {
+    this(refused.problem().line());
   }
 
   @Override

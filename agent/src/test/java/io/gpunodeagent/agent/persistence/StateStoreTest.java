@@ -126,10 +126,9 @@ class StateStoreTest {
       textBlock =
           """
           "format":2            | "format":1             | has format 1, this agent knows 2
-          "format":2            | "form":2               | format: is missing
+          "format":2            | "form":2               | format: missing
           "format":2            | "format":2,"format":2  | Duplicate field
-          "format":2            | "format":null          | format: is of no kind
-          "gpus":[              | "gpus":[[1],           | gpus: is of no kind
+          "format":2            | "format":null          | format: has no value
           """)
   void aFileThatIsNotWhatWasWrittenIsReportedAndNothingOfItTaken(
       String from, String to, String said) throws IOException {
@@ -144,19 +143,20 @@ class StateStoreTest {
       delimiter = '|',
       textBlock =
           """
-          "format":2            | "format":2,"more":1    | more: unknown
-          "usage":{             | "usage":7,"x":{        | usage: must be an object
-          "idleNanos":3600      | "idleNanos":-3600      | usage.allocations[0].idleNanos: must be a whole number from 0
-          "idleNanos":3600      | "idleNanos":999993600  | usage.allocations[0].idleNanos: must be shorter than 3650 days
-          "idleNanos":3600      | "idleNanos":1e3600     | usage.allocations[0].idleNanos: must be a whole number
-          "idleNanos":3600      | "idle":3600            | usage.allocations[0].idleNanos: is missing
-          "podUid":"uid-0"      | "podUid":""            | usage.allocations[0].podUid: must not be empty
-          "podUid":"uid-0"      | "podUid":"a\\nb"       | usage.allocations[0].podUid: must be a text of one line
+          "format":2            | "format":2,"more":1    | more: unknown key
+          "usage":{             | "usage":7,"x":{        | usage: "7" is not valid: use an object
+          "allocations":[       | "allocations":[[1],    | usage.allocations[0]: is a list, and no mapping
+          "idleNanos":3600      | "idleNanos":-3600      | usage.allocations[0].idleNanos: "-3600000000000" is not valid: use nanoseconds
+          "idleNanos":3600      | "idleNanos":999993600  | is not valid: use nanoseconds, fewer than those of 3650 days
+          "idleNanos":3600      | "idleNanos":1e3600     | usage.allocations[0].idleNanos: "1e3600000000000" is not valid: use nanoseconds
+          "idleNanos":3600      | "idle":3600            | usage.allocations[0].idleNanos: missing
+          "podUid":"uid-0"      | "podUid":""            | usage.allocations[0].podUid: "" is not valid: use a text that is not empty
+          "podUid":"uid-0"      | "podUid":"a\\nb"       | usage.allocations[0].podUid: "a?b" is not valid
           "gpuInstance":0       | "gpuInstance":9999999999 | usage.allocations[0].gpuInstance
-          c0","since":"2        | c0","since":"x2            | usage.allocations[0].since: must be an instant
-          "uuid":"GPU-1"        | "uuid":"GPU-0"         | usage.gpus[1].uuid: must not be there twice
-          "policies":{          | "policies":7,"x":{     | policies: must be an object
-          "evictions":[         | "evictions":[{}      | evictions[0].podUid: is missing
+          c0","since":"2        | c0","since":"x2            | usage.allocations[0].since: "x2026-04-22T04:25:59.717094184Z" is not valid: use an instant
+          "uuid":"GPU-1"        | "uuid":"GPU-0"         | usage.gpus[1]: is there twice
+          "policies":{          | "policies":7,"x":{     | policies: "7" is not valid: use an object
+          "evictions":[         | "evictions":[{}      | evictions[0].podUid: missing
           """)
   void aFaultInUsagePoliciesOrEvictionsCostsThemAndKeepsWhatIsWrongWithTheGpus(
       String from, String to, String said) throws IOException {
@@ -174,20 +174,20 @@ class StateStoreTest {
       delimiter = '|',
       textBlock =
           """
-          "health":{"gpus":     | "health":{"gpus":7,"x": | health.gpus: must be a list of objects
-          "health":{            | "health":{"more":1,    | health.more: unknown
-          "name":"GPU 1"        | "label":"GPU 1"        | health.gpus[1].name: is missing
-          "id":"GPU-1"          | "id":"GPU-0"           | health.gpus[1].id: must not be there twice
-          "name":"GPU 1"        | "name":"a\\nb"        | health.gpus[1].name: must be a text of one line
-          "state":"             | "state":"very          | health.gpus[0].state: is no word that is written here
-          "resetDue":           | "resetDue":7,"x":      | health.gpus[0].resetDue: must be true or false
-          "cause":"xid","number":79 | "cause":"yid","number":79 | health.gpus[0].findings[0].cause: is no word
-          "cause":"xid","number":79 | "cause":"xid","number":7.9 | health.gpus[0].findings[0].number: must be a whole number
-          "cause":"xid","number":79 | "cause":"xid","number":99999999999 | health.gpus[0].findings[0].number: must fit 32 bits
-          "cause":"row_remap_pending" | "cause":"off_bus"    | health.gpus[0].findings[7].cause: must not be there twice
-          "lastSeen":"2         | "lastSeen":"x2         | health.gpus[0].findings[0].lastSeen: must be an instant
-          "goodNanos":          | "goodNanos":-1,"x":    | health.gpus[0].findings[0].goodNanos: must be a whole number from 0
-          "linked":true         | "linked":1             | health.gpus[0].findings[2].linked: must be true or false
+          "health":{"gpus":     | "health":{"gpus":7,"x": | health.gpus: "7" is not valid: use a list of at most 256 objects
+          "health":{            | "health":{"more":1,    | health.more: unknown key
+          "name":"GPU 1"        | "label":"GPU 1"        | health.gpus[1].name: missing
+          "id":"GPU-1"          | "id":"GPU-0"           | health.gpus[1]: is there twice
+          "name":"GPU 1"        | "name":"a\\nb"        | health.gpus[1].name: "a?b" is not valid: use a text of one line
+          "state":"             | "state":"very          | is not valid: use a word that is known here
+          "resetDue":           | "resetDue":7,"x":      | health.gpus[0].resetDue: "7" is not valid: use true or false
+          "cause":"xid","number":79 | "cause":"yid","number":79 | health.gpus[0].findings[0].cause: "yid" is not valid: use a word
+          "cause":"xid","number":79 | "cause":"xid","number":7.9 | health.gpus[0].findings[0].number: "7.9" is not valid: use a whole number of 32 bits
+          "cause":"xid","number":79 | "cause":"xid","number":99999999999 | health.gpus[0].findings[0].number: "99999999999" is not valid: use a whole number of 32 bits
+          "cause":"row_remap_pending" | "cause":"off_bus"    | health.gpus[0].findings[7]: is there twice
+          "lastSeen":"2         | "lastSeen":"x2         | findings[0].lastSeen
+          "goodNanos":          | "goodNanos":-1,"x":    | health.gpus[0].findings[0].goodNanos: "-1" is not valid: use nanoseconds
+          "linked":true         | "linked":1             | health.gpus[0].findings[2].linked: "1" is not valid: use true or false
           """)
   void aFaultInWhatIsWrongWithTheGpusCostsThatAndKeepsTheRest(String from, String to, String said)
       throws IOException {
