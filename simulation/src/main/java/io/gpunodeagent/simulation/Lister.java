@@ -7,7 +7,6 @@ import io.gpunodeagent.kubelet.v1.GetPodResourcesResponse;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesRequest;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesResponse;
 import io.gpunodeagent.kubelet.v1.PodResources;
-import io.gpunodeagent.kubelet.v1.PodResourcesListerGrpc;
 import io.gpunodeagent.simulation.SimulatedKubelet.Behaviour;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
@@ -50,14 +49,11 @@ final class Lister implements BindableService {
 
   @Override
   public ServerServiceDefinition bindService() {
-    return ServerServiceDefinition.builder(PodResourcesListerGrpc.SERVICE_NAME)
+    return ServerServiceDefinition.builder(PodResourcesMethods.SERVICE)
+        .addMethod(tearable(PodResourcesMethods.LIST), ServerCalls.asyncUnaryCall(this::list))
+        .addMethod(tearable(PodResourcesMethods.GET), ServerCalls.asyncUnaryCall(this::get))
         .addMethod(
-            tearable(PodResourcesListerGrpc.getListMethod()),
-            ServerCalls.asyncUnaryCall(this::list))
-        .addMethod(
-            tearable(PodResourcesListerGrpc.getGetMethod()), ServerCalls.asyncUnaryCall(this::get))
-        .addMethod(
-            tearable(PodResourcesListerGrpc.getGetAllocatableResourcesMethod()),
+            tearable(PodResourcesMethods.ALLOCATABLE),
             ServerCalls.asyncUnaryCall(this::allocatable))
         .build();
   }

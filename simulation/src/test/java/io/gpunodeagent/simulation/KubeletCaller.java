@@ -4,9 +4,11 @@ import io.gpunodeagent.kubelet.v1.ContainerResources;
 import io.gpunodeagent.kubelet.v1.GetPodResourcesRequest;
 import io.gpunodeagent.kubelet.v1.ListPodResourcesRequest;
 import io.gpunodeagent.kubelet.v1.PodResources;
-import io.gpunodeagent.kubelet.v1.PodResourcesListerGrpc;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -17,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /** A gRPC client that knows nothing of the server's code; each call is a new connection. */
 record KubeletCaller(Path socket) {
@@ -29,15 +30,14 @@ record KubeletCaller(Path socket) {
   }
 
   List<PodResources> list(long millis) {
-    return with(
-        millis,
-        stub -> stub.list(ListPodResourcesRequest.getDefaultInstance()).getPodResourcesList());
+    return call(millis, PodResourcesMethods.LIST, ListPodResourcesRequest.getDefaultInstance())
+        .getPodResourcesList();
   }
 
   PodResources get(String namespace, String name) {
     var request =
         GetPodResourcesRequest.newBuilder().setPodNamespace(namespace).setPodName(name).build();
-    return with(PATIENCE_MILLIS, stub -> stub.get(request).getPodResources());
+    return call(PATIENCE_MILLIS, PodResourcesMethods.GET, request).getPodResources();
   }
 
   /** One line for each thing a container holds: pod, container, resource, id. */
@@ -88,8 +88,7 @@ record KubeletCaller(Path socket) {
     return held.isEmpty() ? List.of("-") : held;
   }
 
-  private <T> T with(
-      long millis, Function<PodResourcesListerGrpc.PodResourcesListerBlockingStub, T> call) {
+  private <Q, A> A call(long millis, MethodDescriptor<Q, A> method, Q request) {
     EventLoopGroup threads = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
@@ -100,9 +99,11 @@ record KubeletCaller(Path socket) {
             .usePlaintext()
             .build();
     try {
-      return call.apply(
-          PodResourcesListerGrpc.newBlockingStub(channel)
-              .withDeadlineAfter(millis, TimeUnit.MILLISECONDS));
+      return ClientCalls.blockingUnaryCall(
+          channel,
+          method,
+          CallOptions.DEFAULT.withDeadlineAfter(millis, TimeUnit.MILLISECONDS),
+          request);
     } finally {
       channel.shutdownNow();
       threads.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
