@@ -372,7 +372,7 @@ final class MetricsDocument {
 
   private static final String ACTING =
       """
-      What their labels mean, and when each is there: [labels](labels.md#how-publishing-goes),
+      What their labels mean, and when each is there: [labels](labels.md#metrics-of-publishing),
       [policies](enforcement.md#what-it-leaves-behind), [GPUs](enforcement.md#what-it-leaves-behind-1).
 
       """;
