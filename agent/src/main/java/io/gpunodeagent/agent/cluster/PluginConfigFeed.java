@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.cluster;
 import com.fasterxml.jackson.core.JsonParser;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.core.backoff.NodeShare;
-import io.gpunodeagent.core.labels.LabelProblem;
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.PluginChoice;
 import io.gpunodeagent.core.labels.PluginChoice.Chosen;
 import io.gpunodeagent.core.labels.PluginConfig;
@@ -120,28 +120,25 @@ public final class PluginConfigFeed implements AutoCloseable {
             () -> refused(Optional.of(key), reading.refused()));
   }
 
-  private void taken(Optional<String> key, PluginConfig config, List<LabelProblem> ignored) {
+  private void taken(Optional<String> key, PluginConfig config, List<Problem> ignored) {
     latest = new PluginConfigState(tracker.state(), key, Optional.of(config), List.of(), ignored);
   }
 
-  private void refused(Optional<String> key, List<LabelProblem> why) {
+  private void refused(Optional<String> key, List<Problem> why) {
     latest = new PluginConfigState(tracker.state(), key, latest.config(), why, List.of());
   }
 
-  private LabelProblem absent() {
-    return new LabelProblem(
-        "ConfigMap",
-        source.place(),
+  private Problem absent() {
+    return new Problem(
+        "ConfigMap " + source.place(),
+        "",
         "does not exist",
         "create it, or name another; until then the last configuration counts");
   }
 
-  private LabelProblem placed(LabelProblem problem) {
-    return new LabelProblem(
-        "ConfigMap " + source.place() + ": " + problem.subject(),
-        problem.value(),
-        problem.rule(),
-        problem.remedy());
+  private Problem placed(Problem problem) {
+    return new Problem(
+        "ConfigMap " + source.place(), problem.key(), problem.complaint(), problem.remedy());
   }
 
   /** The collection that holds this ConfigMap only. */

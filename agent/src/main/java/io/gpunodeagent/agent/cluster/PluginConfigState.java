@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cluster;
 
-import io.gpunodeagent.core.labels.LabelProblem;
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.PluginConfig;
 import io.gpunodeagent.core.snapshot.SourceState;
 import java.util.List;
@@ -21,8 +21,8 @@ public record PluginConfigState(
     SourceState source,
     Optional<String> key,
     Optional<PluginConfig> config,
-    List<LabelProblem> refused,
-    List<LabelProblem> ignored) {
+    List<Problem> refused,
+    List<Problem> ignored) {
 
   public PluginConfigState {
     refused = List.copyOf(refused);

@@ -8,7 +8,10 @@ import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
+import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
+import io.gpunodeagent.core.labels.PluginConfig;
+import io.gpunodeagent.core.labels.PluginReading;
 import io.gpunodeagent.core.policy.PolicyRules;
 import io.gpunodeagent.core.snapshot.KeyPatterns;
 import io.gpunodeagent.core.usage.UsageRules;
@@ -20,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads the configuration: file, then environment, then command line; the later wins. All faults of
@@ -59,7 +61,7 @@ public final class ConfigLoader {
     var built = values.build();
     problems.addAll(CrossChecks.of(built, sources, filesNeeded));
     var plugin = plugin(built, sources);
-    problems.addAll(plugin.problems());
+    problems.addAll(plugin.refused());
     var counters = counters(built, filesNeeded);
     problems.addAll(counters.problems());
     var policies = policies(built, sources, file.lists(), problems);
@@ -72,8 +74,8 @@ public final class ConfigLoader {
         : new Outcome.Invalid(problems);
   }
 
-  private static List<Problem> warnings(Values values, PluginFile plugin, PolicyRules policies) {
-    var warnings = new ArrayList<>(plugin.warnings());
+  private static List<Problem> warnings(Values values, PluginReading plugin, PolicyRules policies) {
+    var warnings = new ArrayList<>(plugin.ignored());
     boolean rules = !policies.idle().isEmpty() || !policies.timeSlice().isEmpty();
     if (rules && !values.get(Settings.CLUSTER_PODS)) {
       warnings.add(
@@ -128,13 +130,13 @@ public final class ConfigLoader {
   }
 
   /** The plugin's file; whether it is there at all is a cross check. */
-  private static PluginFile plugin(Values values, Sources sources) {
+  private static PluginReading plugin(Values values, Sources sources) {
     return values
         .get(LabelSettings.PLUGIN_CONFIG)
         .filter(file -> sources.checkFiles())
         .filter(ConfigLoader::isReadable)
         .map(PluginFile::read)
-        .orElseGet(PluginFile::none);
+        .orElseGet(PluginReading::none);
   }
 
   /** The counters file; whether it is there at all is a cross check. */
@@ -152,7 +154,7 @@ public final class ConfigLoader {
   }
 
   private static AgentConfig assemble(
-      Values values, Sources sources, PluginFile plugin, PolicyRules policies) {
+      Values values, Sources sources, PluginReading plugin, PolicyRules policies) {
     return new AgentConfig(
         sampling(values, sources),
         new SourcesConfig(
@@ -161,7 +163,7 @@ public final class ConfigLoader {
             cluster(values, sources),
             LabelSettings.pluginConfigs(values)),
         metrics(values, sources),
-        LabelSettings.config(values, plugin.config()),
+        LabelSettings.config(values, plugin.config().orElseGet(PluginConfig::none)),
         PublishingSettings.config(values),
         HealthSettings.rules(values),
         new PersistenceConfig(values.get(Settings.STATE_FILE), values.get(Settings.STATE_PERIOD)),

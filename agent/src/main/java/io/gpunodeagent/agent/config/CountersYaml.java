@@ -1,17 +1,17 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.agent.document.YamlDocument;
+import io.gpunodeagent.agent.document.YamlSchema;
 import io.gpunodeagent.agent.metrics.CounterLine;
+import io.gpunodeagent.core.document.Form;
+import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Reads dcgm-exporter's YAML configuration, version 1 and 2, for the metrics it names. Its other
@@ -20,18 +20,15 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 final class CountersYaml {
 
-  private static final ValueType<String> TEXT = ValueTypes.text();
-  private static final ValueType<String> HELP =
-      new ValueType<>("text", "a text", Optional::of, text -> text);
-  private static final ValueType<Integer> NUMBER = ValueTypes.integer(0, 999_999_999);
+  private static final Form<String> TEXT = ValueTypes.text().form();
+  private static final Form<String> HELP = Form.written("a text", Optional::of);
+  private static final Form<Integer> NUMBER = ValueTypes.integer(0, 999_999_999).form();
   private static final Pattern GO_DURATION =
       Pattern.compile("(\\d+(\\.\\d*)?(ns|us|µs|ms|s|m|h))+|0");
-  private static final ValueType<String> DURATION =
-      new ValueType<>(
-          "duration",
+  private static final Form<String> DURATION =
+      Form.written(
           "a duration as Go writes it, such as 30s or 5m",
-          text -> Optional.of(text).filter(GO_DURATION.asMatchPredicate()),
-          text -> text);
+          text -> Optional.of(text).filter(GO_DURATION.asMatchPredicate()));
 
   private static final String PERIODS =
       "metrics are read at sampling.period and sampling.slowPeriod";
@@ -47,38 +44,19 @@ final class CountersYaml {
   /** What {@code text} of {@code file} says. */
   static WrittenCounters read(Path file, String text) {
     var reading = new CountersYaml(file);
-    return YamlText.checked(file.toString(), text, reading.problems)
-        .flatMap(reading::root)
+    var root = YamlDocument.read(file.toString(), text, YamlSchema.OWN, reading.problems::add);
+    if (root.filter(node -> node instanceof Node.Absent).isPresent()) {
+      reading.problems.add(
+          new Problem(file.toString(), "", "holds nothing", "begin with version: 2"));
+    }
+    return root.filter(_ -> reading.problems.isEmpty())
         .map(reading::document)
         .orElseGet(() -> reading.written(List.of()));
   }
 
-  private Optional<Node> root(String text) {
-    try {
-      var root = new Compose(LoadSettings.builder().build()).composeString(text);
-      if (root.filter(CountersYaml::holdsSomething).isEmpty()) {
-        refuse("holds nothing");
-      } else if (YamlLines.loops(root.get())) {
-        refuse("holds an alias inside its own anchor");
-      }
-      return root.filter(_ -> problems.isEmpty());
-    } catch (YamlEngineException wrong) {
-      problems.add(YamlText.syntax(file.toString(), wrong));
-      return Optional.empty();
-    }
-  }
-
-  private static boolean holdsSomething(Node root) {
-    return !root.getTag().equals(Tag.NULL);
-  }
-
-  private void refuse(String complaint) {
-    problems.add(new Problem(file.toString(), "", complaint, "begin with version: 2"));
-  }
-
   private WrittenCounters document(Node root) {
-    var document = new RuleNode(file.toString(), "", root, problems);
-    var version = document.require("version", ValueTypes.integer(1, 2), 2);
+    var document = new Keys(root, problems::add);
+    var version = document.require("version", ValueTypes.integer(1, 2).form(), 2);
     var metrics = document.child("metrics");
     if (metrics.isEmpty()) {
       document.report("metrics", "missing", "name a file or list fields below it");
@@ -105,23 +83,23 @@ final class CountersYaml {
         written.further());
   }
 
-  private WrittenCounters metrics(RuleNode metrics) {
-    var csv = metrics.get("file", ValueTypes.path());
+  private WrittenCounters metrics(Keys metrics) {
+    var csv = metrics.get("file", ValueTypes.path().form());
     if (metrics.has("file") == metrics.has("fields")) {
       metrics.report(
           "fields", "needed, or else file, and not both", "list the metrics or name a CSV");
     }
-    metrics.get("enableExporterMetrics", ValueTypes.bool());
+    metrics.get("enableExporterMetrics", ValueTypes.bool().form());
     noEffect(metrics, "enableExporterMetrics", "the agent's own metrics are always served");
     var lines = metrics.children("fields").stream().map(CountersYaml::line).toList();
     metrics.finish();
     return csv.map(this::csv).orElseGet(() -> written(lines));
   }
 
-  private static CounterLine line(RuleNode entry) {
+  private static CounterLine line(Keys entry) {
     var line =
         new CounterLine(
-            entry.line(),
+            entry.place().line(),
             entry.require("name", TEXT, ""),
             entry.require("prometheusType", TEXT, ""),
             entry.get("help", HELP, ""));
@@ -138,7 +116,7 @@ final class CountersYaml {
         found.file(), found.lines(), problems, found.malformed(), warnings, List.of(csv));
   }
 
-  private static void collection(RuleNode collection) {
+  private static void collection(Keys collection) {
     collection.get("interval", DURATION);
     retention(collection);
     for (var group : collection.children("watchGroups")) {
@@ -151,7 +129,7 @@ final class CountersYaml {
     collection.finish();
   }
 
-  private static void retention(RuleNode parent) {
+  private static void retention(Keys parent) {
     parent
         .child("retention")
         .ifPresent(
@@ -162,7 +140,7 @@ final class CountersYaml {
             });
   }
 
-  private static void collections(RuleNode entry) {
+  private static void collections(Keys entry) {
     entry.require("name", TEXT, "");
     entry.get("every", DURATION);
     entry
@@ -176,7 +154,7 @@ final class CountersYaml {
     entry.finish();
   }
 
-  private static void dcgm(RuleNode sources, boolean watch, boolean detectBindUnbind) {
+  private static void dcgm(Keys sources, boolean watch, boolean detectBindUnbind) {
     sources
         .child("dcgm")
         .ifPresent(
@@ -192,25 +170,25 @@ final class CountersYaml {
     sources.finish();
   }
 
-  private static void watch(RuleNode watch) {
+  private static void watch(Keys watch) {
     watch.get("maxKeepAge", DURATION);
     watch.get("maxKeepSamples", NUMBER);
     watch.finish();
   }
 
-  private static void detectBindUnbind(RuleNode detect) {
-    detect.get("enabled", ValueTypes.bool());
+  private static void detectBindUnbind(Keys detect) {
+    detect.get("enabled", ValueTypes.bool().form());
     detect.get("pollInterval", DURATION);
     detect.finish();
   }
 
-  private static void server(RuleNode server) {
+  private static void server(Keys server) {
     server.get("maxConcurrentScrapes", NUMBER);
     server.finish();
   }
 
   /** Says so of a key that is written. */
-  private void noEffect(RuleNode parent, String key, String reason) {
+  private void noEffect(Keys parent, String key, String reason) {
     if (parent.has(key)) {
       warnings.add(parent.problem(key, "has no effect, as " + reason, "remove it, or leave it"));
     }

@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.core.document.Form;
+import io.gpunodeagent.core.document.Keys;
 import io.gpunodeagent.core.policy.Globs;
 import io.gpunodeagent.core.policy.Match;
 import io.gpunodeagent.core.policy.Match.Sharing;
@@ -20,20 +22,20 @@ import java.util.regex.Pattern;
 /** Reads which pods a rule is for. */
 final class MatchReader {
 
-  private static final ValueType<String> GLOB =
+  private static final Form<String> GLOB =
       PolicyTypes.text(
           Pattern.compile("!?[A-Za-z0-9*?][A-Za-z0-9 ._*?()/-]{0,199}"),
           "a name, in which * stands for any characters and ? for one, after ! to exclude it, and"
               + " in quotes when it begins with * or !");
-  private static final ValueType<String> KIND =
+  private static final Form<String> KIND =
       PolicyTypes.text(
           Pattern.compile("[A-Z][A-Za-z0-9]{0,62}"),
           "a kind of the Kubernetes API, such as StatefulSet, or Pod for a pod without an owner");
-  private static final ValueType<String> LABEL_VALUE =
+  private static final Form<String> LABEL_VALUE =
       PolicyTypes.text(
           Pattern.compile("|[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?"),
           "the value of a label, as the pods have it");
-  private static final ValueType<Sharing> SHARING =
+  private static final Form<Sharing> SHARING =
       PolicyTypes.named(
           Map.of(
               "any", Sharing.ANY,
@@ -55,12 +57,12 @@ final class MatchReader {
   }
 
   /** What stands behind {@code match} of {@code rule}. */
-  Match read(RuleNode rule) {
+  Match read(Keys rule) {
     return rule.child("match").map(this::match).orElse(Match.ANY);
   }
 
-  private Match match(RuleNode node) {
-    var selector = node.texts("podSelector", LABEL_VALUE);
+  private Match match(Keys node) {
+    var selector = node.values("podSelector", LABEL_VALUE);
     for (var key : selector.keySet()) {
       if (!labels.accepts(key)) {
         node.report(
@@ -82,7 +84,7 @@ final class MatchReader {
     return match;
   }
 
-  private static Globs globs(RuleNode node, String key) {
+  private static Globs globs(Keys node, String key) {
     var globs = Globs.of(node.list(key, GLOB));
     globs
         .contradiction()
@@ -95,20 +97,18 @@ final class MatchReader {
     return globs;
   }
 
-  private static ValueType<Integer> priority() {
-    return new ValueType<>(
-        "integer",
+  private static Form<Integer> priority() {
+    return Form.written(
         "a whole number from -" + HIGHEST_PRIORITY + " to " + HIGHEST_PRIORITY,
         text ->
             text.matches("-?[0-9]{1,10}")
                 ? Optional.of(Long.valueOf(text))
                     .filter(value -> Math.abs(value) <= HIGHEST_PRIORITY)
                     .map(Long::intValue)
-                : Optional.empty(),
-        String::valueOf);
+                : Optional.empty());
   }
 
-  private static RuleSchedule schedule(RuleNode node) {
+  private static RuleSchedule schedule(Keys node) {
     ZoneId zone = node.get("zone", PolicyTypes.zone(), ZoneOffset.UTC);
     var spans = new ArrayList<RuleSchedule.Span>();
     for (var window : node.children("windows")) {

@@ -1,23 +1,20 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.agent.document.YamlSchema;
 import java.math.BigInteger;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.ConstructNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
  * What unquoted words of YAML mean to the device plugin and GPU Feature Discovery, which read YAML
  * 1.1: {@code yes} and {@code on} are booleans, {@code 010} is 8, {@code 1_000} is 1000, {@code <<}
  * merges.
  */
-final class PluginSchema extends CoreSchema {
+final class PluginSchema implements YamlSchema {
 
   private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
   private static final Pattern TRUE = Pattern.compile("y|Y|yes|Yes|YES|on|On|ON|true|True|TRUE");
@@ -31,8 +28,24 @@ final class PluginSchema extends CoreSchema {
       Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
   @Override
-  public ScalarResolver getScalarResolver() {
-    return (value, implicit) -> implicit ? tag(value) : Tag.STR;
+  public Schema tags() {
+    return new CoreSchema() {
+      @Override
+      public ScalarResolver getScalarResolver() {
+        return (value, implicit) -> implicit ? tag(value) : Tag.STR;
+      }
+    };
+  }
+
+  @Override
+  public boolean truth(String written) {
+    return TRUE.matcher(written).matches();
+  }
+
+  @Override
+  public String number(String written) {
+    var digits = digits(written).toLowerCase(Locale.ROOT);
+    return INTEGER.matcher(digits).matches() ? integer(digits).toString() : digits;
   }
 
   private static Tag tag(String value) {
@@ -53,29 +66,14 @@ final class PluginSchema extends CoreSchema {
     return decimal ? Tag.FLOAT : Tag.STR;
   }
 
-  @Override
-  public Map<Tag, ConstructNode> getSchemaTagConstructors() {
-    var constructors = new HashMap<>(super.getSchemaTagConstructors());
-    constructors.put(Tag.BOOL, node -> TRUE.matcher(text(node)).matches());
-    constructors.put(Tag.INT, node -> integer(digits(text(node)).toLowerCase(Locale.ROOT)));
-    return constructors;
-  }
-
-  private static String text(Node node) {
-    return ((ScalarNode) node).getValue();
-  }
-
   private static String digits(String value) {
     return value.isEmpty() || value.startsWith("_") ? value : value.replace("_", "");
   }
 
-  /** An {@code Integer} where it fits. */
-  private static Number integer(String digits) {
+  private static BigInteger integer(String digits) {
     boolean negative = digits.startsWith("-");
-    var unsigned = negative || digits.startsWith("+") ? digits.substring(1) : digits;
-    var size = magnitude(unsigned);
-    var value = negative ? size.negate() : size;
-    return value.bitLength() < Integer.SIZE ? (Number) value.intValue() : value;
+    var size = magnitude(negative || digits.startsWith("+") ? digits.substring(1) : digits);
+    return negative ? size.negate() : size;
   }
 
   private static BigInteger magnitude(String unsigned) {

@@ -4,6 +4,9 @@ import static io.gpunodeagent.agent.config.ValueTypes.bool;
 import static io.gpunodeagent.agent.config.ValueTypes.choice;
 import static io.gpunodeagent.agent.config.ValueTypes.duration;
 
+import io.gpunodeagent.core.document.Form;
+import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.policy.ActivityCriteria;
 import io.gpunodeagent.core.policy.IdleRule;
@@ -30,7 +33,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the lists of rules below {@code policies}. Used once. */
 final class PolicyReader {
@@ -41,15 +43,15 @@ final class PolicyReader {
   private static final int MOST_CRITERIA = 8;
 
   private static final Duration DAY = Duration.ofDays(1);
-  private static final ValueType<String> NAME =
+  private static final Form<String> NAME =
       PolicyTypes.text(
           Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"),
           "lower-case letters, digits and hyphens, at most 63, such as notebooks");
-  private static final ValueType<Duration> IDLE_AFTER =
-      duration(Duration.ofMinutes(1), Duration.ofDays(30));
-  private static final ValueType<Double> TOLERANCE = PolicyTypes.number(0, 1000, "%");
+  private static final Form<Duration> IDLE_AFTER =
+      duration(Duration.ofMinutes(1), Duration.ofDays(30)).form();
+  private static final Form<Double> TOLERANCE = PolicyTypes.number(0, 1000, "%");
 
-  private static final ValueType<ComputeMode> COMPUTE_MODE =
+  private static final Form<ComputeMode> COMPUTE_MODE =
       PolicyTypes.named(
           Arrays.stream(ComputeMode.values())
               .collect(Collectors.toMap(ComputeMode::label, Function.identity())));
@@ -101,12 +103,12 @@ final class PolicyReader {
     return new PolicyRules(frame.dryRun(), idle, timeSlice, frame.budget(), frame.ownNamespace());
   }
 
-  private List<RuleNode> items(Map<String, Node> lists, String key) {
+  private List<Keys> items(Map<String, Node> lists, String key) {
     var node = lists.get(key);
     if (node == null) {
       return List.of();
     }
-    var items = RuleNode.items(file, key, node, problems);
+    var items = Keys.items(node, problems::add);
     if (items.size() > MOST_RULES) {
       items.getFirst().report("name", "is one of more than " + MOST_RULES + " rules", "merge some");
     }
@@ -120,7 +122,7 @@ final class PolicyReader {
     return items;
   }
 
-  private IdleRule idle(RuleNode node) {
+  private IdleRule idle(Keys node) {
     var idleAfter = node.require("idleAfter", IDLE_AFTER, Duration.ofHours(1));
     var least = usage.period().multipliedBy(UsageRules.LEAST_PERIODS);
     if (idleAfter.compareTo(least) < 0) {
@@ -140,24 +142,26 @@ final class PolicyReader {
             idleAfter,
             new ActivityCriteria(
                 node.child("activity").map(this::thresholds).orElse(usage.thresholds()),
-                node.get("warmup", duration(Duration.ZERO, DAY), usage.warmUp()),
+                node.get("warmup", duration(Duration.ZERO, DAY).form(), usage.warmUp()),
                 idleAfter.compareTo(usage.window()) < 0 ? idleAfter : usage.window()),
             node.get(
-                "notice", duration(Duration.ZERO, DAY.multipliedBy(7)), Duration.ofMinutes(10)),
-            node.get("action", choice(PolicyAction.class), PolicyAction.OBSERVE),
-            node.get("allowOverride", bool(), true),
+                "notice",
+                duration(Duration.ZERO, DAY.multipliedBy(7)).form(),
+                Duration.ofMinutes(10)),
+            node.get("action", choice(PolicyAction.class).form(), PolicyAction.OBSERVE),
+            node.get("allowOverride", bool().form(), true),
             longest);
     node.finish();
     return rule;
   }
 
-  private String name(RuleNode node) {
+  private String name(Keys node) {
     return node.has("name")
         ? node.get("name", PolicyTypes.text(Pattern.compile("(?s).*"), "a text"), "")
         : node.require("name", NAME, "");
   }
 
-  private ActivityThresholds thresholds(RuleNode node) {
+  private ActivityThresholds thresholds(Keys node) {
     var usual = usage.thresholds();
     var percent = PolicyTypes.number(0, 100, "%");
     var thresholds =
@@ -177,16 +181,16 @@ final class PolicyReader {
     return thresholds;
   }
 
-  private TimeSliceRule timeSlice(RuleNode node) {
+  private TimeSliceRule timeSlice(Keys node) {
     var rule =
         new TimeSliceRule(
             name(node),
             matches.read(node),
             node.child("memory").map(PolicyReader::memory),
             node.child("compute").map(this::compute),
-            node.get("maxHold", duration(Duration.ofMinutes(1), DAY.multipliedBy(30))),
-            node.get("grace", duration(Duration.ofSeconds(10), DAY), Duration.ofMinutes(2)),
-            node.get("action", choice(PolicyAction.class), PolicyAction.OBSERVE),
+            node.get("maxHold", duration(Duration.ofMinutes(1), DAY.multipliedBy(30)).form()),
+            node.get("grace", duration(Duration.ofSeconds(10), DAY).form(), Duration.ofMinutes(2)),
+            node.get("action", choice(PolicyAction.class).form(), PolicyAction.OBSERVE),
             node.child("device").map(PolicyReader::device));
     node.finish();
     boolean empty = Set.of("memory", "compute", "maxHold", "device").stream().noneMatch(node::has);
@@ -199,7 +203,7 @@ final class PolicyReader {
     return rule;
   }
 
-  private static MemoryLimit memory(RuleNode node) {
+  private static MemoryLimit memory(Keys node) {
     var limit =
         new MemoryLimit(
             node.get("limit", PolicyTypes.amount(), new Amount.Fair()),
@@ -208,12 +212,13 @@ final class PolicyReader {
     return limit;
   }
 
-  private ComputeLimit compute(RuleNode node) {
+  private ComputeLimit compute(Keys node) {
     node.get("share", PolicyTypes.named(Map.of("fair", true)));
     var window =
         node.get(
             "window",
-            duration(usage.period().multipliedBy(UsageRules.LEAST_PERIODS), Duration.ofHours(6)),
+            duration(usage.period().multipliedBy(UsageRules.LEAST_PERIODS), Duration.ofHours(6))
+                .form(),
             usage.window());
     var limit =
         new ComputeLimit(
@@ -223,8 +228,8 @@ final class PolicyReader {
     return limit;
   }
 
-  private static Shaping device(RuleNode node) {
-    Optional<TimeSlice> slice = node.get("timeSlice", choice(TimeSlice.class));
+  private static Shaping device(Keys node) {
+    Optional<TimeSlice> slice = node.get("timeSlice", choice(TimeSlice.class).form());
     Optional<ComputeMode> mode = node.get("computeMode", COMPUTE_MODE);
     node.finish();
     if (slice.isEmpty() && mode.isEmpty() && !node.has("timeSlice") && !node.has("computeMode")) {

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.core.document.Alternatives;
+import io.gpunodeagent.core.document.Form;
 import io.gpunodeagent.core.policy.TimeSliceRule.Amount;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -10,7 +11,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,27 +27,21 @@ final class PolicyTypes {
   private PolicyTypes() {}
 
   /** A text that fits {@code form}. */
-  static ValueType<String> text(Pattern form, String what) {
-    return new ValueType<>(
-        "text",
-        what,
-        text -> Optional.of(text).filter(each -> form.matcher(each).matches()),
-        text -> text);
+  static Form<String> text(Pattern form, String what) {
+    return Form.written(
+        what, text -> Optional.of(text).filter(each -> form.matcher(each).matches()));
   }
 
   /** One of some names. */
-  static <T> ValueType<T> named(Map<String, T> names) {
-    return new ValueType<>(
-        "choice",
+  static <T> Form<T> named(Map<String, T> names) {
+    return Form.written(
         Alternatives.of(names.keySet().stream().sorted().toList()),
-        text -> Optional.ofNullable(names.get(text)),
-        String::valueOf);
+        text -> Optional.ofNullable(names.get(text)));
   }
 
   /** A number of {@code least} to {@code most}. */
-  static ValueType<Double> number(double least, double most, String unit) {
-    return new ValueType<>(
-        "number",
+  static Form<Double> number(double least, double most, String unit) {
+    return Form.written(
         "a number from "
             + plain(least)
             + " to "
@@ -55,11 +49,13 @@ final class PolicyTypes {
             + ", in "
             + unit
             + " and without the unit",
-        text ->
-            NUMBER.matcher(text).matches()
-                ? Optional.of(Double.valueOf(text)).filter(value -> value >= least && value <= most)
-                : Optional.empty(),
-        PolicyTypes::plain);
+        text -> number(text, least, most));
+  }
+
+  private static Optional<Double> number(String text, double least, double most) {
+    return NUMBER.matcher(text).matches()
+        ? Optional.of(Double.valueOf(text)).filter(value -> value >= least && value <= most)
+        : Optional.empty();
   }
 
   private static String plain(double value) {
@@ -67,12 +63,10 @@ final class PolicyTypes {
   }
 
   /** An amount of a GPU's memory. */
-  static ValueType<Amount> amount() {
-    return new ValueType<>(
-        "amount",
+  static Form<Amount> amount() {
+    return Form.written(
         "fair, a part of the GPU's memory from 1% to 100%, or a size such as 10GiB",
-        PolicyTypes::amount,
-        String::valueOf);
+        PolicyTypes::amount);
   }
 
   private static Optional<Amount> amount(String text) {
@@ -80,10 +74,7 @@ final class PolicyTypes {
       return Optional.of(new Amount.Fair());
     }
     if (text.endsWith("%")) {
-      return number(1, 100, "%")
-          .parser()
-          .apply(text.substring(0, text.length() - 1).strip())
-          .map(Amount.Percent::new);
+      return number(text.substring(0, text.length() - 1).strip(), 1, 100).map(Amount.Percent::new);
     }
     var size = SIZE.matcher(text);
     if (!size.matches()) {
@@ -97,24 +88,19 @@ final class PolicyTypes {
   }
 
   /** A time of the day. */
-  static ValueType<LocalTime> time() {
-    return new ValueType<>(
-        "time",
+  static Form<LocalTime> time() {
+    return Form.written(
         "a time of the day from \"00:00\" to \"23:59\", in quotes",
         text ->
             text.matches("([01][0-9]|2[0-3]):[0-5][0-9]")
                 ? Optional.of(LocalTime.parse(text))
-                : Optional.empty(),
-        LocalTime::toString);
+                : Optional.empty());
   }
 
   /** A time zone. */
-  static ValueType<ZoneId> zone() {
-    return new ValueType<>(
-        "time zone",
-        "a time zone of the IANA database, such as Europe/Berlin, or UTC",
-        PolicyTypes::zone,
-        ZoneId::getId);
+  static Form<ZoneId> zone() {
+    return Form.written(
+        "a time zone of the IANA database, such as Europe/Berlin, or UTC", PolicyTypes::zone);
   }
 
   private static Optional<ZoneId> zone(String text) {
@@ -126,12 +112,9 @@ final class PolicyTypes {
   }
 
   /** A day of the week or a range of days. */
-  static ValueType<Set<DayOfWeek>> days() {
-    return new ValueType<>(
-        "days",
-        Alternatives.of(DAYS) + ", a range such as Mon-Fri, or a list of them",
-        PolicyTypes::days,
-        days -> days.toString().toLowerCase(Locale.ROOT));
+  static Form<Set<DayOfWeek>> days() {
+    return Form.written(
+        Alternatives.of(DAYS) + ", a range such as Mon-Fri, or a list of them", PolicyTypes::days);
   }
 
   private static Optional<Set<DayOfWeek>> days(String text) {

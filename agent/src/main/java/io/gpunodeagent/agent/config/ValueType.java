@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.core.document.Form;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,6 +25,11 @@ record ValueType<T>(
   ValueType(
       String name, String rule, Function<String, Optional<T>> parser, Function<T, String> writer) {
     this(name, rule, parser, writer, false);
+  }
+
+  /** The same as a document takes them: one value of any kind, by its text. */
+  Form<T> form() {
+    return Form.written(rule, parser);
   }
 
   /** The same values, or none: an empty text is the absent value. */

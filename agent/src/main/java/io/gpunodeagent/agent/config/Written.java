@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
 import java.util.List;
 import java.util.Map;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * What one source says: values by key, still as text, and what is wrong with the source itself.

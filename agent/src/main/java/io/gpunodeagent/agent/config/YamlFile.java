@@ -1,5 +1,9 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.agent.document.YamlDocument;
+import io.gpunodeagent.agent.document.YamlSchema;
+import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.document.Suggestion;
 import java.nio.file.Path;
@@ -9,14 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads a configuration file into texts by dotted key, each with its line. */
 final class YamlFile {
@@ -33,7 +29,7 @@ final class YamlFile {
   /** Reads {@code file}; whatever is wrong with it becomes a problem, never an exception. */
   static Written read(Path file) {
     var reading = new YamlFile(file);
-    YamlText.read(file, reading.problems).ifPresent(reading::parse);
+    TextFile.read(file, "", reading.problems).ifPresent(reading::parse);
     return new Written(reading.values, reading.lists, reading.problems);
   }
 
@@ -47,143 +43,87 @@ final class YamlFile {
               "write it again, or {} to run on the defaults"));
       return;
     }
-    try {
-      var settings = YamlText.settings(text).setAllowNonScalarKeys(true).build();
-      new Compose(settings).composeString(text).ifPresent(root -> visit("", root));
-    } catch (YamlEngineException wrong) {
-      problems.add(YamlText.syntax(file.toString(), wrong));
-    }
+    YamlDocument.read(file.toString(), text, YamlSchema.OWN, problems::add).ifPresent(this::visit);
   }
 
-  private void visit(String path, Node node) {
+  private void visit(Node node) {
+    var path = node.place().path();
     if (PolicySettings.LISTS.contains(path)) {
       putList(path, node);
-      return;
-    }
-    switch (node) {
-      case MappingNode mapping -> {
-        if (accepts(path, mapping)) {
-          mapping.getValue().forEach(entry -> visitEntry(path, entry));
-        }
-      }
-      case ScalarNode scalar -> visitScalar(path, scalar);
-      case SequenceNode sequence -> visitList(path, sequence);
-      default -> problems.add(at(node, path, "is an alias", "write the value"));
-    }
-  }
-
-  private boolean accepts(String path, MappingNode mapping) {
-    if (Settings.isSection(path)) {
-      return true;
-    }
-    if (Settings.find(path).isPresent()) {
-      problems.add(at(mapping, path, "is a mapping", "write one value behind the key"));
-    } else {
-      problems.add(unknown(path, mapping));
-    }
-    return false;
-  }
-
-  private void visitEntry(String path, NodeTuple entry) {
-    if (entry.getKeyNode() instanceof ScalarNode key) {
-      var full = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
-      visit(full, entry.getValueNode());
-    } else {
-      problems.add(
-          at(entry.getKeyNode(), path, "has a key that is no text", "name it with a text"));
-    }
-  }
-
-  private void visitScalar(String path, ScalarNode scalar) {
-    if (scalar.getTag().equals(Tag.NULL)) {
-      if (path.isEmpty() || Settings.isSection(path)) {
-        return; // an empty file, or a section whose keys are all commented out
-      }
-      problems.add(
-          Settings.find(path).isEmpty()
-              ? unknown(path, scalar)
-              : at(scalar, path, "has no value", "write a value or remove the key"));
     } else if (Settings.isSection(path)) {
-      problems.add(RuleNode.noMapping(file.toString(), path, scalar));
-    } else if (Settings.find(path).isEmpty()) {
-      problems.add(unknown(path, scalar));
+      visitSection(node);
     } else {
-      put(path, scalar, scalar.getValue());
+      Settings.find(path)
+          .ifPresentOrElse(
+              setting -> visitSetting(setting, node), () -> problems.add(unknown(path, node)));
     }
   }
 
-  private void visitList(String path, SequenceNode sequence) {
-    var setting = Settings.find(path);
-    if (setting.isEmpty() && !Settings.isSection(path)) {
-      problems.add(unknown(path, sequence));
-    } else if (setting.isEmpty() || !setting.get().type().list()) {
-      problems.add(
-          setting.isEmpty()
-              ? RuleNode.noMapping(file.toString(), path, sequence)
-              : at(sequence, path, "is a list", "write one value"));
-    } else {
-      texts(path, sequence).ifPresent(text -> put(path, sequence, text));
+  private void visitSection(Node node) {
+    switch (node) {
+      case Node.Mapping mapping -> mapping.entries().forEach(entry -> visit(entry.value()));
+      case Node.Absent _ -> {} // an empty file, or a section whose keys are all commented out
+      case Node.Scalar _, Node.Items _ -> problems.add(Keys.noMapping(node));
+    }
+  }
+
+  private void visitSetting(Setting<?> setting, Node node) {
+    switch (node) {
+      case Node.Scalar scalar -> put(setting.key(), node, scalar.written());
+      case Node.Items list when setting.type().list() ->
+          texts(list).ifPresent(text -> put(setting.key(), node, text));
+      case Node.Items _ -> report(node, "is a list", "write one value");
+      case Node.Mapping _ -> report(node, "is a mapping", "write one value behind the key");
+      case Node.Absent _ -> report(node, "has no value", "write a value or remove the key");
     }
   }
 
   /** The items with commas between; empty after a problem. */
-  private Optional<String> texts(String path, SequenceNode sequence) {
+  private Optional<String> texts(Node.Items list) {
     var texts = new ArrayList<String>();
-    for (var item : sequence.getValue()) {
-      if (!(item instanceof ScalarNode scalar) || scalar.getValue().contains(",")) {
+    for (var item : list.items()) {
+      if (!(item instanceof Node.Scalar scalar) || scalar.written().contains(",")) {
         problems.add(
-            at(item, path, "has an item that is no text without a comma", "write one text a line"));
+            new Problem(
+                item.place().where(),
+                list.place().path(),
+                "has an item that is no text without a comma",
+                "write one text a line"));
         return Optional.empty();
       }
-      texts.add(scalar.getValue());
+      texts.add(scalar.written());
     }
     return Optional.of(String.join(",", texts));
   }
 
   private void put(String path, Node node, String text) {
-    var value = new RawValue(text, new Origin.Line(file, line(node)));
+    var value = new RawValue(text, new Origin.Line(file, node.place().line()));
     var earlier = values.putIfAbsent(path, value);
     if (earlier != null) {
-      problems.add(
-          at(
-              node,
-              path,
-              "is already written at " + earlier.origin().place(),
-              "keep one of the two"));
+      report(node, "is already written at " + earlier.origin().place(), "keep one of the two");
     }
   }
 
   /** A list that another reader takes; commented out as a whole it is none. */
   private void putList(String path, Node node) {
-    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL)) {
-      return;
-    }
-    if (lists.putIfAbsent(path, node) != null) {
-      problems.add(at(node, path, "is written twice", "keep one of the two"));
+    if (!(node instanceof Node.Absent) && lists.putIfAbsent(path, node) != null) {
+      report(node, "is written twice", "keep one of the two");
     }
   }
 
-  private Problem unknown(String path, Node node) {
+  private static Problem unknown(String path, Node node) {
     var keys =
         Stream.concat(Settings.ALL.stream().map(Setting::key), PolicySettings.LISTS.stream())
             .toList();
     return Problem.unknown(
-        place(node),
+        node.place().where(),
         path,
         "key",
         Suggestion.nearest(path, keys),
         "docs/configuration.md lists the keys");
   }
 
-  private Problem at(Node node, String key, String complaint, String remedy) {
-    return new Problem(place(node), key, complaint, remedy);
-  }
-
-  private String place(Node node) {
-    return file + ":" + line(node);
-  }
-
-  private static int line(Node node) {
-    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  private void report(Node node, String complaint, String remedy) {
+    problems.add(Problem.at(node.place(), complaint, remedy));
   }
 }

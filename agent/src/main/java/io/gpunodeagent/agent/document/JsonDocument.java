@@ -78,7 +78,7 @@ public final class JsonDocument {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       var name = json.currentName();
       json.nextToken();
-      entries.add(new Node.Entry(name, 0, node(json, place.key(name), depth + 1)));
+      entries.add(new Node.Entry(name, node(json, place.key(name), depth + 1)));
     }
     return entries;
   }

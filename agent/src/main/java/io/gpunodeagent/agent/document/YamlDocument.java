@@ -32,8 +32,8 @@ public final class YamlDocument {
   /** No document comes near; composing takes stack by depth. */
   private static final int DEEPEST = 50;
 
-  /** More than the longest text that is read has without aliases. */
-  private static final int MOST_NODES = 600_000;
+  /** No configuration comes near; a few aliases of aliases do. */
+  private static final int MOST_NODES = 100_000;
 
   /** Ends the reading of a document that has its problem. */
   private static final class GivenUpException extends RuntimeException {
@@ -70,13 +70,7 @@ public final class YamlDocument {
   }
 
   private Optional<Node> document(String text, boolean several) {
-    // In one piece: the parser copies all it has read for each further one.
-    var settings =
-        LoadSettings.builder()
-            .setBufferSize(Math.max(1, text.length()))
-            .setSchema(schema.tags())
-            .setAllowNonScalarKeys(true)
-            .build();
+    var settings = settings(text, schema);
     try {
       checkDepth(settings, text);
       var compose = new Compose(settings);
@@ -93,6 +87,15 @@ public final class YamlDocument {
       problems.accept(syntax(wrong));
       return Optional.empty();
     }
+  }
+
+  /** Reads the text in one piece: the parser copies all it has read for each further one. */
+  static LoadSettings settings(String text, YamlSchema schema) {
+    return LoadSettings.builder()
+        .setBufferSize(Math.max(1, text.length()))
+        .setSchema(schema.tags())
+        .setAllowNonScalarKeys(true)
+        .build();
   }
 
   private static <T> Optional<T> first(Iterator<T> all) {
@@ -127,7 +130,10 @@ public final class YamlDocument {
       throw giveUp(place, "holds an alias inside its own anchor", "write the value");
     }
     if (++nodes > MOST_NODES) {
-      throw giveUp(place, "is too much, with what aliases stand for", "use fewer aliases");
+      throw giveUp(
+          Place.root(source),
+          "holds more than " + MOST_NODES + " values, aliases counted as what they stand for",
+          "write less, or use fewer aliases");
     }
     return switch (node) {
       case MappingNode mapping -> new Node.Mapping(place, entries(mapping, place));
@@ -142,10 +148,8 @@ public final class YamlDocument {
     for (NodeTuple entry : mapping.getValue()) {
       var mark = entry.getKeyNode().getStartMark();
       if (entry.getKeyNode() instanceof ScalarNode key) {
-        var value = entry.getValueNode();
-        var start = value.getStartMark();
-        var below = place.key(key.getValue(), line(start), column(start));
-        entries.add(new Node.Entry(key.getValue(), line(mark), node(value, below)));
+        var below = place.key(key.getValue(), line(mark), column(mark));
+        entries.add(new Node.Entry(key.getValue(), node(entry.getValueNode(), below)));
       } else {
         problems.accept(
             new Problem(
@@ -184,6 +188,7 @@ public final class YamlDocument {
               tag.getValue(),
               "is a tag to YAML",
               "put the value in quotes"));
+      return new Node.Text(place, tag.getValue() + written);
     }
     return new Node.Text(place, written);
   }

@@ -10,6 +10,7 @@ import io.gpunodeagent.agent.publishing.DesiredNode;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.health.HealthRules;
 import io.gpunodeagent.core.health.NodeHealth;
 import io.gpunodeagent.core.labels.AllocatableCheck;
@@ -40,6 +41,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes of each state what is to be on the Node: labels that have held for a while, those of health
@@ -144,9 +146,10 @@ final class NodePublication implements AutoCloseable {
     var ownership =
         Ownership.decide(config.owner(), owners(node, state.pods(), dra), steady.published());
     problems.become(
-        List.of(made.problems(), plugin.problems(), ownership.conflicts()).stream()
-            .flatMap(List::stream)
-            .map(LabelProblem::line)
+        Stream.concat(
+                Stream.concat(made.problems().stream(), ownership.conflicts().stream())
+                    .map(LabelProblem::line),
+                plugin.problems().stream().map(Problem::line))
             .toList(),
         line -> LOG.log(Level.WARNING, "not labelled {0}", line),
         line -> LOG.log(Level.INFO, "labelled again {0}", line));

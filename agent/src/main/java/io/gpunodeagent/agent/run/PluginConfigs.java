@@ -4,8 +4,8 @@ import io.gpunodeagent.agent.cluster.ClusterConfig;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.cluster.PluginConfigFeed;
 import io.gpunodeagent.agent.cluster.PluginConfigSource;
-import io.gpunodeagent.agent.config.PluginText;
-import io.gpunodeagent.core.labels.LabelProblem;
+import io.gpunodeagent.agent.config.PluginFile;
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.LabelsConfig;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class PluginConfigs implements AutoCloseable {
   /** A feed of {@code source}, if any, that works from {@link #start} on. */
   public PluginConfigs(
       Optional<PluginConfigSource> source, ClusterConfig cluster, InstantSource clock) {
-    feed = source.map(one -> new PluginConfigFeed(cluster, one, PluginText::read, clock));
+    feed = source.map(one -> new PluginConfigFeed(cluster, one, PluginFile::read, clock));
   }
 
   /** Starts following it. */
@@ -42,7 +42,7 @@ public final class PluginConfigs implements AutoCloseable {
   }
 
   /** What is wrong with it, or not heeded by the plugin. */
-  public List<LabelProblem> problems() {
+  public List<Problem> problems() {
     return feed.stream()
         .map(PluginConfigFeed::latest)
         .flatMap(now -> Stream.concat(now.refused().stream(), now.ignored().stream()))

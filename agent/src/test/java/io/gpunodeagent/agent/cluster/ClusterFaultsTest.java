@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.LogLines;
 import io.gpunodeagent.agent.cluster.HandMadeServer.Answer;
-import io.gpunodeagent.agent.config.PluginText;
+import io.gpunodeagent.agent.config.PluginFile;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.loop.Silence;
 import io.gpunodeagent.core.labels.PluginChoice;
@@ -114,7 +114,7 @@ class ClusterFaultsTest {
         new PluginConfigFeed(
             ClusterConfig.defaults("node-a"),
             new PluginConfigSource("ns", "m", PluginChoice.defaults()),
-            PluginText::read,
+            PluginFile::read,
             clock,
             server.access(directory));
     started = Optional.of(feed);

@@ -3,8 +3,8 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
-import io.gpunodeagent.agent.config.PluginText;
-import io.gpunodeagent.core.labels.LabelProblem;
+import io.gpunodeagent.agent.config.PluginFile;
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.MigStrategy;
 import io.gpunodeagent.core.labels.PluginChoice;
 import io.gpunodeagent.core.labels.PluginConfig;
@@ -44,7 +44,7 @@ class PluginConfigFeedIT {
           new PluginConfigFeed(
               ClusterConfig.defaults("n"),
               source,
-              PluginText::read,
+              PluginFile::read,
               InstantSource.system(),
               access);
       feed.start();
@@ -96,9 +96,7 @@ class PluginConfigFeedIT {
       Eventually.until(
           "a refusal with " + line,
           () ->
-              feed.latest().refused().stream()
-                  .map(LabelProblem::line)
-                  .anyMatch(l -> l.contains(line)));
+              feed.latest().refused().stream().map(Problem::line).anyMatch(l -> l.contains(line)));
       return this;
     }
 
@@ -141,7 +139,8 @@ class PluginConfigFeedIT {
               "ConfigMap plugin-refused/plugin-config, key default:2: flags.migStrategy:"
                   + " \"all\" is not valid: use none");
       assertThat(it.feed().latest().config()).isEqualTo(good);
-      it.labelled("gone").awaitRefusal("label nvidia.com/device-plugin.config: gone: is one of");
+      it.labelled("gone")
+          .awaitRefusal("label nvidia.com/device-plugin.config: \"gone\" is not one of");
       assertThat(it.feed().latest().config()).isEqualTo(good);
       assertThat(it.feed().latest().key()).isEmpty();
       server.admin().delete(it.path()).expect(200);
@@ -215,7 +214,7 @@ class PluginConfigFeedIT {
   @Test
   void textsOfAnyKindAreOneProblemEach() {
     for (var text : List.of("- a", "a: [", "a: &a [*a]")) {
-      assertThat(PluginText.read("ConfigMap a/b, key c", text).refused())
+      assertThat(PluginFile.read("ConfigMap a/b, key c", text).refused())
           .singleElement()
           .satisfies(one -> assertThat(one.line()).startsWith("ConfigMap a/b, key c:1:"));
     }

@@ -208,8 +208,8 @@ class ConfigLoaderTest {
     assertThat(valid.warnings().stream().map(Problem::line))
         .containsExactly(
             plugin
-                + ":3: sharing.slices: \"a section\" is behind an unknown key, which the device"
-                + " plugin ignores: use timeSlicing or mps");
+                + ":3: sharing.slices: unknown key, which the device plugin ignores: use"
+                + " timeSlicing or mps");
     assertThat(valid.values().liveFiles()).containsExactly(plugin);
   }
 

@@ -95,7 +95,7 @@ class CountersYamlTest {
     assertThat(read.problems()).isEmpty();
     assertThat(lines(read.warnings()))
         .containsExactly(
-            "config:3: collections: has no effect, as metrics are read at sampling.period and"
+            "config:2: collections: has no effect, as metrics are read at sampling.period and"
                 + " sampling.slowPeriod: remove it, or leave it",
             "config:4: server: has no effect, as all scrapes of a snapshot share one rendering:"
                 + " remove it, or leave it");

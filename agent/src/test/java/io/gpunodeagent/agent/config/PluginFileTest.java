@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.MigStrategy;
-import io.gpunodeagent.core.labels.PluginConfig;
+import io.gpunodeagent.core.labels.PluginReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class PluginFileTest {
       value = {
         "flags: {failOnInitError: 'yes'} | 1: flags.failOnInitError: \"yes\" is not valid: use true"
             + " or false, without quotes",
-        "flags: {migStrategy: yes} | 1: flags.migStrategy: \"true\" is not valid: use none, single"
+        "flags: {migStrategy: yes} | 1: flags.migStrategy: \"yes\" is not valid: use none, single"
             + " or mixed",
         "sharing: {timeSlicing: null} | 1: sharing.timeSlicing: has no value: name a resource that"
             + " is shared, or remove the key",
@@ -44,27 +44,27 @@ class PluginFileTest {
             + "  gfd: [a | 2:10: not valid YAML, expected ',' or ']', but got <stream end>: correct"
             + " the syntax; strings with : or # need quotes",
         "# mine\\n"
-            + "- flags | 2: a list is not the device plugin's configuration: begin with version:"
-            + " v1",
+            + "- flags | 2: is a list, and not the device plugin's configuration: begin with"
+            + " version: v1",
         "just text | 1: \"just text\" is not the device plugin's configuration: begin with version:"
             + " v1",
-        "flags: &a\\n  gfd: *a | 1: holds an alias inside its own anchor: write the value",
+        "flags: &a\\n  gfd: *a | 1: flags: holds an alias inside its own anchor: write the value",
         "Flags:\\n"
             + "\\n"
-            + "  migStrategy: all | 3: flags.migStrategy: \"all\" is not valid: use none, single or"
+            + "  migStrategy: all | 3: Flags.migStrategy: \"all\" is not valid: use none, single or"
             + " mixed",
         "sharing:\\n"
             + "  mps:\\n"
             + "    resources:\\n"
             + "    - {name: gpu, replicas: 2}\\n"
             + "    - name: gpu\\n"
-            + "      replicas: no | 6: sharing.mps.resources[1].replicas: \"false\" is not valid:"
-            + " use a whole number of at least 2"
+            + "      replicas: no | 6: sharing.mps.resources[1].replicas: \"no\" is not valid: use"
+            + " a whole number of at least 2"
       })
   void whatIsRefusedIsOneLineWithItsPlace(String yaml, String line) throws IOException {
     var read = read(yaml.replace("\\n", "\n"));
-    assertThat(lines(read.problems())).isEqualTo(line);
-    assertThat(read.config()).isEqualTo(PluginConfig.none());
+    assertThat(lines(read.refused())).isEqualTo(line);
+    assertThat(read.config()).isEmpty();
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class PluginFileTest {
         "version: v1\n...\nx: ["
       })
   void whatGpuFeatureDiscoveryTakesIsTaken(String yaml) throws IOException {
-    assertThat(read(yaml)).isEqualTo(PluginFile.none());
+    assertThat(read(yaml)).isEqualTo(PluginReading.none());
   }
 
   @ParameterizedTest
@@ -88,15 +88,16 @@ class PluginFileTest {
   void numbersAreThoseOfYaml11(String written, int replicas) throws IOException {
     var resource = "{name: gpu, replicas: " + written + "}";
     var read = read("sharing: {timeSlicing: {resources: [" + resource + "]}}");
-    assertThat(read.problems()).isEmpty();
-    assertThat(read.config().sharing().replicas("nvidia.com/gpu")).isEqualTo(replicas);
+    assertThat(read.refused()).isEmpty();
+    assertThat(read.config().orElseThrow().sharing().replicas("nvidia.com/gpu"))
+        .isEqualTo(replicas);
   }
 
   @Test
   void aMergeKeyBringsTheValuesOfAnother() throws IOException {
     var read = read("base: &base {migStrategy: single}\nflags: {<<: *base}\n");
-    assertThat(read.problems()).isEmpty();
-    assertThat(read.config().migStrategy()).contains(MigStrategy.SINGLE);
+    assertThat(read.refused()).isEmpty();
+    assertThat(read.config().orElseThrow().migStrategy()).contains(MigStrategy.SINGLE);
   }
 
   @ParameterizedTest
@@ -113,15 +114,15 @@ class PluginFileTest {
   void devicesAreIndexesAndUuids(String device, boolean taken) throws IOException {
     var resource = "{name: gpu, replicas: 2, devices: ['" + device + "']}";
     var read = read("sharing: {timeSlicing: {resources: [" + resource + "]}}");
-    assertThat(read.problems().isEmpty()).isEqualTo(taken);
+    assertThat(read.refused().isEmpty()).isEqualTo(taken);
   }
 
   @Test
   void ofAKeyThatIsWrittenTwiceTheLastCountsAndItIsSaid() throws IOException {
     var read = read("flags: {migStrategy: single}\nflags: {migStrategy: mixed}\n");
-    assertThat(read.problems()).isEmpty();
-    assertThat(read.config().migStrategy()).contains(MigStrategy.MIXED);
-    assertThat(lines(read.warnings()))
+    assertThat(read.refused()).isEmpty();
+    assertThat(read.config().orElseThrow().migStrategy()).contains(MigStrategy.MIXED);
+    assertThat(lines(read.ignored()))
         .isEqualTo(
             "2: flags: is written twice, and the device plugin takes the last value of a key: keep"
                 + " one of the two");
@@ -130,18 +131,18 @@ class PluginFileTest {
   @Test
   void aKeyThatIsMissingHasTheLineOfTheSectionThatLacksIt() throws IOException {
     var read = read("version: v1\nsharing:\n  timeSlicing:\n    renameByDefault: true\n");
-    assertThat(lines(read.problems())).startsWith("3: sharing.timeSlicing.resources: ");
+    assertThat(lines(read.refused())).startsWith("3: sharing.timeSlicing.resources: ");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "# nothing yet\n", "flags:\n", "version: v1\n"})
   void aFileThatSaysNothingSharesNothing(String yaml) throws IOException {
-    assertThat(read(yaml)).isEqualTo(PluginFile.none());
+    assertThat(read(yaml)).isEqualTo(PluginReading.none());
   }
 
   @Test
   void aFileOfDepthsIsOneLine() throws IOException {
-    assertThat(lines(read("- ".repeat(100_000)).problems()))
+    assertThat(lines(read("- ".repeat(100_000)).refused()))
         .isEqualTo("1: is nested more than 50 levels deep: nest less deeply");
   }
 
@@ -156,19 +157,20 @@ class PluginFileTest {
                 - &one {name: gpu, replicas: &r 4}
                 - {name: nvidia.com/mig-1g.10gb, replicas: *r}
             """);
-    assertThat(read.problems()).isEmpty();
-    assertThat(read.config().sharing().replicas("nvidia.com/mig-1g.10gb")).isEqualTo(4);
+    assertThat(read.refused()).isEmpty();
+    assertThat(read.config().orElseThrow().sharing().replicas("nvidia.com/mig-1g.10gb"))
+        .isEqualTo(4);
   }
 
   @Test
   void aMissingFileOrAFolderIsOneLine() {
     var missing = folder.resolve("absent.yaml");
-    assertThat(PluginFile.read(missing).problems().stream().map(Problem::line))
+    assertThat(PluginFile.read(missing).refused().stream().map(Problem::line))
         .containsExactly(missing + ": no such file: name an existing file or mount it");
-    assertThat(PluginFile.read(folder).problems()).hasSize(1);
+    assertThat(PluginFile.read(folder).refused()).hasSize(1);
   }
 
-  private PluginFile read(String yaml) throws IOException {
+  private PluginReading read(String yaml) throws IOException {
     return PluginFile.read(Files.writeString(folder.resolve("plugin.yaml"), yaml));
   }
 

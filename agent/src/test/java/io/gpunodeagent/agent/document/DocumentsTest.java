@@ -121,4 +121,11 @@ class DocumentsTest {
     assertThat(yaml("# nothing\n")).containsInstanceOf(Node.Absent.class);
     assertThat(problems).isEmpty();
   }
+
+  /** The parser copies what it has read for each further piece: a long line took seconds. */
+  @Test
+  void aTextIsParsedInOnePiece() {
+    assertThat(YamlDocument.settings("x".repeat(70_000), YamlSchema.OWN).getBufferSize())
+        .isEqualTo(70_000);
+  }
 }

@@ -43,8 +43,7 @@ public final class Keys {
 
   private void add(Node.Entry entry) {
     if (entries.putIfAbsent(entry.key(), entry.value()) != null) {
-      var place = node.place().key(entry.key(), entry.line(), 0);
-      problems.accept(Problem.at(place, "is written twice", "keep one of the two"));
+      problems.accept(Problem.at(entry.value().place(), "is written twice", "keep one of the two"));
     }
   }
 
@@ -52,7 +51,7 @@ public final class Keys {
   public static Problem noMapping(Node node) {
     var way =
         node.place().path().isEmpty()
-            ? "begin with a key, such as log:"
+            ? "begin with a key and a colon"
             : "write keys, indented below it";
     return node instanceof Node.Scalar
         ? Problem.of(node, "is no mapping", way)

@@ -5,7 +5,7 @@ import java.util.List;
 /** A part of a document, with all below it. */
 public sealed interface Node {
 
-  /** Where it begins. */
+  /** Where it begins; where its key does, if it has one. */
   Place place();
 
   /** What it is, as a message says it of a node that is to be something else. */
@@ -25,12 +25,8 @@ public sealed interface Node {
     }
   }
 
-  /**
-   * What stands under a key.
-   *
-   * @param line of the key
-   */
-  record Entry(String key, int line, Node value) {}
+  /** What stands under a key; its place is that of the key. */
+  record Entry(String key, Node value) {}
 
   /** A list. */
   record Items(Place place, List<Node> items) implements Node {

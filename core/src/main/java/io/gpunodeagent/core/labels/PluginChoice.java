@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.document.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +49,7 @@ public record PluginChoice(Optional<String> defaultKey, List<Fallback> fallbacks
     record Without() implements Chosen {}
 
     /** There is none to choose: the plugin does not start, or goes on with its last one. */
-    record Missing(LabelProblem problem) implements Chosen {}
+    record Missing(Problem problem) implements Chosen {}
   }
 
   /**
@@ -72,9 +73,9 @@ public record PluginChoice(Optional<String> defaultKey, List<Fallback> fallbacks
       }
     }
     return new Chosen.Missing(
-        new LabelProblem(
-            "label " + LABEL,
+        new Problem(
             "",
+            "label " + LABEL,
             "names one of " + shown(keys) + ", and there is no default",
             "label the node, or name a default"));
   }
@@ -82,7 +83,7 @@ public record PluginChoice(Optional<String> defaultKey, List<Fallback> fallbacks
   private static Chosen known(Set<String> keys, String key, String subject, String remedy) {
     return keys.contains(key)
         ? new Chosen.Key(key)
-        : new Chosen.Missing(new LabelProblem(subject, key, "is one of " + shown(keys), remedy));
+        : new Chosen.Missing(Problem.of("", subject, key, "is not one of " + shown(keys), remedy));
   }
 
   private static Optional<Chosen> by(Fallback fallback, Set<String> keys) {

@@ -1,14 +1,51 @@
 package io.gpunodeagent.core.labels;
 
+import static io.gpunodeagent.core.labels.PluginForms.BOOL;
+import static io.gpunodeagent.core.labels.PluginForms.LIST;
+import static io.gpunodeagent.core.labels.PluginForms.TEXT;
+import static io.gpunodeagent.core.labels.PluginForms.choice;
+
 import io.gpunodeagent.core.document.Alternatives;
+import io.gpunodeagent.core.document.Form;
+import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.Node;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads a whole configuration of the device plugin. Confined to one reading. */
 final class PluginDocument {
+
+  /** The keys of the whole document. */
+  static final List<String> KEYS = List.of("version", "flags", "resources", "sharing", "imex");
+
+  private static final List<String> FLAGS =
+      List.of(
+          "migStrategy",
+          "failOnInitError",
+          "mpsRoot",
+          "nvidiaDriverRoot",
+          "nvidiaDevRoot",
+          "gdrcopyEnabled",
+          "gdsEnabled",
+          "mofedEnabled",
+          "useNodeFeatureAPI",
+          "deviceDiscoveryStrategy",
+          "plugin",
+          "gfd");
+  private static final List<String> PLUGIN =
+      List.of(
+          "passDeviceSpecs",
+          "deviceListStrategy",
+          "deviceIDStrategy",
+          "cdiAnnotationPrefix",
+          "nvidiaCTKPath",
+          "containerDriverRoot",
+          "sharedDevicesAllocationPolicy");
+  private static final List<String> GFD =
+      List.of("oneshot", "noTimestamp", "sleepInterval", "outputFile", "machineTypeFile");
 
   private static final String VERSION = "v1";
   private static final Pattern DURATION =
@@ -17,155 +54,152 @@ final class PluginDocument {
   private static final List<String> DEVICE_LISTS =
       List.of("envvar", "volume-mounts", "cdi-annotations", "cdi-cri");
 
+  private static final Form<Node> DEVICE_LIST_STRATEGY =
+      new Form<>(
+          Alternatives.of(DEVICE_LISTS) + ", or a list of them",
+          node ->
+              (node instanceof Node.Items list ? list.items() : List.of(node))
+                      .stream().allMatch(PluginDocument::isDeviceList)
+                  ? Optional.of(node)
+                  : Optional.empty());
+  private static final Form<Node> SLEEP_INTERVAL =
+      new Form<>(
+          "a duration such as 60s, or infinite",
+          node ->
+              node instanceof Node.Numeral
+                      || (node instanceof Node.Text text
+                          && DURATION.matcher(text.written()).matches())
+                  ? Optional.of(node)
+                  : Optional.empty());
+  private static final Form<Node> TEXT_OR_NONE =
+      new Form<>(
+          TEXT.rule(),
+          node ->
+              node instanceof Node.Text || node instanceof Node.Absent
+                  ? Optional.of(node)
+                  : Optional.empty());
+
   private final PluginFindings findings;
 
   PluginDocument(PluginFindings findings) {
     this.findings = findings;
   }
 
-  PluginConfig read(Map<?, ?> document) {
-    var keys = List.of("version", "flags", "resources", "sharing", "imex");
-    var root = PluginSection.of("", document, keys, findings);
+  private static boolean isDeviceList(Node node) {
+    return node instanceof Node.Text text && DEVICE_LISTS.contains(text.written());
+  }
+
+  PluginConfig read(Keys root) {
     version(root);
-    root.section("resources", List.of("gpus", "mig")).ifPresent(this::resources);
-    root.section("imex", List.of("channelIDs", "required")).ifPresent(this::imex);
+    section(root, "resources", List.of("gpus", "mig")).ifPresent(this::resources);
+    section(root, "imex", List.of("channelIDs", "required")).ifPresent(this::imex);
     var sharing =
-        root.section("sharing", List.of("timeSlicing", "mps"))
+        root.find("sharing")
+            .flatMap(
+                node ->
+                    findings.section(node, List.of("timeSlicing", "mps"), Set.of("timeSlicing")))
             .map(section -> new PluginSharing(findings).read(section))
             .orElseGet(Sharing::none);
-    var flags = root.section("flags", flagKeys());
+    var flags = section(root, "flags", FLAGS);
     var strategy = flags.flatMap(this::flags);
-    var gfd = flags.flatMap(PluginDocument::gfd);
+    var gfd = flags.flatMap(this::gfd);
     if (sharing.kind() == Sharing.Kind.MPS && strategy.equals(Optional.of(MigStrategy.MIXED))) {
-      findings.refuse(
-          "flags.migStrategy",
-          "mixed",
-          "is a strategy with which the device plugin shares nothing by MPS",
-          "use the strategy none or single, or remove sharing.mps");
+      flags.ifPresent(
+          section ->
+              section.report(
+                  "migStrategy",
+                  "is a strategy with which the device plugin shares nothing by MPS",
+                  "use the strategy none or single, or remove sharing.mps"));
     }
     return new PluginConfig(
         strategy,
-        gfd.flatMap(section -> section.bool("noTimestamp")).orElse(false),
-        gfd.flatMap(section -> section.text("machineTypeFile")),
+        gfd.flatMap(section -> section.get("noTimestamp", BOOL)).orElse(false),
+        gfd.flatMap(section -> section.get("machineTypeFile", TEXT)),
         sharing);
   }
 
-  private void version(PluginSection root) {
-    root.text("version")
+  private Optional<Keys> section(Keys parent, String key, List<String> keys) {
+    return parent.find(key).flatMap(node -> findings.section(node, keys));
+  }
+
+  private static void version(Keys root) {
+    root.get("version", TEXT)
         .filter(version -> !version.isEmpty() && !version.equals(VERSION))
-        .ifPresent(
-            version -> findings.refuse("version", version, "is not valid", "use v1, or none"));
+        .ifPresent(_ -> root.report("version", "is not valid", "use v1, or none"));
   }
 
-  private static List<String> flagKeys() {
-    return List.of(
-        "migStrategy",
-        "failOnInitError",
-        "mpsRoot",
-        "nvidiaDriverRoot",
-        "nvidiaDevRoot",
-        "gdrcopyEnabled",
-        "gdsEnabled",
-        "mofedEnabled",
-        "useNodeFeatureAPI",
-        "deviceDiscoveryStrategy",
-        "plugin",
-        "gfd");
-  }
-
-  private Optional<MigStrategy> flags(PluginSection flags) {
+  private Optional<MigStrategy> flags(Keys flags) {
     List.of("failOnInitError", "gdrcopyEnabled", "gdsEnabled", "mofedEnabled", "useNodeFeatureAPI")
-        .forEach(flags::bool);
-    List.of("mpsRoot", "nvidiaDriverRoot", "nvidiaDevRoot").forEach(flags::text);
-    flags.choice("deviceDiscoveryStrategy", List.of("auto", "nvml", "tegra", "vfio"));
-    flags
-        .section(
-            "plugin",
-            List.of(
-                "passDeviceSpecs",
-                "deviceListStrategy",
-                "deviceIDStrategy",
-                "cdiAnnotationPrefix",
-                "nvidiaCTKPath",
-                "containerDriverRoot",
-                "sharedDevicesAllocationPolicy"))
-        .ifPresent(PluginDocument::plugin);
+        .forEach(key -> flags.get(key, BOOL));
+    List.of("mpsRoot", "nvidiaDriverRoot", "nvidiaDevRoot").forEach(key -> flags.get(key, TEXT));
+    flags.get("deviceDiscoveryStrategy", choice(List.of("auto", "nvml", "tegra", "vfio")));
+    section(flags, "plugin", PLUGIN).ifPresent(PluginDocument::plugin);
     return flags
-        .choice("migStrategy", STRATEGIES)
+        .get("migStrategy", choice(STRATEGIES))
         .map(text -> MigStrategy.valueOf(text.toUpperCase(Locale.ROOT)));
   }
 
-  private static void plugin(PluginSection plugin) {
-    plugin.bool("passDeviceSpecs");
-    plugin.typed(
-        "deviceListStrategy",
-        value ->
-            DEVICE_LISTS.contains(value)
-                    || (value instanceof List<?> list && DEVICE_LISTS.containsAll(list))
-                ? Optional.of(value)
-                : Optional.empty(),
-        Alternatives.of(DEVICE_LISTS) + ", or a list of them");
-    plugin.choice("deviceIDStrategy", List.of("uuid", "index"));
-    List.of("cdiAnnotationPrefix", "nvidiaCTKPath", "containerDriverRoot").forEach(plugin::text);
-    plugin.choice("sharedDevicesAllocationPolicy", List.of("distributed", "packed"));
+  private static void plugin(Keys plugin) {
+    plugin.get("passDeviceSpecs", BOOL);
+    plugin.get("deviceListStrategy", DEVICE_LIST_STRATEGY);
+    plugin.get("deviceIDStrategy", choice(List.of("uuid", "index")));
+    List.of("cdiAnnotationPrefix", "nvidiaCTKPath", "containerDriverRoot")
+        .forEach(key -> plugin.get(key, TEXT));
+    plugin.get("sharedDevicesAllocationPolicy", choice(List.of("distributed", "packed")));
   }
 
-  private static Optional<PluginSection> gfd(PluginSection flags) {
-    var keys = List.of("oneshot", "noTimestamp", "sleepInterval", "outputFile", "machineTypeFile");
-    var gfd = flags.section("gfd", keys);
+  private Optional<Keys> gfd(Keys flags) {
+    var gfd = section(flags, "gfd", GFD);
     gfd.ifPresent(
         section -> {
-          section.bool("oneshot");
-          section.text("outputFile");
-          section.typed(
-              "sleepInterval",
-              value ->
-                  value instanceof Number || DURATION.matcher(String.valueOf(value)).matches()
-                      ? Optional.of(value)
-                      : Optional.empty(),
-              "a duration such as 60s, or infinite");
+          section.get("oneshot", BOOL);
+          section.get("outputFile", TEXT);
+          section.get("sleepInterval", SLEEP_INTERVAL);
         });
     return gfd;
   }
 
-  private void resources(PluginSection resources) {
+  private void resources(Keys resources) {
     for (var key : List.of("gpus", "mig")) {
-      var items = resources.list(key);
-      for (int i = 0; i < items.size(); i++) {
-        named(resources.at(key) + "[" + i + "]", items.get(i));
-      }
+      var items = resources.get(key, LIST).orElse(List.of());
+      items.forEach(this::named);
       if (!items.isEmpty()) {
         findings.ignore(
-            resources.at(key),
-            "",
-            "names resources, which cannot be done yet, which the device plugin says in its log"
-                + " only",
-            "remove it");
+            resources.problem(
+                key,
+                "names resources, which cannot be done yet, which the device plugin says in its"
+                    + " log only",
+                "remove it"));
       }
     }
   }
 
   /** The agent does not use it, and the plugin refuses it all the same when it is wrong. */
-  private void named(String path, Object item) {
-    if (!(item instanceof Map<?, ?> entries)) {
-      findings.refuse(path, item, "is not valid", "use pattern and name, both below -");
-      return;
-    }
-    var section = PluginSection.ofExactKeys(path, entries, List.of("pattern", "name"), findings);
-    for (var key : List.of("pattern", "name")) {
-      if (!section.isWritten(key)) {
-        findings.refuse(section.at(key), "", "is required", "write it, or remove the section");
-      }
-    }
-    section.text("pattern");
-    PluginSharing.name(section, "name");
+  private void named(Node item) {
+    var keys = List.of("pattern", "name");
+    findings
+        .exact(item, keys, Set.copyOf(keys))
+        .ifPresent(
+            section -> {
+              for (var key : keys) {
+                if (!section.has(key)) {
+                  section.report(key, "is required", "write it, or remove the section");
+                }
+              }
+              section.get("pattern", TEXT_OR_NONE);
+              section.get("name", PluginSharing.NAME);
+            });
   }
 
-  private void imex(PluginSection imex) {
-    imex.bool("required");
-    var channels = imex.list("channelIDs");
-    if (!channels.isEmpty() && !channels.equals(List.of(0))) {
-      findings.refuse(imex.at("channelIDs"), channels, "is not valid", "use [] or [0]");
-    }
+  private void imex(Keys imex) {
+    imex.get("required", BOOL);
+    imex.get("channelIDs", LIST)
+        .filter(
+            channels ->
+                !channels.isEmpty()
+                    && !(channels.size() == 1
+                        && PluginForms.number(channels.getFirst()).orElse(-1) == 0))
+        .ifPresent(
+            _ -> imex.report("channelIDs", "names channels that there are not", "use [] or [0]"));
   }
 }

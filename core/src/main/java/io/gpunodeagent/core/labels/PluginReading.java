@@ -1,7 +1,8 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.document.Node;
+import io.gpunodeagent.core.document.Problem;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param ignored what it takes without a word and does not heed, such as a key it does not know
  */
 public record PluginReading(
-    Optional<PluginConfig> config, List<LabelProblem> refused, List<LabelProblem> ignored) {
+    Optional<PluginConfig> config, List<Problem> refused, List<Problem> ignored) {
 
   public PluginReading {
     refused = List.copyOf(refused);
@@ -23,14 +24,35 @@ public record PluginReading(
    * Reads the document of a {@code config.yaml} of version {@code v1}. The plugin and GPU Feature
    * Discovery take unknown keys, and what they cannot do yet, without a word; here each is named.
    *
-   * @param document keys and values as YAML has them: maps, lists, texts, numbers, booleans
+   * @param document as YAML 1.1 has it
    */
-  public static PluginReading of(Map<?, ?> document) {
+  public static PluginReading of(Node document) {
+    if (document instanceof Node.Absent) {
+      return none();
+    }
     var findings = new PluginFindings();
-    var config = new PluginDocument(findings).read(document);
+    if (!(document instanceof Node.Mapping)) {
+      var not = document instanceof Node.Scalar ? "is not" : document.kind() + ", and not";
+      return refused(
+          List.of(
+              Problem.of(
+                  document, not + " the device plugin's configuration", "begin with version: v1")));
+    }
+    var config =
+        findings
+            .section(document, PluginDocument.KEYS)
+            .map(root -> new PluginDocument(findings).read(root));
     return new PluginReading(
-        findings.refused().isEmpty() ? Optional.of(config) : Optional.empty(),
-        findings.refused(),
-        findings.ignored());
+        config.filter(_ -> findings.refused().isEmpty()), findings.refused(), findings.ignored());
+  }
+
+  /** Without a configuration nothing is shared. */
+  public static PluginReading none() {
+    return new PluginReading(Optional.of(PluginConfig.none()), List.of(), List.of());
+  }
+
+  /** One that is refused for {@code problems} already. */
+  public static PluginReading refused(List<Problem> problems) {
+    return new PluginReading(Optional.empty(), problems, List.of());
   }
 }

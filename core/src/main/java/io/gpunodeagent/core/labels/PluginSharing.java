@@ -1,11 +1,18 @@
 package io.gpunodeagent.core.labels;
 
+import static io.gpunodeagent.core.labels.PluginForms.BOOL;
+import static io.gpunodeagent.core.labels.PluginForms.LIST;
+
+import io.gpunodeagent.core.document.Form;
+import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.Node;
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.Sharing.Replicated;
 import io.gpunodeagent.core.labels.Sharing.Resource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the {@code sharing} part of a device plugin's configuration. Confined to one reading. */
@@ -25,98 +32,96 @@ final class PluginSharing {
       Pattern.compile(
           "[0-9]+|[0-9]+:[0-9]+|(GPU|MIG)-" + UUID + "|MIG-GPU-" + UUID + "/[0-9]+/[0-9]+");
 
+  /** The name of a resource, with the prefix that may be left out. */
+  static final Form<String> NAME = Form.text(NAMES, PluginSharing::qualified);
+
+  private static final Form<Node> DEVICE_CHOICE =
+      new Form<>(DEVICES, node -> Optional.of(node).filter(PluginSharing::isDevices));
+
   private final PluginFindings findings;
 
   PluginSharing(PluginFindings findings) {
     this.findings = findings;
   }
 
-  Sharing read(PluginSection sharing) {
-    sharing.notNull("timeSlicing", "name a resource that is shared, or remove the key");
+  Sharing read(Keys sharing) {
     var timeSlicing = replicated(sharing, "timeSlicing", false);
     var mps = replicated(sharing, "mps", true);
-    if (sharing.has("timeSlicing") && sharing.has("mps")) {
+    if (timeSlicing.isPresent() && sharing.has("mps")) {
       findings.ignore(
-          sharing.at("timeSlicing"),
-          "",
-          "is not looked at beside sharing.mps",
-          "keep one of the two");
+          sharing.problem(
+              "timeSlicing", "is not looked at beside sharing.mps", "keep one of the two"));
     }
     return new Sharing(timeSlicing, mps);
   }
 
-  private Optional<Replicated> replicated(
-      PluginSection sharing, String key, boolean failsByDefault) {
+  private Optional<Replicated> replicated(Keys sharing, String key, boolean failsByDefault) {
+    var found = sharing.find(key);
+    if (found.filter(node -> node instanceof Node.Absent).isPresent()) {
+      sharing.report(key, "has no value", "name a resource that is shared, or remove the key");
+      return Optional.empty();
+    }
     var keys = List.of("renameByDefault", "failRequestsGreaterThanOne", "resources");
-    return sharing
-        .mapping(key)
-        .map(entries -> PluginSection.ofExactKeys(sharing.at(key), entries, keys, findings))
+    return found
+        .flatMap(node -> findings.exact(node, keys, Set.of()))
         .map(
             section ->
                 new Replicated(
-                    section.bool("renameByDefault").orElse(false),
-                    section.bool("failRequestsGreaterThanOne").orElse(failsByDefault),
+                    section.get("renameByDefault", BOOL, false),
+                    section.get("failRequestsGreaterThanOne", BOOL, failsByDefault),
                     resources(section)));
   }
 
-  private List<Resource> resources(PluginSection section) {
-    var items = section.list("resources");
-    boolean isList =
-        section.value("resources").filter(value -> !(value instanceof List<?>)).isEmpty();
-    if (isList && items.isEmpty()) {
+  private List<Resource> resources(Keys section) {
+    var items = section.get("resources", LIST);
+    if (!section.has("resources") || items.filter(List::isEmpty).isPresent()) {
       findings.refuse(
-          section.at("resources"), "", "shares no resource", "name one, or remove the section");
+          Problem.at(
+              section.place().key("resources"),
+              "shares no resource",
+              "name one, or remove the section"));
     }
     var resources = new ArrayList<Resource>();
-    for (int i = 0; i < items.size(); i++) {
-      var path = section.at("resources") + "[" + i + "]";
-      resource(path, items.get(i)).ifPresent(one -> add(one, resources, path));
-    }
+    items.orElse(List.of()).forEach(item -> resource(item, resources));
     return resources;
   }
 
-  private void add(Resource resource, List<Resource> resources, String path) {
-    if (resources.stream().anyMatch(one -> one.name().equals(resource.name()))) {
-      findings.ignore(path + ".name", resource.name(), "is listed before", "the first one counts");
+  private void resource(Node item, List<Resource> resources) {
+    if (!(item instanceof Node.Mapping)) {
+      findings.refuse(Problem.of(item, "is not valid", "use name and replicas, both below -"));
+      return;
     }
-    resources.add(resource);
+    findings
+        .exact(item, List.of("name", "rename", "devices", "replicas"), Set.of("rename", "devices"))
+        .ifPresent(section -> resource(section, resources));
   }
 
-  private Optional<Resource> resource(String path, Object item) {
-    if (!(item instanceof Map<?, ?> entries)) {
-      findings.refuse(path, item, "is not valid", "use name and replicas, both below -");
-      return Optional.empty();
-    }
-    var keys = List.of("name", "rename", "devices", "replicas");
-    var section = PluginSection.ofExactKeys(path, entries, keys, findings);
-    var name = required(section, "name").flatMap(_ -> name(section, "name"));
-    var replicas =
-        required(section, "replicas").flatMap(_ -> section.integer("replicas", FEWEST_REPLICAS));
-    name(section, "rename")
+  private void resource(Keys section, List<Resource> resources) {
+    var name = required(section, "name", NAME);
+    var replicas = required(section, "replicas", PluginForms.integer(FEWEST_REPLICAS));
+    section
+        .get("rename", NAME)
         .ifPresent(
-            rename ->
+            _ ->
                 findings.ignore(
-                    section.at("rename"),
-                    rename,
-                    "renames a resource, which cannot be done one by one yet",
-                    "use renameByDefault, which adds .shared"));
+                    section.problem(
+                        "rename",
+                        "renames a resource, which cannot be done one by one yet",
+                        "use renameByDefault, which adds .shared")));
     devices(section);
-    return name.flatMap(is -> replicas.map(count -> new Resource(is, count)));
-  }
-
-  private Optional<Object> required(PluginSection section, String key) {
-    var value = section.value(key);
-    if (value.isEmpty()) {
-      findings.refuse(section.at(key), "", "is required", "write it");
+    if (name.isPresent() && replicas.isPresent()) {
+      if (resources.stream().anyMatch(one -> one.name().equals(name.get()))) {
+        findings.ignore(section.problem("name", "is listed before", "the first one counts"));
+      }
+      resources.add(new Resource(name.get(), replicas.get()));
     }
-    return value;
   }
 
-  /** The name of a resource, with the prefix that may be left out. */
-  static Optional<String> name(PluginSection section, String key) {
-    section.notNull(key, "use " + NAMES);
-    return section.typed(
-        key, value -> value instanceof String text ? qualified(text) : Optional.empty(), NAMES);
+  private static <T> Optional<T> required(Keys section, String key, Form<T> form) {
+    if (!section.has(key)) {
+      section.report(key, "is required", "write it");
+    }
+    return section.get(key, form);
   }
 
   private static Optional<String> qualified(String text) {
@@ -126,28 +131,37 @@ final class PluginSharing {
         .filter(whole -> LabelSyntax.isSubdomain(whole.substring(GfdLabels.PREFIX.length())));
   }
 
-  private void devices(PluginSection section) {
-    section.notNull("devices", "use all, or remove the key");
+  private void devices(Keys section) {
+    if (section.find("devices").filter(node -> node instanceof Node.Absent).isPresent()) {
+      section.report("devices", "has no value", "use all, or remove the key");
+      return;
+    }
     section
-        .typed("devices", value -> devices(value) ? Optional.of(value) : Optional.empty(), DEVICES)
-        .filter(devices -> !devices.equals("all"))
+        .get("devices", DEVICE_CHOICE)
+        .filter(devices -> !(devices instanceof Node.Text))
         .ifPresent(
-            devices ->
+            _ ->
                 findings.ignore(
-                    section.at("devices"),
-                    devices,
-                    "chooses devices, which cannot be done yet",
-                    "all are shared; write all, or remove it"));
+                    section.problem(
+                        "devices",
+                        "chooses devices, which cannot be done yet",
+                        "all are shared; write all, or remove it")));
   }
 
-  private static boolean devices(Object value) {
-    return switch (value) {
-      case String text -> text.equals("all");
-      case Number count -> count.doubleValue() > 0 && count.doubleValue() % 1 == 0;
-      case List<?> list ->
-          list.stream()
-              .allMatch(one -> one == null || DEVICE.matcher(String.valueOf(one)).matches());
-      default -> false;
+  private static boolean isDevices(Node node) {
+    return switch (node) {
+      case Node.Text text -> text.written().equals("all");
+      case Node.Numeral _ -> {
+        double count = PluginForms.number(node).orElse(0);
+        yield count > 0 && count % 1 == 0;
+      }
+      case Node.Items list -> list.items().stream().allMatch(PluginSharing::isDevice);
+      case Node.Mapping _, Node.Truth _, Node.Absent _ -> false;
     };
+  }
+
+  private static boolean isDevice(Node node) {
+    return node instanceof Node.Absent
+        || (node instanceof Node.Scalar scalar && DEVICE.matcher(scalar.written()).matches());
   }
 }

@@ -24,9 +24,9 @@ class PluginChoiceTest {
     "a b default, , a, NAMED SINGLE, key a",
     "a b default, , , NAMED SINGLE, key default",
     "a b default, , '', NAMED SINGLE, key default",
-    "a b default, c, a, NAMED SINGLE, 'label nvidia.com/device-plugin.config: c: is one of a, b,"
-        + " default'",
-    "a b default, , c, NAMED EMPTY, 'default key: c: is one of a, b, default'",
+    "a b default, c, a, NAMED SINGLE, 'label nvidia.com/device-plugin.config: \"c\" is not one of"
+        + " a, b, default'",
+    "a b default, , c, NAMED EMPTY, 'default key: \"c\" is not one of a, b, default'",
     "a, , , NAMED SINGLE, key a",
     "a b, , , NAMED SINGLE EMPTY, without",
     "a b, , , NAMED SINGLE, 'label nvidia.com/device-plugin.config: names one of a, b, and there is"

@@ -4,7 +4,7 @@ import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.run.PluginConfigs;
-import io.gpunodeagent.core.labels.LabelProblem;
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.LabelsConfig;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,8 +37,8 @@ final class ChosenPlugin {
     }
   }
 
-  private static FaultException untold(List<LabelProblem> problems) {
-    var lines = new ArrayList<>(problems.stream().map(LabelProblem::line).toList());
+  private static FaultException untold(List<Problem> problems) {
+    var lines = new ArrayList<>(problems.stream().map(Problem::line).toList());
     if (lines.isEmpty()) {
       lines.add(
           "labels.pluginConfigMap: the ConfigMap cannot be read: grant the right to list and watch"

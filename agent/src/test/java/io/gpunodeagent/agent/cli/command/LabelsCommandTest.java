@@ -90,8 +90,8 @@ class LabelsCommandTest {
     assertThat(said.err())
         .isEqualTo(
             sys.resolve("plugin.yaml")
-                + ":3: flags.migstrategy: \"none\" is behind a key spelt otherwise, migStrategy,"
-                + " and the device plugin takes either: spell it so\n");
+                + ":3: flags.migstrategy: is spelt migStrategy, and the device plugin takes either:"
+                + " spell it so\n");
   }
 
   @Test
