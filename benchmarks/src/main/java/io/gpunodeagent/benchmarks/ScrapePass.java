@@ -41,8 +41,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class ScrapePass {
 
-  private static final int WARM_UP = 10;
-  private static final int BATCH = 20;
+  private static final int WARM_UP = 200;
 
   private static final Map<String, String> FORMATS = formats();
 
@@ -116,7 +115,7 @@ public final class ScrapePass {
         (System.nanoTime() - begun) / 1e6);
     FORMATS.forEach(
         (name, accept) -> {
-          measure(accept, WARM_UP * BATCH);
+          measure(accept, WARM_UP);
           System.out.printf("%s: %s%n", name, measure(accept, scrapes));
         });
   }
@@ -126,18 +125,12 @@ public final class ScrapePass {
     long cpu = 0;
     long bytes = 0;
     while (micros.size() < scrapes) {
-      var batch = new ArrayList<NodeState>();
-      for (int i = 0; i < BATCH; i++) {
-        batch.add(preview.state(later()));
-      }
+      published.set(preview.state(later()));
       cpu -= PROCESS.getProcessCpuTime();
       bytes -= THREADS.getTotalThreadAllocatedBytes();
-      for (var state : batch) {
-        published.set(state);
-        var begun = System.nanoTime();
-        exposition.scrape(accept, null);
-        micros.add((System.nanoTime() - begun) / 1e3);
-      }
+      var begun = System.nanoTime();
+      exposition.scrape(accept, null);
+      micros.add((System.nanoTime() - begun) / 1e3);
       cpu += PROCESS.getProcessCpuTime();
       bytes += THREADS.getTotalThreadAllocatedBytes();
     }

@@ -41,6 +41,11 @@ final class Bytes extends OutputStream {
     return size;
   }
 
+  /** Forgets what was written, and keeps the room for it. */
+  void clear() {
+    size = 0;
+  }
+
   byte[] toByteArray() {
     return Arrays.copyOf(held, size);
   }
@@ -52,7 +57,7 @@ final class Bytes extends OutputStream {
 
   private void room(int more) {
     if (held.length - size < more) {
-      held = Arrays.copyOf(held, Math.max(held.length * 2, size + more));
+      held = Arrays.copyOf(held, Math.max(held.length + held.length / 2, size + more));
     }
   }
 }

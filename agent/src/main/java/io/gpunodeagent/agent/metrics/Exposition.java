@@ -19,6 +19,7 @@ public final class Exposition {
   private final OwnMeters meters;
   private final InstantSource clock;
   private final Distinct distinct = new Distinct();
+  private final Bytes scratch = new Bytes(1 << 16);
   private final ReentrantLock lock = new ReentrantLock();
   private volatile SeriesCollector collector;
   private volatile @Nullable Generation latest;
@@ -107,19 +108,19 @@ public final class Exposition {
       var now = clock.instant();
       var generation = latest;
       if (generation == null || !generation.isOf(state, Rendering.ageSeconds(state.node(), now))) {
-        generation = collect(new Rendering(state, jobs.get(), now), generation);
+        generation = collect(new Rendering(state, jobs.get(), now));
         latest = generation;
       }
-      return generation.render(format, gzip);
+      return generation.render(format, gzip, scratch);
     } finally {
       lock.unlock();
     }
   }
 
-  private Generation collect(Rendering rendering, @Nullable Generation predecessor) {
+  private Generation collect(Rendering rendering) {
     var families = collector.collect(rendering, distinct);
     var own = meters.collect(rendering.state(), distinct.leftOut());
-    return new Generation(rendering, families, own, predecessor);
+    return new Generation(rendering, families, own);
   }
 
   private static SeriesCollector collectorOf(MetricSelection selection, MetricsConfig config) {

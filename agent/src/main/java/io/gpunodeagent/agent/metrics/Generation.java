@@ -23,13 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Generation {
 
-  /** What a body may grow by from one generation to the next without its buffer being doubled. */
-  private static final int ROOM_TO_GROW = 4096;
-
   private final Rendering rendering;
   private final List<FamilySamples> families;
   private final MetricSnapshots meters;
-  private final int expectedSize;
   private final Map<Variant, ScrapeResponse> rendered = new ConcurrentHashMap<>();
 
   /**
@@ -37,21 +33,11 @@ final class Generation {
    *
    * @param families of GPUs
    * @param meters the agent's own
-   * @param predecessor the generation before, whose bodies tell how large these will be
    */
-  Generation(
-      Rendering rendering,
-      List<FamilySamples> families,
-      MetricSnapshots meters,
-      @Nullable Generation predecessor) {
+  Generation(Rendering rendering, List<FamilySamples> families, MetricSnapshots meters) {
     this.rendering = rendering;
     this.families = families;
     this.meters = meters;
-    expectedSize = predecessor == null ? 0 : predecessor.largestBody();
-  }
-
-  private int largestBody() {
-    return rendered.values().stream().mapToInt(each -> each.body().length).max().orElse(0);
   }
 
   private record Variant(Format format, boolean gzip) {}
@@ -67,8 +53,12 @@ final class Generation {
     return rendered.get(new Variant(format, gzip));
   }
 
-  /** The response, rendered unless it was before. */
-  ScrapeResponse render(Format format, boolean gzip) {
+  /**
+   * The response, rendered unless it was before.
+   *
+   * @param scratch to write into; its content is lost
+   */
+  ScrapeResponse render(Format format, boolean gzip, Bytes scratch) {
     var known = rendered(format, gzip);
     if (known != null) {
       return known;
@@ -76,8 +66,8 @@ final class Generation {
     var response =
         gzip
             ? new ScrapeResponse(
-                format.contentType(), "gzip", compress(render(format, false).body()))
-            : new ScrapeResponse(format.contentType(), null, write(format));
+                format.contentType(), "gzip", compress(render(format, false, scratch).body(), scratch))
+            : new ScrapeResponse(format.contentType(), null, write(format, scratch));
     rendered.put(new Variant(format, gzip), response);
     return response;
   }
@@ -86,8 +76,8 @@ final class Generation {
    * Series of GPUs are written here; the agent's own meters by the client library, which also
    * writes the end mark that OpenMetrics wants.
    */
-  private byte[] write(Format format) {
-    var out = new Bytes(expectedSize + ROOM_TO_GROW);
+  private byte[] write(Format format, Bytes out) {
+    out.clear();
     for (var family : families) {
       FamilyWriter.write(family, format, out);
     }
@@ -120,8 +110,8 @@ final class Generation {
     };
   }
 
-  private static byte[] compress(byte[] plain) {
-    var out = new Bytes(plain.length / 8);
+  private static byte[] compress(byte[] plain, Bytes out) {
+    out.clear();
     try (var gzip = new FastGzip(out)) {
       gzip.write(plain);
     } catch (IOException impossible) {

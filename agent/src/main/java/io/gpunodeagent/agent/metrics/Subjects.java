@@ -40,7 +40,7 @@ final class Subjects {
     this.distinct = distinct;
     rows = distinct.of(devices());
     wholeGpus = distinct.of(gpus());
-    use = new UseSubjects(state, tenants, labels, annotations).distinct(distinct);
+    use = new UseSubjects(state, tenants, labels, annotations, distinct);
     node = List.of(new Subject<>(new Told(state, rendering.now()), labels.of(Map.of())));
   }
 

@@ -85,6 +85,9 @@ final class Tenants {
 
   /** The device itself, with what is true of all its holders when they are of one pod. */
   private Tenant together(List<Occupant> holders) {
+    if (holders.size() == 1) {
+      return whole(holders.getFirst());
+    }
     var pods = holders.stream().map(holder -> PartyLabels.ofPod(holder.user())).distinct();
     return pods.count() > 1
         ? Tenant.nobody()

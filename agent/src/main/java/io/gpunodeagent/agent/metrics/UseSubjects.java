@@ -42,7 +42,12 @@ final class UseSubjects {
   private final List<Subject<DeviceUserMemory>> memories = new ArrayList<>();
   private final List<Subject<PodUsage>> pods = new ArrayList<>();
 
-  UseSubjects(NodeState state, Tenants tenants, RowLabelCache labels, List<String> annotations) {
+  UseSubjects(
+      NodeState state,
+      Tenants tenants,
+      RowLabelCache labels,
+      List<String> annotations,
+      Distinct distinct) {
     this.state = state;
     this.tenants = tenants;
     this.labels = labels;
@@ -73,14 +78,7 @@ final class UseSubjects {
         .usage()
         .pods()
         .forEach((key, pod) -> pods.add(new Subject<>(pod, labels.of(PartyLabels.of(key)))));
-  }
-
-  /** The same, each with labels of its own. */
-  UseSubjects distinct(Distinct distinct) {
-    for (var subjects : List.of(held, devices, users, findings, memories, pods)) {
-      distinct.of(subjects);
-    }
-    return this;
+    List.of(held, devices, users, findings, memories, pods).forEach(distinct::of);
   }
 
   /** Containers and the devices they hold. */
