@@ -193,7 +193,6 @@ class ArchitectureTest {
           AGENT + "cli.view.Screen", "the end of the process gives the terminal back",
           AGENT + "replay.scenario.ScenarioPlay", "one pass at a time, each of which is waited for",
           AGENT + "kubelet.PodResourcesClient", "one call, whose threads are closed after it",
-          AGENT + "metrics.Generation", "one rendering, which is waited for",
           AGENT + "shaper.SmiRun", "the output of one run, which ends with the program");
 
   private static final DescribedPredicate<JavaClass> MAY_NOT_START_THREADS =

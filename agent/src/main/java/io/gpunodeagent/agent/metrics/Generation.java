@@ -1,17 +1,12 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.core.state.NodeState;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
-import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -66,48 +61,21 @@ final class Generation {
     var response =
         gzip
             ? new ScrapeResponse(
-                format.contentType(), "gzip", compress(render(format, false, scratch).body(), scratch))
+                format.contentType(),
+                "gzip",
+                compress(render(format, false, scratch).body(), scratch))
             : new ScrapeResponse(format.contentType(), null, write(format, scratch));
     rendered.put(new Variant(format, gzip), response);
     return response;
   }
 
-  /**
-   * Series of GPUs are written here; the agent's own meters by the client library, which also
-   * writes the end mark that OpenMetrics wants.
-   */
   private byte[] write(Format format, Bytes out) {
     out.clear();
     for (var family : families) {
       FamilyWriter.write(family, format, out);
     }
-    write(meters, format, out);
+    MeterWriter.write(meters, format, out);
     return out.toByteArray();
-  }
-
-  /**
-   * By a platform thread: the library's writers hold a {@link java.io.BufferedWriter}, which on a
-   * virtual thread, such as a scrape's, grows by a character at a time and copies itself at each.
-   */
-  private static void write(MetricSnapshots snapshots, Format format, Bytes out) {
-    CompletableFuture.runAsync(
-            () -> {
-              try {
-                writerOf(format).write(out, snapshots);
-              } catch (IOException impossible) {
-                throw new UncheckedIOException("writing to memory", impossible);
-              }
-            },
-            writing -> Thread.ofPlatform().daemon().name("metrics-writer").start(writing))
-        .join();
-  }
-
-  private static ExpositionFormatWriter writerOf(Format format) {
-    return switch (format) {
-      case TEXT -> PrometheusTextFormatWriter.create();
-      case OPENMETRICS -> OpenMetricsTextFormatWriter.create();
-      case PROTOBUF -> new PrometheusProtobufWriter();
-    };
   }
 
   private static byte[] compress(byte[] plain, Bytes out) {
