@@ -1,16 +1,13 @@
 package io.gpunodeagent.agent.cli.command;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.agent.cli.doctor.LiveNode;
-import io.gpunodeagent.agent.cli.view.JsonOutput;
+import io.gpunodeagent.agent.cli.view.JsonObject;
 import io.gpunodeagent.agent.cli.view.NodeDifference;
 import io.gpunodeagent.agent.cluster.ObservedNode;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.LabelProblem;
 import io.gpunodeagent.core.labels.LabelSet;
-import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -94,23 +91,16 @@ final class LabelsCommand implements Callable<Integer> {
   }
 
   private static String json(List<NodeDifference> differences) {
-    return JsonOutput.text(
-        json -> {
-          json.writeStartArray();
-          for (var one : differences) {
-            json.writeStartObject();
-            json.writeStringField("name", one.name());
-            json.writeStringField("live", one.live().orElse(null));
-            json.writeStringField("wanted", one.wanted().orElse(null));
-            json.writeArrayFieldStart("heldBy");
-            for (var holder : one.holders()) {
-              json.writeString(holder);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-        });
+    return JsonObject.text(
+        differences.stream()
+            .map(
+                one ->
+                    new JsonObject()
+                        .put("name", one.name())
+                        .put("live", one.live())
+                        .put("wanted", one.wanted())
+                        .put("heldBy", one.holders()))
+            .toList());
   }
 
   private static String text(LabelSet set) {
@@ -120,21 +110,7 @@ final class LabelsCommand implements Callable<Integer> {
   }
 
   private static String json(LabelSet set) {
-    return JsonOutput.text(
-        json -> {
-          json.writeStartObject();
-          write(json, "labels", set.labels());
-          write(json, "annotations", set.annotations());
-          json.writeEndObject();
-        });
-  }
-
-  private static void write(JsonGenerator json, String name, Map<String, String> values)
-      throws IOException {
-    json.writeObjectFieldStart(name);
-    for (var entry : values.entrySet()) {
-      json.writeStringField(entry.getKey(), entry.getValue());
-    }
-    json.writeEndObject();
+    return JsonObject.text(
+        new JsonObject().put("labels", set.labels()).put("annotations", set.annotations()));
   }
 }

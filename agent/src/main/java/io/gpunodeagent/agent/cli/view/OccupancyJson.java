@@ -1,6 +1,5 @@
 package io.gpunodeagent.agent.cli.view;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.core.attribution.Attributed;
 import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
@@ -14,8 +13,7 @@ import io.gpunodeagent.core.snapshot.Allocation;
 import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
 import io.gpunodeagent.core.snapshot.SourceState;
 import io.gpunodeagent.core.state.NodeState;
-import java.io.IOException;
-import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,142 +22,90 @@ import java.util.TreeMap;
 /** Who holds and who uses the devices, as {@code docs/snapshot.md} describes it. */
 final class OccupancyJson {
 
-  private final JsonGenerator json;
   private final AttributedSnapshot attributed;
   private final ProcessOwners owners;
 
-  OccupancyJson(JsonGenerator json, AttributedSnapshot attributed) {
-    this.json = json;
+  OccupancyJson(AttributedSnapshot attributed) {
     this.attributed = attributed;
     owners = ProcessOwners.of(attributed);
   }
 
-  /** Who was asked and answered, as the field {@code sources}. */
-  void sources(NodeState state) throws IOException {
-    json.writeObjectFieldStart("sources");
-    source("kubelet", attributed.allocations());
-    source("pods", attributed.pods());
-    source("resourceSlices", state.draDevices());
-    visibility("processes", attributed.visibility());
-    json.writeEndObject();
+  /** Who was asked and answered. */
+  JsonObject sources(NodeState state) {
+    return new JsonObject()
+        .put("kubelet", source(attributed.allocations()))
+        .put("pods", source(attributed.pods()))
+        .put("resourceSlices", source(state.draDevices()))
+        .put("processes", visibility(attributed.visibility()));
   }
 
-  private void source(String name, SourceState state) throws IOException {
-    json.writeObjectFieldStart(name);
-    switch (state) {
-      case SourceState.Off() -> json.writeStringField("state", "off");
-      case SourceState.Up(var asOf) -> {
-        json.writeStringField("state", "up");
-        json.writeStringField("asOf", asOf.toString());
-      }
-      case SourceState.Down(var _, var lastGood, var reason) -> {
-        json.writeStringField("state", "down");
-        json.writeStringField("reason", reason);
-        if (lastGood.isPresent()) {
-          json.writeStringField("asOf", lastGood.get().toString());
-        }
-      }
-    }
-    json.writeEndObject();
+  private static JsonObject source(SourceState state) {
+    return switch (state) {
+      case SourceState.Off() -> new JsonObject().put("state", "off");
+      case SourceState.Up(var asOf) -> new JsonObject().put("state", "up").put("asOf", asOf);
+      case SourceState.Down(var _, var lastGood, var reason) ->
+          new JsonObject().put("state", "down").put("reason", reason).putIfAny("asOf", lastGood);
+    };
   }
 
-  private void visibility(String name, Visibility visibility) throws IOException {
-    json.writeObjectFieldStart(name);
-    switch (visibility) {
-      case Visibility.Full() -> json.writeStringField("state", "full");
-      case Visibility.Partial(var reason) -> {
-        json.writeStringField("state", "partial");
-        json.writeStringField("reason", reason);
-      }
-      case Visibility.Blind(var reason) -> {
-        json.writeStringField("state", "blind");
-        json.writeStringField("reason", reason);
-      }
-    }
-    json.writeEndObject();
+  private static JsonObject visibility(Visibility visibility) {
+    return switch (visibility) {
+      case Visibility.Full() -> new JsonObject().put("state", "full");
+      case Visibility.Partial(var reason) ->
+          new JsonObject().put("state", "partial").put("reason", reason);
+      case Visibility.Blind(var reason) ->
+          new JsonObject().put("state", "blind").put("reason", reason);
+    };
   }
 
-  /** Allocations that make nobody a holder, as the field {@code unplaced}. */
-  void unplaced() throws IOException {
-    json.writeArrayFieldStart("unplaced");
-    for (var one : attributed.unplaced()) {
-      json.writeStartObject();
-      var holder = one.allocation().holder();
-      json.writeStringField("namespace", holder.namespace());
-      json.writeStringField("pod", holder.pod());
-      json.writeStringField("container", holder.container());
-      json.writeStringField("resource", one.allocation().resource());
-      json.writeStringField("reason", lower(one.reason()));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  /** Allocations that make nobody a holder. */
+  List<JsonObject> unplaced() {
+    return attributed.unplaced().stream()
+        .map(
+            one ->
+                new JsonObject()
+                    .put("namespace", one.allocation().holder().namespace())
+                    .put("pod", one.allocation().holder().pod())
+                    .put("container", one.allocation().holder().container())
+                    .put("resource", one.allocation().resource())
+                    .put("reason", lower(one.reason())))
+        .toList();
   }
 
-  /** Who is on {@code device}, as the field {@code occupancy}. */
-  void device(Device device) throws IOException {
-    json.writeFieldName("occupancy");
-    var found = Optional.ofNullable(attributed.devices().get(device));
-    if (found.isEmpty()) {
-      json.writeNull();
-      return;
-    }
-    occupancy(found.get());
+  /** Who is on {@code device}; empty when that is not known. */
+  Optional<JsonObject> device(Device device) {
+    return Optional.ofNullable(attributed.devices().get(device)).map(this::occupancy);
   }
 
-  private void occupancy(AttributedDevice device) throws IOException {
-    json.writeStartObject();
-    json.writeFieldName("sharing");
-    json.writeString(
-        attributed.allocations().factsAsOf().isPresent() ? lower(device.sharing()) : null);
-    json.writeFieldName("replicaCount");
-    if (device.replicas().isPresent()) {
-      json.writeNumber(device.replicas().getAsInt());
-    } else {
-      json.writeNull();
-    }
-    visibility("visibility", device.visibility());
-    json.writeArrayFieldStart("occupants");
-    for (var occupant : device.occupants()) {
-      occupant(occupant);
-    }
-    json.writeEndArray();
-    json.writeObjectFieldStart("host");
-    share(device.host());
-    json.writeEndObject();
-    json.writeObjectFieldStart("unattributed");
+  private JsonObject occupancy(AttributedDevice device) {
     var rest = device.unattributed();
-    figures(rest.smPercent(), rest.memoryBytes());
-    numbers("mpsServers", rest.mpsServers());
-    numbers("unseen", rest.unseen());
-    json.writeEndObject();
-    json.writeEndObject();
+    return new JsonObject()
+        .put("sharing", attributed.allocations().factsAsOf().map(_ -> lower(device.sharing())))
+        .put("replicaCount", device.replicas().stream().boxed().findFirst())
+        .put("visibility", visibility(device.visibility()))
+        .put("occupants", device.occupants().stream().map(OccupancyJson::occupant).toList())
+        .put("host", share(device.host()))
+        .put(
+            "unattributed",
+            figures(rest.smPercent(), rest.memoryBytes())
+                .put("mpsServers", rest.mpsServers())
+                .put("unseen", rest.unseen()));
   }
 
-  private void occupant(Occupant occupant) throws IOException {
-    json.writeStartObject();
-    user(occupant.user());
-    json.writeStringField("relation", lower(occupant.relation()));
-    if (occupant.holding().isPresent()) {
-      holding(occupant.holding().get());
-    }
-    share(occupant.share());
-    json.writeEndObject();
+  private static JsonObject occupant(Occupant occupant) {
+    var object = user(occupant.user()).put("relation", lower(occupant.relation()));
+    occupant.holding().ifPresent(holding -> object.putAll(holding(holding)));
+    return object.putAll(share(occupant.share()));
   }
 
-  private void holding(Holding holding) throws IOException {
-    json.writeArrayFieldStart("resources");
-    for (var resource : holding.entries().stream().map(Allocation::resource).distinct().toList()) {
-      json.writeString(resource);
-    }
-    json.writeEndArray();
-    json.writeStringField("basis", basis(holding.basis()));
-    numbers("replicas", holding.replicas());
-    numbers("computeInstanceIds", holding.computeInstanceIds());
-    json.writeArrayFieldStart("claims");
-    for (var claim : holding.claims()) {
-      json.writeString(claim.namespace() + "/" + claim.name());
-    }
-    json.writeEndArray();
+  private static JsonObject holding(Holding holding) {
+    var claims = holding.claims().stream();
+    return new JsonObject()
+        .put("resources", holding.entries().stream().map(Allocation::resource).distinct().toList())
+        .put("basis", basis(holding.basis()))
+        .put("replicas", holding.replicas())
+        .put("computeInstanceIds", holding.computeInstanceIds())
+        .put("claims", claims.map(claim -> claim.namespace() + "/" + claim.name()).toList());
   }
 
   private static String basis(Basis basis) {
@@ -170,82 +116,62 @@ final class OccupancyJson {
     };
   }
 
-  private void share(Share share) throws IOException {
-    numbers("pids", share.pids());
-    figures(share.smPercent(), share.memoryBytes());
+  private static JsonObject share(Share share) {
+    return new JsonObject()
+        .put("pids", share.pids())
+        .putAll(figures(share.smPercent(), share.memoryBytes()));
   }
 
-  private void figures(Attributed<Double> smPercent, Attributed<Long> memoryBytes)
-      throws IOException {
+  private static JsonObject figures(Attributed<Double> smPercent, Attributed<Long> memoryBytes) {
     var absent = new TreeMap<String, String>();
-    json.writeFieldName("smPercent");
-    switch (smPercent) {
-      case Attributed.Value<Double>(var value, var _) -> json.writeNumber(value);
-      case Attributed.Absent<Double>(var reason) -> {
-        json.writeNull();
-        absent.put("smPercent", lower(reason));
+    return new JsonObject()
+        .put("smPercent", figure("smPercent", smPercent, absent))
+        .put("memoryBytes", figure("memoryBytes", memoryBytes, absent))
+        .put("absent", absent);
+  }
+
+  private static <T> Optional<T> figure(
+      String key, Attributed<T> figure, Map<String, String> absent) {
+    return switch (figure) {
+      case Attributed.Value<T>(var value, var _) -> Optional.of(value);
+      case Attributed.Absent<T>(var reason) -> {
+        absent.put(key, lower(reason));
+        yield Optional.empty();
       }
-    }
-    json.writeFieldName("memoryBytes");
-    switch (memoryBytes) {
-      case Attributed.Value<Long>(var value, var _) -> json.writeNumber(value);
-      case Attributed.Absent<Long>(var reason) -> {
-        json.writeNull();
-        absent.put("memoryBytes", lower(reason));
-      }
-    }
-    json.writeObjectFieldStart("absent");
-    for (Map.Entry<String, String> why : absent.entrySet()) {
-      json.writeStringField(why.getKey(), why.getValue());
-    }
-    json.writeEndObject();
+    };
   }
 
-  /** Whose a process is, as the fields {@code owner} and {@code pod}. */
-  void process(long pid) throws IOException {
-    var owner = owners.of(pid);
-    json.writeStringField(
-        "owner",
-        switch (owner) {
-          case ProcessOwners.Owner.InPod _ -> "pod";
-          case ProcessOwners.Owner.Host() -> "host";
-          case ProcessOwners.Owner.MpsServer() -> "mps_server";
-          case ProcessOwners.Owner.Unknown() -> "unknown";
-        });
-    if (owner instanceof ProcessOwners.Owner.InPod(var user)) {
-      user(user);
-    }
+  /** Whose a process is: {@code owner}, and the pod if it is one's. */
+  JsonObject process(long pid) {
+    return switch (owners.of(pid)) {
+      case ProcessOwners.Owner.InPod(var user) ->
+          new JsonObject().put("owner", "pod").putAll(user(user));
+      case ProcessOwners.Owner.Host() -> new JsonObject().put("owner", "host");
+      case ProcessOwners.Owner.MpsServer() -> new JsonObject().put("owner", "mps_server");
+      case ProcessOwners.Owner.Unknown() -> new JsonObject().put("owner", "unknown");
+    };
   }
 
-  private void user(DeviceUser user) throws IOException {
-    var names =
-        switch (user) {
-          case DeviceUser.Container(var name, var _) ->
-              new String[] {name.namespace(), name.pod(), name.container(), ""};
-          case DeviceUser.UnlistedContainer(var namespace, var pod, var _, var id) ->
-              new String[] {namespace, pod, "", id};
-          case DeviceUser.UnknownPod(var _, var id) -> new String[] {"", "", "", id};
-        };
-    text("namespace", names[0]);
-    text("pod", names[1]);
-    text("container", names[2]);
-    text("podUid", user.podUid().orElse(""));
-    if (!names[3].isEmpty()) {
-      json.writeStringField("containerId", names[3]);
-    }
+  private static JsonObject user(DeviceUser user) {
+    return switch (user) {
+      case DeviceUser.Container(var name, var _) ->
+          user(user, name.namespace(), name.pod(), name.container());
+      case DeviceUser.UnlistedContainer(var namespace, var pod, var _, var id) ->
+          contained(user(user, namespace, pod, ""), id);
+      case DeviceUser.UnknownPod(var _, var id) -> contained(user(user, "", "", ""), id);
+    };
   }
 
-  private void text(String key, String value) throws IOException {
-    json.writeFieldName(key);
-    json.writeString(value.isEmpty() ? null : value);
+  private static JsonObject user(DeviceUser user, String namespace, String pod, String container) {
+    return new JsonObject()
+        .put("namespace", JsonObject.textOrNull(namespace))
+        .put("pod", JsonObject.textOrNull(pod))
+        .put("container", JsonObject.textOrNull(container))
+        .put("podUid", user.podUid().filter(uid -> !uid.isEmpty()));
   }
 
-  private void numbers(String key, Collection<? extends Number> numbers) throws IOException {
-    json.writeArrayFieldStart(key);
-    for (var number : numbers) {
-      json.writeNumber(number.longValue());
-    }
-    json.writeEndArray();
+  private static JsonObject contained(JsonObject user, String id) {
+    return user.putIfAny("containerId", Optional.of(id).filter(text -> !text.isEmpty()));
   }
 
   private static String lower(Enum<?> constant) {

@@ -1,6 +1,5 @@
 package io.gpunodeagent.agent.cli.view;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpuCondition;
@@ -10,211 +9,164 @@ import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigInstance;
 import io.gpunodeagent.core.snapshot.NvLink;
 import io.gpunodeagent.core.state.NodeState;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 
 /** The node as JSON, as {@code docs/snapshot.md} describes it. */
 public final class SnapshotJson {
 
-  private final JsonGenerator json;
-
   private final OccupancyJson occupancy;
 
-  private SnapshotJson(JsonGenerator json, NodeState state) {
-    this.json = json;
-    occupancy = new OccupancyJson(json, state.attributed());
+  private SnapshotJson(NodeState state) {
+    occupancy = new OccupancyJson(state.attributed());
   }
 
   /** The whole of {@code state}. */
   public static String write(NodeState state, String name) {
-    return JsonOutput.text(json -> new SnapshotJson(json, state).node(state, name));
+    return JsonObject.text(new SnapshotJson(state).node(state, name));
   }
 
-  private void node(NodeState state, String name) throws IOException {
+  private JsonObject node(NodeState state, String name) {
     var node = state.node();
-    json.writeStartObject();
-    json.writeStringField("node", name);
-    json.writeStringField("takenAt", node.takenAt().toString());
-    json.writeBooleanField("simulated", node.simulated());
-    if (node.driver() instanceof DriverState.Ready ready) {
-      driver(ready);
-    }
-    occupancy.sources(state);
-    json.writeArrayFieldStart("gpus");
-    for (var gpu : node.gpus()) {
-      gpu(gpu);
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("unreadable");
-    for (var gpu : node.absent().unreadable()) {
-      json.writeStartObject();
-      json.writeNumberField("index", gpu.index());
-      condition(gpu.condition(), "refused");
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    occupancy.unplaced();
-    json.writeEndObject();
+    var driver =
+        node.driver() instanceof DriverState.Ready ready
+            ? Optional.of(driver(ready))
+            : Optional.empty();
+    var unreadable =
+        node.absent().unreadable().stream()
+            .map(
+                gpu ->
+                    new JsonObject()
+                        .put("index", gpu.index())
+                        .put("condition", condition(gpu.condition(), "refused")))
+            .toList();
+    return new JsonObject()
+        .put("node", name)
+        .put("takenAt", node.takenAt())
+        .put("simulated", node.simulated())
+        .putIfAny("driver", driver)
+        .put("sources", occupancy.sources(state))
+        .put("gpus", node.gpus().stream().map(this::gpu).toList())
+        .put("unreadable", unreadable)
+        .put("unplaced", occupancy.unplaced());
   }
 
-  private void driver(DriverState.Ready ready) throws IOException {
-    json.writeObjectFieldStart("driver");
-    var readings = new ReadingsJson(json);
-    readings.write("driverVersion", ready.driverVersion());
-    readings.write("nvmlVersion", ready.nvmlVersion());
-    readings.write("cudaDriverVersion", ready.cudaDriverVersion());
-    readings.write("branch", ready.branch());
-    json.writeStringField("library", ready.libraryPath());
-    json.writeNumberField("deviceCount", ready.deviceCount());
-    readings.writeAbsent();
-    json.writeEndObject();
+  private static JsonObject driver(DriverState.Ready ready) {
+    var driver = new JsonObject();
+    var readings =
+        new ReadingsJson(driver)
+            .put("driverVersion", ready.driverVersion())
+            .put("nvmlVersion", ready.nvmlVersion())
+            .put("cudaDriverVersion", ready.cudaDriverVersion())
+            .put("branch", ready.branch());
+    driver.put("library", ready.libraryPath()).put("deviceCount", ready.deviceCount());
+    readings.putAbsent();
+    return driver;
   }
 
-  private void gpu(GpuSample gpu) throws IOException {
-    var identity = gpu.identity();
-    json.writeStartObject();
-    json.writeNumberField("index", identity.index());
-    json.writeStringField("uuid", identity.uuid());
-    json.writeStringField("name", identity.name());
-    json.writeStringField("pciBusId", identity.pciBusId());
-    json.writeFieldName("serial");
-    json.writeString(identity.serial().orElse(null));
-    condition(gpu.condition(), "lost");
-    json.writeStringField("sampledAt", gpu.sampledAt().toString());
-    json.writeBooleanField("migEnabled", gpu.migEnabled());
-    var readings = new ReadingsJson(json);
-    readings.write(gpu.readings());
-    readings.writeAbsent();
-    occupancy.device(new Device.Gpu(identity.uuid()));
-    json.writeArrayFieldStart("migInstances");
-    for (var instance : gpu.migInstances()) {
-      instance(identity.uuid(), instance);
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("nvLinks");
-    for (var link : gpu.nvLinks()) {
-      link(link);
-    }
-    json.writeEndArray();
-    processes(gpu);
-    events(gpu.events());
-    json.writeEndObject();
+  private JsonObject gpu(GpuSample sample) {
+    var identity = sample.identity();
+    var gpu =
+        new JsonObject()
+            .put("index", identity.index())
+            .put("uuid", identity.uuid())
+            .put("name", identity.name())
+            .put("pciBusId", identity.pciBusId())
+            .put("serial", identity.serial())
+            .put("condition", condition(sample.condition(), "lost"))
+            .put("sampledAt", sample.sampledAt())
+            .put("migEnabled", sample.migEnabled());
+    new ReadingsJson(gpu).put(sample.readings()).putAbsent();
+    var instances = sample.migInstances().stream();
+    var processes = sample.processes().toOptional();
+    return gpu.put("occupancy", occupancy.device(new Device.Gpu(identity.uuid())))
+        .put("migInstances", instances.map(one -> instance(identity.uuid(), one)).toList())
+        .put("nvLinks", sample.nvLinks().stream().map(SnapshotJson::link).toList())
+        .put("processes", processes.orElse(List.of()).stream().map(this::process).toList())
+        .put("processesListed", processes.isPresent())
+        .put("events", events(sample.events()));
   }
 
-  private void condition(GpuCondition condition, String lost) throws IOException {
-    json.writeObjectFieldStart("condition");
-    switch (condition) {
-      case GpuCondition.Fresh() -> json.writeStringField("state", "fresh");
-      case GpuCondition.Unread(var function, var since) -> {
-        json.writeStringField("state", "unread");
-        json.writeStringField("function", function);
-        json.writeStringField("since", since.toString());
-      }
-      case GpuCondition.Hung(var function, var since) -> {
-        json.writeStringField("state", "hung");
-        json.writeStringField("function", function);
-        json.writeStringField("since", since.toString());
-      }
-      case GpuCondition.Lost(var function, var code, var since) -> {
-        json.writeStringField("state", lost);
-        json.writeStringField("function", function);
-        json.writeNumberField("code", code);
-        json.writeStringField("since", since.toString());
-      }
-    }
-    json.writeEndObject();
+  private static JsonObject condition(GpuCondition condition, String lost) {
+    return switch (condition) {
+      case GpuCondition.Fresh() -> new JsonObject().put("state", "fresh");
+      case GpuCondition.Unread(var function, var since) ->
+          new JsonObject().put("state", "unread").put("function", function).put("since", since);
+      case GpuCondition.Hung(var function, var since) ->
+          new JsonObject().put("state", "hung").put("function", function).put("since", since);
+      case GpuCondition.Lost(var function, var code, var since) ->
+          new JsonObject()
+              .put("state", lost)
+              .put("function", function)
+              .put("code", code)
+              .put("since", since);
+    };
   }
 
-  private void instance(String gpuUuid, MigInstance instance) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("gpuInstanceId", instance.gpuInstanceId());
-    json.writeStringField("profile", instance.profile());
-    var readings = new ReadingsJson(json);
-    readings.write("placementStart", instance.placement().map(place -> (long) place.start()));
-    readings.write("placementSize", instance.placement().map(place -> (long) place.size()));
-    readings.write(instance.readings());
-    readings.writeAbsent();
-    occupancy.device(new Device.GpuInstance(gpuUuid, instance.gpuInstanceId()));
-    json.writeArrayFieldStart("computeInstances");
-    for (var compute : instance.computeInstances()) {
-      json.writeStartObject();
-      json.writeNumberField("computeInstanceId", compute.computeInstanceId());
-      json.writeStringField("uuid", compute.uuid());
-      json.writeStringField("profile", compute.profile());
-      readings.write("multiprocessors", compute.multiprocessors());
-      readings.writeAbsent();
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+  private JsonObject instance(String gpuUuid, MigInstance mig) {
+    var instance =
+        new JsonObject().put("gpuInstanceId", mig.gpuInstanceId()).put("profile", mig.profile());
+    new ReadingsJson(instance)
+        .put("placementStart", mig.placement().map(place -> (long) place.start()))
+        .put("placementSize", mig.placement().map(place -> (long) place.size()))
+        .put(mig.readings())
+        .putAbsent();
+    var device = new Device.GpuInstance(gpuUuid, mig.gpuInstanceId());
+    return instance
+        .put("occupancy", occupancy.device(device))
+        .put(
+            "computeInstances",
+            mig.computeInstances().stream().map(SnapshotJson::computeInstance).toList());
   }
 
-  private void link(NvLink link) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("link", link.link());
-    var readings = new ReadingsJson(json);
-    readings.write("active", link.active());
-    readings.write("version", link.version());
-    switch (link.remote()) {
-      case NvLink.ToGpu(var busId) -> remote("gpu", busId);
-      case NvLink.ToSwitch(var busId) -> remote("switch", busId);
-      case NvLink.ToUnknown() -> remote("unknown", "");
-    }
-    readings.writeAbsent();
-    json.writeEndObject();
+  private static JsonObject computeInstance(MigInstance.ComputeInstance compute) {
+    var instance =
+        new JsonObject()
+            .put("computeInstanceId", compute.computeInstanceId())
+            .put("uuid", compute.uuid())
+            .put("profile", compute.profile());
+    new ReadingsJson(instance).put("multiprocessors", compute.multiprocessors()).putAbsent();
+    return instance;
   }
 
-  private void remote(String kind, String pciBusId) throws IOException {
-    json.writeStringField("remote", kind);
-    json.writeFieldName("remotePciBusId");
-    json.writeString(pciBusId.isEmpty() ? null : pciBusId);
+  private static JsonObject link(NvLink nvLink) {
+    var link = new JsonObject().put("link", nvLink.link());
+    var readings =
+        new ReadingsJson(link).put("active", nvLink.active()).put("version", nvLink.version());
+    switch (nvLink.remote()) {
+      case NvLink.ToGpu(var busId) -> remote(link, "gpu", busId);
+      case NvLink.ToSwitch(var busId) -> remote(link, "switch", busId);
+      case NvLink.ToUnknown() -> remote(link, "unknown", "");
+    }
+    readings.putAbsent();
+    return link;
   }
 
-  private void processes(GpuSample gpu) throws IOException {
-    json.writeArrayFieldStart("processes");
-    for (var process : gpu.processes().toOptional().orElse(List.of())) {
-      process(process);
-    }
-    json.writeEndArray();
-    json.writeBooleanField("processesListed", gpu.processes().toOptional().isPresent());
+  private static void remote(JsonObject link, String kind, String pciBusId) {
+    link.put("remote", kind).put("remotePciBusId", JsonObject.textOrNull(pciBusId));
   }
 
-  private void process(GpuProcess process) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("pid", process.pid());
-    json.writeArrayFieldStart("kinds");
-    for (var kind : process.kinds().stream().sorted().toList()) {
-      json.writeString(kind.name().toLowerCase(Locale.ROOT));
-    }
-    json.writeEndArray();
-    if (process.usedBytes().isPresent()) {
-      json.writeNumberField("usedBytes", process.usedBytes().getAsLong());
-    } else {
-      json.writeNullField("usedBytes");
-    }
-    if (process.gpuInstanceId().isPresent()) {
-      json.writeNumberField("gpuInstanceId", process.gpuInstanceId().getAsInt());
-    }
-    if (process.computeInstanceId().isPresent()) {
-      json.writeNumberField("computeInstanceId", process.computeInstanceId().getAsInt());
-    }
-    occupancy.process(process.pid());
-    json.writeEndObject();
+  private JsonObject process(GpuProcess process) {
+    var kinds = process.kinds().stream().sorted();
+    return new JsonObject()
+        .put("pid", process.pid())
+        .put("kinds", kinds.map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList())
+        .put("usedBytes", process.usedBytes().stream().boxed().findFirst())
+        .putIfAny("gpuInstanceId", process.gpuInstanceId().stream().boxed().findFirst())
+        .putIfAny("computeInstanceId", process.computeInstanceId().stream().boxed().findFirst())
+        .putAll(occupancy.process(process.pid()));
   }
 
-  private void events(GpuEvents events) throws IOException {
-    json.writeObjectFieldStart("events");
-    json.writeBooleanField("watched", events.watched());
-    json.writeObjectFieldStart("xids");
-    for (Map.Entry<Integer, GpuEvents.XidCount> xid : events.xidsByCode().entrySet()) {
-      json.writeObjectFieldStart(String.valueOf(xid.getKey()));
-      json.writeNumberField("count", xid.getValue().count());
-      json.writeStringField("lastSeen", xid.getValue().lastSeen().toString());
-      json.writeEndObject();
-    }
-    json.writeEndObject();
-    json.writeEndObject();
+  private static JsonObject events(GpuEvents events) {
+    var xids = new JsonObject();
+    events
+        .xidsByCode()
+        .forEach(
+            (code, seen) ->
+                xids.put(
+                    String.valueOf(code),
+                    new JsonObject().put("count", seen.count()).put("lastSeen", seen.lastSeen())));
+    return new JsonObject().put("watched", events.watched()).put("xids", xids);
   }
 }

@@ -1,10 +1,8 @@
 package io.gpunodeagent.agent.cli.view;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.core.snapshot.LinkMatrix;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import java.io.IOException;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /** The matrix as JSON. */
 public final class TopologyJson {
@@ -12,44 +10,26 @@ public final class TopologyJson {
   private TopologyJson() {}
 
   public static String write(NodeSnapshot node, LinkMatrix matrix) {
-    return JsonOutput.text(json -> write(json, node, matrix));
+    var rows = IntStream.range(0, node.gpus().size()).mapToObj(row -> row(node, matrix, row));
+    return JsonObject.text(new JsonObject().put("gpus", rows.toList()));
   }
 
-  private static void write(JsonGenerator json, NodeSnapshot node, LinkMatrix matrix)
-      throws IOException {
-    json.writeStartObject();
-    json.writeArrayFieldStart("gpus");
-    for (int row = 0; row < node.gpus().size(); row++) {
-      var identity = node.gpus().get(row).identity();
-      json.writeStartObject();
-      json.writeNumberField("index", identity.index());
-      json.writeStringField("uuid", identity.uuid());
-      json.writeStringField("pciBusId", identity.pciBusId());
-      writeAffinity(json, node, row);
-      writeRow(json, matrix.rows().get(row));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private static void writeAffinity(JsonGenerator json, NodeSnapshot node, int row)
-      throws IOException {
+  private static JsonObject row(NodeSnapshot node, LinkMatrix matrix, int row) {
+    var identity = node.gpus().get(row).identity();
+    var gpu =
+        new JsonObject()
+            .put("index", identity.index())
+            .put("uuid", identity.uuid())
+            .put("pciBusId", identity.pciBusId());
     var affinities = node.topology().affinities();
     if (row < affinities.size()) {
-      var readings = new ReadingsJson(json);
-      readings.write("cpuAffinity", affinities.get(row).cpus());
-      readings.write("numaAffinity", affinities.get(row).memoryNodes());
-      readings.write("gpuNumaId", affinities.get(row).ownNumaNode());
-      readings.writeAbsent();
+      new ReadingsJson(gpu)
+          .put("cpuAffinity", affinities.get(row).cpus())
+          .put("numaAffinity", affinities.get(row).memoryNodes())
+          .put("gpuNumaId", affinities.get(row).ownNumaNode())
+          .putAbsent();
     }
-  }
-
-  private static void writeRow(JsonGenerator json, List<LinkMatrix.Cell> cells) throws IOException {
-    json.writeArrayFieldStart("reaches");
-    for (var cell : cells) {
-      json.writeString(TopologyTable.letters(cell).strip());
-    }
-    json.writeEndArray();
+    var cells = matrix.rows().get(row).stream();
+    return gpu.put("reaches", cells.map(cell -> TopologyTable.letters(cell).strip()).toList());
   }
 }

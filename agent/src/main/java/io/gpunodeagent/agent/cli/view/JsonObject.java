@@ -1,0 +1,90 @@
+package io.gpunodeagent.agent.cli.view;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object, field by field in the order in which they are put. Values are objects, texts,
+ * numbers, truths, and collections and maps of them; an empty {@code Optional} is null; of anything
+ * else, such as an instant, the text.
+ */
+public final class JsonObject {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+
+  /** Puts a field. */
+  public JsonObject put(String name, @Nullable Object value) {
+    fields.put(name, value);
+    return this;
+  }
+
+  /** Puts a field, if there is a value. */
+  JsonObject putIfAny(String name, Optional<?> value) {
+    value.ifPresent(found -> fields.put(name, found));
+    return this;
+  }
+
+  /** Puts the fields of another. */
+  JsonObject putAll(JsonObject other) {
+    fields.putAll(other.fields);
+    return this;
+  }
+
+  /** A text; null for an empty one. */
+  static @Nullable String textOrNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  /** A value as indented JSON, with a line end. */
+  public static String text(Object value) {
+    var text = new StringWriter();
+    var indented = new DefaultPrettyPrinter();
+    indented.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+    try (var json = FACTORY.createGenerator(text)) {
+      json.setPrettyPrinter(indented);
+      write(value, json);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.append('\n').toString();
+  }
+
+  private static void write(@Nullable Object value, JsonGenerator json) throws IOException {
+    switch (value) {
+      case null -> json.writeNull();
+      case Optional<?> optional -> write(optional.orElse(null), json);
+      case JsonObject object -> write(object.fields, json);
+      case Map<?, ?> map -> {
+        json.writeStartObject();
+        for (var entry : map.entrySet()) {
+          json.writeFieldName(String.valueOf(entry.getKey()));
+          write(entry.getValue(), json);
+        }
+        json.writeEndObject();
+      }
+      case Collection<?> all -> {
+        json.writeStartArray();
+        for (var one : all) {
+          write(one, json);
+        }
+        json.writeEndArray();
+      }
+      case Boolean truth -> json.writeBoolean(truth);
+      case Double number -> json.writeNumber(number);
+      case Number whole -> json.writeNumber(whole.longValue());
+      default -> json.writeString(value.toString());
+    }
+  }
+}
