@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes {@code docs/configuration.md} from the table of settings. */
-public final class ConfigDocument {
+final class ConfigDocument {
 
   private static final String HEAD =
       """
@@ -123,7 +123,7 @@ public final class ConfigDocument {
   private ConfigDocument() {}
 
   /** The whole page. */
-  public static String render() {
+  static String render() {
     var rows = Settings.ALL.stream().map(ConfigDocument::row).collect(Collectors.joining());
     var sections = Settings.ALL.stream().map(ConfigDocument::section).collect(Collectors.joining());
     return HEAD + rows + sections + RULES;
