@@ -1,5 +1,14 @@
 package io.gpunodeagent.agent.cluster;
 
+import io.gpunodeagent.agent.cluster.api.Access;
+import io.gpunodeagent.agent.cluster.api.ApiReader;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.cluster.api.ListWatch;
+import io.gpunodeagent.agent.cluster.api.SourceTracker;
+import io.gpunodeagent.agent.cluster.pods.OwnerReader;
+import io.gpunodeagent.agent.cluster.pods.PodFeed;
+import io.gpunodeagent.agent.cluster.pods.SeenPod;
+import io.gpunodeagent.agent.cluster.slices.SliceFeed;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.core.backoff.NodeShare;
 import io.gpunodeagent.core.snapshot.DraDevices;
@@ -20,7 +29,7 @@ import java.util.function.LongSupplier;
  */
 public final class Cluster implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
+  private static final System.Logger LOG = System.getLogger(SourceTracker.LOGGER);
 
   private final ClusterConfig config;
   private final ApiReader client;

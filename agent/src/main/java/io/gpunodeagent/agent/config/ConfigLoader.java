@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.agent.cluster.ClusterConfig;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.metrics.MetricsConfig;
 import io.gpunodeagent.agent.metrics.PodLabelling;

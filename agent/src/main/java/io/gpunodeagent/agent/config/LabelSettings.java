@@ -9,7 +9,7 @@ import static io.gpunodeagent.agent.config.ValueTypes.duration;
 import static io.gpunodeagent.agent.config.ValueTypes.path;
 import static io.gpunodeagent.agent.config.ValueTypes.text;
 
-import io.gpunodeagent.agent.cluster.PluginConfigSource;
+import io.gpunodeagent.agent.cluster.plugin.PluginConfigSource;
 import io.gpunodeagent.core.labels.LabelsConfig;
 import io.gpunodeagent.core.labels.MigStrategy;
 import io.gpunodeagent.core.labels.Owner;

@@ -14,7 +14,7 @@ import static io.gpunodeagent.agent.config.ValueTypes.pathOrOff;
 import static io.gpunodeagent.agent.config.ValueTypes.seconds;
 import static io.gpunodeagent.agent.config.ValueTypes.text;
 
-import io.gpunodeagent.agent.cluster.ClusterConfig;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.metrics.MetricNames;
 import io.gpunodeagent.agent.metrics.MetricsConfig;

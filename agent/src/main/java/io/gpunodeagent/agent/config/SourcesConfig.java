@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.agent.cluster.ClusterConfig;
-import io.gpunodeagent.agent.cluster.PluginConfigSource;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.cluster.plugin.PluginConfigSource;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import java.util.Optional;

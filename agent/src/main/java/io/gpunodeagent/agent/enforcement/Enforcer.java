@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.enforcement;
 
 import io.gpunodeagent.agent.audit.AuditLine;
-import io.gpunodeagent.agent.cluster.PodApi;
+import io.gpunodeagent.agent.cluster.pods.PodApi;
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;

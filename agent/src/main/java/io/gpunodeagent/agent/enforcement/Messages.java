@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.enforcement;
 
-import io.gpunodeagent.agent.cluster.PodEvent;
+import io.gpunodeagent.agent.cluster.pods.PodEvent;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
 import io.gpunodeagent.core.policy.PolicyAction;

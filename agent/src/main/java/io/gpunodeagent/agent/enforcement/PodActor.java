@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.enforcement;
 
-import io.gpunodeagent.agent.cluster.ObservedPod;
-import io.gpunodeagent.agent.cluster.PodAnswer;
-import io.gpunodeagent.agent.cluster.PodApi;
+import io.gpunodeagent.agent.cluster.pods.ObservedPod;
+import io.gpunodeagent.agent.cluster.pods.PodAnswer;
+import io.gpunodeagent.agent.cluster.pods.PodApi;
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
 import io.gpunodeagent.core.snapshot.Grant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.enforcement;
 
-import io.gpunodeagent.agent.cluster.PodTarget;
+import io.gpunodeagent.agent.cluster.pods.PodTarget;
 import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.policy.PodDecision;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.enforcement;
 
-import io.gpunodeagent.agent.cluster.PodEvent;
-import io.gpunodeagent.agent.cluster.PodTarget;
+import io.gpunodeagent.agent.cluster.pods.PodEvent;
+import io.gpunodeagent.agent.cluster.pods.PodTarget;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.snapshot.PodInfo;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.enforcement;
 
-import io.gpunodeagent.agent.cluster.ObservedPod;
+import io.gpunodeagent.agent.cluster.pods.ObservedPod;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
 import io.gpunodeagent.core.snapshot.PodInfo;

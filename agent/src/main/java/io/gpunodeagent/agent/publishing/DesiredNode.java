@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.publishing;
 
-import io.gpunodeagent.agent.cluster.ConditionText;
-import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.ConditionText;
+import io.gpunodeagent.agent.cluster.node.NodeMarks;
 import io.gpunodeagent.core.health.HealthTaint;
 import io.gpunodeagent.core.health.NodeCondition;
 import io.gpunodeagent.core.snapshot.KeyPatterns;

@@ -1,12 +1,12 @@
 package io.gpunodeagent.agent.publishing;
 
-import io.gpunodeagent.agent.cluster.ConditionText;
-import io.gpunodeagent.agent.cluster.NodeAnswer;
-import io.gpunodeagent.agent.cluster.NodeApi;
-import io.gpunodeagent.agent.cluster.NodeApi.Mode;
-import io.gpunodeagent.agent.cluster.NodeMarks;
-import io.gpunodeagent.agent.cluster.NodeTaint;
-import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.cluster.node.ConditionText;
+import io.gpunodeagent.agent.cluster.node.NodeAnswer;
+import io.gpunodeagent.agent.cluster.node.NodeApi;
+import io.gpunodeagent.agent.cluster.node.NodeApi.Mode;
+import io.gpunodeagent.agent.cluster.node.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.NodeTaint;
+import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.core.health.HealthTaint;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;

@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.publishing;
 
-import io.gpunodeagent.agent.cluster.ConditionText;
-import io.gpunodeagent.agent.cluster.NodeAnswer;
-import io.gpunodeagent.agent.cluster.NodeEvent;
-import io.gpunodeagent.agent.cluster.NodeMarks;
-import io.gpunodeagent.agent.cluster.NodeTaint;
-import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.cluster.node.ConditionText;
+import io.gpunodeagent.agent.cluster.node.NodeAnswer;
+import io.gpunodeagent.agent.cluster.node.NodeEvent;
+import io.gpunodeagent.agent.cluster.node.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.NodeTaint;
+import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.backoff.NodeShare;

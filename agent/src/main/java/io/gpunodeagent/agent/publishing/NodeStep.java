@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.publishing;
 
-import io.gpunodeagent.agent.cluster.ConditionText;
-import io.gpunodeagent.agent.cluster.NodeEvent;
-import io.gpunodeagent.agent.cluster.NodeMarks;
-import io.gpunodeagent.agent.cluster.NodeTaint;
+import io.gpunodeagent.agent.cluster.node.ConditionText;
+import io.gpunodeagent.agent.cluster.node.NodeEvent;
+import io.gpunodeagent.agent.cluster.node.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.NodeTaint;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,13 +1,13 @@
 package io.gpunodeagent.agent.publishing;
 
-import io.gpunodeagent.agent.cluster.ClusterConfig;
-import io.gpunodeagent.agent.cluster.NodeAnswer;
-import io.gpunodeagent.agent.cluster.NodeApi;
-import io.gpunodeagent.agent.cluster.NodeEvent;
-import io.gpunodeagent.agent.cluster.NodeFeatureWriter;
-import io.gpunodeagent.agent.cluster.NodeWatch;
-import io.gpunodeagent.agent.cluster.NodeWriter;
-import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.cluster.node.NodeAnswer;
+import io.gpunodeagent.agent.cluster.node.NodeApi;
+import io.gpunodeagent.agent.cluster.node.NodeEvent;
+import io.gpunodeagent.agent.cluster.node.NodeFeatureWriter;
+import io.gpunodeagent.agent.cluster.node.NodeWatch;
+import io.gpunodeagent.agent.cluster.node.NodeWriter;
+import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.publishing;
 
-import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.NodeMarks;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;

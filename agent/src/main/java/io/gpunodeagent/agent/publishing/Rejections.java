@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.publishing;
 
-import io.gpunodeagent.agent.cluster.NodeAnswer.Cause;
-import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.NodeAnswer.Cause;
+import io.gpunodeagent.agent.cluster.node.NodeMarks;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.publishing;
 
-import io.gpunodeagent.agent.cluster.NodeAnswer;
-import io.gpunodeagent.agent.cluster.NodeApi;
-import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.cluster.node.NodeAnswer;
+import io.gpunodeagent.agent.cluster.node.NodeApi;
+import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.core.health.HealthTaint;
 import java.time.Duration;
 import java.time.Instant;

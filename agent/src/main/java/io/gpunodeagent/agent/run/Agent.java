@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.run;
 
-import io.gpunodeagent.agent.cluster.TokenReviewer;
+import io.gpunodeagent.agent.cluster.reviews.TokenReviewer;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.FileWatch;
 import io.gpunodeagent.agent.config.LogConfig;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.run;
 
-import io.gpunodeagent.agent.cluster.ClusterConfig;
-import io.gpunodeagent.agent.cluster.PodApi;
-import io.gpunodeagent.agent.cluster.PodWriter;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.cluster.pods.PodApi;
+import io.gpunodeagent.agent.cluster.pods.PodWriter;
 import io.gpunodeagent.agent.enforcement.EnforcementConfig;
 import io.gpunodeagent.agent.enforcement.Enforcer;
 import io.gpunodeagent.agent.enforcement.Grants;

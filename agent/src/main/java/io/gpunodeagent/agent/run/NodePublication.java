@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.run;
 
-import io.gpunodeagent.agent.cluster.ClusterConfig;
-import io.gpunodeagent.agent.cluster.ConditionText;
-import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.cluster.node.ConditionText;
+import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.machine.MachineFacts;

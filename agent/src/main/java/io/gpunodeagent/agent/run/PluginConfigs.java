@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.run;
 
-import io.gpunodeagent.agent.cluster.ClusterConfig;
-import io.gpunodeagent.agent.cluster.ObservedNode;
-import io.gpunodeagent.agent.cluster.PluginConfigFeed;
-import io.gpunodeagent.agent.cluster.PluginConfigSource;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.cluster.node.ObservedNode;
+import io.gpunodeagent.agent.cluster.plugin.PluginConfigFeed;
+import io.gpunodeagent.agent.cluster.plugin.PluginConfigSource;
 import io.gpunodeagent.agent.config.PluginFile;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.LabelsConfig;

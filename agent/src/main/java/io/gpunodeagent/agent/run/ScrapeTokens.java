@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.run;
 
-import io.gpunodeagent.agent.cluster.TokenReviewer;
-import io.gpunodeagent.agent.cluster.TokenReviewer.Answer;
+import io.gpunodeagent.agent.cluster.reviews.TokenReviewer;
+import io.gpunodeagent.agent.cluster.reviews.TokenReviewer.Answer;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.web.TokenJudge;
 import java.lang.System.Logger.Level;

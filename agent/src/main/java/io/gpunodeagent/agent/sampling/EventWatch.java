@@ -2,6 +2,12 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
+import io.gpunodeagent.agent.sampling.calls.CallLog;
+import io.gpunodeagent.agent.sampling.calls.GpuLostException;
+import io.gpunodeagent.agent.sampling.calls.LibraryLostException;
+import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
+import io.gpunodeagent.agent.sampling.calls.Threads;
+import io.gpunodeagent.agent.sampling.events.EventJournal;
 import io.gpunodeagent.core.snapshot.GpuEvents;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlEvent;

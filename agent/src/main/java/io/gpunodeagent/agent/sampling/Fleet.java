@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
+import io.gpunodeagent.agent.sampling.events.EventJournal;
 import io.gpunodeagent.core.snapshot.AbsentGpus;
 import io.gpunodeagent.core.snapshot.DepartedGpu;
 import io.gpunodeagent.core.snapshot.GpuEvents;

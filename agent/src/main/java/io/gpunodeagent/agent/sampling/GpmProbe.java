@@ -1,5 +1,9 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.calls.CallLog;
+import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
+import io.gpunodeagent.agent.sampling.readers.CounterRate;
+import io.gpunodeagent.agent.sampling.readers.Plausibility;
 import io.gpunodeagent.core.snapshot.GpmSignal;
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.snapshot.Readings;

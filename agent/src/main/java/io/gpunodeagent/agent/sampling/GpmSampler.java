@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
+import io.gpunodeagent.agent.sampling.calls.WorkerRelay;
 import java.time.Duration;
 import java.util.List;
 

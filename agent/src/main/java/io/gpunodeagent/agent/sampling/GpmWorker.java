@@ -1,6 +1,13 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.sampling.calls.CallLog;
+import io.gpunodeagent.agent.sampling.calls.GpuLostException;
+import io.gpunodeagent.agent.sampling.calls.LibraryLostException;
+import io.gpunodeagent.agent.sampling.calls.Metronome;
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
+import io.gpunodeagent.agent.sampling.calls.Threads;
+import io.gpunodeagent.agent.sampling.calls.WorkerRelay;
 import io.gpunodeagent.core.snapshot.GpmSignal;
 import io.gpunodeagent.core.snapshot.Readings;
 import io.gpunodeagent.nvml.NvmlClosedException;

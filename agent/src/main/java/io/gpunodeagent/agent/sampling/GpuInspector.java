@@ -1,5 +1,19 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.calls.CallLog;
+import io.gpunodeagent.agent.sampling.calls.GpuLostException;
+import io.gpunodeagent.agent.sampling.calls.LibraryLostException;
+import io.gpunodeagent.agent.sampling.readers.AffinityReader;
+import io.gpunodeagent.agent.sampling.readers.CounterRate;
+import io.gpunodeagent.agent.sampling.readers.FieldReader;
+import io.gpunodeagent.agent.sampling.readers.GpuProcessReader;
+import io.gpunodeagent.agent.sampling.readers.LinkReader;
+import io.gpunodeagent.agent.sampling.readers.MemoryLimitReader;
+import io.gpunodeagent.agent.sampling.readers.MigReader;
+import io.gpunodeagent.agent.sampling.readers.Plausibility;
+import io.gpunodeagent.agent.sampling.readers.QueryReader;
+import io.gpunodeagent.agent.sampling.readers.QueryTarget;
+import io.gpunodeagent.agent.sampling.readers.UtilizationReader;
 import io.gpunodeagent.core.snapshot.ContainerMemory;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpmSignal;

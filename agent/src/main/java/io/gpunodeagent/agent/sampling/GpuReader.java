@@ -2,6 +2,10 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.sampling.IdentityReader.Identified;
+import io.gpunodeagent.agent.sampling.calls.CallLog;
+import io.gpunodeagent.agent.sampling.calls.GpuLostException;
+import io.gpunodeagent.agent.sampling.calls.LibraryLostException;
+import io.gpunodeagent.agent.sampling.calls.Threads;
 import io.gpunodeagent.core.backoff.Backoff;
 import java.time.Duration;
 import java.util.Queue;

@@ -1,5 +1,8 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.calls.CallLog;
+import io.gpunodeagent.agent.sampling.calls.PciBusId;
+import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
 import io.gpunodeagent.core.snapshot.GpuIdentity;
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.NvmlDevice;

@@ -5,6 +5,8 @@ import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.agent.sampling.LibraryState.Down;
 import io.gpunodeagent.agent.sampling.LibraryState.Renewing;
 import io.gpunodeagent.agent.sampling.LibraryState.Up;
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
+import io.gpunodeagent.agent.sampling.calls.Threads;
 import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.snapshot.DriverState.Problem;
 import io.gpunodeagent.core.snapshot.DriverState.Unavailable;

@@ -1,5 +1,10 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.calls.CallLog;
+import io.gpunodeagent.agent.sampling.calls.GpuLostException;
+import io.gpunodeagent.agent.sampling.calls.LibraryLostException;
+import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.Nvml;
@@ -9,12 +14,12 @@ import io.gpunodeagent.nvml.NvmlResult;
 import java.time.Duration;
 
 /** Opens NVML and reads what is the same for all GPUs. */
-final class LibraryOpener {
+public final class LibraryOpener {
 
   private LibraryOpener() {}
 
   /** What became of an attempt. */
-  sealed interface Attempt {
+  public sealed interface Attempt {
     /** NVML answers. */
     record Opened(Session.Opened session) implements Attempt {}
 

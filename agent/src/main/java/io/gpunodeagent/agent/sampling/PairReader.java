@@ -1,5 +1,9 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.calls.CallLog;
+import io.gpunodeagent.agent.sampling.calls.GpuLostException;
+import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
+import io.gpunodeagent.agent.sampling.readers.Turn;
 import io.gpunodeagent.core.snapshot.Cadence;
 import io.gpunodeagent.core.snapshot.NodeTopology.PcieLevel;
 import io.gpunodeagent.core.snapshot.Reading;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.readers.CounterRate;
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.util.HashSet;

@@ -1,6 +1,11 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.sampling.calls.CallLog;
+import io.gpunodeagent.agent.sampling.calls.LibraryLostException;
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
+import io.gpunodeagent.agent.sampling.calls.Threads;
+import io.gpunodeagent.agent.sampling.calls.WorkerRelay;
 import io.gpunodeagent.nvml.NvmlClosedException;
 import io.gpunodeagent.nvml.NvmlDevice;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.ContainerCgroup;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.SamplingPlan;

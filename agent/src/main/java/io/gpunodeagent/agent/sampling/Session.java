@@ -1,5 +1,10 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.calls.CallLog;
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
+import io.gpunodeagent.agent.sampling.calls.Threads;
+import io.gpunodeagent.agent.sampling.events.EventJournal;
+import io.gpunodeagent.agent.sampling.readers.FieldNumbers;
 import io.gpunodeagent.core.snapshot.ContainerCgroup;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.SamplingStatistics.Failure;

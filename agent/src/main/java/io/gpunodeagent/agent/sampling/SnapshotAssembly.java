@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.AbsentGpus;
 import io.gpunodeagent.core.snapshot.DriverMessages;
 import io.gpunodeagent.core.snapshot.DriverState;

@@ -1,6 +1,9 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.loop.Retries;
+import io.gpunodeagent.agent.sampling.calls.LibraryLostException;
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
+import io.gpunodeagent.agent.sampling.events.EventJournal;
 import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.snapshot.DriverMessages;
 import io.gpunodeagent.core.snapshot.DriverState;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.readers.AffinityReader;
 import io.gpunodeagent.core.snapshot.NodeTopology;
 import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
 import io.gpunodeagent.core.snapshot.NodeTopology.Pair;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.UnreadableGpu;
 import java.util.ArrayList;

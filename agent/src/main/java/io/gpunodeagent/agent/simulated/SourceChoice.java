@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.simulated;
 
-import io.gpunodeagent.agent.cluster.ClusterConfig;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.SourcesConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;

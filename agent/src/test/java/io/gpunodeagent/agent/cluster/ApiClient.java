@@ -21,16 +21,16 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Plain requests to an API server, in one user's name. Bodies may be YAML or JSON. */
-record ApiClient(HttpClient http, URI server, String token) {
+public record ApiClient(HttpClient http, URI server, String token) {
 
   private static final String YAML = "application/yaml";
   private static final String JSON = "application/json";
 
   /** What was answered. */
-  record Answer(int status, HttpHeaders headers, String body) {
+  public record Answer(int status, HttpHeaders headers, String body) {
 
     /** This, or a failure that shows the answer. */
-    Answer expect(int expected) {
+    public Answer expect(int expected) {
       if (status != expected) {
         throw new AssertionError("expected " + expected + ", got " + status + ": " + body);
       }
@@ -38,34 +38,34 @@ record ApiClient(HttpClient http, URI server, String token) {
     }
 
     /** Whether the server did what it was asked. */
-    boolean good() {
+    public boolean good() {
       return status < 300;
     }
 
-    Map<String, @Nullable Object> json() {
+    public Map<String, @Nullable Object> json() {
       return Json.object(body);
     }
 
-    String text(Object... names) {
+    public String text(Object... names) {
       return Json.textAt(json(), names);
     }
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send(request(path).header("Accept", JSON).GET());
   }
 
   /** Reads {@code metadata} only, as a PartialObjectMetadata. */
-  Answer metadata(String path) {
+  public Answer metadata(String path) {
     var type = JSON + ";as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
     return send(request(path).header("Accept", type).GET());
   }
 
-  Answer post(String path, String body) {
+  public Answer post(String path, String body) {
     return send(path, "POST", YAML, body);
   }
 
-  Answer put(String path, String body) {
+  public Answer put(String path, String body) {
     return send(path, "PUT", YAML, body);
   }
 
@@ -74,21 +74,21 @@ record ApiClient(HttpClient http, URI server, String token) {
    *
    * @param manager owns the fields in {@code body} from now on
    */
-  Answer apply(String path, String manager, String body) {
+  public Answer apply(String path, String manager, String body) {
     return send(path + "?fieldManager=" + manager, "PATCH", "application/apply-patch+yaml", body);
   }
 
-  Answer mergePatch(String path, String body) {
+  public Answer mergePatch(String path, String body) {
     return send(path, "PATCH", "application/merge-patch+json", body);
   }
 
   /** Without a grace period. */
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return send(path, "DELETE", YAML, "{kind: DeleteOptions, gracePeriodSeconds: 0}");
   }
 
   /** Evicts with the Eviction API. */
-  Answer evict(String namespace, String pod) {
+  public Answer evict(String namespace, String pod) {
     return post(
         "/api/v1/namespaces/%s/pods/%s/eviction".formatted(namespace, pod),
         "{apiVersion: policy/v1, kind: Eviction, metadata: {name: %s}}".formatted(pod));
@@ -99,7 +99,7 @@ record ApiClient(HttpClient http, URI server, String token) {
    *
    * @param path with at least {@code ?watch=true}
    */
-  ApiWatch watch(String path) {
+  public ApiWatch watch(String path) {
     HttpResponse<InputStream> response =
         exchange(request(path).header("Accept", JSON).GET().build(), BodyHandlers.ofInputStream());
     return new ApiWatch(response.statusCode(), response.body());
@@ -110,7 +110,7 @@ record ApiClient(HttpClient http, URI server, String token) {
    *
    * @return the objects as the server has them now
    */
-  List<Map<String, @Nullable Object>> seed(String yaml) {
+  public List<Map<String, @Nullable Object>> seed(String yaml) {
     var documents = new Load(LoadSettings.builder().build()).loadAllFromString(yaml).iterator();
     var made = new ArrayList<Map<String, @Nullable Object>>();
     while (documents.hasNext()) {
@@ -124,7 +124,7 @@ record ApiClient(HttpClient http, URI server, String token) {
    *
    * @param dryRun whether the server only says what it would do
    */
-  Answer applyStrictly(Object object, boolean dryRun) {
+  public Answer applyStrictly(Object object, boolean dryRun) {
     return applyAs(
         "test&force=true&fieldValidation=Strict" + (dryRun ? "&dryRun=All" : ""), object);
   }
@@ -134,7 +134,7 @@ record ApiClient(HttpClient http, URI server, String token) {
    *
    * @param manager who applies it, with further parameters of the query behind {@code &}
    */
-  Answer applyAs(String manager, Object object) {
+  public Answer applyAs(String manager, Object object) {
     var name = Json.textAt(object, "metadata", "name");
     return apply(pathOf(Json.map(object)) + "/" + name, manager, Json.text(object));
   }
@@ -154,7 +154,7 @@ record ApiClient(HttpClient http, URI server, String token) {
   }
 
   /** Makes a service account, and its namespace, where they are missing. */
-  void serviceAccount(String namespace, String name) {
+  public void serviceAccount(String namespace, String name) {
     var metadata = "{apiVersion: v1, kind: %s, metadata: {name: %s}}";
     made(post("/api/v1/namespaces", metadata.formatted("Namespace", namespace)));
     made(
@@ -164,7 +164,7 @@ record ApiClient(HttpClient http, URI server, String token) {
   }
 
   /** Makes a namespace in which pods can be created: that takes its default service account. */
-  void namespace(String name) {
+  public void namespace(String name) {
     serviceAccount(name, "default");
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A real kube-apiserver with an etcd of its own, built from {@code api-server/}, empty at its start
  * and gone when closed. No controller, scheduler or kubelet runs: statuses are the test's to write.
  */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 120;
   private static final Path PROGRAM =
@@ -52,18 +52,18 @@ final class ApiServer implements AutoCloseable {
    *
    * @param groups beside {@code system:authenticated}
    */
-  record User(String name, List<String> groups) {
+  public record User(String name, List<String> groups) {
 
-    User {
+    public User {
       groups = List.copyOf(groups);
     }
 
-    static User named(String name) {
+    public static User named(String name) {
       return new User(name, List.of());
     }
 
     /** A node's kubelet, which the Node authorizer knows by its name and group. */
-    static User kubeletOf(String node) {
+    public static User kubeletOf(String node) {
       return new User("system:node:" + node, List.of("system:nodes"));
     }
   }
@@ -72,7 +72,7 @@ final class ApiServer implements AutoCloseable {
    * Starts one that knows these users and has the service account {@code default} in the namespace
    * {@code default}. Aborts the test where the program was not built, fails it in CI.
    */
-  static ApiServer start(User... users) {
+  public static ApiServer start(User... users) {
     var command = new ArrayList<String>(List.of(program().toString()));
     var tokens = new HashMap<String, String>();
     for (var user : users) {
@@ -96,37 +96,37 @@ final class ApiServer implements AutoCloseable {
   }
 
   /** Where it listens: {@code https://127.0.0.1:} and a port. */
-  URI url() {
+  public URI url() {
     return URI.create(Json.textAt(ready, "url"));
   }
 
   /** Its certificate authority, PEM. */
-  Path ca() {
+  public Path ca() {
     return file("ca");
   }
 
   /** Its release, such as {@code v1.37.1}. */
-  String version() {
+  public String version() {
     return Json.textAt(ready, "version");
   }
 
   /** The authority that signed it, and a certificate for 127.0.0.1 that passes for it. */
-  Tls tls() {
+  public Tls tls() {
     return tls;
   }
 
   /** The kubeconfig of a user who may do everything. */
-  Path kubeconfig() {
+  public Path kubeconfig() {
     return file("kubeconfig");
   }
 
   /** A new kubeconfig for a token. */
-  Path kubeconfig(String token) {
+  public Path kubeconfig(String token) {
     return kubeconfig(url(), token);
   }
 
   /** A new kubeconfig for a token and another address, such as a proxy's. */
-  Path kubeconfig(URI address, String token) {
+  public Path kubeconfig(URI address, String token) {
     try {
       var text =
           Files.readString(kubeconfig())
@@ -138,12 +138,12 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
-  String adminToken() {
+  public String adminToken() {
     return Json.textAt(ready, "token");
   }
 
   /** The token of one of the users this server was started with. */
-  String tokenFor(String user) {
+  public String tokenFor(String user) {
     var token = tokens.get(user);
     if (token == null) {
       throw new AssertionError("not started with user " + user);
@@ -152,7 +152,7 @@ final class ApiServer implements AutoCloseable {
   }
 
   /** A token by the TokenRequest API, one hour valid; makes the service account where missing. */
-  String tokenFor(String namespace, String serviceAccount) {
+  public String tokenFor(String namespace, String serviceAccount) {
     admin().serviceAccount(namespace, serviceAccount);
     var request = "{apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {}}";
     var accounts = "/api/v1/namespaces/" + namespace + "/serviceaccounts/";
@@ -163,7 +163,7 @@ final class ApiServer implements AutoCloseable {
   }
 
   /** A token like the kubelet's for a pod: it names the pod and the node the pod is bound to. */
-  String tokenForPod(String namespace, String serviceAccount, String pod) {
+  public String tokenForPod(String namespace, String serviceAccount, String pod) {
     var accounts = "/api/v1/namespaces/" + namespace + "/serviceaccounts/";
     return admin()
         .post(
@@ -177,16 +177,16 @@ final class ApiServer implements AutoCloseable {
   }
 
   /** Requests by a user who may do everything. */
-  ApiClient admin() {
+  public ApiClient admin() {
     return as(adminToken());
   }
 
-  ApiClient as(String token) {
+  public ApiClient as(String token) {
     return as(token, url());
   }
 
   /** The same by way of another address, such as a proxy's. */
-  ApiClient as(String token, URI address) {
+  public ApiClient as(String token, URI address) {
     return new ApiClient(http, address, token);
   }
 
@@ -231,7 +231,7 @@ final class ApiServer implements AutoCloseable {
   }
 
   /** Why it cannot be started; empty when it can. */
-  static Optional<String> lacking() {
+  public static Optional<String> lacking() {
     return Files.isExecutable(PROGRAM)
         ? Optional.empty()
         : Optional.of(PROGRAM + " is not built: mvn -pl api-server generate-test-resources");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * to namespaces and nodes of their own. Where it is not built they are skipped, unless the tools of
  * tests are required.
  */
-final class ApiServerExtension implements ExecutionCondition, ParameterResolver {
+public final class ApiServerExtension implements ExecutionCondition, ParameterResolver {
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A running watch. */
-final class ApiWatch implements AutoCloseable {
+public final class ApiWatch implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 20;
   private static final String END = "";
@@ -27,21 +27,21 @@ final class ApiWatch implements AutoCloseable {
    *
    * @param type such as {@code ADDED}
    */
-  record Event(String type, Map<String, @Nullable Object> object) {}
+  public record Event(String type, Map<String, @Nullable Object> object) {}
 
-  ApiWatch(int status, InputStream body) {
+  public ApiWatch(int status, InputStream body) {
     this.status = status;
     this.body = body;
     Thread.ofVirtual().start(this::read);
   }
 
   /** 200 when it runs. */
-  int status() {
+  public int status() {
     return status;
   }
 
   /** Waits for the next event; empty when the watch ended. Fails when nothing happens in time. */
-  Optional<Event> next() {
+  public Optional<Event> next() {
     try {
       var line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (line == null) {

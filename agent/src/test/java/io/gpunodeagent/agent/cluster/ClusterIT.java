@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.core.snapshot.DeviceId;
 import io.gpunodeagent.core.snapshot.PodInfo;
 import io.gpunodeagent.core.snapshot.SourceState;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.cluster.HandMadeServer.Answer;
+import io.gpunodeagent.agent.cluster.api.Access;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.core.snapshot.DeviceId;
 import io.gpunodeagent.core.snapshot.DraDevices;
 import io.gpunodeagent.core.snapshot.PodInfo;

@@ -3,6 +3,14 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.cluster.api.Access;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.cluster.pods.ObservedPod;
+import io.gpunodeagent.agent.cluster.pods.PodAnswer;
+import io.gpunodeagent.agent.cluster.pods.PodApi;
+import io.gpunodeagent.agent.cluster.pods.PodEvent;
+import io.gpunodeagent.agent.cluster.pods.PodTarget;
+import io.gpunodeagent.agent.cluster.pods.PodWriter;
 import io.gpunodeagent.agent.enforcement.EnforcementConfig;
 import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.enforcement.Enforcer;

@@ -4,16 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What a {@link FaultyProxy} does to one request. */
-sealed interface Fault {
+public sealed interface Fault {
 
   /** The request never reaches the server; this is answered. */
-  record Instead(int status, Map<String, String> headers, String body) implements Fault {
+  public record Instead(int status, Map<String, String> headers, String body) implements Fault {
 
     public Instead {
       headers = Map.copyOf(headers);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
       var head = new StringBuilder("HTTP/1.1 " + status + " Fault\r\n");
       headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
       var length = body.getBytes(StandardCharsets.UTF_8).length;
@@ -23,21 +23,21 @@ sealed interface Fault {
   }
 
   /** The request never reaches the server, and nothing is answered. */
-  record Silence() implements Fault {}
+  public record Silence() implements Fault {}
 
   /** The request never reaches the server; the connection ends. */
-  record HangUp() implements Fault {}
+  public record HangUp() implements Fault {}
 
   /** The server did what was asked; the connection ends before its answer. */
-  record LostAnswer() implements Fault {}
+  public record LostAnswer() implements Fault {}
 
   /** Refused with a status, and the Status object of an API server. */
-  static Fault status(int status) {
+  public static Fault status(int status) {
     return new Instead(status, Map.of(), statusObject(status, ""));
   }
 
   /** Refused with 429 and the time to wait. */
-  static Fault tooManyRequests(int retryAfterSeconds) {
+  public static Fault tooManyRequests(int retryAfterSeconds) {
     var details = ",\"details\":{\"retryAfterSeconds\":" + retryAfterSeconds + "}";
     return new Instead(
         429,

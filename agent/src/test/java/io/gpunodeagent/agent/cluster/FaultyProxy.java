@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Stands between clients and a real API server: counts what is asked and spoils what it is told to.
  * It shows the server's own certificate and speaks HTTP/1.1, WebSocket upgrades included.
  */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
   private final ApiServer server;
   private final int port;
@@ -33,14 +33,14 @@ final class FaultyProxy implements AutoCloseable {
     }
   }
 
-  FaultyProxy(ApiServer server) {
+  public FaultyProxy(ApiServer server) {
     this.server = server;
     listener = listen(0);
     port = listener.getLocalPort();
   }
 
   /** Where clients are to connect. */
-  URI url() {
+  public URI url() {
     return URI.create("https://127.0.0.1:" + port);
   }
 
@@ -51,42 +51,42 @@ final class FaultyProxy implements AutoCloseable {
    * @param methods a regular expression, such as {@code GET} or {@code .*}
    * @param targets a regular expression for the beginning of path and query
    */
-  synchronized void next(int times, String methods, String targets, Fault fault) {
+  public synchronized void next(int times, String methods, String targets, Fault fault) {
     rules.add(new Rule(times, methods, targets, fault));
   }
 
   /** Lets everything through again. */
-  synchronized void heal() {
+  public synchronized void heal() {
     rules.clear();
   }
 
   /** What was asked so far, spoiled requests included. */
-  synchronized List<ProxyRequest> requests() {
+  public synchronized List<ProxyRequest> requests() {
     return List.copyOf(requests);
   }
 
   /** How many requests match, see {@link #next}. */
-  long count(String methods, String targets) {
+  public long count(String methods, String targets) {
     return requests().stream().filter(request -> request.matches(methods, targets)).count();
   }
 
   /** Forgets the requests so far. */
-  synchronized void forget() {
+  public synchronized void forget() {
     requests.clear();
   }
 
   /** How many watches run. */
-  long watches() {
+  public long watches() {
     return open.stream().filter(ProxyConnection::watches).count();
   }
 
   /** Ends the connections of running watches, in the middle of what they say. */
-  void cutWatches() {
+  public void cutWatches() {
     open.stream().filter(ProxyConnection::watches).forEach(ProxyConnection::close);
   }
 
   /** Ends all connections and refuses new ones. */
-  synchronized void leave() {
+  public synchronized void leave() {
     try {
       listener.close();
     } catch (IOException failure) {
@@ -96,7 +96,7 @@ final class FaultyProxy implements AutoCloseable {
   }
 
   /** Accepts connections again, at the same address. */
-  synchronized void comeBack() {
+  public synchronized void comeBack() {
     listener = listen(port);
   }
 
@@ -106,7 +106,7 @@ final class FaultyProxy implements AutoCloseable {
   }
 
   /** Notes a request; says what is to be done to it. */
-  synchronized Optional<Fault> arrived(ProxyRequest request) {
+  public synchronized Optional<Fault> arrived(ProxyRequest request) {
     requests.add(request);
     for (var i = 0; i < rules.size(); i++) {
       var rule = rules.get(i);
@@ -122,7 +122,7 @@ final class FaultyProxy implements AutoCloseable {
     return Optional.empty();
   }
 
-  void ended(ProxyConnection connection) {
+  public void ended(ProxyConnection connection) {
     open.remove(connection);
   }
 
@@ -154,7 +154,7 @@ final class FaultyProxy implements AutoCloseable {
   }
 
   /** A new connection to the server. */
-  Socket upstream() throws IOException {
+  public Socket upstream() throws IOException {
     var factory = server.tls().client().getSocketFactory();
     return factory.createSocket(server.url().getHost(), server.url().getPort());
   }

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.cluster;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.gpunodeagent.agent.cluster.api.Access;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,7 +28,7 @@ import java.util.function.Predicate;
  * As much of an API server as the agent's reads need: lists in pages, watches, single objects,
  * discovery; and every way in which they go wrong. It starts and stops on one port.
  */
-final class HandMadeServer implements AutoCloseable {
+public final class HandMadeServer implements AutoCloseable {
 
   private static final String CUT = "CUT";
   private static final String END = "END";
@@ -44,15 +45,15 @@ final class HandMadeServer implements AutoCloseable {
   private ExecutorService workers;
   private int port;
 
-  HandMadeServer() {
+  public HandMadeServer() {
     start();
   }
 
   /** An answer other than the usual. */
-  record Answer(int status, String body, Map<String, String> headers) {
+  public record Answer(int status, String body, Map<String, String> headers) {
 
     /** A Status object. */
-    static Answer refusal(int status, String message) {
+    public static Answer refusal(int status, String message) {
       return new Answer(
           status,
           "{\"kind\":\"Status\",\"code\":%d,\"message\":\"%s\"}".formatted(status, message),
@@ -63,7 +64,7 @@ final class HandMadeServer implements AutoCloseable {
   private record Watch(LinkedBlockingQueue<String> events) {}
 
   /** Begins to listen, on the earlier port when there was one. */
-  void start() {
+  public void start() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
@@ -77,7 +78,7 @@ final class HandMadeServer implements AutoCloseable {
   }
 
   /** The process dies: connections are cut, nobody listens. */
-  void stop() {
+  public void stop() {
     watches.values().forEach(all -> all.forEach(watch -> watch.events().add(CUT)));
     server.stop(0);
     workers.shutdownNow();
@@ -89,7 +90,7 @@ final class HandMadeServer implements AutoCloseable {
   }
 
   /** A kubeconfig for it. */
-  Access access(Path directory) throws IOException {
+  public Access access(Path directory) throws IOException {
     var file = directory.resolve("kubeconfig");
     Files.writeString(
         file,
@@ -106,69 +107,69 @@ final class HandMadeServer implements AutoCloseable {
   }
 
   /** What a list of the collection gives from now on. */
-  HandMadeServer list(String path, String... items) {
+  public HandMadeServer list(String path, String... items) {
     collections.put(path, List.of(items));
     return this;
   }
 
   /** What GET gives. */
-  HandMadeServer object(String path, String body) {
+  public HandMadeServer object(String path, String body) {
     objects.put(path, body);
     return this;
   }
 
   /** Another answer for a path until {@link #heal}. */
-  HandMadeServer fail(String path, Answer answer) {
+  public HandMadeServer fail(String path, Answer answer) {
     faults.put(path, answer);
     return this;
   }
 
   /** The usual answer again. */
-  void heal(String path) {
+  public void heal(String path) {
     faults.remove(path);
   }
 
   /** Lists have pages of this size. */
-  HandMadeServer pages(int size) {
+  public HandMadeServer pages(int size) {
     pageSize = size;
     return this;
   }
 
   /** Connections are taken and not answered. */
-  void hang(boolean on) {
+  public void hang(boolean on) {
     hanging = on;
   }
 
   /** Sends an event to all watches of a collection. */
-  void event(String path, String type, String object) {
+  public void event(String path, String type, String object) {
     version.incrementAndGet();
     send(path, "{\"type\":\"%s\",\"object\":%s}\n".formatted(type, object));
   }
 
   /** Sends an event as a proxy that sorts keys does: what it is comes last. */
-  void sortedEvent(String path, String type, String object) {
+  public void sortedEvent(String path, String type, String object) {
     version.incrementAndGet();
     send(path, "{\"object\":%s,\"type\":\"%s\"}\n".formatted(object, type));
   }
 
   /** Cuts the watches of a collection in the middle of an event. */
-  void cut(String path) {
+  public void cut(String path) {
     send(path, "{\"type\":\"MODI");
     send(path, CUT);
   }
 
   /** Ends the watches of a collection as the server does after a while. */
-  void end(String path) {
+  public void end(String path) {
     send(path, END);
   }
 
   /** How many watches of a collection are open. */
-  int watches(String path) {
+  public int watches(String path) {
     return watches.getOrDefault(path, List.of()).size();
   }
 
   /** Requests so far, path and decoded query. */
-  List<String> requests(Predicate<String> wanted) {
+  public List<String> requests(Predicate<String> wanted) {
     return requests.stream().filter(wanted).toList();
   }
 

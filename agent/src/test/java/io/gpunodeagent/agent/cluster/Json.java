@@ -15,14 +15,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as maps, lists, texts, numbers and truth values. */
-final class Json {
+public final class Json {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private Json() {}
 
   /** An object read from text. */
-  static Map<String, @Nullable Object> object(String text) {
+  public static Map<String, @Nullable Object> object(String text) {
     try (var json = FACTORY.createParser(text)) {
       json.nextToken();
       return map(value(json));
@@ -31,7 +31,7 @@ final class Json {
     }
   }
 
-  static String text(Object value) {
+  public static String text(Object value) {
     var text = new StringWriter();
     try (var json = FACTORY.createGenerator(text)) {
       write(json, value);
@@ -42,7 +42,7 @@ final class Json {
   }
 
   /** What lies in nested objects, and lists by number, under {@code names}; fails when nothing. */
-  static Object at(@Nullable Object json, Object... names) {
+  public static Object at(@Nullable Object json, Object... names) {
     var found = json;
     for (var name : names) {
       found = inside(found, name);
@@ -61,17 +61,17 @@ final class Json {
     };
   }
 
-  static String textAt(@Nullable Object json, Object... names) {
+  public static String textAt(@Nullable Object json, Object... names) {
     return at(json, names).toString();
   }
 
   /** The objects of the list under {@code names}. */
-  static List<Map<String, @Nullable Object>> listAt(@Nullable Object json, Object... names) {
+  public static List<Map<String, @Nullable Object>> listAt(@Nullable Object json, Object... names) {
     return ((List<?>) at(json, names)).stream().map(Json::map).toList();
   }
 
   @SuppressWarnings("unchecked")
-  static Map<String, @Nullable Object> map(@Nullable Object value) {
+  public static Map<String, @Nullable Object> map(@Nullable Object value) {
     return (Map<String, @Nullable Object>) Objects.requireNonNull(value);
   }
 

@@ -18,16 +18,16 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  *
  * @param objects in its order
  */
-record Manifests(List<Map<String, @Nullable Object>> objects) {
+public record Manifests(List<Map<String, @Nullable Object>> objects) {
 
-  static final String NAMESPACE = "gpu-node-agent";
-  static final String ACCOUNT = "gpu-node-agent";
+  public static final String NAMESPACE = "gpu-node-agent";
+  public static final String ACCOUNT = "gpu-node-agent";
 
   /** The repository's folder {@code deploy}. */
-  static final Path FOLDER =
+  public static final Path FOLDER =
       Path.of(System.getProperty("repository.root", "..")).resolve("deploy").toAbsolutePath();
 
-  Manifests {
+  public Manifests {
     objects = List.copyOf(objects);
   }
 
@@ -36,7 +36,7 @@ record Manifests(List<Map<String, @Nullable Object>> objects) {
    *
    * @param folder of {@code deploy/} that has a kustomization
    */
-  static Manifests render(Path folder) {
+  public static Manifests render(Path folder) {
     try {
       var command = List.of(tool("kustomize").toString(), "build", folder.toString());
       var process =
@@ -54,12 +54,12 @@ record Manifests(List<Map<String, @Nullable Object>> objects) {
     }
   }
 
-  static Manifests base() {
+  public static Manifests base() {
     return render(FOLDER.resolve("base"));
   }
 
   /** What {@code deploy/tools/build} made. */
-  static Path tool(String name) {
+  public static Path tool(String name) {
     var made = FOLDER.resolve("target").resolve(name).normalize();
     if (!Files.exists(made)) {
       throw TestTools.missing(made + " is not built: deploy/tools/build");
@@ -67,7 +67,7 @@ record Manifests(List<Map<String, @Nullable Object>> objects) {
     return made;
   }
 
-  static List<Map<String, @Nullable Object>> parse(String yaml) {
+  public static List<Map<String, @Nullable Object>> parse(String yaml) {
     var objects = new ArrayList<Map<String, @Nullable Object>>();
     for (var document : new Load(LoadSettings.builder().build()).loadAllFromString(yaml)) {
       objects.add(Json.map(document));
@@ -75,11 +75,11 @@ record Manifests(List<Map<String, @Nullable Object>> objects) {
     return objects;
   }
 
-  List<Map<String, @Nullable Object>> ofKind(String kind) {
+  public List<Map<String, @Nullable Object>> ofKind(String kind) {
     return objects.stream().filter(object -> kind.equals(object.get("kind"))).toList();
   }
 
-  Map<String, @Nullable Object> daemonSet() {
+  public Map<String, @Nullable Object> daemonSet() {
     var all = ofKind("DaemonSet");
     if (all.size() != 1) {
       throw new AssertionError(all.size() + " DaemonSets");
@@ -88,7 +88,7 @@ record Manifests(List<Map<String, @Nullable Object>> objects) {
   }
 
   /** A pod as the DaemonSet controller would make it. */
-  Map<String, @Nullable Object> pod(String name, String node) {
+  public Map<String, @Nullable Object> pod(String name, String node) {
     var spec = Json.object(Json.text(Json.at(daemonSet(), "spec", "template", "spec")));
     spec.put("nodeName", node);
     return Json.object(
@@ -105,7 +105,7 @@ record Manifests(List<Map<String, @Nullable Object>> objects) {
   }
 
   /** The user that the DaemonSet's pods are to the API server. */
-  String user() {
+  public String user() {
     return "system:serviceaccount:"
         + Json.textAt(daemonSet(), "metadata", "namespace")
         + ":"
@@ -113,7 +113,7 @@ record Manifests(List<Map<String, @Nullable Object>> objects) {
   }
 
   /** Makes all of it on a server. */
-  void applyTo(ApiServer server) {
+  public void applyTo(ApiServer server) {
     for (var object : objects) {
       var answer = server.admin().applyStrictly(object, false);
       if (!answer.good()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.LogLines;
+import io.gpunodeagent.agent.cluster.node.NodeWriterIT;
 import io.gpunodeagent.agent.publishing.DesiredNode;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;

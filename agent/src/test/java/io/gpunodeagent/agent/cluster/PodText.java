@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cluster;
 
 /** Writes pods as the API server does, with all that is not to be kept. */
-final class PodText {
+public final class PodText {
 
   private final String name;
   private String uid;
@@ -17,46 +17,46 @@ final class PodText {
   }
 
   /** A running pod with a container {@code main} that has run since 10:00:05. */
-  static PodText pod(String name) {
+  public static PodText pod(String name) {
     return new PodText(name);
   }
 
-  PodText uid(String other) {
+  public PodText uid(String other) {
     uid = other;
     return this;
   }
 
-  PodText phase(String other) {
+  public PodText phase(String other) {
     phase = other;
     return this;
   }
 
   /** Fields of the metadata, as JSON, such as {@code "labels": {}}. */
-  PodText metadata(String fields) {
+  public PodText metadata(String fields) {
     metadata = "," + fields;
     return this;
   }
 
   /** Fields of the specification, as JSON. */
-  PodText spec(String fields) {
+  public PodText spec(String fields) {
     spec = "," + fields;
     return this;
   }
 
   /** Fields of the status, as JSON. */
-  PodText status(String fields) {
+  public PodText status(String fields) {
     status = "," + fields;
     return this;
   }
 
   /** The controlling owner. */
-  PodText ownedBy(String apiVersion, String kind, String ownerName) {
+  public PodText ownedBy(String apiVersion, String kind, String ownerName) {
     owner = "," + owner(apiVersion, kind, ownerName);
     return this;
   }
 
   /** Owner references with one that controls; its UID is {@code uid-NAME}. */
-  static String owner(String apiVersion, String kind, String name) {
+  public static String owner(String apiVersion, String kind, String name) {
     return """
     "ownerReferences":[
       {"apiVersion":"v1","kind":"ConfigMap","name":"other","uid":"uid-other"},
@@ -66,7 +66,7 @@ final class PodText {
   }
 
   /** The pod as JSON. */
-  String json() {
+  public String json() {
     return """
     {"kind":"Pod","apiVersion":"v1","metadata":{"name":"%1$s","namespace":"ns","uid":"%2$s",
       "resourceVersion":"101","creationTimestamp":"2026-01-01T09:59:59Z",
@@ -84,7 +84,7 @@ final class PodText {
   }
 
   /** The container id of {@code main} of a pod. */
-  static String id(String pod) {
+  public static String id(String pod) {
     return "%064x".formatted(pod.hashCode() & 0xffffffffL);
   }
 }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * goes on every {@code period}; each failure is a Warning Event on the pod, and {@code
  * failureThreshold} in a row restart the container.
  */
-record ProbeSettings(Duration initialDelay, Duration period, int failureThreshold) {
+public record ProbeSettings(Duration initialDelay, Duration period, int failureThreshold) {
 
   /** The probe of a manifest, with the API server's defaults. */
-  static ProbeSettings of(Map<String, @Nullable Object> probe) {
+  public static ProbeSettings of(Map<String, @Nullable Object> probe) {
     return new ProbeSettings(
         Duration.ofSeconds(number(probe, "initialDelaySeconds", 0)),
         Duration.ofSeconds(number(probe, "periodSeconds", 10)),
@@ -24,7 +24,7 @@ record ProbeSettings(Duration initialDelay, Duration period, int failureThreshol
   }
 
   /** Warning Events of a container that answers well from {@code start} on. */
-  long warnings(Duration start) {
+  public long warnings(Duration start) {
     long failures = 0;
     for (var at = initialDelay; at.compareTo(start) < 0; at = at.plus(period)) {
       failures++;
@@ -33,7 +33,7 @@ record ProbeSettings(Duration initialDelay, Duration period, int failureThreshol
   }
 
   /** The longest start that ends in no restart. */
-  Duration patience() {
+  public Duration patience() {
     return initialDelay.plus(period.multipliedBy(failureThreshold - 1L));
   }
 }

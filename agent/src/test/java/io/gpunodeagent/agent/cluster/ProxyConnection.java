@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.Optional;
 
 /** A client's connection to a {@link FaultyProxy}, and the one to the server it brought about. */
-final class ProxyConnection {
+public final class ProxyConnection {
 
   private final FaultyProxy proxy;
   private final Socket client;
@@ -16,18 +16,18 @@ final class ProxyConnection {
   private volatile boolean watches;
   private volatile boolean losesAnswer;
 
-  ProxyConnection(FaultyProxy proxy, Socket client) {
+  public ProxyConnection(FaultyProxy proxy, Socket client) {
     this.proxy = proxy;
     this.client = client;
   }
 
   /** Whether its last request was for a watch, and that was let through. */
-  boolean watches() {
+  public boolean watches() {
     return watches;
   }
 
   /** Carries requests until one of the three leaves. */
-  void serve() {
+  public void serve() {
     try {
       var in = new BufferedInputStream(client.getInputStream());
       var open = true;
@@ -44,7 +44,7 @@ final class ProxyConnection {
   }
 
   /** Cuts it, at both ends. */
-  void close() {
+  public void close() {
     cut(client);
     upstream.ifPresent(ProxyConnection::cut);
   }

@@ -19,20 +19,20 @@ import java.util.regex.Pattern;
  * @param body raw: of a chunked one, with the sizes of its chunks
  * @param raw all of it, every byte a character
  */
-record ProxyRequest(
+public record ProxyRequest(
     String method, String target, Map<String, String> headers, String body, String raw) {
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return raw.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** Whether it asks for a watch. */
-  boolean watches() {
+  public boolean watches() {
     return target.matches(".*[?&]watch=(true|1)(&.*)?");
   }
 
   /** Whether the connection is another protocol's from here on. */
-  boolean upgrades() {
+  public boolean upgrades() {
     return headers.containsKey("Upgrade");
   }
 
@@ -42,12 +42,12 @@ record ProxyRequest(
    * @param methods a regular expression
    * @param targets a regular expression for the beginning of path and query
    */
-  boolean matches(String methods, String targets) {
+  public boolean matches(String methods, String targets) {
     return method.matches(methods) && Pattern.compile(targets).matcher(target).lookingAt();
   }
 
   /** The next one of a connection; empty when the client leaves instead. */
-  static Optional<ProxyRequest> read(InputStream in) throws IOException {
+  public static Optional<ProxyRequest> read(InputStream in) throws IOException {
     var bytes = new ByteArrayOutputStream();
     var first = line(in, bytes);
     if (first.isEmpty()) {

@@ -3,6 +3,10 @@ package io.gpunodeagent.agent.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.cluster.node.NodeAnswer;
+import io.gpunodeagent.agent.cluster.node.NodeTaint;
+import io.gpunodeagent.agent.cluster.node.NodeWriter;
 import io.gpunodeagent.core.health.HealthTaint;
 import io.gpunodeagent.core.health.NodeCondition;
 import java.util.List;

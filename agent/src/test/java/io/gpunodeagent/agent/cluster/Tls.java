@@ -22,10 +22,10 @@ import javax.net.ssl.TrustManagerFactory;
  * @param client trusts its authority only
  * @param server shows its certificate
  */
-record Tls(SSLContext client, SSLContext server) {
+public record Tls(SSLContext client, SSLContext server) {
 
   /** Reads PEM files; the key is an EC one in PKCS #8. */
-  static Tls of(Path authority, Path certificate, Path key) {
+  public static Tls of(Path authority, Path certificate, Path key) {
     try {
       var trusted = store();
       trusted.setCertificateEntry("authority", certificate(authority));

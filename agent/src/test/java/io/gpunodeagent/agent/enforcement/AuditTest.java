@@ -4,7 +4,7 @@ import static io.gpunodeagent.agent.enforcement.Judged.decision;
 import static io.gpunodeagent.agent.enforcement.Judged.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.cluster.PodTarget;
+import io.gpunodeagent.agent.cluster.pods.PodTarget;
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
 import io.gpunodeagent.core.policy.Stage;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.gpunodeagent.agent.enforcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.cluster.ObservedPod;
-import io.gpunodeagent.agent.cluster.PodAnswer;
-import io.gpunodeagent.agent.cluster.PodApi;
-import io.gpunodeagent.agent.cluster.PodEvent;
-import io.gpunodeagent.agent.cluster.PodTarget;
+import io.gpunodeagent.agent.cluster.pods.ObservedPod;
+import io.gpunodeagent.agent.cluster.pods.PodAnswer;
+import io.gpunodeagent.agent.cluster.pods.PodApi;
+import io.gpunodeagent.agent.cluster.pods.PodEvent;
+import io.gpunodeagent.agent.cluster.pods.PodTarget;
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
 import io.gpunodeagent.core.policy.Stage;
 import io.gpunodeagent.core.snapshot.Grant;

@@ -4,7 +4,7 @@ import static io.gpunodeagent.agent.enforcement.Judged.decision;
 import static io.gpunodeagent.agent.enforcement.Judged.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.cluster.ObservedPod;
+import io.gpunodeagent.agent.cluster.pods.ObservedPod;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.Stage;
 import io.gpunodeagent.core.snapshot.PodBuilder;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.meters;
 
-import io.gpunodeagent.agent.cluster.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.NodeMarks;
 import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.logging.LostLines;
 import io.gpunodeagent.agent.persistence.ShapingStore;

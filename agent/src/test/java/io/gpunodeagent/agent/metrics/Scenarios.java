@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.sampling.Sampler;
-import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.SamplingPlan;
 import java.nio.file.Path;

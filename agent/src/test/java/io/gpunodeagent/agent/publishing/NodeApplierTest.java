@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.cluster.NodeAnswer;
-import io.gpunodeagent.agent.cluster.NodeMarks;
-import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.cluster.node.NodeAnswer;
+import io.gpunodeagent.agent.cluster.node.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;

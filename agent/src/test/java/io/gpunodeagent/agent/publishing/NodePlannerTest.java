@@ -2,12 +2,12 @@ package io.gpunodeagent.agent.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.cluster.ConditionText;
-import io.gpunodeagent.agent.cluster.NodeAnswer;
-import io.gpunodeagent.agent.cluster.NodeEvent;
-import io.gpunodeagent.agent.cluster.NodeMarks;
-import io.gpunodeagent.agent.cluster.NodeTaint;
-import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.cluster.node.ConditionText;
+import io.gpunodeagent.agent.cluster.node.NodeAnswer;
+import io.gpunodeagent.agent.cluster.node.NodeEvent;
+import io.gpunodeagent.agent.cluster.node.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.NodeTaint;
+import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.core.backoff.NodeShare;
 import io.gpunodeagent.core.health.HealthTaint;
 import io.gpunodeagent.core.health.HealthTaint.Decision;

@@ -2,13 +2,13 @@ package io.gpunodeagent.agent.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.cluster.ConditionText;
-import io.gpunodeagent.agent.cluster.NodeAnswer;
-import io.gpunodeagent.agent.cluster.NodeApi;
-import io.gpunodeagent.agent.cluster.NodeEvent;
-import io.gpunodeagent.agent.cluster.NodeMarks;
-import io.gpunodeagent.agent.cluster.NodeTaint;
-import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.cluster.node.ConditionText;
+import io.gpunodeagent.agent.cluster.node.NodeAnswer;
+import io.gpunodeagent.agent.cluster.node.NodeApi;
+import io.gpunodeagent.agent.cluster.node.NodeEvent;
+import io.gpunodeagent.agent.cluster.node.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.NodeTaint;
+import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,8 +3,8 @@ package io.gpunodeagent.agent.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.sampling.Sampler;
-import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.agent.shaper.Gadget;
 import io.gpunodeagent.agent.shaper.Shaper;
 import io.gpunodeagent.agent.shaper.ShaperConfig;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.run;
 
 import io.gpunodeagent.agent.sampling.Sampler;
-import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.labels.Labels;
 import io.gpunodeagent.core.labels.NodeFacts;
 import io.gpunodeagent.core.labels.PciDevice;

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.sampling.ConditionRule.Evidence;
+import io.gpunodeagent.agent.sampling.readers.AffinityReader;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuCondition.Fresh;
 import io.gpunodeagent.core.snapshot.GpuCondition.Hung;

@@ -6,6 +6,7 @@ import static io.gpunodeagent.core.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
 import static io.gpunodeagent.core.snapshot.DeviceSignal.POWER_USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.ClockEventReason;
 import io.gpunodeagent.core.snapshot.DriverMessage;
 import io.gpunodeagent.core.snapshot.GpuEvents;

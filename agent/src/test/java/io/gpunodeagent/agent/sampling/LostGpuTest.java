@@ -4,6 +4,7 @@ import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
 import static io.gpunodeagent.core.snapshot.DeviceSignal.POWER_USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.SamplingPlan;

@@ -3,6 +3,9 @@ package io.gpunodeagent.agent.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.sampling.LibraryOpener.Attempt;
+import io.gpunodeagent.agent.sampling.calls.CallLog;
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
+import io.gpunodeagent.agent.sampling.readers.MemoryLimitReader;
 import io.gpunodeagent.core.snapshot.ContainerCgroup;
 import io.gpunodeagent.core.snapshot.ContainerMemory;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;

@@ -11,25 +11,25 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** What {@code nvidia-smi --query-gpu=… --format=csv,noheader,nounits} prints. */
-final class NvidiaSmi {
+public final class NvidiaSmi {
 
   private NvidiaSmi() {}
 
   /** One GPU: fields by name; those that nvidia-smi calls not available are missing. */
-  record Gpu(Map<String, String> fields) {
+  public record Gpu(Map<String, String> fields) {
 
-    Optional<String> text(String field) {
+    public Optional<String> text(String field) {
       return Optional.ofNullable(fields.get(field));
     }
 
     /** A number; hexadecimal ones and performance states such as {@code P0} are understood. */
-    Optional<Double> number(String field) {
+    public Optional<Double> number(String field) {
       return text(field).flatMap(NvidiaSmi::number);
     }
   }
 
   /** Asks nvidia-smi; empty when there is none, or no driver with a GPU. */
-  static Optional<List<Gpu>> query(List<String> fields) {
+  public static Optional<List<Gpu>> query(List<String> fields) {
     try {
       var process =
           new ProcessBuilder(
@@ -53,7 +53,7 @@ final class NvidiaSmi {
   }
 
   /** Parses the output, one line a GPU. */
-  static List<Gpu> parse(List<String> fields, String output) {
+  public static List<Gpu> parse(List<String> fields, String output) {
     var gpus = new ArrayList<Gpu>();
     output.lines().filter(line -> !line.isBlank()).forEach(line -> gpus.add(gpu(fields, line)));
     return gpus;

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.sampling;
 import static io.gpunodeagent.agent.sampling.SimulatedNode.h100;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.Cadence;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.DriverState;

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.sampling;
 import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;

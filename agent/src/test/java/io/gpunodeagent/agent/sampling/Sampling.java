@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
@@ -15,37 +16,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A running sampler whose every snapshot a test looks at. */
-final class Sampling implements AutoCloseable {
+public final class Sampling implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final Sampler sampler;
   private final BlockingQueue<NodeSnapshot> published = new LinkedBlockingQueue<>();
 
-  Sampling(SamplingConfig config, Set<Signal<?>> signals, boolean processes) {
+  public Sampling(SamplingConfig config, Set<Signal<?>> signals, boolean processes) {
     this(config, new SamplingPlan(signals, processes));
   }
 
-  Sampling(SamplingConfig config, SamplingPlan plan) {
+  public Sampling(SamplingConfig config, SamplingPlan plan) {
     this(config, plan, SamplerClock.system());
   }
 
-  Sampling(SamplingConfig config, SamplingPlan plan, SamplerClock clock) {
+  public Sampling(SamplingConfig config, SamplingPlan plan, SamplerClock clock) {
     this(new Sampler(config, plan, clock));
   }
 
-  Sampling(Sampler sampler) {
+  public Sampling(Sampler sampler) {
     this.sampler = sampler;
     sampler.onPublish(published::add);
     sampler.start();
   }
 
-  Sampler sampler() {
+  public Sampler sampler() {
     return sampler;
   }
 
   /** The next snapshot of which {@code condition} holds. */
-  NodeSnapshot await(String what, Predicate<NodeSnapshot> condition) {
+  public NodeSnapshot await(String what, Predicate<NodeSnapshot> condition) {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     NodeSnapshot last = sampler.latest();
     try {
@@ -68,7 +69,7 @@ final class Sampling implements AutoCloseable {
   }
 
   /** The next snapshot in which all of {@code gpus} GPUs are fresh. */
-  NodeSnapshot awaitFresh(int gpus) {
+  public NodeSnapshot awaitFresh(int gpus) {
     return await(
         gpus + " fresh GPUs",
         snapshot ->
@@ -78,7 +79,7 @@ final class Sampling implements AutoCloseable {
   }
 
   /** The next snapshot that says NVML is unavailable for this reason. */
-  DriverState.Unavailable awaitUnavailable(DriverState.Problem problem) {
+  public DriverState.Unavailable awaitUnavailable(DriverState.Problem problem) {
     var snapshot =
         await(
             problem.toString(),
@@ -88,7 +89,7 @@ final class Sampling implements AutoCloseable {
   }
 
   /** All snapshots published within {@code time} from now on. */
-  List<NodeSnapshot> during(Duration time) {
+  public List<NodeSnapshot> during(Duration time) {
     published.clear();
     var all = new ArrayList<NodeSnapshot>();
     long deadline = System.nanoTime() + time.toNanos();

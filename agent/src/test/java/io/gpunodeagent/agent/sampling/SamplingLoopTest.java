@@ -5,6 +5,7 @@ import static io.gpunodeagent.core.snapshot.DeviceSignal.POWER_USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.loop.LoopFailures;
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.DriverState.Problem;
 import io.gpunodeagent.core.snapshot.GpmSignal;
 import io.gpunodeagent.core.snapshot.GpuSample;

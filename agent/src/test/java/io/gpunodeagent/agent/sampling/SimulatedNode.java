@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A node played by the simulated library from a scenario that a test writes and rewrites. */
-final class SimulatedNode {
+public final class SimulatedNode {
 
   static final Path BUILT = Path.of(System.getProperty("nvml.simulator.directory"));
   static final Path LIBRARY = BUILT.resolve("lib/libnvidia-ml.so.1");
@@ -31,29 +31,29 @@ final class SimulatedNode {
   private Optional<String> frozen = Optional.empty();
 
   /** A node in {@code directory}; time runs from now, through every reload of the library. */
-  SimulatedNode(Path directory, String... lines) {
+  public SimulatedNode(Path directory, String... lines) {
     scenario = directory.resolve("scenario.yaml");
     clock = "clock: {epoch: " + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "}";
     rewrite(lines);
   }
 
   /** {@code count} H100 in one node. */
-  static String h100(int count) {
+  public static String h100(int count) {
     return "devices: [{model: H100-SXM5-80GB, count: " + count + "}]";
   }
 
   /** Faults, each a flow mapping. */
-  static String faults(String... faults) {
+  public static String faults(String... faults) {
     return "faults: [" + String.join(", ", faults) + "]";
   }
 
   /** Plays other lines from now on. */
-  SimulatedNode rewrite(String... lines) {
+  public SimulatedNode rewrite(String... lines) {
     return rewriteWithDriver("", lines);
   }
 
   /** Plays other lines with more keys of the driver, such as {@code init: NO_PERMISSION}. */
-  SimulatedNode rewriteWithDriver(String driver, String... lines) {
+  public SimulatedNode rewriteWithDriver(String driver, String... lines) {
     var text =
         "description: a test\n"
             + "driver: {version: %1$d.105.08, nvml: 13.%1$d.105.08, cuda: 13000, branch: r%1$d_00,"
@@ -78,49 +78,49 @@ final class SimulatedNode {
   }
 
   /** The branch of the driver, for what is written from now on. */
-  SimulatedNode driver(int other) {
+  public SimulatedNode driver(int other) {
     branch = other;
     return this;
   }
 
-  SimulatedNode library(Path other) {
+  public SimulatedNode library(Path other) {
     library = other;
     return this;
   }
 
-  SimulatedNode period(Duration other) {
+  public SimulatedNode period(Duration other) {
     period = other;
     return this;
   }
 
-  SimulatedNode slowPeriod(Duration other) {
+  public SimulatedNode slowPeriod(Duration other) {
     slowPeriod = other;
     return this;
   }
 
-  SimulatedNode callTimeout(Duration other) {
+  public SimulatedNode callTimeout(Duration other) {
     callTimeout = other;
     return this;
   }
 
-  SimulatedNode kernelLog(Path file) {
+  public SimulatedNode kernelLog(Path file) {
     kernelLog = Optional.of(file);
     return this;
   }
 
   /** Whose GPUs are on this bus. */
-  SimulatedNode pciDevices(Path folder) {
+  public SimulatedNode pciDevices(Path folder) {
     pciDevices = Optional.of(folder);
     return this;
   }
 
   /** Freezes the scenario's clock. */
-  SimulatedNode frozenAt(String time) {
+  public SimulatedNode frozenAt(String time) {
     frozen = Optional.of("fixed:" + time);
     return this;
   }
 
-  SamplingConfig config() {
+  public SamplingConfig config() {
     return new SamplingConfig(
         new SamplingConfig.Source(
             Optional.of(library),
@@ -140,12 +140,12 @@ final class SimulatedNode {
   }
 
   /** Starts to sample. */
-  Sampling sample(Signal<?>... signals) {
+  public Sampling sample(Signal<?>... signals) {
     return new Sampling(config(), Set.of(signals), false);
   }
 
   /** Starts to sample, processes too. */
-  Sampling sampleWithProcesses(Signal<?>... signals) {
+  public Sampling sampleWithProcesses(Signal<?>... signals) {
     return new Sampling(config(), Set.of(signals), true);
   }
 }

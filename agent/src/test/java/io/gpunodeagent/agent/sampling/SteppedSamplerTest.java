@@ -6,6 +6,7 @@ import static io.gpunodeagent.core.snapshot.DeviceSignal.GPU_UTILIZATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.FieldSignal;
 import io.gpunodeagent.core.snapshot.GpmSignal;

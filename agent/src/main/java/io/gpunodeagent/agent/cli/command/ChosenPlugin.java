@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cli.command;
 
-import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.run.PluginConfigs;

@@ -5,7 +5,7 @@ import io.gpunodeagent.agent.cli.view.TopFrame;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.run.Preview;
 import io.gpunodeagent.agent.sampling.Sampler;
-import io.gpunodeagent.agent.sampling.SamplerClock;
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.state.NodeState;
 import java.io.IOException;

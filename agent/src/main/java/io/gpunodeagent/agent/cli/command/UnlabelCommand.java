@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cli.command;
 
 import io.gpunodeagent.agent.cli.doctor.LiveNode;
-import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.core.health.HealthTaint;
 import java.util.concurrent.Callable;

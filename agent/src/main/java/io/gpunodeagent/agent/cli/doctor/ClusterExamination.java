@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.cli.doctor;
 
-import io.gpunodeagent.agent.cluster.AccessReviewer;
-import io.gpunodeagent.agent.cluster.AccessReviewer.Answer;
-import io.gpunodeagent.agent.cluster.ClusterConfig;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.cluster.reviews.AccessReviewer;
+import io.gpunodeagent.agent.cluster.reviews.AccessReviewer.Answer;
 import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.run.Preview;
 import io.gpunodeagent.core.snapshot.Allocations;

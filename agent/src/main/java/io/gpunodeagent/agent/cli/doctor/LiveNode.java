@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cli.doctor;
 
-import io.gpunodeagent.agent.cluster.NodeAnswer;
-import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.cluster.node.NodeAnswer;
+import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.publishing.Publisher;

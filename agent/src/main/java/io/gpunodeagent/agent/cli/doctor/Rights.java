@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.cli.doctor;
 
-import io.gpunodeagent.agent.cluster.AccessReviewer.Right;
-import io.gpunodeagent.agent.cluster.ClusterConfig;
-import io.gpunodeagent.agent.cluster.PluginConfigSource;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.cluster.plugin.PluginConfigSource;
+import io.gpunodeagent.agent.cluster.reviews.AccessReviewer.Right;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import io.gpunodeagent.core.policy.PolicyAction;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cli.view;
 
-import io.gpunodeagent.agent.cluster.NodeMarks;
-import io.gpunodeagent.agent.cluster.ObservedNode;
+import io.gpunodeagent.agent.cluster.node.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.core.labels.LabelSet;
 import io.gpunodeagent.core.labels.Labels;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.replay.scenario;
 
-import io.gpunodeagent.agent.cluster.ClusterConfig;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.enforcement.Grants;
@@ -8,9 +8,9 @@ import io.gpunodeagent.agent.faults.StartException;
 import io.gpunodeagent.agent.files.TemporaryFolder;
 import io.gpunodeagent.agent.run.AgentRules;
 import io.gpunodeagent.agent.run.StateKeeper;
-import io.gpunodeagent.agent.sampling.SamplerClock;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.sampling.SteppedSampler;
+import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.agent.simulated.ScenarioNode;
 import io.gpunodeagent.agent.simulated.SimulatedTime;
 import io.gpunodeagent.agent.simulated.SourceChoice;

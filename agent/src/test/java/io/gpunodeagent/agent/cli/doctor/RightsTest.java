@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.cluster.ClusterConfig;
-import io.gpunodeagent.agent.cluster.PluginConfigSource;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.cluster.plugin.PluginConfigSource;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Sources;

@@ -2,10 +2,10 @@ package io.gpunodeagent.agent.replay.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.cluster.ClusterConfig;
-import io.gpunodeagent.agent.cluster.PodAnswer;
-import io.gpunodeagent.agent.cluster.PodTarget;
-import io.gpunodeagent.agent.cluster.PodWriter;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.cluster.pods.PodAnswer;
+import io.gpunodeagent.agent.cluster.pods.PodTarget;
+import io.gpunodeagent.agent.cluster.pods.PodWriter;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;

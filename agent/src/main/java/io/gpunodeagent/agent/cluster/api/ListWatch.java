@@ -1,0 +1,265 @@
+package io.gpunodeagent.agent.cluster.api;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.core.backoff.NodeShare;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Keeps a copy of the objects a selector finds: lists them page by page, then watches. Of each
+ * object only what {@link Source#read} makes of it is ever held.
+ *
+ * <p>A cut watch goes on from the last resource version; a version that has expired, or a page of a
+ * list that has, means a new list. What was known stays known meanwhile.
+ */
+public final class ListWatch<T> {
+
+  private static final String JSON = "application/json";
+  private static final int PAGE = 100;
+
+  /** Far more than memory is there for; a list that never ends must end. */
+  private static final int MOST_PAGES = 200;
+
+  /** The server ends a watch after this, and after this node's share of half of it more. */
+  private static final Duration WATCH = Duration.ofMinutes(4);
+
+  /** The server sends a bookmark every minute; a watch this silent is a dead connection. */
+  private static final Duration SILENCE = Duration.ofSeconds(150);
+
+  private final ApiReader client;
+  private final Source<T> source;
+  private final Listener<T> listener;
+  private final NodeShare share;
+  private Copy<T> copy = new Copy<>(Copy.most());
+  private String version = "";
+  private boolean expired;
+  private boolean open;
+  private long openedAt;
+  private int failures;
+  private volatile String told = "";
+
+  /**
+   * A copy to be kept.
+   *
+   * @param share what this node adds to pauses
+   */
+  public ListWatch(ApiReader client, Source<T> source, Listener<T> listener, NodeShare share) {
+    this.client = client;
+    this.source = source;
+    this.listener = listener;
+    this.share = share;
+  }
+
+  /**
+   * The objects.
+   *
+   * @param <T> what is kept of one
+   */
+  public interface Source<T> {
+
+    /** Path of the collection. */
+    String path();
+
+    /** Field selector. */
+    String selector();
+
+    /** What is kept of the object the parser is at. */
+    Versioned<T> read(JsonParser json) throws IOException;
+  }
+
+  /** Hears of changes, on the thread of {@link #turn}. */
+  public interface Listener<T> {
+
+    /** These are the objects now. */
+    void changed(List<T> values);
+
+    /** The watch is open: changes will be heard of. */
+    void watching();
+
+    /** The watch said something, if only that nothing changed. */
+    void alive();
+
+    /** Changes are not heard of for now, for this reason; a request will follow. */
+    void failed(String reason);
+
+    /** The server does not know the resource now; {@link #failed} was called before. */
+    default void unknown() {}
+  }
+
+  /** A loop that keeps the copy; after a fault everything is listed again. */
+  public Loop loop(String name) {
+    return Loop.Settings.standard().onFailure(this::fell).loop(name, this::turn);
+  }
+
+  /** One list and watch, and the pause after it. */
+  public void turn() throws InterruptedException {
+    try {
+      Thread.sleep(round().pause());
+    } catch (ApiException e) {
+      Thread.sleep(recover(e).pause());
+    }
+  }
+
+  /** A turn failed by a fault of the agent's own. */
+  public void fell(String reason) {
+    open = false;
+    relist();
+    listener.failed(reason);
+  }
+
+  private Retry round() throws ApiException, InterruptedException {
+    if (version.isEmpty()) {
+      list();
+    }
+    client.stream(url(watchQuery()), JSON, SILENCE, this::opened, this::follow);
+    open = false;
+    var retry = Retry.afterEnd(lived(), failures + 1, share);
+    failures = retry.pause().isZero() ? 0 : failures + 1;
+    return retry;
+  }
+
+  private Retry recover(ApiException failure) {
+    // Whatever a watch says before it fails: one that fails at once, again and again, is a failure.
+    failures = open && lived().compareTo(Retry.STEADY) >= 0 ? 1 : failures + 1;
+    var retry = Retry.after(failure, failures, share);
+    if (retry.relist()) {
+      relist();
+    }
+    // A watch that is cut is opened again; only when that fails is something amiss.
+    if (!open) {
+      listener.failed(failure.reason());
+    }
+    if (!open && failure.is(ApiException.NOT_FOUND)) {
+      listener.unknown();
+    }
+    open = false;
+    return retry;
+  }
+
+  private Duration lived() {
+    return Duration.ofNanos(System.nanoTime() - openedAt);
+  }
+
+  private void relist() {
+    version = "";
+    expired = true;
+  }
+
+  private void list() throws ApiException, InterruptedException {
+    var fresh = new Copy<T>(Copy.most());
+    // The first list may be the server's cache, which costs it little. One after an expired version
+    // must be newer than that.
+    var page = page(expired ? "" : "&resourceVersion=0", fresh);
+    for (var pages = 1; !page.next().isEmpty(); pages++) {
+      if (pages == MOST_PAGES) {
+        throw ApiException.unusable("a list of more than " + MOST_PAGES + " pages");
+      }
+      page = page("&continue=" + encoded(page.next()), fresh);
+    }
+    copy = fresh;
+    changed(page.version());
+  }
+
+  private ListPage page(String query, Copy<T> fresh) throws ApiException, InterruptedException {
+    return client.get(
+        url("&limit=" + PAGE + query), JSON, json -> ListPage.read(json, source, fresh));
+  }
+
+  private String watchQuery() {
+    return "&watch=true&allowWatchBookmarks=true&timeoutSeconds="
+        + share.spread(WATCH).toSeconds()
+        + "&resourceVersion="
+        + encoded(version);
+  }
+
+  private void opened() {
+    open = true;
+    openedAt = System.nanoTime();
+    listener.watching();
+  }
+
+  private boolean follow(JsonParser json) throws IOException {
+    while (json.nextToken() != null) {
+      event(json);
+    }
+    return true;
+  }
+
+  /** The API server writes the type first; a proxy that sorts what it passes on does not. */
+  private void event(JsonParser json) throws IOException {
+    var type = new StringBuilder();
+    var early = new StringBuilder();
+    JsonReader.object(
+        json,
+        name -> {
+          switch (name) {
+            case "type" -> type.append(JsonReader.text(json));
+            case "object" -> {
+              if (type.isEmpty()) {
+                early.append(JsonReader.copy(json));
+              } else {
+                object(type.toString(), json);
+              }
+            }
+            default -> {}
+          }
+        });
+    if (!early.isEmpty()) {
+      try (var again = JsonReader.FACTORY.createParser(early.toString())) {
+        again.nextToken();
+        object(type.toString(), again);
+      }
+    }
+  }
+
+  private void object(String type, JsonParser json) throws IOException {
+    switch (type) {
+      case "ADDED", "MODIFIED" -> {
+        var kept = source.read(json);
+        copy.put(kept);
+        changed(kept.version());
+      }
+      case "DELETED" -> {
+        var kept = source.read(json);
+        copy.remove(kept.uid());
+        changed(kept.version());
+      }
+      case "BOOKMARK" -> {
+        seen(Meta.read(json).resourceVersion());
+        listener.alive();
+        told = version;
+      }
+      case "ERROR" -> throw StatusReader.refusal(json);
+      default -> throw ApiException.unusable("an event of type '" + type + "'");
+    }
+  }
+
+  private void changed(String seenVersion) {
+    seen(seenVersion);
+    listener.changed(copy.values());
+    told = version;
+  }
+
+  /** The resource version up to which the listener was told; empty before the first list. */
+  public String told() {
+    return told;
+  }
+
+  private void seen(String seenVersion) {
+    if (!seenVersion.isEmpty()) {
+      version = seenVersion;
+    }
+  }
+
+  private String url(String query) {
+    return source.path() + "?fieldSelector=" + encoded(source.selector()) + query;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

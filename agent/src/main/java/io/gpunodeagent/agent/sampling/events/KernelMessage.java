@@ -1,0 +1,10 @@
+package io.gpunodeagent.agent.sampling.events;
+
+import io.gpunodeagent.core.snapshot.DriverMessage;
+
+/** Something in the kernel log that concerns GPUs. */
+public sealed interface KernelMessage permits KernelXid, KernelMessage.OfDriver {
+
+  /** What is no XID. */
+  record OfDriver(DriverMessage message) implements KernelMessage {}
+}

@@ -1,0 +1,67 @@
+package io.gpunodeagent.agent.sampling.readers;
+
+import io.gpunodeagent.core.snapshot.DeviceSignal;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * The range a reading must lie in, in the signal's own unit.
+ *
+ * @param least the least any device gives
+ * @param most the most any device gives
+ * @param ofDevice the most this device gives, from what it said of its own limits; empty while it
+ *     did not
+ * @param absentBeyond whether a value beyond {@code most} is a driver's way to say that there is no
+ *     sensor
+ */
+record Bound(double least, double most, Ceiling ofDevice, boolean absentBeyond) {
+
+  /** Any value. */
+  static final Bound NONE =
+      new Bound(
+          Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, _ -> OptionalDouble.empty(), false);
+
+  /** The limits a device has reported. */
+  interface Limits extends Function<DeviceSignal, Optional<Double>> {}
+
+  /** The most a device gives, by its own limits. */
+  interface Ceiling {
+    OptionalDouble of(Limits limits);
+  }
+
+  /** From {@code least} to {@code most} on every device. */
+  static Bound range(double least, double most) {
+    return new Bound(least, most, _ -> OptionalDouble.empty(), false);
+  }
+
+  /** From 0 to {@code most}. */
+  static Bound upTo(double most) {
+    return range(0, most);
+  }
+
+  /** The same, and no more than {@code factor} times a limit of the device. */
+  Bound within(double factor, DeviceSignal limit) {
+    return within(
+        limits ->
+            limits
+                .apply(limit)
+                .map(value -> OptionalDouble.of(value * factor))
+                .orElseGet(OptionalDouble::empty));
+  }
+
+  /** The same, and no more than the device can. */
+  Bound within(Ceiling ceiling) {
+    return new Bound(least, most, ceiling, absentBeyond);
+  }
+
+  /** The same, but more than {@code most} means that there is nothing to read. */
+  Bound orAbsent() {
+    return new Bound(least, most, ofDevice, true);
+  }
+
+  /** Whether a device with these limits may give {@code value}; never NaN. */
+  boolean allows(double value, Limits limits) {
+    return value >= least && value <= most && value <= ofDevice.of(limits).orElse(most);
+  }
+}

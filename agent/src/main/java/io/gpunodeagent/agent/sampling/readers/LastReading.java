@@ -1,0 +1,28 @@
+package io.gpunodeagent.agent.sampling.readers;
+
+import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.snapshot.Readings;
+import io.gpunodeagent.core.snapshot.Signal;
+
+/** The last reading of one signal, carried into every sample until the next. */
+final class LastReading<T> {
+
+  private final Signal<T> signal;
+  private Reading<T> reading = Reading.unsupported();
+
+  LastReading(Signal<T> signal) {
+    this.signal = signal;
+  }
+
+  void set(Reading<T> now) {
+    reading = now;
+  }
+
+  Reading<T> reading() {
+    return reading;
+  }
+
+  void into(Readings.Builder readings) {
+    readings.put(signal, reading);
+  }
+}

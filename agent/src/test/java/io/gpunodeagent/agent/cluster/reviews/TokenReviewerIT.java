@@ -1,0 +1,128 @@
+package io.gpunodeagent.agent.cluster.reviews;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.cluster.ApiServer;
+import io.gpunodeagent.agent.cluster.Fault;
+import io.gpunodeagent.agent.cluster.FaultyProxy;
+import io.gpunodeagent.agent.cluster.Manifests;
+import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.cluster.reviews.TokenReviewer.Answer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A real kube-apiserver judges tokens, with the rights that the component metrics-access gives. */
+class TokenReviewerIT {
+
+  private static @Nullable ApiServer started;
+  private static String own = "";
+
+  @BeforeAll
+  static void start() {
+    var overlay = Manifests.render(Manifests.FOLDER.resolve("overlays/metrics-access"));
+    started = ApiServer.start();
+    overlay.applyTo(server());
+    own = server().tokenFor(Manifests.NAMESPACE, Manifests.ACCOUNT);
+    server()
+        .admin()
+        .seed(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: prometheus}
+            roleRef:
+              {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: gpu-node-agent-metrics-reader}
+            subjects: [{kind: ServiceAccount, name: prometheus, namespace: monitoring}]
+            """);
+    Eventually.until(
+        "the rights are known",
+        () -> {
+          try {
+            return reviewer(own)
+                .review(server().tokenFor("monitoring", "prometheus"), "/metrics")
+                .equals(new Answer.User(true));
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  @AfterAll
+  static void stop() {
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  private static ApiServer server() {
+    if (started == null) {
+      throw new AssertionError("not started");
+    }
+    return started;
+  }
+
+  private static TokenReviewer reviewer(String token) {
+    return reviewer(server().kubeconfig(token));
+  }
+
+  private static TokenReviewer reviewer(Path kubeconfig) {
+    var defaults = ClusterConfig.defaults("any");
+    return new TokenReviewer(
+        new ClusterConfig(
+            true,
+            true,
+            Optional.of(kubeconfig),
+            "any",
+            List.of(),
+            Set.of(),
+            Set.of(),
+            defaults.timeout()));
+  }
+
+  @Test
+  void whoMayReadMetricsMayReadNothingElse() throws Exception {
+    var prometheus = server().tokenFor("monitoring", "prometheus");
+    assertThat(reviewer(own).review(prometheus, "/metrics")).isEqualTo(new Answer.User(true));
+    assertThat(reviewer(own).review(prometheus, "/")).isEqualTo(new Answer.User(false));
+  }
+
+  @Test
+  void knownIsNotAdmitted() throws Exception {
+    var tenant = server().tokenFor("tenant", "default");
+    assertThat(reviewer(own).review(tenant, "/metrics")).isEqualTo(new Answer.User(false));
+    assertThat(reviewer(own).review(server().adminToken(), "/metrics"))
+        .as("by its group")
+        .isEqualTo(new Answer.User(true));
+  }
+
+  @Test
+  void aMadeUpTokenIsNobodys() throws Exception {
+    assertThat(reviewer(own).review("made-up", "/metrics")).isEqualTo(new Answer.Nobody());
+    assertThat(reviewer(own).review("\"}, \"status\": {", "/metrics"))
+        .isEqualTo(new Answer.Nobody());
+  }
+
+  @Test
+  void withoutRightsOrServerNobodyIsJudged() throws Exception {
+    var powerless = server().tokenFor("tenant", "powerless");
+    assertThat(reviewer(powerless).review(own, "/metrics"))
+        .isInstanceOfSatisfying(
+            Answer.Unavailable.class, answer -> assertThat(answer.reason()).contains("403"));
+    try (var proxy = new FaultyProxy(server())) {
+      var through = reviewer(server().kubeconfig(proxy.url(), own));
+      proxy.next(1, "POST", ".*subjectaccessreviews.*", Fault.status(500));
+      assertThat(through.review(server().adminToken(), "/metrics"))
+          .isInstanceOf(Answer.Unavailable.class);
+      proxy.leave();
+      assertThat(through.review(server().adminToken(), "/metrics"))
+          .isInstanceOf(Answer.Unavailable.class);
+    }
+  }
+}
