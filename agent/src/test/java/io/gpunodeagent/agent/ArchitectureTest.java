@@ -64,7 +64,7 @@ class ArchitectureTest {
           entry("cli"));
 
   /** Packages of the agent that know nothing of the rest and are for all. */
-  private static final List<String> GROUND = List.of("loop", "files", "faults", "document");
+  private static final List<String> GROUND = List.of("loop", "files", "faults", "document", "http");
 
   private static Map.Entry<String, List<String>> entry(String name, String... users) {
     return Map.entry(name, List.of(users));
@@ -123,7 +123,8 @@ class ArchitectureTest {
   static final ArchRule groundKnowsNothingOfTheRest =
       classes()
           .that()
-          .resideInAnyPackage(AGENT + "loop..", AGENT + "files..", AGENT + "faults..")
+          .resideInAnyPackage(
+              AGENT + "loop..", AGENT + "files..", AGENT + "faults..", AGENT + "http..")
           .should()
           .onlyDependOnClassesThat(
               resideInAPackage("java..")
@@ -131,7 +132,8 @@ class ArchitectureTest {
                   .or(resideInAPackage(CORE + ".."))
                   .or(resideInAPackage(AGENT + "loop.."))
                   .or(resideInAPackage(AGENT + "files.."))
-                  .or(resideInAPackage(AGENT + "faults..")));
+                  .or(resideInAPackage(AGENT + "faults.."))
+                  .or(resideInAPackage(AGENT + "http..")));
 
   @ArchTest
   static final ArchRule documentKnowsItsParsersOnly =

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.core.snapshot.HpcJobs;
 import io.gpunodeagent.core.state.NodeState;
 import java.time.InstantSource;
@@ -82,7 +83,7 @@ public final class Exposition {
    * @param accept the request's {@code Accept} header
    * @param acceptEncoding the request's {@code Accept-Encoding} header
    */
-  public ScrapeResponse scrape(@Nullable String accept, @Nullable String acceptEncoding) {
+  public HttpAnswer scrape(@Nullable String accept, @Nullable String acceptEncoding) {
     var format = Negotiation.format(accept, collector.hasPlainCounters());
     var gzip = Negotiation.gzip(acceptEncoding);
     var state = published.get();
@@ -101,7 +102,7 @@ public final class Exposition {
    * One thread renders; those that waited for it find its bytes. What is latest is asked again,
    * because it may have changed during the wait.
    */
-  private ScrapeResponse render(Format format, boolean gzip) {
+  private HttpAnswer render(Format format, boolean gzip) {
     lock.lock();
     try {
       var state = published.get();

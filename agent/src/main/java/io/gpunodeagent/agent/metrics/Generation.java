@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.core.state.NodeState;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Generation {
 
+  private static final Map<String, String> NEGOTIATED = Map.of("Vary", "Accept, Accept-Encoding");
+
   private final Rendering rendering;
   private final List<FamilySamples> families;
   private final MetricSnapshots meters;
-  private final Map<Variant, ScrapeResponse> rendered = new ConcurrentHashMap<>();
+  private final Map<Variant, HttpAnswer> rendered = new ConcurrentHashMap<>();
 
   /**
    * Of {@code rendering}.
@@ -44,7 +47,7 @@ final class Generation {
   }
 
   /** The response, if it was rendered before. */
-  @Nullable ScrapeResponse rendered(Format format, boolean gzip) {
+  @Nullable HttpAnswer rendered(Format format, boolean gzip) {
     return rendered.get(new Variant(format, gzip));
   }
 
@@ -53,20 +56,22 @@ final class Generation {
    *
    * @param scratch to write into; its content is lost
    */
-  ScrapeResponse render(Format format, boolean gzip, Bytes scratch) {
+  HttpAnswer render(Format format, boolean gzip, Bytes scratch) {
     var known = rendered(format, gzip);
     if (known != null) {
       return known;
     }
     var response =
         gzip
-            ? new ScrapeResponse(
-                format.contentType(),
-                "gzip",
-                compress(render(format, false, scratch).body(), scratch))
-            : new ScrapeResponse(format.contentType(), null, write(format, scratch));
+            ? answer(format, compress(render(format, false, scratch).body(), scratch))
+                .with("Content-Encoding", "gzip")
+            : answer(format, write(format, scratch));
     rendered.put(new Variant(format, gzip), response);
     return response;
+  }
+
+  private static HttpAnswer answer(Format format, byte[] body) {
+    return new HttpAnswer(200, format.contentType(), NEGOTIATED, body);
   }
 
   private byte[] write(Format format, Bytes out) {

@@ -18,7 +18,6 @@ import io.gpunodeagent.agent.metrics.Exposition;
 import io.gpunodeagent.agent.processes.HpcJobFiles;
 import io.gpunodeagent.agent.web.AgentServer;
 import io.gpunodeagent.agent.web.NodeView;
-import io.gpunodeagent.agent.web.Scrape;
 import io.gpunodeagent.agent.web.WebConfig;
 import io.gpunodeagent.agent.web.WebSetupException;
 import io.gpunodeagent.core.backoff.Backoff;
@@ -147,13 +146,7 @@ public final class Agent implements AutoCloseable {
     var config = current.config();
     var view =
         new NodeView(
-            (accept, acceptEncoding) -> {
-              var answer = exposition.scrape(accept, acceptEncoding);
-              return new Scrape(
-                  answer.contentType(),
-                  Optional.ofNullable(answer.contentEncoding()),
-                  answer.body());
-            },
+            exposition::scrape,
             pipeline::state,
             pipeline.heartbeat(),
             () -> current.config().metrics().hostname(),

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.http.HttpAnswer;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -28,7 +29,7 @@ final class Dispatcher implements Handler {
    * @param protectedPath whether the {@link Gate} guards it
    * @param answer what it says
    */
-  record Route(boolean protectedPath, Function<ServerRequestHeaders, Response> answer) {}
+  record Route(boolean protectedPath, Function<ServerRequestHeaders, HttpAnswer> answer) {}
 
   private static final System.Logger LOG = System.getLogger("web");
 
@@ -80,13 +81,13 @@ final class Dispatcher implements Handler {
     }
   }
 
-  private Response answer(ServerRequest request) {
+  private HttpAnswer answer(ServerRequest request) {
     var route = routes.get(request.path().path());
     if (route == null) {
-      return Response.plain(404, "Not found. Try / or /metrics.");
+      return HttpAnswer.plain(404, "Not found. Try / or /metrics.");
     }
     if (!Gate.reads(request.prologue().method())) {
-      return Response.plain(405, "Only GET and HEAD are served.").with("Allow", "GET, HEAD");
+      return HttpAnswer.plain(405, "Only GET and HEAD are served.").with("Allow", "GET, HEAD");
     }
     if (route.protectedPath()) {
       var refusal = gate.get().refusal(request);
@@ -98,27 +99,20 @@ final class Dispatcher implements Handler {
       return route.answer().apply(request.headers());
     } catch (RuntimeException fault) {
       LOG.log(Level.ERROR, "answer failed path=" + request.path().path(), fault);
-      return Response.plain(500, "The answer could not be made; the agent's log says why.");
+      return HttpAnswer.plain(500, "The answer could not be made; the agent's log says why.");
     }
   }
 
-  private static Response metrics(ScrapeSource scrapes, ServerRequestHeaders headers) {
-    var scrape =
-        scrapes.scrape(
-            joined(headers, HeaderNames.ACCEPT), joined(headers, HeaderNames.ACCEPT_ENCODING));
-    var response = new Response(200, scrape.contentType(), Map.of(), scrape.body());
-    return scrape
-        .contentEncoding()
-        .map(encoding -> response.with("Content-Encoding", encoding))
-        .orElse(response)
-        .with("Vary", "Accept, Accept-Encoding");
+  private static HttpAnswer metrics(ScrapeSource scrapes, ServerRequestHeaders headers) {
+    return scrapes.scrape(
+        joined(headers, HeaderNames.ACCEPT), joined(headers, HeaderNames.ACCEPT_ENCODING));
   }
 
   private static @Nullable String joined(ServerRequestHeaders headers, HeaderName name) {
     return headers.contains(name) ? String.join(", ", headers.all(name, List::of)) : null;
   }
 
-  private static void send(Response answer, boolean head, ServerResponse response) {
+  private static void send(HttpAnswer answer, boolean head, ServerResponse response) {
     response
         .status(Status.create(answer.status()))
         .header(HeaderNames.CONTENT_TYPE, answer.contentType())

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.http.HttpAnswer;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
@@ -18,10 +19,10 @@ record Gate(
     Optional<TokenAuthenticator> tokens) {
 
   /** The refusal of a request to a protected path, or empty to let it pass. */
-  Optional<Response> refusal(ServerRequest request) {
+  Optional<HttpAnswer> refusal(ServerRequest request) {
     if (clientCertificate && request.remotePeer().tlsCertificates().isEmpty()) {
       return Optional.of(
-          Response.plain(403, "A client certificate of a known authority is needed."));
+          HttpAnswer.plain(403, "A client certificate of a known authority is needed."));
     }
     var unknownUser = users.map(known -> known.judge(first(request))).flatMap(Gate::refusal);
     if (unknownUser.isPresent()) {
@@ -31,30 +32,30 @@ record Gate(
     return tokens.flatMap(known -> refusal(known.judge(first(request), path), path));
   }
 
-  private static Optional<Response> refusal(BasicAuthenticator.Verdict verdict) {
+  private static Optional<HttpAnswer> refusal(BasicAuthenticator.Verdict verdict) {
     return switch (verdict) {
       case ADMITTED -> Optional.empty();
       case REFUSED ->
           Optional.of(
-              Response.plain(401, "A user and a password are needed.")
+              HttpAnswer.plain(401, "A user and a password are needed.")
                   .with("WWW-Authenticate", "Basic realm=\"gpu-node-agent\", charset=\"UTF-8\""));
       case BUSY ->
           Optional.of(
-              Response.plain(503, "Too many passwords are being checked; try again.")
+              HttpAnswer.plain(503, "Too many passwords are being checked; try again.")
                   .with("Retry-After", "5"));
     };
   }
 
-  private static Optional<Response> refusal(TokenJudge.Verdict verdict, String path) {
+  private static Optional<HttpAnswer> refusal(TokenJudge.Verdict verdict, String path) {
     return switch (verdict) {
       case ADMITTED -> Optional.empty();
       case UNKNOWN ->
           Optional.of(
-              Response.plain(401, "A bearer token that the API server knows is needed.")
+              HttpAnswer.plain(401, "A bearer token that the API server knows is needed.")
                   .with("WWW-Authenticate", "Bearer realm=\"gpu-node-agent\""));
       case FORBIDDEN ->
           Optional.of(
-              Response.plain(
+              HttpAnswer.plain(
                   403,
                   "The token's user may not get "
                       + path
@@ -63,7 +64,7 @@ record Gate(
                       + "], verbs [get]."));
       case UNTOLD ->
           Optional.of(
-              Response.plain(503, "The API server cannot be asked about the token; try again.")
+              HttpAnswer.plain(503, "The API server cannot be asked about the token; try again.")
                   .with("Retry-After", "5"));
     };
   }

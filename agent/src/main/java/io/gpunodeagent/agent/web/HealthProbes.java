@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.web;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.io.IOException;
@@ -36,16 +37,16 @@ final class HealthProbes {
   }
 
   /** 200 when the check holds, 503 when not; the body says why. */
-  Response answer(Check check) {
+  HttpAnswer answer(Check check) {
     return report(EnumSet.of(check));
   }
 
   /** All checks at once. */
-  Response answerAll() {
+  HttpAnswer answerAll() {
     return report(EnumSet.allOf(Check.class));
   }
 
-  private Response report(Set<Check> checks) {
+  private HttpAnswer report(Set<Check> checks) {
     var state = view.state().get().node();
     boolean up = checks.stream().allMatch(check -> holds(check, state));
     var text = new StringWriter();
@@ -63,7 +64,7 @@ final class HealthProbes {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return Response.of(up ? 200 : 503, "application/json", text.append('\n').toString());
+    return HttpAnswer.of(up ? 200 : 503, "application/json", text.append('\n').toString());
   }
 
   private boolean holds(Check check, NodeSnapshot state) {

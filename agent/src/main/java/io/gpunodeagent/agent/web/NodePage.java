@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.web;
 
 import static io.gpunodeagent.agent.web.Html.escape;
 
+import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.Signal;
@@ -40,8 +41,8 @@ public final class NodePage {
   }
 
   /** The page as it is now. */
-  Response answer() {
-    return Response.of(
+  HttpAnswer answer() {
+    return HttpAnswer.of(
             200,
             "text/html; charset=utf-8",
             render(view.state().get(), view.nodeName().get(), view.version()))

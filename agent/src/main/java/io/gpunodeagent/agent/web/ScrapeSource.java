@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.http.HttpAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** Where {@code /metrics} gets its bytes. */
@@ -12,5 +13,5 @@ public interface ScrapeSource {
    * @param accept the request's {@code Accept} header, if it has one
    * @param acceptEncoding its {@code Accept-Encoding} header, if it has one
    */
-  Scrape scrape(@Nullable String accept, @Nullable String acceptEncoding);
+  HttpAnswer scrape(@Nullable String accept, @Nullable String acceptEncoding);
 }

@@ -214,7 +214,9 @@ class ExpositionTest {
     var exposition = Expositions.of(() -> state, MetricSelection.defaults());
     var plain = exposition.scrape(OPENMETRICS, null);
     var compressed = exposition.scrape(OPENMETRICS, "gzip");
-    assertThat(compressed.contentEncoding()).isEqualTo("gzip");
+    assertThat(compressed.headers())
+        .containsEntry("Content-Encoding", "gzip")
+        .containsEntry("Vary", "Accept, Accept-Encoding");
     assertThat(compressed.contentType()).isEqualTo(plain.contentType());
     try (var gzip = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
       assertThat(gzip.readAllBytes()).isEqualTo(plain.body());

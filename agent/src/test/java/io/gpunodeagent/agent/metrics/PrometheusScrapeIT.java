@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.metrics.SampleReader.SampleName;
 import io.gpunodeagent.core.snapshot.FieldSignal;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
@@ -143,12 +144,10 @@ class PrometheusScrapeIT {
     return server;
   }
 
-  private static void respond(HttpExchange exchange, ScrapeResponse response) throws IOException {
+  private static void respond(HttpExchange exchange, HttpAnswer response) throws IOException {
     try (exchange) {
       exchange.getResponseHeaders().set("Content-Type", response.contentType());
-      if (response.contentEncoding() != null) {
-        exchange.getResponseHeaders().set("Content-Encoding", response.contentEncoding());
-      }
+      response.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(200, response.body().length);
       exchange.getResponseBody().write(response.body());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.loop.Heartbeat;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.core.snapshot.GpuCondition;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -90,9 +92,10 @@ class AgentServerTest {
         new NodeView(
             (accept, encoding) -> {
               asked.set(accept + " | " + encoding);
-              return new Scrape(
+              return new HttpAnswer(
+                  200,
                   "application/openmetrics-text; version=1.0.0",
-                  Optional.of("gzip"),
+                  Map.of("Content-Encoding", "gzip", "Vary", "Accept, Accept-Encoding"),
                   new byte[] {1, 2, 3});
             },
             () -> Nodes.state(STATE),
@@ -107,6 +110,7 @@ class AgentServerTest {
       assertThat(answer.headers())
           .containsEntry("Content-Type", "application/openmetrics-text; version=1.0.0")
           .containsEntry("Content-Encoding", "gzip")
+          .containsEntry("Vary", "Accept, Accept-Encoding")
           .containsEntry("Content-Length", "3")
           .containsEntry("X-Content-Type-Options", "nosniff");
       assertThat(asked.get()).isEqualTo("a/b, c/d;q=0.5 | gzip");
@@ -392,7 +396,7 @@ class AgentServerTest {
             (accept, acceptEncoding) -> {
               asked.countDown();
               await(gone);
-              return new Scrape("text/plain", Optional.empty(), new byte[1 << 20]);
+              return new HttpAnswer(200, "text/plain", Map.of(), new byte[1 << 20]);
             }));
     var root = Logger.getLogger("");
     var warnings = new Warnings();

@@ -2,12 +2,12 @@ package io.gpunodeagent.agent.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.loop.Heartbeat;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -19,14 +19,14 @@ class HealthProbesTest {
   private HealthProbes health(NodeSnapshot state) {
     return new HealthProbes(
         new NodeView(
-            (accept, encoding) -> new Scrape("", Optional.empty(), new byte[0]),
+            (accept, encoding) -> HttpAnswer.plain(200, ""),
             () -> Nodes.state(state),
             heartbeat,
             () -> "node-7",
             "1"));
   }
 
-  private static String body(Response response) {
+  private static String body(HttpAnswer response) {
     return new String(response.body(), StandardCharsets.UTF_8);
   }
 

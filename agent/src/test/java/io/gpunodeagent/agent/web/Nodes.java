@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.loop.Heartbeat;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
@@ -18,7 +19,6 @@ import io.gpunodeagent.core.snapshot.SamplingStatistics;
 import io.gpunodeagent.core.snapshot.SourceState;
 import io.gpunodeagent.core.state.NodeState;
 import io.gpunodeagent.core.usage.Usage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -129,7 +129,7 @@ final class Nodes {
 
   /** A view of {@code state} whose scrapes are {@code body}. */
   static NodeView view(NodeSnapshot state, String body) {
-    var scrape = new Scrape("text/plain", Optional.empty(), body.getBytes(StandardCharsets.UTF_8));
+    var scrape = HttpAnswer.of(200, "text/plain", body);
     return view(state, (accept, acceptEncoding) -> scrape);
   }
 
