@@ -4,7 +4,7 @@ import io.gpunodeagent.agent.document.YamlDocument;
 import io.gpunodeagent.agent.document.YamlSchema;
 import io.gpunodeagent.agent.metrics.CounterLine;
 import io.gpunodeagent.core.document.Form;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ final class CountersYaml {
   }
 
   private WrittenCounters document(Node root) {
-    var document = new Keys(root, problems::add);
+    var document = new MappingReader(root, problems::add);
     var version = document.require("version", ValueTypes.integer(1, 2).form(), 2);
     var metrics = document.child("metrics");
     if (metrics.isEmpty()) {
@@ -83,7 +83,7 @@ final class CountersYaml {
         written.further());
   }
 
-  private WrittenCounters metrics(Keys metrics) {
+  private WrittenCounters metrics(MappingReader metrics) {
     var csv = metrics.get("file", ValueTypes.path().form());
     if (metrics.has("file") == metrics.has("fields")) {
       metrics.report(
@@ -96,7 +96,7 @@ final class CountersYaml {
     return csv.map(this::csv).orElseGet(() -> written(lines));
   }
 
-  private static CounterLine line(Keys entry) {
+  private static CounterLine line(MappingReader entry) {
     var line =
         new CounterLine(
             entry.place().line(),
@@ -116,7 +116,7 @@ final class CountersYaml {
         found.file(), found.lines(), problems, found.malformed(), warnings, List.of(csv));
   }
 
-  private static void collection(Keys collection) {
+  private static void collection(MappingReader collection) {
     collection.get("interval", DURATION);
     retention(collection);
     for (var group : collection.children("watchGroups")) {
@@ -129,7 +129,7 @@ final class CountersYaml {
     collection.finish();
   }
 
-  private static void retention(Keys parent) {
+  private static void retention(MappingReader parent) {
     parent
         .child("retention")
         .ifPresent(
@@ -140,7 +140,7 @@ final class CountersYaml {
             });
   }
 
-  private static void collections(Keys entry) {
+  private static void collections(MappingReader entry) {
     entry.require("name", TEXT, "");
     entry.get("every", DURATION);
     entry
@@ -154,7 +154,7 @@ final class CountersYaml {
     entry.finish();
   }
 
-  private static void dcgm(Keys sources, boolean watch, boolean detectBindUnbind) {
+  private static void dcgm(MappingReader sources, boolean watch, boolean detectBindUnbind) {
     sources
         .child("dcgm")
         .ifPresent(
@@ -170,25 +170,25 @@ final class CountersYaml {
     sources.finish();
   }
 
-  private static void watch(Keys watch) {
+  private static void watch(MappingReader watch) {
     watch.get("maxKeepAge", DURATION);
     watch.get("maxKeepSamples", NUMBER);
     watch.finish();
   }
 
-  private static void detectBindUnbind(Keys detect) {
+  private static void detectBindUnbind(MappingReader detect) {
     detect.get("enabled", ValueTypes.bool().form());
     detect.get("pollInterval", DURATION);
     detect.finish();
   }
 
-  private static void server(Keys server) {
+  private static void server(MappingReader server) {
     server.get("maxConcurrentScrapes", NUMBER);
     server.finish();
   }
 
   /** Says so of a key that is written. */
-  private void noEffect(Keys parent, String key, String reason) {
+  private void noEffect(MappingReader parent, String key, String reason) {
     if (parent.has(key)) {
       warnings.add(parent.problem(key, "has no effect, as " + reason, "remove it, or leave it"));
     }

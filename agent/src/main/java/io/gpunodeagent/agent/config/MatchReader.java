@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.core.document.Form;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.policy.Globs;
 import io.gpunodeagent.core.policy.Match;
 import io.gpunodeagent.core.policy.Match.Sharing;
@@ -57,11 +57,11 @@ final class MatchReader {
   }
 
   /** What stands behind {@code match} of {@code rule}. */
-  Match read(Keys rule) {
+  Match read(MappingReader rule) {
     return rule.child("match").map(this::match).orElse(Match.ANY);
   }
 
-  private Match match(Keys node) {
+  private Match match(MappingReader node) {
     var selector = node.values("podSelector", LABEL_VALUE);
     for (var key : selector.keySet()) {
       if (!labels.accepts(key)) {
@@ -84,7 +84,7 @@ final class MatchReader {
     return match;
   }
 
-  private static Globs globs(Keys node, String key) {
+  private static Globs globs(MappingReader node, String key) {
     var globs = Globs.of(node.list(key, GLOB));
     globs
         .contradiction()
@@ -108,7 +108,7 @@ final class MatchReader {
                 : Optional.empty());
   }
 
-  private static RuleSchedule schedule(Keys node) {
+  private static RuleSchedule schedule(MappingReader node) {
     ZoneId zone = node.get("zone", PolicyTypes.zone(), ZoneOffset.UTC);
     var spans = new ArrayList<RuleSchedule.Span>();
     for (var window : node.children("windows")) {

@@ -5,7 +5,7 @@ import static io.gpunodeagent.agent.config.ValueTypes.choice;
 import static io.gpunodeagent.agent.config.ValueTypes.duration;
 
 import io.gpunodeagent.core.document.Form;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.policy.ActivityCriteria;
@@ -103,12 +103,12 @@ final class PolicyReader {
     return new PolicyRules(frame.dryRun(), idle, timeSlice, frame.budget(), frame.ownNamespace());
   }
 
-  private List<Keys> items(Map<String, Node> lists, String key) {
+  private List<MappingReader> items(Map<String, Node> lists, String key) {
     var node = lists.get(key);
     if (node == null) {
       return List.of();
     }
-    var items = Keys.items(node, problems::add);
+    var items = MappingReader.items(node, problems::add);
     if (items.size() > MOST_RULES) {
       items.getFirst().report("name", "is one of more than " + MOST_RULES + " rules", "merge some");
     }
@@ -122,7 +122,7 @@ final class PolicyReader {
     return items;
   }
 
-  private IdleRule idle(Keys node) {
+  private IdleRule idle(MappingReader node) {
     var idleAfter = node.require("idleAfter", IDLE_AFTER, Duration.ofHours(1));
     var least = usage.period().multipliedBy(UsageRules.LEAST_PERIODS);
     if (idleAfter.compareTo(least) < 0) {
@@ -155,13 +155,13 @@ final class PolicyReader {
     return rule;
   }
 
-  private String name(Keys node) {
+  private String name(MappingReader node) {
     return node.has("name")
         ? node.get("name", PolicyTypes.text(Pattern.compile("(?s).*"), "a text"), "")
         : node.require("name", NAME, "");
   }
 
-  private ActivityThresholds thresholds(Keys node) {
+  private ActivityThresholds thresholds(MappingReader node) {
     var usual = usage.thresholds();
     var percent = PolicyTypes.number(0, 100, "%");
     var thresholds =
@@ -181,7 +181,7 @@ final class PolicyReader {
     return thresholds;
   }
 
-  private TimeSliceRule timeSlice(Keys node) {
+  private TimeSliceRule timeSlice(MappingReader node) {
     var rule =
         new TimeSliceRule(
             name(node),
@@ -203,7 +203,7 @@ final class PolicyReader {
     return rule;
   }
 
-  private static MemoryLimit memory(Keys node) {
+  private static MemoryLimit memory(MappingReader node) {
     var limit =
         new MemoryLimit(
             node.get("limit", PolicyTypes.amount(), new Amount.Fair()),
@@ -212,7 +212,7 @@ final class PolicyReader {
     return limit;
   }
 
-  private ComputeLimit compute(Keys node) {
+  private ComputeLimit compute(MappingReader node) {
     node.get("share", PolicyTypes.named(Map.of("fair", true)));
     var window =
         node.get(
@@ -228,7 +228,7 @@ final class PolicyReader {
     return limit;
   }
 
-  private static Shaping device(Keys node) {
+  private static Shaping device(MappingReader node) {
     Optional<TimeSlice> slice = node.get("timeSlice", choice(TimeSlice.class).form());
     Optional<ComputeMode> mode = node.get("computeMode", COMPUTE_MODE);
     node.finish();

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.document.YamlDocument;
 import io.gpunodeagent.agent.document.YamlSchema;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.document.Suggestion;
@@ -63,7 +63,7 @@ final class YamlFile {
     switch (node) {
       case Node.Mapping mapping -> mapping.entries().forEach(entry -> visit(entry.value()));
       case Node.Absent _ -> {} // an empty file, or a section whose keys are all commented out
-      case Node.Scalar _, Node.Items _ -> problems.add(Keys.noMapping(node));
+      case Node.Scalar _, Node.Items _ -> problems.add(MappingReader.noMapping(node));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.document;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.document.RefusedException;
 import java.io.IOException;
 import java.util.function.Function;
@@ -19,7 +19,7 @@ public interface JsonPart<T> {
    *
    * @throws RefusedException when one is missing or wrong
    */
-  T read(Keys keys);
+  T read(MappingReader keys);
 
   /** Writes the fields into the object that is begun. */
   void write(T value, JsonGenerator json) throws IOException;
@@ -29,7 +29,7 @@ public interface JsonPart<T> {
     var part = this;
     return new JsonPart<>() {
       @Override
-      public S read(Keys keys) {
+      public S read(MappingReader keys) {
         return from.apply(part.read(keys));
       }
 
@@ -41,7 +41,7 @@ public interface JsonPart<T> {
   }
 
   /** The whole object, of which nothing may be left over. */
-  default T whole(Keys keys) {
+  default T whole(MappingReader keys) {
     var value = read(keys);
     keys.finish();
     return value;

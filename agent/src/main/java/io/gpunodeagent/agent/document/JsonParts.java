@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.document;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.core.document.Form;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.document.RefusedException;
@@ -85,7 +85,7 @@ public final class JsonParts {
   /** A single value under a name. */
   public record Single<T>(String name, Form<T> form, Writer<T> writer) implements JsonPart<T> {
     @Override
-    public T read(Keys keys) {
+    public T read(MappingReader keys) {
       return keys.take(name, form);
     }
 
@@ -99,8 +99,8 @@ public final class JsonParts {
       var single = this;
       return new JsonPart<>() {
         @Override
-        public Optional<T> read(Keys keys) {
-          return keys.has(name) ? Optional.of(single.read(keys)) : Optional.empty();
+        public Optional<T> read(MappingReader keys) {
+          return keys.find(name).map(_ -> single.read(keys));
         }
 
         @Override
@@ -202,7 +202,7 @@ public final class JsonParts {
   public static <T> JsonPart<T> known(T value) {
     return new JsonPart<>() {
       @Override
-      public T read(Keys keys) {
+      public T read(MappingReader keys) {
         return value;
       }
 
@@ -216,7 +216,7 @@ public final class JsonParts {
     var form =
         new Form<>(
             OBJECT.rule(),
-            node -> OBJECT.reader().apply(node).map(Keys::refusing).map(content::whole));
+            node -> OBJECT.reader().apply(node).map(MappingReader::refusing).map(content::whole));
     return new Single<>(
         name,
         form,
@@ -262,7 +262,7 @@ public final class JsonParts {
     var elements = new ArrayList<T>();
     var seen = new HashSet<>();
     for (var item : list.items()) {
-      var one = element.whole(Keys.refusing(item));
+      var one = element.whole(MappingReader.refusing(item));
       if (!seen.add(identity.apply(one))) {
         throw new RefusedException(Problem.at(item.place(), "is there twice", "keep one of them"));
       }

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.document;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.document.RefusedException;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class RecordPart<R extends Record> implements JsonPart<R> {
   }
 
   @Override
-  public R read(Keys keys) {
+  public R read(MappingReader keys) {
     var values = parts.stream().map(part -> part.read(keys)).toArray();
     try {
       return constructor.newInstance(values);

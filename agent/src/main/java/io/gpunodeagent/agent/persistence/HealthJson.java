@@ -13,7 +13,7 @@ import static io.gpunodeagent.agent.document.JsonParts.truth;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.agent.document.JsonPart;
 import io.gpunodeagent.agent.document.RecordPart;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.health.Cause;
 import io.gpunodeagent.core.health.FaultCause;
 import io.gpunodeagent.core.health.GpuState;
@@ -42,7 +42,7 @@ final class HealthJson {
         private static final JsonPart<Boolean> LINKED = truth("linked");
 
         @Override
-        public Cause read(Keys keys) {
+        public Cause read(MappingReader keys) {
           return switch (NAME.read(keys)) {
             case "xid" -> new Cause.XidError(NUMBER.read(keys));
             case "xid_nonfatal" -> new Cause.XidNonFatal(NUMBER.read(keys));

@@ -5,7 +5,7 @@ import static io.gpunodeagent.agent.document.JsonParts.object;
 
 import io.gpunodeagent.agent.document.JsonDocument;
 import io.gpunodeagent.agent.document.JsonPart;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.document.RefusedException;
 import io.gpunodeagent.core.health.HealthMemory;
 import io.gpunodeagent.core.policy.PolicyMemory;
@@ -104,7 +104,7 @@ final class RememberedJson {
     }
   }
 
-  private static Remembered pods(Keys keys, String bootId, Instant now) {
+  private static Remembered pods(MappingReader keys, String bootId, Instant now) {
     var saved = SAVED_AT.read(keys);
     if (saved.isBefore(now.minus(OLDEST)) || saved.isAfter(now.plus(AHEAD))) {
       throw new RefusedException(keys.problem("savedAt", "is not of the last day", ""));

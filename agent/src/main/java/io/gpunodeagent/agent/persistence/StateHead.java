@@ -6,7 +6,7 @@ import static io.gpunodeagent.agent.document.JsonParts.text;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.agent.document.JsonDocument;
 import io.gpunodeagent.agent.document.JsonPart;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.document.RefusedException;
 import java.io.IOException;
 
@@ -31,7 +31,7 @@ final class StateHead {
    * @param bootId of this boot
    * @throws UnusableException when it is not whole, of another format or of another boot
    */
-  static Keys read(byte[] content, long format, String bootId) throws UnusableException {
+  static MappingReader read(byte[] content, long format, String bootId) throws UnusableException {
     if (content.length == 0) {
       throw new UnusableException("is empty");
     }
@@ -39,7 +39,7 @@ final class StateHead {
       throw new UnusableException("is cut off after " + content.length + " bytes");
     }
     try {
-      var keys = Keys.refusing(JsonDocument.read(content));
+      var keys = MappingReader.refusing(JsonDocument.read(content));
       long found = FORMAT.read(keys);
       if (found != format) {
         throw new UnusableException("has format " + found + ", this agent knows " + format);

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.agent.document.JsonPart;
 import io.gpunodeagent.agent.document.RecordPart;
 import io.gpunodeagent.core.attribution.Device;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.snapshot.ContainerName;
 import io.gpunodeagent.core.usage.AllocationKey;
 import io.gpunodeagent.core.usage.UsageMemory;
@@ -36,7 +36,7 @@ final class UsageJson {
         private static final JsonPart<Optional<Integer>> INSTANCE = index("gpuInstance").ifAny();
 
         @Override
-        public Device read(Keys keys) {
+        public Device read(MappingReader keys) {
           var gpu = GPU.read(keys);
           return INSTANCE
               .read(keys)

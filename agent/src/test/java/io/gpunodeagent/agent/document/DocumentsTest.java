@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpunodeagent.core.document.Form;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.document.RefusedException;
@@ -61,7 +61,8 @@ class DocumentsTest {
 
   @Test
   void whatIsLeftOverIsReportedWithTheNearestKey() {
-    var keys = new Keys(yaml("name: x\nretires: 3\ncolour: red\n").orElseThrow(), problems::add);
+    var keys =
+        new MappingReader(yaml("name: x\nretires: 3\ncolour: red\n").orElseThrow(), problems::add);
 
     assertThat(keys.get("name", WORD)).contains("x");
     assertThat(keys.get("retries", WORD)).isEmpty();
@@ -75,7 +76,7 @@ class DocumentsTest {
 
   @Test
   void oneProblemEndsAReadingThatRefuses() {
-    var keys = Keys.refusing(JsonDocument.read("{\"a\":{\"b\":1}}".getBytes(UTF_8)));
+    var keys = MappingReader.refusing(JsonDocument.read("{\"a\":{\"b\":1}}".getBytes(UTF_8)));
 
     assertThatThrownBy(() -> keys.child("a").orElseThrow().finish())
         .isInstanceOf(RefusedException.class)

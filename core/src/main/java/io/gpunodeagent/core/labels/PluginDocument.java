@@ -7,7 +7,7 @@ import static io.gpunodeagent.core.labels.PluginForms.choice;
 
 import io.gpunodeagent.core.document.Alternatives;
 import io.gpunodeagent.core.document.Form;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.document.Node;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +89,7 @@ final class PluginDocument {
     return node instanceof Node.Text text && DEVICE_LISTS.contains(text.written());
   }
 
-  PluginConfig read(Keys root) {
+  PluginConfig read(MappingReader root) {
     version(root);
     section(root, "resources", List.of("gpus", "mig")).ifPresent(this::resources);
     section(root, "imex", List.of("channelIDs", "required")).ifPresent(this::imex);
@@ -118,17 +118,17 @@ final class PluginDocument {
         sharing);
   }
 
-  private Optional<Keys> section(Keys parent, String key, List<String> keys) {
+  private Optional<MappingReader> section(MappingReader parent, String key, List<String> keys) {
     return parent.find(key).flatMap(node -> findings.section(node, keys));
   }
 
-  private static void version(Keys root) {
+  private static void version(MappingReader root) {
     root.get("version", TEXT)
         .filter(version -> !version.isEmpty() && !version.equals(VERSION))
         .ifPresent(_ -> root.report("version", "is not valid", "use v1, or none"));
   }
 
-  private Optional<MigStrategy> flags(Keys flags) {
+  private Optional<MigStrategy> flags(MappingReader flags) {
     List.of("failOnInitError", "gdrcopyEnabled", "gdsEnabled", "mofedEnabled", "useNodeFeatureAPI")
         .forEach(key -> flags.get(key, BOOL));
     List.of("mpsRoot", "nvidiaDriverRoot", "nvidiaDevRoot").forEach(key -> flags.get(key, TEXT));
@@ -139,7 +139,7 @@ final class PluginDocument {
         .map(text -> MigStrategy.valueOf(text.toUpperCase(Locale.ROOT)));
   }
 
-  private static void plugin(Keys plugin) {
+  private static void plugin(MappingReader plugin) {
     plugin.get("passDeviceSpecs", BOOL);
     plugin.get("deviceListStrategy", DEVICE_LIST_STRATEGY);
     plugin.get("deviceIDStrategy", choice(List.of("uuid", "index")));
@@ -148,7 +148,7 @@ final class PluginDocument {
     plugin.get("sharedDevicesAllocationPolicy", choice(List.of("distributed", "packed")));
   }
 
-  private Optional<Keys> gfd(Keys flags) {
+  private Optional<MappingReader> gfd(MappingReader flags) {
     var gfd = section(flags, "gfd", GFD);
     gfd.ifPresent(
         section -> {
@@ -159,7 +159,7 @@ final class PluginDocument {
     return gfd;
   }
 
-  private void resources(Keys resources) {
+  private void resources(MappingReader resources) {
     for (var key : List.of("gpus", "mig")) {
       var items = resources.get(key, LIST).orElse(List.of());
       items.forEach(this::named);
@@ -191,7 +191,7 @@ final class PluginDocument {
             });
   }
 
-  private void imex(Keys imex) {
+  private void imex(MappingReader imex) {
     imex.get("required", BOOL);
     imex.get("channelIDs", LIST)
         .filter(

@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.labels;
 
 import io.gpunodeagent.core.document.Alternatives;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.document.Suggestion;
@@ -41,7 +41,7 @@ final class PluginFindings {
   }
 
   /** A mapping whose keys the plugin takes in any case; empty when it is none, which it refuses. */
-  Optional<Keys> section(Node node, List<String> keys) {
+  Optional<MappingReader> section(Node node, List<String> keys) {
     return section(node, keys, Set.of());
   }
 
@@ -50,19 +50,19 @@ final class PluginFindings {
    *
    * @param evenWithout keys that count as written without a value too
    */
-  Optional<Keys> section(Node node, List<String> keys, Set<String> evenWithout) {
+  Optional<MappingReader> section(Node node, List<String> keys, Set<String> evenWithout) {
     return section(node, keys, evenWithout, false);
   }
 
   /** The same of a mapping whose keys the plugin takes in their own case only. */
-  Optional<Keys> exact(Node node, List<String> keys, Set<String> evenWithout) {
+  Optional<MappingReader> exact(Node node, List<String> keys, Set<String> evenWithout) {
     return section(node, keys, evenWithout, true);
   }
 
-  private Optional<Keys> section(
+  private Optional<MappingReader> section(
       Node node, List<String> keys, Set<String> evenWithout, boolean exact) {
     if (!(node instanceof Node.Mapping mapping)) {
-      refuse(Keys.noMapping(node));
+      refuse(MappingReader.noMapping(node));
       return Optional.empty();
     }
     var heeded = new LinkedHashMap<String, Node>();
@@ -84,7 +84,7 @@ final class PluginFindings {
                     !(one.getValue() instanceof Node.Absent) || evenWithout.contains(one.getKey()))
             .map(one -> new Node.Entry(one.getKey(), one.getValue()))
             .toList();
-    return Optional.of(new Keys(new Node.Mapping(mapping.place(), entries), refused::add));
+    return Optional.of(new MappingReader(new Node.Mapping(mapping.place(), entries), refused::add));
   }
 
   private Optional<String> known(Node.Entry entry, List<String> keys, boolean exact) {

@@ -4,7 +4,7 @@ import static io.gpunodeagent.core.labels.PluginForms.BOOL;
 import static io.gpunodeagent.core.labels.PluginForms.LIST;
 
 import io.gpunodeagent.core.document.Form;
-import io.gpunodeagent.core.document.Keys;
+import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.Sharing.Replicated;
@@ -44,7 +44,7 @@ final class PluginSharing {
     this.findings = findings;
   }
 
-  Sharing read(Keys sharing) {
+  Sharing read(MappingReader sharing) {
     var timeSlicing = replicated(sharing, "timeSlicing", false);
     var mps = replicated(sharing, "mps", true);
     if (timeSlicing.isPresent() && sharing.has("mps")) {
@@ -55,7 +55,8 @@ final class PluginSharing {
     return new Sharing(timeSlicing, mps);
   }
 
-  private Optional<Replicated> replicated(Keys sharing, String key, boolean failsByDefault) {
+  private Optional<Replicated> replicated(
+      MappingReader sharing, String key, boolean failsByDefault) {
     var found = sharing.find(key);
     if (found.filter(node -> node instanceof Node.Absent).isPresent()) {
       sharing.report(key, "has no value", "name a resource that is shared, or remove the key");
@@ -72,7 +73,7 @@ final class PluginSharing {
                     resources(section)));
   }
 
-  private List<Resource> resources(Keys section) {
+  private List<Resource> resources(MappingReader section) {
     var items = section.get("resources", LIST);
     if (!section.has("resources") || items.filter(List::isEmpty).isPresent()) {
       findings.refuse(
@@ -96,7 +97,7 @@ final class PluginSharing {
         .ifPresent(section -> resource(section, resources));
   }
 
-  private void resource(Keys section, List<Resource> resources) {
+  private void resource(MappingReader section, List<Resource> resources) {
     var name = required(section, "name", NAME);
     var replicas = required(section, "replicas", PluginForms.integer(FEWEST_REPLICAS));
     section
@@ -117,7 +118,7 @@ final class PluginSharing {
     }
   }
 
-  private static <T> Optional<T> required(Keys section, String key, Form<T> form) {
+  private static <T> Optional<T> required(MappingReader section, String key, Form<T> form) {
     if (!section.has(key)) {
       section.report(key, "is required", "write it");
     }
@@ -131,7 +132,7 @@ final class PluginSharing {
         .filter(whole -> LabelSyntax.isSubdomain(whole.substring(GfdLabels.PREFIX.length())));
   }
 
-  private void devices(Keys section) {
+  private void devices(MappingReader section) {
     if (section.find("devices").filter(node -> node instanceof Node.Absent).isPresent()) {
       section.report("devices", "has no value", "use all, or remove the key");
       return;

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * the nearest key that was. Where problems go is whoever reads it to say: a list collects all of
  * them, {@link #refusing} ends the reading at the first. Confined to one reading.
  */
-public final class Keys {
+public final class MappingReader {
 
   private final Node node;
   private final Consumer<Problem> problems;
@@ -22,7 +22,7 @@ public final class Keys {
   private final Set<String> asked = new HashSet<>();
 
   /** The keys of {@code node}; anything but a mapping is a problem and reads as an empty one. */
-  public Keys(Node node, Consumer<Problem> problems) {
+  public MappingReader(Node node, Consumer<Problem> problems) {
     this.node = node;
     this.problems = problems;
     if (node instanceof Node.Mapping mapping) {
@@ -33,8 +33,8 @@ public final class Keys {
   }
 
   /** The keys of {@code node}, of which nothing is read after the first problem. */
-  public static Keys refusing(Node node) {
-    return new Keys(
+  public static MappingReader refusing(Node node) {
+    return new MappingReader(
         node,
         problem -> {
           throw new RefusedException(problem);
@@ -143,19 +143,19 @@ public final class Keys {
   }
 
   /** The mapping under {@code key}; empty when it is not written. */
-  public Optional<Keys> child(String key) {
-    return find(key).map(found -> new Keys(found, problems));
+  public Optional<MappingReader> child(String key) {
+    return find(key).map(found -> new MappingReader(found, problems));
   }
 
   /** The mappings listed under {@code key}; none when it is not written. */
-  public List<Keys> children(String key) {
+  public List<MappingReader> children(String key) {
     return find(key).map(found -> items(found, problems)).orElse(List.of());
   }
 
   /** The mappings that are the items of a list. */
-  public static List<Keys> items(Node node, Consumer<Problem> problems) {
+  public static List<MappingReader> items(Node node, Consumer<Problem> problems) {
     if (node instanceof Node.Items list) {
-      return list.items().stream().map(item -> new Keys(item, problems)).toList();
+      return list.items().stream().map(item -> new MappingReader(item, problems)).toList();
     }
     problems.accept(
         Problem.at(node.place(), node.kind() + ", and no list", "begin each item with a hyphen"));
