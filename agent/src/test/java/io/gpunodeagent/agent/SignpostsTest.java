@@ -35,6 +35,18 @@ class SignpostsTest {
 
   private static final Map<String, List<Path>> SOURCES = sources();
 
+  private static final Pattern LINK =
+      Pattern.compile("@link\\s+(?:\\*\\s+)?(io\\.gpunodeagent[\\w.]+)");
+
+  /** What each package says of itself. */
+  private static final List<Path> DOORS =
+      SOURCES.values().stream()
+          .flatMap(List::stream)
+          .map(source -> source.resolveSibling("package-info.java"))
+          .distinct()
+          .filter(Files::exists)
+          .toList();
+
   @Test
   void whatTheDocumentsForDevelopersNameIsThere() {
     var lost = new ArrayList<String>();
@@ -51,6 +63,31 @@ class SignpostsTest {
     }
     assertThat(lost).isEmpty();
     assertThat(signposts).isGreaterThan(100);
+  }
+
+  @Test
+  void whatTheDoorOfAPackageNamesIsThere() {
+    var lost = new ArrayList<String>();
+    for (var door : DOORS) {
+      LINK.matcher(String.join("\n", Documents.lines(door)))
+          .results()
+          .map(link -> link.group(1))
+          .filter(target -> !isTypeOrPackage(target))
+          .forEach(target -> lost.add(Documents.root().relativize(door) + ": " + target));
+    }
+    assertThat(lost).isEmpty();
+    assertThat(DOORS).hasSizeGreaterThan(40);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "io.gpunodeagent.core.usage, true",
+    "io.gpunodeagent.core.usage.Usage, true",
+    "io.gpunodeagent.core.usages, false",
+    "io.gpunodeagent.core.policy.Usage, false",
+  })
+  void aLinkLeadsToATypeOrAPackage(String target, boolean somewhere) {
+    assertThat(isTypeOrPackage(target)).isEqualTo(somewhere);
   }
 
   @ParameterizedTest
@@ -94,6 +131,13 @@ class SignpostsTest {
           .anyMatch(source -> source.getParent().endsWith(folder));
     }
     return Files.exists(Documents.root().resolve(text));
+  }
+
+  private static boolean isTypeOrPackage(String target) {
+    var path = target.replace('.', '/');
+    return SOURCES.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(source -> source.endsWith(path + ".java") || source.getParent().endsWith(path));
   }
 
   private static boolean hasAll(Path source, String members) {

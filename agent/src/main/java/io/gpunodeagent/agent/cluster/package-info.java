@@ -1,12 +1,10 @@
 /**
- * Talks to the Kubernetes API server. It reads this node's pods and their owners, ResourceSlices,
- * ConfigMaps and the own Node; it reviews tokens and rights; it writes the own Node, and
- * annotations, Events and evictions of pods.
+ * Talks to the Kubernetes API server. {@link io.gpunodeagent.agent.cluster.Cluster} starts the
+ * watches and answers from what they last saw; how to reach the server, and what is read and
+ * written, is in the packages below.
  *
- * <p>Edge, and the only user of fabric8. {@link io.gpunodeagent.agent.cluster.Cluster} is the way
- * in for reading, {@link io.gpunodeagent.agent.cluster.NodeWriter} and {@link
- * io.gpunodeagent.agent.cluster.PodWriter} for writing. What to write, and when, is decided
- * elsewhere.
+ * <p>Edge, and the only user of fabric8. What to write, and when, is decided in {@link
+ * io.gpunodeagent.agent.publishing} and {@link io.gpunodeagent.agent.enforcement}.
  */
 @NullMarked
 package io.gpunodeagent.agent.cluster;

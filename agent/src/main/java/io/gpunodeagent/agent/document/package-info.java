@@ -1,4 +1,9 @@
-/** Parsers of YAML and JSON: a text to the tree of {@code core.document}, and back. */
+/**
+ * Parses YAML and JSON into the tree of {@link io.gpunodeagent.core.document}, and writes records
+ * as JSON.
+ *
+ * <p>Nothing here knows what a key means; that is in the packages that read the tree.
+ */
 @NullMarked
 package io.gpunodeagent.agent.document;
 

@@ -1,4 +1,8 @@
-/** An answer to an HTTP request, as it goes from who makes it to who sends it. */
+/**
+ * The answer to an HTTP request, shared by the output that makes it and the server that sends it.
+ *
+ * <p>Values only; the server is {@link io.gpunodeagent.agent.web}.
+ */
 @NullMarked
 package io.gpunodeagent.agent.http;
 

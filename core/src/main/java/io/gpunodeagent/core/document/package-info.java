@@ -1,8 +1,9 @@
 /**
- * A document, be it YAML or JSON, as one tree: {@link io.gpunodeagent.core.document.Node}s that
- * know their {@link io.gpunodeagent.core.document.Place}, read key by key through {@link
- * io.gpunodeagent.core.document.MappingReader}. What is wrong is a {@link
- * io.gpunodeagent.core.document.Problem}. Parsers are elsewhere.
+ * A YAML or JSON document as one tree of {@link io.gpunodeagent.core.document.Node}s, each with its
+ * {@link io.gpunodeagent.core.document.Place}. {@link io.gpunodeagent.core.document.MappingReader}
+ * reads it key by key; each fault is a {@link io.gpunodeagent.core.document.Problem}.
+ *
+ * <p>Pure. The parsers are in the agent's {@code document} package.
  */
 @NullMarked
 package io.gpunodeagent.core.document;

@@ -1,6 +1,8 @@
 /**
- * How the API server is reached: access, requests, lists and watches, and JSON read as it arrives.
- * Which objects are read, and what for, is in the other packages of cluster.
+ * Reaches the API server: address and credentials, requests, lists and watches, and JSON that is
+ * read as it arrives.
+ *
+ * <p>Which objects are read, and what for, is in the other packages of {@code cluster}.
  */
 @NullMarked
 package io.gpunodeagent.agent.cluster.api;

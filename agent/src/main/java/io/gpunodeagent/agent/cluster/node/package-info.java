@@ -1,6 +1,8 @@
 /**
- * The node's own Node and NodeFeature: what is on it, and how labels, conditions and taints are
- * written. When to write is decided in publishing.
+ * Reads and writes the agent's own Node and NodeFeature: labels, annotations, conditions, taints
+ * and Events. {@link io.gpunodeagent.agent.cluster.node.NodeApi} is the way in.
+ *
+ * <p>What to write, and when, is decided in {@link io.gpunodeagent.agent.publishing}.
  */
 @NullMarked
 package io.gpunodeagent.agent.cluster.node;

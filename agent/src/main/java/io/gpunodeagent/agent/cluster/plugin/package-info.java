@@ -1,4 +1,9 @@
-/** The device plugin's configuration in a ConfigMap, and which entry is chosen for this node. */
+/**
+ * Reads the device plugin's configuration from its ConfigMap, and which entry of it is chosen for
+ * this node.
+ *
+ * <p>What the configuration means for labels is in {@link io.gpunodeagent.core.labels}.
+ */
 @NullMarked
 package io.gpunodeagent.agent.cluster.plugin;
 

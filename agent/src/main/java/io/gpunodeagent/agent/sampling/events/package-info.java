@@ -1,6 +1,8 @@
 /**
- * What has happened: XIDs, clock events and messages of the kernel log, kept for as long as they
- * count. Registering for NVML's events is done where the session is opened.
+ * Keeps what has happened to GPUs: XIDs, clock events and messages of the kernel log, for as long
+ * as they count.
+ *
+ * <p>Events of NVML are registered and awaited in the package above.
  */
 @NullMarked
 package io.gpunodeagent.agent.sampling.events;

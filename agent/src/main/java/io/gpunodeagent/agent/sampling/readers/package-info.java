@@ -1,6 +1,8 @@
 /**
- * What is read of one GPU: fields, queries, MIG devices, links, processes, and whether a reading is
- * plausible. Nothing here starts a thread or opens the library.
+ * Reads one GPU: fields, queries, MIG devices, links and processes, and whether a reading is
+ * plausible.
+ *
+ * <p>Nothing here starts a thread or opens the library.
  */
 @NullMarked
 package io.gpunodeagent.agent.sampling.readers;
