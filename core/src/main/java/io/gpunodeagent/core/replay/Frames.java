@@ -29,7 +29,7 @@ public final class Frames {
   }
 
   /** The frames of each node, oldest first. */
-  public static SortedMap<String, List<Frame>> of(List<Series> all, Labelling labelling) {
+  public static SortedMap<String, List<Frame>> of(List<PastSeries> all, Labelling labelling) {
     var frames = new Frames(labelling);
     all.forEach(frames::add);
     var built = new TreeMap<String, List<Frame>>();
@@ -57,7 +57,7 @@ public final class Frames {
     private final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
   }
 
-  private void add(Series series) {
+  private void add(PastSeries series) {
     var labels = series.labels();
     var slot = Labelling.slot(labels);
     if (slot.isEmpty() || labelling.leftOut(labels)) {

@@ -9,8 +9,8 @@ import io.gpunodeagent.core.policy.IdleRule;
 import io.gpunodeagent.core.policy.Match;
 import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.replay.PastSeries.Sample;
 import io.gpunodeagent.core.replay.ReplayedEpisode.End;
-import io.gpunodeagent.core.replay.Series.Sample;
 import io.gpunodeagent.core.usage.UsageRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ class ReplayTest {
   private static final int STEP = 30;
   private static final long STEP_MILLIS = STEP * 1000L;
 
-  private final List<Series> series = new ArrayList<>();
+  private final List<PastSeries> series = new ArrayList<>();
 
   @Test
   void aPodThatRestsAllTheTimeIsMarkedAfterWarmUpRestAndNotice() {
@@ -67,7 +67,7 @@ class ReplayTest {
           series.stream()
               .map(
                   one ->
-                      new Series(
+                      new PastSeries(
                           one.figure(),
                           one.labels(),
                           one.samples().stream()
@@ -356,7 +356,7 @@ class ReplayTest {
   void aNodeWhoseHoldersCannotBeToldIsNotJudged() {
     gpu(Figure.GPU_UTILIZATION, Map.of("pod", "metrics-x"), 240, _ -> true, _ -> 0);
     gpu(Figure.GPU_UTILIZATION, Map.of("pod", "metrics-x", "UUID", "G1"), 240, _ -> true, _ -> 0);
-    var labelling = Labelling.of(series.stream().map(Series::labels).toList(), List.of());
+    var labelling = Labelling.of(series.stream().map(PastSeries::labels).toList(), List.of());
     var replay = new Replay(ScreenedRules.of(rules(mark(Match.ANY)), true), labelling);
     replay.take(Frames.of(series, labelling));
     assertThat(replay.report().episodes()).isEmpty();
@@ -378,7 +378,7 @@ class ReplayTest {
 
   /** Of series, and of the scrape's own, in which targets have no labels but job and instance. */
   private Labelling labelling() {
-    var all = series.stream().map(Series::labels).toList();
+    var all = series.stream().map(PastSeries::labels).toList();
     return Labelling.of(all, all.stream().map(ReplayTest::target).toList());
   }
 
@@ -430,7 +430,7 @@ class ReplayTest {
             new Sample(START.toEpochMilli() + tick * STEP_MILLIS, value.applyAsDouble(tick)));
       }
     }
-    series.add(new Series(figure, all, samples));
+    series.add(new PastSeries(figure, all, samples));
   }
 
   private static PolicyRules rules(IdleRule rule) {

@@ -6,10 +6,10 @@ import io.gpunodeagent.core.replay.Figure;
 import io.gpunodeagent.core.replay.Frames;
 import io.gpunodeagent.core.replay.Labelling;
 import io.gpunodeagent.core.replay.PastRange;
+import io.gpunodeagent.core.replay.PastSeries;
 import io.gpunodeagent.core.replay.Replay;
 import io.gpunodeagent.core.replay.ReplayReport;
 import io.gpunodeagent.core.replay.ScreenedRules;
-import io.gpunodeagent.core.replay.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,8 +62,8 @@ public final class HistoryReplay {
     return replay.report();
   }
 
-  private List<Series> samples(Instant from, Instant to) throws InterruptedException {
-    var series = new ArrayList<Series>();
+  private List<PastSeries> samples(Instant from, Instant to) throws InterruptedException {
+    var series = new ArrayList<PastSeries>();
     for (var figure : Figure.values()) {
       series.addAll(history.samples(figure, to, Duration.between(from, to)));
     }

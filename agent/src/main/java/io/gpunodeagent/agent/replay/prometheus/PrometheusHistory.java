@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.replay.prometheus;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gpunodeagent.core.replay.Figure;
-import io.gpunodeagent.core.replay.Series;
+import io.gpunodeagent.core.replay.PastSeries;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,9 +122,9 @@ public final class PrometheusHistory implements AutoCloseable {
    *
    * @throws TooMuchException when they are more than can be held
    */
-  List<Series> samples(Figure figure, Instant to, Duration span) throws InterruptedException {
+  List<PastSeries> samples(Figure figure, Instant to, Duration span) throws InterruptedException {
     var query = figure.metric() + "{" + chosen("") + "}[" + span.toSeconds() + "s]";
-    var found = new ArrayList<Series>();
+    var found = new ArrayList<PastSeries>();
     var count = new long[1];
     ask(
         "/api/v1/query?query=" + encoded(query),

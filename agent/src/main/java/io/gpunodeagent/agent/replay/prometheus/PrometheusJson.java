@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.gpunodeagent.core.replay.Figure;
 import io.gpunodeagent.core.replay.Labelling;
-import io.gpunodeagent.core.replay.Series;
-import io.gpunodeagent.core.replay.Series.Sample;
+import io.gpunodeagent.core.replay.PastSeries;
+import io.gpunodeagent.core.replay.PastSeries.Sample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ final class PrometheusJson {
    * @param after and {@code upTo} when they are from, milliseconds since 1970
    * @param each is told of each series
    */
-  void matrix(Figure figure, long after, long upTo, Consumer<Series> each) throws IOException {
+  void matrix(Figure figure, long after, long upTo, Consumer<PastSeries> each) throws IOException {
     begin(JsonToken.START_OBJECT);
     while (next() != JsonToken.END_OBJECT) {
       if (field().equals("result")) {
@@ -129,7 +129,7 @@ final class PrometheusJson {
     }
   }
 
-  private Series series(Figure figure, long after, long upTo) throws IOException {
+  private PastSeries series(Figure figure, long after, long upTo) throws IOException {
     begin(JsonToken.START_OBJECT);
     Map<String, String> labels = Map.of();
     var samples = new ArrayList<Sample>();
@@ -149,7 +149,7 @@ final class PrometheusJson {
         default -> json.skipChildren();
       }
     }
-    return new Series(figure, labels, samples);
+    return new PastSeries(figure, labels, samples);
   }
 
   private Sample sample() throws IOException {

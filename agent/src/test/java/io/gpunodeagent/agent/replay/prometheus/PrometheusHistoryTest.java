@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.core.replay.Figure;
-import io.gpunodeagent.core.replay.Series;
+import io.gpunodeagent.core.replay.PastSeries;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -80,7 +80,7 @@ class PrometheusHistoryTest {
         matrix(
             "[996400,\"1\"],[996400.001,\"2\"],[1000000,\"3\"],[1000000.001,\"4\"],[1e300,\"5\"]");
     assertThat(samples().getFirst().samples())
-        .extracting(Series.Sample::value)
+        .extracting(PastSeries.Sample::value)
         .containsExactly(2.0, 3.0);
   }
 
@@ -89,7 +89,7 @@ class PrometheusHistoryTest {
     body =
         matrix("[999000,\"NaN\"],[999001,\"+Inf\"],[999002,\"-Inf\"],[999003,\"\"],[999004,\"0\"]");
     assertThat(samples().getFirst().samples())
-        .extracting(Series.Sample::value)
+        .extracting(PastSeries.Sample::value)
         .satisfies(values -> assertThat(values.get(0)).isNaN())
         .satisfies(values -> assertThat(values.get(1)).isNaN())
         .satisfies(values -> assertThat(values.get(2)).isNaN())
@@ -248,7 +248,7 @@ class PrometheusHistoryTest {
         + "]}]}}";
   }
 
-  private List<Series> samples() throws InterruptedException {
+  private List<PastSeries> samples() throws InterruptedException {
     try (var history = history()) {
       return history.samples(Figure.GPU_UTILIZATION, TO, HOUR);
     }

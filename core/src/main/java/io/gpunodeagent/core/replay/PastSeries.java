@@ -8,9 +8,9 @@ import java.util.Map;
  *
  * @param samples oldest first
  */
-public record Series(Figure figure, Map<String, String> labels, List<Sample> samples) {
+public record PastSeries(Figure figure, Map<String, String> labels, List<Sample> samples) {
 
-  public Series {
+  public PastSeries {
     labels = Map.copyOf(labels);
     samples = List.copyOf(samples);
   }
