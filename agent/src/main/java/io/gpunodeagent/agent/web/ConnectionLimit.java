@@ -73,6 +73,11 @@ final class ConnectionLimit implements ServerConnectionSelector {
         Thread.currentThread(), (_, now) -> new Open(now.connection(), nanos.getAsLong()));
   }
 
+  /** Open connections that wait for a request. */
+  long idle() {
+    return open.values().stream().filter(Open::waitsForARequest).count();
+  }
+
   private void closeLongestIdle() {
     long now = nanos.getAsLong();
     open.entrySet().stream()

@@ -315,6 +315,8 @@ class AgentServerTest {
       assertThat(oldest.get("/health/live").status()).isEqualTo(200);
       assertThat(second.get("/health/live").status()).isEqualTo(200);
       assertThat(third.get("/health/live").status()).isEqualTo(200);
+      // An answer arrives a moment before its connection waits for the next request.
+      Eventually.until("all are idle", () -> server.idleConnections() == 3);
       try (var scraper = connect()) {
         assertThat(scraper.get("/metrics").body()).isEqualTo("x 1\n");
         assertThat(oldest.closedByServer()).isTrue();
