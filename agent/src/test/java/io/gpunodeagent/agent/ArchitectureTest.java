@@ -12,7 +12,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -24,8 +26,17 @@ import java.util.stream.Stream;
 /** The rules of {@code ARCHITECTURE.md}: one way, pure where it says pure, outputs apart. */
 @AnalyzeClasses(
     packages = {"io.gpunodeagent.core", "io.gpunodeagent.agent"},
-    importOptions = DoNotIncludeTests.class)
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
+
+  /** The builders of core's tests come as a jar when Maven has packaged them. */
+  static final class NoTestJars implements ImportOption {
+
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
 
   private static final String CORE = "io.gpunodeagent.core";
   private static final String AGENT = "io.gpunodeagent.agent.";
