@@ -249,13 +249,26 @@ class AgentServerTest {
 
   @Test
   void aClientThatTakesNothingIsCutOff() throws Exception {
-    start(config(1, 60), Nodes.view(STATE, "metric 1\n".repeat(2_000_000)));
+    var asked = new AtomicBoolean();
+    var endless = Nodes.view(STATE, "metric 1\n".repeat(2_000_000));
+    start(
+        config(1, 60),
+        new NodeView(
+            (accept, encoding) -> {
+              asked.set(true);
+              return endless.scrapes().scrape(accept, encoding);
+            },
+            endless.state(),
+            endless.heartbeat(),
+            endless.nodeName(),
+            endless.version()));
     try (var stuck = new Socket()) {
       stuck.setReceiveBufferSize(4_096);
       stuck.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
       stuck
           .getOutputStream()
           .write("GET /metrics HTTP/1.1\r\nHost: t\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      Eventually.until("it is asked", asked::get);
       // The only connection allowed is taken; the next one is served once the first is cut off.
       try (var wire = connect()) {
         assertThat(wire.get("/health/live").status()).isEqualTo(200);
@@ -328,14 +341,11 @@ class AgentServerTest {
 
   @Test
   void connectionsInTheMiddleOfARequestAreNotClosedForANewOne() throws Exception {
-    server =
-        AgentServer.start(
-            config(1, 60),
-            Nodes.view(STATE, ""),
-            Nodes.NO_TOKENS,
-            new RequestDeadline(Duration.ofSeconds(30), System::nanoTime));
+    var deadline = new RequestDeadline(Duration.ofSeconds(30), System::nanoTime);
+    server = AgentServer.start(config(1, 60), Nodes.view(STATE, ""), Nodes.NO_TOKENS, deadline);
     try (var busy = connect()) {
       busy.write("GET /health/live HTTP/1.1\r\nHost: t\r\nX: ");
+      Eventually.until("the request has begun", () -> deadline.running() == 1);
       try (var other = connect()) {
         assertThat(other.get("/health/live").status()).isEqualTo(200);
         busy.write("y\r\n\r\n");
