@@ -25,7 +25,10 @@ class NodeLabelsIT {
           .containsEntry("zone", "a")
           .containsEntry("nvidia.com/gpu.product", "NVIDIA-H100-80GB-HBM3")
           .containsEntry("gpu-node-agent.io/nvlink.topology", "nvswitch");
-      assertThat(place.json().toString()).contains("gpu-node-agent.io/topology", "AllGpusHealthy");
+      Eventually.until(
+          "what pairs of GPUs say, which comes after the first labels",
+          () -> place.json().toString().contains("gpu-node-agent.io/topology="));
+      assertThat(place.json().toString()).contains("AllGpusHealthy");
       agent.await(
           "no problem", scrape -> scrape.body().contains("gpu_node_agent_publishing_problems 0.0"));
     }
