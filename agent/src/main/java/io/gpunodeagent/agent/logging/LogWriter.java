@@ -130,9 +130,13 @@ final class LogWriter {
       var bytes = line.text().getBytes(StandardCharsets.UTF_8);
       out.write(bytes, 0, bytes.length);
       out.flush();
+      report();
     } finally {
       written();
     }
+  }
+
+  private void report() {
     var toReport = toReport();
     if (toReport.any()) {
       onLoss.accept(toReport);
