@@ -11,8 +11,9 @@ import java.util.function.Predicate;
 
 /**
  * Keeps labels from following every flicker: a value that differs from the published one is
- * published once it has stayed so for a while. A new MIG layout is published at once, with all that
- * depends on it, but none of that is while the layout is being changed.
+ * published once it has stayed so for a while. A value that becomes known is published at once. A
+ * new MIG layout is published at once, with all that depends on it, but none of that is while the
+ * layout is being changed.
  *
  * @param published what the Node should carry
  * @param pending what has changed and since when, on the snapshots' monotonic clock, by key
@@ -77,7 +78,7 @@ public record LabelDamping(LabelSet published, Map<String, Pending> pending) {
       var value = Optional.ofNullable(wanted.get(key));
       var earlier = Optional.ofNullable(pending.get(key)).filter(one -> one.value().equals(value));
       var since = earlier.map(Pending::since).orElse(at);
-      boolean due = at.minus(since).compareTo(hold) >= 0;
+      boolean due = at.minus(since).compareTo(hold) >= 0 || becomesKnown(key, before);
       if (due || (repartitioned && MigReconfiguration.derives(key))) {
         value.ifPresentOrElse(text -> result.put(key, text), () -> result.remove(key));
       } else {
@@ -85,6 +86,11 @@ public record LabelDamping(LabelSet published, Map<String, Pending> pending) {
       }
     }
     return result;
+  }
+
+  /** What could not be told and now can is no change. */
+  private boolean becomesKnown(String key, Map<String, String> before) {
+    return !before.containsKey(key) && published.isUntold(key);
   }
 
   private static Set<String> changed(Map<String, String> before, Map<String, String> wanted) {

@@ -51,6 +51,17 @@ class LabelDampingTest {
   }
 
   @Test
+  void whatBecomesKnownIsPublishedAtOnce() {
+    var labels = new TreeMap<>(Map.of("a.b/known", "1"));
+    var unknown = new LabelSet(labels, new TreeMap<>(), Set.of(KEY), List.of());
+    var state = step(LabelDamping.none(), 0, unknown);
+    state = step(state, 2, set("a.b/known", "1", KEY, "false"));
+    assertThat(labels(state)).containsEntry(KEY, "false");
+    state = step(state, 4, set("a.b/known", "1", KEY, "true"));
+    assertThat(labels(state)).as("a change waits as ever").containsEntry(KEY, "false");
+  }
+
+  @Test
   void aFlickerStartsTheWaitAnew() {
     var state = step(LabelDamping.none(), 0, set(KEY, "false"));
     state = step(state, 10, set(KEY, "true"));
