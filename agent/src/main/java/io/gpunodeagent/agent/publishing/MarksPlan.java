@@ -23,7 +23,7 @@ final class MarksPlan {
   private boolean probed;
 
   /** Others are wanted from now on. */
-  void wishChanged() {
+  void desiredChanged() {
     suspects.clear();
     probed = false;
   }

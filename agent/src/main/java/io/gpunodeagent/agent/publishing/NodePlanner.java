@@ -90,7 +90,7 @@ final class NodePlanner {
   void desired(DesiredNode wanted, Duration now) {
     if (!desired.map(DesiredNode::marks).equals(Optional.of(wanted.marks()))) {
       pace.changed(now, differs(seen -> health(seen.own()), health(wanted.marks())));
-      marks.wishChanged();
+      marks.desiredChanged();
       refusals.remove(Part.LABELS);
     }
     if (!desired.flatMap(DesiredNode::condition).equals(wanted.condition())) {

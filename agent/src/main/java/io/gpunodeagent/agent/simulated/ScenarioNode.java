@@ -36,22 +36,11 @@ public final class ScenarioNode implements AutoCloseable {
       throws StartException {
     try {
       var folder = TemporaryFolder.create();
-      var node =
-          NodeSimulators.find()
-              .start(
-                  new Play(
-                      simulator.file(scenario),
-                      simulator.catalogue(),
-                      folder.path(),
-                      clock,
-                      start,
-                      false));
+      var node = play(simulator, scenario, folder.path(), clock, start, false);
       if (node.isEmpty()) {
         folder.close();
       }
       return node.map(playing -> new ScenarioNode(playing, folder));
-    } catch (ScenarioException refused) {
-      throw new StartException(String.valueOf(refused.getMessage()));
     } catch (IOException failed) {
       throw new StartException(
           "nvml.simulate: "
@@ -72,16 +61,22 @@ public final class ScenarioNode implements AutoCloseable {
   public static Optional<SimulatedNode> stepped(
       Simulator simulator, String scenario, Path folder, InstantSource clock)
       throws StartException {
+    return play(simulator, scenario, folder, clock, clock.instant(), true);
+  }
+
+  private static Optional<SimulatedNode> play(
+      Simulator simulator,
+      String scenario,
+      Path folder,
+      InstantSource clock,
+      Instant start,
+      boolean stepped)
+      throws StartException {
     try {
       return NodeSimulators.find()
           .start(
               new Play(
-                  simulator.file(scenario),
-                  simulator.catalogue(),
-                  folder,
-                  clock,
-                  clock.instant(),
-                  true));
+                  simulator.file(scenario), simulator.catalogue(), folder, clock, start, stepped));
     } catch (ScenarioException refused) {
       throw new StartException(String.valueOf(refused.getMessage()));
     }

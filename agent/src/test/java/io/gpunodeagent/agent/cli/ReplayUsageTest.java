@@ -91,4 +91,38 @@ class ReplayUsageTest {
     }
     return Shell.plain().run(arguments.toArray(String[]::new));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'policy', A command is missing",
+    "'policy replay', Missing required option",
+    "'policy replay --rules f --prometheus ftp://x', no address",
+    "'policy replay --rules f --prometheus http://x --range soon', RFC 3339"
+  })
+  void wrongUsageIsOneLineAndCodeTwo(String line, String part) {
+    var said = Shell.plain().run(line.split(" ", -1));
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err().lines()).hasSize(1);
+    assertThat(said.err()).contains(part);
+  }
+
+  @Test
+  void anAddressNobodyListensAtIsAFaultOfOneLine() throws IOException {
+    var rules =
+        Files.writeString(
+            folder.resolve("rules.yaml"),
+            "policies: {idle: [{name: a, idleAfter: 1h, action: mark}]}\n");
+    var said =
+        Shell.plain()
+            .run(
+                "policy",
+                "replay",
+                "--rules",
+                rules.toString(),
+                "--prometheus",
+                "http://127.0.0.1:1");
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.err().lines()).hasSize(1);
+    assertThat(said.err()).contains("--prometheus http://127.0.0.1:1: ");
+  }
 }

@@ -88,7 +88,7 @@ public record LabelDamping(LabelSet published, Map<String, Pending> pending) {
     return result;
   }
 
-  /** What could not be told and now can is no change. */
+  /** What was unknown and is known now is no change. */
   private boolean becomesKnown(String key, Map<String, String> before) {
     return !before.containsKey(key) && published.isUntold(key);
   }

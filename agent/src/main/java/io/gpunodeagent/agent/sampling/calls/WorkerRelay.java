@@ -38,7 +38,7 @@ public final class WorkerRelay<K> {
     void start();
 
     /** Asks the thread to end after the call it is in. */
-    public void stop();
+    void stop();
 
     boolean ended();
 
