@@ -16,7 +16,6 @@ import io.gpunodeagent.core.health.NodeHealth;
 import io.gpunodeagent.core.labels.AllocatableCheck;
 import io.gpunodeagent.core.labels.GpuFeatureDiscovery;
 import io.gpunodeagent.core.labels.LabelDamping;
-import io.gpunodeagent.core.labels.LabelProblem;
 import io.gpunodeagent.core.labels.LabelSet;
 import io.gpunodeagent.core.labels.Labels;
 import io.gpunodeagent.core.labels.LabelsConfig;
@@ -148,7 +147,7 @@ final class NodePublication implements AutoCloseable {
     problems.become(
         Stream.concat(
                 Stream.concat(made.problems().stream(), ownership.conflicts().stream())
-                    .map(LabelProblem::line),
+                    .map(Problem::line),
                 plugin.problems().stream().map(Problem::line))
             .toList(),
         line -> LOG.log(Level.WARNING, "not labelled {0}", line),

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.snapshot.Allocatable;
 import io.gpunodeagent.core.snapshot.DeviceId;
 import java.util.ArrayList;
@@ -90,11 +91,12 @@ public final class AllocatableCheck {
     return numbers.isEmpty() ? 1 : Collections.max(numbers) + 1;
   }
 
-  private static LabelProblem problem(String key, String value, int actual) {
-    return new LabelProblem(
+  private static Problem problem(String key, String value, int actual) {
+    return Problem.of(
+        "",
         key,
         value,
-        "the kubelet has " + actual + " of each device to give out",
+        "contradicts the kubelet, which offers each device " + actual + " times",
         "labels of sharing are left out; have the device plugin and the agent use one"
             + " configuration");
   }

@@ -23,7 +23,7 @@ final class CliqueLabel {
         }
         case Fabric.Untold(var function, var code) -> {
           out.untold(KEY);
-          out.problem(KEY, function, "answered " + code, "the last good value stays");
+          out.problem(KEY, function + " answered " + code, "the last good value stays");
           return;
         }
         case Fabric.Registered(), Fabric.Apart(var _), Fabric.Unsupported() -> {}
@@ -32,8 +32,7 @@ final class CliqueLabel {
     if (clusters.size() > 1 || cliques.size() > 1) {
       out.problem(
           KEY,
-          clusters + " " + cliques,
-          "the GPUs of the node are in one NVLink clique",
+          "the GPUs of this node are in several NVLink cliques, " + clusters + " " + cliques,
           "the label is left out");
     } else if (!clusters.isEmpty()) {
       out.put(KEY, clusters.first() + "." + cliques.first());

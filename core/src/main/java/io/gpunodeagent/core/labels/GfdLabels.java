@@ -52,7 +52,6 @@ final class GfdLabels {
     if (unidentified > 0) {
       out.problem(
           PREFIX + "gpu.count",
-          "",
           unidentified == 1
               ? "one GPU that NVML counts has no UUID"
               : unidentified + " GPUs that NVML counts have no UUID",
@@ -127,8 +126,7 @@ final class GfdLabels {
   private void keep(GpuSample gpu, String function, String what) {
     out.problem(
         "GPU " + gpu.identity().index(),
-        function,
-        what,
+        function + " " + what,
         "labels of GPUs and MIG devices keep their last good values");
   }
 
@@ -138,7 +136,6 @@ final class GfdLabels {
     if (sharing.kind() == Sharing.Kind.MPS && gpus.stream().anyMatch(GpuSample::migEnabled)) {
       out.problem(
           "sharing.mps",
-          "MIG is enabled",
           "the device plugin shares no GPU by MPS on a node where MIG is enabled",
           "labels say that nothing is shared; disable MIG or remove sharing.mps");
       return Sharing.none();

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.snapshot.KeyPatterns;
 import io.gpunodeagent.core.snapshot.Reading;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ final class LabelCollector {
   private final TreeMap<String, String> labels = new TreeMap<>();
   private final TreeMap<String, String> annotations = new TreeMap<>();
   private final Set<String> untold = new TreeSet<>();
-  private final List<LabelProblem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
 
   /**
    * Sets a label in place of one put before. A value that Kubernetes would refuse is reported and
@@ -58,7 +59,7 @@ final class LabelCollector {
   private void failed(String function, int code, String... keys) {
     labels.keySet().removeIf(KeyPatterns.of(List.of(keys))::accepts);
     untold(keys);
-    problem(String.join(", ", keys), function, "answered " + code, "the last good value stays");
+    problem(String.join(", ", keys), function + " answered " + code, "the last good value stays");
   }
 
   /** The absence of these keys, or beginnings of keys with {@code *}, says nothing. */
@@ -66,8 +67,14 @@ final class LabelCollector {
     untold.addAll(List.of(keys));
   }
 
-  void problem(String subject, String value, String rule, String remedy) {
-    problems.add(new LabelProblem(subject, value, rule, remedy));
+  /** Something is wrong; {@code key} names the label, the configuration key or the device. */
+  void problem(String key, String complaint, String remedy) {
+    problems.add(new Problem("", key, complaint, remedy));
+  }
+
+  /** Something is wrong with a value; {@code predicate} follows it. */
+  void problem(String key, String value, String predicate, String remedy) {
+    problems.add(Problem.of("", key, value, predicate, remedy));
   }
 
   /** Takes back the labels whose keys begin and end so: they are untold after all. */

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.snapshot.KeyPatterns;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +22,7 @@ public record LabelSet(
     SequencedMap<String, String> labels,
     SequencedMap<String, String> annotations,
     Set<String> untold,
-    List<LabelProblem> problems) {
+    List<Problem> problems) {
 
   public LabelSet {
     labels = Collections.unmodifiableSequencedMap(new TreeMap<>(labels));

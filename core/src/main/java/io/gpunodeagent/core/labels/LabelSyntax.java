@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.document.Problem;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,37 +21,40 @@ public final class LabelSyntax {
   private LabelSyntax() {}
 
   /** What is wrong with the label; empty when Kubernetes takes it. */
-  public static Optional<LabelProblem> check(String key, String value) {
+  public static Optional<Problem> check(String key, String value) {
     return checkKey(key).or(() -> checkValue(key, value));
   }
 
-  private static Optional<LabelProblem> checkValue(String key, String value) {
+  private static Optional<Problem> checkValue(String key, String value) {
     boolean good = value.isEmpty() || isName(value);
     return good
         ? Optional.empty()
         : Optional.of(
-            new LabelProblem(
+            Problem.of(
+                "",
                 key,
                 value,
+                "is not valid",
                 "a label's value is at most 63 of A-Z a-z 0-9 - _ . and begins and ends with a"
-                    + " letter or digit",
-                "this label is left out"));
+                    + " letter or digit; this label is left out"));
   }
 
   /** What is wrong with the key of a label or annotation; empty when Kubernetes takes it. */
-  public static Optional<LabelProblem> checkKey(String key) {
+  public static Optional<Problem> checkKey(String key) {
     int slash = key.indexOf('/');
     boolean good =
         isName(key.substring(slash + 1)) && (slash < 0 || isSubdomain(key.substring(0, slash)));
     return good
         ? Optional.empty()
         : Optional.of(
-            new LabelProblem(
+            Problem.of(
+                "",
+                "label",
                 key,
-                key,
+                "is not valid",
                 "a label's key is a name of at most 63 of A-Z a-z 0-9 - _ . that begins and ends"
-                    + " with a letter or digit, after a DNS domain of at most 253 and a /",
-                "this label is left out"));
+                    + " with a letter or digit, after a DNS domain of at most 253 and a /; this"
+                    + " label is left out"));
   }
 
   private static boolean isName(String text) {

@@ -45,7 +45,7 @@ public final class Labels {
       }
       case DriverState.Unavailable away -> {
         out.untold(GfdLabels.PREFIX + "*", Keys.PREFIX + "*", "accelerator", "gpu-topology");
-        out.problem("NVML", away.detail(), "is not available", away.remedy());
+        out.problem("NVML", "not available, " + away.detail(), away.remedy());
       }
     }
     return out.toSet();

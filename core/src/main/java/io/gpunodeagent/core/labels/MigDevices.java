@@ -82,8 +82,7 @@ final class MigDevices {
     out.untold(ResourceLabels.GPU + ".*", ResourceLabels.MIG_RESOURCES + "*");
     out.problem(
         device.uuid(),
-        device.profile(),
-        "NVML does not tell the MIG device's profile",
+        "NVML does not say which profile this MIG device has",
         "labels of GPUs and MIG devices keep their last good values");
   }
 

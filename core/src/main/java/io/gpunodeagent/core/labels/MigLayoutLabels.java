@@ -52,21 +52,21 @@ final class MigLayoutLabels {
       out.problem(
           MIG + "-*.fits",
           value,
-          "how GPUs of this model may be cut is not known",
+          "is a model whose MIG layouts are not known",
           "labels of free slices and of what fits are left out; they are known for A30, A100, H100,"
-              + " H200, B200 and their kin");
+              + " H200, B200 and their variants");
     } else if (gpu.migInstances().stream()
         .anyMatch(one -> one.placement().toOptional().isEmpty())) {
       out.problem(
           MIG + "-*.fits",
           value,
-          "where its MIG instances lie cannot be read",
+          "does not say where its MIG instances are placed",
           "labels of what fits are left out; reading it needs NVIDIA_MIG_MONITOR_DEVICES");
     } else {
       out.problem(
           MIG + "-*.fits",
           value,
-          "its memory size or the size of an instance cannot be read",
+          "does not say how large its memory or an instance is",
           "labels of what fits are left out until it can be");
     }
   }

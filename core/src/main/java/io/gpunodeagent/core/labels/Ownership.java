@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.document.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,12 @@ import java.util.TreeSet;
  * Which labels the agent may write.
  *
  * @param nvidia what becomes of those under {@code nvidia.com/}
- * @param left keys that somebody else holds with another value and keeps
+ * @param left keys that another manager holds with another value and keeps
  * @param takenOver keys that GPU Feature Discovery left behind, to be written by force
- * @param conflicts what stands in the way, for people to read
+ * @param conflicts what prevents a label, for people to read
  */
 public record Ownership(
-    Nvidia nvidia, Set<String> left, Set<String> takenOver, List<LabelProblem> conflicts) {
+    Nvidia nvidia, Set<String> left, Set<String> takenOver, List<Problem> conflicts) {
 
   /** Node Feature Discovery writes for GPU Feature Discovery, or the latter by its own name. */
   private static final Set<String> GFD_MANAGERS =
@@ -41,7 +42,7 @@ public record Ownership(
 
   /** The decision about {@code wanted}. */
   public static Ownership decide(Owner setting, OwnerFacts facts, LabelSet wanted) {
-    var conflicts = new ArrayList<LabelProblem>();
+    var conflicts = new ArrayList<Problem>();
     var nvidia = nvidia(setting, facts, conflicts);
     var left = new TreeSet<String>();
     var takenOver = new TreeSet<String>();
@@ -54,18 +55,20 @@ public record Ownership(
     return new Ownership(nvidia, left, takenOver, conflicts);
   }
 
-  private record Verdict(Set<String> left, Set<String> takenOver, List<LabelProblem> conflicts) {}
+  private record Verdict(Set<String> left, Set<String> takenOver, List<Problem> conflicts) {}
 
-  private static Nvidia nvidia(Owner setting, OwnerFacts facts, List<LabelProblem> conflicts) {
+  private static Nvidia nvidia(Owner setting, OwnerFacts facts, List<Problem> conflicts) {
     return switch (setting) {
       case GFD -> Nvidia.LEAVE;
       case AGENT -> {
         if (facts.gfdRunning().orElse(false)) {
           conflicts.add(
-              new LabelProblem(
+              Problem.of(
+                  "",
                   "labels.owner",
                   "agent",
-                  "GPU Feature Discovery runs on this node and writes the same labels",
+                  "makes two owners: GPU Feature Discovery runs on this node and writes the same"
+                      + " labels",
                   "remove it from this node, or set labels.owner to auto"));
         }
         yield Nvidia.WRITE;
@@ -82,7 +85,9 @@ public record Ownership(
     return facts.gfdRunning().get() ? Nvidia.LEAVE : Nvidia.WRITE;
   }
 
-  /** Somebody else's label is left alone, unless it is what a vanished owner has left behind. */
+  /**
+   * A label of another manager is left alone, unless a GPU Feature Discovery that is gone left it.
+   */
   private static void judge(
       Owner setting,
       OwnerFacts facts,
@@ -105,13 +110,14 @@ public record Ownership(
     verdict
         .conflicts()
         .add(
-            new LabelProblem(
+            Problem.of(
+                "",
                 label.getKey(),
                 held.value(),
                 "is held by "
                     + String.join(", ", others)
-                    + ", the agent would say "
-                    + label.getValue(),
+                    + "; the agent would write "
+                    + Problem.quoted(label.getValue()),
                 "the label is left as it is; remove it there to let the agent write it"));
   }
 

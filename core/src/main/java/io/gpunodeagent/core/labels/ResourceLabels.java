@@ -30,8 +30,12 @@ final class ResourceLabels {
       out.problem(
           GPU + ".product",
           String.join(", ", models.stream().map(Model::name).toList()),
-          "GPUs of several models share one set of labels",
-          "they tell of " + models.getFirst().name() + ", those under " + Keys.PREFIX + " of each");
+          "are several models, which share one set of labels",
+          "they describe "
+              + models.getFirst().name()
+              + "; labels under "
+              + Keys.PREFIX
+              + " describe each");
     }
     models.getFirst().write(sharing, out);
     switch (strategy) {
@@ -84,7 +88,7 @@ final class ResourceLabels {
     out.problem(
         STRATEGY,
         strategy.text(),
-        found,
+        "is not possible here, " + found,
         "make all MIG devices alike, or use the strategy mixed; until then no GPU is offered");
     out.put(GPU + ".product", Product.name(first.identity().name(), "MIG", "INVALID"));
     out.put(GPU + ".count", 0);

@@ -26,8 +26,7 @@ final class TopologyLabels {
       out.untold(NVLINK + "*", ANNOTATION);
       out.problem(
           NVLINK + "topology",
-          "some GPU",
-          "the state of its NVLinks could not be read",
+          "the state of some NVLinks cannot be read",
           "labels of NVLinks keep their last good values");
     } else {
       nvLink(topology, out);

@@ -33,7 +33,7 @@ final class VersionLabels {
       out.problem(
           CUDA + "driver-version.full",
           version,
-          "a driver version has two or three parts",
+          "is not a driver version of two or three parts",
           "labels of the driver's version are left out");
       return;
     }

@@ -42,7 +42,7 @@ final class VgpuLabels {
           out.problem(
               VGPU + "host-driver-version",
               device.address(),
-              "the virtual GPU's capability holds no driver of the host",
+              "is a virtual GPU that does not say which driver its host has",
               "the labels of the host are left out");
         }
         case VgpuCapability.None(), VgpuCapability.Unreadable() -> {}

@@ -2,6 +2,7 @@ package io.gpunodeagent.core.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.snapshot.Allocatable;
 import io.gpunodeagent.core.snapshot.DeviceId;
 import java.util.ArrayList;
@@ -40,9 +41,11 @@ class AllocatableCheckTest {
     assertThat(checked.isUntold(GPU + ".replicas")).isFalse();
     assertThat(checked.problems())
         .singleElement()
-        .extracting(LabelProblem::line)
+        .extracting(Problem::line)
         .asString()
-        .startsWith("nvidia.com/gpu.replicas: 4: the kubelet has 8 of each device to give out: ");
+        .startsWith(
+            "nvidia.com/gpu.replicas: \"4\" contradicts the kubelet, which offers each device 8"
+                + " times: ");
   }
 
   @Test

@@ -55,7 +55,7 @@ class CliqueTest {
     assertThat(cliques.labels()).doesNotContainKey(KEY);
     assertThat(clusters.labels()).doesNotContainKey(KEY);
     assertThat(cliques.isUntold(KEY)).isFalse();
-    assertThat(clusters.problems()).anyMatch(problem -> problem.subject().equals(KEY));
+    assertThat(clusters.problems()).anyMatch(problem -> problem.key().equals(KEY));
   }
 
   @Test

@@ -73,7 +73,7 @@ class GfdTrapsTest {
     var set = machine(h100(0)).driver(Reading.of("1.2.3.4")).labels();
     assertThat(set.labels().keySet()).noneMatch(key -> key.contains("cuda.driver"));
     assertThat(set.labels()).containsEntry(GPU + "count", "1");
-    assertThat(set.problems()).anyMatch(problem -> problem.value().equals("1.2.3.4"));
+    assertThat(set.problems()).anyMatch(problem -> problem.complaint().contains("1.2.3.4"));
   }
 
   @ParameterizedTest
@@ -191,7 +191,7 @@ class GfdTrapsTest {
     assertThat(set.labels())
         .containsEntry("nvidia.com/mps.capable", "false")
         .containsEntry(GPU + "sharing-strategy", "none");
-    assertThat(set.problems()).anyMatch(problem -> problem.subject().equals("sharing.mps"));
+    assertThat(set.problems()).anyMatch(problem -> problem.key().equals("sharing.mps"));
   }
 
   @Test
@@ -285,7 +285,7 @@ class GfdTrapsTest {
         .containsEntry(GPU + "memory", "19968");
     assertThat(set.isUntold(GPU + "product")).isFalse();
     assertThat(set.keeping(whole).labels()).doesNotContainKey(GPU + "product");
-    assertThat(set.problems()).anyMatch(problem -> problem.subject().equals(GPU + "product"));
+    assertThat(set.problems()).anyMatch(problem -> problem.key().equals(GPU + "product"));
   }
 
   @Test
@@ -327,8 +327,7 @@ class GfdTrapsTest {
         .containsEntry(GPU + "sharing-strategy", "")
         .containsEntry(GPU + "memory", "0")
         .containsEntry(GPU + "family", "ampere");
-    assertThat(set.problems())
-        .anyMatch(problem -> problem.subject().equals("nvidia.com/mig.strategy"));
+    assertThat(set.problems()).anyMatch(problem -> problem.key().equals("nvidia.com/mig.strategy"));
   }
 
   @Test
@@ -439,7 +438,7 @@ class GfdTrapsTest {
         .containsEntry(GPU + "product", "NVIDIA-A100-SXM4-40GB")
         .containsEntry(GPU + "count", "2")
         .containsEntry(GPU + "memory", "40960");
-    assertThat(set.problems()).anyMatch(one -> one.rule().contains("several models"));
+    assertThat(set.problems()).anyMatch(one -> one.complaint().contains("several models"));
     assertThat(machine(h100(0), a100(1)).labels().labels())
         .containsEntry(GPU + "product", "NVIDIA-H100-80GB-HBM3");
   }
@@ -531,7 +530,7 @@ class GfdTrapsTest {
     var name = "NVIDIA RTX PRO 6000 Blackwell Max-Q Workstation Edition With A Long Name";
     var set = machine(new Gpu(0, name, 97887, 12, 0)).labels();
     assertThat(set.labels()).doesNotContainKey(GPU + "product").containsEntry(GPU + "count", "1");
-    assertThat(set.problems()).anyMatch(one -> one.subject().equals(GPU + "product"));
+    assertThat(set.problems()).anyMatch(one -> one.key().equals(GPU + "product"));
   }
 
   @Test

@@ -19,7 +19,7 @@ class LabelSyntaxTest {
   @ValueSource(strings = {"-a", "a-", ".a", "a_", "a b", "a/b", "ä", "a\n", "-"})
   void badValuesAreNamed(String value) {
     assertThat(LabelSyntax.check("nvidia.com/x", value))
-        .hasValueSatisfying(problem -> assertThat(problem.subject()).isEqualTo("nvidia.com/x"));
+        .hasValueSatisfying(problem -> assertThat(problem.key()).isEqualTo("nvidia.com/x"));
     assertThat(LabelSyntax.check("nvidia.com/x", "a".repeat(64))).isPresent();
   }
 

@@ -102,7 +102,7 @@ class MigLayoutTest {
         .doesNotContainKey(MIG + "-1g.5gb.fits");
     assertThat(set.annotations().get(MIG + "-layout")).doesNotContain("fits");
     assertThat(set.problems())
-        .filteredOn(one -> one.subject().equals(MIG + "-*.fits"))
+        .filteredOn(one -> one.key().equals(MIG + "-*.fits"))
         .singleElement()
         .satisfies(one -> assertThat(one.toString()).contains("NVIDIA_MIG_MONITOR_DEVICES"));
   }
@@ -114,11 +114,11 @@ class MigLayoutTest {
         .containsEntry(MIG + ".enabled-gpus", "1")
         .doesNotContainKey(MIG + ".free-slices");
     assertThat(set.problems())
-        .filteredOn(one -> one.subject().equals(MIG + "-*.fits"))
+        .filteredOn(one -> one.key().equals(MIG + "-*.fits"))
         .singleElement()
         .satisfies(
             one -> {
-              assertThat(one.toString()).contains("model may be cut is not known");
+              assertThat(one.toString()).contains("MIG layouts are not known");
               assertThat(one.toString()).doesNotContain("MONITOR_DEVICES");
             });
   }

@@ -115,7 +115,7 @@ class OwnershipTest {
     assertThat(ownership.takenOver()).containsExactly(COUNT);
     assertThat(ownership.conflicts())
         .singleElement()
-        .satisfies(one -> assertThat(one.subject()).isEqualTo("labels.owner"));
+        .satisfies(one -> assertThat(one.key()).isEqualTo("labels.owner"));
   }
 
   @Test

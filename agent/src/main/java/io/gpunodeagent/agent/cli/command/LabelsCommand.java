@@ -5,7 +5,6 @@ import io.gpunodeagent.agent.cli.view.JsonObject;
 import io.gpunodeagent.agent.cli.view.NodeDifference;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.core.document.Problem;
-import io.gpunodeagent.core.labels.LabelProblem;
 import io.gpunodeagent.core.labels.LabelSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +64,7 @@ final class LabelsCommand implements Callable<Integer> {
     var labels =
         chosen ? ChosenPlugin.labels(valid.config(), live.orElseThrow()) : valid.config().labels();
     var current = CurrentLabels.read(valid.config().sampling(), labels);
-    current.all().problems().stream().map(LabelProblem::line).forEach(around.err()::println);
+    current.all().problems().stream().map(Problem::line).forEach(around.err()::println);
     if (!compare) {
       around.out().print(all(current.all()));
       return ExitCode.OK;
