@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /**
  * Compares text with a committed file. {@code -Dgolden.update=true} writes the files instead; the
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 public final class Golden {
 
   private static final Path ROOT = Path.of(System.getProperty("repository.root", ".."));
+
+  private static final int MOST_LINES = 10;
 
   private Golden() {}
 
@@ -30,9 +33,24 @@ public final class Golden {
         Files.writeString(file, text);
       }
       assertThat(file).as("golden file; -Dgolden.update=true writes it").exists();
-      assertThat(text).as(path).isEqualTo(Files.readString(file));
+      var expected = Files.readString(file);
+      assertThat(text).as(path + difference(expected, text)).isEqualTo(expected);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** The lines that only one of them has, as far as a report shows them. */
+  private static String difference(String expected, String text) {
+    return only(expected, text, "  missing: ") + only(text, expected, "  unexpected: ");
+  }
+
+  private static String only(String here, String there, String mark) {
+    var others = there.lines().collect(Collectors.toSet());
+    return here.lines()
+        .filter(line -> !others.contains(line))
+        .limit(MOST_LINES)
+        .map(line -> "\n" + mark + line)
+        .collect(Collectors.joining());
   }
 }

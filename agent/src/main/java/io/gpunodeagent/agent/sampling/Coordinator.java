@@ -50,6 +50,7 @@ final class Coordinator {
   private volatile ReadOrders orders;
   private volatile boolean reconfigured;
   private Retries renewals;
+  private long paused;
   private LibraryState seen;
 
   Coordinator(
@@ -137,7 +138,7 @@ final class Coordinator {
       tick(state);
     } else {
       applyConfiguration(now);
-      loop.pause(Duration.ofNanos(Math.max(0, time.untilNext(clock.nanoTime()))));
+      pause(time.untilNext(clock.nanoTime()));
     }
   }
 
@@ -159,7 +160,8 @@ final class Coordinator {
 
   private void pass(Session session) {
     long started = clock.nanoTime();
-    boolean first = books.session(session);
+    boolean resumed = resumed();
+    boolean first = books.session(session) || resumed;
     containers.update(session, started, config.slowPeriod().toNanos());
     var ordered = order(session);
     boolean all = await(ordered, started + patience(first));
@@ -182,7 +184,22 @@ final class Coordinator {
     return ordered;
   }
 
-  /** The others do not wait longer than a period for one, but for the very first readings. */
+  /** Waits, and notes when the process was paused meanwhile. */
+  private void pause(long nanos) {
+    long most = Math.max(0, nanos);
+    clock.running().mark(clock.nanoTime(), most);
+    loop.pause(Duration.ofNanos(most));
+    clock.running().mark(clock.nanoTime(), 0);
+  }
+
+  /** Whether the process was paused since the last pass. */
+  private boolean resumed() {
+    long before = paused;
+    paused = clock.running().paused();
+    return paused != before;
+  }
+
+  /** The others do not wait longer than a period for one, but for readings of before a pause. */
   private long patience(boolean first) {
     var period = config.period();
     var timeout = config.callTimeout();
@@ -198,7 +215,7 @@ final class Coordinator {
       if (left <= 0) {
         return false;
       }
-      loop.pause(Duration.ofNanos(left));
+      pause(left);
     }
     return false;
   }
@@ -230,7 +247,7 @@ final class Coordinator {
 
   /** While the GPUs are enumerated anew, the last readings hold as long as a call may take. */
   private void hold(Session session, long since) {
-    if (clock.nanoTime() - since < config.callTimeout().toNanos()) {
+    if (clock.runningNanos() - since < config.callTimeout().toNanos()) {
       publishRead(session);
     } else {
       var trouble = LibraryProblem.openingHangs(DriverState.Problem.STARTING);
@@ -240,7 +257,7 @@ final class Coordinator {
                   trouble.problem(),
                   trouble.detail(),
                   trouble.remedy(),
-                  clock.now().minusNanos(clock.nanoTime() - since))));
+                  clock.now().minusNanos(clock.runningNanos() - since))));
     }
   }
 

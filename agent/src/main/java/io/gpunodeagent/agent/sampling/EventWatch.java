@@ -67,7 +67,7 @@ final class EventWatch {
     this.session = session;
     this.journal = journal;
     this.onMigChange = onMigChange;
-    log = new CallLog(session::nanoTime);
+    log = new CallLog(session::runningNanos);
     retryAt = session.nanoTime();
     loop =
         Threads.loop()
@@ -86,7 +86,7 @@ final class EventWatch {
 
   /** Has the GPU's events watched from now on. */
   void watch(IdentityReader.Identified.Known gpu) {
-    pendingSince.put(gpu.identity().uuid(), session.nanoTime());
+    pendingSince.put(gpu.identity().uuid(), session.runningNanos());
     wanted.put(gpu.identity().uuid(), gpu);
     arriving.add(gpu);
     loop.wake();
@@ -109,7 +109,7 @@ final class EventWatch {
     if (loop.stopping()) {
       return GpuEvents.Watch.PENDING;
     }
-    boolean late = since == null || session.nanoTime() - since >= patience.toNanos();
+    boolean late = since == null || session.runningNanos() - since >= patience.toNanos();
     return hangs || late ? GpuEvents.Watch.OFF : GpuEvents.Watch.PENDING;
   }
 

@@ -91,13 +91,13 @@ final class Fleet {
   }
 
   private void update(GpuView view, GpuReader reader, ConditionRule.Limits limits) {
-    long now = clock.nanoTime();
-    var evidence = reader.evidence(now);
-    if (evidence.outcome() instanceof GpuOutcome.Read(var result) && view.take(result, now)) {
+    long running = clock.runningNanos();
+    var evidence = reader.evidence(running);
+    if (evidence.outcome() instanceof GpuOutcome.Read(var result) && view.take(result, running)) {
       result.clockReasons().ifPresent(mask -> journal.sampledClocks(view.identity().uuid(), mask));
     }
-    var aged = evidence.aged(view.age(now));
-    view.become(ConditionRule.judge(view.condition(), aged, limits, clock.now()), now);
+    var aged = evidence.aged(view.age(running));
+    view.become(ConditionRule.judge(view.condition(), aged, limits, clock.now()), clock.nanoTime());
   }
 
   /** A GPU of an earlier session that no reader of this one has found. */

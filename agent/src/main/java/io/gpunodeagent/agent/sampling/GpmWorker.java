@@ -52,7 +52,7 @@ final class GpmWorker implements WorkerRelay.Worker<String> {
     this.store = store;
     this.orders = orders;
     this.clock = clock;
-    log = new CallLog(clock::nanoTime);
+    log = new CallLog(clock::runningNanos);
     time = new Metronome(SHORTEST_PERIOD, clock.nanoTime());
     loop = Threads.loop().atEnd(this::closeProbes).loop("nvml-gpm", this::turn);
   }
@@ -121,7 +121,7 @@ final class GpmWorker implements WorkerRelay.Worker<String> {
       if (loop.stopping()) {
         return;
       }
-      busy = new WorkerRelay.Busy<>(Set.of(target.key().uuid()), clock.nanoTime());
+      busy = new WorkerRelay.Busy<>(Set.of(target.key().uuid()), clock.runningNanos());
       try {
         sample(target, now.signals(), ids);
       } catch (GpuLostException lost) {

@@ -45,7 +45,7 @@ final class GpuReader {
     this.session = session;
     this.index = index;
     this.onDone = onDone;
-    log = new CallLog(session::nanoTime);
+    log = new CallLog(session::runningNanos);
     loop = Threads.loop().restart(AT_ONCE).loop("nvml-gpu-" + index, this::turn);
   }
 
@@ -93,7 +93,7 @@ final class GpuReader {
       return false;
     }
     lastOrder = now;
-    pass = new Pass(orders, now);
+    pass = new Pass(orders, session.runningNanos());
     return true;
   }
 
@@ -114,7 +114,9 @@ final class GpuReader {
     return pass;
   }
 
-  /** What is known of the reader at monotonic time {@code now}, for readings of no age. */
+  /**
+   * What is known of the reader when the process has run until {@code now}, for readings of no age.
+   */
   ConditionRule.Evidence evidence(long now) {
     // The pass first: it is taken away after its outcome is there.
     var unfinished = pass;

@@ -66,20 +66,23 @@ final class GpuView {
     missed = false;
   }
 
-  /** Takes a result at monotonic time {@code now}; returns whether it is a new one. */
+  /** Takes a result when the process has run until {@code running}; returns whether it is new. */
   @SuppressWarnings("ReferenceEquality") // two passes may read the same
-  boolean take(GpuResult latest, long now) {
+  boolean take(GpuResult latest, long running) {
     boolean isNew = latest != result;
     if (isNew) {
-      takenAt = now;
+      takenAt = running;
     }
     result = latest;
     return isNew;
   }
 
-  /** How long before monotonic time {@code now} the latest result came. */
-  Duration age(long now) {
-    return Duration.ofNanos(result == null ? 0 : now - takenAt);
+  /**
+   * How long the process has run since the latest result came, when it has run until {@code
+   * running}.
+   */
+  Duration age(long running) {
+    return Duration.ofNanos(result == null ? 0 : running - takenAt);
   }
 
   /** Is in this condition at monotonic time {@code now}. */

@@ -80,7 +80,7 @@ final class LibraryKeeper {
     var now = state;
     if (now instanceof Down(var why)
         && opening
-        && clock.nanoTime() - openingSince > config.callTimeout().toNanos()
+        && clock.runningNanos() - openingSince > config.callTimeout().toNanos()
         && why.problem() == Problem.STARTING) {
       var trouble = LibraryProblem.openingHangs(why.problem());
       return new Down(
@@ -130,7 +130,7 @@ final class LibraryKeeper {
     if (!(reconfigured || retries.due(now())) || !closed()) {
       return;
     }
-    openingSince = clock.nanoTime();
+    openingSince = clock.runningNanos();
     opening = true;
     var attempt = LibraryOpener.open(config, clock);
     opening = false;
@@ -200,7 +200,7 @@ final class LibraryKeeper {
   }
 
   private void enumerate(Session session, String why) {
-    become(new Renewing(session, clock.nanoTime()));
+    become(new Renewing(session, clock.runningNanos()));
     if (!session.awaitIdle(config.callTimeout())) {
       become(new Up(session)); // A call hangs: the GPUs that answer are worth more.
       return;

@@ -29,7 +29,7 @@ public final class LibraryOpener {
 
   /** Opens the library that {@code config} names. */
   static Attempt open(SamplingConfig config, SamplerClock clock) {
-    var log = new CallLog(clock::nanoTime);
+    var log = new CallLog(clock::runningNanos);
     // Before NVML looks: what comes in between is then seen as new.
     var bus = GpuBus.atOpening(config.source().pciDevices());
     Nvml nvml;

@@ -46,7 +46,7 @@ final class PairWorker implements WorkerRelay.Worker<Integer> {
     this.store = store;
     this.orders = orders;
     this.clock = clock;
-    log = new CallLog(clock::nanoTime);
+    log = new CallLog(clock::runningNanos);
     loop = Threads.loop().loop("nvml-pairs", this::turn);
   }
 
@@ -122,6 +122,6 @@ final class PairWorker implements WorkerRelay.Worker<Integer> {
   }
 
   private void ask(int gpu, int peer) {
-    busy = new WorkerRelay.Busy<>(Set.of(gpu, peer), clock.nanoTime());
+    busy = new WorkerRelay.Busy<>(Set.of(gpu, peer), clock.runningNanos());
   }
 }

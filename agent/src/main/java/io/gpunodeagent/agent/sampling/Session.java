@@ -172,6 +172,10 @@ final class Session {
     return clock.nanoTime();
   }
 
+  long runningNanos() {
+    return clock.runningNanos();
+  }
+
   Instant now() {
     return clock.now();
   }
@@ -210,9 +214,9 @@ final class Session {
    * came to be in time.
    */
   boolean awaitIdle(Duration patience) {
-    long deadline = clock.nanoTime() + patience.toNanos();
+    long deadline = clock.runningNanos() + patience.toNanos();
     while (!idle()) {
-      if (clock.nanoTime() - deadline >= 0) {
+      if (clock.runningNanos() - deadline >= 0) {
         return false;
       }
       Threads.pause(POLL);

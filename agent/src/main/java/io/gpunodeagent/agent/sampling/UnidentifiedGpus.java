@@ -27,7 +27,7 @@ final class UnidentifiedGpus {
     for (var reader : readers) {
       var before = byIndex.getOrDefault(reader.index(), new GpuCondition.Unread("", clock.now()));
       if (reader.identity() == null) {
-        var evidence = reader.evidence(clock.nanoTime());
+        var evidence = reader.evidence(clock.runningNanos());
         var after = ConditionRule.judge(before, evidence, limits, clock.now());
         log.unidentified(reader.index(), after);
         now.put(reader.index(), after);

@@ -52,7 +52,7 @@ public final class WorkerRelay<K> {
    * A call that may not return.
    *
    * @param gpus that it is about
-   * @param since monotonic time, nanoseconds
+   * @param since {@link SamplerClock#runningNanos}
    */
   public record Busy<K>(Set<K> gpus, long since) {}
 
@@ -88,7 +88,7 @@ public final class WorkerRelay<K> {
 
   private boolean isHung(Worker<K> worker, Duration callTimeout) {
     var busy = worker.busy();
-    if (busy == null || clock.nanoTime() - busy.since() <= callTimeout.toNanos()) {
+    if (busy == null || clock.runningNanos() - busy.since() <= callTimeout.toNanos()) {
       return false;
     }
     LOG.log(

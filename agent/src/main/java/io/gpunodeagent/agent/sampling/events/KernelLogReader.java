@@ -71,7 +71,7 @@ final class KernelLogReader implements AutoCloseable {
   }
 
   void start() {
-    startedAt = System.nanoTime();
+    startedAt = clock.runningNanos();
     loop.start();
   }
 
@@ -98,7 +98,7 @@ final class KernelLogReader implements AutoCloseable {
     return switch (state) {
       case Reading() -> GpuEvents.Watch.ON;
       case NotReading(_, _, var reason) -> {
-        boolean late = System.nanoTime() - startedAt >= patience.toNanos();
+        boolean late = clock.runningNanos() - startedAt >= patience.toNanos();
         yield reason.equals(NOT_OPENED) && !late ? GpuEvents.Watch.PENDING : GpuEvents.Watch.OFF;
       }
     };
