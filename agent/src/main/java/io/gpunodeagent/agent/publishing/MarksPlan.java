@@ -3,6 +3,8 @@ package io.gpunodeagent.agent.publishing;
 import io.gpunodeagent.agent.cluster.node.NodeAnswer.Cause;
 import io.gpunodeagent.agent.cluster.node.NodeMarks;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
+import io.gpunodeagent.core.desired.DesiredNode;
+import io.gpunodeagent.core.snapshot.KeyPatterns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,19 @@ final class MarksPlan {
   /** Whether the changes of the write that was refused last have been tried one by one. */
   private boolean probed;
 
+  /** The labels and annotations that are wanted. */
+  static NodeMarks marks(DesiredNode wanted) {
+    return new NodeMarks(wanted.labels(), wanted.annotations());
+  }
+
+  /** What is wanted, with what is unknown now as it is on the Node. */
+  private static NodeMarks keeping(DesiredNode wanted, NodeMarks own) {
+    var kept = KeyPatterns.of(wanted.unknown());
+    return new NodeMarks(
+        kept.filled(wanted.labels(), own.labels()),
+        kept.filled(wanted.annotations(), own.annotations()));
+  }
+
   /** Others are wanted from now on. */
   void desiredChanged() {
     suspects.clear();
@@ -31,7 +46,7 @@ final class MarksPlan {
   /** What is to be done to have what is wanted: a write or a probe; empty when it is there. */
   Optional<NodeStep> next(DesiredNode desired, ObservedNode seen, Duration now) {
     var own = seen.own();
-    var taken = desired.keeping(own).without(left(desired, seen, now).keySet());
+    var taken = keeping(desired, own).without(left(desired, seen, now).keySet());
     var wanted = taken.as(own, rejections.kept(own, taken, now).keySet());
     if (wanted.equals(own)) {
       return Optional.empty();
@@ -50,14 +65,14 @@ final class MarksPlan {
   Map<String, String> problems(DesiredNode wanted, ObservedNode seen, Duration now) {
     var own = seen.own();
     var problems = left(wanted, seen, now);
-    var taken = wanted.keeping(own).without(problems.keySet());
+    var taken = keeping(wanted, own).without(problems.keySet());
     problems.putAll(rejections.kept(own, taken, now));
     return problems;
   }
 
   /** Fields that are not written, and why. */
   private Map<String, String> left(DesiredNode wanted, ObservedNode seen, Duration now) {
-    var marks = wanted.keeping(seen.own());
+    var marks = keeping(wanted, seen.own());
     var left = new TreeMap<>(rejections.of(marks, now));
     marks
         .fields()

@@ -9,8 +9,10 @@ import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.backoff.NodeShare;
+import io.gpunodeagent.core.desired.DesiredNode;
 import io.gpunodeagent.core.health.HealthLabels;
 import io.gpunodeagent.core.health.HealthTaint;
+import io.gpunodeagent.core.health.NodeCondition;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -88,14 +90,17 @@ final class NodePlanner {
 
   /** This is wanted from now on. */
   void desired(DesiredNode wanted, Duration now) {
-    if (!desired.map(DesiredNode::marks).equals(Optional.of(wanted.marks()))) {
-      pace.changed(now, differs(seen -> health(seen.own()), health(wanted.marks())));
+    if (!desired.map(MarksPlan::marks).equals(Optional.of(MarksPlan.marks(wanted)))) {
+      pace.changed(now, differs(seen -> health(seen.own().labels()), health(wanted.labels())));
       marks.desiredChanged();
       refusals.remove(Part.LABELS);
     }
     if (!desired.flatMap(DesiredNode::condition).equals(wanted.condition())) {
       conditionPace.changed(
-          now, differs(seen -> status(seen.condition()), status(wanted.condition())));
+          now,
+          differs(
+              seen -> seen.condition().map(ConditionText::status),
+              wanted.condition().map(one -> one.status().text())));
     }
     if (!desired.map(DesiredNode::taint).equals(Optional.of(wanted.taint()))) {
       taintPace.changed(now);
@@ -110,14 +115,10 @@ final class NodePlanner {
         && node.filter(seen -> !there.apply(seen).equals(wanted)).isPresent();
   }
 
-  private static Map<String, String> health(NodeMarks marks) {
-    var labels = new TreeMap<>(marks.labels());
-    labels.keySet().removeIf(key -> !key.startsWith(HealthLabels.PREFIX));
-    return labels;
-  }
-
-  private static Optional<String> status(Optional<ConditionText> condition) {
-    return condition.map(ConditionText::status);
+  private static Map<String, String> health(Map<String, String> labels) {
+    var health = new TreeMap<>(labels);
+    health.keySet().removeIf(key -> !key.startsWith(HealthLabels.PREFIX));
+    return health;
   }
 
   /** This is to be told; the oldest gives way when too much waits. */
@@ -221,23 +222,36 @@ final class NodePlanner {
   }
 
   private Optional<Due> condition(ObservedNode seen) {
-    var wanted = desired.flatMap(DesiredNode::condition).filter(_ -> config.condition());
+    var wanted =
+        desired
+            .flatMap(DesiredNode::condition)
+            .filter(_ -> config.condition())
+            .map(NodePlanner::text);
     if (wanted.isEmpty()) {
       return Optional.empty();
     }
     var there = seen.condition();
     // A restart is no transition.
-    var told =
+    var text =
         there
             .filter(one -> one.status().equals(wanted.get().status()))
             .map(one -> since(wanted.get(), one))
             .orElse(wanted.get());
-    var step = new NodeStep.Judge(told);
-    if (there.filter(told::saysAs).isPresent()) {
+    var step = new NodeStep.Judge(text);
+    if (there.filter(text::saysAs).isPresent()) {
       var last = conditionPace.written().orElse(start);
       return Optional.of(new Due(Part.CONDITION, step, last.plus(HEARTBEAT)));
     }
     return Optional.of(new Due(Part.CONDITION, step, conditionPace.due()));
+  }
+
+  private static ConditionText text(NodeCondition condition) {
+    return new ConditionText(
+        NodeCondition.TYPE,
+        condition.status().text(),
+        condition.reason(),
+        condition.message(),
+        condition.lastTransition());
   }
 
   private static ConditionText since(ConditionText wanted, ConditionText there) {

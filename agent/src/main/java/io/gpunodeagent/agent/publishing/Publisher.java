@@ -12,6 +12,7 @@ import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import io.gpunodeagent.core.backoff.NodeShare;
+import io.gpunodeagent.core.desired.DesiredNode;
 import io.gpunodeagent.core.health.HealthEvent;
 import io.gpunodeagent.core.health.NodeCondition;
 import io.gpunodeagent.core.snapshot.SourceState;

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.publishing;
 import io.gpunodeagent.agent.cluster.node.NodeAnswer;
 import io.gpunodeagent.agent.cluster.node.NodeApi;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
+import io.gpunodeagent.core.desired.DesiredNode;
 import io.gpunodeagent.core.health.HealthTaint;
 import java.time.Duration;
 import java.time.Instant;

@@ -139,7 +139,7 @@ final class Pipeline implements AutoCloseable {
 
   private void take(NodeSnapshot node) {
     var state = keeper.take(node);
-    publication.told(state);
+    publication.announce(state);
     enforcer.offer(state);
     heartbeat.time();
   }

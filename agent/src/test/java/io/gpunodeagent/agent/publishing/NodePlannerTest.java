@@ -9,11 +9,14 @@ import io.gpunodeagent.agent.cluster.node.NodeMarks;
 import io.gpunodeagent.agent.cluster.node.NodeTaint;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.core.backoff.NodeShare;
+import io.gpunodeagent.core.desired.DesiredNode;
 import io.gpunodeagent.core.health.HealthTaint;
 import io.gpunodeagent.core.health.HealthTaint.Decision;
+import io.gpunodeagent.core.health.NodeCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +55,16 @@ class NodePlannerTest {
   }
 
   private static DesiredNode wanted(NodeMarks marks, Optional<ConditionText> condition) {
-    return new DesiredNode(marks, Set.of(), Set.of(), condition, new Decision.Leave());
+    return DesiredNode.of(marks.labels(), Map.of()).with(condition.map(NodePlannerTest::judgement));
+  }
+
+  private static NodeCondition judgement(ConditionText text) {
+    var status =
+        Arrays.stream(NodeCondition.Status.values())
+            .filter(one -> one.text().equals(text.status()))
+            .findFirst()
+            .orElseThrow();
+    return new NodeCondition(status, text.reason(), text.message(), text.lastTransition());
   }
 
   private static ConditionText condition(String status, String message) {
@@ -197,7 +209,7 @@ class NodePlannerTest {
   @Test
   void anUntoldKeyStaysAndAnotherGoes() {
     saw(node(Map.of("x/a", "1", "x/gone", "1", "y/kept", "1"), Map.of()));
-    planner.desired(DesiredNode.of(Map.of("x/a", "2"), Map.of()).untold(Set.of("y/*")), now);
+    planner.desired(DesiredNode.of(Map.of("x/a", "2"), Map.of()).unknown(Set.of("y/*")), now);
     pass(Duration.ofSeconds(2));
     wrote(Map.of("x/a", "2", "y/kept", "1"));
   }

@@ -10,6 +10,7 @@ import io.gpunodeagent.agent.cluster.node.NodeMarks;
 import io.gpunodeagent.agent.cluster.node.NodeTaint;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.loop.LoopFailures;
+import io.gpunodeagent.core.desired.DesiredNode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -15,6 +15,9 @@ public final class Labels {
   public static final Set<String> OF_THE_MOMENT =
       Set.of(GfdLabels.TIMESTAMP, HintLabels.IDLE, HintLabels.FREE);
 
+  /** What the labels of GPU Feature Discovery begin with. */
+  public static final String NVIDIA = GfdLabels.PREFIX;
+
   private Labels() {}
 
   /**

@@ -25,12 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Puts together nodes for tests: driver 580.105.08 and GPUs as they are added. */
-final class Machine {
+public final class Machine {
 
   static final String H100 = "NVIDIA H100 80GB HBM3";
   static final String A100 = "NVIDIA A100-SXM4-40GB";
   static final long MIB = 1024 * 1024;
-  static final Instant STARTED = Instant.parse("2026-01-01T00:00:00Z");
+  public static final Instant STARTED = Instant.parse("2026-01-01T00:00:00Z");
 
   private final List<GpuSample> gpus = new ArrayList<>();
   private Reading<String> driver = Reading.of("580.105.08");
@@ -39,7 +39,7 @@ final class Machine {
   private NodeTopology topology = NodeTopology.none();
 
   /** A GPU of the machine. */
-  static final class Gpu {
+  public static final class Gpu {
     private final int index;
     private final String name;
     private final Readings.Builder readings = Readings.builder(16);
@@ -58,7 +58,7 @@ final class Machine {
       with(DeviceSignal.FABRIC_STATE, Reading.unsupported());
     }
 
-    static Gpu h100(int index) {
+    public static Gpu h100(int index) {
       return new Gpu(index, H100, 81559, 9, 0);
     }
 
@@ -154,7 +154,7 @@ final class Machine {
     return "00000000:%02X:00.0".formatted(index + 16);
   }
 
-  Machine gpu(Gpu gpu) {
+  public Machine gpu(Gpu gpu) {
     gpus.add(gpu.build());
     return this;
   }
@@ -180,7 +180,7 @@ final class Machine {
     return this;
   }
 
-  NodeSnapshot node() {
+  public NodeSnapshot node() {
     var ready =
         new DriverState.Ready(
             driver,
