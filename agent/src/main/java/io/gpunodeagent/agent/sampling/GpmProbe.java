@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.sampling;
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
 import io.gpunodeagent.agent.sampling.readers.CounterRate;
-import io.gpunodeagent.agent.sampling.readers.Plausibility;
+import io.gpunodeagent.core.plausibility.Plausibility;
 import io.gpunodeagent.core.snapshot.GpmSignal;
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.snapshot.Readings;
@@ -41,7 +41,7 @@ final class GpmProbe implements AutoCloseable {
     this.device = device;
     this.key = key;
     this.log = log;
-    bounds = new Plausibility(log);
+    bounds = new Plausibility(signal -> log.implausible(signal.source()));
   }
 
   /**

@@ -10,10 +10,10 @@ import io.gpunodeagent.agent.sampling.readers.GpuProcessReader;
 import io.gpunodeagent.agent.sampling.readers.LinkReader;
 import io.gpunodeagent.agent.sampling.readers.MemoryLimitReader;
 import io.gpunodeagent.agent.sampling.readers.MigReader;
-import io.gpunodeagent.agent.sampling.readers.Plausibility;
 import io.gpunodeagent.agent.sampling.readers.QueryReader;
 import io.gpunodeagent.agent.sampling.readers.QueryTarget;
 import io.gpunodeagent.agent.sampling.readers.UtilizationReader;
+import io.gpunodeagent.core.plausibility.Plausibility;
 import io.gpunodeagent.core.snapshot.ContainerMemory;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpmSignal;
@@ -64,7 +64,7 @@ final class GpuInspector {
     // Slow calls of several GPUs should not fall into the same pass.
     double offset = gpu.identity().index() * SLOT_PER_GPU;
     double phase = 1 - offset % 1;
-    var bounds = new Plausibility(log);
+    var bounds = new Plausibility(signal -> log.implausible(signal.source()));
     queries = QueryReader.ofGpu(orders.plan(), log, offset, bounds);
     fields =
         new FieldReader(orders.plan(), session.fieldNumbers(), phase, session::nanoTime, bounds);

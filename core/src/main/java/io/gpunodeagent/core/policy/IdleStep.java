@@ -6,6 +6,7 @@ import io.gpunodeagent.core.usage.Activity;
 import io.gpunodeagent.core.usage.Evidence;
 import io.gpunodeagent.core.usage.Evidence.Doubt;
 import io.gpunodeagent.core.usage.PodUsage;
+import io.gpunodeagent.core.usage.SamplePeriod;
 import io.gpunodeagent.core.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes one snapshot into what was seen of a pod under an idle rule. Used once. */
 final class IdleStep {
 
-  /** Part of {@code idleAfter} that must be proven. */
-  static final double ENOUGH = 0.95;
-
   private final SnapshotTime moment;
+
   private final HeldPod pod;
   private final IdleRule rule;
   private final RuleGrant standing;
@@ -132,7 +131,9 @@ final class IdleStep {
   private IdleWatch advanced(IdleWatch before, boolean other) {
     long time = moment.since(before.seen());
     var unproven =
-        before.unproven().add(moment.now(), blind ? time : moment.missed(time), horizon());
+        before
+            .unproven()
+            .add(moment.now(), blind ? time : moment.samples().missed(time), horizon());
     boolean holds = holds(unproven);
     return new IdleWatch(
         rule.name(),
@@ -149,7 +150,7 @@ final class IdleStep {
   private boolean holds(UnprovenPeriods unproven) {
     return activity != Activity.ACTIVE
         && idle >= needed.toNanos()
-        && unproven.proven(moment.now(), needed) >= ENOUGH;
+        && unproven.proven(moment.now(), needed) >= SamplePeriod.ENOUGH;
   }
 
   private Optional<Instant> idleSince(Optional<Instant> before) {
@@ -162,7 +163,7 @@ final class IdleStep {
   private Optional<Announcement> announced(Optional<Announcement> before, long time) {
     long notice = rule.notice().toNanos();
     if (before.isPresent()) {
-      return Optional.of(before.get().after(time, moment.gap(time), notice));
+      return Optional.of(before.get().after(time, moment.samples().isGap(time), notice));
     }
     return activity == Activity.IDLE
         ? Optional.of(Announcement.begin(moment.wall(), notice))

@@ -7,6 +7,7 @@ import io.gpunodeagent.core.policy.Policies.Judged;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.Pods;
 import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.usage.SamplePeriod;
 import io.gpunodeagent.core.usage.Usage;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,7 +55,7 @@ final class PolicyStep {
     var node = attributed.node();
     time =
         new SnapshotTime(
-            node.monotonic().toNanos(), node.takenAt(), judged.by().period().toNanos());
+            node.monotonic().toNanos(), node.takenAt(), SamplePeriod.of(judged.by().period()));
     this.pods = HeldPod.all(judged.usage(), attributed, pods);
     heard =
         attributed.allocations() instanceof SourceState.Up

@@ -46,7 +46,7 @@ final class ShareStep {
 
   private ShareWatch advanced(ShareWatch before) {
     long time = moment.since(before.seen());
-    boolean gap = moment.gap(time);
+    boolean gap = moment.samples().isGap(time);
     long blind = unknown || gap ? before.unknown() + time : 0;
     boolean forgotten = Math.max(blind, before.unknown()) > grace();
     long lasting = forgotten || (violations.isEmpty() && !unknown) ? 0 : before.lasting();
@@ -69,7 +69,7 @@ final class ShareStep {
 
   private Optional<Announcement> announced(Optional<Announcement> before, long time) {
     return before.isPresent()
-        ? before.map(each -> each.after(time, unknown || moment.gap(time), grace()))
+        ? before.map(each -> each.after(time, unknown || moment.samples().isGap(time), grace()))
         : Optional.of(Announcement.begin(moment.wall(), grace()));
   }
 

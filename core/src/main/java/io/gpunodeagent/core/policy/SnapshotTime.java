@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.policy;
 
+import io.gpunodeagent.core.usage.SamplePeriod;
 import java.time.Instant;
 
 /**
@@ -7,27 +8,12 @@ import java.time.Instant;
  *
  * @param now nanoseconds of the monotonic clock
  * @param wall the same for display and schedules
- * @param period of the samples, nanoseconds
+ * @param samples their period
  */
-record SnapshotTime(long now, Instant wall, long period) {
+record SnapshotTime(long now, Instant wall, SamplePeriod samples) {
 
-  private static final int GAP_PERIODS = 3;
-
-  /** Time since {@code then}; none when the clock began anew. */
+  /** Time since {@code then}; none when the clock started again. */
   long since(long then) {
     return Math.max(0, now - then);
-  }
-
-  /** Whether a time without samples is a gap. */
-  boolean gap(long time) {
-    return time > GAP_PERIODS * period;
-  }
-
-  /** How much of {@code time} no sample tells of. */
-  long missed(long time) {
-    if (gap(time)) {
-      return time;
-    }
-    return time <= period + period / 2 ? 0 : time - period;
   }
 }

@@ -13,6 +13,7 @@ import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.Pods;
 import io.gpunodeagent.core.snapshot.ProcessTable;
 import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.usage.SamplePeriod;
 import io.gpunodeagent.core.usage.Usage;
 import io.gpunodeagent.core.usage.UsageRules;
 import java.time.Duration;
@@ -20,8 +21,6 @@ import java.time.Instant;
 
 /** The frames of one node, judged one after the other. Confined to one thread. */
 final class NodeReplay {
-
-  private static final int GAP_PERIODS = 3;
 
   private final PolicyRules rules;
   private final UsageRules by;
@@ -50,9 +49,9 @@ final class NodeReplay {
     if (!frame.at().isAfter(latest)) {
       return;
     }
-    var longest = by.period().multipliedBy(GAP_PERIODS);
     boolean gap =
-        latest.equals(Instant.MIN) || Duration.between(latest, frame.at()).compareTo(longest) > 0;
+        latest.equals(Instant.MIN)
+            || SamplePeriod.of(by.period()).isGap(Duration.between(latest, frame.at()).toNanos());
     latest = frame.at();
     var here = tenants.after(frame);
     var pods =

@@ -34,9 +34,6 @@ record RestClock(
     Optional<Instant> lastActiveAt,
     SlidingSum coverage) {
 
-  /** Part of the window that must be proven. */
-  private static final double ENOUGH = 0.95;
-
   /** A clock that begins to be watched. */
   static RestClock begin(SampleTime time) {
     long judged = time.now() + time.rules().warmUp().toNanos();
@@ -157,7 +154,7 @@ record RestClock(
 
   private boolean tooLittle(SampleTime time, long counted) {
     long span = time.now() - restFrom;
-    return restProven + counted < ENOUGH * (span - time.period());
+    return restProven + counted < SamplePeriod.ENOUGH * (span - time.period());
   }
 
   private long gapEnd(SampleTime time) {
@@ -179,7 +176,7 @@ record RestClock(
         time.now() - judged >= time.window()
             && time.now() - gapEnd >= time.window()
             && latest.verdict() == Verdict.INACTIVE;
-    return whole && covered(time) >= ENOUGH ? Activity.IDLE : Activity.UNKNOWN;
+    return whole && covered(time) >= SamplePeriod.ENOUGH ? Activity.IDLE : Activity.UNKNOWN;
   }
 
   /**

@@ -10,10 +10,12 @@ import java.time.Instant;
  */
 record SampleTime(long now, Instant wall, UsageRules rules) {
 
-  private static final int GAP_PERIODS = 3;
-
   long period() {
     return rules.period().toNanos();
+  }
+
+  private SamplePeriod samples() {
+    return SamplePeriod.of(rules.period());
   }
 
   long window() {
@@ -22,7 +24,7 @@ record SampleTime(long now, Instant wall, UsageRules rules) {
 
   /** Whether a time without samples that began at {@code then} is a gap. */
   boolean gapSince(long then) {
-    return now - then > GAP_PERIODS * period();
+    return samples().isGap(now - then);
   }
 
   /** The time since a sample at {@code then}; none over a gap. */
@@ -30,9 +32,8 @@ record SampleTime(long now, Instant wall, UsageRules rules) {
     return gapSince(then) ? 0 : Math.max(0, now - then);
   }
 
-  /** How much of that time this sample tells of: missed samples count as missed. */
+  /** How much of that time this sample covers. */
   long proven(long then) {
-    long since = since(then);
-    return since <= period() + period() / 2 ? since : period();
+    return samples().covered(since(then));
   }
 }

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling.readers;
 
+import io.gpunodeagent.core.plausibility.Plausibility;
 import io.gpunodeagent.core.snapshot.FieldSignal;
 import io.gpunodeagent.core.snapshot.RateSignal;
 import io.gpunodeagent.core.snapshot.Reading;

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.sampling.readers;
 
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
+import io.gpunodeagent.core.plausibility.Plausibility;
 import io.gpunodeagent.core.snapshot.Cadence;
 import io.gpunodeagent.core.snapshot.Readings;
 import io.gpunodeagent.core.snapshot.Signal;

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.sampling.readers;
 
 import io.gpunodeagent.agent.sampling.calls.CallLog;
+import io.gpunodeagent.core.plausibility.Plausibility;
 import io.gpunodeagent.core.snapshot.Readings;
 import io.gpunodeagent.core.snapshot.SamplingPlan;
 import java.util.ArrayList;
@@ -33,7 +34,11 @@ public final class QueryReader {
   /** Plans those queries that a MIG device answers. */
   static QueryReader ofInstance(SamplingPlan plan, CallLog log) {
     return new QueryReader(
-        SignalQueries.answeringInstances(plan.signals()), plan, log, 0, new Plausibility(log));
+        SignalQueries.answeringInstances(plan.signals()),
+        plan,
+        log,
+        0,
+        new Plausibility(signal -> log.implausible(signal.source())));
   }
 
   /** Puts the queries that are due; returns whether the handle looks invalid. */

@@ -1,6 +1,5 @@
-package io.gpunodeagent.agent.sampling.readers;
+package io.gpunodeagent.core.plausibility;
 
-import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.snapshot.Signal;
@@ -8,19 +7,26 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Lets no reading pass that no GPU, or not this one, can give: it is a failed reading, and counted
- * as one. Of one GPU or instance; confined to one thread.
+ * Refuses readings that no GPU, or not this one, can give: they become failed readings. What the
+ * device says of its own limits narrows the bounds of what is read after it. Of one GPU or
+ * instance; confined to one thread.
  */
 public final class Plausibility {
 
-  private final CallLog log;
+  private final Consumer<Signal<?>> refused;
   private final Map<Signal<?>, Bound> bounds = new HashMap<>();
   private final Map<DeviceSignal, Double> limits = new EnumMap<>(DeviceSignal.class);
 
-  public Plausibility(CallLog log) {
-    this.log = log;
+  /**
+   * Nothing is known of the device's own limits yet.
+   *
+   * @param refused learns of each signal whose value is not believed
+   */
+  public Plausibility(Consumer<Signal<?>> refused) {
+    this.refused = refused;
   }
 
   /** What remains of a reading of {@code signal}. */
@@ -39,7 +45,7 @@ public final class Plausibility {
     if (bound.absentBeyond() && given > bound.most()) {
       return Reading.unsupported();
     }
-    log.implausible(signal.source());
+    refused.accept(signal);
     return Reading.failed(signal.source(), Reading.IMPLAUSIBLE);
   }
 

@@ -1,4 +1,4 @@
-package io.gpunodeagent.agent.sampling.readers;
+package io.gpunodeagent.core.plausibility;
 
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import java.util.Optional;
