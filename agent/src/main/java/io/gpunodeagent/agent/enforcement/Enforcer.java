@@ -7,11 +7,7 @@ import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.policy.EvictionMemory;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
-import io.gpunodeagent.core.policy.Stage;
-import io.gpunodeagent.core.policy.Verdict;
 import io.gpunodeagent.core.state.NodeState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -256,20 +252,9 @@ public final class Enforcer implements AutoCloseable {
         }
         boolean still =
             latest.get().state().policies().decisions().stream()
-                .anyMatch(current -> calls(current, step.decision()));
+                .anyMatch(current -> current.stillCallsFor(step.decision()));
         return still ? Optional.empty() : Optional.of("the rules do not call for it any more");
       }
-    }
-
-    private static boolean calls(PodDecision now, PodDecision planned) {
-      return now.pod().equals(planned.pod())
-          && now.kind() == planned.kind()
-          && now.rule().equals(planned.rule())
-          && now.stage() == Stage.DUE
-          && now.granted() == PolicyAction.EVICT
-          && now.verdict() == Verdict.MET
-          && !now.dryRun()
-          && now.containers().equals(planned.containers());
     }
 
     @Override

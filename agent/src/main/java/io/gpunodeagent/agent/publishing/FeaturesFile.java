@@ -1,11 +1,8 @@
 package io.gpunodeagent.agent.publishing;
 
-import io.gpunodeagent.agent.cluster.node.ConditionText;
 import io.gpunodeagent.agent.cluster.node.NodeAnswer;
-import io.gpunodeagent.agent.cluster.node.NodeApi;
-import io.gpunodeagent.agent.cluster.node.NodeEvent;
 import io.gpunodeagent.agent.cluster.node.NodeMarks;
-import io.gpunodeagent.agent.cluster.node.NodeTaint;
+import io.gpunodeagent.agent.cluster.node.NodeMarksApi;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.files.BoundedFile;
 import java.io.IOException;
@@ -13,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +23,7 @@ import java.util.stream.Collectors;
  *
  * @param file in the folder {@code features.d}
  */
-record FeaturesFile(Path file) implements NodeApi {
+record FeaturesFile(Path file) implements NodeMarksApi {
 
   private static final String UID = "file";
   private static final int LARGEST_BYTES = 1 << 20;
@@ -65,22 +61,6 @@ record FeaturesFile(Path file) implements NodeApi {
     } catch (IOException e) {
       return failed(e);
     }
-  }
-
-  @Override
-  public NodeAnswer applyCondition(
-      String uid, Optional<ConditionText> condition, Instant heartbeat) {
-    return new NodeAnswer.Done();
-  }
-
-  @Override
-  public NodeAnswer applyTaint(ObservedNode seen, String key, Optional<NodeTaint> taint) {
-    return new NodeAnswer.Done();
-  }
-
-  @Override
-  public NodeAnswer tell(String uid, NodeEvent event) {
-    return new NodeAnswer.Done();
   }
 
   private static NodeMarks parse(String text) {

@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.publishing;
 
 import io.gpunodeagent.agent.cluster.node.ConditionText;
 import io.gpunodeagent.agent.cluster.node.NodeAnswer;
-import io.gpunodeagent.agent.cluster.node.NodeApi;
-import io.gpunodeagent.agent.cluster.node.NodeApi.Mode;
 import io.gpunodeagent.agent.cluster.node.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.NodeMarksApi.Mode;
+import io.gpunodeagent.agent.cluster.node.NodeStatusApi;
 import io.gpunodeagent.agent.cluster.node.NodeTaint;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.core.health.HealthTaint;
@@ -24,7 +24,7 @@ final class NodeApplier {
 
   private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
 
-  private final NodeApi api;
+  private final PublishTarget to;
   private final boolean dryRun;
   private final InstantSource clock;
   private final Map<Class<? extends NodeStep>, String> published = new HashMap<>();
@@ -33,8 +33,8 @@ final class NodeApplier {
   private Optional<ConditionText> judged = Optional.empty();
   private Optional<NodeStep.Taint> tainted = Optional.empty();
 
-  NodeApplier(NodeApi api, boolean dryRun, InstantSource clock) {
-    this.api = api;
+  NodeApplier(PublishTarget to, boolean dryRun, InstantSource clock) {
+    this.to = to;
     this.dryRun = dryRun;
     this.clock = clock;
   }
@@ -42,7 +42,7 @@ final class NodeApplier {
   /** Does the step to the Node that was last seen. */
   NodeAnswer take(NodeStep step, Optional<ObservedNode> seen) throws InterruptedException {
     if (seen.isEmpty() || step instanceof NodeStep.Read) {
-      return switch (api.read()) {
+      return switch (to.marks().read()) {
         case NodeAnswer.Seen(var node) -> new NodeAnswer.Seen(shown(node));
         case NodeAnswer other -> other;
       };
@@ -67,21 +67,26 @@ final class NodeApplier {
 
   private NodeAnswer done(NodeStep step, ObservedNode seen) throws InterruptedException {
     return switch (step) {
-      case NodeStep.Read(), NodeStep.Wait _ -> api.read();
+      case NodeStep.Read(), NodeStep.Wait _ -> to.marks().read();
       case NodeStep.Write(var marks, var force) ->
-          api.apply(seen.uid(), marks, force ? Mode.FORCE : Mode.GENTLE);
-      case NodeStep.Probe(var marks) -> api.apply(seen.uid(), marks, Mode.DRY_RUN);
+          to.marks().apply(seen.uid(), marks, force ? Mode.FORCE : Mode.GENTLE);
+      case NodeStep.Probe(var marks) -> to.marks().apply(seen.uid(), marks, Mode.DRY_RUN);
       case NodeStep.Judge(var condition) ->
-          api.applyCondition(seen.uid(), Optional.of(condition), clock.instant());
+          status().applyCondition(seen.uid(), Optional.of(condition), clock.instant());
       case NodeStep.Taint(var taint) -> taint(taint);
-      case NodeStep.Tell(var event) -> api.tell(seen.uid(), event);
+      case NodeStep.Tell(var event) -> status().record(seen.uid(), event);
     };
+  }
+
+  /** Only a target that has them is asked for condition, taint and Events. */
+  private NodeStatusApi status() {
+    return to.status().orElseThrow();
   }
 
   /** What was seen a while ago would be a conflict with any change since. */
   private NodeAnswer taint(Optional<NodeTaint> taint) throws InterruptedException {
-    return switch (api.read()) {
-      case NodeAnswer.Seen(var fresh) -> api.applyTaint(fresh, HealthTaint.KEY, taint);
+    return switch (to.marks().read()) {
+      case NodeAnswer.Seen(var fresh) -> status().applyTaint(fresh, HealthTaint.KEY, taint);
       case NodeAnswer other -> other;
     };
   }
@@ -126,7 +131,7 @@ final class NodeApplier {
 
   private NodeAnswer pretend(NodeStep step, ObservedNode seen) throws InterruptedException {
     return switch (step) {
-      case NodeStep.Read(), NodeStep.Wait _ -> api.read();
+      case NodeStep.Read(), NodeStep.Wait _ -> to.marks().read();
       case NodeStep.Write write -> {
         var marks = write.marks();
         say(

@@ -2,7 +2,6 @@ package io.gpunodeagent.agent.publishing;
 
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.node.NodeAnswer;
-import io.gpunodeagent.agent.cluster.node.NodeApi;
 import io.gpunodeagent.agent.cluster.node.NodeEvent;
 import io.gpunodeagent.agent.cluster.node.NodeFeatureWriter;
 import io.gpunodeagent.agent.cluster.node.NodeWatch;
@@ -41,7 +40,7 @@ public final class Publisher implements AutoCloseable {
   private static final int MOST_TOLD = 100;
 
   private final PublishingConfig config;
-  private final Optional<NodeApi> api;
+  private final Optional<PublishTarget> target;
   private final Optional<NodeWatch> watch;
   private final InstantSource clock;
   private final NodeShare share;
@@ -61,16 +60,16 @@ public final class Publisher implements AutoCloseable {
 
   private Publisher(
       PublishingConfig config,
-      Optional<NodeApi> api,
+      Optional<PublishTarget> target,
       Optional<NodeWatch> watch,
       NodeShare share,
       InstantSource clock) {
     this.config = config;
-    this.api = api;
+    this.target = target;
     this.watch = watch;
     this.clock = clock;
     this.share = share;
-    applier = api.map(one -> new NodeApplier(one, config.dryRun(), clock));
+    applier = target.map(one -> new NodeApplier(one, config.dryRun(), clock));
     planner = new NodePlanner(config, share, now());
     loop = Loop.Settings.standard().onFailure(this::fell).loop("publisher", this::turn);
   }
@@ -83,34 +82,40 @@ public final class Publisher implements AutoCloseable {
    */
   public static Publisher of(PublishingConfig config, ClusterConfig cluster, InstantSource clock) {
     var share = NodeShare.of(cluster.nodeName());
-    var api = api(config.sink(), cluster);
+    var target = target(config.sink(), cluster);
     var watch =
-        api.filter(NodeWriter.class::isInstance)
+        target
+            .flatMap(PublishTarget::status)
             .map(_ -> new NodeWatch(cluster, NodeCondition.TYPE, clock));
-    return new Publisher(config, api, watch, share, clock);
+    return new Publisher(config, target, watch, share, clock);
   }
 
   /**
-   * A publisher to this API, with no share of its own in pauses.
+   * A publisher to this target, with no share of its own in pauses.
    *
    * @param watch of the same Node; without one, it is looked at now and then
    */
   public static Publisher to(
-      PublishingConfig config, NodeApi api, Optional<NodeWatch> watch, InstantSource clock) {
-    return new Publisher(config, Optional.of(api), watch, NodeShare.none(), clock);
+      PublishingConfig config,
+      PublishTarget target,
+      Optional<NodeWatch> watch,
+      InstantSource clock) {
+    return new Publisher(config, Optional.of(target), watch, NodeShare.none(), clock);
   }
 
-  private static Optional<NodeApi> api(Sink sink, ClusterConfig cluster) {
+  private static Optional<PublishTarget> target(Sink sink, ClusterConfig cluster) {
     return switch (sink) {
       case Sink.None() -> Optional.empty();
-      case Sink.FeaturesFile(var file) -> Optional.of(new FeaturesFile(file));
+      case Sink.FeaturesFile(var file) -> Optional.of(PublishTarget.labels(new FeaturesFile(file)));
       case Sink.NodeFeature(var namespace) ->
-          named(cluster, () -> new NodeFeatureWriter(cluster, namespace));
-      case Sink.Node() -> named(cluster, () -> new NodeWriter(cluster, NodeCondition.TYPE));
+          named(cluster, () -> PublishTarget.labels(new NodeFeatureWriter(cluster, namespace)));
+      case Sink.Node() ->
+          named(cluster, () -> PublishTarget.node(new NodeWriter(cluster, NodeCondition.TYPE)));
     };
   }
 
-  private static Optional<NodeApi> named(ClusterConfig cluster, Supplier<NodeApi> writer) {
+  private static Optional<PublishTarget> named(
+      ClusterConfig cluster, Supplier<PublishTarget> writer) {
     if (cluster.nodeName().isEmpty()) {
       LOG.log(
           Level.WARNING, "Nothing is published: the name of this node is not known; set NODE_NAME");
@@ -121,7 +126,7 @@ public final class Publisher implements AutoCloseable {
 
   /** Starts publishing; nothing without a sink. */
   public void start() {
-    if (api.isPresent()) {
+    if (target.isPresent()) {
       loop.start();
       watch.ifPresent(one -> one.start(new Watcher()));
     }
@@ -129,10 +134,10 @@ public final class Publisher implements AutoCloseable {
 
   /** Wants this from now on. Never blocks for long. */
   public void offer(DesiredNode desired) {
-    if (api.isEmpty()) {
+    if (target.isEmpty()) {
       return;
     }
-    var now = Optional.of(config.sink() instanceof Sink.Node ? desired : desired.labelsOnly());
+    var now = Optional.of(target.get().status().isPresent() ? desired : desired.labelsOnly());
     synchronized (lock) {
       // What is wanted already wakes nobody: the same comes with every look at the GPUs.
       if (!now.equals(wanted)) {
@@ -145,7 +150,7 @@ public final class Publisher implements AutoCloseable {
 
   /** Tells these once. Never blocks for long. */
   public void tell(List<HealthEvent> events) {
-    if (api.isEmpty() || !config.events()) {
+    if (target.flatMap(PublishTarget::status).isEmpty() || !config.events()) {
       return;
     }
     synchronized (lock) {
@@ -159,7 +164,7 @@ public final class Publisher implements AutoCloseable {
 
   /** Whether there is anywhere to publish to. */
   public boolean publishes() {
-    return api.isPresent();
+    return target.isPresent();
   }
 
   /** The Node as last seen; in a dry run, as it would be. Empty before the first look. */
@@ -179,8 +184,8 @@ public final class Publisher implements AutoCloseable {
 
   /** Looks at what is there, for one that was not started. */
   public NodeAnswer look() throws InterruptedException {
-    return api.isPresent()
-        ? api.get().read()
+    return target.isPresent()
+        ? target.get().marks().read()
         : new NodeAnswer.Forbidden("nothing is published: there is no sink");
   }
 
@@ -191,10 +196,10 @@ public final class Publisher implements AutoCloseable {
    * @return why something is left; empty when nothing is
    */
   public Optional<String> remove() throws InterruptedException {
-    if (api.isEmpty() || config.dryRun()) {
-      return Optional.of("nothing is published: " + (api.isEmpty() ? "no sink" : "a dry run"));
+    if (target.isEmpty() || config.dryRun()) {
+      return Optional.of("nothing is published: " + (target.isEmpty() ? "no sink" : "a dry run"));
     }
-    return Removal.of(api.get(), clock.instant());
+    return Removal.of(target.get(), clock.instant());
   }
 
   /** Ends publishing; what is published stays. */

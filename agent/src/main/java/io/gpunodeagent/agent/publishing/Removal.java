@@ -1,7 +1,8 @@
 package io.gpunodeagent.agent.publishing;
 
 import io.gpunodeagent.agent.cluster.node.NodeAnswer;
-import io.gpunodeagent.agent.cluster.node.NodeApi;
+import io.gpunodeagent.agent.cluster.node.NodeMarksApi;
+import io.gpunodeagent.agent.cluster.node.NodeStatusApi;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.core.desired.DesiredNode;
 import io.gpunodeagent.core.health.HealthTaint;
@@ -29,23 +30,27 @@ final class Removal {
    *
    * @return why something is left; empty when nothing is
    */
-  static Optional<String> of(NodeApi api, Instant now) throws InterruptedException {
-    return switch (api.read()) {
+  static Optional<String> of(PublishTarget from, Instant now) throws InterruptedException {
+    return switch (from.marks().read()) {
       case NodeAnswer.Seen(var node) -> {
-        var marks = marks(api, node);
-        var condition =
-            node.condition().isPresent()
-                ? api.applyCondition(node.uid(), Optional.empty(), now)
-                : new NodeAnswer.Done();
-        var taint = lift(api, node);
-        yield marks.or(() -> Publisher.reason(condition)).or(() -> Publisher.reason(taint));
+        var left = marks(from.marks(), node);
+        if (from.status().isPresent()) {
+          var status = from.status().get();
+          var condition =
+              node.condition().isPresent()
+                  ? status.applyCondition(node.uid(), Optional.empty(), now)
+                  : new NodeAnswer.Done();
+          var taint = lift(from.marks(), status, node);
+          left = left.or(() -> Publisher.reason(condition)).or(() -> Publisher.reason(taint));
+        }
+        yield left;
       }
       case NodeAnswer other -> Publisher.reason(other);
     };
   }
 
   /** What a policy does not let go costs nothing else. */
-  private static Optional<String> marks(NodeApi api, ObservedNode node)
+  private static Optional<String> marks(NodeMarksApi api, ObservedNode node)
       throws InterruptedException {
     var plan = new MarksPlan();
     var seen = node;
@@ -73,11 +78,12 @@ final class Removal {
     return left.isEmpty() ? Optional.empty() : Optional.of(text(left));
   }
 
-  private static NodeAnswer take(NodeApi api, NodeStep step, ObservedNode seen)
+  private static NodeAnswer take(NodeMarksApi api, NodeStep step, ObservedNode seen)
       throws InterruptedException {
     return switch (step) {
-      case NodeStep.Write(var marks, var _) -> api.apply(seen.uid(), marks, NodeApi.Mode.GENTLE);
-      case NodeStep.Probe(var marks) -> api.apply(seen.uid(), marks, NodeApi.Mode.DRY_RUN);
+      case NodeStep.Write(var marks, var _) ->
+          api.apply(seen.uid(), marks, NodeMarksApi.Mode.GENTLE);
+      case NodeStep.Probe(var marks) -> api.apply(seen.uid(), marks, NodeMarksApi.Mode.DRY_RUN);
       case NodeStep.Read(), NodeStep.Wait _, NodeStep.Judge _, NodeStep.Taint _, NodeStep.Tell _ ->
           api.read();
     };
@@ -105,7 +111,8 @@ final class Removal {
   }
 
   /** Others may change the Node in between, so a conflict is no reason to give up. */
-  private static NodeAnswer lift(NodeApi api, ObservedNode node) throws InterruptedException {
+  private static NodeAnswer lift(NodeMarksApi api, NodeStatusApi status, ObservedNode node)
+      throws InterruptedException {
     if (node.taintsOf(HealthTaint.KEY).isEmpty()) {
       return new NodeAnswer.Done();
     }
@@ -114,7 +121,7 @@ final class Removal {
       answer =
           switch (api.read()) {
             case NodeAnswer.Seen(var fresh) ->
-                api.applyTaint(fresh, HealthTaint.KEY, Optional.empty());
+                status.applyTaint(fresh, HealthTaint.KEY, Optional.empty());
             case NodeAnswer other -> other;
           };
       if (!(answer instanceof NodeAnswer.Conflict)) {

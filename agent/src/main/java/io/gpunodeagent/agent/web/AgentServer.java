@@ -70,7 +70,6 @@ public final class AgentServer implements AutoCloseable {
   private final Optional<TokenAuthenticator> tokens;
   private volatile Gate gate;
   private volatile WebServer server;
-  private volatile Optional<ConnectionLimit> connections = Optional.empty();
   private boolean closed;
   private final OngoingProblems problems = new OngoingProblems();
 
@@ -113,11 +112,6 @@ public final class AgentServer implements AutoCloseable {
     server.deadlines.start();
     server.listener.start();
     return server;
-  }
-
-  /** Open connections that wait for a request, without those to the port of the health checks. */
-  long idleConnections() {
-    return connections.map(ConnectionLimit::idle).orElse(0L);
   }
 
   /** The port listened on. */
@@ -222,7 +216,6 @@ public final class AgentServer implements AutoCloseable {
   private WebServer build(WebConfig config) throws WebSetupException {
     var builder = WebServer.builder().port(config.port()).shutdownHook(false);
     var limit = listen(builder, config.bounds().maxConnections());
-    connections = Optional.of(limit);
     builder.routing(routing -> route(routing, limit, new Dispatcher(view, () -> gate)));
     sockets(builder, tls(config));
     config

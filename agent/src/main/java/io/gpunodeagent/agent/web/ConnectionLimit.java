@@ -6,6 +6,8 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -73,18 +75,21 @@ final class ConnectionLimit implements ServerConnectionSelector {
         Thread.currentThread(), (_, now) -> new Open(now.connection(), nanos.getAsLong()));
   }
 
-  /** Open connections that wait for a request. */
-  long idle() {
-    return open.values().stream().filter(Open::waitsForARequest).count();
+  /** The threads of connections that wait for a request, the longest waiting first. */
+  List<Thread> idle() {
+    long now = nanos.getAsLong();
+    return open.entrySet().stream()
+        .filter(entry -> entry.getValue().waitsForARequest())
+        .sorted(Comparator.comparingLong(entry -> entry.getValue().lastNanos() - now))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private void closeLongestIdle() {
-    long now = nanos.getAsLong();
-    open.entrySet().stream()
-        .filter(entry -> entry.getValue().waitsForARequest())
-        .max(Comparator.comparingLong(entry -> now - entry.getValue().lastNanos()))
-        .filter(entry -> open.remove(entry.getKey(), entry.getValue()))
-        .ifPresent(entry -> entry.getValue().connection().close(false));
+    idle().stream()
+        .findFirst()
+        .map(open::remove)
+        .ifPresent(longest -> longest.connection().close(false));
   }
 
   @Override

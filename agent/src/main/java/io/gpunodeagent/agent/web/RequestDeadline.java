@@ -34,11 +34,6 @@ final class RequestDeadline implements Http1ConnectionListener {
     startedNanos.remove(Thread.currentThread());
   }
 
-  /** Requests that have begun and are not answered yet. */
-  int running() {
-    return startedNanos.size();
-  }
-
   /** Interrupts the threads of requests that are over time, which closes their connections. */
   void sweep() {
     long now = nanos.getAsLong();

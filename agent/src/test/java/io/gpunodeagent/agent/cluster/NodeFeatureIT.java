@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.cluster.api.Access;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.node.NodeFeatureWriter;
+import io.gpunodeagent.agent.publishing.PublishTarget;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
@@ -76,7 +77,9 @@ class NodeFeatureIT {
       var access =
           new Access(Optional.of(server.kubeconfig(proxy.url(), token)), Path.of("/"), Map.of());
       var writer = new NodeFeatureWriter(ClusterConfig.defaults(node), node, access);
-      var publisher = Publisher.to(config(node), writer, Optional.empty(), InstantSource.system());
+      var publisher =
+          Publisher.to(
+              config(node), PublishTarget.labels(writer), Optional.empty(), InstantSource.system());
       return new Setting(server, proxy, publisher, node);
     }
 

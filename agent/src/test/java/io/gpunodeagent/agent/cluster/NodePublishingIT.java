@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.LogLines;
 import io.gpunodeagent.agent.cluster.node.NodeWriterIT;
+import io.gpunodeagent.agent.publishing.PublishTarget;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
@@ -57,7 +58,11 @@ class NodePublishingIT {
       var proxy = new FaultyProxy(server);
       var writer = NodeWriterIT.writer(server, proxy.url(), node);
       var publisher =
-          Publisher.to(config(dryRun), writer, Optional.empty(), InstantSource.fixed(NOW));
+          Publisher.to(
+              config(dryRun),
+              PublishTarget.node(writer),
+              Optional.empty(),
+              InstantSource.fixed(NOW));
       return new Setting(server, proxy, publisher, node);
     }
 

@@ -3,8 +3,8 @@ package io.gpunodeagent.agent.publishing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.cluster.node.NodeAnswer;
-import io.gpunodeagent.agent.cluster.node.NodeApi.Mode;
 import io.gpunodeagent.agent.cluster.node.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.NodeMarksApi.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

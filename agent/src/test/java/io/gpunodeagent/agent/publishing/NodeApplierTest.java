@@ -59,7 +59,10 @@ class NodeApplierTest {
   @Test
   void theFirstWriteAndEachChangeIsLoggedAndARepairIsNot() throws InterruptedException {
     var applier =
-        new NodeApplier(new FeaturesFile(folder.resolve("gpu")), false, InstantSource.system());
+        new NodeApplier(
+            PublishTarget.labels(new FeaturesFile(folder.resolve("gpu"))),
+            false,
+            InstantSource.system());
     var node = seen(applier.take(new NodeStep.Read(), Optional.empty()));
     var first = new NodeStep.Write(NodeMarks.of(Map.of("x/a", "1", "x/b", "1"), Map.of()), false);
     var other = new NodeStep.Write(NodeMarks.of(Map.of("x/a", "1", "x/b", "2"), Map.of()), false);
@@ -73,10 +76,15 @@ class NodeApplierTest {
   void aWriteThatFailsIsNotCalledPublished() throws InterruptedException {
     var applier =
         new NodeApplier(
-            new FeaturesFile(folder.resolve("none").resolve("gpu")), false, InstantSource.system());
+            PublishTarget.labels(new FeaturesFile(folder.resolve("none").resolve("gpu"))),
+            false,
+            InstantSource.system());
     var node =
         seen(
-            new NodeApplier(new FeaturesFile(folder.resolve("gpu")), false, InstantSource.system())
+            new NodeApplier(
+                    PublishTarget.labels(new FeaturesFile(folder.resolve("gpu"))),
+                    false,
+                    InstantSource.system())
                 .take(new NodeStep.Read(), Optional.empty()));
     applier.take(
         new NodeStep.Write(NodeMarks.of(Map.of("x/a", "1"), Map.of()), false), Optional.of(node));

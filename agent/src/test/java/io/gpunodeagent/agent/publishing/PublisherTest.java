@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.cluster.node.ConditionText;
 import io.gpunodeagent.agent.cluster.node.NodeAnswer;
-import io.gpunodeagent.agent.cluster.node.NodeApi;
 import io.gpunodeagent.agent.cluster.node.NodeEvent;
 import io.gpunodeagent.agent.cluster.node.NodeMarks;
+import io.gpunodeagent.agent.cluster.node.NodeMarksApi;
+import io.gpunodeagent.agent.cluster.node.NodeStatusApi;
 import io.gpunodeagent.agent.cluster.node.NodeTaint;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.loop.LoopFailures;
@@ -34,7 +35,7 @@ class PublisherTest {
     var publisher =
         Publisher.to(
             PublishingConfig.defaults().dryRun(false),
-            api,
+            PublishTarget.node(api),
             Optional.empty(),
             InstantSource.system());
     try (publisher) {
@@ -56,7 +57,7 @@ class PublisherTest {
   }
 
   /** Fails the first time it is asked. */
-  private static final class FaultyApi implements NodeApi {
+  private static final class FaultyApi implements NodeMarksApi, NodeStatusApi {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch fail = new CountDownLatch(1);
@@ -92,7 +93,7 @@ class PublisherTest {
     }
 
     @Override
-    public NodeAnswer tell(String uid, NodeEvent event) {
+    public NodeAnswer record(String uid, NodeEvent event) {
       return new NodeAnswer.Done();
     }
 

@@ -50,9 +50,24 @@ public record PodDecision(
     exclusions = Collections.unmodifiableSet(copy);
   }
 
-  /** Whether the pod is to bear the mark of a reclaimable one. */
+  /** Whether the pod is to be marked as reclaimable. */
   public boolean marked() {
     return stage.compareTo(Stage.MARKED) >= 0;
+  }
+
+  /**
+   * Whether this decision, of the latest sample, still calls for the eviction that {@code planned}
+   * called for: of the same pod with the same containers, by the same rule, and not in a dry run.
+   */
+  public boolean stillCallsFor(PodDecision planned) {
+    return pod.equals(planned.pod)
+        && kind == planned.kind
+        && rule.equals(planned.rule)
+        && stage == Stage.DUE
+        && granted == PolicyAction.EVICT
+        && verdict == Verdict.MET
+        && !dryRun
+        && containers.equals(planned.containers);
   }
 
   /** Kinds of rules. The lower-case name is a label value. */

@@ -3,7 +3,6 @@ package io.gpunodeagent.agent.cluster.node;
 import io.gpunodeagent.agent.cluster.api.Access;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.node.ApiWriter.Call;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import java.util.Optional;
  * <p>Needs the rights to get, create, patch and delete {@code nodefeatures} in its namespace, and
  * none to write Nodes. With the right to get Nodes, the object ends with its Node.
  */
-public final class NodeFeatureWriter implements NodeApi {
+public final class NodeFeatureWriter implements NodeMarksApi {
 
   private static final String RESOURCE = "nodefeatures.nfd.k8s-sigs.io";
 
@@ -64,7 +63,7 @@ public final class NodeFeatureWriter implements NodeApi {
     };
   }
 
-  /** Only labels are asked for; a NodeFeature has no annotations. */
+  /** Only labels are asked for: a NodeFeature has no annotations. */
   @Override
   public NodeAnswer apply(String uid, NodeMarks marks, Mode mode) throws InterruptedException {
     if (marks.labels().isEmpty()) {
@@ -99,25 +98,6 @@ public final class NodeFeatureWriter implements NodeApi {
       case NodeAnswer.Forbidden(var reason) -> missing(reason);
       case NodeAnswer other -> other;
     };
-  }
-
-  /** A NodeFeature has no conditions. */
-  @Override
-  public NodeAnswer applyCondition(
-      String uid, Optional<ConditionText> condition, Instant heartbeat) {
-    return new NodeAnswer.Done();
-  }
-
-  /** A NodeFeature has no taints. */
-  @Override
-  public NodeAnswer applyTaint(ObservedNode seen, String key, Optional<NodeTaint> taint) {
-    return new NodeAnswer.Done();
-  }
-
-  /** Events need rights of their own, which one who chose this way does not mean to give. */
-  @Override
-  public NodeAnswer tell(String uid, NodeEvent event) {
-    return new NodeAnswer.Done();
   }
 
   private NodeAnswer missing(String reason) {

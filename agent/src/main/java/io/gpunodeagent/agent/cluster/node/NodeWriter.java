@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Reads and writes the Node the agent runs on. For one thread at a time. */
-public final class NodeWriter implements NodeApi {
+public final class NodeWriter implements NodeMarksApi, NodeStatusApi {
 
   private final ApiWriter api;
   private final String node;
@@ -63,7 +63,7 @@ public final class NodeWriter implements NodeApi {
   }
 
   @Override
-  public NodeAnswer tell(String uid, NodeEvent event) throws InterruptedException {
+  public NodeAnswer record(String uid, NodeEvent event) throws InterruptedException {
     var path = "/api/v1/namespaces/default/events/" + NodeBodies.eventName(node, event.key());
     // Forced: whoever touched the Event, what it tells is the agent's.
     var call = Call.apply(path, Mode.FORCE.query(), NodeBodies.event(node, uid, event));

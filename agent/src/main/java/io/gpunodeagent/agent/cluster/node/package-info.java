@@ -1,6 +1,7 @@
 /**
  * Reads and writes the agent's own Node and NodeFeature: labels, annotations, conditions, taints
- * and Events. {@link io.gpunodeagent.agent.cluster.node.NodeApi} is the way in.
+ * and Events. {@link io.gpunodeagent.agent.cluster.node.NodeMarksApi} and {@link
+ * io.gpunodeagent.agent.cluster.node.NodeStatusApi} are the ways in.
  *
  * <p>What to write, and when, is decided in {@link io.gpunodeagent.agent.publishing}.
  */

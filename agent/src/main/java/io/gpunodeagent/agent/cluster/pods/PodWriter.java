@@ -7,7 +7,7 @@ import io.gpunodeagent.agent.cluster.api.JsonReader;
 import io.gpunodeagent.agent.cluster.node.ApiWriter;
 import io.gpunodeagent.agent.cluster.node.ApiWriter.Call;
 import io.gpunodeagent.agent.cluster.node.NodeAnswer;
-import io.gpunodeagent.agent.cluster.node.NodeApi;
+import io.gpunodeagent.agent.cluster.node.NodeMarksApi;
 import io.gpunodeagent.agent.cluster.node.NodeWriter;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.core.snapshot.KeyPatterns;
@@ -78,7 +78,7 @@ public final class PodWriter implements PodApi {
     var path =
         "/api/v1/namespaces/" + pod.namespace() + "/events/" + PodBodies.eventName(pod, event);
     return answer(
-        Call.apply(path, NodeApi.Mode.FORCE.query(), PodBodies.event(node, pod, event)),
+        Call.apply(path, NodeMarksApi.Mode.FORCE.query(), PodBodies.event(node, pod, event)),
         _ -> new PodAnswer.Done());
   }
 

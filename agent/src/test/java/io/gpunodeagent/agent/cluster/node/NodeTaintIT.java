@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.cluster.ApiServerExtension;
 import io.gpunodeagent.agent.cluster.Fault;
 import io.gpunodeagent.agent.cluster.FaultyProxy;
 import io.gpunodeagent.agent.cluster.Json;
+import io.gpunodeagent.agent.publishing.PublishTarget;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.core.desired.DesiredNode;
@@ -131,7 +132,7 @@ class NodeTaintIT {
             false);
     return Publisher.to(
         config,
-        NodeWriterIT.writer(server, address, node),
+        PublishTarget.node(NodeWriterIT.writer(server, address, node)),
         Optional.empty(),
         InstantSource.system());
   }

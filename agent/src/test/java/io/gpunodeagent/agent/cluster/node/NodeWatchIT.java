@@ -9,6 +9,7 @@ import io.gpunodeagent.agent.cluster.Fault;
 import io.gpunodeagent.agent.cluster.FaultyProxy;
 import io.gpunodeagent.agent.cluster.api.Access;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.publishing.PublishTarget;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.core.desired.DesiredNode;
@@ -59,7 +60,8 @@ class NodeWatchIT {
       var watch = new NodeWatch(cluster, "GpuHealthy", InstantSource.system(), access);
       var writer = new NodeWriter(cluster, "GpuHealthy", access);
       var publisher =
-          Publisher.to(config(look), writer, Optional.of(watch), InstantSource.system());
+          Publisher.to(
+              config(look), PublishTarget.node(writer), Optional.of(watch), InstantSource.system());
       return new Setting(server, proxy, publisher, node);
     }
 

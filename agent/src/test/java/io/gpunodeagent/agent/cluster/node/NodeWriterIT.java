@@ -9,7 +9,7 @@ import io.gpunodeagent.agent.cluster.FaultyProxy;
 import io.gpunodeagent.agent.cluster.Json;
 import io.gpunodeagent.agent.cluster.api.Access;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
-import io.gpunodeagent.agent.cluster.node.NodeApi.Mode;
+import io.gpunodeagent.agent.cluster.node.NodeMarksApi.Mode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,7 +142,7 @@ public class NodeWriterIT {
     var uid = seen(writer.read()).uid();
     for (var count : List.of(1L, 4L)) {
       var event = new NodeEvent("gpu/xid-79", true, "GpuXid79", "lost", NOW, NOW, count);
-      assertThat(writer.tell(uid, event)).isEqualTo(new NodeAnswer.Done());
+      assertThat(writer.record(uid, event)).isEqualTo(new NodeAnswer.Done());
     }
     var events =
         server
