@@ -49,7 +49,12 @@ public final class Cluster implements AutoCloseable {
     this(config, clock, System::nanoTime, podsChanged, Access.of(config));
   }
 
-  Cluster(
+  /**
+   * The same, reached in a given way.
+   *
+   * @param nanoTime a monotonic clock, in nanoseconds
+   */
+  public Cluster(
       ClusterConfig config,
       InstantSource clock,
       LongSupplier nanoTime,

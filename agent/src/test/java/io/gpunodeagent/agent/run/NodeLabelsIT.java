@@ -1,8 +1,10 @@
-package io.gpunodeagent.agent.cluster;
+package io.gpunodeagent.agent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.cluster.ApiServer;
+import io.gpunodeagent.agent.cluster.ApiServerExtension;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

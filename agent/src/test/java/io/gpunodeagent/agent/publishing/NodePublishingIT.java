@@ -1,13 +1,15 @@
-package io.gpunodeagent.agent.cluster;
+package io.gpunodeagent.agent.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.LogLines;
+import io.gpunodeagent.agent.cluster.ApiServer;
+import io.gpunodeagent.agent.cluster.ApiServerExtension;
+import io.gpunodeagent.agent.cluster.Fault;
+import io.gpunodeagent.agent.cluster.FaultyProxy;
+import io.gpunodeagent.agent.cluster.Json;
 import io.gpunodeagent.agent.cluster.node.NodeWriterIT;
-import io.gpunodeagent.agent.publishing.PublishTarget;
-import io.gpunodeagent.agent.publishing.Publisher;
-import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import io.gpunodeagent.core.desired.DesiredNode;
 import io.gpunodeagent.core.health.HealthEvent;

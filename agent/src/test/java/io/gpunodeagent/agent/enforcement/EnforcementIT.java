@@ -1,8 +1,15 @@
-package io.gpunodeagent.agent.cluster;
+package io.gpunodeagent.agent.enforcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.cluster.ApiServer;
+import io.gpunodeagent.agent.cluster.ApiServerExtension;
+import io.gpunodeagent.agent.cluster.Cluster;
+import io.gpunodeagent.agent.cluster.Fault;
+import io.gpunodeagent.agent.cluster.FaultyProxy;
+import io.gpunodeagent.agent.cluster.Json;
+import io.gpunodeagent.agent.cluster.PodText;
 import io.gpunodeagent.agent.cluster.api.Access;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.pods.ObservedPod;
@@ -11,11 +18,6 @@ import io.gpunodeagent.agent.cluster.pods.PodApi;
 import io.gpunodeagent.agent.cluster.pods.PodEvent;
 import io.gpunodeagent.agent.cluster.pods.PodTarget;
 import io.gpunodeagent.agent.cluster.pods.PodWriter;
-import io.gpunodeagent.agent.enforcement.EnforcementConfig;
-import io.gpunodeagent.agent.enforcement.EnforcementStatus;
-import io.gpunodeagent.agent.enforcement.Enforcer;
-import io.gpunodeagent.agent.enforcement.Judged;
-import io.gpunodeagent.agent.enforcement.Steps;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.Policies;
@@ -199,7 +201,7 @@ class EnforcementIT {
       nanos.addAndGet(SHORT.toNanos());
       wall.updateAndGet(now -> now.plus(SHORT));
       state(decisions);
-      Steps.settle(running());
+      settle();
     }
   }
 
@@ -212,7 +214,12 @@ class EnforcementIT {
           state(all);
           return calls.contains(call);
         });
-    Steps.settle(running());
+    settle();
+  }
+
+  /** Waits until the enforcer has done what its latest state calls for at this time. */
+  private void settle() {
+    Eventually.until("the enforcer is idle", running()::idle);
   }
 
   private Map<String, Object> annotations(String pod) {

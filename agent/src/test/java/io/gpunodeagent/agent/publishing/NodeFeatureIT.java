@@ -1,14 +1,17 @@
-package io.gpunodeagent.agent.cluster;
+package io.gpunodeagent.agent.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.cluster.ApiClient;
+import io.gpunodeagent.agent.cluster.ApiServer;
+import io.gpunodeagent.agent.cluster.ApiServerExtension;
+import io.gpunodeagent.agent.cluster.Fault;
+import io.gpunodeagent.agent.cluster.FaultyProxy;
+import io.gpunodeagent.agent.cluster.Json;
 import io.gpunodeagent.agent.cluster.api.Access;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.node.NodeFeatureWriter;
-import io.gpunodeagent.agent.publishing.PublishTarget;
-import io.gpunodeagent.agent.publishing.Publisher;
-import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import io.gpunodeagent.core.desired.DesiredNode;
 import java.nio.file.Path;

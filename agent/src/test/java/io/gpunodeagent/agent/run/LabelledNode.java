@@ -1,8 +1,9 @@
-package io.gpunodeagent.agent.cluster;
+package io.gpunodeagent.agent.run;
 
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.cli.Shell;
-import io.gpunodeagent.agent.run.RunningAgent;
+import io.gpunodeagent.agent.cluster.ApiServer;
+import io.gpunodeagent.agent.cluster.Json;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
