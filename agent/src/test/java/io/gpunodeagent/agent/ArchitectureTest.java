@@ -62,6 +62,8 @@ class ArchitectureTest {
           entry("persistence", "config", "simulated", "meters", "run", "cli"),
           entry("web", "config", "run", "cli"),
           entry("metrics", "config", "run", "cli"),
+          entry("json", "api", "web", "run", "cli"),
+          entry("api", "run"),
           entry("shaper", "config", "run", "cli"),
           entry("audit", "enforcement", "shaper", "logging"),
           entry("logging", "meters", "run", "cli"),

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.run;
 
+import io.gpunodeagent.agent.api.Api;
 import io.gpunodeagent.agent.cluster.reviews.TokenReviewer;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.FileWatch;
@@ -8,6 +9,7 @@ import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.config.Values;
 import io.gpunodeagent.agent.faults.StartException;
+import io.gpunodeagent.agent.json.AgentFacts;
 import io.gpunodeagent.agent.logging.Logging;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.LoopFailures;
@@ -144,9 +146,13 @@ public final class Agent implements AutoCloseable {
 
   private AgentServer serve(String version) throws StartException {
     var config = current.config();
+    var api = new Api(pipeline::state, () -> facts(version));
+    pipeline.onPublish(api::published);
     var view =
         new NodeView(
             exposition::scrape,
+            api::answer,
+            api,
             pipeline::state,
             pipeline.heartbeat(),
             () -> current.config().metrics().hostname(),
@@ -169,6 +175,16 @@ public final class Agent implements AutoCloseable {
     } catch (WebSetupException refused) {
       throw new StartException(refused.getMessage());
     }
+  }
+
+  private AgentFacts facts(String version) {
+    var config = current.config();
+    return new AgentFacts(
+        config.metrics().hostname(),
+        version,
+        config.sampling().period(),
+        config.policies(),
+        pipeline.enforcement().problems());
   }
 
   private static void warnOfOpenTokens(WebConfig web) {

@@ -48,6 +48,7 @@ final class Pipeline implements AutoCloseable {
   private final Sampler sampler;
   private final NodePublication publication;
   private final Enforcer enforcer;
+  private volatile Runnable published = () -> {};
 
   /**
    * A pipeline that runs from {@link #start} on.
@@ -142,6 +143,15 @@ final class Pipeline implements AutoCloseable {
     publication.announce(state);
     enforcer.offer(state);
     heartbeat.time();
+    published.run();
+  }
+
+  /**
+   * Has {@code listener} called after each publication, in the sampler's thread, before {@link
+   * #start}; it must not wait.
+   */
+  void onPublish(Runnable listener) {
+    published = listener;
   }
 
   /** Has the Node carry what the state calls for; returns at once. Confined to one thread. */

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.run;
 
 import io.gpunodeagent.agent.config.Outcome;
+import io.gpunodeagent.agent.json.KeyReadings;
 import io.gpunodeagent.agent.web.NodePage;
 import io.gpunodeagent.core.attribution.Attribution;
 import io.gpunodeagent.core.health.HealthSignals;
@@ -15,11 +16,12 @@ final class ReadingPlan {
 
   private ReadingPlan() {}
 
-  /** What metrics, page, labels and judgement need. */
+  /** What metrics, page, API, labels and judgement need. */
   static SamplingPlan of(Outcome.Valid valid) {
     var metrics = valid.counters().selection().plan(valid.config().metrics());
     var signals = new HashSet<Signal<?>>(metrics.signals());
     signals.addAll(NodePage.SIGNALS);
+    signals.addAll(KeyReadings.SIGNALS);
     signals.addAll(Labels.signals());
     signals.addAll(UsageSignals.ALL);
     signals.addAll(HealthSignals.SIGNALS);

@@ -21,13 +21,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The HTTP server: {@code /metrics}, {@code /health} and the node page. */
+/** The HTTP server: {@code /metrics}, {@code /health}, {@code /api/v1} and the node page. */
 public final class AgentServer implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(AgentServer.class.getName());
 
   /** From a request's first line to the last byte of its answer. */
   static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
+
+  /** How long a client of the stream hears nothing at most. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(2);
@@ -65,6 +68,7 @@ public final class AgentServer implements AutoCloseable {
   private final WebConfig config;
   private final NodeView view;
   private final RequestDeadline deadline;
+  private final EventStreams streams;
   private final Loop deadlines;
   private final Loop listener;
   private final Optional<TokenAuthenticator> tokens;
@@ -83,6 +87,8 @@ public final class AgentServer implements AutoCloseable {
             : Optional.empty();
     this.gate = readGate(config, tokens);
     this.deadline = deadline;
+    this.streams =
+        new EventStreams(view.stream(), deadline, config.bounds().maxConnections(), HEARTBEAT);
     this.server = build(config);
     this.deadlines = Loop.of("web-deadlines", this::endSlowRequests);
     this.listener =
@@ -112,6 +118,11 @@ public final class AgentServer implements AutoCloseable {
     server.deadlines.start();
     server.listener.start();
     return server;
+  }
+
+  /** Clients that follow the stream. */
+  int streamClients() {
+    return streams.clients();
   }
 
   /** The port listened on. */
@@ -157,6 +168,7 @@ public final class AgentServer implements AutoCloseable {
     closed = true;
     deadlines.stop();
     listener.stop();
+    view.stream().end();
     server.stop();
   }
 
@@ -216,7 +228,7 @@ public final class AgentServer implements AutoCloseable {
   private WebServer build(WebConfig config) throws WebSetupException {
     var builder = WebServer.builder().port(config.port()).shutdownHook(false);
     var limit = listen(builder, config.bounds().maxConnections());
-    builder.routing(routing -> route(routing, limit, new Dispatcher(view, () -> gate)));
+    builder.routing(routing -> route(routing, limit, new Dispatcher(view, streams, () -> gate)));
     sockets(builder, tls(config));
     config
         .healthPort()

@@ -1,6 +1,8 @@
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.http.ApiQuery;
 import io.gpunodeagent.agent.http.HttpAnswer;
+import io.gpunodeagent.agent.json.HttpErrors;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -33,22 +35,38 @@ final class Dispatcher implements Handler {
 
   private static final System.Logger LOG = System.getLogger("web");
 
+  /** What every path of the API begins with. */
+  private static final String API = "/api/";
+
+  private static final String VERSION = API + "v1/";
+  private static final String STREAM = VERSION + "stream";
+
   private final Map<String, Route> routes;
+  private final Optional<Api> api;
   private final Supplier<Gate> gate;
 
-  private Dispatcher(Map<String, Route> routes, Supplier<Gate> gate) {
+  /**
+   * What answers below {@link #API}.
+   *
+   * @param source of every answer but the stream
+   * @param streams that follow the state
+   */
+  private record Api(ApiSource source, EventStreams streams) {}
+
+  private Dispatcher(Map<String, Route> routes, Optional<Api> api, Supplier<Gate> gate) {
     this.routes = Map.copyOf(routes);
+    this.api = api;
     this.gate = gate;
   }
 
-  Dispatcher(NodeView view, Supplier<Gate> gate) {
-    this(all(view), gate);
+  Dispatcher(NodeView view, EventStreams streams, Supplier<Gate> gate) {
+    this(all(view), Optional.of(new Api(view.api(), streams)), gate);
   }
 
   /** Serves the health checks and nothing else, to everyone. */
   static Dispatcher ofHealth(NodeView view) {
     var open = new Gate(false, Optional.empty(), Optional.empty());
-    return new Dispatcher(health(view), () -> open);
+    return new Dispatcher(health(view), Optional.empty(), () -> open);
   }
 
   private static Map<String, Route> all(NodeView view) {
@@ -71,13 +89,16 @@ final class Dispatcher implements Handler {
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     boolean head = request.prologue().method().equals(Method.HEAD);
-    var answer = answer(request);
-    try {
-      send(answer, head, response);
-    } catch (RuntimeException gone) {
-      // The answer is in memory: only its client can have failed. Helidon would log a warning.
-      LOG.log(Level.DEBUG, "client gone path={0}: {1}", request.path().path(), gone.getMessage());
-      throw new CloseConnectionException("the client is gone", gone);
+    var path = request.path().path();
+    var below = api.filter(_ -> path.startsWith(API));
+    if (below.isPresent() && path.equals(STREAM)) {
+      stream(below.get().streams(), request, head, response);
+    } else {
+      send(
+          below.map(one -> answer(one, request)).orElseGet(() -> answer(request)),
+          head,
+          request,
+          response);
     }
   }
 
@@ -86,20 +107,56 @@ final class Dispatcher implements Handler {
     if (route == null) {
       return HttpAnswer.plain(404, "Not found. Try / or /metrics.");
     }
+    return refusal(request, route.protectedPath())
+        .orElseGet(() -> made(request, () -> route.answer().apply(request.headers())));
+  }
+
+  private HttpAnswer answer(Api below, ServerRequest request) {
+    var path = request.path().path();
+    if (!path.startsWith(VERSION)) {
+      return HttpErrors.json(HttpAnswer.plain(404, "Not found. The API is at " + VERSION + "."));
+    }
+    var asked =
+        new ApiQuery(
+            path.substring(VERSION.length()),
+            request.query().toMap(),
+            Optional.ofNullable(joined(request.headers(), HeaderNames.IF_NONE_MATCH)));
+    var answer =
+        refusal(request, true).orElseGet(() -> made(request, () -> below.source().answer(asked)));
+    return answer.contentType().equals(HttpAnswer.PLAIN) ? HttpErrors.json(answer) : answer;
+  }
+
+  /** The refusal of a request that may not be answered. */
+  private Optional<HttpAnswer> refusal(ServerRequest request, boolean protectedPath) {
     if (!Gate.reads(request.prologue().method())) {
-      return HttpAnswer.plain(405, "Only GET and HEAD are served.").with("Allow", "GET, HEAD");
+      return Optional.of(
+          HttpAnswer.plain(405, "Only GET and HEAD are served.").with("Allow", "GET, HEAD"));
     }
-    if (route.protectedPath()) {
-      var refusal = gate.get().refusal(request);
-      if (refusal.isPresent()) {
-        return refusal.get();
-      }
-    }
+    return protectedPath ? gate.get().refusal(request) : Optional.empty();
+  }
+
+  private static HttpAnswer made(ServerRequest request, Supplier<HttpAnswer> answer) {
     try {
-      return route.answer().apply(request.headers());
+      return answer.get();
     } catch (RuntimeException fault) {
       LOG.log(Level.ERROR, "answer failed path=" + request.path().path(), fault);
       return HttpAnswer.plain(500, "The answer could not be made; the agent's log says why.");
+    }
+  }
+
+  private void stream(
+      EventStreams streams, ServerRequest request, boolean head, ServerResponse response) {
+    var refusal = refusal(request, true);
+    if (refusal.isPresent()) {
+      send(HttpErrors.json(refusal.get()), head, request, response);
+    } else if (head) {
+      head(HttpAnswer.of(200, EventStreams.TYPE, ""), response);
+      response.send();
+    } else if (streams.admit()) {
+      head(HttpAnswer.of(200, EventStreams.TYPE, ""), response);
+      streams.serve(response);
+    } else {
+      send(HttpErrors.json(EventStreams.full()), head, request, response);
     }
   }
 
@@ -112,7 +169,28 @@ final class Dispatcher implements Handler {
     return headers.contains(name) ? String.join(", ", headers.all(name, List::of)) : null;
   }
 
+  private static void send(
+      HttpAnswer answer, boolean head, ServerRequest request, ServerResponse response) {
+    try {
+      send(answer, head, response);
+    } catch (RuntimeException gone) {
+      // The answer is in memory: only its client can have failed. Helidon would log a warning.
+      LOG.log(Level.DEBUG, "client gone path={0}: {1}", request.path().path(), gone.getMessage());
+      throw new CloseConnectionException("the client is gone", gone);
+    }
+  }
+
   private static void send(HttpAnswer answer, boolean head, ServerResponse response) {
+    head(answer, response);
+    if (head) {
+      response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.body().length));
+      response.send();
+    } else {
+      response.send(answer.body());
+    }
+  }
+
+  private static void head(HttpAnswer answer, ServerResponse response) {
     response
         .status(Status.create(answer.status()))
         .header(HeaderNames.CONTENT_TYPE, answer.contentType())
@@ -122,11 +200,5 @@ final class Dispatcher implements Handler {
         .header("X-Frame-Options", "DENY")
         .header("Referrer-Policy", "no-referrer");
     answer.headers().forEach((name, value) -> response.header(name, value));
-    if (head) {
-      response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.body().length));
-      response.send();
-    } else {
-      response.send(answer.body());
-    }
   }
 }

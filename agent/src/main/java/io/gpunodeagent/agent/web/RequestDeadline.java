@@ -26,6 +26,11 @@ final class RequestDeadline implements Http1ConnectionListener {
 
   @Override
   public void prologue(ConnectionContext connection, HttpPrologue prologue) {
+    begun();
+  }
+
+  /** A request of the current thread has begun, or one more part of its answer. */
+  void begun() {
     startedNanos.put(Thread.currentThread(), nanos.getAsLong());
   }
 

@@ -98,6 +98,8 @@ class AgentServerTest {
                   Map.of("Content-Encoding", "gzip", "Vary", "Accept, Accept-Encoding"),
                   new byte[] {1, 2, 3});
             },
+            Nodes.NO_API,
+            Nodes.NO_STREAM,
             () -> Nodes.state(STATE),
             new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
             () -> "node-7",
@@ -159,6 +161,8 @@ class AgentServerTest {
             (accept, encoding) -> {
               throw new IllegalStateException("seeded");
             },
+            Nodes.NO_API,
+            Nodes.NO_STREAM,
             () -> Nodes.state(STATE),
             new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
             () -> "node-7",
@@ -258,6 +262,8 @@ class AgentServerTest {
               asked.set(true);
               return endless.scrapes().scrape(accept, encoding);
             },
+            Nodes.NO_API,
+            Nodes.NO_STREAM,
             endless.state(),
             endless.heartbeat(),
             endless.nodeName(),

@@ -20,6 +20,8 @@ class HealthProbesTest {
     return new HealthProbes(
         new NodeView(
             (accept, encoding) -> HttpAnswer.plain(200, ""),
+            Nodes.NO_API,
+            Nodes.NO_STREAM,
             () -> Nodes.state(state),
             heartbeat,
             () -> "node-7",

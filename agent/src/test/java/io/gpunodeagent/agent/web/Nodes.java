@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.web;
 
 import io.gpunodeagent.agent.http.HttpAnswer;
+import io.gpunodeagent.agent.http.StreamSource;
 import io.gpunodeagent.agent.loop.Heartbeat;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
@@ -34,6 +35,26 @@ final class Nodes {
   static final TokenJudge NO_TOKENS =
       (token, path) -> {
         throw new AssertionError("asked about a token");
+      };
+
+  /** An API without resources. */
+  static final ApiSource NO_API = request -> HttpAnswer.plain(404, "no such resource");
+
+  /** A stream that has ended. */
+  static final StreamSource NO_STREAM =
+      new StreamSource() {
+        @Override
+        public Optional<Frame> next(Optional<Frame> last, Duration patience) {
+          return Optional.empty();
+        }
+
+        @Override
+        public void end() {}
+
+        @Override
+        public boolean ended() {
+          return true;
+        }
       };
 
   private Nodes() {}
@@ -136,6 +157,8 @@ final class Nodes {
   static NodeView view(NodeSnapshot state, ScrapeSource scrapes) {
     return new NodeView(
         scrapes,
+        NO_API,
+        NO_STREAM,
         () -> state(state),
         new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
         () -> "node-7",

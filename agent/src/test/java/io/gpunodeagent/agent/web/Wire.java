@@ -89,6 +89,29 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /** All bytes up to the end of {@code text}, as they come on the wire, chunk sizes included. */
+  String until(String text) throws IOException {
+    var seen = new StringBuilder();
+    while (seen.indexOf(text, Math.max(0, seen.length() - text.length())) < 0) {
+      int c = in.read();
+      if (c == -1) {
+        throw new IOException("closed before " + text + " came: " + seen);
+      }
+      seen.append((char) c);
+    }
+    return seen.toString();
+  }
+
+  /** Reads past so many bytes. */
+  void skip(long bytes) throws IOException {
+    in.skipNBytes(bytes);
+  }
+
+  /** All bytes until the server closes the connection. */
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   private String line() throws IOException {
     var line = new ByteArrayOutputStream();
     for (int c = in.read(); c != -1 && c != '\n'; c = in.read()) {

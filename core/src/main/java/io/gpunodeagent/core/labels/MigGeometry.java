@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param memorySlices of a whole GPU
  * @param profiles from small to large
  */
-record MigGeometry(int computeSlices, int memorySlices, List<Profile> profiles) {
+public record MigGeometry(int computeSlices, int memorySlices, List<Profile> profiles) {
 
-  MigGeometry {
+  public MigGeometry {
     profiles = List.copyOf(profiles);
   }
 
@@ -27,10 +27,10 @@ record MigGeometry(int computeSlices, int memorySlices, List<Profile> profiles) 
    * @param starts memory slices at which it may begin
    * @param most of it on one GPU
    */
-  record Profile(
+  public record Profile(
       String extension, int computeSlices, int memorySlices, List<Integer> starts, int most) {
 
-    Profile {
+    public Profile {
       starts = List.copyOf(starts);
     }
   }
@@ -64,7 +64,7 @@ record MigGeometry(int computeSlices, int memorySlices, List<Profile> profiles) 
               new Profile("", 4, 4, List.of(0), 1)));
 
   /** The geometry of a GPU; empty for one whose profiles are not known here. */
-  static Optional<MigGeometry> of(GpuSample gpu) {
+  public static Optional<MigGeometry> of(GpuSample gpu) {
     if (gpu.identity().name().equals("NVIDIA A30")) {
       return Optional.of(FOUR);
     }

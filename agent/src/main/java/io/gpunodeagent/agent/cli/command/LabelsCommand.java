@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.cli.command;
 
 import io.gpunodeagent.agent.cli.doctor.LiveNode;
-import io.gpunodeagent.agent.cli.view.JsonObject;
 import io.gpunodeagent.agent.cli.view.NodeDifference;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
+import io.gpunodeagent.agent.json.JsonObject;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.LabelSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cli.command;
 
-import io.gpunodeagent.agent.cli.view.SnapshotJson;
 import io.gpunodeagent.agent.cli.view.SnapshotTable;
+import io.gpunodeagent.agent.json.SnapshotJson;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cli.command;
 
-import io.gpunodeagent.agent.cli.view.TopologyJson;
 import io.gpunodeagent.agent.cli.view.TopologyTable;
+import io.gpunodeagent.agent.json.TopologyJson;
 import io.gpunodeagent.core.snapshot.LinkMatrix;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -27,7 +27,7 @@ final class OccupancyTable {
         table.row(
             place(attributed.node(), device.device()),
             device.occupants().getFirst().equals(occupant) ? words(device.sharing()) : "",
-            ProcessOwners.text(occupant.user()),
+            OwnerText.text(occupant.user()),
             words(occupant.relation()),
             replicas(occupant),
             sm(occupant.share().smPercent()),

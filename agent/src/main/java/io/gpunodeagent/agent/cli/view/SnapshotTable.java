@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.cli.view;
 
 import static io.gpunodeagent.agent.cli.view.ReadingText.ABSENT;
 
+import io.gpunodeagent.core.attribution.ProcessOwners;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.GpuSample;
@@ -102,7 +103,7 @@ public final class SnapshotTable {
             place(gpu, process),
             kinds(process),
             memory(process),
-            owners.text(process.pid()));
+            OwnerText.text(owners, process.pid()));
       }
     }
     return any ? "\n" + table : "";

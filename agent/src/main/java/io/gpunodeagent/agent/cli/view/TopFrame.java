@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.cli.view;
 
+import io.gpunodeagent.core.attribution.ProcessOwners;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpuProcess;
@@ -97,7 +98,7 @@ public final class TopFrame {
           holder.process().usedBytes().isPresent()
               ? String.format(Locale.ROOT, "%s GiB", ReadingText.gib(holder.bytes()))
               : ReadingText.ABSENT,
-          owners.text(holder.process().pid()));
+          OwnerText.text(owners, holder.process().pid()));
     }
     return "\n" + table;
   }

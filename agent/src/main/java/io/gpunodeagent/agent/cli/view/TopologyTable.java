@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.cli.view;
 
+import io.gpunodeagent.agent.json.TopologyJson;
 import io.gpunodeagent.core.snapshot.LinkMatrix;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
@@ -43,14 +44,8 @@ public final class TopologyTable {
     return text.append(LEGEND).toString();
   }
 
-  /** The cell as {@code topo -m} prints it. */
-  static String letters(LinkMatrix.Cell cell) {
-    return switch (cell) {
-      case LinkMatrix.Self() -> " X ";
-      case LinkMatrix.OverNvLink(var links) -> "NV" + links;
-      case LinkMatrix.OverPcie(var level) -> level.letters();
-      case LinkMatrix.Untold() -> UNTOLD;
-    };
+  private static String letters(LinkMatrix.Cell cell) {
+    return cell instanceof LinkMatrix.Self ? " X " : TopologyJson.letters(cell);
   }
 
   private static String affinity(NodeSnapshot node, int row) {

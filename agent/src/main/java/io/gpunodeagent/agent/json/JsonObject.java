@@ -1,22 +1,28 @@
-package io.gpunodeagent.agent.cli.view;
+package io.gpunodeagent.agent.json;
 
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object, field by field in the order in which they are put. Values are objects, texts,
- * numbers, truths, and collections and maps of them; an empty {@code Optional} is null; of anything
- * else, such as an instant, the text.
+ * numbers, truths, and collections and maps of them; an empty {@code Optional} is null; an enum
+ * constant is its lower-case name; of anything else, such as an instant, the text.
  */
 public final class JsonObject {
 
@@ -31,19 +37,19 @@ public final class JsonObject {
   }
 
   /** Puts a field, if there is a value. */
-  JsonObject putIfAny(String name, Optional<?> value) {
+  public JsonObject putIfAny(String name, Optional<?> value) {
     value.ifPresent(found -> fields.put(name, found));
     return this;
   }
 
   /** Puts the fields of another. */
-  JsonObject putAll(JsonObject other) {
+  public JsonObject putAll(JsonObject other) {
     fields.putAll(other.fields);
     return this;
   }
 
   /** A text; null for an empty one. */
-  static @Nullable String textOrNull(String text) {
+  public static @Nullable String textOrNull(String text) {
     return text.isEmpty() ? null : text;
   }
 
@@ -59,6 +65,17 @@ public final class JsonObject {
       throw new UncheckedIOException(impossible);
     }
     return text.append('\n').toString();
+  }
+
+  /** The same without blanks, in UTF-8. */
+  public static byte[] compact(Object value) {
+    var bytes = new ByteArrayOutputStream(1 << 14);
+    try (var json = FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
+      write(value, json);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toByteArray();
   }
 
   private static void write(@Nullable Object value, JsonGenerator json) throws IOException {
@@ -81,6 +98,13 @@ public final class JsonObject {
         }
         json.writeEndArray();
       }
+      case OptionalDouble number ->
+          write(number.isPresent() ? (Object) number.getAsDouble() : null, json);
+      case OptionalLong number ->
+          write(number.isPresent() ? (Object) number.getAsLong() : null, json);
+      case OptionalInt number ->
+          write(number.isPresent() ? (Object) number.getAsInt() : null, json);
+      case Enum<?> constant -> json.writeString(constant.name().toLowerCase(Locale.ROOT));
       case Boolean truth -> json.writeBoolean(truth);
       case Double number -> json.writeNumber(number);
       case Number whole -> json.writeNumber(whole.longValue());

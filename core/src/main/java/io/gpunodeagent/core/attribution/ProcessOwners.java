@@ -1,7 +1,5 @@
-package io.gpunodeagent.agent.cli.view;
+package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.attribution.DeviceUser;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -45,32 +43,8 @@ public record ProcessOwners(Map<Long, Owner> byPid) {
     return new ProcessOwners(byPid);
   }
 
+  /** Whose process {@code pid} is. */
   public Owner of(long pid) {
     return byPid.getOrDefault(pid, new Owner.Unknown());
-  }
-
-  /** The owner in a cell of a table. */
-  public String text(long pid) {
-    return switch (of(pid)) {
-      case Owner.InPod(var user) -> text(user);
-      case Owner.Host() -> "host";
-      case Owner.MpsServer() -> "MPS server";
-      case Owner.Unknown() -> ReadingText.ABSENT;
-    };
-  }
-
-  /** Namespace, pod and container, as far as they are known. */
-  public static String text(DeviceUser user) {
-    return switch (user) {
-      case DeviceUser.Container(var name, var _) ->
-          name.namespace() + "/" + name.pod() + "/" + name.container();
-      case DeviceUser.UnlistedContainer(var namespace, var pod, var _, var id) ->
-          namespace + "/" + pod + container(id);
-      case DeviceUser.UnknownPod(var uid, var id) -> "pod UID " + uid + container(id);
-    };
-  }
-
-  private static String container(String id) {
-    return id.isEmpty() ? "" : "/" + id.substring(0, Math.min(12, id.length()));
   }
 }

@@ -1,7 +1,9 @@
-package io.gpunodeagent.agent.cli.view;
+package io.gpunodeagent.agent.json;
 
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.snapshot.Readings;
+import io.gpunodeagent.core.snapshot.Signal;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +33,28 @@ final class ReadingsJson {
   ReadingsJson put(String key, Reading<?> reading) {
     put(target, key, reading);
     return this;
+  }
+
+  /** One reading of {@code readings}, which may not be of the latest pass, as {@code key}. */
+  ReadingsJson put(String key, Signal<?> signal, Readings readings, boolean fresh) {
+    if (!fresh) {
+      putNone(key, "not_fresh");
+    } else if (!readings.holds(signal)) {
+      putNone(key, "not_read");
+    } else {
+      put(key, readings.get(signal));
+    }
+    return this;
+  }
+
+  private void putNone(String key, String reason) {
+    target.put(key, null);
+    absent.put(key, reason);
+  }
+
+  /** Why the nulls so far are ones. */
+  Map<String, Object> absent() {
+    return absent;
   }
 
   private void put(JsonObject object, String key, Reading<?> reading) {

@@ -1,4 +1,4 @@
-package io.gpunodeagent.agent.cli.view;
+package io.gpunodeagent.agent.json;
 
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.EccSignal;

@@ -1,14 +1,15 @@
-package io.gpunodeagent.agent.cli.view;
+package io.gpunodeagent.agent.json;
 
 import io.gpunodeagent.core.snapshot.LinkMatrix;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.util.stream.IntStream;
 
-/** The matrix as JSON. */
+/** How the GPUs reach each other, as JSON. */
 public final class TopologyJson {
 
   private TopologyJson() {}
 
+  /** The matrix, as the command {@code topology} writes it. */
   public static String write(NodeSnapshot node, LinkMatrix matrix) {
     var rows = IntStream.range(0, node.gpus().size()).mapToObj(row -> row(node, matrix, row));
     return JsonObject.text(new JsonObject().put("gpus", rows.toList()));
@@ -30,6 +31,16 @@ public final class TopologyJson {
           .putAbsent();
     }
     var cells = matrix.rows().get(row).stream();
-    return gpu.put("reaches", cells.map(cell -> TopologyTable.letters(cell).strip()).toList());
+    return gpu.put("reaches", cells.map(TopologyJson::letters).toList());
+  }
+
+  /** The cell as {@code nvidia-smi topo -m} names it. */
+  public static String letters(LinkMatrix.Cell cell) {
+    return switch (cell) {
+      case LinkMatrix.Self() -> "X";
+      case LinkMatrix.OverNvLink(var links) -> "NV" + links;
+      case LinkMatrix.OverPcie(var level) -> level.letters();
+      case LinkMatrix.Untold() -> "N/A";
+    };
   }
 }

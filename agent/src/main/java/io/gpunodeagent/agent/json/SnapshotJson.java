@@ -1,16 +1,12 @@
-package io.gpunodeagent.agent.cli.view;
+package io.gpunodeagent.agent.json;
 
 import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.snapshot.DriverState;
-import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuEvents;
-import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigInstance;
-import io.gpunodeagent.core.snapshot.NvLink;
 import io.gpunodeagent.core.state.NodeState;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The node as JSON, as {@code docs/snapshot.md} describes it. */
@@ -39,7 +35,7 @@ public final class SnapshotJson {
                 gpu ->
                     new JsonObject()
                         .put("index", gpu.index())
-                        .put("condition", condition(gpu.condition(), "refused")))
+                        .put("condition", DeviceJson.condition(gpu.condition(), "refused")))
             .toList();
     return new JsonObject()
         .put("node", name)
@@ -52,7 +48,7 @@ public final class SnapshotJson {
         .put("unplaced", occupancy.unplaced());
   }
 
-  private static JsonObject driver(DriverState.Ready ready) {
+  static JsonObject driver(DriverState.Ready ready) {
     var driver = new JsonObject();
     var readings =
         new ReadingsJson(driver)
@@ -74,7 +70,7 @@ public final class SnapshotJson {
             .put("name", identity.name())
             .put("pciBusId", identity.pciBusId())
             .put("serial", identity.serial())
-            .put("condition", condition(sample.condition(), "lost"))
+            .put("condition", DeviceJson.condition(sample.condition(), "lost"))
             .put("sampledAt", sample.sampledAt())
             .put("migEnabled", sample.migEnabled());
     new ReadingsJson(gpu).put(sample.readings()).putAbsent();
@@ -82,26 +78,14 @@ public final class SnapshotJson {
     var processes = sample.processes().toOptional();
     return gpu.put("occupancy", occupancy.device(new Device.Gpu(identity.uuid())))
         .put("migInstances", instances.map(one -> instance(identity.uuid(), one)).toList())
-        .put("nvLinks", sample.nvLinks().stream().map(SnapshotJson::link).toList())
-        .put("processes", processes.orElse(List.of()).stream().map(this::process).toList())
+        .put("nvLinks", sample.nvLinks().stream().map(DeviceJson::link).toList())
+        .put(
+            "processes",
+            processes.orElse(List.of()).stream()
+                .map(one -> DeviceJson.process(one, occupancy))
+                .toList())
         .put("processesListed", processes.isPresent())
         .put("events", events(sample.events()));
-  }
-
-  private static JsonObject condition(GpuCondition condition, String lost) {
-    return switch (condition) {
-      case GpuCondition.Fresh() -> new JsonObject().put("state", "fresh");
-      case GpuCondition.Unread(var function, var since) ->
-          new JsonObject().put("state", "unread").put("function", function).put("since", since);
-      case GpuCondition.Hung(var function, var since) ->
-          new JsonObject().put("state", "hung").put("function", function).put("since", since);
-      case GpuCondition.Lost(var function, var code, var since) ->
-          new JsonObject()
-              .put("state", lost)
-              .put("function", function)
-              .put("code", code)
-              .put("since", since);
-    };
   }
 
   private JsonObject instance(String gpuUuid, MigInstance mig) {
@@ -117,45 +101,7 @@ public final class SnapshotJson {
         .put("occupancy", occupancy.device(device))
         .put(
             "computeInstances",
-            mig.computeInstances().stream().map(SnapshotJson::computeInstance).toList());
-  }
-
-  private static JsonObject computeInstance(MigInstance.ComputeInstance compute) {
-    var instance =
-        new JsonObject()
-            .put("computeInstanceId", compute.computeInstanceId())
-            .put("uuid", compute.uuid())
-            .put("profile", compute.profile());
-    new ReadingsJson(instance).put("multiprocessors", compute.multiprocessors()).putAbsent();
-    return instance;
-  }
-
-  private static JsonObject link(NvLink nvLink) {
-    var link = new JsonObject().put("link", nvLink.link());
-    var readings =
-        new ReadingsJson(link).put("active", nvLink.active()).put("version", nvLink.version());
-    switch (nvLink.remote()) {
-      case NvLink.ToGpu(var busId) -> remote(link, "gpu", busId);
-      case NvLink.ToSwitch(var busId) -> remote(link, "switch", busId);
-      case NvLink.ToUnknown() -> remote(link, "unknown", "");
-    }
-    readings.putAbsent();
-    return link;
-  }
-
-  private static void remote(JsonObject link, String kind, String pciBusId) {
-    link.put("remote", kind).put("remotePciBusId", JsonObject.textOrNull(pciBusId));
-  }
-
-  private JsonObject process(GpuProcess process) {
-    var kinds = process.kinds().stream().sorted();
-    return new JsonObject()
-        .put("pid", process.pid())
-        .put("kinds", kinds.map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList())
-        .put("usedBytes", process.usedBytes().stream().boxed().findFirst())
-        .putIfAny("gpuInstanceId", process.gpuInstanceId().stream().boxed().findFirst())
-        .putIfAny("computeInstanceId", process.computeInstanceId().stream().boxed().findFirst())
-        .putAll(occupancy.process(process.pid()));
+            mig.computeInstances().stream().map(DeviceJson::computeInstance).toList());
   }
 
   private static JsonObject events(GpuEvents events) {

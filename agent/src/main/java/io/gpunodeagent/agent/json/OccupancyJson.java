@@ -1,4 +1,4 @@
-package io.gpunodeagent.agent.cli.view;
+package io.gpunodeagent.agent.json;
 
 import io.gpunodeagent.core.attribution.Attributed;
 import io.gpunodeagent.core.attribution.AttributedDevice;
@@ -8,6 +8,7 @@ import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.Holding;
 import io.gpunodeagent.core.attribution.Occupant;
+import io.gpunodeagent.core.attribution.ProcessOwners;
 import io.gpunodeagent.core.attribution.Share;
 import io.gpunodeagent.core.snapshot.Allocation;
 import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
@@ -39,7 +40,7 @@ final class OccupancyJson {
         .put("processes", visibility(attributed.visibility()));
   }
 
-  private static JsonObject source(SourceState state) {
+  static JsonObject source(SourceState state) {
     return switch (state) {
       case SourceState.Off() -> new JsonObject().put("state", "off");
       case SourceState.Up(var asOf) -> new JsonObject().put("state", "up").put("asOf", asOf);
@@ -48,7 +49,7 @@ final class OccupancyJson {
     };
   }
 
-  private static JsonObject visibility(Visibility visibility) {
+  static JsonObject visibility(Visibility visibility) {
     return switch (visibility) {
       case Visibility.Full() -> new JsonObject().put("state", "full");
       case Visibility.Partial(var reason) ->
@@ -108,7 +109,7 @@ final class OccupancyJson {
         .put("claims", claims.map(claim -> claim.namespace() + "/" + claim.name()).toList());
   }
 
-  private static String basis(Basis basis) {
+  static String basis(Basis basis) {
     return switch (basis) {
       case Basis.KubeletId() -> "kubelet";
       case Basis.HamiAnnotation() -> "hami";
@@ -116,7 +117,7 @@ final class OccupancyJson {
     };
   }
 
-  private static JsonObject share(Share share) {
+  static JsonObject share(Share share) {
     return new JsonObject()
         .put("pids", share.pids())
         .putAll(figures(share.smPercent(), share.memoryBytes()));
@@ -152,7 +153,7 @@ final class OccupancyJson {
     };
   }
 
-  private static JsonObject user(DeviceUser user) {
+  static JsonObject user(DeviceUser user) {
     return switch (user) {
       case DeviceUser.Container(var name, var _) ->
           user(user, name.namespace(), name.pod(), name.container());
@@ -174,7 +175,7 @@ final class OccupancyJson {
     return user.putIfAny("containerId", Optional.of(id).filter(text -> !text.isEmpty()));
   }
 
-  private static String lower(Enum<?> constant) {
+  static String lower(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 }
