@@ -4,11 +4,12 @@ import static io.gpunodeagent.agent.config.Setting.Kind.LIVE;
 
 import io.gpunodeagent.core.health.HealthRules;
 import io.gpunodeagent.core.health.HealthRules.TaintRule;
-import java.util.List;
 import java.util.Optional;
 
 /** The rows of the table of settings that say what follows from the health of GPUs. */
 final class HealthSettings {
+
+  static final SettingRows ROWS = new SettingRows();
 
   /** When a node is tainted. */
   enum TaintWhen {
@@ -19,7 +20,7 @@ final class HealthSettings {
   }
 
   static final Setting<Optional<String>> TAINT =
-      new Setting<>(
+      ROWS.add(
           "health.taint",
           new ValueType<>(
               "choice",
@@ -34,15 +35,12 @@ final class HealthSettings {
               + " the shipped admission policy denies: see `deploy/`.");
 
   static final Setting<TaintWhen> TAINT_WHEN =
-      new Setting<>(
+      ROWS.add(
           "health.taintWhen",
           ValueTypes.choice(TaintWhen.class),
           TaintWhen.ANY,
           LIVE,
           "Whether `any` unhealthy GPU calls for the taint, or only `all` of them.");
-
-  /** All rows, in the order of the documentation. */
-  static final List<Setting<?>> ALL = List.of(TAINT, TAINT_WHEN);
 
   private HealthSettings() {}
 

@@ -17,17 +17,18 @@ import io.gpunodeagent.core.labels.PluginChoice;
 import io.gpunodeagent.core.labels.PluginConfig;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The rows of the table of settings that say which labels a node gets. */
 final class LabelSettings {
 
+  static final SettingRows ROWS = new SettingRows();
+
   private static final LabelsConfig LABELS = LabelsConfig.defaults();
 
   static final Setting<Owner> OWNER =
-      new Setting<>(
+      ROWS.add(
           "labels.owner",
           choice(Owner.class),
           LABELS.owner(),
@@ -37,7 +38,7 @@ final class LabelSettings {
               + " prefix is its own in any case.");
 
   static final Setting<Optional<MigStrategy>> MIG_STRATEGY =
-      new Setting<>(
+      ROWS.add(
           "labels.migStrategy",
           choice(MigStrategy.class).orNone(),
           LABELS.migStrategy(),
@@ -46,7 +47,7 @@ final class LabelSettings {
               + " `labels.pluginConfig`; without that `none`.");
 
   static final Setting<Optional<Path>> PLUGIN_CONFIG =
-      new Setting<>(
+      ROWS.add(
           "labels.pluginConfig",
           path().orNone(),
           Optional.empty(),
@@ -56,7 +57,7 @@ final class LabelSettings {
               + " configuration; what it would ignore is a warning. Read again when it changes.");
 
   static final Setting<Optional<String>> PLUGIN_CONFIG_MAP =
-      new Setting<>(
+      ROWS.add(
           "labels.pluginConfigMap",
           text(
                   Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9]([-a-z0-9.]*[a-z0-9])?"),
@@ -71,7 +72,7 @@ final class LabelSettings {
               + " stay as they are. Needs the rights to list and watch that ConfigMap.");
 
   static final Setting<Optional<String>> PLUGIN_CONFIG_DEFAULT =
-      new Setting<>(
+      ROWS.add(
           "labels.pluginConfigDefault",
           text().orNone(),
           Optional.empty(),
@@ -80,7 +81,7 @@ final class LabelSettings {
               + " `default`, else the only key there is.");
 
   static final Setting<Boolean> TIMESTAMP =
-      new Setting<>(
+      ROWS.add(
           "labels.timestamp",
           bool(),
           LABELS.timestamp(),
@@ -89,7 +90,7 @@ final class LabelSettings {
               + " `labels.pluginConfig` leaves it out too.");
 
   static final Setting<Boolean> ALIASES =
-      new Setting<>(
+      ROWS.add(
           "labels.aliases",
           bool(),
           LABELS.aliases(),
@@ -97,7 +98,7 @@ final class LabelSettings {
           "Whether `accelerator` and `gpu-topology` are set too, in the form of common guides.");
 
   static final Setting<Boolean> HINTS =
-      new Setting<>(
+      ROWS.add(
           "labels.hints",
           bool(),
           LABELS.hints(),
@@ -105,26 +106,13 @@ final class LabelSettings {
           "Whether labels tell how many GPUs are idle and how much memory is free, in classes.");
 
   static final Setting<Duration> HOLD =
-      new Setting<>(
+      ROWS.add(
           "labels.hold",
           duration(Duration.ZERO, Duration.ofHours(1)),
           LABELS.hold(),
           LIVE,
           "How long a changed label must stay changed before it is published. A new MIG layout is"
               + " published at once.");
-
-  /** All rows, in the order of the documentation. */
-  static final List<Setting<?>> ALL =
-      List.of(
-          OWNER,
-          MIG_STRATEGY,
-          PLUGIN_CONFIG,
-          PLUGIN_CONFIG_MAP,
-          PLUGIN_CONFIG_DEFAULT,
-          TIMESTAMP,
-          ALIASES,
-          HINTS,
-          HOLD);
 
   private LabelSettings() {}
 

@@ -5,7 +5,6 @@ import static io.gpunodeagent.agent.config.ValueTypes.bool;
 import static io.gpunodeagent.agent.config.ValueTypes.integer;
 
 import io.gpunodeagent.core.policy.PolicyRules;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,6 +12,8 @@ import java.util.Set;
  * below {@code policies}, which no row can hold.
  */
 final class PolicySettings {
+
+  static final SettingRows ROWS = new SettingRows();
 
   private static final PolicyRules NONE = PolicyRules.none();
 
@@ -24,7 +25,7 @@ final class PolicySettings {
   static final Set<String> LISTS = Set.of(IDLE, TIME_SLICE);
 
   static final Setting<Boolean> DRY_RUN =
-      new Setting<>(
+      ROWS.add(
           "policies.dryRun",
           bool(),
           NONE.dryRun(),
@@ -34,15 +35,12 @@ final class PolicySettings {
               + " GPU but that what was set before is taken back.");
 
   static final Setting<Integer> EVICTIONS =
-      new Setting<>(
+      ROWS.add(
           "policies.evictionsPerHour",
           integer(0, 1000),
           NONE.budget().evictionsPerHour(),
           LIVE,
           "The most pods of this node that are evicted in any hour, whatever the rules say.");
-
-  /** All rows, in the order of the documentation. */
-  static final List<Setting<?>> ALL = List.of(DRY_RUN, EVICTIONS);
 
   private PolicySettings() {}
 }

@@ -11,11 +11,12 @@ import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** The rows of the table of settings that say what is written outside the agent. */
 final class PublishingSettings {
+
+  static final SettingRows ROWS = new SettingRows();
 
   private static final PublishingConfig PUBLISHING = PublishingConfig.defaults();
 
@@ -32,7 +33,7 @@ final class PublishingSettings {
   }
 
   static final Setting<SinkName> SINK =
-      new Setting<>(
+      ROWS.add(
           "publishing.sink",
           choice(SinkName.class),
           SinkName.NODE,
@@ -43,7 +44,7 @@ final class PublishingSettings {
               + " and the rights to get and patch the Node and its status.");
 
   static final Setting<Boolean> DRY_RUN =
-      new Setting<>(
+      ROWS.add(
           "publishing.dryRun",
           bool(),
           PUBLISHING.dryRun(),
@@ -52,7 +53,7 @@ final class PublishingSettings {
               + " same.");
 
   static final Setting<Path> FEATURES_FILE =
-      new Setting<>(
+      ROWS.add(
           "publishing.featuresFile",
           path(),
           Path.of("/etc/kubernetes/node-feature-discovery/features.d/gpu-node-agent"),
@@ -60,7 +61,7 @@ final class PublishingSettings {
           "The file of the sink `features-file`, replaced in one move.");
 
   static final Setting<String> NODE_FEATURE_NAMESPACE =
-      new Setting<>(
+      ROWS.add(
           "publishing.nodeFeatureNamespace",
           text(Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?"), "the name of a namespace"),
           "gpu-node-agent",
@@ -68,7 +69,7 @@ final class PublishingSettings {
           "The namespace of the sink `node-feature`; Node Feature Discovery must watch it.");
 
   static final Setting<Boolean> CONDITION =
-      new Setting<>(
+      ROWS.add(
           "publishing.condition",
           bool(),
           PUBLISHING.condition(),
@@ -76,7 +77,7 @@ final class PublishingSettings {
           "Whether the Node's condition `GpuHealthy` is written.");
 
   static final Setting<Boolean> EVENTS =
-      new Setting<>(
+      ROWS.add(
           "publishing.events",
           bool(),
           PUBLISHING.events(),
@@ -84,7 +85,7 @@ final class PublishingSettings {
           "Whether faults of GPUs are reported as Events of the Node, in the namespace `default`.");
 
   static final Setting<Duration> DEBOUNCE =
-      new Setting<>(
+      ROWS.add(
           "publishing.debounce",
           duration(Duration.ZERO, Duration.ofMinutes(1)),
           PUBLISHING.debounce(),
@@ -92,7 +93,7 @@ final class PublishingSettings {
           "From a change to its write, so that changes at one time are one write.");
 
   static final Setting<Duration> MIN_INTERVAL =
-      new Setting<>(
+      ROWS.add(
           "publishing.minInterval",
           duration(Duration.ofSeconds(1), Duration.ofHours(1)),
           PUBLISHING.minInterval(),
@@ -100,7 +101,7 @@ final class PublishingSettings {
           "The least time between two writes.");
 
   static final Setting<Duration> CHECK_INTERVAL =
-      new Setting<>(
+      ROWS.add(
           "publishing.checkInterval",
           duration(Duration.ofSeconds(10), Duration.ofHours(1)),
           PUBLISHING.checkInterval(),
@@ -108,27 +109,13 @@ final class PublishingSettings {
           "How often it is seen whether what was written is still there.");
 
   static final Setting<Boolean> SIMULATIONS =
-      new Setting<>(
+      ROWS.add(
           "publishing.simulations",
           bool(),
           PUBLISHING.simulations(),
           RESTART,
           "Whether a simulation may write to the configured cluster. Otherwise it writes to the"
               + " scenario's own, or nowhere: made-up labels would draw real work.");
-
-  /** All rows, in the order of the documentation. */
-  static final List<Setting<?>> ALL =
-      List.of(
-          SINK,
-          DRY_RUN,
-          FEATURES_FILE,
-          NODE_FEATURE_NAMESPACE,
-          CONDITION,
-          EVENTS,
-          DEBOUNCE,
-          MIN_INTERVAL,
-          CHECK_INTERVAL,
-          SIMULATIONS);
 
   private PublishingSettings() {}
 

@@ -37,6 +37,8 @@ import java.util.stream.Stream;
  */
 final class Settings {
 
+  private static final SettingRows ROWS = new SettingRows();
+
   private static final SamplingConfig SAMPLING = SamplingConfig.defaults();
   private static final KubeletConfig KUBELET = KubeletConfig.defaults();
   private static final ProcessConfig PROCESSES = ProcessConfig.defaults();
@@ -47,7 +49,7 @@ final class Settings {
   private static final LogConfig LOG = LogConfig.defaults();
 
   static final Setting<Optional<Path>> NVML_LIBRARY =
-      new Setting<>(
+      ROWS.add(
           "nvml.library",
           path().orNone(),
           Optional.empty(),
@@ -56,7 +58,7 @@ final class Settings {
               + " `libnvidia-ml.so.1`.");
 
   static final Setting<Optional<String>> NVML_SIMULATE =
-      new Setting<>(
+      ROWS.add(
           "nvml.simulate",
           text().orNone(),
           Optional.empty(),
@@ -65,7 +67,7 @@ final class Settings {
               + " simulations` lists them) or a scenario file. Excludes `nvml.library`.");
 
   static final Setting<Duration> PERIOD =
-      new Setting<>(
+      ROWS.add(
           "sampling.period",
           duration(Duration.ofMillis(100), Duration.ofSeconds(60)),
           SAMPLING.period(),
@@ -73,7 +75,7 @@ final class Settings {
           "One pass over all GPUs per period.");
 
   static final Setting<Duration> SLOW_PERIOD =
-      new Setting<>(
+      ROWS.add(
           "sampling.slowPeriod",
           duration(Duration.ofMillis(100), Duration.ofHours(1)),
           SAMPLING.slowPeriod(),
@@ -82,7 +84,7 @@ final class Settings {
               + " least `sampling.period`.");
 
   static final Setting<Duration> CALL_TIMEOUT =
-      new Setting<>(
+      ROWS.add(
           "sampling.callTimeout",
           duration(Duration.ofMillis(100), Duration.ofSeconds(60)),
           SAMPLING.callTimeout(),
@@ -91,7 +93,7 @@ final class Settings {
               + " up.");
 
   static final Setting<Duration> EVENT_WINDOW =
-      new Setting<>(
+      ROWS.add(
           "sampling.eventWindow",
           duration(Duration.ofSeconds(1), Duration.ofHours(24)),
           SAMPLING.eventWindow(),
@@ -99,7 +101,7 @@ final class Settings {
           "Span of the windowed event counts (`DCGM_EXP_XID_ERRORS_COUNT` and its kin).");
 
   static final Setting<Boolean> GPM =
-      new Setting<>(
+      ROWS.add(
           "sampling.gpm",
           bool(),
           SAMPLING.gpm(),
@@ -108,7 +110,7 @@ final class Settings {
               + " and newer).");
 
   static final Setting<Optional<Path>> KERNEL_LOG =
-      new Setting<>(
+      ROWS.add(
           "sampling.kernelLog",
           pathOrOff(),
           SAMPLING.source().kernelLog(),
@@ -116,7 +118,7 @@ final class Settings {
           "File to read XID messages of the kernel from, or `off`.");
 
   static final Setting<Optional<Path>> KUBELET_SOCKET =
-      new Setting<>(
+      ROWS.add(
           "kubelet.socket",
           pathOrOff(),
           Optional.of(KUBELET.socket()),
@@ -125,7 +127,7 @@ final class Settings {
               + " absent and be replaced at any time.");
 
   static final Setting<Duration> KUBELET_PERIOD =
-      new Setting<>(
+      ROWS.add(
           "kubelet.period",
           duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
           KUBELET.period(),
@@ -133,7 +135,7 @@ final class Settings {
           "How often the kubelet is asked; a pod that comes or goes has it asked at once.");
 
   static final Setting<Duration> KUBELET_TIMEOUT =
-      new Setting<>(
+      ROWS.add(
           "kubelet.timeout",
           duration(Duration.ofMillis(100), Duration.ofSeconds(60)),
           KUBELET.timeout(),
@@ -141,7 +143,7 @@ final class Settings {
           "How long the kubelet may take to answer.");
 
   static final Setting<List<String>> KUBELET_RESOURCES =
-      new Setting<>(
+      ROWS.add(
           "kubelet.resources",
           list(
               Pattern.compile("[a-z0-9][a-z0-9.-]*/[A-Za-z0-9._-]*\\*?"),
@@ -151,7 +153,7 @@ final class Settings {
           "Extended resources that are GPUs, renamed ones included.");
 
   static final Setting<List<String>> DRA_DRIVERS =
-      new Setting<>(
+      ROWS.add(
           "kubelet.draDrivers",
           list(Pattern.compile("[a-z0-9][a-z0-9.-]*"), "names of DRA drivers"),
           List.copyOf(KUBELET.draDrivers()),
@@ -159,7 +161,7 @@ final class Settings {
           "DRA drivers whose devices are GPUs.");
 
   static final Setting<Optional<Path>> PROC =
-      new Setting<>(
+      ROWS.add(
           "processes.proc",
           pathOrOff(),
           PROCESSES.proc(),
@@ -168,7 +170,7 @@ final class Settings {
               + " is the host's only with `hostPID: true`.");
 
   static final Setting<Optional<Path>> CGROUPS =
-      new Setting<>(
+      ROWS.add(
           "processes.cgroups",
           pathOrOff(),
           PROCESSES.cgroups(),
@@ -179,7 +181,7 @@ final class Settings {
               + " `/sys/fs/cgroup`.");
 
   static final Setting<Boolean> CLUSTER_PODS =
-      new Setting<>(
+      ROWS.add(
           "cluster.pods",
           bool(),
           CLUSTER.pods(),
@@ -188,7 +190,7 @@ final class Settings {
               + " rights get, list and watch on pods.");
 
   static final Setting<Boolean> CLUSTER_RESOURCE_SLICES =
-      new Setting<>(
+      ROWS.add(
           "cluster.resourceSlices",
           bool(),
           CLUSTER.resourceSlices(),
@@ -196,7 +198,7 @@ final class Settings {
           "Whether ResourceSlices are watched, which name the GPUs behind DRA claims.");
 
   static final Setting<Optional<Path>> KUBECONFIG =
-      new Setting<>(
+      ROWS.add(
           "cluster.kubeconfig",
           path().orNone(),
           CLUSTER.kubeconfig(),
@@ -207,7 +209,7 @@ final class Settings {
               + " KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN and KUBERNETES_CERTS_CA_FILE name.");
 
   static final Setting<Optional<String>> NODE_NAME =
-      new Setting<>(
+      ROWS.add(
           "cluster.nodeName",
           text().orNone(),
           Optional.empty(),
@@ -216,7 +218,7 @@ final class Settings {
               + " without that the API server is not asked.");
 
   static final Setting<List<String>> POD_LABELS =
-      new Setting<>(
+      ROWS.add(
           "cluster.podLabels",
           list(
               Pattern.compile("\\*|[A-Za-z0-9][A-Za-z0-9._/-]*\\*?"),
@@ -226,7 +228,7 @@ final class Settings {
           "Labels of pods that are kept, for the metrics.");
 
   static final Setting<List<String>> POD_ANNOTATIONS =
-      new Setting<>(
+      ROWS.add(
           "cluster.podAnnotations",
           list(Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]*"), "annotation keys"),
           List.copyOf(CLUSTER.podAnnotations()),
@@ -234,7 +236,7 @@ final class Settings {
           "Annotations of pods that are kept, such as a cost centre, for `gpu_allocation_info`.");
 
   static final Setting<Duration> CLUSTER_TIMEOUT =
-      new Setting<>(
+      ROWS.add(
           "cluster.timeout",
           duration(Duration.ofSeconds(1), Duration.ofSeconds(60)),
           CLUSTER.timeout(),
@@ -242,7 +244,7 @@ final class Settings {
           "How long the API server may take to answer a request that is no watch.");
 
   static final Setting<Optional<Path>> COUNTERS_FILE =
-      new Setting<>(
+      ROWS.add(
           "metrics.countersFile",
           path().orNone(),
           Optional.empty(),
@@ -251,7 +253,7 @@ final class Settings {
               + " default set of metrics. Read again when it changes.");
 
   static final Setting<MetricNames> NAMES =
-      new Setting<>(
+      ROWS.add(
           "metrics.names",
           choice(MetricNames.class),
           MetricNames.CLASSIC,
@@ -263,7 +265,7 @@ final class Settings {
               + " in the file does.");
 
   static final Setting<HostnameLabel> HOSTNAME_LABEL =
-      new Setting<>(
+      ROWS.add(
           "metrics.hostnameLabel",
           choice(HostnameLabel.class),
           METRICS.hostnameLabel(),
@@ -272,7 +274,7 @@ final class Settings {
               + " is `hostname`.");
 
   static final Setting<Optional<String>> HOSTNAME =
-      new Setting<>(
+      ROWS.add(
           "metrics.hostname",
           text().orNone(),
           Optional.empty(),
@@ -281,7 +283,7 @@ final class Settings {
               + " host's name.");
 
   static final Setting<Boolean> ALIASES =
-      new Setting<>(
+      ROWS.add(
           "metrics.aliases",
           bool(),
           METRICS.aliases(),
@@ -289,7 +291,7 @@ final class Settings {
           "Whether the `nvidia_smi_*` names of older guides are served too.");
 
   static final Setting<Boolean> REPLACE_BLANKS =
-      new Setting<>(
+      ROWS.add(
           "metrics.replaceBlanksInModelName",
           bool(),
           METRICS.replaceBlanksInModelName(),
@@ -297,7 +299,7 @@ final class Settings {
           "Whether blanks in the `modelName` label become `-`.");
 
   static final Setting<SharedGpuRows> SHARED_GPU_ROWS =
-      new Setting<>(
+      ROWS.add(
           "metrics.sharedGpuRows",
           choice(SharedGpuRows.class),
           METRICS.pods().sharedGpuRows(),
@@ -309,7 +311,7 @@ final class Settings {
               + " `DCGM_FI_DEV_FB_USED`, and one for what they leave; other figures are repeated.");
 
   static final Setting<Boolean> POD_UID =
-      new Setting<>(
+      ROWS.add(
           "metrics.podUid",
           bool(),
           METRICS.pods().podUid(),
@@ -317,7 +319,7 @@ final class Settings {
           "Whether DCGM's series of a held device carry `pod_uid`. Needs `cluster.pods`.");
 
   static final Setting<Boolean> METRIC_POD_LABELS =
-      new Setting<>(
+      ROWS.add(
           "metrics.podLabels",
           bool(),
           METRICS.pods().labelPrefix().isPresent(),
@@ -326,7 +328,7 @@ final class Settings {
               + " `cluster.podLabels` keeps. Each is a label of every such series: choose few.");
 
   static final Setting<String> POD_LABEL_PREFIX =
-      new Setting<>(
+      ROWS.add(
           "metrics.podLabelPrefix",
           text(),
           "label_",
@@ -336,7 +338,7 @@ final class Settings {
               + " `_conflict1`, `_conflict2`.");
 
   static final Setting<Boolean> VIRTUAL_GPUS =
-      new Setting<>(
+      ROWS.add(
           "metrics.virtualGpus",
           bool(),
           METRICS.pods().virtualGpus(),
@@ -345,7 +347,7 @@ final class Settings {
               + " container holds; see `metrics.sharedGpuRows`.");
 
   static final Setting<Optional<Path>> HPC_JOBS =
-      new Setting<>(
+      ROWS.add(
           "metrics.hpcJobMapping",
           path().orNone(),
           METRICS.pods().hpcJobs(),
@@ -355,7 +357,7 @@ final class Settings {
               + " `hpc_job` of a row of its own.");
 
   static final Setting<Optional<Path>> STATE_FILE =
-      new Setting<>(
+      ROWS.add(
           "state.file",
           pathOrOff(),
           PERSISTENCE.file(),
@@ -367,7 +369,7 @@ final class Settings {
               + " unless this is set.");
 
   static final Setting<Duration> STATE_PERIOD =
-      new Setting<>(
+      ROWS.add(
           "state.period",
           duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
           PERSISTENCE.period(),
@@ -376,14 +378,13 @@ final class Settings {
               + " cost. At a normal end it is written too.");
 
   static final Setting<String> HOST =
-      new Setting<>("web.host", text(), WEB.host(), RESTART, "Address to listen on.");
+      ROWS.add("web.host", text(), WEB.host(), RESTART, "Address to listen on.");
 
   static final Setting<Integer> PORT =
-      new Setting<>(
-          "web.port", integer(0, 65_535), WEB.port(), RESTART, "Port; 0 takes any free one.");
+      ROWS.add("web.port", integer(0, 65_535), WEB.port(), RESTART, "Port; 0 takes any free one.");
 
   static final Setting<Optional<Integer>> HEALTH_PORT =
-      new Setting<>(
+      ROWS.add(
           "web.healthPort",
           integer(0, 65_535).orNone(),
           Optional.empty(),
@@ -392,7 +393,7 @@ final class Settings {
               + " takes any free one. `web.port` serves it all the same.");
 
   static final Setting<Optional<Path>> TLS_CERTIFICATE =
-      new Setting<>(
+      ROWS.add(
           "web.tls.certificate",
           path().orNone(),
           Optional.empty(),
@@ -401,7 +402,7 @@ final class Settings {
               + " content is read again when it changes.");
 
   static final Setting<Optional<Path>> TLS_KEY =
-      new Setting<>(
+      ROWS.add(
           "web.tls.key",
           path().orNone(),
           Optional.empty(),
@@ -410,7 +411,7 @@ final class Settings {
               + " changes.");
 
   static final Setting<Optional<Path>> TLS_CLIENT_AUTHORITY =
-      new Setting<>(
+      ROWS.add(
           "web.tls.clientCertificateAuthority",
           path().orNone(),
           Optional.empty(),
@@ -419,7 +420,7 @@ final class Settings {
               + " certificate. The file's content is read again when it changes.");
 
   static final Setting<Optional<Path>> BASIC_AUTH =
-      new Setting<>(
+      ROWS.add(
           "web.basicAuth",
           path().orNone(),
           Optional.empty(),
@@ -428,7 +429,7 @@ final class Settings {
               + " `/health` needs no user. The file's content is read again when it changes.");
 
   static final Setting<Boolean> TOKEN_REVIEW =
-      new Setting<>(
+      ROWS.add(
           "web.tokenReview",
           bool(),
           WEB.admission().tokenReview(),
@@ -440,7 +441,7 @@ final class Settings {
               + " `web.basicAuth`.");
 
   static final Setting<Integer> MAX_CONNECTIONS =
-      new Setting<>(
+      ROWS.add(
           "web.maxConnections",
           integer(1, 100_000),
           WEB.bounds().maxConnections(),
@@ -448,7 +449,7 @@ final class Settings {
           "TCP connections at a time; more wait to be accepted.");
 
   static final Setting<Integer> MAX_HEADER_BYTES =
-      new Setting<>(
+      ROWS.add(
           "web.maxHeaderBytes",
           integer(1_024, 1_048_576),
           WEB.bounds().maxHeaderBytes(),
@@ -456,7 +457,7 @@ final class Settings {
           "Size of a request's headers; larger ones are refused.");
 
   static final Setting<Duration> IDLE_TIMEOUT =
-      new Setting<>(
+      ROWS.add(
           "web.idleTimeout",
           seconds(Duration.ofSeconds(1), Duration.ofHours(1)),
           Duration.ofSeconds(WEB.bounds().idleTimeoutSeconds()),
@@ -464,7 +465,7 @@ final class Settings {
           "How long an idle connection is kept.");
 
   static final Setting<LogConfig.Level> LOG_LEVEL =
-      new Setting<>(
+      ROWS.add(
           "log.level",
           choice(LogConfig.Level.class),
           LOG.level(),
@@ -472,74 +473,22 @@ final class Settings {
           "The least severe line that is written. Audit lines are written at every level.");
 
   static final Setting<LogConfig.Format> LOG_FORMAT =
-      new Setting<>(
+      ROWS.add(
           "log.format",
           choice(LogConfig.Format.class),
           LOG.format(),
           LIVE,
           "One line of text, or one JSON object a line.");
 
-  private static final List<Setting<?>> OWN =
-      List.of(
-          NVML_LIBRARY,
-          NVML_SIMULATE,
-          PERIOD,
-          SLOW_PERIOD,
-          CALL_TIMEOUT,
-          EVENT_WINDOW,
-          GPM,
-          KERNEL_LOG,
-          KUBELET_SOCKET,
-          KUBELET_PERIOD,
-          KUBELET_TIMEOUT,
-          KUBELET_RESOURCES,
-          DRA_DRIVERS,
-          PROC,
-          CGROUPS,
-          CLUSTER_PODS,
-          CLUSTER_RESOURCE_SLICES,
-          KUBECONFIG,
-          NODE_NAME,
-          POD_LABELS,
-          POD_ANNOTATIONS,
-          CLUSTER_TIMEOUT,
-          COUNTERS_FILE,
-          NAMES,
-          HOSTNAME_LABEL,
-          HOSTNAME,
-          ALIASES,
-          REPLACE_BLANKS,
-          SHARED_GPU_ROWS,
-          POD_UID,
-          METRIC_POD_LABELS,
-          POD_LABEL_PREFIX,
-          VIRTUAL_GPUS,
-          HPC_JOBS,
-          STATE_FILE,
-          STATE_PERIOD,
-          HOST,
-          PORT,
-          HEALTH_PORT,
-          TLS_CERTIFICATE,
-          TLS_KEY,
-          TLS_CLIENT_AUTHORITY,
-          BASIC_AUTH,
-          TOKEN_REVIEW,
-          MAX_CONNECTIONS,
-          MAX_HEADER_BYTES,
-          IDLE_TIMEOUT,
-          LOG_LEVEL,
-          LOG_FORMAT);
-
   /** All rows, in the order of the documentation. */
   static final List<Setting<?>> ALL =
       Stream.of(
-              OWN,
-              LabelSettings.ALL,
-              PublishingSettings.ALL,
-              HealthSettings.ALL,
-              PolicySettings.ALL,
-              ShapingSettings.ALL)
+              ROWS.all(),
+              LabelSettings.ROWS.all(),
+              PublishingSettings.ROWS.all(),
+              HealthSettings.ROWS.all(),
+              PolicySettings.ROWS.all(),
+              ShapingSettings.ROWS.all())
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

@@ -9,16 +9,17 @@ import static io.gpunodeagent.agent.config.ValueTypes.pathOrOff;
 import io.gpunodeagent.agent.shaper.ShaperConfig;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The rows of the table of settings by which {@code enforce-device} works. */
 final class ShapingSettings {
 
+  static final SettingRows ROWS = new SettingRows();
+
   private static final ShaperConfig DEFAULTS = ShaperConfig.defaults();
 
   static final Setting<Path> NVIDIA_SMI =
-      new Setting<>(
+      ROWS.add(
           "shaping.nvidiaSmi",
           path(),
           DEFAULTS.nvidiaSmi(),
@@ -28,7 +29,7 @@ final class ShapingSettings {
               + " them. A simulation runs its own.");
 
   static final Setting<Duration> PERIOD =
-      new Setting<>(
+      ROWS.add(
           "shaping.period",
           duration(Duration.ofSeconds(1), Duration.ofMinutes(1)),
           DEFAULTS.period(),
@@ -36,7 +37,7 @@ final class ShapingSettings {
           "How often `enforce-device` looks how GPUs stand that a rule is for.");
 
   static final Setting<Duration> TIMEOUT =
-      new Setting<>(
+      ROWS.add(
           "shaping.timeout",
           duration(Duration.ofSeconds(1), Duration.ofMinutes(1)),
           DEFAULTS.timeout(),
@@ -44,7 +45,7 @@ final class ShapingSettings {
           "How long one run of `shaping.nvidiaSmi` may take before it is killed.");
 
   static final Setting<Integer> REAPPLIES =
-      new Setting<>(
+      ROWS.add(
           "shaping.reappliesPerHour",
           integer(0, 60),
           DEFAULTS.reappliesPerHour(),
@@ -54,7 +55,7 @@ final class ShapingSettings {
               + " as contested.");
 
   static final Setting<Optional<Path>> STATE_FILE =
-      new Setting<>(
+      ROWS.add(
           "shaping.stateFile",
           pathOrOff(),
           DEFAULTS.stateFile(),
@@ -63,9 +64,6 @@ final class ShapingSettings {
               + " what a killed one set, and from which `run` reads how it fares, for its metrics."
               + " What cannot be recorded there is not set. `off` keeps nothing. A simulation keeps"
               + " nothing unless this is set.");
-
-  /** All rows, in the order of the documentation. */
-  static final List<Setting<?>> ALL = List.of(NVIDIA_SMI, PERIOD, TIMEOUT, REAPPLIES, STATE_FILE);
 
   private ShapingSettings() {}
 
