@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.api;
 
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.json.HttpErrors;
-import io.gpunodeagent.agent.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;

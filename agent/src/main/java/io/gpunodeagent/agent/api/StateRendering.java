@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.api;
 
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.http.StreamSource;
 import io.gpunodeagent.agent.json.AgentFacts;
-import io.gpunodeagent.agent.json.JsonObject;
 import io.gpunodeagent.core.state.NodeState;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

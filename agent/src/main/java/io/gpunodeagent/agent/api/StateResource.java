@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.api;
 
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.agent.json.AgentFacts;
 import io.gpunodeagent.agent.json.AllocationsJson;
 import io.gpunodeagent.agent.json.DecisionsJson;
 import io.gpunodeagent.agent.json.GpusJson;
-import io.gpunodeagent.agent.json.JsonObject;
 import io.gpunodeagent.agent.json.LinksJson;
 import io.gpunodeagent.agent.json.NodeJson;
 import io.gpunodeagent.core.state.NodeState;

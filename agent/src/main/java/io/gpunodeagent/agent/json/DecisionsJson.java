@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.json;
 
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.core.policy.Annotations;
 import io.gpunodeagent.core.policy.Exclusion;
 import io.gpunodeagent.core.policy.NextStep;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.json;
 
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.MigInstance;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.json;
 
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.health.GpuHealth;
 import io.gpunodeagent.core.health.HealthFinding;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.json;
 
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.json;
 
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.core.health.LinkJudgement;
 import io.gpunodeagent.core.labels.Topology;
 import io.gpunodeagent.core.snapshot.GpuSample;

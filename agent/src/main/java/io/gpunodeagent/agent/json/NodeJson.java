@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.json;
 
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.core.overview.GpuUse;
 import io.gpunodeagent.core.overview.NodeOverview;
 import io.gpunodeagent.core.overview.NodeProblem;

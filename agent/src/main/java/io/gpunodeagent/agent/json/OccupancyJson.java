@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.json;
 
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.core.attribution.Attributed;
 import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.json;
 
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.snapshot.Readings;
 import io.gpunodeagent.core.snapshot.Signal;

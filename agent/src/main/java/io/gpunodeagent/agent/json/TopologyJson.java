@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.json;
 
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.core.snapshot.LinkMatrix;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.util.stream.IntStream;

@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.cli.command;
 import io.gpunodeagent.agent.cli.doctor.LiveNode;
 import io.gpunodeagent.agent.cli.view.NodeDifference;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
-import io.gpunodeagent.agent.json.JsonObject;
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.LabelSet;
 import java.util.List;

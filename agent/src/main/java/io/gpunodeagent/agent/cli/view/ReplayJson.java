@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cli.view;
 
-import io.gpunodeagent.agent.json.JsonObject;
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.core.replay.PastRange;
 import io.gpunodeagent.core.replay.ReplayReport;
 import io.gpunodeagent.core.replay.ReplayedEpisode;

@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.cluster.api.Access.Transport;
 import io.gpunodeagent.agent.cluster.api.ApiException;
 import io.gpunodeagent.agent.cluster.api.ApiReader;
 import io.gpunodeagent.agent.cluster.api.BodyStream;
+import io.gpunodeagent.agent.document.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -59,13 +60,12 @@ public record ApiWriter(Access access, Duration timeout) {
 
     /** Deletes the object of this UID and no other. */
     static Call delete(String path, String uid) {
-      return new Call(
-          "DELETE",
-          path,
-          "application/json",
-          "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"preconditions\":{\"uid\":\""
-              + uid
-              + "\"}}");
+      var options =
+          new JsonObject()
+              .put("kind", "DeleteOptions")
+              .put("apiVersion", "v1")
+              .put("preconditions", new JsonObject().put("uid", uid));
+      return new Call("DELETE", path, "application/json", options.compactText());
     }
 
     /**

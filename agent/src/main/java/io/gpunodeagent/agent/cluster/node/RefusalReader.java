@@ -1,10 +1,9 @@
 package io.gpunodeagent.agent.cluster.node;
 
-import com.fasterxml.jackson.core.JsonParser;
+import io.gpunodeagent.agent.cluster.api.ApiDocument;
 import io.gpunodeagent.agent.cluster.api.ApiException;
-import io.gpunodeagent.agent.cluster.api.JsonReader;
 import io.gpunodeagent.agent.cluster.node.NodeAnswer.Cause;
-import java.io.IOException;
+import io.gpunodeagent.core.document.MappingReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,12 +22,8 @@ final class RefusalReader {
 
   private final List<Cause> causes = new ArrayList<>();
   private final Map<String, Set<String>> holders = new HashMap<>();
-  private String message = "";
-  private Duration pause;
 
-  private RefusalReader(Duration pause) {
-    this.pause = pause;
-  }
+  private RefusalReader() {}
 
   /**
    * What the refusal means.
@@ -36,19 +31,26 @@ final class RefusalReader {
    * @param retryAfter of the answer's head, or zero
    */
   static NodeAnswer answer(int status, byte[] body, Duration retryAfter) {
-    var read = new RefusalReader(retryAfter);
-    try (var json = JsonReader.FACTORY.createParser(body)) {
-      json.nextToken();
-      read.status(json);
-    } catch (IOException _) {
+    var read = new RefusalReader();
+    String message;
+    var pause = retryAfter;
+    try {
+      var keys = ApiDocument.read(body, "Status");
+      message = ApiDocument.text(keys, "message");
+      for (var details : keys.child("details").stream().toList()) {
+        details.children("causes").forEach(read::cause);
+        var asked = Duration.ofSeconds(ApiDocument.number(details, "retryAfterSeconds"));
+        pause = pause.isZero() ? asked : pause;
+      }
+    } catch (ApiException _) {
       // A proxy's page: the text is all there is.
-      read.message = new String(body, StandardCharsets.UTF_8);
+      message = new String(body, StandardCharsets.UTF_8);
     }
-    var reason = ApiException.ofStatus(status, read.message, Duration.ZERO).reason();
+    var reason = ApiException.ofStatus(status, message, Duration.ZERO).reason();
     return switch (status) {
       case 409 -> new NodeAnswer.Conflict(read.holders, reason);
       case 413, 422 -> new NodeAnswer.Invalid(read.causes, reason);
-      case 429 -> new NodeAnswer.TooMany(read.pause, reason);
+      case 429 -> new NodeAnswer.TooMany(pause, reason);
       default ->
           status >= 500 || status == 408
               ? new NodeAnswer.Unavailable(reason)
@@ -56,40 +58,11 @@ final class RefusalReader {
     };
   }
 
-  private void status(JsonParser json) throws IOException {
-    JsonReader.object(
-        json,
-        name -> {
-          switch (name) {
-            case "message" -> message = JsonReader.text(json);
-            case "details" -> details(json);
-            default -> {}
-          }
-        });
-  }
-
-  private void details(JsonParser json) throws IOException {
-    JsonReader.object(
-        json,
-        name -> {
-          switch (name) {
-            case "causes" -> JsonReader.array(json, () -> cause(json));
-            case "retryAfterSeconds" -> {
-              var asked = Duration.ofSeconds(JsonReader.number(json));
-              pause = pause.isZero() ? asked : pause;
-            }
-            default -> {}
-          }
-        });
-  }
-
-  private void cause(JsonParser json) throws IOException {
-    var texts = new HashMap<String, String>();
-    JsonReader.object(json, name -> texts.put(name, JsonReader.text(json)));
-    var path = texts.getOrDefault("field", "");
+  private void cause(MappingReader cause) {
+    var path = ApiDocument.text(cause, "field");
     var field = path.startsWith(".") ? path.substring(1) : path;
-    var text = texts.getOrDefault("message", "");
-    if (CONFLICT.equals(texts.get("reason"))) {
+    var text = ApiDocument.text(cause, "message");
+    if (ApiDocument.text(cause, "reason").equals(CONFLICT)) {
       var holder = HOLDER.matcher(text);
       holders
           .computeIfAbsent(field, _ -> new TreeSet<>())

@@ -1,16 +1,7 @@
 package io.gpunodeagent.agent.cluster.pods;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.gpunodeagent.agent.cluster.api.JsonReader;
-import io.gpunodeagent.agent.cluster.node.ObservedNode;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
+import io.gpunodeagent.agent.cluster.node.EventBody;
+import io.gpunodeagent.agent.document.JsonObject;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,104 +14,51 @@ final class PodBodies {
 
   private PodBodies() {}
 
-  private interface Writing {
-    void write(JsonGenerator json) throws IOException;
-  }
-
   /** A merge patch of annotations, for exactly the pod that was observed. */
   static String annotations(ObservedPod pod, Map<String, Optional<String>> changes) {
-    return text(
-        json -> {
-          json.writeObjectFieldStart("metadata");
-          json.writeStringField("uid", pod.pod().uid());
-          json.writeStringField("resourceVersion", pod.resourceVersion());
-          json.writeObjectFieldStart("annotations");
-          for (var change : new TreeMap<>(changes).entrySet()) {
-            if (change.getValue().isPresent()) {
-              json.writeStringField(change.getKey(), change.getValue().get());
-            } else {
-              json.writeNullField(change.getKey());
-            }
-          }
-          json.writeEndObject();
-          json.writeEndObject();
-        });
+    return new JsonObject()
+        .put("metadata", exactly(pod).put("annotations", new TreeMap<>(changes)))
+        .compactText();
   }
 
   /** The eviction of exactly the pod that was observed. */
   static String eviction(ObservedPod pod) {
-    return text(
-        json -> {
-          json.writeStringField("apiVersion", "policy/v1");
-          json.writeStringField("kind", "Eviction");
-          json.writeObjectFieldStart("metadata");
-          json.writeStringField("name", pod.pod().name());
-          json.writeStringField("namespace", pod.pod().namespace());
-          json.writeEndObject();
-          json.writeObjectFieldStart("deleteOptions");
-          json.writeObjectFieldStart("preconditions");
-          json.writeStringField("uid", pod.pod().uid());
-          json.writeStringField("resourceVersion", pod.resourceVersion());
-          json.writeEndObject();
-          json.writeEndObject();
-        });
+    var metadata =
+        new JsonObject().put("name", pod.pod().name()).put("namespace", pod.pod().namespace());
+    return new JsonObject()
+        .put("apiVersion", "policy/v1")
+        .put("kind", "Eviction")
+        .put("metadata", metadata)
+        .put("deleteOptions", new JsonObject().put("preconditions", exactly(pod)))
+        .compactText();
   }
 
-  /** The Event about the pod, told from {@code node}. */
+  private static JsonObject exactly(ObservedPod pod) {
+    return new JsonObject()
+        .put("uid", pod.pod().uid())
+        .put("resourceVersion", pod.resourceVersion());
+  }
+
+  /** The Event about the pod, reported by {@code node}. */
   static String event(String node, PodTarget pod, PodEvent event) {
-    var at = event.at().truncatedTo(ChronoUnit.SECONDS).toString();
-    return text(
-        json -> {
-          json.writeStringField("apiVersion", "v1");
-          json.writeStringField("kind", "Event");
-          json.writeObjectFieldStart("metadata");
-          json.writeStringField("name", eventName(pod, event));
-          json.writeStringField("namespace", pod.namespace());
-          json.writeEndObject();
-          json.writeObjectFieldStart("involvedObject");
-          json.writeStringField("apiVersion", "v1");
-          json.writeStringField("kind", "Pod");
-          json.writeStringField("namespace", pod.namespace());
-          json.writeStringField("name", pod.name());
-          json.writeStringField("uid", pod.uid());
-          json.writeEndObject();
-          json.writeStringField("type", event.warning() ? "Warning" : "Normal");
-          json.writeStringField("reason", event.reason());
-          json.writeStringField("message", event.message());
-          json.writeStringField("firstTimestamp", at);
-          json.writeStringField("lastTimestamp", at);
-          json.writeNumberField("count", 1);
-          json.writeObjectFieldStart("source");
-          json.writeStringField("component", ObservedNode.AGENT);
-          json.writeStringField("host", node);
-          json.writeEndObject();
-          json.writeStringField("reportingComponent", ObservedNode.AGENT);
-          json.writeStringField("reportingInstance", node);
-        });
+    var involved =
+        new JsonObject()
+            .put("apiVersion", "v1")
+            .put("kind", "Pod")
+            .put("namespace", pod.namespace())
+            .put("name", pod.name())
+            .put("uid", pod.uid());
+    var body =
+        new EventBody(
+            eventName(pod, event), pod.namespace(), involved, node, event.at(), event.at(), 1);
+    return body.text(event.warning(), event.reason(), event.message());
   }
 
-  /** The same for each telling of the same thing. */
+  /** The same for each Event about the same thing. */
   static String eventName(PodTarget pod, PodEvent event) {
-    try {
-      var key = pod.uid() + "/" + event.reason() + "/" + event.at().getEpochSecond();
-      var hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      var name = pod.name();
-      var begin = name.length() > LONGEST_POD_NAME ? name.substring(0, LONGEST_POD_NAME) : name;
-      return begin.replaceAll("[.-]+$", "") + "." + HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String text(Writing fields) {
-    var text = new StringWriter();
-    try (var json = JsonReader.FACTORY.createGenerator(text)) {
-      json.writeStartObject();
-      fields.write(json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    var name = pod.name();
+    var begin = name.length() > LONGEST_POD_NAME ? name.substring(0, LONGEST_POD_NAME) : name;
+    var key = pod.uid() + "/" + event.reason() + "/" + event.at().getEpochSecond();
+    return begin.replaceAll("[.-]+$", "") + "." + EventBody.hash(key);
   }
 }

@@ -1,10 +1,12 @@
 package io.gpunodeagent.agent.cluster.reviews;
 
 import io.gpunodeagent.agent.cluster.api.Access;
+import io.gpunodeagent.agent.cluster.api.ApiDocument;
 import io.gpunodeagent.agent.cluster.api.ApiException;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.node.ApiWriter;
-import java.io.IOException;
+import io.gpunodeagent.agent.document.JsonObject;
+import java.util.Arrays;
 
 /**
  * Asks the API server what the agent itself may do. Everybody who is known to the server may ask
@@ -62,34 +64,31 @@ public final class AccessReviewer {
       return allowed(server.ask(REVIEWS, body(right))) ? new Answer.Allowed() : new Answer.Denied();
     } catch (ApiException e) {
       return new Answer.Unavailable(e.reason());
-    } catch (IOException e) {
-      return new Answer.Unavailable("the answer is no review: " + ApiException.reasonOf(e));
     }
   }
 
-  private static String body(Right right) throws IOException {
+  private static String body(Right right) {
     var parts = right.resource().split("/", 2);
-    return ReviewText.of(
-        json -> {
-          json.writeStringField("apiVersion", "authorization.k8s.io/v1");
-          json.writeStringField("kind", "SelfSubjectAccessReview");
-          json.writeObjectFieldStart("spec");
-          json.writeObjectFieldStart("resourceAttributes");
-          json.writeStringField("group", right.group());
-          json.writeStringField("resource", parts[0]);
-          if (parts.length > 1) {
-            json.writeStringField("subresource", parts[1]);
-          }
-          json.writeStringField("verb", right.verb());
-          json.writeStringField("namespace", right.namespace());
-          json.writeStringField("name", right.name());
-          json.writeEndObject();
-          json.writeEndObject();
-        });
+    var attributes =
+        new JsonObject()
+            .put("group", right.group())
+            .put("resource", parts[0])
+            .putIfAny("subresource", Arrays.stream(parts).skip(1).findFirst())
+            .put("verb", right.verb())
+            .put("namespace", right.namespace())
+            .put("name", right.name());
+    return new JsonObject()
+        .put("apiVersion", "authorization.k8s.io/v1")
+        .put("kind", "SelfSubjectAccessReview")
+        .put("spec", new JsonObject().put("resourceAttributes", attributes))
+        .compactText();
   }
 
-  private static boolean allowed(byte[] answer) throws IOException {
-    return ReviewText.told(answer, "allowed", (_, _) -> {})
-        .orElseThrow(() -> ApiException.unusable("the answer has no status"));
+  private static boolean allowed(byte[] answer) throws ApiException {
+    var status =
+        ApiDocument.read(answer, "review")
+            .child("status")
+            .orElseThrow(() -> ApiException.unusable("the answer has no status"));
+    return ApiDocument.isTrue(status, "allowed");
   }
 }

@@ -1,15 +1,13 @@
 package io.gpunodeagent.agent.cluster.reviews;
 
-import com.fasterxml.jackson.core.JsonParser;
 import io.gpunodeagent.agent.cluster.api.Access;
+import io.gpunodeagent.agent.cluster.api.ApiDocument;
 import io.gpunodeagent.agent.cluster.api.ApiException;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
-import io.gpunodeagent.agent.cluster.api.JsonReader;
 import io.gpunodeagent.agent.cluster.node.ApiWriter;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.gpunodeagent.agent.document.JsonObject;
+import io.gpunodeagent.core.document.MappingReader;
+import io.gpunodeagent.core.document.Node;
 import java.util.Optional;
 
 /**
@@ -20,6 +18,7 @@ import java.util.Optional;
 public final class TokenReviewer {
 
   private static final String TOKENS = "/apis/authentication.k8s.io/v1/tokenreviews";
+  private static final String USERNAME = "username";
   private static final String ACCESS = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
 
   private final ApiWriter server;
@@ -57,63 +56,39 @@ public final class TokenReviewer {
       return user.isEmpty() ? new Answer.Nobody() : new Answer.User(mayGet(user.get(), path));
     } catch (ApiException e) {
       return new Answer.Unavailable(e.reason());
-    } catch (IOException e) {
-      return new Answer.Unavailable("the answer is no review: " + ApiException.reasonOf(e));
     }
   }
 
-  /** The fields of the token's user, in JSON; empty when it is nobody's. */
-  private Optional<Map<String, String>> userOf(String token)
-      throws IOException, InterruptedException {
+  /** The fields of the token's user; empty when it is nobody's. */
+  private Optional<Node.Mapping> userOf(String token) throws ApiException, InterruptedException {
     var body =
-        ReviewText.of(
-            json -> {
-              json.writeStringField("apiVersion", "authentication.k8s.io/v1");
-              json.writeStringField("kind", "TokenReview");
-              json.writeObjectFieldStart("spec");
-              json.writeStringField("token", token);
-              json.writeEndObject();
-            });
-    var user = new LinkedHashMap<String, String>();
-    boolean known =
-        ReviewText.told(
-                server.ask(TOKENS, body),
-                "authenticated",
-                (json, name) -> {
-                  if (name.equals("user")) {
-                    JsonReader.object(json, field -> user.put(field, copy(json)));
-                  }
-                })
-            .orElse(false);
-    return known && user.containsKey("username") ? Optional.of(user) : Optional.empty();
+        new JsonObject()
+            .put("apiVersion", "authentication.k8s.io/v1")
+            .put("kind", "TokenReview")
+            .put("spec", new JsonObject().put("token", token));
+    return status(TOKENS, body)
+        .filter(status -> ApiDocument.isTrue(status, "authenticated"))
+        .flatMap(status -> status.find("user"))
+        .filter(Node.Mapping.class::isInstance)
+        .map(Node.Mapping.class::cast)
+        .filter(user -> user.entries().stream().anyMatch(one -> one.key().equals(USERNAME)));
   }
 
-  private boolean mayGet(Map<String, String> user, String path)
-      throws IOException, InterruptedException {
+  private boolean mayGet(Node.Mapping user, String path) throws ApiException, InterruptedException {
+    var spec = new JsonObject();
+    user.entries()
+        .forEach(one -> spec.put(one.key().equals(USERNAME) ? "user" : one.key(), one.value()));
+    spec.put("nonResourceAttributes", new JsonObject().put("path", path).put("verb", "get"));
     var body =
-        ReviewText.of(
-            json -> {
-              json.writeStringField("apiVersion", "authorization.k8s.io/v1");
-              json.writeStringField("kind", "SubjectAccessReview");
-              json.writeObjectFieldStart("spec");
-              for (var field : user.entrySet()) {
-                json.writeFieldName(field.getKey().equals("username") ? "user" : field.getKey());
-                json.writeRawValue(field.getValue());
-              }
-              json.writeObjectFieldStart("nonResourceAttributes");
-              json.writeStringField("path", path);
-              json.writeStringField("verb", "get");
-              json.writeEndObject();
-              json.writeEndObject();
-            });
-    return ReviewText.told(server.ask(ACCESS, body), "allowed", (_, _) -> {}).orElse(false);
+        new JsonObject()
+            .put("apiVersion", "authorization.k8s.io/v1")
+            .put("kind", "SubjectAccessReview")
+            .put("spec", spec);
+    return status(ACCESS, body).filter(status -> ApiDocument.isTrue(status, "allowed")).isPresent();
   }
 
-  private static String copy(JsonParser json) throws IOException {
-    var text = new StringWriter();
-    try (var copy = JsonReader.FACTORY.createGenerator(text)) {
-      copy.copyCurrentStructure(json);
-    }
-    return text.toString();
+  private Optional<MappingReader> status(String path, JsonObject body)
+      throws ApiException, InterruptedException {
+    return ApiDocument.read(server.ask(path, body.compactText()), "review").child("status");
   }
 }

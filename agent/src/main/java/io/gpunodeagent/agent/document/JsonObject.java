@@ -1,14 +1,16 @@
-package io.gpunodeagent.agent.json;
+package io.gpunodeagent.agent.document;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.gpunodeagent.core.document.Node;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object, field by field in the order in which they are put. Values are objects, texts,
- * numbers, truths, and collections and maps of them; an empty {@code Optional} is null; an enum
- * constant is its lower-case name; of anything else, such as an instant, the text.
+ * numbers, truths, parts of documents, and collections and maps of them; an empty {@code Optional}
+ * is null; an enum constant is its lower-case name; of anything else, such as an instant, the text.
  */
 public final class JsonObject {
 
@@ -78,11 +80,22 @@ public final class JsonObject {
     return bytes.toByteArray();
   }
 
+  /** The object without blanks. */
+  public String compactText() {
+    return compactText(this);
+  }
+
+  /** The value without blanks. */
+  public static String compactText(Object value) {
+    return new String(compact(value), StandardCharsets.UTF_8);
+  }
+
   private static void write(@Nullable Object value, JsonGenerator json) throws IOException {
     switch (value) {
       case null -> json.writeNull();
       case Optional<?> optional -> write(optional.orElse(null), json);
       case JsonObject object -> write(object.fields, json);
+      case Node node -> write(node, json);
       case Map<?, ?> map -> {
         json.writeStartObject();
         for (var entry : map.entrySet()) {
@@ -109,6 +122,24 @@ public final class JsonObject {
       case Double number -> json.writeNumber(number);
       case Number whole -> json.writeNumber(whole.longValue());
       default -> json.writeString(value.toString());
+    }
+  }
+
+  private static void write(Node node, JsonGenerator json) throws IOException {
+    switch (node) {
+      case Node.Mapping mapping -> {
+        json.writeStartObject();
+        for (var entry : mapping.entries()) {
+          json.writeFieldName(entry.key());
+          write(entry.value(), json);
+        }
+        json.writeEndObject();
+      }
+      case Node.Items list -> write(list.items(), json);
+      case Node.Text text -> json.writeString(text.written());
+      case Node.Numeral number -> json.writeNumber(number.written());
+      case Node.Truth truth -> json.writeBoolean(truth.value());
+      case Node.Absent _ -> json.writeNull();
     }
   }
 }
