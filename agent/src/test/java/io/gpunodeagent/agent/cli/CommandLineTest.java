@@ -254,7 +254,14 @@ class CommandLineTest {
   void topWithoutATerminalIsOnePicture() {
     var said = Shell.plain().run("top", "--simulate", "hgx-h100-8");
     assertThat(said.code()).isZero();
-    assertThat(said.out()).contains("█", "NVIDIA H100 80GB HBM3", "(simulated)");
-    assertThat(said.out()).doesNotContain("\u001b");
+    assertThat(said.out()).contains("8 GPUs: ", "H100 80GB HBM3", "simulated", "no kubelet");
+    assertThat(said.out()).doesNotContain("\u001b").isASCII();
+  }
+
+  @Test
+  void topDrawsWithMoreThanAsciiWhereTheLocaleHasIt() {
+    var shell = new Shell(Map.of("LC_ALL", "de_DE.UTF-8"), Optional.of(Shell.built()));
+    assertThat(shell.run("top", "--simulate", "hgx-h100-8").out()).contains("█");
+    assertThat(shell.run("top", "--ascii", "--simulate", "hgx-h100-8").out()).isASCII();
   }
 }

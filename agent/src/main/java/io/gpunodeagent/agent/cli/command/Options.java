@@ -13,6 +13,7 @@ import io.gpunodeagent.agent.faults.StartException;
 import io.gpunodeagent.agent.logging.Logging;
 import io.gpunodeagent.agent.run.Preview;
 import io.gpunodeagent.core.document.Problem;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -194,8 +195,13 @@ final class Options {
 
   /** Logs errors only, unless {@code valid} says otherwise. */
   void quiet(Outcome.Valid valid) {
+    quiet(valid, around.err());
+  }
+
+  /** The same, with the log in {@code out}. */
+  static void quiet(Outcome.Valid valid, PrintStream out) {
     var said = valid.config().log();
     var level = valid.values().says("log.level") ? said.level() : LogConfig.Level.ERROR;
-    Logging.configure(new LogConfig(level, said.format()), around.err());
+    Logging.configure(new LogConfig(level, said.format()), out);
   }
 }

@@ -1,81 +1,85 @@
 package io.gpunodeagent.agent.cli.command;
 
-import io.gpunodeagent.agent.cli.view.Screen;
-import io.gpunodeagent.agent.cli.view.TopFrame;
+import io.gpunodeagent.agent.cli.overview.Overviews;
+import io.gpunodeagent.agent.cli.terminal.LastLines;
+import io.gpunodeagent.agent.cli.terminal.Look;
+import io.gpunodeagent.agent.cli.terminal.Screen;
+import io.gpunodeagent.agent.cli.top.LiveView;
+import io.gpunodeagent.agent.cli.top.OwnReadings;
+import io.gpunodeagent.agent.cli.top.TopFrame;
+import io.gpunodeagent.agent.cli.top.UtilizationHistory;
+import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.run.Preview;
-import io.gpunodeagent.agent.sampling.Sampler;
-import io.gpunodeagent.agent.sampling.calls.SamplerClock;
-import io.gpunodeagent.core.snapshot.DriverState;
-import io.gpunodeagent.core.state.NodeState;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Shows the node live, or once where nobody looks. */
 @Command(
     name = "top",
-    description = "Shows the GPUs live; q ends it. Without a terminal: one picture.")
+    description = {
+      "Shows the node live: GPUs, who holds them, what is idle and what comes next.",
+      "The key ? lists the keys, q quits. Without a terminal: one picture, as text."
+    })
 final class TopCommand implements Callable<Integer> {
 
-  private static final Duration KEYS = Duration.ofMillis(100);
+  private static final int WIDEST_TEXT = 160;
 
   private final Options options;
+
+  @Option(names = "--once", description = "Write one picture as text, also to a terminal.")
+  private boolean once;
+
+  @Option(
+      names = "--ascii",
+      negatable = true,
+      description = {
+        "Draw with ASCII alone: the default where the locale has no UTF-8.",
+        "--no-ascii draws with more all the same, such as over kubectl exec."
+      })
+  private @Nullable Boolean ascii;
 
   TopCommand(Options options) {
     this.options = options;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     var valid = options.loadWithWarnings();
     var name = valid.config().metrics().hostname();
     var around = options.around();
+    var usual = Look.of(around.environment(), around.terminal());
+    var look = ascii == null ? usual : usual.withUnicode(!ascii);
     try (var preview = options.preview(valid)) {
-      if (around.terminal()) {
-        live(preview, name);
+      if (look.control() && !once) {
+        live(valid, preview, name, look);
       } else {
-        around.out().print(TopFrame.write(OneReading.attributed(preview), name));
+        var node = Overviews.of(OneReading.attributed(preview), name);
+        around.out().print(TopFrame.text(node, new UtilizationHistory(), WIDEST_TEXT, look));
       }
     } catch (IOException gone) {
       throw new FaultException("the terminal cannot be used: " + gone.getMessage());
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
     }
     return 0;
   }
 
-  private void live(Preview preview, String name) throws IOException, InterruptedException {
-    // Holds the newest state only: a slow terminal skips pictures, it does not lag behind.
-    var newest = new ArrayBlockingQueue<NodeState>(1);
-    try (var sampler =
-            new Sampler(preview.sampling(), OneReading.attributed(), SamplerClock.system());
-        var screen = new Screen(options.around().out())) {
-      sampler.onPublish(
-          snapshot -> {
-            newest.poll();
-            newest.offer(preview.state(snapshot));
-          });
-      sampler.start();
-      show(screen, newest, name);
-    }
-  }
-
-  private static void show(Screen screen, BlockingQueue<NodeState> newest, String name)
+  private void live(Outcome.Valid valid, Preview preview, String name, Look look)
       throws IOException, InterruptedException {
-    while (!screen.quitAsked()) {
-      var state = newest.poll(KEYS.toMillis(), TimeUnit.MILLISECONDS);
-      if (state == null) {
-        continue;
-      }
-      switch (state.node().driver()) {
-        case DriverState.Ready ready -> screen.draw(TopFrame.write(state, name));
-        case DriverState.Unavailable away -> screen.draw(TopFrame.waiting(away));
-      }
+    var around = options.around();
+    var log = new LastLines();
+    Options.quiet(valid, new PrintStream(log, true, StandardCharsets.UTF_8));
+    try (var source = new OwnReadings(preview, OneReading.attributed(), name);
+        var screen = new Screen(around.out(), System.in)) {
+      around.onSignal().accept(screen::restore);
+      new LiveView(screen, look).run(source);
+    } finally {
+      options.quiet(valid);
+      around.err().print(log);
     }
   }
 }

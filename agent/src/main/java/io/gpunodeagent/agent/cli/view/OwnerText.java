@@ -4,12 +4,12 @@ import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.ProcessOwners;
 
 /** Whose a process is, in a cell of a table. */
-final class OwnerText {
+public final class OwnerText {
 
   private OwnerText() {}
 
   /** The owner in a cell of a table. */
-  static String text(ProcessOwners owners, long pid) {
+  public static String text(ProcessOwners owners, long pid) {
     return switch (owners.of(pid)) {
       case ProcessOwners.Owner.InPod(var user) -> text(user);
       case ProcessOwners.Owner.Host() -> "host";

@@ -72,18 +72,27 @@ public final class ReadingText {
 
   /** Driver, library and CUDA version, and whether all of it is played. */
   static String heading(NodeSnapshot node, String name) {
-    var versions =
-        switch (node.driver()) {
-          case DriverState.Ready ready ->
-              "driver %s  NVML %s  CUDA %s  GPUs %d"
-                  .formatted(
-                      ready.driverVersion().toOptional().orElse(ABSENT),
-                      ready.nvmlVersion().toOptional().orElse(ABSENT),
-                      ready.cudaDriverVersion().map(ReadingText::cuda).toOptional().orElse(ABSENT),
-                      ready.deviceCount());
-          case DriverState.Unavailable away -> "NVML is not available: " + away.detail();
-        };
-    return name + "  " + versions + (node.simulated() ? "  (simulated)" : "");
+    var count =
+        node.driver() instanceof DriverState.Ready ready ? "  GPUs " + ready.deviceCount() : "";
+    return name + "  " + versions(node) + count + (node.simulated() ? "  (simulated)" : "");
+  }
+
+  /** Driver, library and CUDA version, or why NVML does not answer. */
+  public static String versions(NodeSnapshot node) {
+    return switch (node.driver()) {
+      case DriverState.Ready ready ->
+          "driver %s  NVML %s  CUDA %s"
+              .formatted(
+                  ready.driverVersion().toOptional().orElse(ABSENT),
+                  ready.nvmlVersion().toOptional().orElse(ABSENT),
+                  ready.cudaDriverVersion().map(ReadingText::cuda).toOptional().orElse(ABSENT));
+      case DriverState.Unavailable away -> "NVML is not available: " + away.detail();
+    };
+  }
+
+  /** A product name without the maker's. */
+  public static String model(String name) {
+    return name.startsWith("NVIDIA ") ? name.substring("NVIDIA ".length()) : name;
   }
 
   /** A number of bytes in GiB. */

@@ -1,0 +1,42 @@
+package io.gpunodeagent.agent.cli.overview;
+
+import io.gpunodeagent.core.usage.Activity;
+import java.util.Collection;
+import java.util.Locale;
+
+/** Whether a device is held, and used. The lower-case name is what people read. */
+public enum DeviceState {
+  /** Held, and a holder uses it. */
+  ACTIVE,
+  /** Held, and nobody has used it: proven. */
+  IDLE,
+  /** Held without proof of use or rest, or nobody knows whether it is held. */
+  UNKNOWN,
+  /** Nobody holds it. */
+  FREE;
+
+  /** The state of an allocation. */
+  public static DeviceState of(Activity activity) {
+    return switch (activity) {
+      case ACTIVE -> ACTIVE;
+      case IDLE -> IDLE;
+      case UNKNOWN -> UNKNOWN;
+    };
+  }
+
+  /** The state of a device with such parts or holders: free only when all are. */
+  public static DeviceState of(Collection<DeviceState> parts) {
+    if (parts.contains(ACTIVE)) {
+      return ACTIVE;
+    }
+    if (parts.contains(UNKNOWN)) {
+      return UNKNOWN;
+    }
+    return parts.contains(IDLE) ? IDLE : FREE;
+  }
+
+  /** The lower-case name. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,53 @@
+package io.gpunodeagent.agent.cli.overview;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * Someone who holds or uses a device.
+ *
+ * @param device its id, as in {@link DeviceOverview}
+ * @param namespace of the pod; empty text where it is not known
+ * @param pod its name, or its UID where that is all that is known
+ * @param container name, or the beginning of its id
+ * @param workload such as {@code Deployment/chat}; empty text when none is known
+ * @param relation to the device, in words: {@code holder}, {@code foreign} …
+ * @param holds whether the device was given to it
+ * @param share in words, such as {@code replica 2 of 4}; empty text for the whole device
+ * @param activity of a holder whether it uses the device; of others unknown
+ * @param doubt why rest is not proven, in words; empty text unless the activity is unknown
+ * @param idle proven rest since the last proven use; zero while active
+ * @param started when the kubelet took the pod on; empty where it is not known
+ * @param smPercent share of the device's SMs, % 0–100
+ * @param memoryBytes device memory
+ * @param entitlement part of the device that was given, 0–1
+ * @param next what its policy does next
+ * @param processes on the device
+ */
+public record HolderOverview(
+    String device,
+    String namespace,
+    String pod,
+    String container,
+    String workload,
+    String relation,
+    boolean holds,
+    String share,
+    DeviceState activity,
+    String doubt,
+    Duration idle,
+    Optional<Instant> started,
+    OptionalDouble smPercent,
+    OptionalLong memoryBytes,
+    OptionalDouble entitlement,
+    Optional<PolicyOutlook> next,
+    int processes) {
+
+  /** Namespace and pod. */
+  public String name() {
+    return namespace.isEmpty() ? pod : namespace + "/" + pod;
+  }
+}

@@ -1,0 +1,22 @@
+package io.gpunodeagent.agent.cli.overview;
+
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * A process on a GPU.
+ *
+ * @param pid in the host's PID namespace
+ * @param device its id, as in {@link DeviceOverview}
+ * @param kinds such as {@code compute}
+ * @param memoryBytes it holds; empty where the driver does not say
+ * @param smPercent share of the SMs, % 0–100; empty where it is not known
+ * @param owner pod and container, {@code host}, {@code MPS server}, or {@code -}
+ */
+public record ProcessOverview(
+    long pid,
+    String device,
+    String kinds,
+    OptionalLong memoryBytes,
+    OptionalDouble smPercent,
+    String owner) {}

@@ -1,0 +1,72 @@
+package io.gpunodeagent.agent.cli.overview;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A node as people see it.
+ *
+ * @param name of the node
+ * @param takenAt when it was sampled, wall clock
+ * @param versions driver, NVML and CUDA; or why NVML does not answer
+ * @param answers whether NVML answers; without it there are no GPUs below
+ * @param simulated whether the GPUs are played from a scenario
+ * @param holdersUnknown why nobody knows who holds a GPU; empty text when it is known
+ * @param gpus in index order, those without readings included
+ * @param processes on the GPUs, in NVML's order
+ * @param problems what is wrong now, worst first
+ */
+public record ShownState(
+    String name,
+    Instant takenAt,
+    String versions,
+    boolean answers,
+    boolean simulated,
+    String holdersUnknown,
+    List<GpuOverview> gpus,
+    List<ProcessOverview> processes,
+    List<Problem> problems) {
+
+  public ShownState {
+    gpus = List.copyOf(gpus);
+    processes = List.copyOf(processes);
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * Something that is wrong now.
+   *
+   * @param severe whether work fails or figures are missing; else it is a warning
+   * @param where such as {@code GPU 3} or {@code kubelet}
+   * @param what is wrong, one line
+   * @param remedy what to do, one line
+   */
+  public record Problem(boolean severe, String where, String what, String remedy) {}
+
+  /** How many GPUs are in {@code state}. */
+  public long count(DeviceState state) {
+    return gpus.stream().filter(gpu -> gpu.state() == state).count();
+  }
+
+  /** Power of all GPUs that gave it, milliwatts. */
+  public long powerMilliwatts() {
+    return gpus.stream().flatMapToLong(gpu -> gpu.load().powerMilliwatts().stream()).sum();
+  }
+
+  /** Power limits of all GPUs that gave one, milliwatts. */
+  public long powerLimitMilliwatts() {
+    return gpus.stream().flatMapToLong(gpu -> gpu.load().powerLimitMilliwatts().stream()).sum();
+  }
+
+  /** Every GPU and instance. */
+  public Stream<DeviceOverview> devices() {
+    return gpus.stream()
+        .flatMap(gpu -> Stream.concat(Stream.of(gpu.device()), gpu.instances().stream()));
+  }
+
+  /** Everyone who holds or uses a device, in the order of the devices. */
+  public Stream<HolderOverview> holders() {
+    return devices().flatMap(device -> device.holders().stream());
+  }
+}
