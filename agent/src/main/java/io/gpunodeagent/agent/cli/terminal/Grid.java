@@ -102,7 +102,8 @@ public final class Grid {
     while (kept.size() > 1
         && kept.stream().mapToInt(i -> columns.get(i).least() + 1).sum() - 1 > width) {
       kept.remove(
-          kept.stream().max(Comparator.comparingInt(i -> columns.get(i).rank())).orElseThrow());
+          (Object)
+              kept.stream().max(Comparator.comparingInt(i -> columns.get(i).rank())).orElseThrow());
     }
     return kept;
   }
