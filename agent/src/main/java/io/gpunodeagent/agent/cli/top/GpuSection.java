@@ -79,7 +79,7 @@ final class GpuSection {
 
   private static Comparator<GpuOverview> order(Sort sort) {
     return switch (sort) {
-      case GPU -> (one, other) -> 0;
+      case GPU -> (_, _) -> 0;
       case UTIL -> falling(gpu -> gpu.load().utilizationPercent().orElse(-1));
       case MEMORY -> falling(gpu -> gpu.load().memoryUsedBytes().orElse(-1));
       case POWER -> falling(gpu -> gpu.load().powerMilliwatts().orElse(-1));

@@ -53,7 +53,7 @@ final class HolderSection {
 
   private static Comparator<HolderRow> order(Sort sort) {
     return switch (sort) {
-      case GPU, POWER -> (one, other) -> 0;
+      case GPU, POWER -> (_, _) -> 0;
       case UTIL ->
           Comparator.<HolderRow>comparingDouble(row -> row.smPercent().orElse(-1)).reversed();
       case MEMORY ->

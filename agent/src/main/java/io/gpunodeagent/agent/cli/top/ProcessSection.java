@@ -44,7 +44,7 @@ final class ProcessSection {
 
   private static Comparator<ProcessOverview> order(Sort sort) {
     return switch (sort) {
-      case GPU, IDLE, POWER -> (one, other) -> 0;
+      case GPU, IDLE, POWER -> (_, _) -> 0;
       case UTIL ->
           Comparator.<ProcessOverview>comparingDouble(one -> one.smPercent().orElse(-1)).reversed();
       case MEMORY ->
