@@ -1,5 +1,8 @@
 package io.gpunodeagent.agent.faults;
 
+import io.gpunodeagent.core.document.Problem;
+import java.io.IOException;
+
 /** The agent cannot start here. The message is one line with a way out. */
 public final class StartException extends Exception {
 
@@ -10,6 +13,18 @@ public final class StartException extends Exception {
   public StartException(String line) {
     super(line);
     this.line = line;
+  }
+
+  /** A folder for temporary files was refused. */
+  public static StartException noTemporaryFolder(IOException refused) {
+    return new StartException(
+        Problem.of(
+                "",
+                "java.io.tmpdir",
+                System.getProperty("java.io.tmpdir", "/tmp"),
+                "cannot hold a temporary folder, " + refused.getMessage(),
+                "set -Djava.io.tmpdir to a folder that can be written")
+            .line());
   }
 
   @Override

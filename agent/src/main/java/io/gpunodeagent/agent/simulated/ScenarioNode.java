@@ -42,12 +42,7 @@ public final class ScenarioNode implements AutoCloseable {
       }
       return node.map(playing -> new ScenarioNode(playing, folder));
     } catch (IOException failed) {
-      throw new StartException(
-          "nvml.simulate: "
-              + scenario
-              + ": no temporary folder can be made ("
-              + failed.getMessage()
-              + "): set -Djava.io.tmpdir to a folder that can be written");
+      throw StartException.noTemporaryFolder(failed);
     }
   }
 

@@ -34,10 +34,7 @@ public record SimulatedSettings(Path folder, Optional<TemporaryFolder> own)
       var own = TemporaryFolder.create();
       return Optional.of(new SimulatedSettings(own.path(), Optional.of(own)));
     } catch (IOException failed) {
-      throw new StartException(
-          "nvml.simulate: no temporary folder can be made ("
-              + failed.getMessage()
-              + "): set -Djava.io.tmpdir to a folder that can be written");
+      throw StartException.noTemporaryFolder(failed);
     }
   }
 

@@ -64,7 +64,7 @@ public final class ListenAddress {
       return InetAddress.getAllByName(config.host())[0];
     } catch (UnknownHostException unknown) {
       throw new WebSetupException(
-          "web.host", config.host(), "an address of this machine", "write 0.0.0.0 for all");
+          "web.host", config.host(), "is no address of this machine", "write 0.0.0.0 for all");
     }
   }
 }

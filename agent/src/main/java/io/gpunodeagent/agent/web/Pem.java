@@ -46,7 +46,10 @@ final class Pem {
 
   private static WebSetupException noCertificate(String key, Path file) {
     return new WebSetupException(
-        key, file, "PEM certificates", "write BEGIN CERTIFICATE blocks, as openssl x509 does");
+        key,
+        file,
+        "holds no PEM certificate",
+        "write BEGIN CERTIFICATE blocks, as openssl x509 does");
   }
 
   /** The private key of {@code file}, PKCS #8. */
@@ -64,7 +67,7 @@ final class Pem {
     throw new WebSetupException(
         setting,
         file,
-        "an unencrypted PKCS #8 private key in PEM",
+        "holds no unencrypted PKCS #8 private key in PEM",
         "convert it with openssl pkcs8 -topk8 -nocrypt");
   }
 
@@ -82,7 +85,7 @@ final class Pem {
       return BoundedFile.bytes(file, LARGEST_BYTES);
     } catch (IOException unreadable) {
       throw new WebSetupException(
-          key, file, "a file this process can read", "name an existing file or mount it");
+          key, file, "is no file that this process can read", "name an existing file or mount it");
     }
   }
 }

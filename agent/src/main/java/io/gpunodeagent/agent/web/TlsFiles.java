@@ -34,7 +34,7 @@ final class TlsFiles {
       throw new WebSetupException(
           KEY,
           files.key(),
-          "the key of the first certificate in " + files.certificate(),
+          "is not the key of the first certificate in " + files.certificate(),
           "put the server's own certificate first, or name its key");
     }
     var builder = Tls.builder().privateKey(key).privateKeyCertChain(chain).sessionTimeout(SESSION);

@@ -45,21 +45,21 @@ record Users(Map<String, String> hashes) {
       var match = LINE.matcher(line.strip());
       // The line itself is not shown: it may hold a password.
       if (!match.matches()) {
-        throw unusable(file, number, "name:bcrypt, with a cost of 4 to 15");
+        throw unusable(file, number, "is not name:bcrypt with a cost of 4 to 15");
       }
       if (hashes.put(match.group("name"), match.group("hash")) != null) {
-        throw unusable(file, number, "each name once");
+        throw unusable(file, number, "has a name that is written twice");
       }
     }
     if (hashes.isEmpty()) {
-      throw unusable(file, number, "at least one user");
+      throw unusable(file, number, "is the end, and there is no user");
     }
     return new Users(hashes);
   }
 
-  private static WebSetupException unusable(Path file, int line, String rule) {
+  private static WebSetupException unusable(Path file, int line, String predicate) {
     return new WebSetupException(
-        KEY, Path.of(file + ":" + line), rule, "write lines with htpasswd -nbB name password");
+        KEY, file + ":" + line, predicate, "write lines with htpasswd -nbB name password");
   }
 
   private static List<String> lines(Path file) throws WebSetupException {
@@ -67,7 +67,10 @@ record Users(Map<String, String> hashes) {
       return BoundedFile.text(file, LARGEST_BYTES).lines().toList();
     } catch (IOException unreadable) {
       throw new WebSetupException(
-          KEY, file, "a text file this process can read", "name an existing file or mount it");
+          KEY,
+          file,
+          "is no text file that this process can read",
+          "name an existing file or mount it");
     }
   }
 }

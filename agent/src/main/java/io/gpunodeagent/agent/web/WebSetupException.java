@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.core.document.Problem;
+
 /** An address or a file that the server cannot use. The message is one line with a way out. */
 public final class WebSetupException extends Exception {
 
@@ -7,8 +9,9 @@ public final class WebSetupException extends Exception {
 
   private final String line;
 
-  WebSetupException(String key, Object value, String rule, String remedy) {
-    line = key + ": " + value + ": " + rule + ": " + remedy;
+  /** See {@link Problem#of}. */
+  WebSetupException(String key, Object value, String predicate, String remedy) {
+    line = Problem.of("", key, value.toString(), predicate, remedy).line();
   }
 
   @Override

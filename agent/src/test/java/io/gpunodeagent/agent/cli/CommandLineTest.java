@@ -218,9 +218,10 @@ class CommandLineTest {
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.err())
         .isEqualTo(
-            "web.tls.certificate: "
+            "web.tls.certificate: \""
                 + certificate
-                + ": PEM certificates: write BEGIN CERTIFICATE blocks, as openssl x509 does\n");
+                + "\" holds no PEM certificate: write BEGIN CERTIFICATE blocks, as openssl x509"
+                + " does\n");
   }
 
   @Test

@@ -57,14 +57,14 @@ class ReplayUsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--token-file nowhere|--token-file nowhere: there is no such file",
-        "--token-file FOLDER|it cannot be read",
-        "--token-file EMPTY|it is empty",
-        "--token-file LINES|it has several lines",
-        "--token-file LONG|it has more than 64 KiB",
-        "--user me --password-file BINARY|it is no UTF-8 text",
-        "--ca-file nowhere|--ca-file nowhere: there is no such file",
-        "--ca-file LINES|it is no PEM",
+        "--token-file nowhere|option --token-file: \"nowhere\" is not there",
+        "--token-file FOLDER|cannot be read",
+        "--token-file EMPTY|is empty",
+        "--token-file LINES|has several lines",
+        "--token-file LONG|has more than 64 KiB",
+        "--user me --password-file BINARY|is no UTF-8 text",
+        "--ca-file nowhere|option --ca-file: \"nowhere\" is not there",
+        "--ca-file LINES|is no PEM",
         "--ca-file EMPTY|name a file of certificates in PEM"
       })
   void aFileThatCannotBeUsedIsOneLineAndOne(String arguments, String part) throws IOException {

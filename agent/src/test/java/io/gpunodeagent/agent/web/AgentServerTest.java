@@ -361,7 +361,7 @@ class AgentServerTest {
     assertThatThrownBy(() -> AgentServer.start(same, Nodes.view(STATE, ""), Nodes.NO_TOKENS))
         .isInstanceOf(WebSetupException.class)
         .hasMessage(
-            "web.port: 127.0.0.1:%d: cannot be listened on, Address already in use: stop what"
+            "web.port: \"127.0.0.1:%d\" cannot be listened on, Address already in use: stop what"
                 + " listens there or choose another port with --port",
             server.port());
   }

@@ -122,13 +122,13 @@ class BasicAuthTest {
     assertThatThrownBy(server::reloadFiles)
         .isInstanceOf(WebSetupException.class)
         .hasMessage(
-            "web.basicAuth: %s:1: name:bcrypt, with a cost of 4 to 15: write lines with htpasswd"
-                + " -nbB name password",
+            "web.basicAuth: \"%s:1\" is not name:bcrypt with a cost of 4 to 15: write lines with"
+                + " htpasswd -nbB name password",
             users);
     write("");
-    assertThatThrownBy(server::reloadFiles).hasMessageContaining("at least one user");
+    assertThatThrownBy(server::reloadFiles).hasMessageContaining("there is no user");
     write(line("a", "b", 4) + "\n" + line("a", "c", 4) + "\n");
-    assertThatThrownBy(server::reloadFiles).hasMessageContaining("each name once");
+    assertThatThrownBy(server::reloadFiles).hasMessageContaining("a name that is written twice");
     assertThat(status("/metrics", basic("prometheus:se:cret"))).isEqualTo(200);
   }
 

@@ -123,14 +123,14 @@ class TlsTest {
     assertThatThrownBy(server::reloadFiles)
         .isInstanceOf(WebSetupException.class)
         .hasMessage(
-            "web.tls.key: %s: the key of the first certificate in %s: put the server's own"
-                + " certificate first, or name its key",
+            "web.tls.key: \"%s\" is not the key of the first certificate in %s: put the"
+                + " server's own certificate first, or name its key",
             key, certificate);
     Files.writeString(certificate, "no certificate");
     assertThatThrownBy(server::reloadFiles)
         .hasMessage(
-            "web.tls.certificate: %s: PEM certificates: write BEGIN CERTIFICATE blocks, as openssl"
-                + " x509 does",
+            "web.tls.certificate: \"%s\" holds no PEM certificate: write BEGIN CERTIFICATE blocks,"
+                + " as openssl x509 does",
             certificate);
     assertThat(subject()).isEqualTo("CN=first");
   }
@@ -140,8 +140,8 @@ class TlsTest {
     Files.writeString(key, certificates.key("first").replace("PRIVATE KEY", "RSA PRIVATE KEY"));
     assertThatThrownBy(() -> start(256, Optional.empty()))
         .hasMessage(
-            "web.tls.key: %s: an unencrypted PKCS #8 private key in PEM: convert it with openssl"
-                + " pkcs8 -topk8 -nocrypt",
+            "web.tls.key: \"%s\" holds no unencrypted PKCS #8 private key in PEM: convert it"
+                + " with openssl pkcs8 -topk8 -nocrypt",
             key);
   }
 

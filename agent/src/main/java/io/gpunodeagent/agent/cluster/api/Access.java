@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.gpunodeagent.agent.files.BoundedFile;
+import io.gpunodeagent.core.document.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient.Redirect;
@@ -109,18 +110,27 @@ public record Access(
 
   private static Config ofKubeconfig(Path file) throws ApiException {
     if (!Files.isReadable(file)) {
-      throw new ApiException("cannot read the kubeconfig " + file);
+      throw unusable(
+          file, "is no file that this process can read", "name an existing file or mount it");
     }
     try {
       checkScheme(file);
       var config = Config.fromKubeconfig(file.toFile());
       if (config.getCurrentContext() == null) {
-        throw new ApiException("the kubeconfig " + file + " has no current context");
+        throw unusable(file, "has no current context", "set its current-context");
       }
       return config;
     } catch (RuntimeException e) {
-      throw new ApiException("the kubeconfig " + file + ": " + ApiException.reasonOf(e));
+      throw unusable(
+          file,
+          "is no kubeconfig, " + ApiException.reasonOf(e),
+          "write one with kubectl config view --raw --minify");
     }
+  }
+
+  private static ApiException unusable(Path file, String predicate, String remedy) {
+    return new ApiException(
+        Problem.of("", "cluster.kubeconfig", file.toString(), predicate, remedy).line());
   }
 
   /** An address without a scheme would be tried by HTTP, and the token sent in the clear. */
@@ -136,9 +146,8 @@ public record Access(
       if (server != null
           && cluster.filter(name -> name.equals(named.getName())).isPresent()
           && !server.matches("(?i)https?://.*")) {
-        throw new ApiException(
-            "the kubeconfig %s: server %s has no scheme; write https:// before it"
-                .formatted(file, server));
+        throw unusable(
+            file, "names a server without a scheme, " + server, "write https:// before it");
       }
     }
   }
@@ -151,7 +160,7 @@ public record Access(
       throw new ApiException(
           "no service account in "
               + token.getParent()
-              + " and no kubeconfig; mount the one or name the other");
+              + " and no kubeconfig: mount the one or name the other");
     }
     var address = host.contains(":") ? "[" + host + "]" : host;
     try {
@@ -163,8 +172,13 @@ public record Access(
           .build();
     } catch (RuntimeException e) {
       throw new ApiException(
-          "KUBERNETES_SERVICE_HOST and _PORT, %s and %s, make no address: %s"
-              .formatted(host, port, ApiException.reasonOf(e)));
+          Problem.of(
+                  "",
+                  "KUBERNETES_SERVICE_HOST",
+                  address + ":" + port,
+                  "is no address, " + ApiException.reasonOf(e),
+                  "set it and KUBERNETES_SERVICE_PORT to the API server's")
+              .line());
     }
   }
 

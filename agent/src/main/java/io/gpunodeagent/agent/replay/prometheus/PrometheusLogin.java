@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.replay.prometheus;
 
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.files.BoundedFile;
+import io.gpunodeagent.core.document.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -104,20 +105,20 @@ public final class PrometheusLogin {
     try {
       var text = BoundedFile.text(file, LONGEST_SECRET).strip();
       if (text.isEmpty()) {
-        throw fault(option, file, "it is empty", "name a file with the secret in it");
+        throw fault(option, file, "is empty", "name a file with the secret in it");
       }
       if (text.chars().anyMatch(Character::isISOControl)) {
-        throw fault(option, file, "it has several lines", "name a file with the secret alone");
+        throw fault(option, file, "has several lines", "name a file with the secret alone");
       }
       return text;
     } catch (NoSuchFileException missing) {
-      throw fault(option, file, "there is no such file", "name one that can be read");
+      throw fault(option, file, "is not there", "name one that can be read");
     } catch (BoundedFile.TooLargeException large) {
-      throw fault(option, file, "it has more than 64 KiB", "name a file with the secret alone");
+      throw fault(option, file, "has more than 64 KiB", "name a file with the secret alone");
     } catch (CharacterCodingException binary) {
-      throw fault(option, file, "it is no UTF-8 text", "name a file with the secret alone");
+      throw fault(option, file, "is no UTF-8 text", "name a file with the secret alone");
     } catch (IOException refused) {
-      throw fault(option, file, "it cannot be read", "name one that can be");
+      throw fault(option, file, "cannot be read", "name one that can be");
     }
   }
 
@@ -130,18 +131,18 @@ public final class PrometheusLogin {
     try (var in = Files.newInputStream(file)) {
       return trusting(file, in);
     } catch (NoSuchFileException missing) {
-      throw fault("--ca-file", file, "there is no such file", "name one that can be read");
+      throw fault("--ca-file", file, "is not there", "name one that can be read");
     } catch (CertificateException strange) {
-      throw fault("--ca-file", file, "it is no PEM", "name a file of certificates in PEM");
+      throw fault("--ca-file", file, "is no PEM", "name a file of certificates in PEM");
     } catch (GeneralSecurityException | IOException refused) {
-      throw fault("--ca-file", file, "it cannot be read", "name a file of certificates in PEM");
+      throw fault("--ca-file", file, "cannot be read", "name a file of certificates in PEM");
     }
   }
 
   private static SSLContext trusting(Path file, InputStream in)
       throws GeneralSecurityException, IOException {
     if (Files.size(file) > LONGEST_BUNDLE) {
-      throw fault("--ca-file", file, "it has more than 4 MiB", "name a file of authorities alone");
+      throw fault("--ca-file", file, "has more than 4 MiB", "name a file of authorities alone");
     }
     var store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
@@ -150,7 +151,7 @@ public final class PrometheusLogin {
       store.setCertificateEntry(Integer.toString(count++), each);
     }
     if (count == 0) {
-      throw fault("--ca-file", file, "it has no certificate", "name a file of certificates in PEM");
+      throw fault("--ca-file", file, "has no certificate", "name a file of certificates in PEM");
     }
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
@@ -160,6 +161,7 @@ public final class PrometheusLogin {
   }
 
   private static FaultException fault(String option, Path file, String what, String wayOut) {
-    return new FaultException("%s %s: %s: %s".formatted(option, file, what, wayOut));
+    return new FaultException(
+        Problem.of("option " + option, "", file.toString(), what, wayOut).line());
   }
 }

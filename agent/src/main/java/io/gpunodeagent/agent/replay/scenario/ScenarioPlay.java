@@ -15,6 +15,7 @@ import io.gpunodeagent.agent.simulated.ScenarioNode;
 import io.gpunodeagent.agent.simulated.SimulatedTime;
 import io.gpunodeagent.agent.simulated.SourceChoice;
 import io.gpunodeagent.core.attribution.Attribution;
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.health.HealthSignals;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.SamplingPlan;
@@ -112,11 +113,10 @@ public final class ScenarioPlay implements AutoCloseable {
             ScenarioNode.stepped(simulator, scenario, folder.path(), clock)
                 .orElseThrow(
                     () ->
-                        new StartException(
-                            "--scenario "
-                                + scenario
-                                + ": it describes no pods: choose one that does, such as"
-                                + " k8s-h100-8"));
+                        fault(
+                            scenario,
+                            "describes no pods",
+                            "choose one that does, such as k8s-h100-8"));
         return new ScenarioPlay(valid, simulator, scenario, step, folder, clock, node).begin();
       } catch (StartException refused) {
         clock.close();
@@ -124,12 +124,7 @@ public final class ScenarioPlay implements AutoCloseable {
         throw refused;
       }
     } catch (IOException failed) {
-      throw new StartException(
-          "--scenario "
-              + scenario
-              + ": no temporary folder can be made ("
-              + failed.getMessage()
-              + "): set -Djava.io.tmpdir to a folder that can be written");
+      throw StartException.noTemporaryFolder(failed);
     }
   }
 
@@ -227,9 +222,13 @@ public final class ScenarioPlay implements AutoCloseable {
   }
 
   private StartException fault(String what, String wayOut) {
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(clock.nanoTime());
+    return fault(scenario, "fails at t = %d s, %s".formatted(seconds, what), wayOut);
+  }
+
+  private static StartException fault(String scenario, String predicate, String wayOut) {
     return new StartException(
-        "--scenario %s: at t = %d s %s: %s"
-            .formatted(scenario, TimeUnit.NANOSECONDS.toSeconds(clock.nanoTime()), what, wayOut));
+        Problem.of("option --scenario", "", scenario, predicate, wayOut).line());
   }
 
   /** After the pass that is under way, if it ends. */

@@ -143,7 +143,7 @@ class ScenarioReplayIT {
 
   @ParameterizedTest
   @CsvSource({
-    "hgx-h100-8, 'it describes no pods'",
+    "hgx-h100-8, 'describes no pods'",
     "k8s-nothing, 'there is no such scenario'",
     "/nowhere/x.yaml, 'there is no such scenario'"
   })
@@ -171,7 +171,7 @@ class ScenarioReplayIT {
     var said = replay(IDLE, file.toString(), "--range", "10m", "--step", "60s");
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.err().lines()).hasSize(1);
-    assertThat(said.err()).contains("at t = 120 s a call of NVML does not return");
+    assertThat(said.err()).contains("at t = 120 s, a call of NVML does not return");
   }
 
   private Shell.Said replay(String rules, String scenario, String... more) throws IOException {
