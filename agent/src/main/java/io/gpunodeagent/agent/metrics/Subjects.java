@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.metrics.Labelled.Subject;
 import io.gpunodeagent.agent.metrics.catalogue.Row;
-import io.gpunodeagent.agent.metrics.catalogue.Told;
+import io.gpunodeagent.agent.metrics.catalogue.StateAt;
 import io.gpunodeagent.core.state.NodeState;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class Subjects {
   private final List<LabelledRow> rows;
   private final List<LabelledRow> wholeGpus;
   private final UseSubjects use;
-  private final List<Subject<Told>> node;
+  private final List<Subject<StateAt>> node;
   private @Nullable List<LabelledRow> links;
 
   /**
@@ -41,7 +41,7 @@ final class Subjects {
     rows = distinct.of(devices());
     wholeGpus = distinct.of(gpus());
     use = new UseSubjects(state, tenants, labels, annotations, distinct);
-    node = List.of(new Subject<>(new Told(state, rendering.now()), labels.of(Map.of())));
+    node = List.of(new Subject<>(new StateAt(state, rendering.now()), labels.of(Map.of())));
   }
 
   /** Each fresh GPU, or its instances in its place, once for each of its tenants. */
@@ -68,7 +68,7 @@ final class Subjects {
   }
 
   /** The node. */
-  List<Subject<Told>> node() {
+  List<Subject<StateAt>> node() {
     return node;
   }
 

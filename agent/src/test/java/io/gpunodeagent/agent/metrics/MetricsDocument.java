@@ -268,7 +268,7 @@ final class MetricsDocument {
       """
       # Metrics
 
-      Written from the catalogue by a test; do not edit. `mvn verify -Dgolden.update=true` writes it anew.
+      Written from the catalogue by a test; do not edit. `mvn verify -Dgolden.update=true` rewrites it.
 
       Names in **bold** are served by default; `metrics.names` chooses [their generation](#two-generations-of-names).
       `metrics.countersFile` names a counters CSV of dcgm-exporter, or its YAML configuration, that replaces the default

@@ -66,9 +66,7 @@ public final class OneReading {
 
   /** Every signal a metric is made of, and all that NVML has a function of its own for. */
   static SamplingPlan everything() {
-    var metrics =
-        Catalogue.sections().stream().flatMap(section -> section.metrics().stream()).toList();
-    var signals = new HashSet<Signal<?>>(Catalogue.plan(metrics).signals());
+    var signals = new HashSet<Signal<?>>(Catalogue.plan(Catalogue.metrics().toList()).signals());
     signals.addAll(List.of(DeviceSignal.values()));
     signals.addAll(List.of(TextSignal.values()));
     return new SamplingPlan(signals, true);

@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.counter;
-import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
+import static java.util.Map.entry;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
+import io.gpunodeagent.agent.metrics.catalogue.UseMetric.Reader;
 import io.gpunodeagent.core.attribution.Basis;
 import io.gpunodeagent.core.attribution.Holding;
 import io.gpunodeagent.core.snapshot.Allocation;
@@ -20,122 +20,35 @@ import java.util.stream.Collectors;
 /** Who holds each device, and what of it the holder uses and has used. */
 final class AllocationMetrics {
 
-  private static final String KUBELET = "kubelet, pods";
-  private static final String ATTRIBUTION = "processes, or the device when held alone";
-  private static final String USAGE = "samples since the agent first saw the allocation";
+  static final Map<String, Reader<Held>> READERS =
+      Map.ofEntries(
+          entry("gpu_allocation_info", AllocationMetrics::info),
+          entry(
+              "gpu_allocation_memory_bytes",
+              (held, out) -> Words.bytes(held.share().memoryBytes(), out)),
+          entry(
+              "gpu_allocation_sm_ratio", (held, out) -> Words.ratio(held.share().smPercent(), out)),
+          entry("gpu_allocation_seconds_total", seconds(Account::held)),
+          entry("gpu_allocation_active_seconds_total", seconds(Account::active)),
+          entry("gpu_allocation_energy_joules_total", figure(Account::energyJoules)),
+          entry("gpu_allocation_sm_seconds_total", figure(Account::smSeconds)),
+          entry("gpu_allocation_activity", AllocationMetrics::activity),
+          entry("gpu_allocation_doubt", AllocationMetrics::doubt),
+          entry("gpu_allocation_idle_seconds", AllocationMetrics::idle),
+          entry("gpu_allocation_last_active_timestamp_seconds", AllocationMetrics::lastActive),
+          entry("gpu_allocation_evidence_coverage_ratio", figure(Account::coverage)),
+          entry("gpu_allocation_compute_share_ratio", figure(Account::computeShare)),
+          entry("gpu_allocation_entitlement_ratio", figure(Account::entitlement)),
+          entry("gpu_allocation_idle_memory_bytes", AllocationMetrics::idleMemory),
+          entry("gpu_allocation_excess_memory_bytes", AllocationMetrics::excessMemory));
 
   private AllocationMetrics() {}
 
-  static List<UseMetric<Held>> rows() {
-    return List.of(
-        gauge(
-                "gpu_allocation_info",
-                "1",
-                "A container and a device it holds",
-                KUBELET,
-                AllocationMetrics::info)
-            .labelled(
-                "resource, sharing, source, replicas, compute_instances, workload_kind,"
-                    + " workload_name, priority_class, qos_class, annotation_…"),
-        gauge(
-            "gpu_allocation_memory_bytes",
-            "bytes",
-            "Device memory the container uses",
-            ATTRIBUTION,
-            (held, out) -> Words.bytes(held.share().memoryBytes(), out)),
-        gauge(
-            "gpu_allocation_sm_ratio",
-            "0-1",
-            "Part of the device's SMs the container uses",
-            ATTRIBUTION,
-            (held, out) -> Words.ratio(held.share().smPercent(), out)),
-        seconds("gpu_allocation_seconds_total", "Time the device was seen held", Account::held),
-        seconds(
-            "gpu_allocation_active_seconds_total",
-            "Time the container was proven to use the device",
-            Account::active),
-        counter(
-            "gpu_allocation_energy_joules_total",
-            "J",
-            "Energy of the device while held alone, or the container's part by SM use",
-            USAGE,
-            of(Account::energyJoules)),
-        counter(
-            "gpu_allocation_sm_seconds_total",
-            "s",
-            "SM use over time; 1 is the whole device for a second",
-            USAGE,
-            of(Account::smSeconds)),
-        gauge(
-                "gpu_allocation_activity",
-                "0/1",
-                "1 for the state the allocation is in",
-                USAGE,
-                AllocationMetrics::activity)
-            .labelled("state"),
-        gauge(
-                "gpu_allocation_doubt",
-                "1",
-                "Why rest is not proven now",
-                USAGE,
-                AllocationMetrics::doubt)
-            .labelled("reason"),
-        gauge(
-            "gpu_allocation_idle_seconds",
-            "s",
-            "Proven inactivity since the last proven activity",
-            USAGE,
-            AllocationMetrics::idle),
-        gauge(
-            "gpu_allocation_last_active_timestamp_seconds",
-            "Unix time",
-            "When use was last proven",
-            USAGE,
-            AllocationMetrics::lastActive),
-        gauge(
-            "gpu_allocation_evidence_coverage_ratio",
-            "0-1",
-            "Part of the window in which a sample allowed a judgement",
-            USAGE,
-            of(Account::coverage)),
-        gauge(
-            "gpu_allocation_compute_share_ratio",
-            "0-1",
-            "Part of all SM use of a contended device",
-            USAGE,
-            of(Account::computeShare)),
-        gauge(
-            "gpu_allocation_entitlement_ratio",
-            "0-1",
-            "Part of the device that was given",
-            USAGE,
-            of(Account::entitlement)),
-        gauge(
-            "gpu_allocation_idle_memory_bytes",
-            "bytes",
-            "Device memory held while idle",
-            USAGE,
-            AllocationMetrics::idleMemory),
-        gauge(
-            "gpu_allocation_excess_memory_bytes",
-            "bytes",
-            "Device memory held beyond the entitlement",
-            USAGE,
-            AllocationMetrics::excessMemory));
+  private static Reader<Held> seconds(Function<Account, Duration> duration) {
+    return figure(account -> OptionalDouble.of(duration.apply(account).toNanos() / 1e9));
   }
 
-  private static UseMetric<Held> seconds(
-      String name, String help, Function<Account, Duration> duration) {
-    return counter(
-        name,
-        "s",
-        help,
-        USAGE,
-        (held, out) ->
-            held.account().ifPresent(account -> out.add(duration.apply(account).toNanos() / 1e9)));
-  }
-
-  private static UseMetric.Reader<Held> of(Function<Account, OptionalDouble> figure) {
+  private static Reader<Held> figure(Function<Account, OptionalDouble> figure) {
     return (held, out) ->
         held.account().ifPresent(account -> figure.apply(account).ifPresent(out::add));
   }

@@ -1,10 +1,9 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
 import static java.util.Comparator.comparing;
-import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import io.gpunodeagent.agent.metrics.catalogue.BaseUnitMetrics.Successor;
 import io.gpunodeagent.agent.metrics.catalogue.FieldName.Origin;
+import io.gpunodeagent.agent.metrics.catalogue.UseMetric.Reader;
 import io.gpunodeagent.core.attribution.AllocationMismatch;
 import io.gpunodeagent.core.attribution.DeviceUserMemory;
 import io.gpunodeagent.core.attribution.Occupant;
@@ -12,10 +11,10 @@ import io.gpunodeagent.core.snapshot.SamplingPlan;
 import io.gpunodeagent.core.snapshot.Signal;
 import io.gpunodeagent.core.usage.PodUsage;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,38 +22,7 @@ import java.util.stream.Stream;
 /** Every metric there is, and every DCGM field there is not. */
 public final class Catalogue {
 
-  private static final List<Section> CLASSIC =
-      List.of(
-          new Section("Node and identity", IdentityMetrics.rows()),
-          new Section("Clocks and utilization", ClockMetrics.rows()),
-          new Section("Power and temperature", PowerMetrics.rows()),
-          new Section("Memory", MemoryMetrics.rows()),
-          new Section("PCIe and C2C", PcieMetrics.rows()),
-          new Section("NVLink", NvLinkMetrics.rows()),
-          new Section("Fabric and rack", FabricMetrics.rows()),
-          new Section("Profiling (GPM, Hopper and newer)", ProfilingMetrics.rows()),
-          new Section("Events and peers", EventMetrics.rows()));
-
-  private static final List<Successor> SUCCESSORS = BaseUnitMetrics.rows(byField(CLASSIC));
-  private static final Map<Integer, Metric> IN_BASE_UNITS =
-      SUCCESSORS.stream().collect(toUnmodifiableMap(Successor::replaces, Successor::metric));
-
-  private static final List<Section> SECTIONS =
-      Stream.concat(
-              CLASSIC.stream(),
-              Stream.of(
-                  new Section(
-                      "Base units (DCGM 4.6.1 and 4.7)",
-                      SUCCESSORS.stream().map(Successor::metric).toList())))
-          .toList();
-
-  private static final List<NotServed> NOT_SERVED = NotServed.rows();
-  private static final Map<Integer, Metric> METRICS = byField(SECTIONS);
-  private static final Map<String, Metric> METRICS_BY_NAME =
-      METRICS.values().stream().collect(toUnmodifiableMap(Metric::name, metric -> metric));
-
-  private static final Map<Integer, String> REASONS =
-      NOT_SERVED.stream().collect(toUnmodifiableMap(NotServed::field, NotServed::reason));
+  private static final GpuMetrics GPU = GpuMetrics.read();
 
   private Catalogue() {}
 
@@ -72,60 +40,72 @@ public final class Catalogue {
 
   /** All metrics of DCGM fields, by subject. */
   public static List<Section> sections() {
-    return SECTIONS;
+    return GPU.sections();
   }
 
   /** The DCGM fields that cannot be served. */
   public static List<NotServed> notServed() {
-    return NOT_SERVED;
+    return NotServed.ALL;
   }
 
   /** The agent's own series about GPUs: always served, whatever is enabled. */
   public static List<Metric> own() {
-    return Stream.concat(OwnMetrics.rows().stream(), HardwareMetrics.rows().stream()).toList();
+    return GPU.own();
   }
 
   /** Series about a container and a device it holds. */
   public static List<UseMetric<Held>> allocations() {
-    return Stream.concat(AllocationMetrics.rows().stream(), PolicyMetrics.allocations().stream())
-        .toList();
+    return UseMetrics.of("allocation", union(AllocationMetrics.READERS, PolicyMetrics.ALLOCATIONS));
   }
 
   /** Series about a device and those who use it. */
   public static List<UseMetric<UsedDevice>> devices() {
-    return DeviceMetrics.rows();
+    return UseMetrics.of("device", DeviceMetrics.READERS);
   }
 
   /** Series about those who use a device without having been given it. */
   public static List<UseMetric<Occupant>> users() {
-    return PartyMetrics.users();
+    return UseMetrics.of("user without allocation", PartyMetrics.USERS);
   }
 
   /** Series about where allocation and use disagree. */
   public static List<UseMetric<AllocationMismatch>> findings() {
-    return PartyMetrics.findings();
+    return UseMetrics.of("holder or user", PartyMetrics.FINDINGS);
   }
 
   /** Series about containers with a memory limit on a GPU. */
   public static List<UseMetric<DeviceUserMemory>> memories() {
-    return PartyMetrics.memories();
+    return UseMetrics.of("container with a memory limit", PartyMetrics.MEMORIES);
   }
 
   /** Series about pods that hold devices. */
   public static List<UseMetric<PodUsage>> pods() {
-    return PartyMetrics.pods();
+    return UseMetrics.of("pod", PartyMetrics.PODS);
   }
 
   /** Series about the node: the sources of all this, the health of its GPUs, the policies. */
-  public static List<UseMetric<Told>> node() {
-    return Stream.of(SourceMetrics.rows(), HealthMetrics.rows(), PolicyMetrics.node())
-        .<UseMetric<Told>>flatMap(List::stream)
-        .toList();
+  public static List<UseMetric<StateAt>> node() {
+    return UseMetrics.of(
+        "node", union(SourceMetrics.READERS, HealthMetrics.READERS, PolicyMetrics.NODE));
+  }
+
+  @SafeVarargs
+  private static <S> Map<String, Reader<S>> union(Map<String, Reader<S>>... parts) {
+    var all = new HashMap<String, Reader<S>>();
+    for (var part : parts) {
+      all.putAll(part);
+    }
+    return all;
+  }
+
+  /** The metrics of all sections. */
+  public static Stream<Metric> metrics() {
+    return GPU.sections().stream().flatMap(section -> section.metrics().stream());
   }
 
   /** The metric of a DCGM field by the name dashboards use. */
   public static Optional<Metric> find(String name) {
-    return Optional.ofNullable(METRICS_BY_NAME.get(name));
+    return metrics().filter(metric -> metric.name().equals(name)).findFirst();
   }
 
   /**
@@ -133,7 +113,7 @@ public final class Catalogue {
    * base unit already.
    */
   public static Metric inBaseUnits(Metric metric) {
-    return IN_BASE_UNITS.getOrDefault(metric.field().id(), metric);
+    return GPU.inBaseUnits().getOrDefault(metric.field().id(), metric);
   }
 
   /** The name dcgm-exporter 4.9 has for a metric. */
@@ -177,10 +157,12 @@ public final class Catalogue {
     if (name.field().isEmpty()) {
       return new Refused(NotServed.DROPPED);
     }
-    var metric = METRICS.get(name.field().getAsInt());
-    return metric != null
-        ? new Served(metric)
-        : new Refused(Objects.requireNonNull(REASONS.get(name.field().getAsInt())));
+    int field = name.field().getAsInt();
+    return metrics()
+        .filter(metric -> metric.field().id() == field)
+        .findFirst()
+        .<Meaning>map(Served::new)
+        .orElseGet(() -> new Refused(NotServed.reason(field)));
   }
 
   /** What the sampler must read for {@code enabled} and for the agent's own series. */
@@ -189,11 +171,5 @@ public final class Catalogue {
     enabled.forEach(metric -> signals.addAll(metric.source().signals()));
     own().forEach(metric -> signals.addAll(metric.source().signals()));
     return new SamplingPlan(signals, false);
-  }
-
-  private static Map<Integer, Metric> byField(List<Section> sections) {
-    return sections.stream()
-        .flatMap(section -> section.metrics().stream())
-        .collect(toUnmodifiableMap(metric -> metric.field().id(), metric -> metric));
   }
 }

@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import static io.gpunodeagent.agent.metrics.catalogue.Metric.counter;
-import static io.gpunodeagent.agent.metrics.catalogue.Metric.gauge;
 import static io.gpunodeagent.core.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
+import io.gpunodeagent.agent.metrics.catalogue.Source.Formula;
 import io.gpunodeagent.core.health.DcgmHealth;
+import io.gpunodeagent.core.health.XidCatalogue;
 import io.gpunodeagent.core.snapshot.GpuEvents;
 import io.gpunodeagent.core.snapshot.Reading;
 import java.util.HashMap;
@@ -27,64 +27,24 @@ final class EventMetrics {
           "NotSupported",
           "Unknown");
 
-  private EventMetrics() {}
+  static final Map<String, Formula> FORMULAS =
+      Map.of(
+          "DCGM_FI_DEV_XID_ERRORS",
+          Formula.of(EventMetrics::latestXid),
+          "DCGM_EXP_XID_ERRORS_COUNT",
+          Formula.of(EventMetrics::xidsInWindow),
+          "DCGM_EXP_XID_ERRORS_TOTAL",
+          Formula.of(EventMetrics::xids),
+          "DCGM_EXP_CLOCK_EVENTS_COUNT",
+          new Formula(List.of(CLOCKS_EVENT_REASONS), EventMetrics::clockEventsInWindow),
+          "DCGM_EXP_CLOCK_EVENTS_TOTAL",
+          new Formula(List.of(CLOCKS_EVENT_REASONS), EventMetrics::clockEvents),
+          "DCGM_EXP_GPU_HEALTH_STATUS",
+          Formula.of(EventMetrics::health),
+          "DCGM_EXP_P2P_STATUS",
+          Formula.of(EventMetrics::peerStatus));
 
-  static List<Metric> rows() {
-    return List.of(
-        gauge(
-                230,
-                "DCGM_FI_DEV_XID_ERRORS",
-                "XID code",
-                "Latest XID, 0 before the first",
-                Source.fact(
-                    "on an instance, the latest that hit it or the whole GPU",
-                    EventMetrics::latestXid))
-            .per(Scope.INSTANCE),
-        counter(
-                9001,
-                "DCGM_EXP_XID_ERRORS_COUNT",
-                "count in window",
-                "XIDs of each code within the window; falls as well as rises",
-                Source.fact(
-                    "label window_size_in_ms, xid; 0 without xid while there was none",
-                    EventMetrics::xidsInWindow))
-            .per(Scope.INSTANCE),
-        counter(
-            9002,
-            "DCGM_EXP_CLOCK_EVENTS_COUNT",
-            "samples in window",
-            "Samples within the window with the clock event set; falls as well as rises",
-            Source.formula(
-                "label window_size_in_ms, clock_event; 0 without clock_event while there was none",
-                List.of(CLOCKS_EVENT_REASONS),
-                EventMetrics::clockEventsInWindow)),
-        counter(
-            9003,
-            "DCGM_EXP_GPU_HEALTH_STATUS",
-            "0/10/20",
-            "Health by each of DCGM's watches as the agent judges it: 0 pass, 10 warn, 20 fail",
-            Source.fact("label health_watch, health_error_code", EventMetrics::health)),
-        counter(
-            9004,
-            "DCGM_EXP_P2P_STATUS",
-            "enum 0-6",
-            "NVLink peer-to-peer status towards each other GPU; 0 is OK",
-            Source.fact("label peer_gpu, link_status", EventMetrics::peerStatus)),
-        counter(
-                9005,
-                "DCGM_EXP_XID_ERRORS_TOTAL",
-                "count",
-                "XIDs of each code since the agent started",
-                Source.fact("label xid", EventMetrics::xids))
-            .per(Scope.INSTANCE),
-        counter(
-            9006,
-            "DCGM_EXP_CLOCK_EVENTS_TOTAL",
-            "count",
-            "Times the clock event began, as samples see it, since the agent started",
-            Source.formula(
-                "label clock_event", List.of(CLOCKS_EVENT_REASONS), EventMetrics::clockEvents)));
-  }
+  private EventMetrics() {}
 
   /** An XID that names no instance belongs to the whole GPU. */
   private static void latestXid(Row row, Samples out) {
@@ -105,7 +65,7 @@ final class EventMetrics {
                         "err_code",
                         Integer.toString(xid.code()),
                         "err_msg",
-                        XidMeanings.of(xid.code()))),
+                        XidCatalogue.of(xid.code()).meaning())),
                 xid.code()),
         () -> out.add(0));
   }

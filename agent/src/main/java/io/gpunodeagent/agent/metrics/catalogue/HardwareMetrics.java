@@ -1,115 +1,66 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import static io.gpunodeagent.agent.metrics.catalogue.OwnMetrics.own;
 import static io.gpunodeagent.core.snapshot.DeviceSignal.FABRIC_HEALTH_MASK;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.HOTTEST_TEMPERATURE;
-import static io.gpunodeagent.core.snapshot.FieldSignal.everyPass;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.FABRIC_STATE;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.FABRIC_STATUS;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.MEMORY_RESERVED;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.MEMORY_TOTAL;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.MEMORY_USED;
+import static io.gpunodeagent.core.snapshot.DeviceSignal.VGPU_LICENSED;
 import static io.gpunodeagent.core.snapshot.FieldSignal.slow;
 
-import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
+import io.gpunodeagent.agent.metrics.catalogue.Source.Formula;
 import io.gpunodeagent.core.snapshot.FieldSignal;
 import io.gpunodeagent.core.snapshot.Reading;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What NVML reads and no DCGM field names. Absent where the board or the driver does not have it,
- * and while a GPU is hung or lost. Field numbers are {@code NVML_FI_*}.
- */
+/** Figures that take more than one reading, or more than a conversion. */
 final class HardwareMetrics {
 
-  private static final FieldSignal MODULE_POWER = everyPass(186).withScope(FieldSignal.MODULE);
-  private static final FieldSignal ACTIVE_REMAPPINGS = slow(303);
-  private static final FieldSignal INACTIVE_REMAPPINGS = slow(304);
-  private static final FieldSignal GROUPS_WITH_ALL_SPARES = slow(305);
-  private static final FieldSignal GROUPS_WITHOUT_SPARES = slow(306);
-  private static final FieldSignal PENDING_REMAPPING = slow(307);
+  /** {@code NVML_GPU_FABRIC_STATE_COMPLETED}. */
+  private static final long STATE_COMPLETED = 3;
+
+  private static final long REGISTRATION_FAILED = 4;
 
   private static final int MANAGER_AT = 14;
   private static final int MANAGER_BITS = 0b11;
   private static final int CONNECTED = 1;
   private static final int DISCONNECTED = 2;
 
-  private static final List<Metric> ROWS =
-      List.of(
-          own(
-              Kind.GAUGE,
-              "gpu_hottest_temperature_celsius",
-              "degC",
-              "Temperature of the hottest spot of the GPU",
-              fresh(Source.reading(HOTTEST_TEMPERATURE))),
-          own(
-              Kind.GAUGE,
-              "gpu_module_power_watts",
-              "W",
-              "Power of the whole module: GPUs, CPU and what else is on it; the same for each of"
-                  + " its GPUs",
-              fresh(Source.reading(MODULE_POWER, Conversion.WATTS))),
-          own(
-              Kind.GAUGE,
-              "gpu_fabric_manager_connected",
-              "0/1",
-              "Whether the manager of the NVLink fabric over several machines is connected",
-              fresh(
-                  Source.formula(
-                      "bits 14 and 15 of the fabric's health",
-                      List.of(FABRIC_HEALTH_MASK),
-                      HardwareMetrics::managerConnected))),
-          own(
-              Kind.GAUGE,
-              "gpu_memory_bank_remappings",
-              "count",
-              "Memory banks that spare ones replace",
-              byName("state", "active", ACTIVE_REMAPPINGS, "inactive", INACTIVE_REMAPPINGS)),
-          own(
-              Kind.GAUGE,
-              "gpu_memory_bank_groups",
-              "count",
-              "Groups of memory banks by the spare banks they have left",
-              byName("spares", "all", GROUPS_WITH_ALL_SPARES, "none", GROUPS_WITHOUT_SPARES)),
-          own(
-              Kind.GAUGE,
-              "gpu_memory_bank_remap_pending",
-              "0/1",
-              "Whether the replacement of a memory bank waits for a reset",
-              fresh(Source.reading(PENDING_REMAPPING))));
+  static final Map<String, Formula> FORMULAS =
+      Map.of(
+          "DCGM_FI_DEV_FB_USED_PERCENT",
+          new Formula(
+              List.of(MEMORY_TOTAL, MEMORY_USED, MEMORY_RESERVED), HardwareMetrics::usedRatio),
+          "DCGM_FI_DEV_VGPU_LICENSE_STATUS",
+          new Formula(List.of(VGPU_LICENSED), HardwareMetrics::licence),
+          "DCGM_FI_DEV_FABRIC_MANAGER_STATUS",
+          new Formula(List.of(FABRIC_STATE, FABRIC_STATUS), HardwareMetrics::fabricState),
+          "gpu_fabric_manager_connected",
+          new Formula(List.of(FABRIC_HEALTH_MASK), HardwareMetrics::managerConnected),
+          "gpu_memory_bank_remappings",
+          byName("state", "active", slow(303), "inactive", slow(304)),
+          "gpu_memory_bank_groups",
+          byName("spares", "all", slow(305), "none", slow(306)));
 
   private HardwareMetrics() {}
 
-  static List<Metric> rows() {
-    return ROWS;
-  }
-
-  /** The source, for GPUs whose readings are of the latest pass. */
-  private static Source fresh(Source source) {
-    return new Source(
-        source.signals(),
-        source.conversion(),
+  /** Two fields of {@code NVML_FI_*} in one metric, told apart by a label. */
+  private static Formula byName(
+      String label, String name, FieldSignal signal, String otherName, FieldSignal other) {
+    return new Formula(
+        List.of(signal, other),
         (row, out) -> {
-          if (row.gpu().fresh()) {
-            source.reader().read(row, out);
-          }
+          count(row, signal, label, name, out);
+          count(row, other, label, otherName, out);
         });
   }
 
-  /** Two readings of one row, told apart by a label. */
-  private static Source byName(
-      String label, String name, FieldSignal signal, String otherName, FieldSignal other) {
-    var signals = new LinkedHashMap<String, FieldSignal>();
-    signals.put(name, signal);
-    signals.put(otherName, other);
-    return fresh(
-        Source.formula(
-            "label " + label,
-            List.copyOf(signals.values()),
-            (row, out) ->
-                signals.forEach(
-                    (value, read) -> {
-                      if (row.get(read) instanceof Reading.Value<Long>(var count)) {
-                        out.add(new Extra(Map.of(label, value), Map.of()), count);
-                      }
-                    })));
+  private static void count(Row row, FieldSignal signal, String label, String name, Samples out) {
+    if (row.get(signal) instanceof Reading.Value<Long>(var count)) {
+      out.add(Words.label(label, name), count);
+    }
   }
 
   private static void managerConnected(Row row, Samples out) {
@@ -118,6 +69,44 @@ final class HardwareMetrics {
       if (state == CONNECTED || state == DISCONNECTED) {
         out.add(state == CONNECTED ? 1 : 0);
       }
+    }
+  }
+
+  /** DCGM's status tells a registration that ended badly (4) from one that ended well (3). */
+  private static void fabricState(Row row, Samples out) {
+    if (row.get(FABRIC_STATE) instanceof Reading.Value<Long>(var state)) {
+      var failed =
+          state == STATE_COMPLETED
+              && row.get(FABRIC_STATUS) instanceof Reading.Value<Long>(var status)
+              && status != 0;
+      out.add(failed ? REGISTRATION_FAILED : state);
+    }
+  }
+
+  /** A GPU that has no licensed features holds no licence: "not supported" is a known 0 here. */
+  private static void licence(Row row, Samples out) {
+    switch (row.get(VGPU_LICENSED)) {
+      case Reading.Value<Long>(var held) -> out.add(held);
+      case Reading.Unsupported<Long>() -> {
+        if (row.readings().holds(VGPU_LICENSED)) {
+          out.add(0);
+        }
+      }
+      case Reading.Failed<Long>(var _, var _) -> {}
+    }
+  }
+
+  /** The driver's part can never be used; drivers before 510 do not count it by itself. */
+  private static void usedRatio(Row row, Samples out) {
+    var reserved =
+        row.get(MEMORY_RESERVED) instanceof Reading.Unsupported<Long>
+            ? Reading.of(0L)
+            : row.get(MEMORY_RESERVED);
+    if (row.get(MEMORY_USED) instanceof Reading.Value<Long>(var used)
+        && row.get(MEMORY_TOTAL) instanceof Reading.Value<Long>(var total)
+        && reserved instanceof Reading.Value<Long>(var kept)
+        && total > kept) {
+      out.add((double) used / (total - kept));
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One row of the catalogue.
+ * One row of the catalogue about a GPU, an instance or a link.
  *
  * @param field its DCGM field: number and name
  * @param kind as dcgm-exporter's shipped counters file types it since 4.8.4; a rate and a flag that
@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param unit of the exported number, in DCGM's terms
  * @param help what it says, one phrase without a full stop
  * @param scope what one series speaks of
+ * @param byDefault whether it is served when no counters file is named
  * @param source which signals it needs and how they become samples
  * @param part how the figure of a shared device is divided among its holders; empty when it is not,
  *     and each of them shows the whole
@@ -23,13 +24,14 @@ public record Metric(
     String unit,
     String help,
     Scope scope,
+    boolean byDefault,
     Source source,
     Optional<Part> part) {
 
   /**
    * A DCGM field.
    *
-   * @param id its number, unique in the catalogue
+   * @param id its number, unique in the catalogue; 0 for a series of the agent's own
    * @param name the name dashboards use
    */
   public record Field(int id, String name) {
@@ -45,33 +47,6 @@ public record Metric(
   public interface Part {
     /** The part, in the unit of the metric; empty when it is not known. */
     OptionalDouble of(Share share);
-  }
-
-  static Metric gauge(int id, String name, String unit, String help, Source source) {
-    return of(Kind.GAUGE, id, name, unit, help, source);
-  }
-
-  static Metric counter(int id, String name, String unit, String help, Source source) {
-    return of(Kind.COUNTER, id, name, unit, help, source);
-  }
-
-  static Metric label(int id, String name, String help, Source source) {
-    return of(Kind.LABEL, id, name, "text", help, source);
-  }
-
-  private static Metric of(
-      Kind kind, int id, String name, String unit, String help, Source source) {
-    return new Metric(new Field(id, name), kind, unit, help, Scope.GPU, source, Optional.empty());
-  }
-
-  /** The same row of another scope. */
-  Metric per(Scope other) {
-    return new Metric(field, kind, unit, help, other, source, part);
-  }
-
-  /** The same row, divided among the holders of a shared device. */
-  Metric divided(Part other) {
-    return new Metric(field, kind, unit, help, scope, source, Optional.of(other));
   }
 
   /** The name dashboards use. */

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.metrics.catalogue;
 import static io.gpunodeagent.core.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
+import io.gpunodeagent.agent.metrics.catalogue.Source.Formula;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.XidKind;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the agent itself knows of each GPU. Unlike readings, these rows stay while a GPU is hung or
@@ -21,58 +21,25 @@ final class OwnMetrics {
 
   private static final List<String> CONDITIONS = List.of("fresh", "unread", "hung", "lost");
 
-  private static final String XID_LABELS =
-      "label xid; GPU_I_ID, GPU_I_PROFILE of the instance it hit, where the driver names one";
-
-  private static final List<Metric> ROWS =
-      List.of(
-          own(
-              Kind.GAUGE,
-              "gpu_node_agent_gpu_condition",
-              "0/1",
-              "1 for the condition the GPU is in; only a fresh GPU has readings",
-              Source.fact("label condition", OwnMetrics::condition)),
-          own(
-              Kind.GAUGE,
-              "gpu_node_agent_gpu_sampled_timestamp_seconds",
-              "Unix time",
-              "When the GPU's readings were taken",
-              Source.fact("none", (row, out) -> out.add(seconds(row.gpu().sampledAt())))),
-          own(
-              Kind.COUNTER,
-              "gpu_xid_errors_total",
-              "count",
-              "XIDs by code since the agent started",
-              Source.fact(XID_LABELS, OwnMetrics::xids)),
-          own(
-              Kind.GAUGE,
-              "gpu_xid_last_seen_timestamp_seconds",
-              "Unix time",
-              "When an XID of the code was last seen",
-              Source.fact(XID_LABELS, OwnMetrics::lastSeen)),
-          own(
-              Kind.COUNTER,
-              "gpu_clock_event_samples_total",
-              "count",
-              "Samples since the agent started that saw the clock event",
-              Source.formula(
-                  "label clock_event", List.of(CLOCKS_EVENT_REASONS), OwnMetrics::clockEvents)));
+  static final Map<String, Formula> FORMULAS =
+      Map.of(
+          "gpu_node_agent_gpu_condition",
+          Formula.of(OwnMetrics::condition),
+          "gpu_node_agent_gpu_sampled_timestamp_seconds",
+          Formula.of((row, out) -> out.add(seconds(row.gpu().sampledAt()))),
+          "gpu_xid_errors_total",
+          Formula.of(OwnMetrics::xids),
+          "gpu_xid_last_seen_timestamp_seconds",
+          Formula.of(OwnMetrics::lastSeen),
+          "gpu_clock_event_samples_total",
+          new Formula(List.of(CLOCKS_EVENT_REASONS), OwnMetrics::clockEvents));
 
   private OwnMetrics() {}
-
-  static List<Metric> rows() {
-    return ROWS;
-  }
-
-  static Metric own(Kind kind, String name, String unit, String help, Source source) {
-    return new Metric(
-        new Metric.Field(0, name), kind, unit, help, Scope.GPU, source, Optional.empty());
-  }
 
   private static void condition(Row row, Samples out) {
     var current = nameOf(row.gpu());
     for (var name : CONDITIONS) {
-      out.add(new Extra(Map.of("condition", name), Map.of()), name.equals(current) ? 1 : 0);
+      out.add(Words.label("condition", name), name.equals(current) ? 1 : 0);
     }
   }
 
@@ -118,9 +85,7 @@ final class OwnMetrics {
     row.gpu()
         .events()
         .clockSamples()
-        .forEach(
-            (reason, count) ->
-                out.add(new Extra(Map.of("clock_event", reason.label()), Map.of()), count));
+        .forEach((reason, count) -> out.add(Words.label("clock_event", reason.label()), count));
   }
 
   /** To the millisecond, as Prometheus keeps time. */

@@ -1,77 +1,34 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
-
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
+import io.gpunodeagent.agent.metrics.catalogue.UseMetric.Reader;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
 import io.gpunodeagent.core.policy.Verdict;
 import io.gpunodeagent.core.policy.VerdictEvidence;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the policies say. Whatever cannot be told now is absent: it must not look like a mark. */
+/** What the policies say. Whatever cannot be at now is absent: it must not look like a mark. */
 final class PolicyMetrics {
 
-  private static final String RULES = "policies";
   private static final String DRY_RUN = "dry_run";
   private static final String POLICY = "policy";
-  private static final String OF_RULE = "policy, dry_run";
+
+  /** Of a container and a device it holds. */
+  static final Map<String, Reader<Held>> ALLOCATIONS =
+      Map.of(
+          "gpu_allocation_reclaimable", PolicyMetrics::reclaimable,
+          "gpu_allocation_reclaim_excluded", PolicyMetrics::excluded,
+          "gpu_allocation_reclaim_timestamp_seconds", PolicyMetrics::reclaimAt,
+          "gpu_allocation_over_limit_seconds", PolicyMetrics::overLimit,
+          "gpu_allocation_limit_use_ratio", PolicyMetrics::limitUse);
+
+  /** Of the node. */
+  static final Map<String, Reader<StateAt>> NODE =
+      Map.of("gpu_policy_decisions", PolicyMetrics::decisions);
 
   private PolicyMetrics() {}
-
-  /** Series of a container and a device it holds. */
-  static List<UseMetric<Held>> allocations() {
-    return List.of(
-        gauge(
-                "gpu_allocation_reclaimable",
-                "0/1",
-                "1 when an idle policy gives the allocation up after its notice",
-                RULES,
-                PolicyMetrics::reclaimable)
-            .labelled(OF_RULE),
-        gauge(
-                "gpu_allocation_reclaim_excluded",
-                "1",
-                "Why no policy and nobody else may reclaim the allocation",
-                "pods",
-                PolicyMetrics::excluded)
-            .labelled("reason"),
-        gauge(
-                "gpu_allocation_reclaim_timestamp_seconds",
-                "Unix time",
-                "When the notice of an announced allocation is over",
-                RULES,
-                PolicyMetrics::reclaimAt)
-            .labelled(OF_RULE),
-        gauge(
-                "gpu_allocation_over_limit_seconds",
-                "s",
-                "How long the pod has exceeded a limit of a time-slice policy, 0 within its limits",
-                RULES,
-                PolicyMetrics::overLimit)
-            .labelled(OF_RULE),
-        gauge(
-                "gpu_allocation_limit_use_ratio",
-                "ratio",
-                "What is used of a limit that is exceeded; 1 is all that is tolerated",
-                RULES,
-                PolicyMetrics::limitUse)
-            .labelled("limit, " + OF_RULE));
-  }
-
-  /** Series of the node. */
-  static List<UseMetric<Told>> node() {
-    return List.of(
-        gauge(
-                "gpu_policy_decisions",
-                "count",
-                "Pods by the policy they fall under and how far they are",
-                RULES,
-                PolicyMetrics::decisions)
-            .labelled("kind, stage, " + OF_RULE));
-  }
 
   private static Extra of(PodDecision decision) {
     return new Extra(rule(decision), Map.of());
@@ -134,9 +91,9 @@ final class PolicyMetrics {
             });
   }
 
-  private static void decisions(Told told, Samples out) {
+  private static void decisions(StateAt at, Samples out) {
     var counts = new TreeMap<String, Counted>();
-    for (var decision : told.state().policies().decisions()) {
+    for (var decision : at.state().policies().decisions()) {
       var labels = new TreeMap<>(rule(decision));
       labels.put("kind", decision.kind().label());
       labels.put("stage", decision.stage().label());

@@ -1,12 +1,9 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import io.gpunodeagent.core.snapshot.FieldSignal;
-import io.gpunodeagent.core.snapshot.RateSignal;
 import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.snapshot.Signal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * Where a metric comes from.
@@ -16,9 +13,6 @@ import java.util.stream.IntStream;
  * @param reader turns the readings of one row into samples
  */
 public record Source(List<Signal<?>> signals, String conversion, Reader reader) {
-
-  /** NVLinks a GPU may have: {@code NVML_NVLINK_MAX_LINKS}. */
-  static final int MAX_LINKS = 36;
 
   public Source {
     signals = List.copyOf(signals);
@@ -31,75 +25,70 @@ public record Source(List<Signal<?>> signals, String conversion, Reader reader) 
     void read(Row row, Samples out);
   }
 
-  /** One number, exported as it is read. */
-  static Source reading(Signal<? extends Number> signal) {
-    return reading(signal, Conversion.NONE);
+  /**
+   * A value that is not simply a number that NVML gives, or the sum of such.
+   *
+   * @param signals what the sampler must read for it; none for a fact of the snapshot itself
+   */
+  record Formula(List<Signal<?>> signals, Reader reader) {
+
+    Formula {
+      signals = List.copyOf(signals);
+    }
+
+    static Formula of(Reader reader) {
+      return new Formula(List.of(), reader);
+    }
   }
 
-  /** One number, converted. */
-  static Source reading(Signal<? extends Number> signal, Conversion conversion) {
+  /** The same source, for GPUs whose readings are of the latest pass. */
+  Source whileFresh() {
     return new Source(
-        List.of(signal),
-        conversion.words(),
-        (row, out) -> convert(row.get(signal), conversion, out));
+        signals,
+        conversion,
+        (row, out) -> {
+          if (row.gpu().fresh()) {
+            reader.read(row, out);
+          }
+        });
   }
 
-  /** One number for each link, in rows of scope {@link Scope#LINK}. */
-  static Source perLink(
-      IntFunction<? extends Signal<? extends Number>> ofLink, Conversion conversion) {
-    var signals = IntStream.range(0, MAX_LINKS).<Signal<? extends Number>>mapToObj(ofLink).toList();
+  /** A number, or the sum of several, which is absent when one of them is. */
+  static Source sum(List<Signal<?>> signals, Conversion conversion) {
     return new Source(
-        List.copyOf(signals),
-        conversion.words(),
-        (row, out) -> convert(row.get(signals.get(row.link())), conversion, out));
+        signals, sumOf(signals, conversion), (row, out) -> sum(row, signals, conversion, out));
   }
 
-  /** NVLink traffic of both directions, which NVML counts apart. */
-  static Source bothWays(FieldSignal sent, FieldSignal received, Conversion conversion) {
-    var tx = new RateSignal(sent);
-    var rx = new RateSignal(received);
+  /** The number or sum of each link, in rows of scope {@link Scope#LINK}. */
+  static Source sumPerLink(List<List<Signal<?>>> links, Conversion conversion) {
+    var all = new ArrayList<Signal<?>>();
+    links.forEach(all::addAll);
     return new Source(
-        List.of(tx, rx),
-        "sum of both, " + conversion.words(),
-        (row, out) ->
-            convert(
-                row.get(tx).flatMap(up -> row.get(rx).map(down -> up + down)), conversion, out));
+        all,
+        sumOf(links.getFirst(), conversion),
+        (row, out) -> sum(row, links.get(row.link()), conversion, out));
   }
 
-  /** NVLink traffic of both directions for each link. */
-  static Source bothWaysPerLink(FieldSignal sent, FieldSignal received) {
-    var links =
-        IntStream.range(0, MAX_LINKS)
-            .mapToObj(
-                link ->
-                    bothWays(
-                        sent.withScope(link), received.withScope(link), Conversion.NVLINK_RATE))
-            .toList();
-    return new Source(
-        links.stream().flatMap(link -> link.signals().stream()).toList(),
-        links.getFirst().conversion(),
-        (row, out) -> links.get(row.link()).reader().read(row, out));
+  private static String sumOf(List<Signal<?>> signals, Conversion conversion) {
+    return signals.size() == 1 ? conversion.words() : "sum of both, " + conversion.words();
+  }
+
+  private static void sum(Row row, List<Signal<?>> signals, Conversion conversion, Samples out) {
+    double sum = 0;
+    for (var signal : signals) {
+      if (!(row.get(signal) instanceof Reading.Value<?>(Number number))) {
+        return;
+      }
+      sum += number.doubleValue();
+    }
+    conversion.apply(sum).ifPresent(out::add);
   }
 
   /** A text. */
-  static Source text(Signal<String> signal) {
+  static Source text(Signal<String> signal, String conversion) {
     return new Source(
-        List.of(signal), "none", (row, out) -> row.get(signal).toOptional().ifPresent(out::text));
-  }
-
-  /** A fact of the snapshot itself that no signal names. */
-  static Source fact(String words, Reader reader) {
-    return new Source(List.of(), words, reader);
-  }
-
-  /** A number made of several readings. */
-  static Source formula(String words, List<Signal<?>> signals, Reader reader) {
-    return new Source(signals, words, reader);
-  }
-
-  static void convert(Reading<? extends Number> reading, Conversion conversion, Samples out) {
-    if (reading instanceof Reading.Value<? extends Number>(var raw)) {
-      conversion.apply(raw.doubleValue()).ifPresent(out::add);
-    }
+        List.of(signal),
+        conversion,
+        (row, out) -> row.get(signal).toOptional().ifPresent(out::text));
   }
 }

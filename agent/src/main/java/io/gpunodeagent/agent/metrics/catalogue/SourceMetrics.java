@@ -1,7 +1,6 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import static io.gpunodeagent.agent.metrics.catalogue.UseMetric.gauge;
-
+import io.gpunodeagent.agent.metrics.catalogue.UseMetric.Reader;
 import io.gpunodeagent.core.attribution.Unplaced;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Where facts come from, how old they are, and what could not be made of them. */
@@ -18,70 +18,38 @@ final class SourceMetrics {
 
   private static final List<String> VISIBILITIES = List.of("full", "partial", "blind");
 
+  static final Map<String, Reader<StateAt>> READERS =
+      Map.of(
+          "gpu_node_agent_source_up", SourceMetrics::up,
+          "gpu_node_agent_source_age_seconds", SourceMetrics::age,
+          "gpu_node_agent_process_visibility", SourceMetrics::visibility,
+          "gpu_node_agent_process_visibility_info", SourceMetrics::reason,
+          "gpu_unplaced_allocations", SourceMetrics::unplaced);
+
   private SourceMetrics() {}
 
-  static List<UseMetric<Told>> rows() {
-    return List.of(
-        gauge(
-                "gpu_node_agent_source_up",
-                "0/1",
-                "1 when the source answers; absent when it is not configured",
-                "the source",
-                SourceMetrics::up)
-            .labelled("source"),
-        gauge(
-                "gpu_node_agent_source_age_seconds",
-                "s",
-                "Whole seconds since the source last answered, or since it stopped answering",
-                "the source",
-                SourceMetrics::age)
-            .labelled("source"),
-        gauge(
-                "gpu_node_agent_process_visibility",
-                "0/1",
-                "1 for how far process lists can be believed on every GPU",
-                "/proc, NVML",
-                SourceMetrics::visibility)
-            .labelled("state"),
-        gauge(
-                "gpu_node_agent_process_visibility_info",
-                "1",
-                "Why process lists cannot be believed in full",
-                "/proc, NVML",
-                SourceMetrics::reason)
-            .labelled("reason"),
-        gauge(
-                "gpu_unplaced_allocations",
-                "count",
-                "Allocations that make nobody a holder, by reason",
-                "kubelet",
-                SourceMetrics::unplaced)
-            .labelled("reason"));
-  }
-
-  private static void up(Told told, Samples out) {
-    var ready = told.state().node().driver() instanceof DriverState.Ready;
+  private static void up(StateAt at, Samples out) {
+    var ready = at.state().node().driver() instanceof DriverState.Ready;
     out.add(Words.label("source", "nvml"), ready ? 1 : 0);
     configured(
-        told.state(),
+        at.state(),
         (name, state) ->
             out.add(Words.label("source", name), state instanceof SourceState.Up ? 1 : 0));
   }
 
-  private static void age(Told told, Samples out) {
-    var node = told.state().node();
+  private static void age(StateAt at, Samples out) {
+    var node = at.state().node();
     var since =
         switch (node.driver()) {
           case DriverState.Ready _ -> node.takenAt();
           case DriverState.Unavailable(var _, var _, var _, var began) -> began;
         };
-    out.add(Words.label("source", "nvml"), wholeSeconds(since, told.now()));
+    out.add(Words.label("source", "nvml"), wholeSeconds(since, at.now()));
     configured(
-        told.state(),
+        at.state(),
         (name, state) ->
             out.add(
-                Words.label("source", name),
-                wholeSeconds(lastAnswer(state, told.now()), told.now())));
+                Words.label("source", name), wholeSeconds(lastAnswer(state, at.now()), at.now())));
   }
 
   private static Instant lastAnswer(SourceState state, Instant now) {
@@ -109,9 +77,9 @@ final class SourceMetrics {
     }
   }
 
-  private static void visibility(Told told, Samples out) {
+  private static void visibility(StateAt at, Samples out) {
     var current =
-        switch (told.state().attributed().visibility()) {
+        switch (at.state().attributed().visibility()) {
           case Visibility.Full() -> "full";
           case Visibility.Partial(var _) -> "partial";
           case Visibility.Blind(var _) -> "blind";
@@ -121,16 +89,16 @@ final class SourceMetrics {
     }
   }
 
-  private static void reason(Told told, Samples out) {
-    switch (told.state().attributed().visibility()) {
+  private static void reason(StateAt at, Samples out) {
+    switch (at.state().attributed().visibility()) {
       case Visibility.Full() -> {}
       case Visibility.Partial(var why) -> out.add(Words.label("reason", why), 1);
       case Visibility.Blind(var why) -> out.add(Words.label("reason", why), 1);
     }
   }
 
-  private static void unplaced(Told told, Samples out) {
-    var attributed = told.state().attributed();
+  private static void unplaced(StateAt at, Samples out) {
+    var attributed = at.state().attributed();
     if (attributed.allocations().factsAsOf().isEmpty()) {
       return;
     }

@@ -27,21 +27,6 @@ public record UseMetric<S>(
     void read(S subject, Samples out);
   }
 
-  static <S> UseMetric<S> gauge(
-      String name, String unit, String help, String source, Reader<S> reader) {
-    return new UseMetric<>(name, Kind.GAUGE, unit, help, source, "", reader);
-  }
-
-  static <S> UseMetric<S> counter(
-      String name, String unit, String help, String source, Reader<S> reader) {
-    return new UseMetric<>(name, Kind.COUNTER, unit, help, source, "", reader);
-  }
-
-  /** The same row with labels of its own. */
-  UseMetric<S> labelled(String words) {
-    return new UseMetric<>(name, kind, unit, help, source, words, reader);
-  }
-
   /** The {@code # HELP} text: the phrase with its unit. */
   public String helpWithUnit() {
     return help + " (" + unit + ").";

@@ -4,8 +4,8 @@ import io.gpunodeagent.core.state.NodeState;
 import java.time.Instant;
 
 /**
- * A state at the time it is told of: what series about the node's sources speak of.
+ * A state at the time at which it is rendered: what series about the node speak of.
  *
  * @param now when it is rendered, wall clock
  */
-public record Told(NodeState state, Instant now) {}
+public record StateAt(NodeState state, Instant now) {}
