@@ -20,7 +20,7 @@ final class SignalKey {
   /** The key of {@code signal}. */
   static String of(Signal<?> signal) {
     return switch (signal) {
-      case DeviceSignal device -> camel(device.name()) + unit(device);
+      case DeviceSignal device -> camel(device.name()) + unit(device.unit());
       case TextSignal text -> camel(text.name());
       case EccSignal(var error, var counter, var location) ->
           "ecc" + pascal(error.name()) + pascal(counter.name()) + pascal(location.name());
@@ -37,88 +37,8 @@ final class SignalKey {
     return "field" + field.fieldId() + (field.scope() == 0 ? "" : scope);
   }
 
-  private static String unit(DeviceSignal signal) {
-    return switch (signal) {
-      case GPU_UTILIZATION,
-          MEMORY_UTILIZATION,
-          ENCODER_UTILIZATION,
-          DECODER_UTILIZATION,
-          FAN_SPEED ->
-          "Percent";
-      case MEMORY_TOTAL,
-          MEMORY_FREE,
-          MEMORY_USED,
-          MEMORY_RESERVED,
-          BAR1_TOTAL,
-          BAR1_USED,
-          BAR1_FREE ->
-          "Bytes";
-      case SM_CLOCK,
-          MEMORY_CLOCK,
-          VIDEO_CLOCK,
-          APPLICATION_GRAPHICS_CLOCK,
-          APPLICATION_MEMORY_CLOCK,
-          MAX_SM_CLOCK,
-          MAX_MEMORY_CLOCK,
-          MAX_VIDEO_CLOCK ->
-          "Megahertz";
-      case TEMPERATURE,
-          HOTTEST_TEMPERATURE,
-          TEMPERATURE_MARGIN,
-          SHUTDOWN_TEMPERATURE,
-          SLOWDOWN_TEMPERATURE,
-          GPU_MAX_TEMPERATURE,
-          MEMORY_MAX_TEMPERATURE ->
-          "Celsius";
-      case POWER_USAGE,
-          POWER_LIMIT,
-          POWER_LIMIT_MIN,
-          POWER_LIMIT_MAX,
-          POWER_LIMIT_DEFAULT,
-          POWER_LIMIT_ENFORCED ->
-          "Milliwatts";
-      case PCIE_TX_THROUGHPUT, PCIE_RX_THROUGHPUT -> "KilobytesPerSecond";
-      case PCIE_MAX_WIDTH, PCIE_WIDTH -> "Lanes";
-      case CLOCKS_EVENT_REASONS,
-          AUTO_BOOST,
-          PERFORMANCE_STATE,
-          PCIE_REPLAY_COUNTER,
-          PCIE_MAX_GENERATION,
-          PCIE_GENERATION,
-          RETIRED_PAGES_SINGLE_BIT,
-          SRAM_THRESHOLD_EXCEEDED,
-          REMAP_BANKS_MAX,
-          REMAP_BANKS_HIGH,
-          REMAP_BANKS_PARTIAL,
-          REMAP_BANKS_LOW,
-          REMAP_BANKS_NONE,
-          MEMORY_UNREPAIRABLE,
-          INFOROM_CHECKSUM,
-          INFOROM_VALID,
-          FABRIC_STATE,
-          FABRIC_STATUS,
-          FABRIC_CLIQUE_ID,
-          FABRIC_HEALTH_MASK,
-          FABRIC_HEALTH_SUMMARY,
-          VGPU_LICENSED,
-          VIRTUALIZATION_MODE,
-          COMPUTE_MODE,
-          PERSISTENCE_MODE,
-          MIG_MODE,
-          MIG_MAX_DEVICES,
-          CONFIDENTIAL_COMPUTE,
-          GPM_SUPPORT,
-          COMPUTE_CAPABILITY,
-          NVML_INDEX,
-          MINOR_NUMBER,
-          P2P_NVLINK_PEERS,
-          PLATFORM_SLOT_NUMBER,
-          PLATFORM_TRAY_INDEX,
-          PLATFORM_HOST_ID,
-          PLATFORM_PEER_TYPE,
-          PLATFORM_MODULE_ID ->
-          "";
-    };
+  private static String unit(DeviceSignal.Unit unit) {
+    return unit == DeviceSignal.Unit.NONE ? "" : pascal(unit.name());
   }
 
   private static String camel(String constant) {

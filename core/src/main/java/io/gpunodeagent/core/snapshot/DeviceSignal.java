@@ -7,45 +7,45 @@ import static io.gpunodeagent.core.snapshot.Cadence.STATIC;
 /** A number that a dedicated NVML function gives for one GPU. The unit is NVML's own. */
 public enum DeviceSignal implements Signal<Long> {
   /** Share of the last sample period in which a kernel ran, % 0–100. Not supported under MIG. */
-  GPU_UTILIZATION(PASS, "nvmlDeviceGetUtilizationRates"),
+  GPU_UTILIZATION(PASS, Unit.PERCENT, "nvmlDeviceGetUtilizationRates"),
   /** Share of time the memory controller was busy, % 0–100. */
-  MEMORY_UTILIZATION(PASS, "nvmlDeviceGetUtilizationRates"),
+  MEMORY_UTILIZATION(PASS, Unit.PERCENT, "nvmlDeviceGetUtilizationRates"),
   /** Encoder utilization, % 0–100. */
-  ENCODER_UTILIZATION(PASS, "nvmlDeviceGetEncoderUtilization"),
+  ENCODER_UTILIZATION(PASS, Unit.PERCENT, "nvmlDeviceGetEncoderUtilization"),
   /** Decoder utilization, % 0–100. */
-  DECODER_UTILIZATION(PASS, "nvmlDeviceGetDecoderUtilization"),
+  DECODER_UTILIZATION(PASS, Unit.PERCENT, "nvmlDeviceGetDecoderUtilization"),
 
   /** Frame buffer size, bytes; per MIG instance on its own readings. */
-  MEMORY_TOTAL(PASS, "nvmlDeviceGetMemoryInfo_v2"),
+  MEMORY_TOTAL(PASS, Unit.BYTES, "nvmlDeviceGetMemoryInfo_v2"),
   /** Free frame buffer, bytes. */
-  MEMORY_FREE(PASS, "nvmlDeviceGetMemoryInfo_v2"),
+  MEMORY_FREE(PASS, Unit.BYTES, "nvmlDeviceGetMemoryInfo_v2"),
   /** Allocated frame buffer without the reserved part, bytes. */
-  MEMORY_USED(PASS, "nvmlDeviceGetMemoryInfo_v2"),
+  MEMORY_USED(PASS, Unit.BYTES, "nvmlDeviceGetMemoryInfo_v2"),
   /** Frame buffer reserved by driver and firmware, bytes; unsupported before driver 510. */
-  MEMORY_RESERVED(PASS, "nvmlDeviceGetMemoryInfo_v2"),
+  MEMORY_RESERVED(PASS, Unit.BYTES, "nvmlDeviceGetMemoryInfo_v2"),
   /** BAR1 size, bytes. */
-  BAR1_TOTAL(PASS, "nvmlDeviceGetBAR1MemoryInfo"),
+  BAR1_TOTAL(PASS, Unit.BYTES, "nvmlDeviceGetBAR1MemoryInfo"),
   /** BAR1 in use, bytes. */
-  BAR1_USED(PASS, "nvmlDeviceGetBAR1MemoryInfo"),
+  BAR1_USED(PASS, Unit.BYTES, "nvmlDeviceGetBAR1MemoryInfo"),
   /** BAR1 free, bytes. */
-  BAR1_FREE(PASS, "nvmlDeviceGetBAR1MemoryInfo"),
+  BAR1_FREE(PASS, Unit.BYTES, "nvmlDeviceGetBAR1MemoryInfo"),
 
   /** SM clock, MHz. */
-  SM_CLOCK(PASS, "nvmlDeviceGetClockInfo"),
+  SM_CLOCK(PASS, Unit.MEGAHERTZ, "nvmlDeviceGetClockInfo"),
   /** Memory clock, MHz. */
-  MEMORY_CLOCK(PASS, "nvmlDeviceGetClockInfo"),
+  MEMORY_CLOCK(PASS, Unit.MEGAHERTZ, "nvmlDeviceGetClockInfo"),
   /** Video clock, MHz. */
-  VIDEO_CLOCK(PASS, "nvmlDeviceGetClockInfo"),
+  VIDEO_CLOCK(PASS, Unit.MEGAHERTZ, "nvmlDeviceGetClockInfo"),
   /** Application graphics clock, MHz; deprecated by drivers from 590. */
-  APPLICATION_GRAPHICS_CLOCK(SLOW, "nvmlDeviceGetApplicationsClock"),
+  APPLICATION_GRAPHICS_CLOCK(SLOW, Unit.MEGAHERTZ, "nvmlDeviceGetApplicationsClock"),
   /** Application memory clock, MHz; deprecated by drivers from 590. */
-  APPLICATION_MEMORY_CLOCK(SLOW, "nvmlDeviceGetApplicationsClock"),
+  APPLICATION_MEMORY_CLOCK(SLOW, Unit.MEGAHERTZ, "nvmlDeviceGetApplicationsClock"),
   /** Highest SM clock, MHz. */
-  MAX_SM_CLOCK(SLOW, "nvmlDeviceGetMaxClockInfo"),
+  MAX_SM_CLOCK(SLOW, Unit.MEGAHERTZ, "nvmlDeviceGetMaxClockInfo"),
   /** Highest memory clock, MHz. */
-  MAX_MEMORY_CLOCK(SLOW, "nvmlDeviceGetMaxClockInfo"),
+  MAX_MEMORY_CLOCK(SLOW, Unit.MEGAHERTZ, "nvmlDeviceGetMaxClockInfo"),
   /** Highest video clock, MHz. */
-  MAX_VIDEO_CLOCK(SLOW, "nvmlDeviceGetMaxClockInfo"),
+  MAX_VIDEO_CLOCK(SLOW, Unit.MEGAHERTZ, "nvmlDeviceGetMaxClockInfo"),
   /** Bit mask of the reasons clocks are held down now; see {@link ClockEventReason}. */
   CLOCKS_EVENT_REASONS(PASS, "nvmlDeviceGetCurrentClocksEventReasons"),
   /** 1 when auto boost is on. */
@@ -54,49 +54,49 @@ public enum DeviceSignal implements Signal<Long> {
   PERFORMANCE_STATE(PASS, "nvmlDeviceGetPerformanceState"),
 
   /** Core temperature, °C. */
-  TEMPERATURE(PASS, "nvmlDeviceGetTemperatureV"),
+  TEMPERATURE(PASS, Unit.CELSIUS, "nvmlDeviceGetTemperatureV"),
   /** Temperature of the hottest spot, °C; unsupported before driver 615. */
-  HOTTEST_TEMPERATURE(PASS, "nvmlDeviceGetTemperatureV"),
+  HOTTEST_TEMPERATURE(PASS, Unit.CELSIUS, "nvmlDeviceGetTemperatureV"),
   /** Distance to the nearest slowdown temperature, °C, may be negative. */
-  TEMPERATURE_MARGIN(PASS, "nvmlDeviceGetMarginTemperature"),
+  TEMPERATURE_MARGIN(PASS, Unit.CELSIUS, "nvmlDeviceGetMarginTemperature"),
   /** Temperature at which the GPU shuts down, °C. */
-  SHUTDOWN_TEMPERATURE(STATIC, "nvmlDeviceGetTemperatureThreshold"),
+  SHUTDOWN_TEMPERATURE(STATIC, Unit.CELSIUS, "nvmlDeviceGetTemperatureThreshold"),
   /** Temperature at which clocks are cut, °C. */
-  SLOWDOWN_TEMPERATURE(STATIC, "nvmlDeviceGetTemperatureThreshold"),
+  SLOWDOWN_TEMPERATURE(STATIC, Unit.CELSIUS, "nvmlDeviceGetTemperatureThreshold"),
   /** Highest operating temperature of the core, °C. */
-  GPU_MAX_TEMPERATURE(STATIC, "nvmlDeviceGetTemperatureThreshold"),
+  GPU_MAX_TEMPERATURE(STATIC, Unit.CELSIUS, "nvmlDeviceGetTemperatureThreshold"),
   /** Highest operating temperature of the memory, °C. */
-  MEMORY_MAX_TEMPERATURE(STATIC, "nvmlDeviceGetTemperatureThreshold"),
+  MEMORY_MAX_TEMPERATURE(STATIC, Unit.CELSIUS, "nvmlDeviceGetTemperatureThreshold"),
   /** Fan speed, % of the intended maximum, may exceed 100; passive boards: unsupported. */
-  FAN_SPEED(PASS, "nvmlDeviceGetFanSpeed_v2"),
+  FAN_SPEED(PASS, Unit.PERCENT, "nvmlDeviceGetFanSpeed_v2"),
 
   /** Board power, mW; one-second average on Ampere (but GA100) and newer. */
-  POWER_USAGE(PASS, "nvmlDeviceGetPowerUsage"),
+  POWER_USAGE(PASS, Unit.MILLIWATTS, "nvmlDeviceGetPowerUsage"),
   /** Requested power limit, mW. */
-  POWER_LIMIT(SLOW, "nvmlDeviceGetPowerManagementLimit"),
+  POWER_LIMIT(SLOW, Unit.MILLIWATTS, "nvmlDeviceGetPowerManagementLimit"),
   /** Lowest limit that may be set, mW. */
-  POWER_LIMIT_MIN(STATIC, "nvmlDeviceGetPowerManagementLimitConstraints"),
+  POWER_LIMIT_MIN(STATIC, Unit.MILLIWATTS, "nvmlDeviceGetPowerManagementLimitConstraints"),
   /** Highest limit that may be set, mW. */
-  POWER_LIMIT_MAX(STATIC, "nvmlDeviceGetPowerManagementLimitConstraints"),
+  POWER_LIMIT_MAX(STATIC, Unit.MILLIWATTS, "nvmlDeviceGetPowerManagementLimitConstraints"),
   /** Default limit, mW. */
-  POWER_LIMIT_DEFAULT(STATIC, "nvmlDeviceGetPowerManagementDefaultLimit"),
+  POWER_LIMIT_DEFAULT(STATIC, Unit.MILLIWATTS, "nvmlDeviceGetPowerManagementDefaultLimit"),
   /** The limit in force, the least of all, mW. */
-  POWER_LIMIT_ENFORCED(SLOW, "nvmlDeviceGetEnforcedPowerLimit"),
+  POWER_LIMIT_ENFORCED(SLOW, Unit.MILLIWATTS, "nvmlDeviceGetEnforcedPowerLimit"),
 
   /** PCIe traffic sent over the last 20 ms, KB/s; the call blocks that long. */
-  PCIE_TX_THROUGHPUT(SLOW, "nvmlDeviceGetPcieThroughput"),
+  PCIE_TX_THROUGHPUT(SLOW, Unit.KILOBYTES_PER_SECOND, "nvmlDeviceGetPcieThroughput"),
   /** PCIe traffic received over the last 20 ms, KB/s; the call blocks that long. */
-  PCIE_RX_THROUGHPUT(SLOW, "nvmlDeviceGetPcieThroughput"),
+  PCIE_RX_THROUGHPUT(SLOW, Unit.KILOBYTES_PER_SECOND, "nvmlDeviceGetPcieThroughput"),
   /** PCIe replays since driver load. */
   PCIE_REPLAY_COUNTER(PASS, "nvmlDeviceGetPcieReplayCounter"),
   /** Highest PCIe generation of device and slot. */
   PCIE_MAX_GENERATION(STATIC, "nvmlDeviceGetMaxPcieLinkGeneration"),
   /** Highest PCIe width of device and slot, lanes. */
-  PCIE_MAX_WIDTH(STATIC, "nvmlDeviceGetMaxPcieLinkWidth"),
+  PCIE_MAX_WIDTH(STATIC, Unit.LANES, "nvmlDeviceGetMaxPcieLinkWidth"),
   /** PCIe generation now; drops to 1 at idle on many boards. */
   PCIE_GENERATION(SLOW, "nvmlDeviceGetCurrPcieLinkGeneration"),
   /** PCIe width now, lanes. */
-  PCIE_WIDTH(SLOW, "nvmlDeviceGetCurrPcieLinkWidth"),
+  PCIE_WIDTH(SLOW, Unit.LANES, "nvmlDeviceGetCurrPcieLinkWidth"),
 
   /** Pages retired for several single-bit errors; before Ampere. */
   RETIRED_PAGES_SINGLE_BIT(SLOW, "nvmlDeviceGetRetiredPages"),
@@ -168,11 +168,36 @@ public enum DeviceSignal implements Signal<Long> {
   PLATFORM_MODULE_ID(STATIC, "nvmlDeviceGetPlatformInfo");
 
   private final Cadence cadence;
+  private final Unit unit;
   private final String source;
 
   DeviceSignal(Cadence cadence, String source) {
+    this(cadence, Unit.NONE, source);
+  }
+
+  DeviceSignal(Cadence cadence, Unit unit, String source) {
     this.cadence = cadence;
+    this.unit = unit;
     this.source = source;
+  }
+
+  /** What a number measures. */
+  public enum Unit {
+    /** A count, a flag, a code, an index or a mask. */
+    NONE,
+    PERCENT,
+    BYTES,
+    MEGAHERTZ,
+    CELSIUS,
+    MILLIWATTS,
+    /** What NVML calls KB/s. */
+    KILOBYTES_PER_SECOND,
+    LANES
+  }
+
+  /** NVML's unit. */
+  public Unit unit() {
+    return unit;
   }
 
   @Override
