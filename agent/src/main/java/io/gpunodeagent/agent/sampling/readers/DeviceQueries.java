@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.sampling.readers;
 
 import static io.gpunodeagent.agent.sampling.readers.Query.asking;
+import static io.gpunodeagent.agent.sampling.readers.Query.askingWhether;
 import static io.gpunodeagent.agent.sampling.readers.Query.flag;
 import static io.gpunodeagent.agent.sampling.readers.Query.number;
 import static io.gpunodeagent.agent.sampling.readers.Query.part;
@@ -83,43 +84,31 @@ final class DeviceQueries {
                           ? Reading.of((long) state.getAsInt())
                           : Reading.unsupported())),
           // Temperature
-          asking(NvmlDevice::temperature, number(DeviceSignal.TEMPERATURE, Integer::longValue)),
+          asking(DeviceSignal.TEMPERATURE, NvmlDevice::temperature),
           asking(
-              device -> device.temperature(NvmlTemperatureSensor.GPU_MAX),
-              number(DeviceSignal.HOTTEST_TEMPERATURE, Integer::longValue)),
-          asking(
-              NvmlDevice::marginTemperature,
-              number(DeviceSignal.TEMPERATURE_MARGIN, Integer::longValue)),
+              DeviceSignal.HOTTEST_TEMPERATURE,
+              device -> device.temperature(NvmlTemperatureSensor.GPU_MAX)),
+          asking(DeviceSignal.TEMPERATURE_MARGIN, NvmlDevice::marginTemperature),
           threshold(DeviceSignal.SHUTDOWN_TEMPERATURE, NvmlTemperatureThreshold.SHUTDOWN),
           threshold(DeviceSignal.SLOWDOWN_TEMPERATURE, NvmlTemperatureThreshold.SLOWDOWN),
           threshold(DeviceSignal.GPU_MAX_TEMPERATURE, NvmlTemperatureThreshold.GPU_MAX),
           threshold(DeviceSignal.MEMORY_MAX_TEMPERATURE, NvmlTemperatureThreshold.MEM_MAX),
-          asking(device -> device.fanSpeed(0), number(DeviceSignal.FAN_SPEED, Integer::longValue)),
+          asking(DeviceSignal.FAN_SPEED, device -> device.fanSpeed(0)),
           // Power
-          asking(NvmlDevice::powerUsage, number(DeviceSignal.POWER_USAGE, Long::longValue)),
-          asking(
-              NvmlDevice::powerManagementLimit, number(DeviceSignal.POWER_LIMIT, Long::longValue)),
+          asking(DeviceSignal.POWER_USAGE, NvmlDevice::powerUsage),
+          asking(DeviceSignal.POWER_LIMIT, NvmlDevice::powerManagementLimit),
           asking(
               NvmlDevice::powerManagementLimitConstraints,
               number(DeviceSignal.POWER_LIMIT_MIN, NvmlPowerRange::minMilliwatts),
               number(DeviceSignal.POWER_LIMIT_MAX, NvmlPowerRange::maxMilliwatts)),
-          asking(
-              NvmlDevice::powerManagementDefaultLimit,
-              number(DeviceSignal.POWER_LIMIT_DEFAULT, Long::longValue)),
-          asking(
-              NvmlDevice::enforcedPowerLimit,
-              number(DeviceSignal.POWER_LIMIT_ENFORCED, Long::longValue)),
+          asking(DeviceSignal.POWER_LIMIT_DEFAULT, NvmlDevice::powerManagementDefaultLimit),
+          asking(DeviceSignal.POWER_LIMIT_ENFORCED, NvmlDevice::enforcedPowerLimit),
           // PCIe
           pcie(DeviceSignal.PCIE_TX_THROUGHPUT, NvmlPcieUtilCounter.TX_BYTES),
           pcie(DeviceSignal.PCIE_RX_THROUGHPUT, NvmlPcieUtilCounter.RX_BYTES),
-          asking(
-              NvmlDevice::pcieReplayCounter,
-              number(DeviceSignal.PCIE_REPLAY_COUNTER, Long::longValue)),
-          asking(
-              NvmlDevice::currPcieLinkGeneration,
-              number(DeviceSignal.PCIE_GENERATION, Integer::longValue)),
-          asking(
-              NvmlDevice::currPcieLinkWidth, number(DeviceSignal.PCIE_WIDTH, Integer::longValue)),
+          asking(DeviceSignal.PCIE_REPLAY_COUNTER, NvmlDevice::pcieReplayCounter),
+          asking(DeviceSignal.PCIE_GENERATION, NvmlDevice::currPcieLinkGeneration),
+          asking(DeviceSignal.PCIE_WIDTH, NvmlDevice::currPcieLinkWidth),
           // Memory errors
           asking(
               device -> device.retiredPages(NvmlPageRetirementCause.MULTIPLE_SINGLE_BIT_ECC_ERRORS),
@@ -135,18 +124,12 @@ final class DeviceQueries {
               number(DeviceSignal.REMAP_BANKS_PARTIAL, NvmlRowRemapperHistogram::partial),
               number(DeviceSignal.REMAP_BANKS_LOW, NvmlRowRemapperHistogram::low),
               number(DeviceSignal.REMAP_BANKS_NONE, NvmlRowRemapperHistogram::none)),
-          asking(
-              NvmlDevice::unrepairableMemoryFlag,
-              flag(DeviceSignal.MEMORY_UNREPAIRABLE, Boolean::booleanValue)),
+          askingWhether(DeviceSignal.MEMORY_UNREPAIRABLE, NvmlDevice::unrepairableMemoryFlag),
           // Modes
           asking(
               NvmlDevice::computeMode, number(DeviceSignal.COMPUTE_MODE, NvmlComputeMode::value)),
-          asking(
-              NvmlDevice::persistenceMode,
-              flag(DeviceSignal.PERSISTENCE_MODE, Boolean::booleanValue)),
-          asking(
-              NvmlDevice::maxMigDeviceCount,
-              number(DeviceSignal.MIG_MAX_DEVICES, Integer::longValue)));
+          askingWhether(DeviceSignal.PERSISTENCE_MODE, NvmlDevice::persistenceMode),
+          asking(DeviceSignal.MIG_MAX_DEVICES, NvmlDevice::maxMigDeviceCount));
 
   private DeviceQueries() {}
 
@@ -163,22 +146,22 @@ final class DeviceQueries {
   }
 
   private static Query<Integer> clock(DeviceSignal signal, NvmlClockType type) {
-    return asking(device -> device.clockInfo(type), number(signal, Integer::longValue));
+    return asking(signal, device -> device.clockInfo(type));
   }
 
   private static Query<Integer> applicationClock(DeviceSignal signal, NvmlClockType type) {
-    return asking(device -> device.applicationsClock(type), number(signal, Integer::longValue));
+    return asking(signal, device -> device.applicationsClock(type));
   }
 
   private static Query<Integer> highestClock(DeviceSignal signal, NvmlClockType type) {
-    return asking(device -> device.maxClockInfo(type), number(signal, Integer::longValue));
+    return asking(signal, device -> device.maxClockInfo(type));
   }
 
   private static Query<Integer> threshold(DeviceSignal signal, NvmlTemperatureThreshold which) {
-    return asking(device -> device.temperatureThreshold(which), number(signal, Integer::longValue));
+    return asking(signal, device -> device.temperatureThreshold(which));
   }
 
   private static Query<Long> pcie(DeviceSignal signal, NvmlPcieUtilCounter direction) {
-    return asking(device -> device.pcieThroughput(direction), number(signal, Long::longValue));
+    return asking(signal, device -> device.pcieThroughput(direction));
   }
 }

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.sampling.readers;
 
 import static io.gpunodeagent.agent.sampling.readers.Query.asking;
+import static io.gpunodeagent.agent.sampling.readers.Query.askingWhether;
 import static io.gpunodeagent.agent.sampling.readers.Query.flag;
 import static io.gpunodeagent.agent.sampling.readers.Query.number;
 import static io.gpunodeagent.agent.sampling.readers.Query.part;
@@ -29,23 +30,19 @@ final class FixedQueries {
 
   static final List<Query<?>> ROWS =
       List.of(
-          asking(NvmlDevice::index, number(DeviceSignal.NVML_INDEX, Integer::longValue)),
-          asking(NvmlDevice::minorNumber, number(DeviceSignal.MINOR_NUMBER, Integer::longValue)),
+          asking(DeviceSignal.NVML_INDEX, NvmlDevice::index),
+          asking(DeviceSignal.MINOR_NUMBER, NvmlDevice::minorNumber),
           asking(
               NvmlDevice::cudaComputeCapability,
               number(
                   DeviceSignal.COMPUTE_CAPABILITY,
                   capability -> (long) capability.major() << 16 | capability.minor())),
-          asking(
-              NvmlDevice::maxPcieLinkGeneration,
-              number(DeviceSignal.PCIE_MAX_GENERATION, Integer::longValue)),
-          asking(
-              NvmlDevice::maxPcieLinkWidth,
-              number(DeviceSignal.PCIE_MAX_WIDTH, Integer::longValue)),
+          asking(DeviceSignal.PCIE_MAX_GENERATION, NvmlDevice::maxPcieLinkGeneration),
+          asking(DeviceSignal.PCIE_MAX_WIDTH, NvmlDevice::maxPcieLinkWidth),
           asking(
               NvmlDevice::virtualizationMode,
               number(DeviceSignal.VIRTUALIZATION_MODE, NvmlVirtualizationMode::value)),
-          asking(NvmlDevice::gpmSupport, flag(DeviceSignal.GPM_SUPPORT, Boolean::booleanValue)),
+          askingWhether(DeviceSignal.GPM_SUPPORT, NvmlDevice::gpmSupport),
           new Query<>(
               DeviceSignal.CONFIDENTIAL_COMPUTE.source(),
               target -> target.nvml().confComputeState(),
@@ -54,11 +51,8 @@ final class FixedQueries {
               NvmlDevice::gridLicensableFeatures,
               part(DeviceSignal.VGPU_LICENSED, VgpuLicense::reading)),
           // InfoROM and VBIOS
-          asking(
-              NvmlDevice::inforomConfigurationChecksum,
-              number(DeviceSignal.INFOROM_CHECKSUM, Long::longValue)),
-          asking(
-              FixedQueries::inforomValid, flag(DeviceSignal.INFOROM_VALID, Boolean::booleanValue)),
+          asking(DeviceSignal.INFOROM_CHECKSUM, NvmlDevice::inforomConfigurationChecksum),
+          askingWhether(DeviceSignal.INFOROM_VALID, FixedQueries::inforomValid),
           inforom(TextSignal.INFOROM_OEM_VERSION, NvmlInforomObject.OEM),
           inforom(TextSignal.INFOROM_ECC_VERSION, NvmlInforomObject.ECC),
           inforom(TextSignal.INFOROM_POWER_VERSION, NvmlInforomObject.POWER),

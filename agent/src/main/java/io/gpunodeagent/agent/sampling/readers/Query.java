@@ -47,6 +47,18 @@ record Query<T>(
         parts[0].signal().source(), target -> call.apply(target.device()), List.of(parts));
   }
 
+  /** A call on a GPU that answers with the number of one signal. */
+  static <N extends Number> Query<N> asking(
+      Signal<Long> signal, Function<NvmlDevice, NvmlResult<N>> call) {
+    return asking(call, number(signal, Number::longValue));
+  }
+
+  /** A call on a GPU that answers whether something is so: 1 or 0. */
+  static Query<Boolean> askingWhether(
+      Signal<Long> signal, Function<NvmlDevice, NvmlResult<Boolean>> call) {
+    return asking(call, flag(signal, Boolean::booleanValue));
+  }
+
   /** A signal that is a number in the answer. */
   static <T> Part<T, Long> number(Signal<Long> signal, ToLongFunction<T> value) {
     return new Part<>(signal, answer -> Reading.of(value.applyAsLong(answer)));

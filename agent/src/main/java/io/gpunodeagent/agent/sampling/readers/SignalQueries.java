@@ -1,7 +1,5 @@
 package io.gpunodeagent.agent.sampling.readers;
 
-import static io.gpunodeagent.agent.sampling.readers.Query.number;
-
 import io.gpunodeagent.core.snapshot.EccSignal;
 import io.gpunodeagent.core.snapshot.NvLinkErrorSignal;
 import io.gpunodeagent.core.snapshot.Signal;
@@ -66,9 +64,7 @@ final class SignalQueries {
           case CBU -> NvmlMemoryLocation.CBU;
           case SRAM -> NvmlMemoryLocation.SRAM;
         };
-    return Query.asking(
-        device -> device.memoryErrorCounter(type, counter, location),
-        number(signal, Long::longValue));
+    return Query.asking(signal, device -> device.memoryErrorCounter(type, counter, location));
   }
 
   private static Query<Long> of(NvLinkErrorSignal signal) {
@@ -80,8 +76,6 @@ final class SignalQueries {
           case CRC_DATA -> NvmlNvLinkErrorCounter.DL_CRC_DATA;
           case ECC_DATA -> NvmlNvLinkErrorCounter.DL_ECC_DATA;
         };
-    return Query.asking(
-        device -> device.nvLinkErrorCounter(signal.link(), counter),
-        number(signal, Long::longValue));
+    return Query.asking(signal, device -> device.nvLinkErrorCounter(signal.link(), counter));
   }
 }
