@@ -40,7 +40,7 @@ final class Generation {
 
   private record Variant(Format format, boolean gzip) {}
 
-  /** Whether this still tells the truth about {@code state} at that age. */
+  /** Whether this is still right for {@code state} at that age. */
   @SuppressWarnings("ReferenceEquality") // every publication is an object of its own
   boolean isOf(NodeState state, long ageSeconds) {
     return rendering.state() == state && rendering.ageSeconds() == ageSeconds;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
-/** What series speak of, with the labels they share. */
+/** What series are about, with the labels they share. */
 interface Labelled {
 
   /** The labels every series of it has. */

@@ -28,7 +28,7 @@ record Rendering(NodeState state, HpcJobs jobs, Instant now) {
 
   /**
    * Whole seconds since NVML last answered, or since it stopped answering. Whole ones, so that a
-   * rendering may be reused for the rest of the second without telling a wrong age.
+   * rendering may be reused for the rest of the second without a wrong age in it.
    */
   static long ageSeconds(NodeSnapshot snapshot, Instant now) {
     var since =

@@ -8,7 +8,7 @@ import java.util.function.Function;
 /**
  * How a family is read.
  *
- * @param rows what its series speak of, in the order of their labels
+ * @param rows what its series are about, in the order of their labels
  * @param reader hands the samples of one row on
  */
 record Series<R extends Labelled>(

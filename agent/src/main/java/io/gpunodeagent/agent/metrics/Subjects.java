@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All that series speak of in one rendering, each with labels of its own, in their order. */
+/**
+ * Everything that series are about in one rendering, each with labels of its own, in their order.
+ */
 final class Subjects {
 
   private final NodeState state;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Whom a row of a device names, and what of the device's figures is shown there.
+ * Who is named in a row of a device, and what of the device's figures is shown there.
  *
  * @param labels of the pod, printed among the label fields
  * @param attributes pod, namespace, container and the like

@@ -47,7 +47,7 @@ final class Tenants {
     return party.podUid().map(pods::get);
   }
 
-  /** Whom the rows of a GPU or instance name; at least one. */
+  /** Who is named in the rows of a GPU or instance; at least one. */
   List<Tenant> of(GpuSample gpu, Optional<MigInstance> instance) {
     var tenants = holders(device(gpu, instance));
     var place =

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the series about use speak of in one state, each with its labels. */
+/** What the series about use are about in one state, each with its labels. */
 final class UseSubjects {
 
   private final NodeState state;

@@ -112,7 +112,10 @@ final class AllocationMetrics {
         .ifPresent(reason -> out.add(Words.label("reason", Words.of(reason)), 1));
   }
 
-  /** A clock that pauses because nothing is proven would be read as one that tells. */
+  /**
+   * Absent while nothing is proven: the clock pauses then, and its value would be taken for a
+   * proof.
+   */
   private static void idle(Held held, Samples out) {
     held.account()
         .filter(account -> account.activity() != Activity.UNKNOWN)

@@ -46,7 +46,7 @@ final class HardwareMetrics {
 
   private HardwareMetrics() {}
 
-  /** Two fields of {@code NVML_FI_*} in one metric, told apart by a label. */
+  /** Two fields of {@code NVML_FI_*} in one metric, distinguished by a label. */
   private static Formula byName(
       String label, String name, FieldSignal signal, String otherName, FieldSignal other) {
     return new Formula(
@@ -72,7 +72,7 @@ final class HardwareMetrics {
     }
   }
 
-  /** DCGM's status tells a registration that ended badly (4) from one that ended well (3). */
+  /** DCGM's status distinguishes a registration that failed (4) from one that succeeded (3). */
   private static void fabricState(Row row, Samples out) {
     if (row.get(FABRIC_STATE) instanceof Reading.Value<Long>(var state)) {
       var failed =

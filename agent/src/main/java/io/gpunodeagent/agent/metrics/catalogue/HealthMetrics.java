@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the agent judges of each GPU. A GPU that is lost, or that only the PCI bus tells of, has
+ * What the agent judges of each GPU. A GPU that is lost, or that only the PCI bus still shows, has
  * these series too: that is when they matter.
  */
 final class HealthMetrics {

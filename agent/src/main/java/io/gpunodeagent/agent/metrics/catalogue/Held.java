@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A container and a device it holds: what series of scope allocation speak of.
+ * A container and a device it holds: the subject of series about allocations.
  *
  * @param device what is held
  * @param holding how it was given

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  *     older ones call counters are gauges
  * @param unit of the exported number, in DCGM's terms
  * @param help what it says, one phrase without a full stop
- * @param scope what one series speaks of
+ * @param scope what one series is about
  * @param byDefault whether it is served when no counters file is named
  * @param source which signals it needs and how they become samples
  * @param part how the figure of a shared device is divided among its holders; empty when it is not,
@@ -36,7 +36,7 @@ public record Metric(
    */
   public record Field(int id, String name) {
 
-    /** Whether dcgm-exporter makes it up itself, with labels that tell several values apart. */
+    /** Whether dcgm-exporter makes it up itself, with labels that distinguish several values. */
     public boolean isExportersOwn() {
       return id >= 9000;
     }

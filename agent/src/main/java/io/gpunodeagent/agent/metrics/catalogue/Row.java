@@ -11,7 +11,7 @@ import io.gpunodeagent.core.snapshot.Signal;
 import java.util.Optional;
 
 /**
- * What one series speaks of: a GPU, one of its MIG instances, or one of its NVLinks.
+ * The subject of one series: a GPU, one of its MIG instances, or one of its NVLinks.
  *
  * @param node the snapshot it is part of
  * @param gpu the GPU, or the instance's parent

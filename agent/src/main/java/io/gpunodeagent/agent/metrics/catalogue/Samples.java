@@ -8,7 +8,7 @@ public interface Samples {
   /** The row's only sample. */
   void add(double value);
 
-  /** One of several samples of the row, told apart by further labels. */
+  /** One of several samples of the row, distinguished by further labels. */
   void add(Extra extra, double value);
 
   /** The row's only sample; above 2^53 rounded to what Prometheus can hold. */

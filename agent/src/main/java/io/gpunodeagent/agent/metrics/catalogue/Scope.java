@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-/** What one series of a metric speaks of, and so which readings it comes from. */
+/** What one series of a metric is about, and so which readings it comes from. */
 public enum Scope {
   /** A fact of the node, repeated on every GPU or instance row as DCGM repeats it. */
   NODE("node"),

@@ -4,7 +4,7 @@ import io.gpunodeagent.core.state.NodeState;
 import java.time.Instant;
 
 /**
- * A state at the time at which it is rendered: what series about the node speak of.
+ * A state at the time at which it is rendered: the subject of series about the node.
  *
  * @param now when it is rendered, wall clock
  */

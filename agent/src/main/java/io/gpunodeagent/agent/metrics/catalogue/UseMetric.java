@@ -4,7 +4,7 @@ package io.gpunodeagent.agent.metrics.catalogue;
  * One row of the catalogue about who holds and who uses what. Always served; absent where nothing
  * is known.
  *
- * @param <S> what one row of series speaks of
+ * @param <S> the subject of one row of series
  * @param unit of the exported number
  * @param help what it says, one phrase without a full stop
  * @param source what it rests on, in words

@@ -5,7 +5,7 @@ import io.gpunodeagent.core.usage.DeviceUsage;
 import java.util.Optional;
 
 /**
- * A GPU or GPU instance with its users: what series of scope device speak of.
+ * A GPU or GPU instance with its users: the subject of series about devices.
  *
  * @param device who holds and uses it
  * @param holdersKnown whether no holder means that it is free: allocations are known, and it is no
