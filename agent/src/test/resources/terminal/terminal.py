@@ -10,6 +10,7 @@ Standard input holds the script, a step a line:
     keys TEXT          types; escapes as in Python
     resize COLUMNS ROWS
     signal TERM        to the program
+    stop PID           ends another process
     show               adds the screen to the answer
     end                waits until the program has ended
 
@@ -191,6 +192,8 @@ class Session:
             size(self.master, columns, rows)
         elif name == "signal":
             os.kill(self.child, getattr(signal, "SIG" + value))
+        elif name == "stop":
+            os.kill(int(value), signal.SIGTERM)
         elif name == "show":
             screen = self.screen
             modes = {"alternate": screen.alternate, "cursor": screen.cursor, "wrap": screen.wrap}

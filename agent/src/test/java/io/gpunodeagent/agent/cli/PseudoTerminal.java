@@ -84,7 +84,24 @@ final class PseudoTerminal {
                 String.valueOf(size.columns()),
                 String.valueOf(size.rows()),
                 String.valueOf(PATIENCE_SECONDS),
-                "--",
+                "--"));
+    command.addAll(program(arguments));
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    List.of("TERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG")
+        .forEach(builder.environment()::remove);
+    builder.environment().putAll(environment);
+    try {
+      return builder.start();
+    } catch (IOException missing) {
+      throw TestTools.missing("python3: " + missing.getMessage());
+    }
+  }
+
+  /** The command that runs the program in a process of its own. */
+  static List<String> program(String... arguments) {
+    var command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -96,15 +113,7 @@ final class PseudoTerminal {
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName()));
     command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    List.of("TERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG")
-        .forEach(builder.environment()::remove);
-    builder.environment().putAll(environment);
-    try {
-      return builder.start();
-    } catch (IOException missing) {
-      throw TestTools.missing("python3: " + missing.getMessage());
-    }
+    return command;
   }
 
   private static Result result(List<String> said) {

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.cli.terminal.Size;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,13 +138,55 @@ class TopTerminalIT {
     var result =
         PseudoTerminal.of(80, 24)
             .run(
-                List.of("wait ^1 +lost", "wait GPU 1 .*restart", "show", "keys q", "end"),
+                List.of("wait ^1 +lost", "wait GPU 1: the GPU is lost", "show", "keys q", "end"),
                 "top",
                 "--simulate",
                 scenario.toString());
     assertThat(result.only().lines())
-        .anyMatch(line -> line.matches("1 +lost +unhealthy no reading: lost, code 15"))
+        .anyMatch(line -> line.matches("1 +lost +unhealthy no reading: nvml\\w+ answered 15"))
         .anyMatch(line -> line.matches("2 +refused +unknown +no reading: nvmlDeviceGetHandle.*"));
+  }
+
+  /** Without {@code --simulate} there is no NVML here: everything shown comes from the agent. */
+  @Test
+  void topAsksTheAgentThatRunsAndSaysWhenItHasEnded() throws Exception {
+    int port;
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    var config = Files.writeString(folder.resolve("agent.yaml"), "web: {port: " + port + "}\n");
+    var agent =
+        new ProcessBuilder(
+                PseudoTerminal.program(
+                    "run", "--config", config.toString(), "--simulate", "k8s-h100-8"))
+            .redirectErrorStream(true)
+            .start();
+    try (var log = agent.inputReader()) {
+      assertThat(log.lines().anyMatch(line -> line.contains("address=http"))).isTrue();
+      var result =
+          PseudoTerminal.of(150, 40)
+              .run(
+                  List.of(
+                      DRAWN,
+                      "wait 8 GPUs: 7 held",
+                      "wait PyTorchJob/llm-pretrain",
+                      "show",
+                      "stop " + agent.pid(),
+                      "wait ^OLD, of .*the agent",
+                      "show",
+                      "keys q",
+                      "end"),
+                  "top",
+                  "--config",
+                  config.toString());
+      assertThat(result.screens().getFirst().text())
+          .contains("PyTorchJob/llm-pretrain")
+          .doesNotContain("OLD");
+      assertThat(result.screens().getLast().text()).contains("8 GPUs: 7 held");
+      assertThat(result.exit()).isZero();
+    } finally {
+      agent.destroyForcibly();
+    }
   }
 
   @Test

@@ -97,6 +97,11 @@ final class Options {
     refuse(spec, "--nvml-library", library, instead);
   }
 
+  /** Whether somebody said on the command line which NVML is meant. */
+  boolean choosesNvml() {
+    return scenario != null || library != null;
+  }
+
   private static void refuse(
       CommandSpec spec, String option, @Nullable Object value, String instead) {
     if (value != null) {

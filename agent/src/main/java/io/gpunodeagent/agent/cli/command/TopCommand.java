@@ -1,16 +1,15 @@
 package io.gpunodeagent.agent.cli.command;
 
-import io.gpunodeagent.agent.cli.overview.Overviews;
 import io.gpunodeagent.agent.cli.terminal.LastLines;
 import io.gpunodeagent.agent.cli.terminal.Look;
 import io.gpunodeagent.agent.cli.terminal.Screen;
 import io.gpunodeagent.agent.cli.top.LiveView;
 import io.gpunodeagent.agent.cli.top.OwnReadings;
+import io.gpunodeagent.agent.cli.top.StateStream;
 import io.gpunodeagent.agent.cli.top.TopFrame;
-import io.gpunodeagent.agent.cli.top.UtilizationHistory;
+import io.gpunodeagent.agent.cli.top.TopSource;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.faults.FaultException;
-import io.gpunodeagent.agent.run.Preview;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "top",
     description = {
-      "Shows the node live: GPUs, who holds them, what is idle and what comes next.",
+      "Shows the node live: GPUs, who holds them, what is idle and what comes next. It asks the"
+          + " agent that runs here, and reads the GPUs itself where none does.",
       "The key ? lists the keys, q quits. Without a terminal: one picture, as text."
     })
 final class TopCommand implements Callable<Integer> {
@@ -44,6 +44,11 @@ final class TopCommand implements Callable<Integer> {
       })
   private @Nullable Boolean ascii;
 
+  @Option(
+      names = "--direct",
+      description = "Read the GPUs here, also where an agent runs that could be asked.")
+  private boolean direct;
+
   TopCommand(Options options) {
     this.options = options;
   }
@@ -51,16 +56,14 @@ final class TopCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var valid = options.loadWithWarnings();
-    var name = valid.config().metrics().hostname();
     var around = options.around();
     var usual = Look.of(around.environment(), around.terminal());
     var look = ascii == null ? usual : usual.withUnicode(!ascii);
-    try (var preview = options.preview(valid)) {
+    try {
       if (look.control() && !once) {
-        live(valid, preview, name, look);
+        live(valid, look);
       } else {
-        var node = Overviews.of(OneReading.attributed(preview), name);
-        around.out().print(TopFrame.text(node, new UtilizationHistory(), WIDEST_TEXT, look));
+        around.out().print(TopFrame.text(OneState.of(valid, options, direct), WIDEST_TEXT, look));
       }
     } catch (IOException gone) {
       throw new FaultException("the terminal cannot be used: " + gone.getMessage());
@@ -68,12 +71,11 @@ final class TopCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void live(Outcome.Valid valid, Preview preview, String name, Look look)
-      throws IOException, InterruptedException {
+  private void live(Outcome.Valid valid, Look look) throws IOException, InterruptedException {
     var around = options.around();
     var log = new LastLines();
     Options.quiet(valid, new PrintStream(log, true, StandardCharsets.UTF_8));
-    try (var source = new OwnReadings(preview, OneReading.attributed(), name);
+    try (var source = source(valid);
         var screen = new Screen(around.out(), System.in)) {
       around.onSignal().accept(screen::restore);
       new LiveView(screen, look).run(source);
@@ -81,5 +83,12 @@ final class TopCommand implements Callable<Integer> {
       options.quiet(valid);
       around.err().print(log);
     }
+  }
+
+  private TopSource source(Outcome.Valid valid) throws InterruptedException {
+    return OneState.asksAgent(valid, options, direct)
+        ? new StateStream(valid.config().web())
+        : OwnReadings.of(
+            options.preview(valid), OneReading.attributed(), OneState.facts(valid, options));
   }
 }

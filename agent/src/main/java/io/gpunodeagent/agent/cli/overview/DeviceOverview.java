@@ -10,7 +10,6 @@ import java.util.OptionalInt;
  * @param uuid of the GPU it is or lies on; empty text where the GPU has not said it
  * @param name model of the GPU, or profile of the instance
  * @param state whether it is held and used
- * @param sharing how it is given out, in words; empty text when it is not, or nobody knows
  * @param replicas in how many it is given out; empty when it is not given out so
  * @param load what it does; nothing where there is no reading
  * @param holders who holds or uses it; holders first
@@ -21,7 +20,6 @@ public record DeviceOverview(
     String uuid,
     String name,
     DeviceState state,
-    String sharing,
     OptionalInt replicas,
     LoadOverview load,
     List<HolderOverview> holders,

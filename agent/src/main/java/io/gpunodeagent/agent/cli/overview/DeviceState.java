@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cli.overview;
 
-import io.gpunodeagent.core.usage.Activity;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 
@@ -15,13 +15,12 @@ public enum DeviceState {
   /** Nobody holds it. */
   FREE;
 
-  /** The state of an allocation. */
-  public static DeviceState of(Activity activity) {
-    return switch (activity) {
-      case ACTIVE -> ACTIVE;
-      case IDLE -> IDLE;
-      case UNKNOWN -> UNKNOWN;
-    };
+  /** The state of this name; unknown when there is none. */
+  static DeviceState of(String label) {
+    return Arrays.stream(values())
+        .filter(state -> state.label().equals(label))
+        .findFirst()
+        .orElse(UNKNOWN);
   }
 
   /** The state of a device with such parts or holders: free only when all are. */

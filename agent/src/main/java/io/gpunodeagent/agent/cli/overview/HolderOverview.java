@@ -1,7 +1,6 @@
 package io.gpunodeagent.agent.cli.overview;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -20,12 +19,11 @@ import java.util.OptionalLong;
  * @param activity of a holder whether it uses the device; of others unknown
  * @param doubt why rest is not proven, in words; empty text unless the activity is unknown
  * @param idle proven rest since the last proven use; zero while active
- * @param started when the kubelet took the pod on; empty where it is not known
+ * @param held how long it has been seen to hold the device
  * @param smPercent share of the device's SMs, % 0–100
  * @param memoryBytes device memory
  * @param entitlement part of the device that was given, 0–1
- * @param next what its policy does next
- * @param processes on the device
+ * @param next what its policy does next; empty when no rule is for its pod
  */
 public record HolderOverview(
     String device,
@@ -39,12 +37,16 @@ public record HolderOverview(
     DeviceState activity,
     String doubt,
     Duration idle,
-    Optional<Instant> started,
+    Duration held,
     OptionalDouble smPercent,
     OptionalLong memoryBytes,
     OptionalDouble entitlement,
-    Optional<PolicyOutlook> next,
-    int processes) {
+    Optional<PolicyOutlook> next) {
+
+  /** Whether it uses what others were given, or nobody; in doubt it does not. */
+  public boolean outsider() {
+    return relation.equals("foreign") || relation.equals("unallocated");
+  }
 
   /** Namespace and pod. */
   public String name() {

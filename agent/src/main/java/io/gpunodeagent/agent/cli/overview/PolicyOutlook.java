@@ -1,14 +1,8 @@
 package io.gpunodeagent.agent.cli.overview;
 
-import io.gpunodeagent.core.policy.Exclusion;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.PolicyAction;
-import io.gpunodeagent.core.policy.Verdict;
-import io.gpunodeagent.core.policy.VerdictEvidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What a policy does next with a pod.
@@ -20,72 +14,47 @@ import java.util.stream.Collectors;
  */
 public record PolicyOutlook(String rule, String text, Optional<Instant> at, boolean dryRun) {
 
-  /** What {@code decision} leads to, seen at {@code now}. */
-  static PolicyOutlook of(PodDecision decision, Instant now) {
-    if (decision.granted() == PolicyAction.OBSERVE) {
-      var why =
-          decision.exclusions().stream().map(Exclusion::text).collect(Collectors.joining(", "));
-      return step(decision, why.isEmpty() ? "none: only observed" : "none: " + why);
+  /** What a decision of the API leads to, seen at {@code now}. */
+  static PolicyOutlook of(JsonValue decision, Instant now) {
+    var next = decision.at("nextStep");
+    var action = next.at("action").text();
+    if (!next.known()) {
+      return outlook(decision, nothing(decision), Optional.empty());
     }
-    return switch (decision.stage()) {
-      case WATCHED -> watched(decision, now);
-      case ANNOUNCED -> announced(decision, now);
-      case MARKED -> step(decision, "stays marked");
-      case DUE -> step(decision, "evict now, within the budget");
-    };
-  }
-
-  private static PolicyOutlook watched(PodDecision decision, Instant now) {
-    if (decision.verdict() == Verdict.UNKNOWN) {
-      return step(decision, "waits for proof");
+    if (next.at("waitsForProof").truth()) {
+      return outlook(decision, action + " once rest is proven", Optional.empty());
     }
-    return switch (decision.evidence()) {
-      case VerdictEvidence.Idle idle when idle.idle().isZero() ->
-          step(decision, "announce after " + AgeText.text(idle.needed()) + " idle");
-      case VerdictEvidence.Idle idle -> {
-        var left = idle.needed().minus(idle.idle());
-        yield step(
-            decision, "announce", Optional.of(now.plus(left.isNegative() ? Duration.ZERO : left)));
-      }
-      case VerdictEvidence.TimeSlice slice when slice.violations().isEmpty() ->
-          step(decision, "none: within its limits");
-      case VerdictEvidence.TimeSlice slice -> {
-        var left = slice.grace().minus(slice.lasting());
-        yield step(
-            decision, "announce", Optional.of(now.plus(left.isNegative() ? Duration.ZERO : left)));
-      }
-    };
+    var at = next.at("notBefore").instant().filter(now::isBefore);
+    return outlook(
+        decision,
+        at.isEmpty() && action.equals("evict") ? "evict now, within the budget" : action,
+        at);
   }
 
-  /** A notice that is over without proof of rest stays a notice. */
-  private static PolicyOutlook announced(PodDecision decision, Instant now) {
-    var farther =
-        switch (decision.granted()) {
-          case OBSERVE, NOTIFY -> "";
-          case MARK -> "mark";
-          case EVICT -> "evict";
-        };
-    if (farther.isEmpty()) {
-      return step(decision, "stays announced");
+  private static PolicyOutlook outlook(JsonValue decision, String text, Optional<Instant> at) {
+    return new PolicyOutlook(decision.at("rule").text(), text, at, decision.at("dryRun").truth());
+  }
+
+  /** Why nothing comes next. */
+  private static String nothing(JsonValue decision) {
+    var exclusions = decision.at("exclusions").items();
+    if (decision.at("granted").text().equals("observe")) {
+      return exclusions.isEmpty()
+          ? "none: only observed"
+          : "none: " + exclusions.getFirst().at("text").text();
     }
-    return decision.reclaimAt().filter(time -> time.isAfter(now)).isPresent()
-        ? step(decision, farther, decision.reclaimAt())
-        : step(decision, farther + " once rest is proven");
-  }
-
-  private static PolicyOutlook step(PodDecision decision, String text) {
-    return step(decision, text, Optional.empty());
-  }
-
-  private static PolicyOutlook step(PodDecision decision, String text, Optional<Instant> at) {
-    return new PolicyOutlook(decision.rule(), text, at, decision.dryRun());
+    var stage = decision.at("stage").text();
+    if (!stage.equals("watched")) {
+      return "stays " + stage;
+    }
+    var needed = decision.at("evidence").at("neededSeconds");
+    return needed.known() ? "announce after " + AgeText.text(needed.seconds()) + " idle" : "none";
   }
 
   /** The step and the time left until it, such as {@code evict in 12m, dry run}. */
   public String text(Instant now) {
-    var when =
-        at.filter(time -> time.isAfter(now))
-            .map(time -> " in " + AgeText.text(Duration.between(now, time)));
-    return text + when.orElse("") + (dryRun && !text.startsWith("none") ? " (dry run)" : "");
+    var when = at.map(time -> " in " + AgeText.text(Duration.between(now, time)));
+    boolean nothing = text.startsWith("none");
+    return text + when.orElse("") + (dryRun && !nothing ? " (dry run)" : "");
   }
 }

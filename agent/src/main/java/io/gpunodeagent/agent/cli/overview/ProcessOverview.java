@@ -10,11 +10,11 @@ import java.util.OptionalLong;
  * @param device its id, as in {@link DeviceOverview}
  * @param kinds such as {@code compute}
  * @param memoryBytes it holds; empty where the driver does not say
- * @param smPercent share of the SMs, % 0–100; empty where it is not known
+ * @param smPercent share of the SMs, % 0–100; empty where it is not known by itself
  * @param owner pod and container, {@code host}, {@code MPS server}, or {@code -}
  */
 public record ProcessOverview(
-    long pid,
+    String pid,
     String device,
     String kinds,
     OptionalLong memoryBytes,

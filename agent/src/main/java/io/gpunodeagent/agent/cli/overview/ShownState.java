@@ -38,11 +38,10 @@ public record ShownState(
    * Something that is wrong now.
    *
    * @param severe whether work fails or figures are missing; else it is a warning
-   * @param where such as {@code GPU 3} or {@code kubelet}
-   * @param what is wrong, one line
-   * @param remedy what to do, one line
+   * @param text what is wrong, one line
+   * @param remedy what to do, one line; empty text when there is nothing to do
    */
-  public record Problem(boolean severe, String where, String what, String remedy) {}
+  public record Problem(boolean severe, String text, String remedy) {}
 
   /** How many GPUs are in {@code state}. */
   public long count(DeviceState state) {

@@ -150,12 +150,12 @@ final class GpuSection {
     var memory = holder.memoryBytes();
     part(
         "",
-        HolderSection.activity(holder.holds(), holder.activity(), holder.relation()),
+        HolderSection.activity(holder),
         Figures.utilization(holder.smPercent()),
         Cell.text(""),
         Figures.memory(memory),
         holder.share(),
-        Cell.text(holder.holds() ? Style.PLAIN : Style.WARNING, holder.name()));
+        Cell.text(holder.outsider() ? Style.WARNING : Style.PLAIN, holder.name()));
   }
 
   private void part(
@@ -190,7 +190,7 @@ final class GpuSection {
   }
 
   private static Cell heldBy(DeviceOverview device) {
-    boolean outsider = device.holders().stream().anyMatch(holder -> !holder.holds());
+    boolean outsider = device.holders().stream().anyMatch(HolderOverview::outsider);
     if (device.holders().size() > 1) {
       long held = device.holders().stream().filter(HolderOverview::holds).count();
       var text =
@@ -204,7 +204,11 @@ final class GpuSection {
     if (text.isEmpty() && device.hostProcesses() > 0) {
       return Cell.text(Style.WARNING, "used by the host, " + device.hostProcesses() + " processes");
     }
-    return outsider ? Cell.text(Style.WARNING, "taken by " + text) : Cell.text(text);
+    if (outsider) {
+      return Cell.text(Style.WARNING, "taken by " + text);
+    }
+    boolean held = device.holders().stream().anyMatch(HolderOverview::holds);
+    return Cell.text(held || text.isEmpty() ? text : "used by " + text);
   }
 
   private static String holders(DeviceOverview device) {

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.cli.top;
 
 import io.gpunodeagent.agent.cli.overview.AgeText;
 import io.gpunodeagent.agent.cli.overview.DeviceState;
+import io.gpunodeagent.agent.cli.overview.HolderOverview;
 import io.gpunodeagent.agent.cli.overview.ShownState;
 import io.gpunodeagent.agent.cli.terminal.Cell;
 import io.gpunodeagent.agent.cli.terminal.Grid;
@@ -9,7 +10,6 @@ import io.gpunodeagent.agent.cli.terminal.Grid.Column;
 import io.gpunodeagent.agent.cli.terminal.Line;
 import io.gpunodeagent.agent.cli.terminal.Look;
 import io.gpunodeagent.agent.cli.terminal.Style;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +27,7 @@ final class HolderSection {
           new Column("SM", 4, 5, 7),
           new Column("MEMORY", 6, 8, 6),
           new Column("WORKLOAD", 12, 40, 8),
-          new Column("AGE", 5, 6, 9),
+          new Column("HELD", 5, 6, 9),
           new Column("SHARE", 8, 24, 10));
 
   private HolderSection() {}
@@ -68,7 +68,9 @@ final class HolderSection {
     var activity =
         row.activity() == DeviceState.UNKNOWN && row.holds() && !doubts.isEmpty()
             ? Cell.text(Style.DIM, "unknown: " + doubts)
-            : activity(row.holds(), row.activity(), first.relation());
+            : row.holds()
+                ? Cell.text(Figures.style(row.activity()), row.activity().label())
+                : activity(first);
     return List.of(
         Cell.text(first.name()),
         Cell.text(row.devices()),
@@ -82,18 +84,17 @@ final class HolderSection {
         Cell.number(Figures.percent(row.smPercent())),
         Figures.memory(row.memoryBytes()),
         Cell.text(first.workload().isEmpty() ? "-" : first.workload()),
-        Cell.number(
-            first
-                .started()
-                .map(started -> AgeText.text(Duration.between(started, now)))
-                .orElse("-")),
+        Cell.number(row.holds() ? AgeText.text(first.held()) : "-"),
         Cell.text(row.shares()));
   }
 
   /** The activity of a holder; of others, what they are to the device. */
-  static Cell activity(boolean holds, DeviceState activity, String relation) {
-    return holds
-        ? Cell.text(Figures.style(activity), activity.label())
-        : Cell.text(Style.WARNING, relation);
+  static Cell activity(HolderOverview one) {
+    if (one.holds()) {
+      return Cell.text(Figures.style(one.activity()), one.activity().label());
+    }
+    return one.outsider()
+        ? Cell.text(Style.WARNING, one.relation())
+        : Cell.text(Style.DIM, one.relation());
   }
 }

@@ -32,6 +32,7 @@ public final class LiveView {
     var size = screen.size();
     screen.draw(List.of(new Line(look).add(Style.DIM, "reading the GPUs")), size);
     int page = 1;
+    var told = source.trouble();
     while (!view.quit() && !screen.gone()) {
       var next = source.next(PROMPT);
       next.ifPresent(history::add);
@@ -43,10 +44,13 @@ public final class LiveView {
         view = view.after(key, page);
       }
       var now = screen.size();
-      boolean changed = next.isPresent() || !before.equals(view) || !now.equals(size);
+      var trouble = source.trouble();
+      boolean changed =
+          next.isPresent() || !trouble.equals(told) || !before.equals(view) || !now.equals(size);
       size = now;
+      told = trouble;
       if (changed && shown.isPresent()) {
-        var frame = TopFrame.of(shown.get(), view, history, size, look);
+        var frame = TopFrame.of(shown.get(), view, history, trouble, size, look);
         view = view.within(frame.scrollable());
         page = frame.page();
         screen.draw(frame.lines(), size);

@@ -27,13 +27,13 @@ final class ProcessSection {
   static List<Line> lines(ShownState node, TopView view, int width, Look look) {
     var grid = new Grid(COLUMNS);
     node.processes().stream()
-        .filter(one -> view.shows(String.valueOf(one.pid()), one.owner(), one.kinds()))
+        .filter(one -> view.shows(one.pid(), one.owner(), one.kinds()))
         .sorted(order(view.sort()))
         .forEach(
             one ->
                 grid.row(
                     List.of(
-                        Cell.number(String.valueOf(one.pid())),
+                        Cell.number(one.pid()),
                         Cell.text(one.device()),
                         Cell.number(Figures.percent(one.smPercent())),
                         Figures.memory(one.memoryBytes()),

@@ -76,8 +76,7 @@ final class Summary {
     for (int i = 0; i < count; i++) {
       Problem problem = node.problems().get(i);
       line.add(i == 0 ? "" : "; ")
-          .add(
-              problem.severe() ? Style.BAD : Style.WARNING, problem.where() + " " + problem.what());
+          .add(problem.severe() ? Style.BAD : Style.WARNING, problem.text());
     }
     return line;
   }

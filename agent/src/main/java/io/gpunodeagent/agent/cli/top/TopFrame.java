@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -27,10 +28,7 @@ public record TopFrame(List<Line> lines, int page, int scrollable) {
       DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
   private static final List<Column> PROBLEMS =
-      List.of(
-          new Column("PROBLEM", 8, 14, 1),
-          new Column("WHAT IS WRONG", 20, 110, 2),
-          new Column("WHAT TO DO", 20, 70, 3));
+      List.of(new Column("WHAT IS WRONG", 30, 130, 1), new Column("WHAT TO DO", 20, 70, 2));
 
   private static final List<String> HELP =
       List.of(
@@ -52,10 +50,24 @@ public record TopFrame(List<Line> lines, int page, int scrollable) {
     lines = List.copyOf(lines);
   }
 
-  /** The picture of {@code node} on a screen. */
+  /**
+   * The picture of {@code node} on a screen.
+   *
+   * @param trouble why there is nothing newer; empty while there is
+   */
   public static TopFrame of(
-      ShownState node, TopView view, UtilizationHistory history, Size size, Look look) {
+      ShownState node,
+      TopView view,
+      UtilizationHistory history,
+      Optional<String> trouble,
+      Size size,
+      Look look) {
     var head = new ArrayList<>(Summary.lines(node, look));
+    trouble.ifPresent(
+        why ->
+            head.add(
+                new Line(look)
+                    .add(Style.BAD, "OLD, of " + CLOCK.format(node.takenAt()) + ": " + why)));
     var body = view.help() ? help(look) : body(node, view, history, size.columns(), look);
     int page = Math.max(1, size.rows() - head.size() - 1);
     int scrollable = Math.max(0, body.size() - page);
@@ -65,7 +77,7 @@ public record TopFrame(List<Line> lines, int page, int scrollable) {
     while (lines.size() < size.rows() - 1) {
       lines.add(new Line(look));
     }
-    lines.add(foot(node, view, from, scrollable, size, look));
+    lines.add(foot(node, view, from, page, scrollable, size, look));
     return new TopFrame(
         lines.stream().limit(size.rows()).map(line -> line.fit(size.columns())).toList(),
         page,
@@ -73,10 +85,10 @@ public record TopFrame(List<Line> lines, int page, int scrollable) {
   }
 
   /** Everything there is, as lines of text of at most {@code width} columns. */
-  public static String text(ShownState node, UtilizationHistory history, int width, Look look) {
+  public static String text(ShownState node, int width, Look look) {
     var lines = new ArrayList<>(Summary.lines(node, look));
     lines.add(new Line(look));
-    lines.addAll(body(node, TopView.start(), history, width, look));
+    lines.addAll(body(node, TopView.start(), new UtilizationHistory(), width, look));
     return lines.stream().map(line -> line.plain() + "\n").collect(Collectors.joining());
   }
 
@@ -109,9 +121,8 @@ public record TopFrame(List<Line> lines, int page, int scrollable) {
       var style = problem.severe() ? Style.BAD : Style.WARNING;
       grid.row(
           List.of(
-              Cell.text(style, problem.where()),
-              Cell.text(problem.what()),
-              Cell.text(problem.remedy())));
+              Cell.text(style, problem.text()),
+              Cell.text(problem.remedy().isEmpty() ? "-" : problem.remedy())));
     }
     return grid.lines(width, look);
   }
@@ -121,7 +132,7 @@ public record TopFrame(List<Line> lines, int page, int scrollable) {
   }
 
   private static Line foot(
-      ShownState node, TopView view, int from, int scrollable, Size size, Look look) {
+      ShownState node, TopView view, int from, int page, int scrollable, Size size, Look look) {
     var left = new Line(look);
     if (view.typing()) {
       left.add(Style.REVERSE, " filter: " + view.filter() + "_ ")
@@ -138,7 +149,6 @@ public record TopFrame(List<Line> lines, int page, int scrollable) {
       left.add("  ").add(Style.WARNING, "PAUSED");
     }
     if (scrollable > 0) {
-      int page = size.rows() - 3;
       left.add("  rows " + (from + 1) + "-" + (from + page) + " of " + (scrollable + page));
     }
     var clock = new Line(look).add(Style.DIM, CLOCK.format(node.takenAt()));

@@ -68,7 +68,7 @@ final class ShownNode {
 
   /** A GPU without readings. */
   ShownNode lost(String reason) {
-    problems.add(new Problem(true, "GPU " + gpus.size(), reason, "restart the node"));
+    problems.add(new Problem(true, "GPU " + gpus.size() + ": " + reason, "restart the node"));
     return add(reason, "lost", DeviceState.UNKNOWN, 0, List.of());
   }
 
@@ -93,15 +93,7 @@ final class ShownNode {
     gpus.add(
         new GpuOverview(
             new DeviceOverview(
-                id,
-                "GPU-" + id,
-                "H100 80GB HBM3",
-                state,
-                "",
-                OptionalInt.empty(),
-                load,
-                holders,
-                0),
+                id, "GPU-" + id, "H100 80GB HBM3", state, OptionalInt.empty(), load, holders, 0),
             condition,
             reason,
             reason.isEmpty() ? GpuState.HEALTHY : GpuState.UNHEALTHY,
@@ -127,12 +119,11 @@ final class ShownNode {
         activity,
         "",
         idle,
-        Optional.of(NOW.minus(Duration.ofHours(5))),
+        Duration.ofHours(5),
         OptionalDouble.of(10),
         OptionalLong.of(30 * GIB),
         OptionalDouble.empty(),
-        next,
-        1);
+        next);
   }
 
   ShownState build() {
@@ -142,7 +133,7 @@ final class ShownNode {
             .map(
                 holder ->
                     new ProcessOverview(
-                        4000 + Long.parseLong(holder.device()),
+                        "400" + holder.device(),
                         holder.device(),
                         "compute",
                         OptionalLong.of(30 * GIB),

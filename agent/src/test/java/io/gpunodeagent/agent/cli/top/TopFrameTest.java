@@ -10,6 +10,7 @@ import io.gpunodeagent.agent.cli.terminal.Look;
 import io.gpunodeagent.agent.cli.terminal.Size;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,9 @@ class TopFrameTest {
   }
 
   private static List<String> shown(ShownState node, TopView view, Size size) {
-    return TopFrame.of(node, view, new UtilizationHistory(), size, LOOK).lines().stream()
+    return TopFrame.of(node, view, new UtilizationHistory(), Optional.empty(), size, LOOK)
+        .lines()
+        .stream()
         .map(Line::plain)
         .toList();
   }
@@ -51,7 +54,7 @@ class TopFrameTest {
     assertThat(shown(node(), TopView.start(), USUAL))
         .startsWith(
             "node-7  6 GPUs: 3 held (1 active, 1 idle, 2 unknown), 2 free  1500/3500 W",
-            "1 wrong: GPU 4 lost, code 15");
+            "1 wrong: GPU 4: lost, code 15");
   }
 
   @Test
@@ -79,7 +82,7 @@ class TopFrameTest {
     assertThat(lines).anyMatch(line -> line.startsWith("1 "));
     assertThat(lines).noneMatch(line -> line.contains("train-0"));
     assertThat(shown(node(), typed("/no-such-pod"), USUAL))
-        .anyMatch(line -> line.startsWith("GPU 4 "))
+        .anyMatch(line -> line.startsWith("GPU 4: "))
         .noneMatch(line -> line.contains("research/"));
   }
 
@@ -97,7 +100,13 @@ class TopFrameTest {
   void aFrameHasExactlyTheSizeOfTheScreen(int columns, int rows) {
     for (var view : List.of(TopView.start(), typed("?"), typed("/x"), typed("jjjjjj"))) {
       var frame =
-          TopFrame.of(node(), view, new UtilizationHistory(), new Size(columns, rows), LOOK);
+          TopFrame.of(
+              node(),
+              view,
+              new UtilizationHistory(),
+              Optional.empty(),
+              new Size(columns, rows),
+              LOOK);
       assertThat(frame.lines())
           .hasSizeLessThanOrEqualTo(rows)
           .allSatisfy(line -> assertThat(line.width()).isLessThanOrEqualTo(columns));
@@ -109,10 +118,10 @@ class TopFrameTest {
     var size = new Size(80, 10);
     var whole = shown(node(), TopView.start(), new Size(80, 100));
     var last = typed("j".repeat(50));
-    var frame = TopFrame.of(node(), last, new UtilizationHistory(), size, LOOK);
+    var frame = TopFrame.of(node(), last, new UtilizationHistory(), Optional.empty(), size, LOOK);
     var lines = frame.lines().stream().map(Line::plain).toList();
     assertThat(lines.get(8))
-        .isEqualTo(whole.stream().filter(line -> line.contains("GPU 4 ")).toList().getLast());
+        .isEqualTo(whole.stream().filter(line -> line.contains("GPU 4: ")).toList().getLast());
     assertThat(frame.scrollable()).isPositive();
   }
 
@@ -137,7 +146,9 @@ class TopFrameTest {
             .gpu(97, "plain", DeviceState.ACTIVE, Duration.ZERO)
             .lost(name)
             .build();
-    var lines = TopFrame.of(node, TopView.start(), new UtilizationHistory(), USUAL, LOOK).lines();
+    var lines =
+        TopFrame.of(node, TopView.start(), new UtilizationHistory(), Optional.empty(), USUAL, LOOK)
+            .lines();
     assertThat(lines)
         .allSatisfy(
             line -> assertThat(line.plain().codePoints()).noneMatch(Character::isISOControl));
