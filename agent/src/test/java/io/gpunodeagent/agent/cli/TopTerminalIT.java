@@ -181,7 +181,7 @@ class TopTerminalIT {
                   config.toString());
       assertThat(result.screens().getFirst().text())
           .contains("PyTorchJob/llm-pretrain")
-          .doesNotContain("OLD");
+          .doesNotContain("OLD, of");
       assertThat(result.screens().getLast().text()).contains("8 GPUs: 7 held");
       assertThat(result.exit()).isZero();
     } finally {
