@@ -64,6 +64,7 @@ class ArchitectureTest {
           entry("metrics", "config", "run", "cli"),
           entry("json", "api", "web", "run", "cli"),
           entry("api", "run"),
+          entry("history", "api", "run"),
           entry("shaper", "config", "run", "cli"),
           entry("audit", "enforcement", "shaper", "logging"),
           entry("logging", "meters", "run", "cli"),

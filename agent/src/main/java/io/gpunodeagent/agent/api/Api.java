@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.api;
 
+import io.gpunodeagent.agent.document.JsonObject;
+import io.gpunodeagent.agent.history.Chronicle;
 import io.gpunodeagent.agent.http.ApiQuery;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.http.StreamSource;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class Api implements StreamSource {
 
   private static final String PATHS =
-      "node, gpus, topology, allocations, decisions, stream, openapi.yaml";
+      "node, gpus, topology, allocations, decisions, events, history, stream, openapi.yaml";
 
   private final Supplier<NodeState> published;
   private final Supplier<AgentFacts> agent;
+  private final Chronicle chronicle;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile @Nullable StateRendering latest;
@@ -34,17 +38,56 @@ public final class Api implements StreamSource {
    *
    * @param published the latest state; an object of its own for each publication
    * @param agent what is known of the agent itself; answers at once
+   * @param chronicle of the states before
    */
-  public Api(Supplier<NodeState> published, Supplier<AgentFacts> agent) {
+  public Api(Supplier<NodeState> published, Supplier<AgentFacts> agent, Chronicle chronicle) {
+    this.chronicle = chronicle;
     this.published = published;
     this.agent = agent;
   }
 
   /** The answer to {@code request}. */
   public HttpAnswer answer(ApiQuery request) {
-    return StateResource.of(request.resource())
-        .map(resource -> Answers.unlessKnown(rendering().answer(resource), request.ifNoneMatch()))
-        .orElseGet(() -> Answers.error(404, "no such resource; there are " + PATHS));
+    var answer =
+        switch (request.resource()) {
+          case "history" -> history(request);
+          case "events" -> events();
+          case "openapi.yaml" -> OpenApi.ANSWER;
+          default ->
+              StateResource.of(request.resource())
+                  .map(resource -> rendering().answer(resource))
+                  .orElseGet(() -> Answers.error(404, "no such resource; there are " + PATHS));
+        };
+    return Answers.unlessKnown(answer, request.ifNoneMatch());
+  }
+
+  private HttpAnswer history(ApiQuery request) {
+    try {
+      var query = HistoryQuery.of(request.query());
+      return past(
+          "history " + query,
+          into ->
+              into.put(
+                  "history",
+                  HistoryJson.of(
+                      chronicle.history().view(query.resolution()),
+                      query,
+                      agent.get().samplingPeriod())));
+    } catch (HistoryQuery.WrongParameterException refused) {
+      return Answers.error(400, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private HttpAnswer events() {
+    return past(
+        "events", into -> into.put("events", EventsJson.of(chronicle.events().newestFirst())));
+  }
+
+  /** An answer of the past, up to the state that the chronicle has taken: maybe not the newest. */
+  private HttpAnswer past(String key, UnaryOperator<JsonObject> content) {
+    var upTo = chronicle.latest();
+    return rendering()
+        .answer(key + " " + upTo.node().sequence(), () -> content.apply(StateResource.head(upTo)));
   }
 
   private StateRendering rendering() {

@@ -43,7 +43,8 @@ enum StateResource {
     return all;
   }
 
-  private static JsonObject head(NodeState state) {
+  /** What every answer begins with. */
+  static JsonObject head(NodeState state) {
     return new JsonObject()
         .put("sequence", state.node().sequence())
         .put("takenAt", state.node().takenAt());

@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON object, field by field in the order in which they are put. Values are objects, texts,
  * numbers, truths, parts of documents, and collections and maps of them; an empty {@code Optional}
- * is null; an enum constant is its lower-case name; of anything else, such as an instant, the text.
+ * is null; an enum constant is its lower-case name; an array of numbers has null for NaN; of
+ * anything else, such as an instant, the text.
  */
 public final class JsonObject {
 
+  private static final double THOUSAND = 1000;
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -118,6 +120,13 @@ public final class JsonObject {
       case OptionalInt number ->
           write(number.isPresent() ? (Object) number.getAsInt() : null, json);
       case Enum<?> constant -> json.writeString(constant.name().toLowerCase(Locale.ROOT));
+      case float[] numbers -> {
+        json.writeStartArray();
+        for (float number : numbers) {
+          write(number, json);
+        }
+        json.writeEndArray();
+      }
       case Boolean truth -> json.writeBoolean(truth);
       case Double number -> json.writeNumber(number);
       case Number whole -> json.writeNumber(whole.longValue());
@@ -140,6 +149,17 @@ public final class JsonObject {
       case Node.Numeral number -> json.writeNumber(number.written());
       case Node.Truth truth -> json.writeBoolean(truth.value());
       case Node.Absent _ -> json.writeNull();
+    }
+  }
+
+  /** To the thousandth; null where there is none. */
+  private static void write(float number, JsonGenerator json) throws IOException {
+    if (Float.isNaN(number)) {
+      json.writeNull();
+    } else if (number == Math.rint(number)) {
+      json.writeNumber((long) number);
+    } else {
+      json.writeNumber(Math.round(number * THOUSAND) / THOUSAND);
     }
   }
 }

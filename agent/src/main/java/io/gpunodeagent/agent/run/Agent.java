@@ -9,6 +9,7 @@ import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.config.Values;
 import io.gpunodeagent.agent.faults.StartException;
+import io.gpunodeagent.agent.history.Chronicle;
 import io.gpunodeagent.agent.json.AgentFacts;
 import io.gpunodeagent.agent.logging.Logging;
 import io.gpunodeagent.agent.loop.Loop;
@@ -146,8 +147,15 @@ public final class Agent implements AutoCloseable {
 
   private AgentServer serve(String version) throws StartException {
     var config = current.config();
-    var api = new Api(pipeline::state, () -> facts(version));
-    pipeline.onPublish(api::published);
+    var chronicle =
+        new Chronicle(
+            pipeline.state(), () -> current.config().sampling().period().multipliedBy(10));
+    var api = new Api(pipeline::state, () -> facts(version), chronicle);
+    pipeline.onPublish(
+        state -> {
+          chronicle.take(state);
+          api.published();
+        });
     var view =
         new NodeView(
             exposition::scrape,

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything up to the published state: the sampler, the other sources, and what joins them; and
@@ -48,7 +49,7 @@ final class Pipeline implements AutoCloseable {
   private final Sampler sampler;
   private final NodePublication publication;
   private final Enforcer enforcer;
-  private volatile Runnable published = () -> {};
+  private volatile Consumer<NodeState> published = _ -> {};
 
   /**
    * A pipeline that runs from {@link #start} on.
@@ -143,14 +144,14 @@ final class Pipeline implements AutoCloseable {
     publication.announce(state);
     enforcer.offer(state);
     heartbeat.time();
-    published.run();
+    published.accept(state);
   }
 
   /**
    * Has {@code listener} called after each publication, in the sampler's thread, before {@link
    * #start}; it must not wait.
    */
-  void onPublish(Runnable listener) {
+  void onPublish(Consumer<NodeState> listener) {
     published = listener;
   }
 

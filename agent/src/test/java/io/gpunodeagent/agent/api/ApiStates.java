@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** States of a node with one GPU, for tests. */
-public final class ApiStates {
+final class ApiStates {
 
   static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
 
@@ -30,12 +30,6 @@ public final class ApiStates {
       new AgentFacts("node-7", "1", Duration.ofSeconds(1), PolicyRules.none(), new TreeMap<>());
 
   private ApiStates() {}
-
-  /** An API that always serves the same state. */
-  public static Api api() {
-    var state = of(1, new GpuCondition.Fresh());
-    return new Api(() -> state, () -> FACTS);
-  }
 
   static NodeState of(long sequence, GpuCondition condition) {
     var gpu =

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.history.Chronicle;
 import io.gpunodeagent.agent.http.ApiQuery;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.http.StreamSource.Frame;
@@ -30,13 +31,16 @@ class ApiTest {
   private final AtomicReference<NodeState> state =
       new AtomicReference<>(ApiStates.of(1, new GpuCondition.Fresh()));
   private final AtomicInteger asked = new AtomicInteger();
+  private final Chronicle chronicle =
+      new Chronicle(ApiStates.of(0, new GpuCondition.Fresh()), () -> Duration.ofSeconds(10));
   private final Api api =
       new Api(
           () -> {
             asked.incrementAndGet();
             return state.get();
           },
-          () -> ApiStates.FACTS);
+          () -> ApiStates.FACTS,
+          chronicle);
 
   private HttpAnswer get(String resource) {
     return api.answer(ApiQuery.of(resource));

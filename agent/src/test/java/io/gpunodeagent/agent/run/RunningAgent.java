@@ -48,6 +48,12 @@ public final class RunningAgent implements AutoCloseable {
 
   /** Starts it on {@code scenario} with {@code settings} beside those every test wants. */
   public static RunningAgent start(String scenario, Map<String, String> settings) throws Exception {
+    return start(scenario, settings, Optional.empty());
+  }
+
+  /** The same with a configuration file. */
+  public static RunningAgent start(
+      String scenario, Map<String, String> settings, Optional<Path> file) throws Exception {
     var values =
         new HashMap<>(
             Map.of(
@@ -59,7 +65,7 @@ public final class RunningAgent implements AutoCloseable {
     var options = new HashMap<String, RawValue>();
     values.forEach((key, value) -> options.put(key, Sources.option("test", value)));
     var simulator = Simulator.in(Path.of(System.getProperty("nvml.simulator.directory"), "lib"));
-    var sources = new Sources(Optional.empty(), Map.of(), options, simulator, "node-7", true);
+    var sources = new Sources(file, Map.of(), options, simulator, "node-7", true);
     return switch (ConfigLoader.load(sources)) {
       case Outcome.Valid valid -> {
         Logging.configure(valid.config().log(), System.err);
@@ -69,9 +75,14 @@ public final class RunningAgent implements AutoCloseable {
     };
   }
 
+  /** Where it answers. */
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + agent.port() + path);
+  }
+
   /** One scrape. */
   public Scrape scrape() {
-    var uri = URI.create("http://127.0.0.1:" + agent.port() + "/metrics");
+    var uri = uri("/metrics");
     long began = System.nanoTime();
     try {
       var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());

@@ -1,0 +1,49 @@
+package io.gpunodeagent.core.overview;
+
+import io.gpunodeagent.core.overview.NodeProblem.Severity;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Something that happened to the node.
+ *
+ * @param at when it was seen, wall clock
+ * @param kind what it is about
+ * @param severity how bad it is; a return to normal is a note
+ * @param gpu UUID of the GPU it is about; empty when it is about none
+ * @param pod namespace and name of the pod it is about, {@code ns/name}; empty when it is about
+ *     none
+ * @param text what happened, one line
+ */
+public record Occurrence(
+    Instant at,
+    Kind kind,
+    Severity severity,
+    Optional<String> gpu,
+    Optional<String> pod,
+    String text) {
+
+  /** What an event is about. The lower-case name is a value of the API. */
+  public enum Kind {
+    /** An XID. */
+    XID,
+    /** A cause of bad health begins to count, or a GPU is healthy again. */
+    HEALTH,
+    /** A GPU hangs, is lost, is gone, is new or is read again. */
+    GPU,
+    /** NVML answers, does not answer, or is of another version. */
+    DRIVER,
+    /** The kubelet or the API server falls silent or answers again. */
+    SOURCE,
+    /** A pod takes a step on the ladder of its rule. */
+    POLICY,
+    /** The agent took no sample for a while. */
+    SAMPLING;
+
+    /** The lower-case name. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}
