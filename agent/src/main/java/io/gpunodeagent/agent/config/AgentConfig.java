@@ -22,7 +22,7 @@ import io.gpunodeagent.core.policy.PolicyRules;
  * @param persistence what survives a restart, and where
  * @param policies what follows for idle and unfair pods
  * @param shaping how GPUs are set, by whoever does
- * @param web where and to whom the agent answers
+ * @param web where the agent answers, and which clients
  * @param log what it says of itself
  */
 public record AgentConfig(

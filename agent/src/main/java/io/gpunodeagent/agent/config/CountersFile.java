@@ -73,7 +73,7 @@ public record CountersFile(
         result.selection(), List.of(), written.malformed(), warnings, written.further());
   }
 
-  /** Whoever is told that a file is refused is told of its lines too. */
+  /** Who learns that a file is refused also learns of its lines. */
   private static CountersFile refused(
       MetricNames names,
       List<Problem> problems,

@@ -107,7 +107,7 @@ final class CountersYaml {
     return line;
   }
 
-  /** The CSV that is named; a relative path begins where the YAML stands. */
+  /** The CSV that is named; a relative path begins in the folder of the YAML. */
   private WrittenCounters csv(Path named) {
     var csv = file.resolveSibling(named);
     var read = CountersText.read(csv, problems).map(text -> CountersCsv.read(csv, text));

@@ -36,7 +36,7 @@ public final class FileWatch {
   /** Larger files are refused by whoever reads them, so their content does not matter. */
   private static final int LARGEST_BYTES = 1 << 22;
 
-  /** What tells one state of a file from the next without reading it. */
+  /** What distinguishes one state of a file from the next without reading it. */
   private record Stamp(
       Path target, Instant modified, long size, @Nullable Object key, boolean settled) {}
 

@@ -103,7 +103,7 @@ final class LabelSettings {
           bool(),
           LABELS.hints(),
           LIVE,
-          "Whether labels tell how many GPUs are idle and how much memory is free, in classes.");
+          "Whether labels say how many GPUs are idle and how much memory is free, in classes.");
 
   static final Setting<Duration> HOLD =
       ROWS.add(

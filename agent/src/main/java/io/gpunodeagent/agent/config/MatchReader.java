@@ -25,7 +25,7 @@ final class MatchReader {
   private static final Form<String> GLOB =
       PolicyTypes.text(
           Pattern.compile("!?[A-Za-z0-9*?][A-Za-z0-9 ._*?()/-]{0,199}"),
-          "a name, in which * stands for any characters and ? for one, after ! to exclude it, and"
+          "a name, in which * is any characters and ? is one, after ! to exclude it, and"
               + " in quotes when it begins with * or !");
   private static final Form<String> KIND =
       PolicyTypes.text(
@@ -56,7 +56,7 @@ final class MatchReader {
     this.labels = labels;
   }
 
-  /** What stands behind {@code match} of {@code rule}. */
+  /** What is written under {@code match} of {@code rule}. */
   Match read(MappingReader rule) {
     return rule.child("match").map(this::match).orElse(Match.ANY);
   }

@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param key dotted, such as {@code sampling.slowPeriod}
  * @param type which values are right
- * @param defaultValue what holds when nobody says
+ * @param defaultValue what holds when nothing is written
  * @param kind when a new value takes effect, and what else is asked of it
  * @param doc what it does, one or two sentences
  * @param <T> the value's type

@@ -98,7 +98,7 @@ final class Settings {
           duration(Duration.ofSeconds(1), Duration.ofHours(24)),
           SAMPLING.eventWindow(),
           LIVE,
-          "Span of the windowed event counts (`DCGM_EXP_XID_ERRORS_COUNT` and its kin).");
+          "Span of the windowed event counts (`DCGM_EXP_XID_ERRORS_COUNT` and the like).");
 
   static final Setting<Boolean> GPM =
       ROWS.add(
@@ -261,7 +261,7 @@ final class Settings {
           "Which names and units the default metrics have: `classic` are those of dcgm-exporter up"
               + " to 4.8, `base-units` those of 4.9 (hertz, bytes, ratios, joules), `both` serves"
               + " each quantity under both. With a counters file its names are served as written,"
-              + " and this only tells what `DCGM_FI_DEV_GPU_UTIL_RATIO` means where no other name"
+              + " and this only decides what `DCGM_FI_DEV_GPU_UTIL_RATIO` means where no other name"
               + " in the file does.");
 
   static final Setting<HostnameLabel> HOSTNAME_LABEL =
@@ -437,7 +437,7 @@ final class Settings {
           "Whether a bearer token is demanded that the API server knows (TokenReview) and whose"
               + " user may `get` the path as a non-resource URL (SubjectAccessReview). A good"
               + " answer holds for a minute, a bad one for ten seconds; while the API server does"
-              + " not answer nobody else is let in. `/health` needs no token. Excludes"
+              + " not answer, no other token is let in. `/health` needs no token. Excludes"
               + " `web.basicAuth`.");
 
   static final Setting<Integer> MAX_CONNECTIONS =

@@ -25,8 +25,8 @@ final class ShapingSettings {
           DEFAULTS.nvidiaSmi(),
           RESTART,
           "The program that `enforce-device` sets time slices with. An absolute path; it is only"
-              + " run while it and every folder above it are root's and nobody else may write to"
-              + " them. A simulation runs its own.");
+              + " run while it and every folder above it belong to root and no one else may write"
+              + " to them. A simulation runs its own.");
 
   static final Setting<Duration> PERIOD =
       ROWS.add(
@@ -34,7 +34,7 @@ final class ShapingSettings {
           duration(Duration.ofSeconds(1), Duration.ofMinutes(1)),
           DEFAULTS.period(),
           RESTART,
-          "How often `enforce-device` looks how GPUs stand that a rule is for.");
+          "How often `enforce-device` reads the GPUs that a rule is for.");
 
   static final Setting<Duration> TIMEOUT =
       ROWS.add(
@@ -50,9 +50,9 @@ final class ShapingSettings {
           integer(0, 60),
           DEFAULTS.reappliesPerHour(),
           RESTART,
-          "The most times in any hour that a setting somebody else changed is set again; the pause"
-              + " between two doubles from `shaping.period` on. Then it is left alone and reported"
-              + " as contested.");
+          "The most times in any hour that a setting that another program changed is set again; the"
+              + " pause between two doubles from `shaping.period` on. Then it is left alone and"
+              + " reported as contested.");
 
   static final Setting<Optional<Path>> STATE_FILE =
       ROWS.add(
@@ -60,10 +60,10 @@ final class ShapingSettings {
           pathOrOff(),
           DEFAULTS.stateFile(),
           RESTART,
-          "File in which `enforce-device` keeps what stood before, so that a later run takes back"
-              + " what a killed one set, and from which `run` reads how it fares, for its metrics."
-              + " What cannot be recorded there is not set. `off` keeps nothing. A simulation keeps"
-              + " nothing unless this is set.");
+          "File in which `enforce-device` keeps the settings from before, so that a later run takes"
+              + " back what a killed one set, and from which `run` reads its state, for the"
+              + " metrics. What cannot be recorded there is not set. `off` keeps nothing. A"
+              + " simulation keeps nothing unless this is set.");
 
   private ShapingSettings() {}
 

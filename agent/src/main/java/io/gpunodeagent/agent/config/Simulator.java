@@ -59,7 +59,7 @@ public record Simulator(Path directory) {
     return directory.resolve("catalogue");
   }
 
-  /** What tells the library to play {@code scenario}. */
+  /** What has the library play {@code scenario}. */
   public Map<String, String> environment(String scenario) {
     return Map.of(SCENARIO_VARIABLE, scenario);
   }

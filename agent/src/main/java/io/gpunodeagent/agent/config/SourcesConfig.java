@@ -10,7 +10,7 @@ import java.util.Optional;
  * The sources besides NVML, from which the agent learns who holds and who uses a GPU and how it is
  * shared.
  *
- * @param kubelet what was given to whom
+ * @param kubelet which pod was given which device
  * @param processes whose a process is
  * @param cluster the pods of this node
  * @param pluginConfigs where the device plugin's configurations are; empty when in no ConfigMap

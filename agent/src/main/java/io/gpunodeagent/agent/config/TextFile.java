@@ -22,7 +22,7 @@ final class TextFile {
    * The text of {@code file}, without a byte order mark.
    *
    * @param key the setting that names the file
-   * @param problems gets what stands in the way
+   * @param problems gets what is wrong
    * @return empty after a problem
    */
   static Optional<String> read(Path file, String key, List<Problem> problems) {

@@ -9,7 +9,7 @@ import java.util.Map;
  * What one source says: values by key, still as text, and what is wrong with the source itself.
  *
  * @param values by dotted key
- * @param lists of rules by key, as they stand in the file
+ * @param lists of rules by key, as they are in the file
  * @param problems in the order they were met
  */
 record Written(Map<String, RawValue> values, Map<String, Node> lists, List<Problem> problems) {

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What a counters file says, before any name is looked up.
  *
- * @param file where the lines stand
+ * @param file that holds the lines
  * @param lines those that could be read
  * @param problems why the file as a whole is refused
  * @param malformed lines that could not be read

@@ -132,7 +132,7 @@ public final class YamlDocument {
     if (++nodes > MOST_NODES) {
       throw giveUp(
           Place.root(source),
-          "holds more than " + MOST_NODES + " values, aliases counted as what they stand for",
+          "holds more than " + MOST_NODES + " values, aliases counted as what they refer to",
           "write less, or use fewer aliases");
     }
     return switch (node) {

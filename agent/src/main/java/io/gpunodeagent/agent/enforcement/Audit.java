@@ -97,7 +97,7 @@ final class Audit {
               if (result.reason().isPresent()) {
                 json.writeStringField("reason", result.reason().get());
               }
-              if (step instanceof PodStep.Tell(var _, var event, var _, var _)) {
+              if (step instanceof PodStep.Event(var _, var event, var _, var _)) {
                 json.writeStringField("event", event.reason());
               }
               json.writeBooleanField("dryRun", step.dryRun());

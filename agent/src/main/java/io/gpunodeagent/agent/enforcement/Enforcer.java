@@ -237,8 +237,8 @@ public final class Enforcer implements AutoCloseable {
 
   private static String trouble(Result result) {
     return result.outcome() == Outcome.REFUSED
-        ? "Policies are not carried out, the API server refuses to {0} pods: {1}"
-        : "Policies are not carried out for now, no good answer to {0}: {1}";
+        ? "Policies are not carried out, the API server refuses the step {0}: {1}"
+        : "Policies are not carried out for now, the step {0} has no good answer: {1}";
   }
 
   /** Permits by the latest state and the budget. */

@@ -11,7 +11,7 @@ public enum PodAction {
   /** Annotations are taken back. */
   WITHDRAW,
   /** An Event. */
-  TELL,
+  EVENT,
   /** An eviction. */
   EVICT;
 

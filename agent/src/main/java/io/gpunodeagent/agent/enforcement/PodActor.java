@@ -47,14 +47,14 @@ final class PodActor {
     }
     return switch (step) {
       case PodStep.Annotate annotate -> annotate(api.get(), annotate);
-      case PodStep.Tell tell -> result(api.get().tell(tell.pod(), tell.event()));
+      case PodStep.Event one -> result(api.get().record(one.pod(), one.event()));
       case PodStep.Evict evict -> evict(api.get(), evict);
     };
   }
 
   private Result pretend(PodStep.ToPod step) {
     return switch (step) {
-      case PodStep.Annotate _, PodStep.Tell _ -> Result.done();
+      case PodStep.Annotate _, PodStep.Event _ -> Result.done();
       case PodStep.Evict evict ->
           permits.take(evict).map(why -> Result.of(Outcome.WITHHELD, why)).orElseGet(Result::done);
     };

@@ -21,11 +21,11 @@ import java.util.TreeSet;
 /** What is decided for one pod, what it was told, and what is left to do. For one thread. */
 final class PodLedger {
 
-  /** For so long after a write the watch may still tell of what was before. */
+  /** For so long after a write the watch may still show what was before. */
   private static final Duration WATCH_LAG = Duration.ofSeconds(30);
 
   /** A later end of the notice is worth a write from here on. */
-  private static final Duration WORTH_TELLING = Duration.ofSeconds(30);
+  private static final Duration WORTH_REPORTING = Duration.ofSeconds(30);
 
   private static final int MOST_EVENTS = 8;
 
@@ -218,7 +218,9 @@ final class PodLedger {
       var noticed = wall.plus(episode == null ? Duration.ZERO : episode.notice());
       return decided.isAfter(noticed) ? decided : noticed;
     }
-    return decided.isAfter(episode.reclaimAt().plus(WORTH_TELLING)) ? decided : episode.reclaimAt();
+    return decided.isAfter(episode.reclaimAt().plus(WORTH_REPORTING))
+        ? decided
+        : episode.reclaimAt();
   }
 
   Map<String, String> present() {
@@ -235,7 +237,7 @@ final class PodLedger {
       events.clear();
     }
     if (before.containsKey(Marks.RECLAIM_AT) && !present.containsKey(Marks.RECLAIM_AT)) {
-      tell(Messages.withdrawn(why(), wall));
+      record(Messages.withdrawn(why(), wall));
     }
     var until = Optional.ofNullable(present.get(Marks.RECLAIM_AT)).flatMap(PodLedger::instant);
     for (var decision : step.decisions()) {
@@ -244,13 +246,13 @@ final class PodLedger {
         continue;
       }
       if (episode.told().isEmpty()) {
-        tell(Messages.announced(decision, until.get(), wall));
+        record(Messages.announced(decision, until.get(), wall));
       }
       episode = episode.told(now, until.get());
       if (present.containsKey(Marks.RECLAIMABLE)
           && !episode.markTold()
           && reached(decision, now).compareTo(Stage.MARKED) >= 0) {
-        tell(Messages.marked(decision, wall));
+        record(Messages.marked(decision, wall));
         episode = episode.withMarkTold();
       }
       episodes.put(decision.kind(), episode);
@@ -263,7 +265,7 @@ final class PodLedger {
         : decisions.getFirst().evidence().text();
   }
 
-  void tell(PodEvent event) {
+  void record(PodEvent event) {
     if (events.size() == MOST_EVENTS) {
       events.removeFirst();
     }
@@ -276,7 +278,7 @@ final class PodLedger {
     if (episode == null || episode.evictionTold()) {
       return false;
     }
-    tell(Messages.evicting(decision, wall));
+    record(Messages.evicting(decision, wall));
     episodes.put(decision.kind(), episode.withEvictionTold());
     return true;
   }
@@ -291,7 +293,7 @@ final class PodLedger {
     var episode = episodes.get(decision.kind());
     blocks++;
     if (episode != null && !episode.blockTold()) {
-      tell(Messages.blocked(decision, reason, wall));
+      record(Messages.blocked(decision, reason, wall));
       episodes.put(decision.kind(), episode.withBlockTold());
     }
   }

@@ -53,13 +53,13 @@ final class PodPlanner {
   /** What the server grants by itself. */
   enum Right {
     ANNOTATE,
-    TELL,
+    EVENT,
     EVICT;
 
     static Right of(PodAction action) {
       return switch (action) {
         case ANNOUNCE, MARK, WITHDRAW -> ANNOTATE;
-        case TELL -> TELL;
+        case EVENT -> EVENT;
         case EVICT -> EVICT;
       };
     }
@@ -192,10 +192,10 @@ final class PodPlanner {
       return new Due(
           Optional.of(annotate(ledger, wanted)), at(Right.ANNOTATE, ledger.annotateFrom()));
     }
-    if (!ledger.events().isEmpty() && allowed(Right.TELL, now)) {
+    if (!ledger.events().isEmpty() && allowed(Right.EVENT, now)) {
       return new Due(
           Optional.of(
-              new PodStep.Tell(
+              new PodStep.Event(
                   ledger.pod(), ledger.events().getFirst(), ledger.decisions(), ledger.dryRun())),
           Duration.ZERO);
     }
@@ -274,7 +274,7 @@ final class PodPlanner {
     }
     switch (step) {
       case PodStep.Annotate annotate -> annotated(ledger, annotate, result, now, wall);
-      case PodStep.Tell _ -> {
+      case PodStep.Event _ -> {
         if (result.outcome() != Result.Outcome.FAILED || retries.failures() > 2) {
           ledger.events().pollFirst();
         }

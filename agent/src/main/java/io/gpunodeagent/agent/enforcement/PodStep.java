@@ -50,17 +50,17 @@ sealed interface PodStep {
     }
   }
 
-  /** Tell this. */
-  record Tell(PodTarget pod, PodEvent event, List<PodDecision> decisions, boolean dryRun)
+  /** Record this Event. */
+  record Event(PodTarget pod, PodEvent event, List<PodDecision> decisions, boolean dryRun)
       implements ToPod {
 
-    public Tell {
+    public Event {
       decisions = List.copyOf(decisions);
     }
 
     @Override
     public PodAction action() {
-      return PodAction.TELL;
+      return PodAction.EVENT;
     }
   }
 

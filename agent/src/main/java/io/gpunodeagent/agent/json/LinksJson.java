@@ -36,7 +36,7 @@ public final class LinksJson {
     return new JsonObject()
         .put("shape", links.topology.shape().label())
         .put("degraded", links.topology.degraded())
-        .put("uncertain", links.topology.untold())
+        .put("uncertain", links.topology.unknown())
         .put("gpus", gpus.stream().map(links::gpu).toList())
         .put(
             "islands",

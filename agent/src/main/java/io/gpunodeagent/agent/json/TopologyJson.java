@@ -41,7 +41,7 @@ public final class TopologyJson {
       case LinkMatrix.Self() -> "X";
       case LinkMatrix.OverNvLink(var links) -> "NV" + links;
       case LinkMatrix.OverPcie(var level) -> level.letters();
-      case LinkMatrix.Untold() -> "N/A";
+      case LinkMatrix.Unknown() -> "N/A";
     };
   }
 }

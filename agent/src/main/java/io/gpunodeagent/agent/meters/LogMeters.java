@@ -14,7 +14,7 @@ final class LogMeters {
 
   static MetricSnapshot of(LostLines lost) {
     return counter(
-            "gpu_node_agent_log_lines_dropped", "Log lines dropped because nobody read the log")
+            "gpu_node_agent_log_lines_dropped", "Log lines dropped because the log was not read")
         .dataPoint(count(Labels.of("kind", "audit"), lost.audit()))
         .dataPoint(count(Labels.of("kind", "other"), lost.other()))
         .build();

@@ -82,7 +82,7 @@ public final class ShapingMeters {
     var applied =
         gauge(
             "gpu_policy_applied",
-            "Whether a GPU was read to stand at what a time-slice rule says of it");
+            "Whether a GPU was read to have the setting of a time-slice rule");
     for (var standing : report.standings()) {
       if (standing.rule().isPresent()) {
         applied.dataPoint(flag(labels(standing), standing.applied()));

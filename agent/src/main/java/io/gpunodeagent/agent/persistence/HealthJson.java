@@ -20,7 +20,7 @@ import io.gpunodeagent.core.health.GpuState;
 import io.gpunodeagent.core.health.Health;
 import io.gpunodeagent.core.health.HealthFinding;
 import io.gpunodeagent.core.health.HealthFinding.Progress;
-import io.gpunodeagent.core.health.HealthFinding.Told;
+import io.gpunodeagent.core.health.HealthFinding.Reported;
 import io.gpunodeagent.core.health.HealthMemory;
 import io.gpunodeagent.core.health.HealthMemory.Gpu;
 import io.gpunodeagent.core.health.HealthMemory.ResetCounters;
@@ -73,12 +73,12 @@ final class HealthJson {
       };
 
   /** Whether it was reported lasts, when it was does not: clocks begin anew with the agent. */
-  private static final JsonPart<Optional<Told>> TOLD =
+  private static final JsonPart<Optional<Reported>> REPORTED =
       count("toldCount")
           .ifAny()
           .as(
-              found -> found.map(count -> new Told(Health.NEVER, count)),
-              told -> told.map(Told::count));
+              found -> found.map(count -> new Reported(Health.NEVER, count)),
+              reported -> reported.map(Reported::count));
 
   private static final JsonPart<HealthFinding> FINDING =
       RecordPart.of(
@@ -94,7 +94,7 @@ final class HealthJson {
               span("goodNanos"),
               truth("raised"),
               truth("resetSeen"),
-              TOLD));
+              REPORTED));
 
   private static final JsonPart<Gpu> GPU =
       RecordPart.of(

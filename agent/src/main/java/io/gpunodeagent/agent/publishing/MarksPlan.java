@@ -90,7 +90,7 @@ final class MarksPlan {
     return "is "
         + seen.marks().fields().get(field)
         + ", held by "
-        + (holders.isEmpty() ? "somebody" : String.join(", ", holders))
+        + (holders.isEmpty() ? "an unknown manager" : String.join(", ", holders))
         + "; left as it is";
   }
 
@@ -117,7 +117,7 @@ final class MarksPlan {
   /**
    * The server does not take the write.
    *
-   * @param own what stood before
+   * @param own what was there before
    * @param causes that the server names; none when it is a policy that refuses
    * @return whether it can be found out which change is at fault; if not, all of it has to wait
    */

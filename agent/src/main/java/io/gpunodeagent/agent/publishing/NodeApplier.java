@@ -53,8 +53,10 @@ final class NodeApplier {
   /** The Node with what a dry run would have written to it. */
   ObservedNode shown(ObservedNode node) {
     var marked = written.map(step -> marked(node, step)).orElse(node);
-    var told = judged.map(marked::with).orElse(marked);
-    return tainted.map(step -> told.tainted(HealthTaint.KEY, step.taint())).orElse(told);
+    var conditioned = judged.map(marked::with).orElse(marked);
+    return tainted
+        .map(step -> conditioned.tainted(HealthTaint.KEY, step.taint()))
+        .orElse(conditioned);
   }
 
   private NodeAnswer act(NodeStep step, ObservedNode seen) throws InterruptedException {
@@ -74,7 +76,7 @@ final class NodeApplier {
       case NodeStep.Judge(var condition) ->
           status().applyCondition(seen.uid(), Optional.of(condition), clock.instant());
       case NodeStep.Taint(var taint) -> taint(taint);
-      case NodeStep.Tell(var event) -> status().record(seen.uid(), event);
+      case NodeStep.Event(var event) -> status().record(seen.uid(), event);
     };
   }
 
@@ -102,7 +104,7 @@ final class NodeApplier {
       case NodeStep.Judge(var condition) ->
           report(NodeStep.Judge.class, text(condition), text(condition));
       case NodeStep.Taint(var taint) -> report(NodeStep.Taint.class, text(taint), text(taint));
-      case NodeStep.Read(), NodeStep.Wait _, NodeStep.Probe _, NodeStep.Tell _ -> {}
+      case NodeStep.Read(), NodeStep.Wait _, NodeStep.Probe _, NodeStep.Event _ -> {}
     }
   }
 
@@ -154,7 +156,7 @@ final class NodeApplier {
         tainted = Optional.of(wanted);
         yield new NodeAnswer.Seen(shown(seen));
       }
-      case NodeStep.Tell(var event) -> {
+      case NodeStep.Event(var event) -> {
         say("the Event " + event.reason() + ": " + event.message());
         yield new NodeAnswer.Done();
       }

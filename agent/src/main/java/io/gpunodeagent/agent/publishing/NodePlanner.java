@@ -121,8 +121,8 @@ final class NodePlanner {
     return health;
   }
 
-  /** This is to be told; the oldest gives way when too much waits. */
-  void tell(NodeEvent event) {
+  /** This is to be recorded; the oldest is dropped when too many wait. */
+  void event(NodeEvent event) {
     if (events.size() == MOST_EVENTS) {
       events.remove();
     }
@@ -277,7 +277,7 @@ final class NodePlanner {
   private Optional<Due> event() {
     return Optional.ofNullable(events.peek())
         .filter(_ -> config.events())
-        .map(event -> new Due(Part.EVENTS, new NodeStep.Tell(event), Duration.ZERO));
+        .map(event -> new Due(Part.EVENTS, new NodeStep.Event(event), Duration.ZERO));
   }
 
   /** What came of a step. */
@@ -287,12 +287,12 @@ final class NodePlanner {
       case NodeAnswer.Unavailable(var reason) -> {
         failed(now, Duration.ZERO, reason);
         // It may have been done all the same.
-        readDue = step instanceof NodeStep.Tell ? readDue : now;
+        readDue = step instanceof NodeStep.Event ? readDue : now;
       }
       case NodeAnswer.Seen(var seen) -> seen(step, seen, now);
       case NodeAnswer.Done() -> {
         worked();
-        if (step instanceof NodeStep.Tell(var event)) {
+        if (step instanceof NodeStep.Event(var event)) {
           events.remove(event);
           refusals.remove(Part.EVENTS);
         }
@@ -316,7 +316,7 @@ final class NodePlanner {
     worked();
     switch (step) {
       case NodeStep.Probe _ -> marks.cleared();
-      case NodeStep.Read(), NodeStep.Tell _, NodeStep.Wait _ -> known(seen, now);
+      case NodeStep.Read(), NodeStep.Event _, NodeStep.Wait _ -> known(seen, now);
       case NodeStep.Write _ -> {
         known(seen, now);
         marks.written();
@@ -350,7 +350,7 @@ final class NodePlanner {
         }
       }
       case NodeStep.Probe probe -> marks.refused(probe, reason, now);
-      case NodeStep.Read(), NodeStep.Judge _, NodeStep.Taint _, NodeStep.Tell _, NodeStep.Wait _ ->
+      case NodeStep.Read(), NodeStep.Judge _, NodeStep.Taint _, NodeStep.Event _, NodeStep.Wait _ ->
           refused(step, reason, now, true);
     }
   }
@@ -374,7 +374,7 @@ final class NodePlanner {
       }
       case NodeStep.Judge _ -> refusals.put(Part.CONDITION, refusal);
       case NodeStep.Taint _ -> refusals.put(Part.TAINT, refusal);
-      case NodeStep.Tell(var event) -> {
+      case NodeStep.Event(var event) -> {
         events.remove(event);
         refusals.put(Part.EVENTS, refusal);
       }

@@ -30,6 +30,6 @@ sealed interface NodeStep {
   /** Make the agent's taint this, or none. */
   record Taint(Optional<NodeTaint> taint) implements NodeStep {}
 
-  /** Tell this. */
-  record Tell(NodeEvent event) implements NodeStep {}
+  /** Record this Event. */
+  record Event(NodeEvent event) implements NodeStep {}
 }

@@ -37,7 +37,7 @@ public final class Publisher implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
 
   private static final int MOST_FIRSTS = 256;
-  private static final int MOST_TOLD = 100;
+  private static final int MOST_ANNOUNCED = 100;
 
   private final PublishingConfig config;
   private final Optional<PublishTarget> target;
@@ -46,7 +46,7 @@ public final class Publisher implements AutoCloseable {
   private final NodeShare share;
   private final long origin = System.nanoTime();
   private final Object lock = new Object();
-  private final List<NodeEvent> told = new ArrayList<>();
+  private final List<NodeEvent> announced = new ArrayList<>();
   private final Map<String, Instant> firsts = new LinkedHashMap<>();
   private final OngoingProblems known = new OngoingProblems();
   private final Optional<NodeApplier> applier;
@@ -139,7 +139,7 @@ public final class Publisher implements AutoCloseable {
     }
     var now = Optional.of(target.get().status().isPresent() ? desired : desired.labelsOnly());
     synchronized (lock) {
-      // What is wanted already wakes nobody: the same comes with every look at the GPUs.
+      // What is wanted already wakes no thread: the same comes with every look at the GPUs.
       if (!now.equals(wanted)) {
         wanted = now;
         offered = now;
@@ -148,15 +148,15 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** Tells these once. Never blocks for long. */
-  public void tell(List<HealthEvent> events) {
+  /** Publishes these once, as Events. Never blocks for long. */
+  public void announce(List<HealthEvent> events) {
     if (target.flatMap(PublishTarget::status).isEmpty() || !config.events()) {
       return;
     }
     synchronized (lock) {
-      events.forEach(event -> told.add(event(event)));
-      while (told.size() > MOST_TOLD) {
-        told.removeFirst();
+      events.forEach(event -> announced.add(event(event)));
+      while (announced.size() > MOST_ANNOUNCED) {
+        announced.removeFirst();
       }
       lock.notifyAll();
     }
@@ -172,12 +172,12 @@ public final class Publisher implements AutoCloseable {
     return node;
   }
 
-  /** Whether changes of the Node are heard of at once; off where it is only looked at. */
+  /** Whether changes of the Node are seen at once; off where it is only read now and then. */
   public SourceState watch() {
     return watch.map(NodeWatch::state).orElseGet(SourceState.Off::new);
   }
 
-  /** How it stands. Never blocks. */
+  /** The state of publishing. Never blocks. */
   public PublishingStatus status() {
     return status;
   }
@@ -245,15 +245,15 @@ public final class Publisher implements AutoCloseable {
       heard = Optional.empty();
       offered.ifPresent(desired -> planner.desired(desired, now()));
       offered = Optional.empty();
-      told.forEach(planner::tell);
-      told.clear();
+      announced.forEach(planner::event);
+      announced.clear();
     }
   }
 
   @SuppressWarnings("WaitNotInLoop") // What is to be done is looked for again after each return.
   private void await(Duration until) throws InterruptedException {
     synchronized (lock) {
-      if (heard.isEmpty() && offered.isEmpty() && told.isEmpty()) {
+      if (heard.isEmpty() && offered.isEmpty() && announced.isEmpty()) {
         lock.wait(Math.max(1, until.minus(now()).toMillis() + 1));
       }
     }
@@ -295,7 +295,7 @@ public final class Publisher implements AutoCloseable {
     known.become(
         problems.sequencedKeySet(),
         what -> LOG.log(Level.WARNING, "Not published: {0}: {1}", what, problems.get(what)),
-        what -> LOG.log(Level.INFO, "No longer in the way: {0}", what));
+        what -> LOG.log(Level.INFO, "Published again: {0}", what));
   }
 
   private NodeEvent event(HealthEvent event) {
@@ -325,7 +325,7 @@ public final class Publisher implements AutoCloseable {
     };
   }
 
-  /** What the watch said last and was not heeded yet. */
+  /** What the watch reported last, not yet taken over. */
   private sealed interface Heard {
 
     record Seen(ObservedNode node) implements Heard {}

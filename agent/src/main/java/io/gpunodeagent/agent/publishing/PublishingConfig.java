@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param sink where to
  * @param dryRun whether what would be written is only logged
  * @param condition whether the Node condition is written
- * @param events whether Events are told
+ * @param events whether Events are recorded
  * @param debounce from a change to its write, so that changes at one time are one write; 0 s to 1
  *     min
  * @param minInterval between two writes of labels, 1 s to 1 h
@@ -67,7 +67,7 @@ public record PublishingConfig(
     /**
      * A NodeFeature object, from which Node Feature Discovery labels the Node: labels only.
      *
-     * @param namespace one that Node Feature Discovery heeds
+     * @param namespace one that Node Feature Discovery watches
      */
     record NodeFeature(String namespace) implements Sink {}
 

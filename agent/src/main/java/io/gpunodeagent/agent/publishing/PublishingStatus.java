@@ -8,7 +8,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * How publishing stands.
+ * The state of publishing.
  *
  * @param published the agent's labels and annotations as last seen on the Node; in a dry run, as
  *     they would be

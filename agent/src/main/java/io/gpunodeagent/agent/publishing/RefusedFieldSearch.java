@@ -51,7 +51,7 @@ final class RefusedFieldSearch {
       return Set.copyOf(group);
     }
     if (questions >= MOST_QUESTIONS) {
-      // What cannot be told apart in reasonable time stays out as a whole.
+      // What cannot be separated in reasonable time stays out as a whole.
       return Set.copyOf(group);
     }
     halve(group);

@@ -84,7 +84,7 @@ final class Removal {
       case NodeStep.Write(var marks, var _) ->
           api.apply(seen.uid(), marks, NodeMarksApi.Mode.GENTLE);
       case NodeStep.Probe(var marks) -> api.apply(seen.uid(), marks, NodeMarksApi.Mode.DRY_RUN);
-      case NodeStep.Read(), NodeStep.Wait _, NodeStep.Judge _, NodeStep.Taint _, NodeStep.Tell _ ->
+      case NodeStep.Read(), NodeStep.Wait _, NodeStep.Judge _, NodeStep.Taint _, NodeStep.Event _ ->
           api.read();
     };
   }

@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /**
  * How soon the next write may be. Changes wait a moment for others; writes keep a distance; a write
- * that only restores what somebody else undid doubles it, so that two that disagree do not wear the
- * server out. An urgent change waits for no ordinary write, but keeps the distance from the last
- * urgent one: so no distance sees more than one urgent write, and a value that flaps floods
+ * that only restores what another program undid doubles it, so that two that disagree do not wear
+ * the server out. An urgent change waits for no ordinary write, but keeps the distance from the
+ * last urgent one: so no distance sees more than one urgent write, and a value that flaps floods
  * nothing.
  */
 final class WriteRateLimit {

@@ -22,7 +22,7 @@ final class Enforcement {
 
   private Enforcement() {}
 
-  /** An enforcer in {@code cluster}; where that tells of no pods, one that only tells. */
+  /** An enforcer in {@code cluster}; where no pods are known, one that only reports. */
   static Enforcer of(
       ClusterConfig cluster,
       Grants grants,

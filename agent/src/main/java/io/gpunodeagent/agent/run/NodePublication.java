@@ -93,7 +93,7 @@ final class NodePublication implements AutoCloseable {
 
   /** Publishes the events of a state; to be called with every state, once. */
   void announce(NodeState state) {
-    publisher.tell(state.health().events());
+    publisher.announce(state.health().events());
   }
 
   /** Offers what {@code state} calls for; nothing before the Node was first seen. */

@@ -46,7 +46,7 @@ public final class NodeSources implements SourceFacts, AutoCloseable {
   }
 
   /**
-   * The same, the age of what is known of processes being told by another clock.
+   * The same, with another clock for the age of what is known of processes.
    *
    * @param nanoTime a monotonic clock, in nanoseconds
    */
@@ -105,11 +105,12 @@ public final class NodeSources implements SourceFacts, AutoCloseable {
     var now = states();
     return IntStream.range(0, now.size())
         .allMatch(
-            i -> told(now.get(i)).isEmpty() || !told(now.get(i)).equals(told(unasked.get(i))));
+            i ->
+                reason(now.get(i)).isEmpty() || !reason(now.get(i)).equals(reason(unasked.get(i))));
   }
 
   /** Why a source is down; empty when it is not. */
-  private static Optional<String> told(SourceState state) {
+  private static Optional<String> reason(SourceState state) {
     return switch (state) {
       case SourceState.Off(), SourceState.Up(var _) -> Optional.empty();
       case SourceState.Down(var _, var _, var reason) -> Optional.of(reason);

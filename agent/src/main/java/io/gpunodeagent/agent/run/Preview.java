@@ -125,7 +125,7 @@ public final class Preview implements AutoCloseable {
     return choice.publishing();
   }
 
-  /** The cluster that an agent would tell. */
+  /** The cluster that an agent would publish to. */
   public ClusterConfig publishedTo() {
     return choice.publishedTo();
   }

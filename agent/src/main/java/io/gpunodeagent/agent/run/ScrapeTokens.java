@@ -25,7 +25,7 @@ record ScrapeTokens(TokenReviewer reviewer, OngoingProblems problems) implements
       return verdict(reviewer.review(token, path));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Verdict.UNTOLD;
+      return Verdict.UNDECIDED;
     }
   }
 
@@ -46,7 +46,7 @@ record ScrapeTokens(TokenReviewer reviewer, OngoingProblems problems) implements
               "No token is accepted: the API server does not check them: {0}",
               reason);
         }
-        yield Verdict.UNTOLD;
+        yield Verdict.UNDECIDED;
       }
     };
   }

@@ -62,7 +62,7 @@ record Gate(
                       + ": grant it by RBAC, nonResourceURLs ["
                       + path
                       + "], verbs [get]."));
-      case UNTOLD ->
+      case UNDECIDED ->
           Optional.of(
               HttpAnswer.plain(503, "The API server cannot be asked about the token; try again.")
                   .with("Retry-After", "5"));

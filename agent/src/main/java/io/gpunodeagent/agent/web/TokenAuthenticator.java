@@ -82,11 +82,11 @@ final class TokenAuthenticator {
     var asking = wasAdmitted(key) ? returning : strangers;
     try {
       if (!asking.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-        return Verdict.UNTOLD;
+        return Verdict.UNDECIDED;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Verdict.UNTOLD;
+      return Verdict.UNDECIDED;
     }
     try {
       // Whoever waited may find that the same was asked meanwhile.
@@ -117,7 +117,7 @@ final class TokenAuthenticator {
       case ADMITTED -> keep(key, verdict, GOOD, admitted, refused);
       case UNKNOWN, FORBIDDEN -> keep(key, verdict, BAD, refused, admitted);
       // Asked again at once, so that a server that is back is believed.
-      case UNTOLD -> refused.remove(key);
+      case UNDECIDED -> refused.remove(key);
     }
   }
 

@@ -13,7 +13,7 @@ public interface TokenJudge {
     /** Its user may not. */
     FORBIDDEN,
     /** Nobody can tell now. */
-    UNTOLD
+    UNDECIDED
   }
 
   /**

@@ -175,7 +175,8 @@ class AgentRightsIT {
                     new NodeCondition(NodeCondition.Status.TRUE, "AllGpusHealthy", "fine", NOW)));
     try (var publisher = Publisher.of(live(), config, InstantSource.fixed(NOW))) {
       publisher.offer(desired);
-      publisher.tell(List.of(new HealthEvent("gpu/79", true, "GpuLost", "GPU 3 is gone", NOW, 1)));
+      publisher.announce(
+          List.of(new HealthEvent("gpu/79", true, "GpuLost", "GPU 3 is gone", NOW, 1)));
       publisher.start();
       Eventually.until("all is on the node", AgentRightsIT::isPublished);
       assertThat(publisher.status().problems()).isEmpty();

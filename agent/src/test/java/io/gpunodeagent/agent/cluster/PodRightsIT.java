@@ -119,7 +119,7 @@ class PodRightsIT {
     var pod = target("mine", NODE);
     var marked = seen(writer().annotate(seen(writer().read(pod)), MARK));
     var event = new PodEvent(false, "GpuIdle", "idle", Instant.parse("2026-05-04T12:00:00Z"));
-    assertThat(writer().tell(pod, event)).isEqualTo(new PodAnswer.Done());
+    assertThat(writer().record(pod, event)).isEqualTo(new PodAnswer.Done());
     assertThat(writer().evict(marked)).isEqualTo(new PodAnswer.Done());
   }
 

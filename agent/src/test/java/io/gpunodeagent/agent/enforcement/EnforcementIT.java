@@ -609,8 +609,8 @@ class EnforcementIT {
     }
 
     @Override
-    public PodAnswer tell(PodTarget pod, PodEvent event) throws InterruptedException {
-      return noted(event.reason(), to.tell(pod, event));
+    public PodAnswer record(PodTarget pod, PodEvent event) throws InterruptedException {
+      return noted(event.reason(), to.record(pod, event));
     }
 
     private PodAnswer noted(String call, PodAnswer answer) {

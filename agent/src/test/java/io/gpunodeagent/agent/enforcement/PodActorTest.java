@@ -105,7 +105,7 @@ class PodActorTest {
     }
 
     @Override
-    public PodAnswer tell(PodTarget target, PodEvent event) {
+    public PodAnswer record(PodTarget target, PodEvent event) {
       return new PodAnswer.Done();
     }
   }

@@ -68,7 +68,7 @@ class PodPlannerTest {
   }
 
   private static String name(PodStep.ToPod step) {
-    return step instanceof PodStep.Tell tell ? tell.event().reason() : step.action().label();
+    return step instanceof PodStep.Event one ? one.event().reason() : step.action().label();
   }
 
   private PodInfo there(String name) {
@@ -297,7 +297,7 @@ class PodPlannerTest {
   void aRefusalStopsOnlyWhatIsRefusedAndIsTriedAgain() {
     var nb = there("nb");
     server =
-        step -> step instanceof PodStep.Tell ? Result.of(Outcome.REFUSED, "403") : Result.done();
+        step -> step instanceof PodStep.Event ? Result.of(Outcome.REFUSED, "403") : Result.done();
     state(decision(nb, Stage.ANNOUNCED));
     pass(NOTICE.minus(SECOND));
     state(decision(nb, Stage.DUE));

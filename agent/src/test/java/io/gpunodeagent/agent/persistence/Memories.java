@@ -100,7 +100,7 @@ final class Memories {
             random.nextBoolean(),
             random.nextBoolean()
                 ? Optional.empty()
-                : Optional.of(new HealthFinding.Told(Health.NEVER, 1 + random.nextInt(5)))));
+                : Optional.of(new HealthFinding.Reported(Health.NEVER, 1 + random.nextInt(5)))));
   }
 
   private static PolicyMemory policies(Random random, UsageMemory usage) {

@@ -207,7 +207,7 @@ class NodePlannerTest {
   }
 
   @Test
-  void anUntoldKeyStaysAndAnotherGoes() {
+  void anUnknownKeyStaysAndAnotherGoes() {
     saw(node(Map.of("x/a", "1", "x/gone", "1", "y/kept", "1"), Map.of()));
     planner.desired(DesiredNode.of(Map.of("x/a", "2"), Map.of()).unknown(Set.of("y/*")), now);
     pass(Duration.ofSeconds(2));
@@ -385,7 +385,7 @@ class NodePlannerTest {
           times.add(now);
           wrote(WANTED);
         }
-        case NodeStep.Probe _, NodeStep.Judge _, NodeStep.Taint _, NodeStep.Tell _ ->
+        case NodeStep.Probe _, NodeStep.Judge _, NodeStep.Taint _, NodeStep.Event _ ->
             throw new AssertionError();
       }
     }
@@ -402,8 +402,8 @@ class NodePlannerTest {
     answers(new NodeAnswer.Forbidden("no"));
     assertThat(planner.problems(now)).containsEntry("condition", "no");
     var event = new NodeEvent("k", true, "GpuXid79", "gone", THEN, THEN, 1);
-    planner.tell(event);
-    assertThat(planner.next(now)).isEqualTo(new NodeStep.Tell(event));
+    planner.event(event);
+    assertThat(planner.next(now)).isEqualTo(new NodeStep.Event(event));
     answers(new NodeAnswer.Done());
     assertThat(planner.next(now)).isInstanceOf(NodeStep.Wait.class);
   }

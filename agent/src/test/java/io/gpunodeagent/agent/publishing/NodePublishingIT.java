@@ -325,7 +325,7 @@ class NodePublishingIT {
     try (var it = Setting.of(server, "pub-health", false)) {
       it.publisher()
           .offer(DesiredNode.of(LABELS, Map.of()).with(Optional.of(condition("all good"))));
-      it.publisher().tell(List.of(new HealthEvent("g/x", true, "GpuXid79", "gone", NOW, 1)));
+      it.publisher().announce(List.of(new HealthEvent("g/x", true, "GpuXid79", "gone", NOW, 1)));
       it.publisher().start();
       it.await(LABELS);
       it.looks(2);

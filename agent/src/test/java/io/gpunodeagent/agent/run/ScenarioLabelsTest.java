@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The labels of whole machines, for every scenario, MIG strategy and way of sharing. The first of
  * each strategy is written out, the others as what differs from it: keys and values of {@code @}
- * are annotations, of {@code ?} untold, of {@code !} problems.
+ * are annotations, of {@code ?} unknown, of {@code !} problems.
  */
 class ScenarioLabelsTest {
 
@@ -90,7 +90,7 @@ class ScenarioLabelsTest {
     var text = new StringBuilder();
     set.labels().forEach((key, value) -> line(text, "", key + "=" + value));
     set.annotations().forEach((key, value) -> line(text, "@ ", key + "=" + value));
-    set.untold().forEach(key -> line(text, "? ", key));
+    set.unknown().forEach(key -> line(text, "? ", key));
     set.problems().forEach(problem -> line(text, "! ", problem.line()));
     return text.toString();
   }

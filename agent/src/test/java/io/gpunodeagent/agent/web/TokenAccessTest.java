@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TokenAccessTest {
 
   private static final Map<String, Verdict> TOKENS =
-      Map.of("good", Verdict.ADMITTED, "weak", Verdict.FORBIDDEN, "lost", Verdict.UNTOLD);
+      Map.of("good", Verdict.ADMITTED, "weak", Verdict.FORBIDDEN, "lost", Verdict.UNDECIDED);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private AgentServer server;

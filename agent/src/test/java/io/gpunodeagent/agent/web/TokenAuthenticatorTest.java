@@ -64,8 +64,8 @@ class TokenAuthenticatorTest {
 
   @Test
   void whoCannotBeJudgedIsNotLetInAndAskedAboutAtOnce() {
-    verdict = Verdict.UNTOLD;
-    assertThat(judge("t", "/metrics")).isEqualTo(Verdict.UNTOLD);
+    verdict = Verdict.UNDECIDED;
+    assertThat(judge("t", "/metrics")).isEqualTo(Verdict.UNDECIDED);
     verdict = Verdict.ADMITTED;
     assertThat(judge("t", "/metrics")).isEqualTo(Verdict.ADMITTED);
   }
@@ -74,8 +74,8 @@ class TokenAuthenticatorTest {
   void anOldVerdictDoesNotOutliveItsTimeWhileNobodyJudges() {
     assertThat(judge("t", "/metrics")).isEqualTo(Verdict.ADMITTED);
     pass(TokenAuthenticator.GOOD);
-    verdict = Verdict.UNTOLD;
-    assertThat(judge("t", "/metrics")).isEqualTo(Verdict.UNTOLD);
+    verdict = Verdict.UNDECIDED;
+    assertThat(judge("t", "/metrics")).isEqualTo(Verdict.UNDECIDED);
   }
 
   @Test

@@ -90,7 +90,7 @@ public record NodeJudgement(DesiredNode desired, LabelDamping damping, List<Prob
   private static DesiredNode joined(LabelSet allowed, NodeHealth health) {
     var labels = new TreeMap<>(allowed.labels());
     labels.putAll(health.labels());
-    var unknown = new TreeSet<>(allowed.untold());
+    var unknown = new TreeSet<>(allowed.unknown());
     unknown.addAll(health.unknown());
     return DesiredNode.of(labels, allowed.annotations())
         .unknown(unknown)

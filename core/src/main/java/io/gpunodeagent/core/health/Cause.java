@@ -62,7 +62,10 @@ public sealed interface Cause {
     };
   }
 
-  /** What tells it from other causes of the same kind: a code, a link or a problem; else empty. */
+  /**
+   * What distinguishes it from other causes of the same kind: a code, a link or a problem; else
+   * empty.
+   */
   default String detail() {
     return switch (this) {
       case XidError(int code) -> Integer.toString(code);
@@ -124,21 +127,21 @@ public sealed interface Cause {
           new CauseRule(
               GpuState.DEGRADED,
               Onset.AT_ONCE,
-              xid.recoveryTold() ? Clearing.RECOVERY_TOLD : Clearing.LONG_QUIET,
+              xid.recoveryReported() ? Clearing.RECOVERY_TOLD : Clearing.LONG_QUIET,
               xid.action(),
               meaning);
       case FATAL ->
           new CauseRule(
               GpuState.UNHEALTHY,
               Onset.AT_ONCE,
-              xid.recoveryTold() ? Clearing.RECOVERY_TOLD : Clearing.RESET,
+              xid.recoveryReported() ? Clearing.RECOVERY_TOLD : Clearing.RESET,
               xid.action(),
               meaning);
       case UNKNOWN ->
           new CauseRule(
               GpuState.UNKNOWN,
               Onset.AT_ONCE,
-              xid.recoveryTold() ? Clearing.RECOVERY_TOLD : Clearing.LONG_QUIET,
+              xid.recoveryReported() ? Clearing.RECOVERY_TOLD : Clearing.LONG_QUIET,
               xid.action(),
               meaning);
     };

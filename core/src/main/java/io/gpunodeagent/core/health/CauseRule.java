@@ -39,8 +39,8 @@ record CauseRule(
      */
     RESET,
     /**
-     * As {@link #RESET}, or after {@link HealthRules#recoveryTold()} in which the driver said that
-     * no recovery action is needed.
+     * As {@link #RESET}, or after {@link HealthRules#recoveryReported()} in which the driver said
+     * that no recovery action is needed.
      */
     RECOVERY_TOLD
   }

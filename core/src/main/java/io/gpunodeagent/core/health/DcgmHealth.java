@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A GPU's health in the terms of DCGM's health watches, as {@code DCGM_EXP_GPU_HEALTH_STATUS} tells
+ * A GPU's health in the terms of DCGM's health watches, as {@code DCGM_EXP_GPU_HEALTH_STATUS} shows
  * it.
  *
  * @param watch the {@code health_watch} label
@@ -44,8 +44,8 @@ public record DcgmHealth(Watch watch, String errorCode, int value) {
   }
 
   /**
-   * One row a watch, each with the worst that counts. Empty for a GPU whose state cannot be told:
-   * an absent series is not a pass.
+   * One row a watch, each with the worst that counts. Empty for a GPU whose state is not known: an
+   * absent series is not a pass.
    */
   public static List<DcgmHealth> of(GpuHealth gpu) {
     if (gpu.state() == GpuState.UNKNOWN) {
@@ -57,9 +57,9 @@ public record DcgmHealth(Watch watch, String errorCode, int value) {
     }
     for (var finding : gpu.raised()) {
       int value = value(finding.effect());
-      var told = told(finding.cause());
-      take(rows, new DcgmHealth(told.watch(), told.errorCode(), value));
-      take(rows, new DcgmHealth(Watch.ALL, told.errorCode(), value));
+      var terms = terms(finding.cause());
+      take(rows, new DcgmHealth(terms.watch(), terms.errorCode(), value));
+      take(rows, new DcgmHealth(Watch.ALL, terms.errorCode(), value));
     }
     return List.copyOf(rows.values());
   }
@@ -76,61 +76,62 @@ public record DcgmHealth(Watch watch, String errorCode, int value) {
     };
   }
 
-  private record Told(Watch watch, String errorCode) {}
+  private record Terms(Watch watch, String errorCode) {}
 
-  private static Told told(Cause cause) {
+  private static Terms terms(Cause cause) {
     return switch (cause) {
-      case XidError(int code) -> toldXid(code);
-      case XidNonFatal(int code) -> toldXid(code);
-      case SwitchError _ -> new Told(Watch.NVLINK, "DCGM_FR_NVSWITCH_FATAL_ERROR");
-      case RecoveryWanted(int code) -> toldRecovery(code);
-      case NvLinkDown _ -> new Told(Watch.NVLINK, "DCGM_FR_NVLINK_DOWN");
-      case NvLinkFlapping _ -> new Told(Watch.NVLINK, "DCGM_FR_NVLINK_ERROR_CRITICAL");
-      case DriverUnavailable _ -> new Told(Watch.DRIVER, "DCGM_FR_NVML_API");
-      case Of(var fault) -> toldFault(fault);
+      case XidError(int code) -> xid(code);
+      case XidNonFatal(int code) -> xid(code);
+      case SwitchError _ -> new Terms(Watch.NVLINK, "DCGM_FR_NVSWITCH_FATAL_ERROR");
+      case RecoveryWanted(int code) -> recovery(code);
+      case NvLinkDown _ -> new Terms(Watch.NVLINK, "DCGM_FR_NVLINK_DOWN");
+      case NvLinkFlapping _ -> new Terms(Watch.NVLINK, "DCGM_FR_NVLINK_ERROR_CRITICAL");
+      case DriverUnavailable _ -> new Terms(Watch.DRIVER, "DCGM_FR_NVML_API");
+      case Of(var fault) -> fault(fault);
     };
   }
 
-  private static Told toldRecovery(int code) {
-    return new Told(
+  private static Terms recovery(int code) {
+    return new Terms(
         Watch.DRIVER, RecoveryAction.of(code).map(RecoveryAction::dcgmErrorCode).orElse(UNKNOWN));
   }
 
   /** DCGM has codes of their own for two XIDs. */
-  private static Told toldXid(int code) {
+  private static Terms xid(int code) {
     return switch (code) {
-      case 79 -> new Told(Watch.PCIE, "DCGM_FR_FALLEN_OFF_BUS");
-      case 95 -> new Told(Watch.MEM, "DCGM_FR_UNCONTAINED_ERROR");
-      case 48, 63, 64, 92, 94, 140, 171, 172 -> new Told(Watch.MEM, XID);
-      case 74, 136, 144, 145, 146, 147, 148, 149, 150, 155 -> new Told(Watch.NVLINK, XID);
-      case 59, 61, 62, 122, 123, 124 -> new Told(Watch.PMU, XID);
-      case 93, 125 -> new Told(Watch.INFOROM, XID);
-      case 167 -> new Told(Watch.PCIE, XID);
-      default -> new Told(Watch.DRIVER, XID);
+      case 79 -> new Terms(Watch.PCIE, "DCGM_FR_FALLEN_OFF_BUS");
+      case 95 -> new Terms(Watch.MEM, "DCGM_FR_UNCONTAINED_ERROR");
+      case 48, 63, 64, 92, 94, 140, 171, 172 -> new Terms(Watch.MEM, XID);
+      case 74, 136, 144, 145, 146, 147, 148, 149, 150, 155 -> new Terms(Watch.NVLINK, XID);
+      case 59, 61, 62, 122, 123, 124 -> new Terms(Watch.PMU, XID);
+      case 93, 125 -> new Terms(Watch.INFOROM, XID);
+      case 167 -> new Terms(Watch.PCIE, XID);
+      default -> new Terms(Watch.DRIVER, XID);
     };
   }
 
-  private static Told toldFault(FaultCause fault) {
+  private static Terms fault(FaultCause fault) {
     return switch (fault) {
       case UNCORRECTABLE_ERRORS, UNCORRECTABLE_ERRORS_GREW ->
-          new Told(Watch.MEM, "DCGM_FR_VOLATILE_DBE_DETECTED");
-      case ROW_REMAP_PENDING -> new Told(Watch.MEM, "DCGM_FR_PENDING_ROW_REMAP");
+          new Terms(Watch.MEM, "DCGM_FR_VOLATILE_DBE_DETECTED");
+      case ROW_REMAP_PENDING -> new Terms(Watch.MEM, "DCGM_FR_PENDING_ROW_REMAP");
       case ROW_REMAP_FAILED, MEMORY_UNREPAIRABLE ->
-          new Told(Watch.MEM, "DCGM_FR_ROW_REMAP_FAILURE");
-      case RETIRED_PAGES_PENDING -> new Told(Watch.MEM, "DCGM_FR_PENDING_PAGE_RETIREMENTS");
-      case SRAM_THRESHOLD_EXCEEDED -> new Told(Watch.SM, "DCGM_FR_SRAM_THRESHOLD");
-      case NVLINKS_MISSING -> new Told(Watch.NVLINK, "DCGM_FR_NVLINK_DOWN");
-      case NVLINK_ERRORS -> new Told(Watch.NVLINK, "DCGM_FR_NVLINK_ERROR_CRITICAL");
+          new Terms(Watch.MEM, "DCGM_FR_ROW_REMAP_FAILURE");
+      case RETIRED_PAGES_PENDING -> new Terms(Watch.MEM, "DCGM_FR_PENDING_PAGE_RETIREMENTS");
+      case SRAM_THRESHOLD_EXCEEDED -> new Terms(Watch.SM, "DCGM_FR_SRAM_THRESHOLD");
+      case NVLINKS_MISSING -> new Terms(Watch.NVLINK, "DCGM_FR_NVLINK_DOWN");
+      case NVLINK_ERRORS -> new Terms(Watch.NVLINK, "DCGM_FR_NVLINK_ERROR_CRITICAL");
       case FABRIC_NOT_READY, FABRIC_FAILED, FABRIC_DEGRADED ->
-          new Told(Watch.NVLINK, "DCGM_FR_FABRIC_MANAGER_TRAINING_ERROR");
+          new Terms(Watch.NVLINK, "DCGM_FR_FABRIC_MANAGER_TRAINING_ERROR");
       case HARDWARE_SLOWDOWN, THERMAL_SLOWDOWN ->
-          new Told(Watch.THERMAL, "DCGM_FR_CLOCKS_EVENT_THERMAL");
-      case PCIE_WIDTH_REDUCED -> new Told(Watch.PCIE, "DCGM_FR_PCIE_WIDTH");
-      case PCIE_GENERATION_REDUCED -> new Told(Watch.PCIE, "DCGM_FR_PCIE_GENERATION");
-      case POWER_BRAKE -> new Told(Watch.POWER, "DCGM_FR_CLOCKS_EVENT_POWER");
-      case OFF_BUS, LOST, RESET_REQUIRED, MISSING -> new Told(Watch.PCIE, "DCGM_FR_FALLEN_OFF_BUS");
+          new Terms(Watch.THERMAL, "DCGM_FR_CLOCKS_EVENT_THERMAL");
+      case PCIE_WIDTH_REDUCED -> new Terms(Watch.PCIE, "DCGM_FR_PCIE_WIDTH");
+      case PCIE_GENERATION_REDUCED -> new Terms(Watch.PCIE, "DCGM_FR_PCIE_GENERATION");
+      case POWER_BRAKE -> new Terms(Watch.POWER, "DCGM_FR_CLOCKS_EVENT_POWER");
+      case OFF_BUS, LOST, RESET_REQUIRED, MISSING ->
+          new Terms(Watch.PCIE, "DCGM_FR_FALLEN_OFF_BUS");
       case INIT_FAILED, HUNG, REFUSED, NOT_YET_READ, NOT_YET_WATCHED, UNREADABLE, XIDS_UNWATCHED ->
-          new Told(Watch.DRIVER, "DCGM_FR_NVML_API");
+          new Terms(Watch.DRIVER, "DCGM_FR_NVML_API");
     };
   }
 }

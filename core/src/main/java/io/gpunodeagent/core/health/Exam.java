@@ -31,7 +31,7 @@ import java.util.TreeMap;
  *     count as absent
  * @param resetNow whether the GPU has been reset since it was last read
  * @param noRecoveryWanted whether the driver says that nothing needs to be done
- * @param memory to tell growth and change by next time
+ * @param memory to see growth and change by next time
  */
 record Exam(
     Map<Cause, Symptom> symptoms,
@@ -151,7 +151,7 @@ record Exam(
         (cause, count) -> {
           long grown = count - before.xids().getOrDefault(cause, 0L);
           if (grown > 0) {
-            symptoms.add(cause, Symptom.event(grown, told(gpu, cause)));
+            symptoms.add(cause, Symptom.event(grown, reported(gpu, cause)));
           }
         });
   }
@@ -171,21 +171,21 @@ record Exam(
     return withdrawn;
   }
 
-  /** Who told of an XID, where that is still known. */
-  private static String told(GpuSample gpu, Cause cause) {
+  /** Who reported an XID, where that is still known. */
+  private static String reported(GpuSample gpu, Cause cause) {
     return gpu.events()
         .lastXid()
         .filter(last -> Cause.ofXid(last.kind()).equals(cause))
         .map(
             last ->
                 switch (last.source()) {
-                      case NVML -> "told by NVML";
-                      case KERNEL_LOG -> "told by the kernel log";
+                      case NVML -> "reported by NVML";
+                      case KERNEL_LOG -> "reported by the kernel log";
                     }
                     + (last.kind().gpuInstanceId().isPresent()
                         ? " on GPU instance " + last.kind().gpuInstanceId().getAsInt()
                         : ""))
-        .orElse("told by the driver");
+        .orElse("reported by the driver");
   }
 
   private static SortedMap<Cause, Long> xidCounts(GpuSample gpu) {

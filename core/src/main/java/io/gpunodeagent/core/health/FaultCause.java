@@ -179,7 +179,7 @@ public enum FaultCause {
       Clearing.SETTLED,
       HealthAction.DRAIN_AND_INSPECT,
       "readings that health needs failed"),
-  /** Neither NVML nor the kernel log tells of XIDs. */
+  /** Neither NVML nor the kernel log reports XIDs. */
   XIDS_UNWATCHED(
       UNKNOWN,
       Onset.UNKNOWN_UNTIL_PERSISTENT,

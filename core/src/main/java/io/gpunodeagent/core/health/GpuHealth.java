@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * The health of one GPU.
  *
- * @param id its UUID, or {@code pci-} and its bus id where only the PCI bus tells of it
+ * @param id its UUID, or {@code pci-} and its bus id where only the PCI bus shows it
  * @param name how people know it: {@code GPU 3}, or {@code GPU at } and its bus id
  * @param pciBusId such as {@code 00000000:1B:00.0}
  * @param state now
@@ -72,7 +72,7 @@ public record GpuHealth(
         .become(GpuState.worst(states), now);
   }
 
-  /** What counts in full, worst first: what is told to people and counted in metrics. */
+  /** What counts in full, worst first: what people see and metrics count. */
   public List<HealthFinding> raised() {
     return findings.stream().filter(HealthFinding::raised).toList();
   }

@@ -9,13 +9,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What is kept of one GPU to tell growth and change by. Times are of the snapshots' monotonic
- * clock.
+ * What is kept of one GPU to see growth and change by. Times are of the snapshots' monotonic clock.
  *
  * @param xids how often each XID had been seen
  * @param counters the last value of each counter
  * @param links by number
- * @param told when an event last told of a cause, over its returns
+ * @param reported when an event last reported a cause, over its returns
  * @param resetDue whether the GPU was lost or its driver unloaded since it was last read: when it
  *     answers again, it has been reset
  */
@@ -23,14 +22,14 @@ public record GpuMemory(
     Map<Cause, Long> xids,
     Map<Signal<Long>, Point> counters,
     Map<Integer, Link> links,
-    Map<Cause, Duration> told,
+    Map<Cause, Duration> reported,
     boolean resetDue) {
 
   public GpuMemory {
     xids = Map.copyOf(xids);
     counters = Map.copyOf(counters);
     links = Map.copyOf(links);
-    told = Map.copyOf(told);
+    reported = Map.copyOf(reported);
   }
 
   /**
@@ -88,19 +87,19 @@ public record GpuMemory(
   }
 
   GpuMemory awaitingReset() {
-    return new GpuMemory(xids, counters, links, told, true);
+    return new GpuMemory(xids, counters, links, reported, true);
   }
 
   GpuMemory withXids(Map<Cause, Long> counts) {
-    return new GpuMemory(counts, counters, links, told, resetDue);
+    return new GpuMemory(counts, counters, links, reported, resetDue);
   }
 
-  GpuMemory withTold(Map<Cause, Duration> others) {
+  GpuMemory withReported(Map<Cause, Duration> others) {
     return new GpuMemory(xids, counters, links, others, resetDue);
   }
 
   /** What a pass read; a reset that was due has been seen. */
   GpuMemory afterPass(Map<Signal<Long>, Point> nextCounters, Map<Integer, Link> nextLinks) {
-    return new GpuMemory(xids, nextCounters, nextLinks, told, false);
+    return new GpuMemory(xids, nextCounters, nextLinks, reported, false);
   }
 }

@@ -9,7 +9,7 @@ public enum GpuState {
   HEALTHY,
   /** It works, with less than it should have or with a repair due. */
   DEGRADED,
-  /** It cannot be told. */
+  /** It is not known. */
   UNKNOWN,
   /** Work on it fails or its results may not be trusted. */
   UNHEALTHY;

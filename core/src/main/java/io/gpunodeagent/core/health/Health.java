@@ -18,7 +18,7 @@ import java.util.SequencedMap;
  * @param gpus by {@link GpuHealth#id}, in the order of the PCI bus
  * @param node what is wrong with the node all GPUs depend on, worst first
  * @param condition of the Node object; empty on a node without GPUs
- * @param events to be told now, once
+ * @param events to be reported now, once
  * @param driverMessages those of the kernel log that have been judged
  */
 public record Health(

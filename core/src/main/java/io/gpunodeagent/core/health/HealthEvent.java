@@ -3,9 +3,9 @@ package io.gpunodeagent.core.health;
 import java.time.Instant;
 
 /**
- * Something to tell once, as an Event of the Node object.
+ * Something to report once, as an Event of the Node object.
  *
- * @param key the same for each telling of the same thing: GPU and cause
+ * @param key the same for each report of the same thing: GPU and cause
  * @param warning whether it is a warning, not a return to normal
  * @param reason one word in CamelCase
  * @param message one line of at most {@value #LONGEST_MESSAGE} characters

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to tell of a change: a cause when it begins to count, but not when it was told within ten
- * minutes; again at most once an hour while it recurs; and a GPU's return to health.
+ * What to report of a change: a cause when it begins to count, but not when it was reported within
+ * ten minutes; again at most once an hour while it recurs; and a GPU's return to health.
  */
 final class HealthEvents {
 
@@ -25,47 +25,47 @@ final class HealthEvents {
     this.now = now;
   }
 
-  /** {@code after} with its events, noted as told. */
-  static Health tell(Health before, Health after) {
-    var telling = new HealthEvents(after.asOf(), after.monotonic());
+  /** {@code after} with its events, noted as reported. */
+  static Health report(Health before, Health after) {
+    var reporting = new HealthEvents(after.asOf(), after.monotonic());
     var gpus = new LinkedHashMap<String, GpuHealth>();
-    after.gpus().forEach((id, gpu) -> gpus.put(id, telling.told(gpu)));
-    var node = telling.told("node", "the node", after.node(), new HashMap<>());
-    before.gpus().forEach((id, gpu) -> telling.recovery(gpu, gpus.get(id)));
+    after.gpus().forEach((id, gpu) -> gpus.put(id, reporting.reported(gpu)));
+    var node = reporting.reported("node", "the node", after.node(), new HashMap<>());
+    before.gpus().forEach((id, gpu) -> reporting.recovery(gpu, gpus.get(id)));
     return new Health(
         after.asOf(),
         after.monotonic(),
         gpus,
         node,
         after.condition(),
-        telling.events,
+        reporting.events,
         after.driverMessages());
   }
 
-  private GpuHealth told(GpuHealth gpu) {
+  private GpuHealth reported(GpuHealth gpu) {
     var who = gpu.fullName();
-    var lately = new HashMap<>(gpu.memory().told());
-    lately.values().removeIf(told -> longAgo(told, HealthRules.TELL_AGAIN));
-    var findings = told(gpu.id(), who, gpu.findings(), lately);
-    return gpu.with(findings, gpu.memory().withTold(lately));
+    var lately = new HashMap<>(gpu.memory().reported());
+    lately.values().removeIf(reported -> longAgo(reported, HealthRules.REPORT_AGAIN));
+    var findings = reported(gpu.id(), who, gpu.findings(), lately);
+    return gpu.with(findings, gpu.memory().withReported(lately));
   }
 
-  private List<HealthFinding> told(
+  private List<HealthFinding> reported(
       String id, String who, List<HealthFinding> findings, Map<Cause, Duration> lately) {
-    var told = new ArrayList<HealthFinding>();
+    var reported = new ArrayList<HealthFinding>();
     for (var finding : findings) {
       if (due(finding)) {
         var last = lately.get(finding.cause());
-        if (last == null || longAgo(last, HealthRules.TELL_RETURN)) {
+        if (last == null || longAgo(last, HealthRules.REPORT_RETURN)) {
           events.add(event(id, who, finding));
           lately.put(finding.cause(), now);
         }
-        told.add(finding.told(now));
+        reported.add(finding.reported(now));
       } else {
-        told.add(finding);
+        reported.add(finding);
       }
     }
-    return told;
+    return reported;
   }
 
   private boolean longAgo(Duration then, Duration time) {
@@ -79,8 +79,11 @@ final class HealthEvents {
     }
     return finding
         .progress()
-        .told()
-        .map(told -> finding.count() > told.count() && longAgo(told.at(), HealthRules.TELL_AGAIN))
+        .reported()
+        .map(
+            reported ->
+                finding.count() > reported.count()
+                    && longAgo(reported.at(), HealthRules.REPORT_AGAIN))
         .orElse(true);
   }
 
@@ -118,10 +121,10 @@ final class HealthEvents {
   }
 
   private void recovery(GpuHealth before, @Nullable GpuHealth after) {
-    boolean told =
-        before.findings().stream().anyMatch(finding -> finding.progress().told().isPresent());
+    boolean reported =
+        before.findings().stream().anyMatch(finding -> finding.progress().reported().isPresent());
     if (after != null
-        && told
+        && reported
         && before.state() != GpuState.HEALTHY
         && after.state() == GpuState.HEALTHY) {
       var message =

@@ -26,18 +26,22 @@ public record HealthFinding(
    * @param good time since without it in which everything needed was read
    * @param raised whether it counts in full
    * @param resetSeen whether the GPU was reset since it was last seen
-   * @param told when an event last told of it, and at which count
+   * @param reported when an event last reported it, and at which count
    */
   public record Progress(
-      Duration bad, Duration good, boolean raised, boolean resetSeen, Optional<Told> told) {}
+      Duration bad,
+      Duration good,
+      boolean raised,
+      boolean resetSeen,
+      Optional<Reported> reported) {}
 
   /**
-   * An event that was told.
+   * An event that was reported.
    *
    * @param at on the snapshots' monotonic clock
    * @param count of the finding then
    */
-  public record Told(Duration at, long count) {}
+  public record Reported(Duration at, long count) {}
 
   /** A cause that counts in full since {@code since}. */
   public static HealthFinding raised(Cause cause, Instant since, long count, String evidence) {
@@ -95,7 +99,7 @@ public record HealthFinding(
         now,
         count + (goesOn ? 0 : symptom.times()),
         symptom.evidence(),
-        new Progress(bad, Duration.ZERO, raised, false, progress.told()));
+        new Progress(bad, Duration.ZERO, raised, false, progress.reported()));
   }
 
   /** Without so many occurrences that turned out to be none; empty when none is left. */
@@ -116,7 +120,7 @@ public record HealthFinding(
           case RECOVERY_TOLD -> reset || noRecoveryWanted;
         };
     var good = counts ? progress.good().plus(step) : Duration.ZERO;
-    return with(new Progress(progress.bad(), good, progress.raised(), reset, progress.told()));
+    return with(new Progress(progress.bad(), good, progress.raised(), reset, progress.reported()));
   }
 
   /** Whether it is over. */
@@ -129,14 +133,14 @@ public record HealthFinding(
             && progress.good().compareTo(rules.hold(rule.clearing(), progress.resetSeen())) >= 0);
   }
 
-  HealthFinding told(Duration now) {
+  HealthFinding reported(Duration now) {
     return with(
         new Progress(
             progress.bad(),
             progress.good(),
             progress.raised(),
             progress.resetSeen(),
-            Optional.of(new Told(now, count))));
+            Optional.of(new Reported(now, count))));
   }
 
   private HealthFinding with(Progress other) {

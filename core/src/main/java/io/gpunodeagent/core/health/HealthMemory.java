@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.health;
 
 import io.gpunodeagent.core.health.HealthFinding.Progress;
-import io.gpunodeagent.core.health.HealthFinding.Told;
+import io.gpunodeagent.core.health.HealthFinding.Reported;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 
 /**
  * What is wrong with the GPUs of the node, to survive a restart of the agent in the same boot of
- * the machine. What is found anew by the first reading, such as an NVML that does not answer, is
- * not in it.
+ * the machine. What the first reading finds again, such as an NVML that does not answer, is not in
+ * it.
  *
  * @param gpus those with something wrong
  * @param node what is wrong with the node all GPUs depend on
@@ -123,6 +123,6 @@ public record HealthMemory(List<Gpu> gpus, List<HealthFinding> node) {
             progress.good(),
             progress.raised(),
             progress.resetSeen(),
-            progress.told().map(told -> new Told(Health.NEVER, told.count()))));
+            progress.reported().map(reported -> new Reported(Health.NEVER, reported.count()))));
   }
 }

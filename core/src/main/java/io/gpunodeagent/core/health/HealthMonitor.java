@@ -55,8 +55,8 @@ public final class HealthMonitor {
   public static Health after(
       Health before, NodeSnapshot node, HealthRules rules, NodeInventory inventory) {
     var judged = new HealthMonitor(before, node, rules).judge(inventory);
-    var told = HealthEvents.tell(before, judged);
-    return Conditions.judge(before.condition(), told, inventory);
+    var reported = HealthEvents.report(before, judged);
+    return Conditions.judge(before.condition(), reported, inventory);
   }
 
   /** Time that says something: not a gap in the readings, not another run of the agent. */
@@ -166,7 +166,7 @@ public final class HealthMonitor {
     return "GPU " + index;
   }
 
-  /** Whether NVML only counts the GPU that {@code id} stands for. */
+  /** Whether NVML only counts the GPU with this {@code id}. */
   static boolean countedOnly(String id) {
     return id.startsWith(COUNTED);
   }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param quiet time without another occurrence after which a note, NVLink errors and flapping are
  *     over
  * @param longQuiet the same for what is rarer and worse
- * @param recoveryTold how long the driver must say that no recovery is needed before it is believed
+ * @param recoveryReported how long the driver must say that no recovery is needed before it is
+ *     believed
  * @param flapping when a link counts as flapping
  * @param taint when the node is to be tainted; empty for never
  */
@@ -20,7 +21,7 @@ public record HealthRules(
     Duration persistent,
     Duration quiet,
     Duration longQuiet,
-    Duration recoveryTold,
+    Duration recoveryReported,
     Flapping flapping,
     Optional<TaintRule> taint) {
 
@@ -33,11 +34,11 @@ public record HealthRules(
    */
   static final Duration LONGEST_ABSENCE = Duration.ofHours(1);
 
-  /** A cause that ended and comes back within this time is not told again. */
-  static final Duration TELL_RETURN = Duration.ofMinutes(10);
+  /** A cause that ended and comes back within this time is not reported again. */
+  static final Duration REPORT_RETURN = Duration.ofMinutes(10);
 
-  /** How often an event about something that goes on is told again. */
-  static final Duration TELL_AGAIN = Duration.ofHours(1);
+  /** How often an event about something that goes on is reported again. */
+  static final Duration REPORT_AGAIN = Duration.ofHours(1);
 
   /**
    * When a link flaps.
@@ -76,7 +77,7 @@ public record HealthRules(
 
   /** The same with another rule for the taint. */
   public HealthRules tainting(Optional<TaintRule> rule) {
-    return new HealthRules(settle, persistent, quiet, longQuiet, recoveryTold, flapping, rule);
+    return new HealthRules(settle, persistent, quiet, longQuiet, recoveryReported, flapping, rule);
   }
 
   private static Duration longer(Duration one, Duration other) {
@@ -90,7 +91,7 @@ public record HealthRules(
       case SETTLED, RESET -> settle;
       case QUIET -> quiet;
       case LONG_QUIET -> longQuiet;
-      case RECOVERY_TOLD -> resetSeen ? settle : recoveryTold;
+      case RECOVERY_TOLD -> resetSeen ? settle : recoveryReported;
     };
   }
 }

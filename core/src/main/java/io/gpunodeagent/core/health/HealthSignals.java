@@ -38,7 +38,7 @@ public final class HealthSignals {
   /** {@code nvmlDeviceGpuRecoveryAction_t}; drivers from 565 on. */
   static final FieldSignal RECOVERY_ACTION = slow(230);
 
-  /** Energy since driver load, mJ; going backwards tells of a reset. */
+  /** Energy since driver load, mJ; going backwards shows a reset. */
   static final FieldSignal ENERGY = FieldSignal.everyPass(83);
 
   /** NVLink errors that matter by their rate: CRC of flow control and of data, and replays. */
@@ -65,8 +65,8 @@ public final class HealthSignals {
           DeviceSignal.FABRIC_HEALTH_SUMMARY);
 
   /**
-   * What speaks against a GPU when it can be read: counters that only tell by growing, and flags
-   * that take rights or drivers many nodes do not have.
+   * What speaks against a GPU when it can be read: counters that only mean something when they
+   * grow, and flags that take rights or drivers many nodes do not have.
    */
   static final List<Signal<Long>> ADVISORY =
       Stream.of(

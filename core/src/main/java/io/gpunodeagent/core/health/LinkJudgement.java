@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  *
  * <p>A GPU with some links up should have as many as its model has, as many to switches as another
  * GPU of its model, and as many to another GPU as that one has to it. Where no GPU of a model has
- * any, there is nobody to link to: so virtual machines get theirs, be it one or several. A GPU of
+ * any, there is nothing to link to: so virtual machines get theirs, be it one or several. A GPU of
  * which some link cannot be read is not judged.
  */
 public final class LinkJudgement {

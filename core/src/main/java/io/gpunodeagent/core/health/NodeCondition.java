@@ -25,7 +25,7 @@ public record NodeCondition(Status status, String reason, String message, Instan
     TRUE("True"),
     /** At least one GPU is unhealthy. */
     FALSE("False"),
-    /** None is known to be unhealthy, and at least one cannot be told. */
+    /** None is known to be unhealthy, and at least one is not known. */
     UNKNOWN("Unknown");
 
     private final String text;

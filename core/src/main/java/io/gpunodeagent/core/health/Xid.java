@@ -7,8 +7,8 @@ package io.gpunodeagent.core.health;
  * @param meaning a few words
  * @param severity what it says about the GPU
  * @param action what is recommended
- * @param recoveryTold whether drivers from 565 on say, by the recovery action they want, when the
- *     GPU has got over it (and raise XID 154 beside it)
+ * @param recoveryReported whether drivers from 565 on say, by the recovery action they want, when
+ *     the GPU has got over it (and raise XID 154 beside it)
  * @param source where the facts are from
  */
 public record Xid(
@@ -16,7 +16,7 @@ public record Xid(
     String meaning,
     Severity severity,
     HealthAction action,
-    boolean recoveryTold,
+    boolean recoveryReported,
     Source source) {
 
   /** Whether the GPU may be trusted as before: a note, or the fault of an application. */
@@ -27,7 +27,7 @@ public record Xid(
     };
   }
 
-  /** What an XID says about the GPU it is told of. */
+  /** What an XID says about the GPU it is reported for. */
   public enum Severity {
     /** A note; the GPU is as it was. */
     INFORMATIONAL,

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * The XID codes NVIDIA has published, one row each: code, severity, action, {@code 154} where a
- * driver tells of the recovery, source, meaning.
+ * driver reports the recovery, source, meaning.
  *
  * <p>Severity follows the catalogue's immediate action: ignore is informational, restarting the
  * application is the application's fault, a reset or more is fatal, anything else is degraded.
@@ -222,7 +222,7 @@ public final class XidCatalogue {
             known.meaning() + ", which the driver calls nonfatal",
             Severity.INFORMATIONAL,
             HealthAction.NONE,
-            known.recoveryTold(),
+            known.recoveryReported(),
             known.source())
         : known;
   }
@@ -231,7 +231,10 @@ public final class XidCatalogue {
     return code >= FIRST_WEIGHED && code <= LAST_WEIGHED;
   }
 
-  /** What is known of {@code code}; severity {@link Severity#UNKNOWN} for one nobody documents. */
+  /**
+   * What is known of {@code code}; severity {@link Severity#UNKNOWN} for one that is not
+   * documented.
+   */
   public static Xid of(int code) {
     var known = BY_CODE.get(code);
     return known != null

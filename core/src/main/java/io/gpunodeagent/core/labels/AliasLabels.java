@@ -15,8 +15,8 @@ final class AliasLabels {
 
   static void write(List<Model> models, Topology topology, LabelCollector out) {
     out.put("accelerator", accelerator(models.getFirst().name()));
-    if (topology.untold()) {
-      out.untold("gpu-topology");
+    if (topology.unknown()) {
+      out.unknown("gpu-topology");
     } else {
       out.put("gpu-topology", topology(topology));
     }

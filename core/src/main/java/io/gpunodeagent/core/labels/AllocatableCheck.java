@@ -56,7 +56,7 @@ public final class AllocatableCheck {
             });
     return labels.size() == made.labels().size()
         ? made
-        : new LabelSet(labels, made.annotations(), made.untold(), problems);
+        : new LabelSet(labels, made.annotations(), made.unknown(), problems);
   }
 
   private static Optional<String> resource(String key) {

@@ -21,8 +21,8 @@ final class CliqueLabel {
           clusters.add(cluster);
           cliques.add(clique);
         }
-        case Fabric.Untold(var function, var code) -> {
-          out.untold(KEY);
+        case Fabric.Unknown(var function, var code) -> {
+          out.unknown(KEY);
           out.problem(KEY, function + " answered " + code, "the last good value stays");
           return;
         }

@@ -7,7 +7,7 @@ import io.gpunodeagent.core.snapshot.TextSignal;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a GPU stands to the NVLink fabric of a rack or board. */
+/** Whether a GPU is part of the NVLink fabric of a rack or board. */
 sealed interface Fabric {
 
   /** The GPU has no fabric. */
@@ -31,13 +31,13 @@ sealed interface Fabric {
    */
   record Apart(String state) implements Fabric {}
 
-  /** NVML failed to tell. */
-  record Untold(String function, int code) implements Fabric {}
+  /** NVML failed to say. */
+  record Unknown(String function, int code) implements Fabric {}
 
   /** Of the readings of {@code gpu}. */
   static Fabric of(GpuSample gpu) {
     return switch (Gpus.reading(gpu, DeviceSignal.FABRIC_STATE)) {
-      case Reading.Failed<Long>(var function, var code) -> new Untold(function, code);
+      case Reading.Failed<Long>(var function, var code) -> new Unknown(function, code);
       case Reading.Unsupported<Long>() -> new Unsupported();
       case Reading.Value<Long>(var state) -> of(gpu, Math.toIntExact(state));
     };

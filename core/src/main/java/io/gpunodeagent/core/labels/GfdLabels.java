@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The labels of GPU Feature Discovery, byte for byte where that is determined. Where it would exit
- * and take its labels along, what cannot be told is left untold and the rest stands.
+ * and take its labels along, what cannot be read is left unknown and the rest is published.
  */
 final class GfdLabels {
 
@@ -69,7 +69,7 @@ final class GfdLabels {
     if (resourcesTold()) {
       new ResourceLabels(gpus, config.effectiveMigStrategy(), sharing, out).write();
     } else {
-      out.untold(PREFIX + "gpu.*", PREFIX + "mig-*", PREFIX + "mig.strategy");
+      out.unknown(PREFIX + "gpu.*", PREFIX + "mig-*", PREFIX + "mig.strategy");
     }
     if (unidentified > 0) {
       out.withhold(PREFIX, ".count");
@@ -86,7 +86,7 @@ final class GfdLabels {
     }
     for (var gpu : gpus) {
       if (migMode(gpu) instanceof Reading.Failed<Long> failed) {
-        out.told(failed, _ -> {}, MIG_CAPABLE);
+        out.take(failed, _ -> {}, MIG_CAPABLE);
         return;
       }
     }
@@ -106,17 +106,17 @@ final class GfdLabels {
     boolean modesMatter =
         config.effectiveMigStrategy() != MigStrategy.NONE
             || gpus.stream().noneMatch(GfdLabels::whole);
-    boolean told = true;
+    boolean known = true;
     for (var gpu : gpus) {
       if (gpu.identity().name().isBlank()) {
         keep(gpu, "nvmlDeviceGetName", "gave no name");
-        told = false;
+        known = false;
       } else if (modesMatter && migMode(gpu) instanceof Reading.Failed<Long>(var how, var code)) {
         keep(gpu, how, "answered " + code);
-        told = false;
+        known = false;
       }
     }
-    return told;
+    return known;
   }
 
   private static boolean whole(GpuSample gpu) {

@@ -7,7 +7,7 @@ import io.gpunodeagent.core.snapshot.SourceState;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether GPU Feature Discovery runs on this node, told by its pod. */
+/** Whether GPU Feature Discovery runs on this node, by its pod. */
 public final class GpuFeatureDiscovery {
 
   /** What its container's name begins with, by the operator's manifests and by its own chart. */

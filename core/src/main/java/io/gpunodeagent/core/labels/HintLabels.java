@@ -33,7 +33,7 @@ final class HintLabels {
     }
     out.put(IDLE, whole.stream().filter(gpu -> idle(gpu, usage)).count());
     var free = whole.stream().flatMap(gpu -> freeBytes(gpu).stream()).max(Long::compare);
-    free.ifPresentOrElse(bytes -> out.put(FREE, memoryClass(bytes)), () -> out.untold(FREE));
+    free.ifPresentOrElse(bytes -> out.put(FREE, memoryClass(bytes)), () -> out.unknown(FREE));
   }
 
   /**

@@ -16,7 +16,7 @@ final class LabelCollector {
 
   private final TreeMap<String, String> labels = new TreeMap<>();
   private final TreeMap<String, String> annotations = new TreeMap<>();
-  private final Set<String> untold = new TreeSet<>();
+  private final Set<String> unknown = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
 
   /**
@@ -48,7 +48,7 @@ final class LabelCollector {
    * Hands a reading's value on; one that failed leaves {@code keys} unknown, whatever was put there
    * before.
    */
-  <T> void told(Reading<T> reading, Consumer<T> then, String... keys) {
+  <T> void take(Reading<T> reading, Consumer<T> then, String... keys) {
     switch (reading) {
       case Reading.Value<T>(T value) -> then.accept(value);
       case Reading.Unsupported<T>() -> {}
@@ -58,13 +58,13 @@ final class LabelCollector {
 
   private void failed(String function, int code, String... keys) {
     labels.keySet().removeIf(KeyPatterns.of(List.of(keys))::accepts);
-    untold(keys);
+    unknown(keys);
     problem(String.join(", ", keys), function + " answered " + code, "the last good value stays");
   }
 
   /** The absence of these keys, or beginnings of keys with {@code *}, says nothing. */
-  void untold(String... keys) {
-    untold.addAll(List.of(keys));
+  void unknown(String... keys) {
+    unknown.addAll(List.of(keys));
   }
 
   /** Something is wrong; {@code key} names the label, the configuration key or the device. */
@@ -77,14 +77,14 @@ final class LabelCollector {
     problems.add(Problem.of("", key, value, predicate, remedy));
   }
 
-  /** Takes back the labels whose keys begin and end so: they are untold after all. */
+  /** Takes back the labels whose keys begin and end so: they are unknown after all. */
   void withhold(String beginning, String end) {
     var keys =
         labels.keySet().stream()
             .filter(key -> key.startsWith(beginning) && key.endsWith(end))
             .toList();
     keys.forEach(labels::remove);
-    untold.addAll(keys);
+    unknown.addAll(keys);
   }
 
   Optional<String> label(String key) {
@@ -92,6 +92,6 @@ final class LabelCollector {
   }
 
   LabelSet toSet() {
-    return new LabelSet(labels, annotations, untold, problems);
+    return new LabelSet(labels, annotations, unknown, problems);
   }
 }

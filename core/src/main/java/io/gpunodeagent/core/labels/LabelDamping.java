@@ -62,7 +62,7 @@ public record LabelDamping(LabelSet published, Map<String, Pending> pending) {
     var labels = damped(published.labels(), wanted.labels(), at, hold, repartitioned, waiting);
     var annotations =
         damped(published.annotations(), wanted.annotations(), at, hold, repartitioned, waiting);
-    var next = new LabelSet(labels, annotations, wanted.untold(), wanted.problems());
+    var next = new LabelSet(labels, annotations, wanted.unknown(), wanted.problems());
     return new LabelDamping(next, waiting);
   }
 
@@ -90,7 +90,7 @@ public record LabelDamping(LabelSet published, Map<String, Pending> pending) {
 
   /** What was unknown and is known now is no change. */
   private boolean becomesKnown(String key, Map<String, String> before) {
-    return !before.containsKey(key) && published.isUntold(key);
+    return !before.containsKey(key) && published.isUnknown(key);
   }
 
   private static Set<String> changed(Map<String, String> before, Map<String, String> wanted) {
@@ -105,7 +105,7 @@ public record LabelDamping(LabelSet published, Map<String, Pending> pending) {
         || changed(before.annotations(), now.annotations()).stream().anyMatch(keys);
   }
 
-  /** Keys that tell of the layout itself. */
+  /** Keys about the layout itself. */
   private static boolean ofMig(String key) {
     return key.startsWith(MigLayoutLabels.MIG) || key.startsWith(ResourceLabels.MIG_RESOURCES);
   }

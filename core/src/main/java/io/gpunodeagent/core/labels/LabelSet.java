@@ -14,60 +14,60 @@ import java.util.TreeSet;
  *
  * @param labels by key, sorted; every key and value is one Kubernetes accepts
  * @param annotations by key, sorted
- * @param untold what cannot be told now, though it may exist: a key, or the beginning of keys and
+ * @param unknown what is not known now, though it may exist: a key, or the beginning of keys and
  *     {@code *}. Its absence from {@code labels} says nothing; the last good value stays
- * @param problems what was dropped or could not be told, and why
+ * @param problems what was dropped or is not known, and why
  */
 public record LabelSet(
     SequencedMap<String, String> labels,
     SequencedMap<String, String> annotations,
-    Set<String> untold,
+    Set<String> unknown,
     List<Problem> problems) {
 
   public LabelSet {
     labels = Collections.unmodifiableSequencedMap(new TreeMap<>(labels));
     annotations = Collections.unmodifiableSequencedMap(new TreeMap<>(annotations));
-    untold = Collections.unmodifiableSet(new TreeSet<>(untold));
+    unknown = Collections.unmodifiableSet(new TreeSet<>(unknown));
     problems = List.copyOf(problems);
   }
 
-  /** Nothing to say, and nothing untold: as of a node without GPUs. */
+  /** No labels, and nothing unknown: as of a node without GPUs. */
   public static LabelSet empty() {
     return new LabelSet(new TreeMap<>(), new TreeMap<>(), Set.of(), List.of());
   }
 
   /** Whether the key's absence says nothing. */
-  public boolean isUntold(String key) {
-    return KeyPatterns.of(untold).accepts(key);
+  public boolean isUnknown(String key) {
+    return KeyPatterns.of(unknown).accepts(key);
   }
 
-  /** The same with nothing told of labels that begin so. */
+  /** The same with labels that begin so unknown. */
   public LabelSet withholding(String prefix) {
-    var told = new TreeMap<>(labels);
-    told.keySet().removeIf(key -> key.startsWith(prefix));
-    var withheld = new TreeSet<>(untold);
+    var kept = new TreeMap<>(labels);
+    kept.keySet().removeIf(key -> key.startsWith(prefix));
+    var withheld = new TreeSet<>(unknown);
     withheld.add(prefix + "*");
-    return new LabelSet(told, annotations, withheld, problems);
+    return new LabelSet(kept, annotations, withheld, problems);
   }
 
   /** The same, with the label's value as it was published last, if both have it. */
   LabelSet withLasting(String key, LabelSet before) {
     var lasting = new TreeMap<>(labels);
     lasting.computeIfPresent(key, (_, value) -> before.labels().getOrDefault(key, value));
-    return new LabelSet(lasting, annotations, untold, problems);
+    return new LabelSet(lasting, annotations, unknown, problems);
   }
 
   /**
-   * The same, with what is untold taken from what was published last.
+   * The same, with what is unknown taken from what was published last.
    *
    * @param before labels and annotations published last
    */
   public LabelSet keeping(LabelSet before) {
-    var kept = KeyPatterns.of(untold);
+    var kept = KeyPatterns.of(unknown);
     return new LabelSet(
         kept.filled(labels, before.labels()),
         kept.filled(annotations, before.annotations()),
-        untold,
+        unknown,
         problems);
   }
 }

@@ -23,7 +23,7 @@ public final class Labels {
   /**
    * The same where nothing is known of who holds the GPUs.
    *
-   * @param node what NVML says; while it says nothing, everything is untold
+   * @param node what NVML says; while it says nothing, everything is unknown
    * @param facts of the machine
    * @param config which labels are made
    */
@@ -34,7 +34,7 @@ public final class Labels {
   /**
    * The labels and annotations of the node, before ownership and damping.
    *
-   * @param node what NVML says; while it says nothing, everything is untold
+   * @param node what NVML says; while it says nothing, everything is unknown
    * @param usage what was seen of the GPUs' holders up to it, for hints
    * @param facts of the machine
    * @param config which labels are made
@@ -47,7 +47,7 @@ public final class Labels {
         OwnLabels.write(node, ready, usage, config, out);
       }
       case DriverState.Unavailable away -> {
-        out.untold(GfdLabels.PREFIX + "*", Keys.PREFIX + "*", "accelerator", "gpu-topology");
+        out.unknown(GfdLabels.PREFIX + "*", Keys.PREFIX + "*", "accelerator", "gpu-topology");
         out.problem("NVML", "not available, " + away.detail(), away.remedy());
       }
     }

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /** MIG devices by profile, as the device plugin names resources after them. */
 final class MigDevices {
 
-  /** The sampler's word for a profile that NVML does not tell. */
-  private static final String UNTOLD = "unknown";
+  /** The sampler's word for a profile that NVML does not say. */
+  private static final String UNKNOWN = "unknown";
 
   private MigDevices() {}
 
@@ -34,7 +34,7 @@ final class MigDevices {
     void write(String resource, String profile, Sharing sharing, LabelCollector out) {
       var product = Product.name(parent.identity().name(), "MIG", profile);
       Product.write(resource, product, count, sharing, out);
-      out.told(
+      out.take(
           first.attributes(),
           attributes -> attributes(resource, attributes, out),
           resource + ".memory",
@@ -58,7 +58,7 @@ final class MigDevices {
 
   /**
    * The devices of all GPUs by the name of their profile; a GPU without any adds none. Empty when
-   * the profile of some device is not told, and then all that depends on it is untold.
+   * the profile of some device is unknown, and with it all that depends on it.
    */
   static Optional<Map<String, Alike>> of(List<GpuSample> gpus, LabelCollector out) {
     var byProfile = new TreeMap<String, Alike>();
@@ -66,7 +66,7 @@ final class MigDevices {
       for (var instance : gpu.migInstances()) {
         for (var device : instance.computeInstances()) {
           var name = name(gpu, device);
-          if (name.equals(UNTOLD)) {
+          if (name.equals(UNKNOWN)) {
             withhold(device, out);
             return Optional.empty();
           }
@@ -79,7 +79,7 @@ final class MigDevices {
 
   private static void withhold(ComputeInstance device, LabelCollector out) {
     out.withhold(ResourceLabels.GPU + ".", "");
-    out.untold(ResourceLabels.GPU + ".*", ResourceLabels.MIG_RESOURCES + "*");
+    out.unknown(ResourceLabels.GPU + ".*", ResourceLabels.MIG_RESOURCES + "*");
     out.problem(
         device.uuid(),
         "NVML does not say which profile this MIG device has",

@@ -8,7 +8,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What may not be told anew while NVIDIA's MIG manager changes the MIG layout of the node. */
+/** What may not change while NVIDIA's MIG manager changes the MIG layout of the node. */
 public final class MigReconfiguration {
 
   /** The Node's label by which the MIG manager says how far it is. */
@@ -42,7 +42,7 @@ public final class MigReconfiguration {
     return new LabelSet(
         held(wanted.labels(), published.labels(), held),
         held(wanted.annotations(), published.annotations(), held),
-        wanted.untold(),
+        wanted.unknown(),
         wanted.problems());
   }
 
@@ -53,7 +53,7 @@ public final class MigReconfiguration {
     return held.filled(kept, published);
   }
 
-  /** Whether the key tells of a MIG layout, or of what one replaces. */
+  /** Whether the key is about a MIG layout, or about what one replaces. */
   static boolean derives(String key) {
     return DERIVED.accepts(key);
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum MigStrategy {
   /** GPUs only; MIG is not looked at. */
   NONE,
-  /** All MIG devices of the node are alike and stand in for GPUs. */
+  /** All MIG devices of the node are alike and are offered as GPUs. */
   SINGLE,
   /** One resource a MIG profile, beside the GPUs. */
   MIXED;

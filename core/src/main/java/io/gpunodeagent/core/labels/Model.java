@@ -46,10 +46,10 @@ record Model(String name, List<GpuSample> gpus) {
       Product.write(ResourceLabels.GPU, Product.name(name), gpus.size(), sharing, out);
     }
     var memory = ResourceLabels.GPU + ".memory";
-    out.told(reading(DeviceSignal.MEMORY_TOTAL), bytes -> memory(memory, bytes, out), memory);
+    out.take(reading(DeviceSignal.MEMORY_TOTAL), bytes -> memory(memory, bytes, out), memory);
     var compute = ResourceLabels.GPU + ".compute.";
     var family = ResourceLabels.GPU + ".family";
-    out.told(
+    out.take(
         reading(DeviceSignal.COMPUTE_CAPABILITY),
         capability -> architecture(GpuFamily.of(capability), compute, family, out),
         compute + "*",

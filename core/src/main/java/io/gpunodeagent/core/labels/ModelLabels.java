@@ -3,7 +3,7 @@ package io.gpunodeagent.core.labels;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** GPUs by model, where the shared labels can tell of one model only. */
+/** GPUs by model, where the shared labels can describe one model only. */
 final class ModelLabels {
 
   private static final String MODEL = Keys.PREFIX + "model.";

@@ -11,7 +11,7 @@ import java.util.Optional;
  *     read, empty text when the file is empty
  * @param pci NVIDIA devices on the PCI bus; empty when it cannot be listed
  * @param startedAt when the agent started: the same for a whole run, or the Node would be written
- *     anew with every pass
+ *     again with every pass
  */
 public record NodeFacts(
     Optional<String> machineType, Optional<List<PciDevice>> pci, Instant startedAt) {

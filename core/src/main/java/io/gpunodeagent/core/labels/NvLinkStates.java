@@ -11,24 +11,24 @@ import java.util.OptionalDouble;
  * @param wired links the board has
  * @param up links that are up
  * @param switched links that are up and lead to a switch
- * @param untold whether the state of some link could not be read
+ * @param unknown whether the state of some link could not be read
  */
-record NvLinkStates(int wired, int up, int switched, boolean untold) {
+record NvLinkStates(int wired, int up, int switched, boolean unknown) {
 
   static NvLinkStates of(GpuSample gpu) {
     int up = 0;
     int switched = 0;
-    boolean untold = gpu.readings().signals().isEmpty();
+    boolean unknown = gpu.readings().signals().isEmpty();
     for (var link : gpu.nvLinks()) {
       boolean isUp = link.active().toOptional().orElse(false);
       up += isUp ? 1 : 0;
       switched += isUp && link.remote() instanceof NvLink.ToSwitch ? 1 : 0;
-      untold |= link.active() instanceof Reading.Failed<Boolean>;
+      unknown |= link.active() instanceof Reading.Failed<Boolean>;
     }
-    return new NvLinkStates(gpu.nvLinks().size(), up, switched, untold);
+    return new NvLinkStates(gpu.nvLinks().size(), up, switched, unknown);
   }
 
-  /** Generation of the GPU's NVLink, such as 4; 0 without links or where NVML does not tell. */
+  /** Generation of the GPU's NVLink, such as 4; 0 without links or where NVML does not say. */
   static int generation(GpuSample gpu) {
     int code =
         gpu.nvLinks().stream()

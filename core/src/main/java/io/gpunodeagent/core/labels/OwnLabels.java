@@ -20,8 +20,8 @@ final class OwnLabels {
       return;
     }
     if (Gpus.unidentified(node, driver) > 0) {
-      // A GPU that nobody knows may be the missing link.
-      out.untold(Keys.PREFIX + "*", "accelerator", "gpu-topology");
+      // A GPU that is not known may be the missing link.
+      out.unknown(Keys.PREFIX + "*", "accelerator", "gpu-topology");
       return;
     }
     var models = Model.of(gpus);

@@ -131,7 +131,7 @@ public record Ownership(
     labels
         .keySet()
         .removeIf(key -> (nvidia != Nvidia.WRITE && ofNvidia(key)) || left.contains(key));
-    var unknown = new TreeSet<>(wanted.untold());
+    var unknown = new TreeSet<>(wanted.unknown());
     switch (nvidia) {
       case WRITE -> {}
       case KEEP -> unknown.add(GfdLabels.PREFIX + "*");

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * Reads mappings as the device plugin decodes them, and collects what is wrong. The plugin takes
  * the last of several equal keys, a key without a value as one that is not written, and does not
- * heed a key that it does not know. Confined to one reading.
+ * use a key that it does not know. Confined to one reading.
  */
 final class PluginFindings {
 
@@ -27,7 +27,7 @@ final class PluginFindings {
     refused.add(problem);
   }
 
-  /** The plugin does not heed it. */
+  /** The plugin does not use it. */
   void ignore(Problem problem) {
     ignored.add(problem);
   }
@@ -65,7 +65,7 @@ final class PluginFindings {
       refuse(MappingReader.noMapping(node));
       return Optional.empty();
     }
-    var heeded = new LinkedHashMap<String, Node>();
+    var used = new LinkedHashMap<String, Node>();
     var written = new HashSet<String>();
     for (var entry : mapping.entries()) {
       if (!written.add(entry.key())) {
@@ -75,10 +75,10 @@ final class PluginFindings {
                 "is written twice, and the device plugin takes the last value of a key",
                 "keep one of the two"));
       }
-      known(entry, keys, exact).ifPresent(key -> heeded.put(key, entry.value()));
+      known(entry, keys, exact).ifPresent(key -> used.put(key, entry.value()));
     }
     var entries =
-        heeded.entrySet().stream()
+        used.entrySet().stream()
             .filter(
                 one ->
                     !(one.getValue() instanceof Node.Absent) || evenWithout.contains(one.getKey()))

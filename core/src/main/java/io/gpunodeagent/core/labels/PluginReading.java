@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param config what the plugin makes of it; empty when it refuses it
  * @param refused what keeps the plugin from starting
- * @param ignored what it takes without a word and does not heed, such as a key it does not know
+ * @param ignored what it accepts in silence and does not use, such as a key it does not know
  */
 public record PluginReading(
     Optional<PluginConfig> config, List<Problem> refused, List<Problem> ignored) {

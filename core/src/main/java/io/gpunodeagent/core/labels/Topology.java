@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param bandwidth NVLink bandwidth of each pair in one direction, GB/s of 10^9; 0 without links,
  *     empty where the links' speed is not known
  * @param degraded whether some GPU has fewer links up than it should
- * @param untold whether some link's state could not be read, so that shape and links may be wrong
+ * @param unknown whether some link's state could not be read, so that shape and links may be wrong
  */
 public record Topology(
     NvLinkShape shape,
@@ -29,7 +29,7 @@ public record Topology(
     LinkMatrix matrix,
     List<List<OptionalDouble>> bandwidth,
     boolean degraded,
-    boolean untold) {
+    boolean unknown) {
 
   public Topology {
     gpus = List.copyOf(gpus);
@@ -80,7 +80,7 @@ public record Topology(
         matrix,
         bandwidth(gpus, graph),
         !missing.isEmpty(),
-        states.stream().anyMatch(NvLinkStates::untold));
+        states.stream().anyMatch(NvLinkStates::unknown));
   }
 
   private static NodeSnapshot withOnly(NodeSnapshot node, List<GpuSample> gpus) {

@@ -22,8 +22,8 @@ final class TopologyLabels {
 
   static void write(NodeSnapshot node, List<GpuSample> gpus, LabelCollector out) {
     var topology = Topology.of(node, gpus);
-    if (topology.untold()) {
-      out.untold(NVLINK + "*", ANNOTATION);
+    if (topology.unknown()) {
+      out.unknown(NVLINK + "*", ANNOTATION);
       out.problem(
           NVLINK + "topology",
           "the state of some NVLinks cannot be read",
@@ -33,7 +33,7 @@ final class TopologyLabels {
       if (node.topology().knowsEveryPairOf(indices(gpus))) {
         out.annotate(ANNOTATION, annotation(topology));
       } else {
-        out.untold(ANNOTATION);
+        out.unknown(ANNOTATION);
       }
     }
     fabric(gpus, out);
@@ -64,8 +64,8 @@ final class TopologyLabels {
         case Fabric.Attached(var _, var _), Fabric.Registered() -> states.add("completed");
         case Fabric.Apart(var state) -> states.add(state);
         case Fabric.Unsupported() -> states.add("none");
-        case Fabric.Untold(var _, var _) -> {
-          out.untold(FABRIC);
+        case Fabric.Unknown(var _, var _) -> {
+          out.unknown(FABRIC);
           return;
         }
       }
@@ -121,7 +121,7 @@ final class TopologyLabels {
       case LinkMatrix.Self() -> "X";
       case LinkMatrix.OverNvLink(var links) -> "NV" + links;
       case LinkMatrix.OverPcie(var level) -> level.letters();
-      case LinkMatrix.Untold() -> "?";
+      case LinkMatrix.Unknown() -> "?";
     };
   }
 

@@ -15,12 +15,12 @@ final class VersionLabels {
   private VersionLabels() {}
 
   static void write(DriverState.Ready driver, LabelCollector out) {
-    out.told(
+    out.take(
         driver.driverVersion(),
         version -> driver(version, out),
         CUDA + "driver.*",
         CUDA + "driver-version.*");
-    out.told(
+    out.take(
         driver.cudaDriverVersion(),
         version -> runtime(version, out),
         CUDA + "runtime.*",

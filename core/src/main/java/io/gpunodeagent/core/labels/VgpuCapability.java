@@ -14,7 +14,7 @@ public sealed interface VgpuCapability {
    */
   record Guest(String driverVersion, String driverBranch) implements VgpuCapability {}
 
-  /** A virtual GPU whose capability tells nothing of its host's driver. */
+  /** A virtual GPU whose capability does not say which driver its host has. */
   record GuestOfUnknownHost() implements VgpuCapability {}
 
   /** The configuration space could not be read whole, which takes a right over the host. */

@@ -60,6 +60,6 @@ final class VgpuLabels {
     if (!modes.isEmpty() && modes.stream().allMatch(Optional::isPresent)) {
       out.put(PRESENT, modes.contains(Optional.of(GUEST_OF_VGPU)));
     }
-    out.untold(VGPU + "*");
+    out.unknown(VGPU + "*");
   }
 }

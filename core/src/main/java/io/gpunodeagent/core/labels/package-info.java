@@ -3,8 +3,9 @@
  * io.gpunodeagent.core.labels.Labels} is the way in.
  *
  * <p>Pure: a function of the snapshot, usage, facts of the machine and configuration. Labels under
- * {@code nvidia.com/} are those of GPU Feature Discovery, byte for byte; what nobody else publishes
- * is under {@code gpu-node-agent.io/}. Writing them is in the agent's {@code publishing} package.
+ * {@code nvidia.com/} are those of GPU Feature Discovery, byte for byte; what no other program
+ * publishes is under {@code gpu-node-agent.io/}. Writing them is in the agent's {@code publishing}
+ * package.
  */
 @NullMarked
 package io.gpunodeagent.core.labels;

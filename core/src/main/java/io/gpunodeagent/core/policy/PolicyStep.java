@@ -163,14 +163,14 @@ final class PolicyStep {
     var exam = new ShareExam(rule);
     var usage = rule.compute().map(limit -> usage(limit.activity())).orElse(judged.usage());
     if (sick(pod) || !heard) {
-      exam.untold();
+      exam.giveUp();
       return exam;
     }
     for (var key : pod.allocations()) {
       var device = attributed.devices().get(key.device());
       var gpu = gpus.get(key.device().gpuUuid());
       if (device == null || gpu == null) {
-        exam.untold();
+        exam.giveUp();
       } else {
         exam.take(key, device, gpu, usage);
       }

@@ -44,13 +44,13 @@ final class ShareExam {
     return violations;
   }
 
-  /** Whether some of it could not be told. */
+  /** Whether some of it is not known. */
   boolean unknown() {
     return unknown;
   }
 
   /** A device that is missing or cannot be trusted. */
-  void untold() {
+  void giveUp() {
     unknown = true;
   }
 

@@ -21,13 +21,13 @@ import java.util.regex.Pattern;
  * @param renamedIn jobs whose holders are in the labels with the prefix
  * @param productsKnown whether each series names its GPU's model
  * @param exporters pods that are targets themselves
- * @param untold targets of which it cannot be told whether they name holders or themselves
+ * @param unknown targets of which it cannot be told whether they name holders or themselves
  */
 public record Labelling(
     Set<String> renamedIn,
     boolean productsKnown,
     Map<Target, Set<PodName>> exporters,
-    Map<Target, String> untold) {
+    Map<Target, String> unknown) {
 
   /** The labels that are read. */
   public static final Set<String> NAMES =
@@ -57,7 +57,7 @@ public record Labelling(
   public Labelling {
     renamedIn = Set.copyOf(renamedIn);
     exporters = Map.copyOf(exporters);
-    untold = Map.copyOf(untold);
+    unknown = Map.copyOf(unknown);
   }
 
   /** What is scraped. */
@@ -93,14 +93,14 @@ public record Labelling(
     for (var labels : targets) {
       exporters.computeIfAbsent(target(labels), _ -> new HashSet<>()).add(pod(labels));
     }
-    return new Labelling(renamed, products, exporters, untold(series, renamed, exporters));
+    return new Labelling(renamed, products, exporters, unknown(series, renamed, exporters));
   }
 
   /**
    * Targets of which all GPUs are always held by the same pods: that is how it looks when a job has
    * a node to itself, and how it looks when the exporter's own pod is on every series.
    */
-  private static Map<Target, String> untold(
+  private static Map<Target, String> unknown(
       Collection<Map<String, String>> series,
       Set<String> renamed,
       Map<Target, Set<PodName>> known) {
@@ -117,15 +117,15 @@ public record Labelling(
         nodes.put(target, node(labels));
       }
     }
-    var untold = new HashMap<Target, String>();
+    var unknown = new HashMap<Target, String>();
     holders.forEach(
         (target, slots) -> {
           var each = new HashSet<>(slots.values());
           if (each.size() == 1 && each.iterator().next().stream().allMatch(Labelling::maybe)) {
-            untold.put(target, nodes.getOrDefault(target, ""));
+            unknown.put(target, nodes.getOrDefault(target, ""));
           }
         });
-    return untold;
+    return unknown;
   }
 
   /** Whether it may be a holder: a series that names none shows that targets have no pod. */
@@ -146,9 +146,9 @@ public record Labelling(
   }
 
   /** Nodes whose holders cannot be told, each with its target. */
-  public SortedSet<String> untoldNodes() {
+  public SortedSet<String> unknownNodes() {
     var nodes = new TreeSet<String>();
-    untold.forEach((target, node) -> nodes.add(node + ": " + target));
+    unknown.forEach((target, node) -> nodes.add(node + ": " + target));
     return nodes;
   }
 
@@ -161,7 +161,7 @@ public record Labelling(
 
   /** Whether nothing may be made of a series. */
   boolean leftOut(Map<String, String> labels) {
-    return untold.containsKey(target(labels));
+    return unknown.containsKey(target(labels));
   }
 
   /** Name of the node; that of the scraped address where no label tells. */

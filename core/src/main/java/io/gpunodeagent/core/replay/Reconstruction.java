@@ -172,7 +172,7 @@ final class Reconstruction {
     return new Allocations(
         new SourceState.Up(frame.at()),
         entries,
-        new Allocatable.Unknown("DCGM's metrics do not tell it"));
+        new Allocatable.Unknown("DCGM's metrics do not say"));
   }
 
   private static DeviceId device(DcgmDevice slot) {

@@ -23,7 +23,7 @@ public final class Replay {
   private static final Duration TURN = Duration.ofMinutes(10);
 
   private final ScreenedRules rules;
-  private final SortedSet<String> untold;
+  private final SortedSet<String> unknown;
   private final SortedMap<String, Node> nodes = new TreeMap<>();
   private Optional<Instant> first = Optional.empty();
   private long frames;
@@ -35,7 +35,7 @@ public final class Replay {
    */
   public Replay(ScreenedRules rules, Labelling labelling) {
     this.rules = rules;
-    untold = labelling.untoldNodes();
+    unknown = labelling.unknownNodes();
   }
 
   private static final class Node {
@@ -120,7 +120,7 @@ public final class Replay {
         unjudged(counts),
         rules.timeSlice(),
         List.copyOf(doubled),
-        List.copyOf(untold),
+        List.copyOf(unknown),
         List.copyOf(sparse),
         List.copyOf(uncorroborated),
         new ReplayReport.Sums(nodes.size(), frames, watched, first));

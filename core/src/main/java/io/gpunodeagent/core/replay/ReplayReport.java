@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param unjudged rules that ask for what DCGM's metrics cannot tell
  * @param timeSlice time-slice rules that were not replayed
  * @param doubled nodes that several exporters tell of at once, and which: they are not judged
- * @param untold nodes of which it cannot be told whether labels name holders or the exporter: they
- *     are not judged
+ * @param unknown nodes where it is not known whether labels name holders or the exporter: they are
+ *     not judged
  * @param uncorroborated pods whose load read zero for a tenth of their samples or more, and nothing
  *     else proved their rest
  * @param sparse nodes with too few samples to judge by
@@ -26,7 +26,7 @@ public record ReplayReport(
     List<Unjudged> unjudged,
     List<String> timeSlice,
     List<String> doubled,
-    List<String> untold,
+    List<String> unknown,
     List<String> sparse,
     List<String> uncorroborated,
     Sums sums) {
@@ -36,7 +36,7 @@ public record ReplayReport(
     unjudged = List.copyOf(unjudged);
     timeSlice = List.copyOf(timeSlice);
     doubled = List.copyOf(doubled);
-    untold = List.copyOf(untold);
+    unknown = List.copyOf(unknown);
     sparse = List.copyOf(sparse);
     uncorroborated = List.copyOf(uncorroborated);
   }

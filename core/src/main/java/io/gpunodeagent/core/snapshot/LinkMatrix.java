@@ -39,7 +39,7 @@ public record LinkMatrix(List<List<Cell>> rows) {
   public record OverPcie(PcieLevel level) implements Cell {}
 
   /** NVML does not tell. */
-  public record Untold() implements Cell {}
+  public record Unknown() implements Cell {}
 
   /** The matrix of the GPUs of {@code node}. */
   public static LinkMatrix of(NodeSnapshot node) {
@@ -88,6 +88,6 @@ public record LinkMatrix(List<List<Cell>> rows) {
   private static Cell pcie(GpuSample from, GpuSample to, NodeTopology topology) {
     var pair = new Pair(from.identity().index(), to.identity().index());
     Reading<PcieLevel> level = topology.pcie().getOrDefault(pair, Reading.unsupported());
-    return level.<Cell>map(OverPcie::new).toOptional().orElse(new Untold());
+    return level.<Cell>map(OverPcie::new).toOptional().orElse(new Unknown());
   }
 }

@@ -195,9 +195,9 @@ class AttributionTest {
   }
 
   @Test
-  void aProcessOfUntoldSizeLeavesItsPodsMemoryUntold() {
+  void aProcessOfUnknownSizeLeavesItsPodsMemoryUnknown() {
     var cluster = new Cluster().pod("a").replica("a", 0, 0).runs("a", 100).runs("a", 101);
-    var untold =
+    var unknown =
         new GpuProcess(
             101,
             Set.of(GpuProcess.Kind.COMPUTE),
@@ -207,7 +207,7 @@ class AttributionTest {
             Reading.failed("nvmlDeviceGetProcessUtilization", 999));
 
     var device =
-        device(cluster, new GpuBuilder(0).busy(50, GIB).process(100, 50, GIB).process(untold));
+        device(cluster, new GpuBuilder(0).busy(50, GIB).process(100, 50, GIB).process(unknown));
 
     assertThat(only(device).share().memoryBytes())
         .isEqualTo(Attributed.absent(Absence.SIZE_UNKNOWN));

@@ -29,7 +29,7 @@ final class BuiltNode {
   static final Duration PERIOD = Duration.ofSeconds(10);
 
   final List<BuiltGpu> gpus = new ArrayList<>();
-  final List<HealthEvent> told = new ArrayList<>();
+  final List<HealthEvent> reported = new ArrayList<>();
   private HealthRules rules = HealthRules.forSlowPeriod(Duration.ofSeconds(30));
   private NodeInventory inventory = NodeInventory.unknown();
   private Optional<Problem> problem = Optional.empty();
@@ -107,7 +107,7 @@ final class BuiltNode {
   Health next(Duration later) {
     time = time.plus(later);
     health = HealthMonitor.after(health, snapshot(), rules, inventory);
-    told.addAll(health.events());
+    reported.addAll(health.events());
     return health;
   }
 

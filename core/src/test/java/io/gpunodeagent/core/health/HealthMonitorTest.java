@@ -40,7 +40,7 @@ class HealthMonitorTest {
     node.next();
     assertThat(node.state()).isEqualTo(HEALTHY);
     assertThat(node.of(0).findings()).isEmpty();
-    assertThat(node.told).isEmpty();
+    assertThat(node.reported).isEmpty();
   }
 
   @Test
@@ -51,7 +51,7 @@ class HealthMonitorTest {
     node.gpu().read(true);
     node.next();
     assertThat(node.state()).isEqualTo(HEALTHY);
-    assertThat(node.told).isEmpty();
+    assertThat(node.reported).isEmpty();
   }
 
   static List<Signal<Long>> needed() {
@@ -114,9 +114,9 @@ class HealthMonitorTest {
     node.gpu().watched(false);
     node.next();
     assertThat(node.state()).isEqualTo(UNKNOWN);
-    assertThat(node.told).isEmpty();
+    assertThat(node.reported).isEmpty();
     node.during(SETTLE);
-    assertThat(node.told).extracting(HealthEvent::reason).containsExactly("GpuXidsUnwatched");
+    assertThat(node.reported).extracting(HealthEvent::reason).containsExactly("GpuXidsUnwatched");
   }
 
   @Test
@@ -129,7 +129,7 @@ class HealthMonitorTest {
     node.next();
     assertThat(node.state()).isEqualTo(HEALTHY);
     assertThat(node.health().judged()).isTrue();
-    assertThat(node.told).isEmpty();
+    assertThat(node.reported).isEmpty();
   }
 
   @Test
@@ -170,7 +170,7 @@ class HealthMonitorTest {
     node.next();
     assertThat(node.state()).isEqualTo(HEALTHY);
     assertThat(causes()).containsExactly(new Cause.XidError(code));
-    assertThat(node.told).extracting(HealthEvent::reason).containsExactly("GpuXid");
+    assertThat(node.reported).extracting(HealthEvent::reason).containsExactly("GpuXid");
     node.during(Duration.ofMinutes(10));
     assertThat(causes()).isEmpty();
   }
@@ -231,7 +231,7 @@ class HealthMonitorTest {
     node.gpu().xid(321);
     node.next();
     assertThat(node.state()).isEqualTo(UNKNOWN);
-    assertThat(node.told.getFirst().message()).contains("XID 321 unknown XID");
+    assertThat(node.reported.getFirst().message()).contains("XID 321 unknown XID");
     node.during(Duration.ofMinutes(59));
     assertThat(node.state()).isEqualTo(UNKNOWN);
     node.during(Duration.ofMinutes(1));
@@ -269,10 +269,10 @@ class HealthMonitorTest {
   }
 
   @Test
-  void aRecoveryActionIsToldWithItsName() {
+  void aRecoveryActionIsReportedWithItsName() {
     node.gpu().set(HealthSignals.RECOVERY_ACTION, 6);
     node.next();
-    assertThat(node.told.getFirst().message())
+    assertThat(node.reported.getFirst().message())
         .contains("the driver wants a reset of the GPU's bus (recovery action is 6, BUS_RESET)");
   }
 
@@ -337,7 +337,7 @@ class HealthMonitorTest {
     assertThat(node.state()).isEqualTo(expected);
     node.next();
     assertThat(node.state()).isEqualTo(HEALTHY);
-    assertThat(node.told).extracting(HealthEvent::warning).containsExactly(true, false);
+    assertThat(node.reported).extracting(HealthEvent::warning).containsExactly(true, false);
   }
 
   @Test
@@ -359,7 +359,7 @@ class HealthMonitorTest {
     node.gpu().set(DeviceSignal.CLOCKS_EVENT_REASONS, Long.decode(mask));
     node.during(Duration.ofSeconds(60));
     assertThat(node.state()).isEqualTo(HEALTHY);
-    assertThat(node.told).isEmpty();
+    assertThat(node.reported).isEmpty();
     node.next();
     assertThat(node.state()).isEqualTo(DEGRADED);
     assertThat(causes()).containsExactly(fault.cause());
@@ -459,7 +459,7 @@ class HealthMonitorTest {
     node.gpu().fresh();
     node.next();
     assertThat(node.state()).isEqualTo(HEALTHY);
-    assertThat(node.told).isEmpty();
+    assertThat(node.reported).isEmpty();
   }
 
   @Test
@@ -471,7 +471,7 @@ class HealthMonitorTest {
     pair.during(SETTLE);
     assertThat(pair.health().worst()).isEqualTo(UNHEALTHY);
     assertThat(pair.health().gpus()).containsOnlyKeys("GPU-0", "pci-00000000:02:00.0");
-    assertThat(pair.told.getFirst().message()).startsWith("GPU at 00000000:02:00.0 ");
+    assertThat(pair.reported.getFirst().message()).startsWith("GPU at 00000000:02:00.0 ");
     pair.gpus.get(1).shown(true);
     pair.next();
     assertThat(pair.health().gpus()).containsOnlyKeys("GPU-0", "GPU-1");
@@ -520,13 +520,13 @@ class HealthMonitorTest {
         .containsEntry("gpu-node-agent.io/gpu.unknown", "1")
         .containsEntry("gpu-node-agent.io/gpu.healthy", "1");
     assertThat(node.health().gpus()).containsOnlyKeys("index-1", "GPU-0");
-    assertThat(node.told).isEmpty();
+    assertThat(node.reported).isEmpty();
 
     var hung = new GpuCondition.Hung("nvmlDeviceGetUUID", BuiltNode.START);
     node.unreadable(new UnreadableGpu(1, hung));
     node.during(Duration.ofMinutes(2));
     assertThat(node.health().count(UNHEALTHY)).isEqualTo(1);
-    assertThat(node.told)
+    assertThat(node.reported)
         .extracting(HealthEvent::message)
         .containsExactly(
             "GPU 1 (index-1): the GPU does not answer (in nvmlDeviceGetUUID); recommended: restart"
@@ -610,11 +610,11 @@ class HealthMonitorTest {
     node.gpu().xid(XidKind.of(145).asNonFatal());
     node.next();
     assertThat(node.state()).isEqualTo(HEALTHY);
-    assertThat(node.told)
+    assertThat(node.reported)
         .extracting(HealthEvent::message)
         .containsExactly(
             "GPU 0 (GPU-0, 00000000:01:00.0): XID 145 NVLink RLW error, which the driver calls"
-                + " nonfatal (told by NVML)");
+                + " nonfatal (reported by NVML)");
     node.gpu().xid(145);
     node.next();
     assertThat(node.state()).isEqualTo(DEGRADED);

@@ -72,22 +72,22 @@ class HealthOutputsTest {
       assertThat(node.health().condition()).isEqualTo(condition);
       assertThat(HealthLabels.of(node.health())).isEqualTo(labels);
     }
-    assertThat(node.told).hasSize(1);
+    assertThat(node.reported).hasSize(1);
   }
 
   @Test
-  void anXidThatRecursIsToldAgainOnceAnHourWithItsCount() {
+  void anXidThatRecursIsReportedAgainOnceAnHourWithItsCount() {
     var node = new BuiltNode(1);
     for (int minute = 0; minute < 121; minute++) {
       node.gpu().xid(31);
       node.during(MINUTE);
     }
-    assertThat(node.told).extracting(HealthEvent::count).containsExactly(1L, 61L, 121L);
-    assertThat(node.told).extracting(HealthEvent::key).containsOnly("GPU-0/xid-31");
+    assertThat(node.reported).extracting(HealthEvent::count).containsExactly(1L, 61L, 121L);
+    assertThat(node.reported).extracting(HealthEvent::key).containsOnly("GPU-0/xid-31");
   }
 
   @Test
-  void aCauseThatComesBackWithinTenMinutesIsNotToldAgain() {
+  void aCauseThatComesBackWithinTenMinutesIsNotReportedAgain() {
     var node = new BuiltNode(1);
     for (int i = 0; i < 4; i++) {
       node.gpu().set(HealthSignals.ECC_MODE, Reading.failed("nvmlDeviceGetFieldValues", 999));
@@ -95,7 +95,7 @@ class HealthOutputsTest {
       node.gpu().set(HealthSignals.ECC_MODE, 1);
       node.during(MINUTE.multipliedBy(2));
     }
-    assertThat(node.told).filteredOn(HealthEvent::warning).hasSize(1);
+    assertThat(node.reported).filteredOn(HealthEvent::warning).hasSize(1);
   }
 
   @Test
@@ -195,7 +195,7 @@ class HealthOutputsTest {
   }
 
   @Test
-  void whatCannotBeToldDoesNotPass() {
+  void whatIsUnknownDoesNotPass() {
     var node = new BuiltNode(1);
     node.gpu().read(false);
     node.next();
@@ -216,7 +216,7 @@ class HealthOutputsTest {
         rules.persistent(),
         rules.quiet(),
         rules.longQuiet(),
-        rules.recoveryTold(),
+        rules.recoveryReported(),
         rules.flapping(),
         Optional.of(new TaintRule("NoSchedule", all)));
   }

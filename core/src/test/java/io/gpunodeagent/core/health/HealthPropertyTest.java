@@ -49,7 +49,7 @@ class HealthPropertyTest {
     node.ready();
     node.gpus.set(0, renewed(0));
     node.gpus.set(1, renewed(1));
-    node.next(); // An XID told in the same breath as a reset may have come after it.
+    node.next(); // An XID reported together with a reset may have come after it.
     node.gpus.forEach(gpu -> gpu.set(HealthSignals.ENERGY, 0));
     node.during(Duration.ofMinutes(61));
     assertThat(node.health().gpus()).hasSize(2);

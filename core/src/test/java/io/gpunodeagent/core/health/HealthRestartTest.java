@@ -153,23 +153,23 @@ class HealthRestartTest {
   }
 
   @Test
-  void whatWasToldIsNotToldAgainAndItsEndIs() {
+  void whatWasReportedIsNotReportedAgainAndItsEndIs() {
     node.gpu().set(HealthSignals.ENERGY, 1000).xid(NEEDS_RESET);
     node.next();
-    assertThat(node.told).hasSize(1);
+    assertThat(node.reported).hasSize(1);
     var since = node.of(0).since();
 
     node.restart().next();
     node.during(SETTLE);
-    assertThat(node.told).hasSize(1);
+    assertThat(node.reported).hasSize(1);
     assertThat(node.of(0).since()).isEqualTo(since);
 
     node.gpu().xid(NEEDS_RESET);
     node.next();
-    assertThat(node.told).hasSize(2);
-    assertThat(node.told.getLast().count()).isEqualTo(2);
+    assertThat(node.reported).hasSize(2);
+    assertThat(node.reported.getLast().count()).isEqualTo(2);
     reset(node);
-    assertThat(node.told.getLast().reason()).isEqualTo("GpuHealthy");
+    assertThat(node.reported.getLast().reason()).isEqualTo("GpuHealthy");
   }
 
   @Test

@@ -112,7 +112,9 @@ class NvLinkHealthTest {
       node.during(Duration.ofMinutes(6));
     }
     assertThat(causes()).isEmpty();
-    assertThat(node.told).extracting(HealthEvent::key).doesNotContain("GPU-0/nvlink-flapping-1");
+    assertThat(node.reported)
+        .extracting(HealthEvent::key)
+        .doesNotContain("GPU-0/nvlink-flapping-1");
   }
 
   static List<FieldSignal> rates() {

@@ -28,11 +28,12 @@ class XidCatalogueTest {
     "120, FATAL, RESET_GPU, true",
     "154, UNKNOWN, NONE, true"
   })
-  void codesMeanWhatIsDocumented(int code, Severity severity, HealthAction action, boolean told) {
+  void codesMeanWhatIsDocumented(
+      int code, Severity severity, HealthAction action, boolean reported) {
     var xid = XidCatalogue.of(code);
     assertThat(xid.severity()).isEqualTo(severity);
     assertThat(xid.action()).isEqualTo(action);
-    assertThat(xid.recoveryTold()).isEqualTo(told);
+    assertThat(xid.recoveryReported()).isEqualTo(reported);
     assertThat(xid.source()).isNotEqualTo(Xid.Source.NONE);
   }
 

@@ -38,7 +38,7 @@ class AllocatableCheckTest {
     var checked = AllocatableCheck.of(labels(GPU, "4", "T4-SHARED"), offered(GPU, 8));
 
     assertThat(checked.labels()).containsOnlyKeys(GPU + ".product", GPU + ".count");
-    assertThat(checked.isUntold(GPU + ".replicas")).isFalse();
+    assertThat(checked.isUnknown(GPU + ".replicas")).isFalse();
     assertThat(checked.problems())
         .singleElement()
         .extracting(Problem::line)

@@ -54,7 +54,7 @@ class CliqueTest {
             .labels();
     assertThat(cliques.labels()).doesNotContainKey(KEY);
     assertThat(clusters.labels()).doesNotContainKey(KEY);
-    assertThat(cliques.isUntold(KEY)).isFalse();
+    assertThat(cliques.isUnknown(KEY)).isFalse();
     assertThat(clusters.problems()).anyMatch(problem -> problem.key().equals(KEY));
   }
 
@@ -63,6 +63,6 @@ class CliqueTest {
     var failed = h100(1).with(DeviceSignal.FABRIC_STATE, Reading.failed("f", 999));
     var set = new Machine().gpu(h100(0).fabric(3, 0, RACK, 2)).gpu(failed).labels();
     assertThat(set.labels()).doesNotContainKey(KEY);
-    assertThat(set.isUntold(KEY)).isTrue();
+    assertThat(set.isUnknown(KEY)).isTrue();
   }
 }

@@ -132,14 +132,14 @@ class GfdTrapsTest {
     var unsupported = h100(0).with(DeviceSignal.MEMORY_TOTAL, Reading.unsupported());
     var set = machine(unsupported).labels();
     assertThat(set.labels()).doesNotContainKey(GPU + "memory").containsKey(GPU + "product");
-    assertThat(set.isUntold(GPU + "memory")).isFalse();
+    assertThat(set.isUnknown(GPU + "memory")).isFalse();
   }
 
   @Test
   void memoryThatCouldNotBeReadKeepsItsLastValue() {
     var failed = h100(0).with(DeviceSignal.MEMORY_TOTAL, Reading.failed("f", 999));
     var set = machine(failed).labels();
-    assertThat(set.isUntold(GPU + "memory")).isTrue();
+    assertThat(set.isUnknown(GPU + "memory")).isTrue();
     assertThat(set.keeping(machine(h100(0)).labels()).labels())
         .containsEntry(GPU + "memory", "81559");
   }
@@ -204,13 +204,13 @@ class GfdTrapsTest {
   }
 
   @Test
-  void aMigModeThatCannotBeReadLeavesItUntold() {
+  void aMigModeThatCannotBeReadLeavesItUnknown() {
     var failed = a100(0).with(DeviceSignal.MIG_MODE, Reading.failed("nvmlDeviceGetMigMode", 999));
     var set = machine(failed).labels();
     assertThat(set.labels()).doesNotContainKeys("nvidia.com/mig.capable", GPU + "count");
-    assertThat(set.isUntold("nvidia.com/mig.capable")).isTrue();
-    assertThat(set.isUntold(GPU + "product")).isTrue();
-    assertThat(set.isUntold("nvidia.com/mig-1g.5gb.count")).isTrue();
+    assertThat(set.isUnknown("nvidia.com/mig.capable")).isTrue();
+    assertThat(set.isUnknown(GPU + "product")).isTrue();
+    assertThat(set.isUnknown("nvidia.com/mig-1g.5gb.count")).isTrue();
     assertThat(set.labels()).containsKey("nvidia.com/cuda.driver.major");
   }
 
@@ -283,7 +283,7 @@ class GfdTrapsTest {
         .doesNotContainKey(GPU + "product")
         .containsEntry(GPU + "count", "1")
         .containsEntry(GPU + "memory", "19968");
-    assertThat(set.isUntold(GPU + "product")).isFalse();
+    assertThat(set.isUnknown(GPU + "product")).isFalse();
     assertThat(set.keeping(whole).labels()).doesNotContainKey(GPU + "product");
     assertThat(set.problems()).anyMatch(problem -> problem.key().equals(GPU + "product"));
   }
@@ -307,7 +307,7 @@ class GfdTrapsTest {
       assertThat(set.labels())
           .doesNotContainKey(GPU + "memory")
           .containsEntry(GPU + "product", "NVIDIA-A100-SXM4-40GB-MIG-3g.20gb");
-      assertThat(set.isUntold(GPU + "memory"))
+      assertThat(set.isUnknown(GPU + "memory"))
           .isEqualTo(size instanceof Reading.Failed<MigAttributes>);
     }
   }
@@ -416,18 +416,18 @@ class GfdTrapsTest {
     assertThat(set.labels())
         .containsEntry("nvidia.com/mig-1g.5gb.me.count", "1")
         .doesNotContainKey("nvidia.com/mig-1g.5gb.me.memory");
-    assertThat(set.isUntold("nvidia.com/mig-1g.5gb.me.memory")).isTrue();
+    assertThat(set.isUnknown("nvidia.com/mig-1g.5gb.me.memory")).isTrue();
   }
 
   @Test
-  void aProfileNobodyTellsLeavesAllThatDependsOnItUntold() {
+  void aProfileNobodyTellsLeavesAllThatDependsOnItUnknown() {
     var unread = new ComputeInstance(0, "MIG-1", "unknown", Reading.unsupported());
     var gpu = a100(0).instance("unknown", Reading.unsupported(), unread);
     for (var strategy : List.of(MigStrategy.SINGLE, MigStrategy.MIXED)) {
       var set = machine(gpu).labels(strategy, Sharing.none());
       assertThat(set.labels()).doesNotContainKeys(GPU + "product", GPU + "count");
-      assertThat(set.isUntold(GPU + "product")).isTrue();
-      assertThat(set.isUntold("nvidia.com/mig-1g.5gb.count")).isTrue();
+      assertThat(set.isUnknown(GPU + "product")).isTrue();
+      assertThat(set.isUnknown("nvidia.com/mig-1g.5gb.count")).isTrue();
     }
   }
 
@@ -496,12 +496,12 @@ class GfdTrapsTest {
   }
 
   @Test
-  void aGpuThatNvmlCountsButDoesNotNameLeavesTheCountUntold() {
+  void aGpuThatNvmlCountsButDoesNotNameLeavesTheCountUnknown() {
     var set = machine(h100(0)).unidentified(1).labels();
     assertThat(set.labels())
         .doesNotContainKey(GPU + "count")
         .containsEntry(GPU + "product", "NVIDIA-H100-80GB-HBM3");
-    assertThat(set.isUntold(GPU + "count")).isTrue();
+    assertThat(set.isUnknown(GPU + "count")).isTrue();
   }
 
   @Test

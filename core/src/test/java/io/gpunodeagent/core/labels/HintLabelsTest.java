@@ -125,7 +125,7 @@ class HintLabelsTest {
             .condition(new GpuCondition.Lost("nvmlDeviceGetMemoryInfo", 15, Machine.STARTED));
     var set = set(new Machine().gpu(unread), Usage.none());
     assertThat(set.labels()).containsEntry(IDLE, "0").doesNotContainKey(FREE);
-    assertThat(set.isUntold(FREE)).isTrue();
+    assertThat(set.isUnknown(FREE)).isTrue();
   }
 
   @Test

@@ -81,12 +81,12 @@ class LabelDampingTest {
   }
 
   @Test
-  void whatIsUntoldStaysHoweverLong() {
+  void whatIsUnknownStaysHoweverLong() {
     var state = step(LabelDamping.none(), 0, set(KEY, "false"));
-    var untold =
+    var unknown =
         new LabelSet(new TreeMap<>(), new TreeMap<>(), Set.of("gpu-node-agent.io/*"), List.of());
-    state = step(state, 10, untold);
-    assertThat(labels(step(state, 9999, untold))).containsEntry(KEY, "false");
+    state = step(state, 10, unknown);
+    assertThat(labels(step(state, 9999, unknown))).containsEntry(KEY, "false");
   }
 
   @Test

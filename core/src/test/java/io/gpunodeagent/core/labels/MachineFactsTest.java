@@ -149,13 +149,13 @@ class MachineFactsTest {
     var hidden = pci(new PciDevice("0000:10:00.0", 0x030200, new VgpuCapability.Unreadable()));
     var guest = h100(0).with(DeviceSignal.VIRTUALIZATION_MODE, Reading.of(2L));
     var host = h100(0).with(DeviceSignal.VIRTUALIZATION_MODE, Reading.of(0L));
-    var untold = h100(0).with(DeviceSignal.VIRTUALIZATION_MODE, Reading.failed("f", 999));
+    var unknown = h100(0).with(DeviceSignal.VIRTUALIZATION_MODE, Reading.failed("f", 999));
     assertThat(new Machine().gpu(guest).labels(hidden).labels()).containsEntry(PRESENT, "true");
     assertThat(new Machine().gpu(host).labels(hidden).labels()).containsEntry(PRESENT, "false");
-    var set = new Machine().gpu(untold).labels(hidden);
+    var set = new Machine().gpu(unknown).labels(hidden);
     assertThat(set.labels()).doesNotContainKey(PRESENT);
-    assertThat(set.isUntold(PRESENT)).isTrue();
-    assertThat(new Machine().gpu(host).labels(pci()).isUntold(VERSION)).isFalse();
+    assertThat(set.isUnknown(PRESENT)).isTrue();
+    assertThat(new Machine().gpu(host).labels(pci()).isUnknown(VERSION)).isFalse();
     assertThat(List.copyOf(new Machine().gpu(guest).labels(hidden).labels().keySet()))
         .doesNotContain(VERSION, BRANCH);
   }

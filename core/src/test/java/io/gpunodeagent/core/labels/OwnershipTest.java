@@ -52,14 +52,14 @@ class OwnershipTest {
   @Test
   void autoKeepsWhatItHasWrittenWhileItCannotLookUpGfd() {
     var ownership = Ownership.decide(Owner.AUTO, facts(Optional.empty(), Map.of()), WANTED);
-    assertThat(ownership.allowed(WANTED).isUntold(COUNT)).isTrue();
-    assertThat(ownership.allowed(WANTED).isUntold(OWN)).isFalse();
+    assertThat(ownership.allowed(WANTED).isUnknown(COUNT)).isTrue();
+    assertThat(ownership.allowed(WANTED).isUnknown(OWN)).isFalse();
   }
 
   @Test
   void autoTakesItsOwnAwayWhereGfdRunsEvenWhenItCannotReadGpus() {
     var ownership = Ownership.decide(Owner.AUTO, facts(Optional.of(true), Map.of()), WANTED);
-    assertThat(ownership.allowed(WANTED.withholding("nvidia.com/")).isUntold(COUNT)).isFalse();
+    assertThat(ownership.allowed(WANTED.withholding("nvidia.com/")).isUnknown(COUNT)).isFalse();
   }
 
   @Test

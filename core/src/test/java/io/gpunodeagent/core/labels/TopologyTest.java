@@ -133,10 +133,10 @@ class TopologyTest {
   }
 
   @Test
-  void untilEveryPairIsKnownTheAnnotationIsUntold() {
+  void untilEveryPairIsKnownTheAnnotationIsUnknown() {
     var set = new Machine().gpu(h100(0)).gpu(h100(1)).labels();
     assertThat(set.annotations()).doesNotContainKey("gpu-node-agent.io/topology");
-    assertThat(set.isUntold("gpu-node-agent.io/topology")).isTrue();
+    assertThat(set.isUnknown("gpu-node-agent.io/topology")).isTrue();
   }
 
   @Test
@@ -209,15 +209,15 @@ class TopologyTest {
   }
 
   @Test
-  void aLinkThatCannotBeReadLeavesNvLinkUntold() {
+  void aLinkThatCannotBeReadLeavesNvLinkUnknown() {
     var set =
         new Machine()
             .gpu(h100(0).links(17, UP, V4, SWITCH).links(1, Reading.failed("f", 999), V4, SWITCH))
             .gpu(h100(1).links(18, UP, V4, SWITCH))
             .labels();
     assertThat(set.labels().keySet()).noneMatch(key -> key.startsWith(NVLINK));
-    assertThat(set.isUntold(NVLINK + "topology")).isTrue();
-    assertThat(set.isUntold("gpu-node-agent.io/topology")).isTrue();
+    assertThat(set.isUnknown(NVLINK + "topology")).isTrue();
+    assertThat(set.isUnknown("gpu-node-agent.io/topology")).isTrue();
     assertThat(set.labels()).containsKey("nvidia.com/gpu.count");
   }
 

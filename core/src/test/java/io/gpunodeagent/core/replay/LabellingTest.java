@@ -20,7 +20,7 @@ class LabellingTest {
     var labelling = Labelling.of(List.of(held, series("G1")), List.of(target()));
     assertThat(labelling.holder(held)).contains(new ContainerName("ns", "p", "main"));
     assertThat(labelling.holder(series("G1"))).isEmpty();
-    assertThat(labelling.untold()).isEmpty();
+    assertThat(labelling.unknown()).isEmpty();
   }
 
   @Test
@@ -50,7 +50,7 @@ class LabellingTest {
     var labelling = Labelling.of(List.of(held, free), List.of());
     assertThat(labelling.holder(held)).contains(new ContainerName("ns", "p", "main"));
     assertThat(labelling.holder(free)).isEmpty();
-    assertThat(labelling.untold()).isEmpty();
+    assertThat(labelling.unknown()).isEmpty();
   }
 
   @Test
@@ -85,7 +85,7 @@ class LabellingTest {
     var second = series("G1", "namespace", "gpu", "pod", "metrics-x");
     var labelling = Labelling.of(List.of(first, second), List.of());
     assertThat(labelling.leftOut(first)).isTrue();
-    assertThat(labelling.untoldNodes()).containsExactly("n1: job j, instance i");
+    assertThat(labelling.unknownNodes()).containsExactly("n1: job j, instance i");
   }
 
   @Test
@@ -98,15 +98,15 @@ class LabellingTest {
                 series("G0", "namespace", "gpu", "pod", "metrics-y"),
                 series("G1", "namespace", "gpu", "pod", "metrics-y")),
             List.of());
-    assertThat(labelling.untoldNodes()).hasSize(1);
+    assertThat(labelling.unknownNodes()).hasSize(1);
   }
 
   @Test
   void aGpuThatNobodyHoldsShowsThatPodsAreHolders() {
     var held = series("G0", "namespace", "ns", "pod", "p");
-    assertThat(Labelling.of(List.of(held, series("G1")), List.of()).untold()).isEmpty();
+    assertThat(Labelling.of(List.of(held, series("G1")), List.of()).unknown()).isEmpty();
     var later = series("G0");
-    assertThat(Labelling.of(List.of(held, later), List.of()).untold()).isEmpty();
+    assertThat(Labelling.of(List.of(held, later), List.of()).unknown()).isEmpty();
   }
 
   @Test
@@ -117,7 +117,7 @@ class LabellingTest {
                 series("G0", "namespace", "ns", "pod", "p"),
                 series("G1", "namespace", "ns", "pod", "q")),
             List.of());
-    assertThat(labelling.untold()).isEmpty();
+    assertThat(labelling.unknown()).isEmpty();
   }
 
   @Test
@@ -125,7 +125,7 @@ class LabellingTest {
     var labelling =
         Labelling.of(
             List.of(series("G0", "namespace", "gpu", "pod", "dcgm-exporter-a")), List.of());
-    assertThat(labelling.untold()).isEmpty();
+    assertThat(labelling.unknown()).isEmpty();
   }
 
   @Test

@@ -360,7 +360,7 @@ class ReplayTest {
     var replay = new Replay(ScreenedRules.of(rules(mark(Match.ANY)), true), labelling);
     replay.take(Frames.of(series, labelling));
     assertThat(replay.report().episodes()).isEmpty();
-    assertThat(replay.report().untold()).containsExactly("n1: job dcgm, instance 10.0.0.1:9400");
+    assertThat(replay.report().unknown()).containsExactly("n1: job dcgm, instance 10.0.0.1:9400");
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpunodeagent.core.snapshot.LinkMatrix.OverNvLink;
 import io.gpunodeagent.core.snapshot.LinkMatrix.OverPcie;
 import io.gpunodeagent.core.snapshot.LinkMatrix.Self;
-import io.gpunodeagent.core.snapshot.LinkMatrix.Untold;
+import io.gpunodeagent.core.snapshot.LinkMatrix.Unknown;
 import io.gpunodeagent.core.snapshot.NodeTopology.Pair;
 import io.gpunodeagent.core.snapshot.NodeTopology.PcieLevel;
 import java.time.Duration;
@@ -105,7 +105,7 @@ class LinkMatrixTest {
     Map<Pair, Reading<PcieLevel>> pcie =
         Map.of(new Pair(0, 1), Reading.failed("nvmlDeviceGetTopologyCommonAncestor", 999));
     var matrix = matrix(pcie, gpu(0), gpu(1));
-    assertThat(matrix.rows().getFirst()).containsExactly(new Self(), new Untold());
-    assertThat(matrix.rows().getLast()).containsExactly(new Untold(), new Self());
+    assertThat(matrix.rows().getFirst()).containsExactly(new Self(), new Unknown());
+    assertThat(matrix.rows().getLast()).containsExactly(new Unknown(), new Self());
   }
 }

@@ -252,7 +252,7 @@ class EvidenceTest {
     assertThat(world.account("a").evidence().doubt()).contains(Doubt.FOREIGN_USE);
     assertThat(world.account("b").evidence().verdict()).isEqualTo(Verdict.ACTIVE);
 
-    var untold =
+    var unknown =
         new GpuProcess(
             7,
             Set.of(GpuProcess.Kind.COMPUTE),
@@ -260,7 +260,7 @@ class EvidenceTest {
             OptionalInt.empty(),
             OptionalInt.empty(),
             Reading.failed("nvmlDeviceGetProcessUtilization", 999));
-    world.sample(gpu(60).process(2, 60, 1).process(untold));
+    world.sample(gpu(60).process(2, 60, 1).process(unknown));
     assertThat(world.account("a").evidence().doubt()).contains(Doubt.FOREIGN_USE);
   }
 

@@ -57,7 +57,7 @@ record ScenarioAllocationReader(List<Gpu> gpus, String nodeName, String namespac
       at.find(key)
           .ifPresent(
               value -> {
-                throw value.fault("cannot stand beside id", "remove one of the two");
+                throw value.fault("cannot be written beside id", "remove one of the two");
               });
     }
   }
@@ -100,7 +100,7 @@ record ScenarioAllocationReader(List<Gpu> gpus, String nodeName, String namespac
       at.find(key)
           .ifPresent(
               value -> {
-                throw value.fault("cannot stand beside claim", "remove one of the two");
+                throw value.fault("cannot be written beside claim", "remove one of the two");
               });
     }
     var name =

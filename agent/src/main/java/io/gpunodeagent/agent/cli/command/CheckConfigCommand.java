@@ -39,7 +39,7 @@ final class CheckConfigCommand implements Callable<Integer> {
 
   @Option(
       names = "--explain",
-      description = "Read the node once and tell which policy rule each of its pods falls under.")
+      description = "Read the node once and show which policy rule each of its pods falls under.")
   private boolean explain;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it

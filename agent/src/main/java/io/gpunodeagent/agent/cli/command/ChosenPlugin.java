@@ -33,11 +33,11 @@ final class ChosenPlugin {
         Thread.sleep(BETWEEN_LOOKS_MILLIS);
         found = plugin.with(config.labels(), node);
       }
-      return found.orElseThrow(() -> untold(plugin.problems()));
+      return found.orElseThrow(() -> unknown(plugin.problems()));
     }
   }
 
-  private static FaultException untold(List<Problem> problems) {
+  private static FaultException unknown(List<Problem> problems) {
     var lines = new ArrayList<>(problems.stream().map(Problem::line).toList());
     if (lines.isEmpty()) {
       lines.add(

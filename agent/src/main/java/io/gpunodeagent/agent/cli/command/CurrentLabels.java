@@ -53,7 +53,7 @@ public record CurrentLabels(LabelSet all, GpuState worst) {
     var with = new TreeMap<>(set.labels());
     with.putAll(HealthLabels.of(health));
     return new CurrentLabels(
-        new LabelSet(with, set.annotations(), set.untold(), set.problems()), health.worst());
+        new LabelSet(with, set.annotations(), set.unknown(), set.problems()), health.worst());
   }
 
   /**

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     name = "replay",
     description =
         "Plays a Prometheus' samples of DCGM's metrics, or a scenario, through the rules of a"
-            + " configuration, and tells which pods would have been marked, when, why, and what"
+            + " configuration, and shows which pods would have been marked, when, why, and what"
             + " that would have freed.")
 final class ReplayCommand implements Callable<Integer> {
 

@@ -35,7 +35,7 @@ public record NodeDifference(
     fields.addAll(node.own().fields().keySet());
     return fields.stream()
         .filter(field -> !(Labels.OF_THE_MOMENT.contains(key(field)) && live.containsKey(field)))
-        .filter(field -> desired.containsKey(field) || !wanted.isUntold(key(field)))
+        .filter(field -> desired.containsKey(field) || !wanted.isUnknown(key(field)))
         .filter(field -> !Objects.equals(live.get(field), desired.get(field)))
         .map(
             field ->

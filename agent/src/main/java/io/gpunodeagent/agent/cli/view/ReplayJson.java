@@ -45,7 +45,7 @@ public final class ReplayJson {
         .put("idleRules", rules)
         .put("timeSliceRules", report.timeSlice())
         .put("nodesExportedTwice", report.doubled())
-        .put("nodesWithUntoldHolders", report.untold())
+        .put("nodesWithUnknownHolders", report.unknown())
         .put("nodesWithFewSamples", report.sparse())
         .put("podsUncorroborated", report.uncorroborated());
   }

@@ -126,7 +126,7 @@ public final class ReplayText {
         .forEach(
             node -> notes.add("not judged: node " + node + " export it at once: choose by --job"));
     report
-        .untold()
+        .unknown()
         .forEach(
             node ->
                 notes.add(

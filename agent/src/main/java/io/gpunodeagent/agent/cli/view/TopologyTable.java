@@ -12,7 +12,7 @@ import io.gpunodeagent.core.snapshot.Reading;
  */
 public final class TopologyTable {
 
-  private static final String UNTOLD = "N/A";
+  private static final String UNKNOWN = "N/A";
 
   private static final String LEGEND =
       """
@@ -51,7 +51,7 @@ public final class TopologyTable {
   private static String affinity(NodeSnapshot node, int row) {
     var affinities = node.topology().affinities();
     if (row >= affinities.size()) {
-      return UNTOLD + "\t" + UNTOLD + "\t\t" + UNTOLD;
+      return UNKNOWN + "\t" + UNKNOWN + "\t\t" + UNKNOWN;
     }
     Affinity affinity = affinities.get(row);
     return told(affinity.cpus())
@@ -62,6 +62,6 @@ public final class TopologyTable {
   }
 
   private static String told(Reading<?> reading) {
-    return reading.map(String::valueOf).toOptional().orElse(UNTOLD);
+    return reading.map(String::valueOf).toOptional().orElse(UNKNOWN);
   }
 }

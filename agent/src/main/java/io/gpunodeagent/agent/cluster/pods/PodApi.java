@@ -25,5 +25,5 @@ public interface PodApi {
   PodAnswer evict(ObservedPod pod) throws InterruptedException;
 
   /** Tells an Event. Telling it twice is as good as once. */
-  PodAnswer tell(PodTarget pod, PodEvent event) throws InterruptedException;
+  PodAnswer record(PodTarget pod, PodEvent event) throws InterruptedException;
 }

@@ -74,7 +74,7 @@ public final class PodWriter implements PodApi {
   }
 
   @Override
-  public PodAnswer tell(PodTarget pod, PodEvent event) throws InterruptedException {
+  public PodAnswer record(PodTarget pod, PodEvent event) throws InterruptedException {
     var path =
         "/api/v1/namespaces/" + pod.namespace() + "/events/" + PodBodies.eventName(pod, event);
     return answer(

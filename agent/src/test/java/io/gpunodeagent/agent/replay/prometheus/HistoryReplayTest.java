@@ -95,7 +95,7 @@ class HistoryReplayTest {
     targets = "{\"job\":\"j\",\"instance\":\"i\",\"namespace\":\"ns\",\"pod\":\"p\"}";
     assertThat(replayed(1000).sums().pods()).isZero();
     targets = "{\"job\":\"j\",\"instance\":\"elsewhere\"}";
-    assertThat(replayed(1000).untold()).containsExactly("i: job j, instance i");
+    assertThat(replayed(1000).unknown()).containsExactly("i: job j, instance i");
   }
 
   private ReplayReport replayed(int items) throws InterruptedException {
