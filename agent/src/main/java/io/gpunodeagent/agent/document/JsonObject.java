@@ -20,6 +20,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /**
  * A JSON object, field by field in the order in which they are put. Values are objects, texts,
@@ -69,6 +74,14 @@ public final class JsonObject {
       throw new UncheckedIOException(impossible);
     }
     return text.append('\n').toString();
+  }
+
+  /** A value as YAML. */
+  public static String yaml(Object value) {
+    var limits = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+    var block = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+    // JSON is YAML too.
+    return new Dump(block).dumpToString(new Load(limits).loadFromString(compactText(value)));
   }
 
   /** The same without blanks, in UTF-8. */

@@ -20,8 +20,8 @@ public final class SnapshotJson {
   }
 
   /** The whole of {@code state}. */
-  public static String write(NodeState state, String name) {
-    return JsonObject.text(new SnapshotJson(state).node(state, name));
+  public static JsonObject of(NodeState state, String name) {
+    return new SnapshotJson(state).node(state, name);
   }
 
   private JsonObject node(NodeState state, String name) {

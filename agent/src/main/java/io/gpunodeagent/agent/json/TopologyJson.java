@@ -11,9 +11,9 @@ public final class TopologyJson {
   private TopologyJson() {}
 
   /** The matrix, as the command {@code topology} writes it. */
-  public static String write(NodeSnapshot node, LinkMatrix matrix) {
+  public static JsonObject of(NodeSnapshot node, LinkMatrix matrix) {
     var rows = IntStream.range(0, node.gpus().size()).mapToObj(row -> row(node, matrix, row));
-    return JsonObject.text(new JsonObject().put("gpus", rows.toList()));
+    return new JsonObject().put("gpus", rows.toList());
   }
 
   private static JsonObject row(NodeSnapshot node, LinkMatrix matrix, int row) {

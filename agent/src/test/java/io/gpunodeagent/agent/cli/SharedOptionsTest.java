@@ -47,6 +47,7 @@ class SharedOptionsTest {
       case "policy replay" ->
           arguments.addAll(List.of("--rules", rules.toString(), "--scenario", "no-gpu"));
       case "check-config" -> arguments.add(rules.toString());
+      case "completion" -> arguments.add("bash");
       default -> {}
     }
     arguments.addAll(List.of(option, value));

@@ -48,6 +48,7 @@ public final class Commands implements Runnable {
             .addSubcommand(new RunCommand(root.options))
             .addSubcommand(new SnapshotCommand(root.options))
             .addSubcommand(new TopologyCommand(root.options))
+            .addSubcommand(new AllocationsCommand(root.options))
             .addSubcommand(new LabelsCommand(root.options))
             .addSubcommand(new UnlabelCommand(root.options))
             .addSubcommand(new TopCommand(root.options))
@@ -56,6 +57,8 @@ public final class Commands implements Runnable {
             .addSubcommand(new EnforceDeviceCommand(root.options))
             .addSubcommand(new DoctorCommand(root.options))
             .addSubcommand(new SimulationsCommand(root.options))
+            .addSubcommand(new VersionCommand(root.options))
+            .addSubcommand(new CompletionCommand(root.options))
             .addSubcommand(new HelpCommand());
     var version = "gpu-node-agent " + around.version();
     line.getCommandSpec().version(version);

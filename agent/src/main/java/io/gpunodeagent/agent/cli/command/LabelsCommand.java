@@ -7,11 +7,14 @@ import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.LabelSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows the labels the agent would set. */
@@ -34,8 +37,10 @@ final class LabelsCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      description = "text, or json, which has annotations too.")
+      description = "text or json; -o has more.")
   private Format format = Format.TEXT;
+
+  @Mixin private Output output = new Output();
 
   @Option(
       names = "--compare",
@@ -54,6 +59,7 @@ final class LabelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    output.form(format == Format.JSON);
     var valid = options.loadWithWarnings();
     var around = options.around();
     valid.warnings().stream().map(Problem::line).forEach(around.err()::println);
@@ -76,40 +82,34 @@ final class LabelsCommand implements Callable<Integer> {
   }
 
   private String all(LabelSet set) {
-    return switch (format) {
-      case TEXT -> text(set);
-      case JSON -> json(set);
-    };
+    return output.of(
+        format == Format.JSON,
+        () -> text(set.labels()),
+        () -> text(set.labels()) + "\n" + text(set.annotations()),
+        () -> new JsonObject().put("labels", set.labels()).put("annotations", set.annotations()));
   }
 
   private String shown(List<NodeDifference> differences) {
-    return switch (format) {
-      case TEXT -> differences.stream().map(one -> one.line() + "\n").collect(Collectors.joining());
-      case JSON -> json(differences);
-    };
+    Supplier<String> lines =
+        () -> differences.stream().map(one -> one.line() + "\n").collect(Collectors.joining());
+    return output.of(format == Format.JSON, lines, lines, () -> json(differences));
   }
 
-  private static String json(List<NodeDifference> differences) {
-    return JsonObject.text(
-        differences.stream()
-            .map(
-                one ->
-                    new JsonObject()
-                        .put("name", one.name())
-                        .put("live", one.live())
-                        .put("wanted", one.wanted())
-                        .put("heldBy", one.holders()))
-            .toList());
+  private static List<JsonObject> json(List<NodeDifference> differences) {
+    return differences.stream()
+        .map(
+            one ->
+                new JsonObject()
+                    .put("name", one.name())
+                    .put("live", one.live())
+                    .put("wanted", one.wanted())
+                    .put("heldBy", one.holders()))
+        .toList();
   }
 
-  private static String text(LabelSet set) {
-    var text = new StringBuilder();
-    set.labels().forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
-    return text.toString();
-  }
-
-  private static String json(LabelSet set) {
-    return JsonObject.text(
-        new JsonObject().put("labels", set.labels()).put("annotations", set.annotations()));
+  private static String text(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+        .collect(Collectors.joining());
   }
 }

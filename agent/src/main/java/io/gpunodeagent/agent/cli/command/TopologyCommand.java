@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.cli.view.TopologyTable;
 import io.gpunodeagent.agent.json.TopologyJson;
 import io.gpunodeagent.core.snapshot.LinkMatrix;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows how the GPUs reach each other. */
@@ -14,8 +15,10 @@ final class TopologyCommand implements Runnable {
 
   private final Options options;
 
-  @Option(names = "--json", description = "Write JSON.")
+  @Option(names = "--json", description = "The same as -o json.")
   private boolean json;
+
+  @Mixin private Output output = new Output();
 
   TopologyCommand(Options options) {
     this.options = options;
@@ -23,11 +26,17 @@ final class TopologyCommand implements Runnable {
 
   @Override
   public void run() {
+    output.form(json);
     var node = OneReading.take(options.load().sampling());
     var matrix = LinkMatrix.of(node);
     options
         .around()
         .out()
-        .print(json ? TopologyJson.write(node, matrix) : TopologyTable.write(node, matrix));
+        .print(
+            output.of(
+                json,
+                () -> TopologyTable.write(node, matrix),
+                () -> TopologyTable.write(node, matrix) + TopologyTable.identities(node),
+                () -> TopologyJson.of(node, matrix)));
   }
 }

@@ -91,12 +91,8 @@ public final class SafeText {
   /** What the views draw with: lines, blocks and a few signs. */
   private static boolean isDrawing(int point) {
     return (point >= 0x2500 && point <= 0x259f)
-        || point == '°'
-        || point == '·'
-        || point == '–'
-        || point == '…'
-        || point == '↑'
-        || point == '↓'
-        || point == '●';
+        || (point >= 0x2190 && point <= 0x2193)
+        || (point >= 0x2010 && point <= 0x2027)
+        || "°·±×≤≥●§".indexOf(point) >= 0;
   }
 }

@@ -100,7 +100,8 @@ public final class ReadingText {
     return String.format(Locale.ROOT, "%.1f", bytes / GIB);
   }
 
-  private static String cuda(long version) {
+  /** NVML's number of a CUDA version as people write it. */
+  public static String cuda(long version) {
     return version / 1000 + "." + version % 1000 / 10;
   }
 

@@ -37,6 +37,20 @@ public final class SnapshotTable {
         + (silent.isEmpty() ? "" : "\n" + silent);
   }
 
+  /** What names each GPU: a row a GPU. */
+  public static String identities(NodeState state) {
+    var table = new TextTable().row("GPU", "BUS ID", "UUID", "SERIAL");
+    for (var gpu : state.node().gpus()) {
+      var identity = gpu.identity();
+      table.row(
+          String.valueOf(identity.index()),
+          identity.pciBusId(),
+          identity.uuid(),
+          identity.serial().orElse(ABSENT));
+    }
+    return "\n" + table;
+  }
+
   private static TextTable gpus(NodeSnapshot node) {
     var table =
         new TextTable()

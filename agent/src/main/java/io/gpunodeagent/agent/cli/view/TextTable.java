@@ -1,16 +1,21 @@
 package io.gpunodeagent.agent.cli.view;
 
+import io.gpunodeagent.agent.cli.terminal.SafeText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Columns of text, as wide as their widest cell, two blanks apart. */
+/**
+ * Columns of text, as wide as their widest cell, two blanks apart. Cells are safe text: names from
+ * outside cannot command the terminal.
+ */
 public final class TextTable {
 
   private final List<String[]> rows = new ArrayList<>();
 
   /** Adds a row; rows may have different numbers of cells. */
   public TextTable row(String... cells) {
-    rows.add(cells.clone());
+    rows.add(Arrays.stream(cells).map(cell -> SafeText.of(cell, false)).toArray(String[]::new));
     return this;
   }
 
@@ -22,14 +27,14 @@ public final class TextTable {
         if (column == widths.size()) {
           widths.add(0);
         }
-        widths.set(column, Math.max(widths.get(column), row[column].length()));
+        widths.set(column, Math.max(widths.get(column), SafeText.width(row[column])));
       }
     }
     var text = new StringBuilder();
     for (var row : rows) {
       var line = new StringBuilder();
       for (int column = 0; column < row.length; column++) {
-        line.append(row[column]).repeat(' ', widths.get(column) - row[column].length() + 2);
+        line.append(row[column]).repeat(' ', widths.get(column) - SafeText.width(row[column]) + 2);
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }

@@ -48,6 +48,19 @@ public final class TopologyTable {
     return cell instanceof LinkMatrix.Self ? " X " : TopologyJson.letters(cell);
   }
 
+  /** What names each GPU of the matrix. */
+  public static String identities(NodeSnapshot node) {
+    var table = new TextTable().row("GPU", "BUS ID", "UUID");
+    node.gpus()
+        .forEach(
+            gpu ->
+                table.row(
+                    "GPU" + gpu.identity().index(),
+                    gpu.identity().pciBusId(),
+                    gpu.identity().uuid()));
+    return "\n" + table;
+  }
+
   private static String affinity(NodeSnapshot node, int row) {
     var affinities = node.topology().affinities();
     if (row >= affinities.size()) {
