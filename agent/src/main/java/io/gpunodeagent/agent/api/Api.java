@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.api;
 import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.agent.history.Chronicle;
 import io.gpunodeagent.agent.http.ApiQuery;
+import io.gpunodeagent.agent.http.EntityTag;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.http.StreamSource;
 import io.gpunodeagent.agent.json.AgentFacts;
@@ -58,7 +59,7 @@ public final class Api implements StreamSource {
                   .map(resource -> rendering().answer(resource))
                   .orElseGet(() -> Answers.error(404, "no such resource; there are " + PATHS));
         };
-    return Answers.unlessKnown(answer, request.ifNoneMatch());
+    return EntityTag.unlessKnown(answer, request.ifNoneMatch());
   }
 
   private HttpAnswer history(ApiQuery request) {

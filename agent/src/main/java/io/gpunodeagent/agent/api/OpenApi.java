@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.api;
 
+import io.gpunodeagent.agent.http.EntityTag;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,9 +20,7 @@ final class OpenApi {
       if (file == null) {
         throw new IllegalStateException("the program lacks its resource " + FILE);
       }
-      return Answers.tagged(
-          new HttpAnswer(
-              200, "application/yaml", Map.of("Cache-Control", "no-cache"), file.readAllBytes()));
+      return EntityTag.on(new HttpAnswer(200, "application/yaml", Map.of(), file.readAllBytes()));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

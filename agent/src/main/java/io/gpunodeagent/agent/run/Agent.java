@@ -157,14 +157,7 @@ public final class Agent implements AutoCloseable {
           api.published();
         });
     var view =
-        new NodeView(
-            exposition::scrape,
-            api::answer,
-            api,
-            pipeline::state,
-            pipeline.heartbeat(),
-            () -> current.config().metrics().hostname(),
-            version);
+        new NodeView(exposition::scrape, api::answer, api, pipeline::state, pipeline.heartbeat());
     var judge = new ScrapeTokens(new TokenReviewer(config.sources().cluster()));
     warnOfOpenTokens(config.web());
     try {

@@ -2,7 +2,6 @@ package io.gpunodeagent.agent.run;
 
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.json.KeyReadings;
-import io.gpunodeagent.agent.web.NodePage;
 import io.gpunodeagent.core.attribution.Attribution;
 import io.gpunodeagent.core.health.HealthSignals;
 import io.gpunodeagent.core.labels.Labels;
@@ -20,7 +19,6 @@ final class ReadingPlan {
   static SamplingPlan of(Outcome.Valid valid) {
     var metrics = valid.counters().selection().plan(valid.config().metrics());
     var signals = new HashSet<Signal<?>>(metrics.signals());
-    signals.addAll(NodePage.SIGNALS);
     signals.addAll(KeyReadings.SIGNALS);
     signals.addAll(Labels.signals());
     signals.addAll(UsageSignals.ALL);

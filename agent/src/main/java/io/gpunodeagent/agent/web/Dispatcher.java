@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.web;
 
 import io.gpunodeagent.agent.http.ApiQuery;
+import io.gpunodeagent.agent.http.EntityTag;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.json.HttpErrors;
 import io.helidon.http.HeaderName;
@@ -70,9 +71,10 @@ final class Dispatcher implements Handler {
   }
 
   private static Map<String, Route> all(NodeView view) {
-    var page = new NodePage(view);
     var routes = new HashMap<>(health(view));
-    routes.put("/", new Route(true, headers -> page.answer()));
+    new PageFiles()
+        .byPath()
+        .forEach((path, file) -> routes.put(path, new Route(true, headers -> page(file, headers))));
     routes.put("/metrics", new Route(true, headers -> metrics(view.scrapes(), headers)));
     return routes;
   }
@@ -158,6 +160,11 @@ final class Dispatcher implements Handler {
     } else {
       send(HttpErrors.json(EventStreams.full()), head, request, response);
     }
+  }
+
+  private static HttpAnswer page(HttpAnswer file, ServerRequestHeaders headers) {
+    return EntityTag.unlessKnown(
+        file, Optional.ofNullable(joined(headers, HeaderNames.IF_NONE_MATCH)));
   }
 
   private static HttpAnswer metrics(ScrapeSource scrapes, ServerRequestHeaders headers) {

@@ -13,14 +13,10 @@ import java.util.function.Supplier;
  * @param stream of {@code /api/v1/stream}
  * @param state the latest published state
  * @param heartbeat of the sampling loop
- * @param nodeName the node's name, as the metrics label it
- * @param version of the agent
  */
 public record NodeView(
     ScrapeSource scrapes,
     ApiSource api,
     StreamSource stream,
     Supplier<NodeState> state,
-    Heartbeat heartbeat,
-    Supplier<String> nodeName,
-    String version) {}
+    Heartbeat heartbeat) {}

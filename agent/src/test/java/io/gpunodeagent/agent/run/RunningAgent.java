@@ -80,6 +80,15 @@ public final class RunningAgent implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + agent.port() + path);
   }
 
+  public int port() {
+    return agent.port();
+  }
+
+  /** Of the page. */
+  public String address() {
+    return uri("/").toString();
+  }
+
   /** One scrape. */
   public Scrape scrape() {
     var uri = uri("/metrics");

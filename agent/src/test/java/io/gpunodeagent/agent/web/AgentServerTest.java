@@ -101,9 +101,7 @@ class AgentServerTest {
             Nodes.NO_API,
             Nodes.NO_STREAM,
             () -> Nodes.state(STATE),
-            new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
-            () -> "node-7",
-            "1");
+            new Heartbeat(System::nanoTime, Duration.ofMinutes(1)));
     start(view);
     try (var wire = connect()) {
       var answer =
@@ -164,9 +162,7 @@ class AgentServerTest {
             Nodes.NO_API,
             Nodes.NO_STREAM,
             () -> Nodes.state(STATE),
-            new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
-            () -> "node-7",
-            "1");
+            new Heartbeat(System::nanoTime, Duration.ofMinutes(1)));
     start(view);
     try (var wire = connect()) {
       assertThat(wire.get("/metrics").status()).isEqualTo(500);
@@ -265,9 +261,7 @@ class AgentServerTest {
             Nodes.NO_API,
             Nodes.NO_STREAM,
             endless.state(),
-            endless.heartbeat(),
-            endless.nodeName(),
-            endless.version()));
+            endless.heartbeat()));
     try (var stuck = new Socket()) {
       stuck.setReceiveBufferSize(4_096);
       stuck.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));

@@ -88,9 +88,7 @@ class ApiPathsTest {
             },
             published,
             () -> Nodes.state(Nodes.ready(false, Nodes.gpu(0, new GpuCondition.Fresh()))),
-            new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
-            () -> "node-7",
-            "1");
+            new Heartbeat(System::nanoTime, Duration.ofMinutes(1)));
     server =
         AgentServer.start(
             Nodes.config(Optional.empty(), admission, connections, 60),

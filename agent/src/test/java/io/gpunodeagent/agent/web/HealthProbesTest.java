@@ -23,9 +23,7 @@ class HealthProbesTest {
             Nodes.NO_API,
             Nodes.NO_STREAM,
             () -> Nodes.state(state),
-            heartbeat,
-            () -> "node-7",
-            "1"));
+            heartbeat));
   }
 
   private static String body(HttpAnswer response) {

@@ -160,8 +160,6 @@ final class Nodes {
         NO_API,
         NO_STREAM,
         () -> state(state),
-        new Heartbeat(System::nanoTime, Duration.ofMinutes(1)),
-        () -> "node-7",
-        "1.2.3");
+        new Heartbeat(System::nanoTime, Duration.ofMinutes(1)));
   }
 }
