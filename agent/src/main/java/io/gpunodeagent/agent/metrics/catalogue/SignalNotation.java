@@ -35,13 +35,15 @@ final class SignalNotation {
 
   private final String[] words;
   private int at;
+  private int ofEachLink;
 
   private SignalNotation(String text) {
     words = text.split(" ", -1);
   }
 
   /**
-   * The signals that {@code text} adds up, those of link 0 where it says "each link".
+   * The signals that {@code text} adds up, those of link 0 where it says "each link". It says so of
+   * all or of none.
    *
    * @throws IllegalArgumentException when the text has none of the forms, or names a constant or a
    *     link that does not exist
@@ -54,6 +56,7 @@ final class SignalNotation {
       notation.skip("+");
       signals.add(notation.signal());
     }
+    check(notation.ofEachLink == 0 || notation.ofEachLink == signals.size());
     return List.copyOf(signals);
   }
 
@@ -120,6 +123,7 @@ final class SignalNotation {
   private int link(String first) {
     if (first.equals("each")) {
       skip("link");
+      ofEachLink++;
       return 0;
     }
     check(first.equals("link"));

@@ -146,6 +146,16 @@ class CatalogueTablesTest {
                 .formatted(source, SignalNotation.EXAMPLES));
   }
 
+  /** The other term would be taken for one of link 0, and another made of it for each link. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GPM 5", "field 138 of link 3", "SM_CLOCK"})
+  void allTermsOfARowAreOfEachLinkOrNone(String other) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> dcgm(DCGM.replace("of each link |", "of each link + " + other + " |")))
+        .withMessageStartingWith(
+            "dcgm.txt:7: source \"NVLink REPLAY of each link + %s\" names no signal;", other);
+  }
+
   @Test
   void noNameAndNoFieldIsThereTwice() {
     var twice = new CatalogueTablesTest();
