@@ -29,9 +29,6 @@ public final class AgentServer implements AutoCloseable {
   /** From a request's first line to the last byte of its answer. */
   static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
 
-  /** How long a client of the stream hears nothing at most. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -77,7 +74,12 @@ public final class AgentServer implements AutoCloseable {
   private boolean closed;
   private final OngoingProblems problems = new OngoingProblems();
 
-  private AgentServer(WebConfig config, NodeView view, TokenJudge judge, RequestDeadline deadline)
+  private AgentServer(
+      WebConfig config,
+      NodeView view,
+      TokenJudge judge,
+      RequestDeadline deadline,
+      EventStreams.Times times)
       throws WebSetupException {
     this.config = config;
     this.view = view;
@@ -88,7 +90,7 @@ public final class AgentServer implements AutoCloseable {
     this.gate = readGate(config, tokens);
     this.deadline = deadline;
     this.streams =
-        new EventStreams(view.stream(), deadline, config.bounds().maxConnections(), HEARTBEAT);
+        new EventStreams(view.stream(), deadline, config.bounds().maxConnections(), times);
     this.server = build(config);
     this.deadlines = Loop.of("web-deadlines", this::endSlowRequests);
     this.listener =
@@ -109,7 +111,17 @@ public final class AgentServer implements AutoCloseable {
   static AgentServer start(
       WebConfig config, NodeView view, TokenJudge judge, RequestDeadline deadline)
       throws WebSetupException {
-    var server = new AgentServer(config, view, judge, deadline);
+    return start(config, view, judge, deadline, EventStreams.Times.standard());
+  }
+
+  static AgentServer start(
+      WebConfig config,
+      NodeView view,
+      TokenJudge judge,
+      RequestDeadline deadline,
+      EventStreams.Times times)
+      throws WebSetupException {
+    var server = new AgentServer(config, view, judge, deadline, times);
     ListenAddress.check(config);
     server.server.start();
     if (!server.server.isRunning()) {

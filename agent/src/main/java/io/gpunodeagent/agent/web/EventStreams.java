@@ -17,6 +17,9 @@ import java.util.concurrent.Semaphore;
  * connection, which writes the newest state and then waits for another: nothing is queued for a
  * client that reads slowly, and one that stops reading is closed when a write lasts too long.
  *
+ * <p>A stream ends after a while, and its client comes again: so a right that was revoked does not
+ * outlive the next check by much.
+ *
  * <p>Frames are written as they were rendered, one for all clients. Helidon's own sink would encode
  * the data again for each client and has no {@code retry} field.
  */
@@ -31,12 +34,12 @@ final class EventStreams {
   /** The part of all connections that streams may hold. */
   private static final int PART = 4;
 
-  private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] RETRY = "retry: 1000\n\n".getBytes(StandardCharsets.UTF_8);
   private static final byte[] HEARTBEAT = ": alive\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final StreamSource source;
   private final RequestDeadline deadline;
-  private final Duration heartbeat;
+  private final Times times;
   private final int most;
   private final Semaphore places;
 
@@ -45,14 +48,28 @@ final class EventStreams {
    *
    * @param deadline of each write
    * @param connections that the server holds at most
-   * @param heartbeat after which a client hears something in any case
+   * @param times of each stream
    */
-  EventStreams(StreamSource source, RequestDeadline deadline, int connections, Duration heartbeat) {
+  EventStreams(StreamSource source, RequestDeadline deadline, int connections, Times times) {
     this.source = source;
     this.deadline = deadline;
-    this.heartbeat = heartbeat;
+    this.times = times;
     most = Math.min(MOST, Math.max(1, connections / PART));
     places = new Semaphore(most);
+  }
+
+  /**
+   * How long things may take.
+   *
+   * @param heartbeat after which a client hears something in any case
+   * @param life after which a stream ends
+   */
+  record Times(Duration heartbeat, Duration life) {
+
+    /** A comment every 15 seconds, ten minutes of life. */
+    static Times standard() {
+      return new Times(Duration.ofSeconds(15), Duration.ofMinutes(10));
+    }
   }
 
   /** Clients now. */
@@ -88,8 +105,9 @@ final class EventStreams {
 
   private void follow(OutputStream out) throws IOException, InterruptedException {
     Optional<Frame> last = Optional.empty();
-    while (!source.ended()) {
-      var next = source.next(last, heartbeat);
+    long began = System.nanoTime();
+    while (!source.ended() && System.nanoTime() - began < times.life().toNanos()) {
+      var next = source.next(last, times.heartbeat());
       send(out, next.map(Frame::bytes).orElse(HEARTBEAT));
       last = next.isPresent() ? next : last;
     }

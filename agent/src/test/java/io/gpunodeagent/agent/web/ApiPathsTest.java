@@ -76,6 +76,11 @@ class ApiPathsTest {
   }
 
   private void start(WebConfig.Admission admission, int connections) throws WebSetupException {
+    start(admission, connections, EventStreams.Times.standard());
+  }
+
+  private void start(WebConfig.Admission admission, int connections, EventStreams.Times times)
+      throws WebSetupException {
     var view =
         new NodeView(
             (accept, encoding) -> HttpAnswer.plain(200, ""),
@@ -94,7 +99,8 @@ class ApiPathsTest {
             Nodes.config(Optional.empty(), admission, connections, 60),
             view,
             Nodes.NO_TOKENS,
-            new RequestDeadline(Duration.ofSeconds(1), System::nanoTime));
+            new RequestDeadline(Duration.ofSeconds(1), System::nanoTime),
+            times);
   }
 
   private static HttpAnswer fail() {
@@ -183,7 +189,7 @@ class ApiPathsTest {
       assertThat(head.headers())
           .containsEntry("Content-Type", "text/event-stream")
           .containsEntry("Cache-Control", "no-store");
-      assertThat(stream.until("id: 1\ndata: xxxxxxxxxx\n\n")).contains("retry: 2000\n\n");
+      assertThat(stream.until("id: 1\ndata: xxxxxxxxxx\n\n")).contains("retry: 1000\n\n");
       published.publish(Published.frame(5, 3));
       assertThat(stream.until("id: 5\ndata: xxx\n\n")).doesNotContain("id: 2");
     }
@@ -236,6 +242,20 @@ class ApiPathsTest {
           published.publish(Published.frame((int) System.nanoTime(), 1 << 16));
           return server.streamClients() == 0;
         });
+  }
+
+  @Test
+  void aStreamEndsAfterAWhileSoThatItsClientIsAdmittedAgain() throws Exception {
+    var times = new EventStreams.Times(Duration.ofMillis(20), Duration.ofMillis(100));
+    start(WebConfig.Admission.everyone(), 256, times);
+    try (var stream = Wire.connect(server.port())) {
+      stream.write("GET /api/v1/stream HTTP/1.1\r\nHost: test\r\n\r\n");
+
+      var all = stream.until("\r\n0\r\n\r\n");
+
+      assertThat(all).contains("id: 1\n").contains(": alive\n\n");
+      Eventually.until("its place is free", () -> server.streamClients() == 0);
+    }
   }
 
   @Test
