@@ -11,10 +11,10 @@ import static io.gpunodeagent.agent.config.ValueTypes.text;
 
 import io.gpunodeagent.agent.cluster.plugin.PluginConfigSource;
 import io.gpunodeagent.core.labels.LabelsConfig;
-import io.gpunodeagent.core.labels.MigStrategy;
 import io.gpunodeagent.core.labels.Owner;
-import io.gpunodeagent.core.labels.PluginChoice;
-import io.gpunodeagent.core.labels.PluginConfig;
+import io.gpunodeagent.core.labels.plugin.MigStrategy;
+import io.gpunodeagent.core.labels.plugin.PluginChoice;
+import io.gpunodeagent.core.labels.plugin.PluginConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

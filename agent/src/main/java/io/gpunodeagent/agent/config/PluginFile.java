@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.document.YamlDocument;
 import io.gpunodeagent.core.document.Problem;
-import io.gpunodeagent.core.labels.PluginReading;
+import io.gpunodeagent.core.labels.plugin.PluginReading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 

@@ -5,7 +5,7 @@ import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.health.GpuHealth;
 import io.gpunodeagent.core.health.HealthFinding;
 import io.gpunodeagent.core.health.XidCatalogue;
-import io.gpunodeagent.core.labels.MigGeometry;
+import io.gpunodeagent.core.labels.mig.MigGeometry;
 import io.gpunodeagent.core.overview.GpuUse;
 import io.gpunodeagent.core.snapshot.ClockEventReason;
 import io.gpunodeagent.core.snapshot.DeviceSignal;

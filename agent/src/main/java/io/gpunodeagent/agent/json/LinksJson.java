@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.json;
 
 import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.core.health.LinkJudgement;
-import io.gpunodeagent.core.labels.Topology;
+import io.gpunodeagent.core.labels.topology.Topology;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.LinkMatrix;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;

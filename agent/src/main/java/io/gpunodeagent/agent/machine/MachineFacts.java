@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.machine;
 
-import io.gpunodeagent.core.labels.NodeFacts;
-import io.gpunodeagent.core.labels.PciDevice;
-import io.gpunodeagent.core.labels.VgpuCapability;
+import io.gpunodeagent.core.labels.machine.NodeFacts;
+import io.gpunodeagent.core.labels.machine.PciDevice;
+import io.gpunodeagent.core.labels.machine.VgpuCapability;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;

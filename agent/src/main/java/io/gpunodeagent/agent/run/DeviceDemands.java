@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.run;
 
 import io.gpunodeagent.agent.config.Outcome;
-import io.gpunodeagent.core.labels.Sharing;
+import io.gpunodeagent.core.labels.plugin.Sharing;
 import io.gpunodeagent.core.policy.ShapingClaim;
 import io.gpunodeagent.core.shaping.Demand;
 import io.gpunodeagent.core.shaping.Demands;

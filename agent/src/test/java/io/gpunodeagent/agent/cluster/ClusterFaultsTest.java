@@ -20,7 +20,7 @@ import io.gpunodeagent.agent.cluster.pods.SeenPod;
 import io.gpunodeagent.agent.config.PluginFile;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.loop.Silence;
-import io.gpunodeagent.core.labels.PluginChoice;
+import io.gpunodeagent.core.labels.plugin.PluginChoice;
 import io.gpunodeagent.core.snapshot.KeyPatterns;
 import io.gpunodeagent.core.snapshot.PodInfo;
 import io.gpunodeagent.core.snapshot.SourceState;

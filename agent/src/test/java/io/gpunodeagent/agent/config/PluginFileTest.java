@@ -3,8 +3,8 @@ package io.gpunodeagent.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.document.Problem;
-import io.gpunodeagent.core.labels.MigStrategy;
-import io.gpunodeagent.core.labels.PluginReading;
+import io.gpunodeagent.core.labels.plugin.MigStrategy;
+import io.gpunodeagent.core.labels.plugin.PluginReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.gpunodeagent.agent.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.machine.MachineFacts;
-import io.gpunodeagent.core.labels.PciDevice;
-import io.gpunodeagent.core.labels.VgpuCapability;
+import io.gpunodeagent.core.labels.machine.PciDevice;
+import io.gpunodeagent.core.labels.machine.VgpuCapability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.gpunodeagent.core.desired;
 
 import io.gpunodeagent.core.health.HealthRules;
 import io.gpunodeagent.core.labels.LabelsConfig;
-import io.gpunodeagent.core.labels.NodeFacts;
+import io.gpunodeagent.core.labels.machine.NodeFacts;
 
 /**
  * What a judgement goes by besides the state and the Node.

@@ -1,11 +1,13 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.syntax.Sanitiser;
+import io.gpunodeagent.core.labels.topology.Topology;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Labels in the form of common guides, for manifests that were written by them. */
-final class AliasLabels {
+public final class AliasLabels {
 
   private static final Pattern WORDS = Pattern.compile("[ -]+");
   private static final Pattern BUILD = Pattern.compile("\\d+gb|hbm.*|sxm\\d*|pcie|nvl");

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.topology.Fabric;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import java.util.List;
 import java.util.TreeSet;

@@ -1,5 +1,12 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.machine.NodeFacts;
+import io.gpunodeagent.core.labels.machine.PciMode;
+import io.gpunodeagent.core.labels.plugin.MigStrategy;
+import io.gpunodeagent.core.labels.plugin.Sharing;
+import io.gpunodeagent.core.labels.syntax.Keys;
+import io.gpunodeagent.core.labels.syntax.Sanitiser;
+import io.gpunodeagent.core.labels.topology.Gpus;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpuSample;
@@ -13,7 +20,7 @@ import java.util.List;
  */
 final class GfdLabels {
 
-  static final String PREFIX = "nvidia.com/";
+  static final String PREFIX = Keys.NVIDIA;
 
   /** When the labels were first written, seconds since 1970. */
   static final String TIMESTAMP = PREFIX + "gfd.timestamp";

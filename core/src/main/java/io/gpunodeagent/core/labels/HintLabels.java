@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.syntax.Keys;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.Reading;

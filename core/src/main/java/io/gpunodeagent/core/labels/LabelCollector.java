@@ -1,6 +1,7 @@
 package io.gpunodeagent.core.labels;
 
 import io.gpunodeagent.core.document.Problem;
+import io.gpunodeagent.core.labels.syntax.LabelSyntax;
 import io.gpunodeagent.core.snapshot.KeyPatterns;
 import io.gpunodeagent.core.snapshot.Reading;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.machine.NodeFacts;
+import io.gpunodeagent.core.labels.syntax.Keys;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;

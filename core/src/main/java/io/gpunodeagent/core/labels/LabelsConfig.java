@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.plugin.MigStrategy;
+import io.gpunodeagent.core.labels.plugin.PluginConfig;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.mig.MigProfileName;
+import io.gpunodeagent.core.labels.plugin.Sharing;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigAttributes;

@@ -1,5 +1,10 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.mig.MigGeometry;
+import io.gpunodeagent.core.labels.mig.MigLayout;
+import io.gpunodeagent.core.labels.mig.MigProfileName;
+import io.gpunodeagent.core.labels.syntax.JsonText;
+import io.gpunodeagent.core.labels.syntax.Keys;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigInstance;
 import java.util.LinkedHashMap;

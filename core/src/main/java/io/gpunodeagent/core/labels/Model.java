@@ -1,5 +1,8 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.mig.GpuFamily;
+import io.gpunodeagent.core.labels.plugin.Sharing;
+import io.gpunodeagent.core.labels.topology.Gpus;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.Reading;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.syntax.Keys;
 import java.util.LinkedHashMap;
 import java.util.List;
 

@@ -1,5 +1,8 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.syntax.Keys;
+import io.gpunodeagent.core.labels.topology.Gpus;
+import io.gpunodeagent.core.labels.topology.Topology;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.usage.Usage;

@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.plugin.Sharing;
+import io.gpunodeagent.core.labels.syntax.Sanitiser;
 import java.util.ArrayList;
 
 /** The four labels every resource has. */

@@ -1,5 +1,8 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.plugin.MigStrategy;
+import io.gpunodeagent.core.labels.plugin.Sharing;
+import io.gpunodeagent.core.labels.syntax.Keys;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.syntax.JsonText;
+import io.gpunodeagent.core.labels.syntax.Keys;
+import io.gpunodeagent.core.labels.topology.Fabric;
+import io.gpunodeagent.core.labels.topology.Topology;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.LinkMatrix;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;

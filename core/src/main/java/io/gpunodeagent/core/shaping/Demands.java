@@ -4,7 +4,7 @@ import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.attribution.Occupant;
-import io.gpunodeagent.core.labels.Sharing;
+import io.gpunodeagent.core.labels.plugin.Sharing;
 import io.gpunodeagent.core.policy.ShapingClaim;
 import io.gpunodeagent.core.policy.ShapingClaim.Asked;
 import io.gpunodeagent.core.policy.TimeSliceRule.ComputeMode;

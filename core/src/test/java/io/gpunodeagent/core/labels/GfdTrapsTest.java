@@ -8,6 +8,12 @@ import static io.gpunodeagent.core.labels.Machine.timeSlicing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.labels.Machine.Gpu;
+import io.gpunodeagent.core.labels.machine.NodeFacts;
+import io.gpunodeagent.core.labels.mig.MigProfileName;
+import io.gpunodeagent.core.labels.plugin.MigStrategy;
+import io.gpunodeagent.core.labels.plugin.PluginConfig;
+import io.gpunodeagent.core.labels.plugin.Sharing;
+import io.gpunodeagent.core.labels.syntax.Sanitiser;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.MigAttributes;

@@ -3,6 +3,7 @@ package io.gpunodeagent.core.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.labels.machine.NodeFacts;
 import io.gpunodeagent.core.snapshot.ContainerName;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuCondition;

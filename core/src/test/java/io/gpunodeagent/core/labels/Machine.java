@@ -1,5 +1,9 @@
 package io.gpunodeagent.core.labels;
 
+import io.gpunodeagent.core.labels.machine.NodeFacts;
+import io.gpunodeagent.core.labels.plugin.MigStrategy;
+import io.gpunodeagent.core.labels.plugin.PluginConfig;
+import io.gpunodeagent.core.labels.plugin.Sharing;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpuCondition;
@@ -49,7 +53,7 @@ public final class Machine {
     private GpuCondition condition = new GpuCondition.Fresh();
     private Reading<List<GpuProcess>> processes = Reading.of(List.of());
 
-    Gpu(int index, String name, long mebibytes, int major, int minor) {
+    public Gpu(int index, String name, long mebibytes, int major, int minor) {
       this.index = index;
       this.name = name;
       with(DeviceSignal.MEMORY_TOTAL, Reading.of(mebibytes * MIB));
@@ -81,7 +85,7 @@ public final class Machine {
       return this;
     }
 
-    Gpu fabric(long state, long status, String cluster, long clique) {
+    public Gpu fabric(long state, long status, String cluster, long clique) {
       return with(DeviceSignal.FABRIC_STATE, Reading.of(state))
           .with(DeviceSignal.FABRIC_STATUS, Reading.of(status))
           .with(TextSignal.FABRIC_CLUSTER_UUID, Reading.of(cluster))
@@ -89,7 +93,7 @@ public final class Machine {
     }
 
     /** MIG is on; without instances so far. */
-    Gpu mig() {
+    public Gpu mig() {
       mig = true;
       return with(DeviceSignal.MIG_MODE, Reading.of(1L));
     }
@@ -123,7 +127,8 @@ public final class Machine {
           Reading.of(new MigAttributes(mebibytes, 14 * own, slices, own, engines)));
     }
 
-    Gpu links(int count, Reading<Boolean> active, Reading<Long> version, NvLink.Remote remote) {
+    public Gpu links(
+        int count, Reading<Boolean> active, Reading<Long> version, NvLink.Remote remote) {
       for (int i = 0; i < count; i++) {
         links.add(new NvLink(links.size(), active, version, remote));
       }
@@ -150,7 +155,7 @@ public final class Machine {
     }
   }
 
-  static String busId(int index) {
+  public static String busId(int index) {
     return "00000000:%02X:00.0".formatted(index + 16);
   }
 
@@ -175,7 +180,7 @@ public final class Machine {
     return this;
   }
 
-  Machine topology(NodeTopology other) {
+  public Machine topology(NodeTopology other) {
     topology = other;
     return this;
   }
@@ -194,19 +199,19 @@ public final class Machine {
   }
 
   /** The labels by default settings, with nothing known of the machine besides. */
-  LabelSet labels() {
+  public LabelSet labels() {
     return labels(LabelsConfig.defaults());
   }
 
-  LabelSet labels(LabelsConfig config) {
+  public LabelSet labels(LabelsConfig config) {
     return Labels.of(node(), NodeFacts.unknown(STARTED), config);
   }
 
-  LabelSet labels(MigStrategy strategy, Sharing sharing) {
+  public LabelSet labels(MigStrategy strategy, Sharing sharing) {
     return labels(config(strategy, sharing));
   }
 
-  LabelSet labels(NodeFacts facts) {
+  public LabelSet labels(NodeFacts facts) {
     return Labels.of(node(), facts, LabelsConfig.defaults());
   }
 

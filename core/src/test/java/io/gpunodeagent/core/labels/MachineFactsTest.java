@@ -3,6 +3,9 @@ package io.gpunodeagent.core.labels;
 import static io.gpunodeagent.core.labels.Machine.Gpu.h100;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.labels.machine.NodeFacts;
+import io.gpunodeagent.core.labels.machine.PciDevice;
+import io.gpunodeagent.core.labels.machine.VgpuCapability;
 import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.Reading;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.health.GpuState;
 import io.gpunodeagent.core.health.NodeCondition;
+import io.gpunodeagent.core.labels.syntax.Keys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

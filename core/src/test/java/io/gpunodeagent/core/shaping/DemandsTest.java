@@ -3,7 +3,7 @@ package io.gpunodeagent.core.shaping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.labels.Sharing;
+import io.gpunodeagent.core.labels.plugin.Sharing;
 import io.gpunodeagent.core.policy.Globs;
 import io.gpunodeagent.core.policy.Match;
 import io.gpunodeagent.core.policy.PolicyAction;

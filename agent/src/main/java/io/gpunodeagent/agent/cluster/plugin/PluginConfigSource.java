@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cluster.plugin;
 
-import io.gpunodeagent.core.labels.PluginChoice;
+import io.gpunodeagent.core.labels.plugin.PluginChoice;
 
 /**
  * Where the device plugin's configurations are.

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cluster.plugin;
 
 import io.gpunodeagent.core.document.Problem;
-import io.gpunodeagent.core.labels.PluginConfig;
+import io.gpunodeagent.core.labels.plugin.PluginConfig;
 import io.gpunodeagent.core.snapshot.SourceState;
 import java.util.List;
 import java.util.Optional;

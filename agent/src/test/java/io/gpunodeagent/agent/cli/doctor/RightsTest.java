@@ -9,7 +9,7 @@ import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
-import io.gpunodeagent.core.labels.PluginChoice;
+import io.gpunodeagent.core.labels.plugin.PluginChoice;
 import io.gpunodeagent.core.policy.PolicyRules;
 import java.io.IOException;
 import java.nio.file.Files;
