@@ -168,4 +168,16 @@ class DoctorTest {
     assertThat(doctor(Map.of("STATE_FILE", there.toString()), "--simulate", "l40s-4").out())
         .containsPattern("(?m)^missing +state file +\\S+/state.json cannot be written");
   }
+
+  @Test
+  void everyMissingPieceHasItsFix() {
+    var said = doctor(Map.of(), "--simulate", "k8s-no-hostpid", "-o", "json");
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.out())
+        .contains("\"good\" : false", "\"fix\" : \"set hostPID: true for the pod")
+        .contains("\"cost\" : \"processes have no known owner");
+    assertThat(doctor(Map.of(), "--simulate", "k8s-no-hostpid").out())
+        .containsPattern("(?m)^fix +processes +set hostPID: true for the pod");
+    assertThat(doctor(Map.of(), "--simulate", "k8s-h100-8").out()).doesNotContain("fix ");
+  }
 }

@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.cli.view.TextTable;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.Origin;
 import io.gpunodeagent.agent.config.Outcome;
+import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.agent.faults.StartException;
 import io.gpunodeagent.agent.run.Preview;
 import io.gpunodeagent.core.document.Problem;
@@ -16,14 +17,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Says what of the agent's surroundings is missing. */
 @Command(
     name = "doctor",
-    description = "Checks what the agent needs here, and says what each missing piece costs.")
+    description = {
+      "Checks what the agent needs here, and says what each missing piece costs and how to fix it.",
+      "The exit code is 1 when something is missing."
+    })
 final class DoctorCommand implements Callable<Integer> {
 
   private final Options options;
+
+  @Mixin private Output output = new Output();
 
   DoctorCommand(Options options) {
     this.options = options;
@@ -32,13 +39,52 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var findings = findings();
+    options
+        .around()
+        .out()
+        .print(
+            output.of(
+                false,
+                () -> table(findings) + fixes(findings),
+                () -> table(findings) + fixes(findings),
+                () -> json(findings)));
+    return findings.stream().allMatch(CheckResult::good) ? 0 : 1;
+  }
+
+  private static String table(List<CheckResult> findings) {
     var table = new TextTable();
     for (var finding : findings) {
       table.row(
           finding.good() ? "ok" : "missing", finding.subject(), finding.detail(), finding.cost());
     }
-    options.around().out().print(table);
-    return findings.stream().allMatch(CheckResult::good) ? 0 : 1;
+    return table.toString();
+  }
+
+  /** What to do about each finding; nothing where all is good. */
+  private static String fixes(List<CheckResult> findings) {
+    var table = new TextTable();
+    findings.stream()
+        .filter(finding -> !finding.good())
+        .forEach(finding -> table.row("fix", finding.subject(), finding.fix()));
+    var text = table.toString();
+    return text.isEmpty() ? "" : "\n" + text;
+  }
+
+  private static JsonObject json(List<CheckResult> findings) {
+    return new JsonObject()
+        .put("good", findings.stream().allMatch(CheckResult::good))
+        .put(
+            "checks",
+            findings.stream()
+                .map(
+                    finding ->
+                        new JsonObject()
+                            .put("good", finding.good())
+                            .put("subject", finding.subject())
+                            .put("detail", finding.detail())
+                            .put("cost", JsonObject.textOrNull(finding.cost()))
+                            .put("fix", JsonObject.textOrNull(finding.fix())))
+                .toList());
   }
 
   private List<CheckResult> findings() throws InterruptedException {
@@ -47,7 +93,13 @@ final class DoctorCommand implements Callable<Integer> {
           throw Options.fault(problems);
       case Outcome.Invalid(var problems) ->
           Problem.lines(problems).stream()
-              .map(line -> CheckResult.missing("configuration", line, "the agent does not start"))
+              .map(
+                  line ->
+                      CheckResult.missing(
+                          "configuration",
+                          line,
+                          "the agent does not start",
+                          "correct it; check-config lists every problem"))
               .toList();
       case Outcome.Valid valid -> {
         options.quiet(valid);
@@ -72,7 +124,12 @@ final class DoctorCommand implements Callable<Integer> {
       all.addAll(new ClusterExamination(preview, config).findings(preview.allocations()));
       all.add(Examination.stateFile(preview.persistence(), valid.values().says("state.file")));
     } catch (StartException refused) {
-      all.add(CheckResult.missing("scenario", refused.getMessage(), "the agent does not start"));
+      all.add(
+          CheckResult.missing(
+              "scenario",
+              refused.getMessage(),
+              "the agent does not start",
+              "correct the scenario, or name another"));
     }
     all.add(Examination.port(config.web()));
     return all;

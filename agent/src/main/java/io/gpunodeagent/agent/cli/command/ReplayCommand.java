@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.cli.command;
 
 import io.gpunodeagent.agent.cli.view.ReplayJson;
+import io.gpunodeagent.agent.cli.view.ReplayProgress;
 import io.gpunodeagent.agent.cli.view.ReplayText;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.Outcome;
@@ -11,7 +12,10 @@ import io.gpunodeagent.agent.replay.prometheus.PrometheusLogin;
 import io.gpunodeagent.agent.replay.scenario.ScenarioReplay;
 import io.gpunodeagent.core.replay.PastRange;
 import io.gpunodeagent.core.replay.ReplayReport;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,6 +107,11 @@ final class ReplayCommand implements Callable<Integer> {
       description = "text, or json, which has every decision's evidence.")
   private Format format = Format.TEXT;
 
+  @Option(
+      names = "--progress",
+      description = "Say on standard error how far it is, also where that is no terminal.")
+  private boolean progress;
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
@@ -138,7 +147,10 @@ final class ReplayCommand implements Callable<Integer> {
       throw noRule("policies");
     }
     var simulator = options.sources(Optional.of(rules), Map.of(), false).simulator();
-    print(ScenarioReplay.run(valid, simulator, scenario, past, length), valid, past, List.of());
+    var progress = progress(past);
+    var report = ScenarioReplay.run(valid, simulator, scenario, past, length, progress);
+    progress.end();
+    print(report, valid, past, List.of());
   }
 
   private Duration length(String text) {
@@ -170,9 +182,22 @@ final class ReplayCommand implements Callable<Integer> {
     try (var history =
         new PrometheusHistory(
             prometheus, Optional.ofNullable(job), login, PrometheusHistory.Limits.standard())) {
-      var report = new HistoryReplay(history, named, past).run(valid.config().policies());
+      var progress = progress(past);
+      var report = new HistoryReplay(history, named, past).run(valid.config().policies(), progress);
+      progress.end();
       print(report, valid, past, history.warnings());
     }
+  }
+
+  /** A person at a terminal is shown how far it is; a script only when it asks. */
+  private ReplayProgress progress(PastRange past) {
+    var around = options.around();
+    boolean terminal = around.terminal();
+    var out =
+        terminal || progress
+            ? around.err()
+            : new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return new ReplayProgress(out, past, terminal, System::nanoTime);
   }
 
   private PastRange range(Optional<PastRange> past) {

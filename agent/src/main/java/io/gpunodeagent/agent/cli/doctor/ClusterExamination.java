@@ -62,7 +62,8 @@ public final class ClusterExamination {
           CheckResult.missing(
               "node name",
               "cluster.nodeName: not known: set it, or NODE_NAME",
-              "no pods, no labels, no policies"));
+              "no pods, no labels, no policies",
+              "set cluster.nodeName, or NODE_NAME from spec.nodeName"));
     }
     if (needs.isEmpty()) {
       all.add(
@@ -86,7 +87,11 @@ public final class ClusterExamination {
       case SourceState.Down(var _, var _, var _) when outside() && !Files.exists(socket) ->
           CheckResult.without("kubelet", "none here: no " + socket, NO_PODS);
       case SourceState.Down(var _, var _, var reason) ->
-          CheckResult.missing("kubelet", reason, NO_PODS);
+          CheckResult.missing(
+              "kubelet",
+              reason,
+              NO_PODS,
+              "mount " + socket.toAbsolutePath().getParent() + " of the host into the pod");
     };
   }
 
@@ -116,7 +121,10 @@ public final class ClusterExamination {
           case Answer.Unavailable(var reason) -> {
             return List.of(
                 CheckResult.missing(
-                    "API server", reason, "what it is needed for waits until it answers"));
+                    "API server",
+                    reason,
+                    "what it is needed for waits until it answers",
+                    "check the credentials and the way to the API server"));
           }
         }
       }
@@ -132,7 +140,8 @@ public final class ClusterExamination {
         : CheckResult.missing(
             need.subject(),
             denied.stream().collect(Collectors.joining(", ", "not granted: ", "")),
-            need.cost());
+            need.cost(),
+            "grant it to the agent, as deploy/daemonset.yaml does");
   }
 
   private static String credentials(ClusterConfig config) {

@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.web.RunningAgent;
 import io.gpunodeagent.agent.web.WebConfig;
 import io.gpunodeagent.agent.web.WebSetupException;
 import io.gpunodeagent.core.snapshot.DriverState;
+import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
@@ -24,6 +25,9 @@ import java.util.Optional;
 /** What {@code doctor} looks at. */
 public final class Examination {
 
+  private static final String SEE_PROCESSES =
+      "set hostPID: true for the pod, so that it sees the host's processes";
+
   private Examination() {}
 
   /** The library, the driver behind it, and each GPU. */
@@ -34,7 +38,8 @@ public final class Examination {
               CheckResult.missing(
                   "NVML",
                   away.detail() + ": " + away.remedy(),
-                  "no GPU metrics; the agent runs and keeps trying"));
+                  "no GPU metrics; the agent runs and keeps trying",
+                  away.remedy()));
       case DriverState.Ready ready -> {
         var all = new ArrayList<CheckResult>();
         all.add(CheckResult.good("NVML", ready.libraryPath()));
@@ -44,7 +49,13 @@ public final class Examination {
                 ready.driverVersion().toOptional().orElse(ReadingText.ABSENT)
                     + (node.simulated() ? ", simulated" : "")));
         if (node.gpus().isEmpty() && node.absent().unreadable().isEmpty()) {
-          all.add(CheckResult.missing("GPUs", "none", "no GPU metrics"));
+          all.add(
+              CheckResult.missing(
+                  "GPUs",
+                  "none",
+                  "no GPU metrics",
+                  "see whether nvidia-smi -L on the host lists any, and give the pod their"
+                      + " devices"));
         }
         node.gpus().forEach(gpu -> all.add(gpu(gpu)));
         node.absent().unreadable().forEach(gpu -> all.add(unreadable(gpu)));
@@ -58,14 +69,28 @@ public final class Examination {
     return gpu.fresh()
         ? CheckResult.good(subject, gpu.identity().name())
         : CheckResult.missing(
-            subject, ReadingText.condition(gpu.condition()), "no metrics of this GPU");
+            subject,
+            ReadingText.condition(gpu.condition()),
+            "no metrics of this GPU",
+            fix(gpu.condition()));
   }
 
   private static CheckResult unreadable(UnreadableGpu gpu) {
     return CheckResult.missing(
         "GPU " + gpu.index(),
         "not readable: " + ReadingText.condition(gpu),
-        "no metrics of this GPU; its health is unknown");
+        "no metrics of this GPU; its health is unknown",
+        fix(gpu.condition()));
+  }
+
+  private static String fix(GpuCondition condition) {
+    return switch (condition) {
+      case GpuCondition.Fresh() -> "";
+      case GpuCondition.Unread _ -> "run doctor again; if it stays so, restart the node";
+      case GpuCondition.Hung _ -> "look for its XID in the kernel log, and restart the node";
+      case GpuCondition.Lost _ ->
+          "look for its XID in the kernel log; reset the GPU or restart the node";
+    };
   }
 
   /** Whether XIDs can be read from the kernel's messages. */
@@ -81,7 +106,8 @@ public final class Examination {
       return CheckResult.missing(
           "kernel log",
           file + " cannot be read",
-          "XIDs come from NVML alone; those of a GPU that is lost are missed");
+          "XIDs come from NVML alone; those of a GPU that is lost are missed",
+          "mount it into the pod readable, or set sampling.kernelLog: off");
     }
   }
 
@@ -99,8 +125,14 @@ public final class Examination {
             CheckResult.missing(
                 subject,
                 address + " is held by a running agent, which is down",
-                "no new figures; /health says why");
-        case ABSENT -> CheckResult.missing(subject, taken.getMessage(), "the agent does not start");
+                "no new figures; /health says why",
+                "see /health and the agent's log");
+        case ABSENT ->
+            CheckResult.missing(
+                subject,
+                taken.getMessage(),
+                "the agent does not start",
+                "set web.host and web.port to an address that is free");
       };
     }
   }
@@ -114,9 +146,10 @@ public final class Examination {
     return switch (visibility) {
       case Visibility.Full() -> CheckResult.good("processes", "full: those of the host are seen");
       case Visibility.Partial(var reason) ->
-          CheckResult.missing("processes", "partial: " + reason, "some use has no known owner");
+          CheckResult.missing(
+              "processes", "partial: " + reason, "some use has no known owner", SEE_PROCESSES);
       case Visibility.Blind(var reason) ->
-          CheckResult.missing("processes", "blind: " + reason, cost);
+          CheckResult.missing("processes", "blind: " + reason, cost, SEE_PROCESSES);
     };
   }
 
@@ -136,11 +169,19 @@ public final class Examination {
     if (!Files.isDirectory(folder)) {
       var detail = "there is no folder " + folder;
       return asked
-          ? CheckResult.missing(subject, "state.file: " + detail + ": make or mount it", cost)
+          ? CheckResult.missing(
+              subject,
+              "state.file: " + detail + ": make or mount it",
+              cost,
+              "make or mount the folder " + folder + ", or set state.file: off")
           : CheckResult.without(subject, detail, cost);
     }
     if (Files.isDirectory(file) || !Files.isWritable(folder)) {
-      return CheckResult.missing(subject, file + " cannot be written", cost);
+      return CheckResult.missing(
+          subject,
+          file + " cannot be written",
+          cost,
+          "let the agent's user write into " + folder + ", or set state.file: off");
     }
     return CheckResult.good(subject, file + " can be written");
   }

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.cli.view;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
 import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.replay.EvictionPlan;
 import io.gpunodeagent.core.replay.PastRange;
 import io.gpunodeagent.core.replay.ReplayReport;
 import io.gpunodeagent.core.replay.ReplayedEpisode;
@@ -55,6 +56,7 @@ public final class ReplayText {
     for (var episode : report.episodes()) {
       line(text, name(episode) + ": " + episode.evidence() + excluded(episode));
     }
+    evictions(text, report, rules.budget().evictionsPerHour());
     line(
         text,
         "\nmarks %d, GPU-hours %s%s"
@@ -65,6 +67,30 @@ public final class ReplayText {
                     ? ", hours of MIG instances and shared GPUs " + hours(report.partHours())
                     : ""));
     return text.toString();
+  }
+
+  /** In their order, and what the budget made of them. */
+  private static void evictions(StringBuilder text, ReplayReport report, int perHour) {
+    var plan = EvictionPlan.of(report.episodes(), perHour);
+    if (plan.evictions().isEmpty()) {
+      return;
+    }
+    var table =
+        new TextTable().row("DUE", "EVICTED", "NODE", "POD", "RULE", "WAITED FOR THE BUDGET");
+    for (var planned : plan.evictions()) {
+      table.row(
+          time(planned.due()),
+          planned.at().map(ReplayText::time).orElse("never"),
+          planned.episode().node(),
+          name(planned.episode()),
+          planned.episode().rule().name(),
+          planned
+              .at()
+              .map(at -> Duration.between(planned.due(), at).toMinutes() + " min")
+              .orElse("no longer due when it had room"));
+    }
+    line(text, "\nevictions, at most " + perHour + " of a node in any hour:");
+    text.append(table);
   }
 
   private static void row(TextTable table, ReplayedEpisode episode) {

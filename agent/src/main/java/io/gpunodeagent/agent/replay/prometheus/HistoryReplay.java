@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Plays a Prometheus' history through rules, as much of it at once as can be held. */
 public final class HistoryReplay {
@@ -39,8 +40,13 @@ public final class HistoryReplay {
     this.past = past;
   }
 
-  /** What came of it. */
-  public ReplayReport run(PolicyRules rules) throws InterruptedException {
+  /**
+   * What came of it.
+   *
+   * @param progress takes the time that it has come to
+   */
+  public ReplayReport run(PolicyRules rules, Consumer<Instant> progress)
+      throws InterruptedException {
     var known = history.labels(past.from(), past.to());
     if (known.isEmpty()) {
       throw new FaultException(
@@ -55,6 +61,7 @@ public final class HistoryReplay {
       try {
         replay.take(Frames.of(samples(from, to), labelling));
         from = to;
+        progress.accept(to);
       } catch (TooMuchException tooLong) {
         shorten();
       }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Plays a scenario's node through rules. */
@@ -51,13 +52,18 @@ public final class ScenarioReplay {
                     : new PastRange(START, START.plus(Duration.between(range.from(), range.to()))));
   }
 
-  /** What came of it. */
+  /**
+   * What came of it.
+   *
+   * @param progress takes the time that it has come to
+   */
   public static ReplayReport run(
       Outcome.Valid valid,
       Optional<Simulator> simulator,
       String scenario,
       PastRange range,
-      Duration step)
+      Duration step,
+      Consumer<Instant> progress)
       throws InterruptedException {
     var installed =
         simulator.orElseThrow(
@@ -83,6 +89,7 @@ public final class ScenarioReplay {
           throw FaultException.unavailable(unavailable);
         }
         recording.take(state.attributed(), state.usage(), state.policies());
+        progress.accept(state.node().takenAt());
       }
       return recording.report();
     } catch (StartException refused) {
