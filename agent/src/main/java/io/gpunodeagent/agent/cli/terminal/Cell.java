@@ -42,6 +42,13 @@ public sealed interface Cell {
     return new Text(Style.PLAIN, text, true);
   }
 
+  /** The same with a figure behind its bar, if it has one, of at least {@code length}. */
+  default Cell withFigure(int length) {
+    return this instanceof Bar(var share, var figure) && figure.length() < length
+        ? new Bar(share, " ".repeat(length - figure.length()) + figure)
+        : this;
+  }
+
   /** Columns it would take if there were enough. */
   default int natural(Look look) {
     return switch (this) {

@@ -59,6 +59,7 @@ public final class Grid {
   public List<Line> lines(int width, Look look) {
     var kept = kept(width);
     int[] widths = widths(kept, width, look);
+    int[] figures = kept.stream().mapToInt(this::figure).toArray();
     var lines = new ArrayList<Line>();
     var heading = new Line(look);
     for (int i = 0; i < kept.size(); i++) {
@@ -72,7 +73,10 @@ public final class Grid {
       for (int i = 0; i < kept.size(); i++) {
         int columns = widths[i];
         var gap = i == 0 ? "" : GAP;
-        row.cell(kept.get(i)).ifPresent(cell -> line.add(gap).add(cell.in(columns, look)));
+        int figure = figures[i];
+        row.cell(kept.get(i))
+            .map(cell -> cell.withFigure(figure))
+            .ifPresent(cell -> line.add(gap).add(cell.in(columns, look)));
       }
       if (!row.note().isEmpty()) {
         line.add(GAP).add(row.style(), row.note());
@@ -80,6 +84,15 @@ public final class Grid {
       lines.add(line.fit(width));
     }
     return lines;
+  }
+
+  /** The longest figure behind a bar of the column: bars of a column have one length. */
+  private int figure(int column) {
+    return rows.stream()
+        .flatMap(row -> row.cell(column).stream())
+        .mapToInt(cell -> cell instanceof Cell.Bar(_, var figure) ? figure.length() : 0)
+        .max()
+        .orElse(0);
   }
 
   /** Whether the column's cells stand at its right edge. */

@@ -57,4 +57,13 @@ class GridTest {
     var wide = grid().lines(120, LOOK).get(1).plain();
     assertThat(wide).contains("████████").contains("50%").contains("▁·");
   }
+
+  @Test
+  void barsOfAColumnHaveOneLength() {
+    var grid = new Grid(List.of(new Column("USE", 12, 12, 1)));
+    grid.row(List.of(new Cell.Bar(OptionalDouble.of(1), "100%")));
+    grid.row(List.of(new Cell.Bar(OptionalDouble.of(1), "9%")));
+    assertThat(grid.lines(12, LOOK).stream().map(Line::plain))
+        .containsExactly("USE", "███████ 100%", "███████   9%");
+  }
 }
