@@ -4,6 +4,7 @@ import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.faults.StartException;
+import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.replay.PastRange;
 import io.gpunodeagent.core.replay.Recording;
 import io.gpunodeagent.core.replay.ReplayReport;
@@ -68,17 +69,13 @@ public final class ScenarioReplay {
     var installed =
         simulator.orElseThrow(
             () ->
-                new FaultException(
-                    "--scenario "
-                        + scenario
-                        + ": there is no simulated NVML beside the agent: install the whole of"
-                        + " it"));
+                fault(
+                    scenario,
+                    "needs the simulated NVML, which is not installed",
+                    "install the whole agent"));
     if (!Files.isRegularFile(installed.file(scenario))) {
-      throw new FaultException(
-          "--scenario "
-              + scenario
-              + ": there is no such scenario: give a name of `gpu-node-agent simulations`, or a"
-              + " file");
+      throw fault(
+          scenario, "is no scenario", "give a name of `gpu-node-agent simulations`, or a file");
     }
     try (var play = ScenarioPlay.open(valid, installed, scenario, step, range.from())) {
       var recording = new Recording(play.nodeName());
@@ -95,5 +92,10 @@ public final class ScenarioReplay {
     } catch (StartException refused) {
       throw new FaultException(refused.getMessage());
     }
+  }
+
+  private static FaultException fault(String scenario, String predicate, String wayOut) {
+    return new FaultException(
+        Problem.of("option --scenario", "", scenario, predicate, wayOut).line());
   }
 }
