@@ -195,6 +195,18 @@ class PageIT {
     }
   }
 
+  @Test
+  void everyQuantityHasItsLastHour() throws Exception {
+    try (var agent = RunningAgent.start("k8s-h100-8", Map.of())) {
+      browser.open(agent.address(), Look.DESKTOP_LIGHT);
+      browser.await(
+          "a line in each of 32 charts",
+          "return document.querySelectorAll('.spark').length === 32"
+              + " && [...document.querySelectorAll('.spark')].every((one) =>"
+              + " one.querySelector('.line') !== null)");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Look.class)
   void nothingIsWiderThanTheScreen(Look look) throws Exception {

@@ -88,9 +88,9 @@ function readings(gpu, history) {
   return el(
     "dl",
     { class: "readings" },
-    gpu.mig?.enabled && !known(r.gpuUtilizationPercent) ? null : row(gpu, "utilizationPercent", "Utilization", percent(r.gpuUtilizationPercent), history, { top: 100 }),
+    gpu.mig?.enabled && !known(r.gpuUtilizationPercent) ? null : row(gpu, "gpuUtilizationPercent", "Utilization", percent(r.gpuUtilizationPercent), history, { top: 100 }),
     row(gpu, "memoryUsedBytes", "Memory", pairOf(gib(r.memoryUsedBytes), gib(r.memoryTotalBytes)), history, { top: r.memoryTotalBytes, limit: r.memoryTotalBytes }),
-    row(gpu, "powerMilliwatts", "Power", pairOf(watts(r.powerUsageMilliwatts), watts(r.powerLimitEnforcedMilliwatts)), history, {
+    row(gpu, "powerUsageMilliwatts", "Power", pairOf(watts(r.powerUsageMilliwatts), watts(r.powerLimitEnforcedMilliwatts)), history, {
       top: r.powerLimitEnforcedMilliwatts,
       limit: r.powerLimitEnforcedMilliwatts,
     }),

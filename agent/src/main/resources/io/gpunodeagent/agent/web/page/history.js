@@ -5,13 +5,8 @@ import { known } from "./format.js";
 const STEP = 10;
 const LENGTH = 360;
 
-/** The quantities that are drawn: their name in the history and among the readings. */
-export const SIGNALS = {
-  utilizationPercent: "gpuUtilizationPercent",
-  memoryUsedBytes: "memoryUsedBytes",
-  powerMilliwatts: "powerUsageMilliwatts",
-  temperatureCelsius: "temperatureCelsius",
-};
+/** The quantities that are drawn, by the name that the history and the readings have for them. */
+const SIGNALS = ["gpuUtilizationPercent", "memoryUsedBytes", "powerUsageMilliwatts", "temperatureCelsius"];
 
 export class History {
   #series = new Map();
@@ -21,7 +16,7 @@ export class History {
   load(answer) {
     this.#series.clear();
     for (const gpu of answer.gpus) {
-      for (const name of Object.keys(SIGNALS)) {
+      for (const name of SIGNALS) {
         const points = gpu.series[name] ?? [];
         this.#series.set(`${gpu.uuid} ${name}`, points.slice(-LENGTH));
       }
@@ -36,10 +31,10 @@ export class History {
     if (missed <= 0) return;
     this.#last = now;
     for (const gpu of state.gpus.filter((one) => one.uuid)) {
-      for (const [name, key] of Object.entries(SIGNALS)) {
+      for (const name of SIGNALS) {
         const points = this.points(gpu.uuid, name);
         for (let step = 1; step < missed; step++) points.push(null);
-        const value = gpu.readings[key];
+        const value = gpu.readings[name];
         points.push(known(value) ? value : null);
         this.#series.set(`${gpu.uuid} ${name}`, points.slice(-LENGTH));
       }
