@@ -32,7 +32,7 @@ public final class LiveView {
     var size = screen.size();
     screen.draw(List.of(new Line(look).add(Style.DIM, "reading the GPUs")), size);
     int page = 1;
-    var told = source.trouble();
+    var lastTrouble = source.trouble();
     while (!view.quit() && !screen.gone()) {
       var next = source.next(PROMPT);
       next.ifPresent(history::add);
@@ -46,9 +46,12 @@ public final class LiveView {
       var now = screen.size();
       var trouble = source.trouble();
       boolean changed =
-          next.isPresent() || !trouble.equals(told) || !before.equals(view) || !now.equals(size);
+          next.isPresent()
+              || !trouble.equals(lastTrouble)
+              || !before.equals(view)
+              || !now.equals(size);
       size = now;
-      told = trouble;
+      lastTrouble = trouble;
       if (changed && shown.isPresent()) {
         var frame = TopFrame.of(shown.get(), view, history, trouble, size, look);
         view = view.within(frame.scrollable());
