@@ -26,7 +26,8 @@ public final class EntityTag {
    */
   public static HttpAnswer unlessKnown(HttpAnswer answer, Optional<String> ifNoneMatch) {
     var tag = answer.headers().getOrDefault(ETAG, "");
-    boolean known = ifNoneMatch.filter(header -> names(header, tag)).isPresent();
+    // A refusal has no tag, and is nothing that the client may have already.
+    boolean known = !tag.isEmpty() && ifNoneMatch.filter(header -> names(header, tag)).isPresent();
     return known
         ? new HttpAnswer(304, answer.contentType(), answer.headers(), new byte[0])
         : answer;

@@ -11,6 +11,7 @@ import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.state.NodeState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +78,16 @@ class ApiTest {
     state.set(ApiStates.of(2, new GpuCondition.Fresh()));
     assertThat(api.answer(new ApiQuery("gpus", Map.of(), Optional.of(tag))).status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void aRefusalIsNeverWhatTheClientHasAlready() {
+    for (var resource : List.of("nothing", "history")) {
+      var asked = new ApiQuery(resource, Map.of("x", List.of("1")), Optional.of("*"));
+      assertThat(api.answer(asked).status()).isGreaterThanOrEqualTo(400);
+    }
+    assertThat(api.answer(new ApiQuery("node", Map.of(), Optional.of("*"))).status())
+        .isEqualTo(304);
   }
 
   @Test
