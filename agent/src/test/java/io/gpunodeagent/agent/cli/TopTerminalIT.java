@@ -190,6 +190,38 @@ class TopTerminalIT {
   }
 
   @Test
+  void topSaysThatTheAgentAsksForAPassword() throws Exception {
+    int port;
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    var users = Files.writeString(folder.resolve("users"), "a:$2a$04$" + "a".repeat(53) + "\n");
+    var config =
+        Files.writeString(
+            folder.resolve("guarded.yaml"),
+            "web: {port: " + port + ", basicAuth: " + users + "}\n");
+    var agent =
+        new ProcessBuilder(
+                PseudoTerminal.program(
+                    "run", "--config", config.toString(), "--simulate", "no-gpu"))
+            .redirectErrorStream(true)
+            .start();
+    try (var log = agent.inputReader()) {
+      assertThat(log.lines().anyMatch(line -> line.contains("address=http"))).isTrue();
+      var result =
+          PseudoTerminal.of(80, 24)
+              .run(
+                  List.of("wait the agent answers 401: --direct reads", "keys q", "end"),
+                  "top",
+                  "--config",
+                  config.toString());
+      assertThat(result.exit()).isZero();
+    } finally {
+      agent.destroyForcibly();
+    }
+  }
+
+  @Test
   void withoutLocaleAndColourEverythingIsStillThere() throws Exception {
     var result =
         new PseudoTerminal(

@@ -121,11 +121,11 @@ class FaultySectionTest {
             + " kubernetes.pods[0].containers[0].allocations[0].instance: 7: GPU 0 has no such GPU"
             + " instance when the pod starts: use the id of one of mig.instances",
         "pods: [{name: a, containers: [{name: m, allocations: [{id: x, device: 0}]}]}] | 10:"
-            + " kubernetes.pods[0].containers[0].allocations[0].device: 0: cannot stand beside id:"
-            + " remove one of the two",
+            + " kubernetes.pods[0].containers[0].allocations[0].device: 0: cannot be written beside"
+            + " id: remove one of the two",
         "pods: [{name: a, containers: [{name: m, allocations: [{device: 0, claim: {name: c},"
             + " replica: 1}]}]}] | 10: kubernetes.pods[0].containers[0].allocations[0].replica: 1:"
-            + " cannot stand beside claim: remove one of the two",
+            + " cannot be written beside claim: remove one of the two",
         // processes
         "pods: [{name: a, containers: [{name: m, processes: [11]}]}] | 10:"
             + " kubernetes.pods[0].containers[0].processes[0]: 11: no GPU lists a process of that"

@@ -30,9 +30,9 @@ public final class LiveView {
   /** Shows what {@code source} has. */
   public void run(TopSource source) throws IOException, InterruptedException {
     var size = screen.size();
-    screen.draw(List.of(new Line(look).add(Style.DIM, "reading the GPUs")), size);
     int page = 1;
     var lastTrouble = source.trouble();
+    screen.draw(List.of(waiting(lastTrouble)), size);
     while (!view.quit() && !screen.gone()) {
       var next = source.next(PROMPT);
       next.ifPresent(history::add);
@@ -52,12 +52,21 @@ public final class LiveView {
               || !now.equals(size);
       size = now;
       lastTrouble = trouble;
-      if (changed && shown.isPresent()) {
-        var frame = TopFrame.of(shown.get(), view, history, trouble, size, look);
+      if (changed && shown.isEmpty()) {
+        screen.draw(List.of(waiting(trouble)), size);
+      } else if (changed) {
+        var frame = TopFrame.of(shown.orElseThrow(), view, history, trouble, size, look);
         view = view.within(frame.scrollable());
         page = frame.page();
         screen.draw(frame.lines(), size);
       }
     }
+  }
+
+  /** What is shown before the first readings. */
+  private Line waiting(Optional<String> trouble) {
+    return trouble
+        .map(why -> new Line(look).add(Style.BAD, why + ": --direct reads the GPUs here, q quits"))
+        .orElseGet(() -> new Line(look).add(Style.DIM, "reading the GPUs"));
   }
 }
