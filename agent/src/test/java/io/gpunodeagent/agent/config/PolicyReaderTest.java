@@ -140,8 +140,8 @@ class PolicyReaderTest {
           {name: a, idleAfter: 1h, notice: [1m]} | policies.idle[0].notice: is a list: use a duration
           {name: a, idleAfter: 1h, match: x} | policies.idle[0].match: "x" is no mapping
           {name: a, idleAfter: 1h, match: {namespace: x}} | policies.idle[0].match.namespace: unknown key: did you mean namespaces?
-          {name: a, idleAfter: 1h, match: {namespaces: "!"}} | policies.idle[0].match.namespaces: "!" is not valid: use a name, in which * stands
-          {name: a, idleAfter: 1h, match: {namespaces: ["!!a"]}} | policies.idle[0].match.namespaces[0]: "!!a" is not valid: use a name, in which * stands
+          {name: a, idleAfter: 1h, match: {namespaces: "!"}} | policies.idle[0].match.namespaces: "!" is not valid: use a name, in which * is any
+          {name: a, idleAfter: 1h, match: {namespaces: ["!!a"]}} | policies.idle[0].match.namespaces[0]: "!!a" is not valid: use a name, in which * is any
           {name: a, idleAfter: 1h, match: {namespaces: ["*", !prod ]}} | policies.idle[0].match.namespaces[1]: "!prod" is a tag to YAML: put the value in quotes
           {name: a, idleAfter: 1h, match: {namespaces: [!prod x]}} | policies.idle[0].match.namespaces[0]: "!prod" is a tag to YAML
           {name: a, idleAfter: 1h, match: {namespaces: [a, "!a"]}} | policies.idle[0].match.namespaces: excludes by !a what it includes: remove it or the pattern it contradicts

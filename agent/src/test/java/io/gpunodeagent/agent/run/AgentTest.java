@@ -169,7 +169,9 @@ class AgentTest {
     start("sampling: {period: 100ms}\n");
     await("/health/ready", body -> body.contains("\"gpus\":4"));
     assertThat(get("/metrics")).contains("DCGM_FI_DEV_GPU_UTIL{", "Hostname=\"node-7\"");
-    assertThat(get("/")).contains("Simulated.", "NVIDIA L40S", "node-7");
+    assertThat(get("/")).contains("page/app.js");
+    assertThat(get("/api/v1/node")).contains("\"simulated\":true", "\"name\":\"node-7\"");
+    assertThat(get("/api/v1/gpus")).contains("NVIDIA L40S");
     assertThat(logged()).contains("agent started version=1.2.3", "simulated=true");
   }
 
@@ -196,7 +198,7 @@ class AgentTest {
 
     var body = await("/metrics", text -> text.contains("Hostname=\"after\""));
     assertThat(body).contains("nvidia_smi_").doesNotContain("Hostname=\"before\"");
-    assertThat(get("/")).contains("<h1>after</h1>");
+    assertThat(get("/api/v1/node")).contains("\"name\":\"after\"");
     assertThat(logged())
         .contains(
             "agent configuration reloaded sampling.period=200ms metrics.hostname=after"
@@ -210,7 +212,7 @@ class AgentTest {
     agent.look();
     agent.look();
 
-    assertThat(get("/")).contains("<h1>before</h1>");
+    assertThat(get("/api/v1/node")).contains("\"name\":\"before\"");
     assertThat(logged().lines().filter(line -> line.contains("refused")))
         .singleElement()
         .asString()
@@ -219,7 +221,7 @@ class AgentTest {
 
     mount("metrics: {hostname: good}\n");
     agent.look();
-    assertThat(get("/")).contains("<h1>good</h1>");
+    assertThat(get("/api/v1/node")).contains("\"name\":\"good\"");
   }
 
   @Test
