@@ -28,9 +28,10 @@ export function follow(onState, onLink) {
       report();
     });
     source.addEventListener("error", () => {
-      live = false;
       source.close();
-      const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** failures) * (0.5 + Math.random() / 2);
+      // The agent ends a stream from time to time: that is no news while it takes the next one.
+      live = live && failures === 0;
+      const delay = failures === 0 ? 0 : Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
       failures += 1;
       timer = setTimeout(open, delay);
       report();
