@@ -15,12 +15,13 @@ class ScenarioMetricsIT {
   private static final MetricsConfig CONFIG = MetricsConfig.defaults("node-1");
 
   /**
-   * Series about the agent's own work and counts of its passes differ from run to run, and events
-   * may not be watched yet when a single sample is taken; all other series must not differ.
+   * Series about the agent's own work and counts of its passes differ from run to run, its version
+   * from classes to jar, and events may not be watched yet when a single sample is taken; all other
+   * series must not differ.
    */
   private static final Pattern VARYING =
       Pattern.compile(
-          "(# (HELP|TYPE) )?(gpu_node_agent_(sampling|nvml|enumerations|snapshot|source_age)"
+          "(# (HELP|TYPE) )?(gpu_node_agent_(build|sampling|nvml|enumerations|snapshot|source_age)"
               + "|gpu_clock_event_samples|gpu_xid|DCGM_FI_DEV_XID_ERRORS).*");
 
   @ParameterizedTest
