@@ -204,6 +204,9 @@ class PageIT {
           "return document.querySelectorAll('.spark').length === 32"
               + " && [...document.querySelectorAll('.spark')].every((one) =>"
               + " one.querySelector('.line') !== null)");
+      assertThat(browser.run("return document.querySelector('.spark').getAttribute('aria-label')"))
+          .asString()
+          .startsWith("Utilization, last 10 minutes: ");
     }
   }
 

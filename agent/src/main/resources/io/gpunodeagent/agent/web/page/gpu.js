@@ -105,21 +105,22 @@ function readings(gpu, history) {
 const pairOf = (value, limit) => [value, el("span", { class: "of" }, ` / ${limit}`)];
 
 function row(gpu, signal, title, value, history, { top, limit = null }) {
-  const points = history.points(gpu.uuid, signal);
+  const points = history.shown(gpu.uuid, signal);
   return el(
     "div",
     { class: `row ${signal}` },
     el("dt", {}, title),
     el("dd", { class: "value" }, value),
-    el("dd", { class: "hour" }, sparkline(points, { top: top ?? 0, limit, label: describe(title, points, limit) })),
+    el("dd", { class: "hour" }, sparkline(points, { top: top ?? 0, limit, label: describe(title, points, history.minutes, limit) })),
   );
 }
 
-function describe(title, points, limit) {
+function describe(title, points, minutes, limit) {
   const values = points.filter(known);
-  if (!values.length) return `${title}, last hour: no readings`;
+  const which = `${title}, last ${minutes} minutes`;
+  if (!values.length) return `${which}: no readings`;
   const shown = (value) => Math.round(value).toLocaleString("en");
-  return `${title}, last hour: ${shown(Math.min(...values))} to ${shown(Math.max(...values))}${known(limit) ? `, limit ${shown(limit)}` : ""}`;
+  return `${which}: ${shown(Math.min(...values))} to ${shown(Math.max(...values))}${known(limit) ? `, limit ${shown(limit)}` : ""}`;
 }
 
 /** Where the GPU slows down: newer boards report the distance to it. */

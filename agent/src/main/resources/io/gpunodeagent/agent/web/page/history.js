@@ -4,6 +4,7 @@ import { known } from "./format.js";
 
 const STEP = 10;
 const LENGTH = 360;
+const WINDOWS = [10, 30, 60];
 
 /** The quantities that are drawn, by the name that the history and the readings have for them. */
 const SIGNALS = ["gpuUtilizationPercent", "memoryUsedBytes", "powerUsageMilliwatts", "temperatureCelsius"];
@@ -41,11 +42,31 @@ export class History {
     }
   }
 
-  /** An hour, oldest first; gaps where nothing is known. */
+  /** The minutes that are shown: as few as hold all that is known, of any GPU. */
+  get minutes() {
+    const longest = Math.max(0, ...[...this.#series.values()].map(age));
+    return WINDOWS.find((minutes) => longest <= slots(minutes)) ?? WINDOWS.at(-1);
+  }
+
+  /** What is shown of one quantity, oldest first; gaps where nothing is known. */
+  shown(uuid, name) {
+    const length = slots(this.minutes);
+    const points = this.points(uuid, name).slice(-length);
+    return [...Array(length - points.length).fill(null), ...points];
+  }
+
+  /** As far back as anything is known. */
   points(uuid, name) {
-    const points = this.#series.get(`${uuid} ${name}`) ?? [];
-    return [...Array(LENGTH - points.length).fill(null), ...points];
+    return this.#series.get(`${uuid} ${name}`) ?? [];
   }
 }
+
+/** Slots since the first point that is known; none where no point is. */
+const age = (points) => {
+  const first = points.findIndex(known);
+  return first < 0 ? 0 : points.length - first;
+};
+
+const slots = (minutes) => (minutes * 60) / STEP;
 
 const stepOf = (instant) => Math.floor(new Date(instant) / 1000 / STEP);
