@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.json;
 
 import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.core.snapshot.GpuCondition;
+import io.gpunodeagent.core.snapshot.GpuIdentity;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.MigInstance;
 import io.gpunodeagent.core.snapshot.NvLink;
@@ -13,6 +14,16 @@ import java.util.Locale;
 final class DeviceJson {
 
   private DeviceJson() {}
+
+  /** Which GPU it is. */
+  static JsonObject identity(GpuIdentity identity) {
+    return new JsonObject()
+        .put("index", identity.index())
+        .put("uuid", identity.uuid())
+        .put("name", identity.name())
+        .put("pciBusId", identity.pciBusId())
+        .put("serial", identity.serial());
+  }
 
   /**
    * Whether readings may be believed.

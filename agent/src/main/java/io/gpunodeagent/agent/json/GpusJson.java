@@ -52,12 +52,7 @@ public final class GpusJson {
   private JsonObject gpu(GpuSample sample) {
     var identity = sample.identity();
     var gpu =
-        new JsonObject()
-            .put("index", identity.index())
-            .put("uuid", identity.uuid())
-            .put("name", identity.name())
-            .put("pciBusId", identity.pciBusId())
-            .put("serial", identity.serial())
+        DeviceJson.identity(identity)
             .put("numaNodes", affinity(identity.index()).flatMap(one -> text(one.memoryNodes())))
             .put("cpus", affinity(identity.index()).flatMap(one -> text(one.cpus())))
             .put("condition", DeviceJson.condition(sample.condition(), "lost"))

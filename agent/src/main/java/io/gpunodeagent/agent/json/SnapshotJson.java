@@ -65,12 +65,7 @@ public final class SnapshotJson {
   private JsonObject gpu(GpuSample sample) {
     var identity = sample.identity();
     var gpu =
-        new JsonObject()
-            .put("index", identity.index())
-            .put("uuid", identity.uuid())
-            .put("name", identity.name())
-            .put("pciBusId", identity.pciBusId())
-            .put("serial", identity.serial())
+        DeviceJson.identity(identity)
             .put("condition", DeviceJson.condition(sample.condition(), "lost"))
             .put("sampledAt", sample.sampledAt())
             .put("migEnabled", sample.migEnabled());

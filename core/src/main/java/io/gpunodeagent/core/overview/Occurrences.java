@@ -192,7 +192,7 @@ public final class Occurrences {
                     xid.action().phrase())));
   }
 
-  /** XIDs are told by themselves. */
+  /** XIDs are events of their own. */
   private void health() {
     for (var event : after.health().events()) {
       if (event.reason().startsWith("GpuXid")) {

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param renamedIn jobs whose holders are in the labels with the prefix
  * @param productsKnown whether each series names its GPU's model
  * @param exporters pods that are targets themselves
- * @param unknown targets of which it cannot be told whether they name holders or themselves
+ * @param unknown targets that may name either holders or themselves: it is not known which
  */
 public record Labelling(
     Set<String> renamedIn,

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
 /** What is wrong with a node, each with a way out, worst first. */
@@ -105,13 +106,8 @@ class NodeProblemsTest {
     var gpus = new LinkedHashMap<String, GpuHealth>();
     gpus.put(
         "GPU-0", GpuHealth.of("GPU-0", "GPU 0", "", GpuState.UNKNOWN, NOW, List.of(suspected)));
-    var state = watched.state();
 
-    var problems =
-        NodeProblems.of(
-            with(
-                state,
-                new Health(NOW, Duration.ZERO, gpus, List.of(), Optional.empty(), List.of())));
+    var problems = NodeProblems.of(with(watched.state(), gpus));
 
     assertThat(problems).extracting(NodeProblem::severity).containsExactly(Severity.WARNING);
   }
@@ -122,13 +118,8 @@ class NodeProblemsTest {
     watched.world.sample(new GpuBuilder(0));
     var gpus = new LinkedHashMap<String, GpuHealth>();
     gpus.put("GPU-0", gpu("GPU-0", new Cause.XidError(13), GpuState.HEALTHY));
-    var state = watched.state();
 
-    var problems =
-        NodeProblems.of(
-            with(
-                state,
-                new Health(NOW, Duration.ZERO, gpus, List.of(), Optional.empty(), List.of())));
+    var problems = NodeProblems.of(with(watched.state(), gpus));
 
     assertThat(problems).extracting(NodeProblem::severity).containsExactly(Severity.NOTE);
   }
@@ -158,6 +149,11 @@ class NodeProblemsTest {
     assertThat(NodeProblems.of(watched.state()))
         .extracting(NodeProblem::kind)
         .containsExactly("used_by_another_pod");
+  }
+
+  private static NodeState with(NodeState state, SequencedMap<String, GpuHealth> gpus) {
+    return with(
+        state, new Health(NOW, Duration.ZERO, gpus, List.of(), Optional.empty(), List.of()));
   }
 
   private static NodeState with(NodeState state, Health health) {

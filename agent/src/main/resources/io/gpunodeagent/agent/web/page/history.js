@@ -13,6 +13,9 @@ export class History {
   #series = new Map();
   #last = 0;
 
+  /** The minutes that are shown: as few as hold all that is known, of any GPU. */
+  minutes = WINDOWS[0];
+
   /** Takes the answer of `/api/v1/history`. */
   load(answer) {
     this.#series.clear();
@@ -23,6 +26,7 @@ export class History {
       }
     }
     this.#last = stepOf(answer.end);
+    this.#choose();
   }
 
   /** Adds a point a step; steps without a state are gaps. */
@@ -33,30 +37,30 @@ export class History {
     this.#last = now;
     for (const gpu of state.gpus.filter((one) => one.uuid)) {
       for (const name of SIGNALS) {
-        const points = this.points(gpu.uuid, name);
+        const points = this.#points(gpu.uuid, name);
         for (let step = 1; step < missed; step++) points.push(null);
         const value = gpu.readings[name];
         points.push(known(value) ? value : null);
         this.#series.set(`${gpu.uuid} ${name}`, points.slice(-LENGTH));
       }
     }
-  }
-
-  /** The minutes that are shown: as few as hold all that is known, of any GPU. */
-  get minutes() {
-    const longest = Math.max(0, ...[...this.#series.values()].map(age));
-    return WINDOWS.find((minutes) => longest <= slots(minutes)) ?? WINDOWS.at(-1);
+    this.#choose();
   }
 
   /** What is shown of one quantity, oldest first; gaps where nothing is known. */
   shown(uuid, name) {
     const length = slots(this.minutes);
-    const points = this.points(uuid, name).slice(-length);
+    const points = this.#points(uuid, name).slice(-length);
     return [...Array(length - points.length).fill(null), ...points];
   }
 
+  #choose() {
+    const longest = Math.max(0, ...[...this.#series.values()].map(age));
+    this.minutes = WINDOWS.find((minutes) => longest <= slots(minutes)) ?? WINDOWS.at(-1);
+  }
+
   /** As far back as anything is known. */
-  points(uuid, name) {
+  #points(uuid, name) {
     return this.#series.get(`${uuid} ${name}`) ?? [];
   }
 }
