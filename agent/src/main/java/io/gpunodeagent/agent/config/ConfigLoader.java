@@ -13,7 +13,7 @@ import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.plugin.PluginConfig;
 import io.gpunodeagent.core.labels.plugin.PluginReading;
 import io.gpunodeagent.core.policy.PolicyRules;
-import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.text.KeyPatterns;
 import io.gpunodeagent.core.usage.UsageRules;
 import java.nio.file.Files;
 import java.nio.file.Path;

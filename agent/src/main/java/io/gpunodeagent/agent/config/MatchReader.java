@@ -6,7 +6,7 @@ import io.gpunodeagent.core.policy.Globs;
 import io.gpunodeagent.core.policy.Match;
 import io.gpunodeagent.core.policy.Match.Sharing;
 import io.gpunodeagent.core.policy.RuleSchedule;
-import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.text.KeyPatterns;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;

@@ -19,7 +19,7 @@ import io.gpunodeagent.core.policy.TimeSliceRule.ComputeMode;
 import io.gpunodeagent.core.policy.TimeSliceRule.MemoryLimit;
 import io.gpunodeagent.core.policy.TimeSliceRule.Shaping;
 import io.gpunodeagent.core.policy.TimeSliceRule.TimeSlice;
-import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.text.KeyPatterns;
 import io.gpunodeagent.core.usage.ActivityThresholds;
 import io.gpunodeagent.core.usage.UsageRules;
 import java.time.Duration;

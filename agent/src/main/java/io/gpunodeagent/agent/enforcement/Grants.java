@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.enforcement;
 
-import io.gpunodeagent.core.snapshot.Grant;
+import io.gpunodeagent.core.sources.Grant;
 
 /** Asks whether a pod still has the GPUs for which it is to be evicted. */
 @FunctionalInterface

@@ -4,7 +4,7 @@ import io.gpunodeagent.agent.cluster.pods.PodEvent;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
 import io.gpunodeagent.core.policy.PolicyAction;
-import io.gpunodeagent.core.snapshot.OneLine;
+import io.gpunodeagent.core.text.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 

@@ -4,7 +4,7 @@ import io.gpunodeagent.agent.cluster.pods.ObservedPod;
 import io.gpunodeagent.agent.cluster.pods.PodAnswer;
 import io.gpunodeagent.agent.cluster.pods.PodApi;
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
-import io.gpunodeagent.core.snapshot.Grant;
+import io.gpunodeagent.core.sources.Grant;
 import java.util.Optional;
 
 /** Does the steps, each after one more look at the pod; a dry run does nothing. For one thread. */

@@ -5,7 +5,7 @@ import io.gpunodeagent.agent.cluster.pods.PodTarget;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
 import io.gpunodeagent.core.policy.Stage;
-import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.sources.PodInfo;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,7 +9,7 @@ import io.gpunodeagent.core.policy.PolicyAction;
 import io.gpunodeagent.core.policy.PolicyRules;
 import io.gpunodeagent.core.policy.Stage;
 import io.gpunodeagent.core.policy.Verdict;
-import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.sources.PodInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

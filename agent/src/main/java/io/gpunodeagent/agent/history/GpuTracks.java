@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.history;
 
-import io.gpunodeagent.core.snapshot.GpmSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.history;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package io.gpunodeagent.agent.json;
 
 import io.gpunodeagent.agent.document.JsonObject;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.FieldSignal;
-import io.gpunodeagent.core.snapshot.GpmSignal;
-import io.gpunodeagent.core.snapshot.RateSignal;
-import io.gpunodeagent.core.snapshot.Readings;
-import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.FieldSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.RateSignal;
+import io.gpunodeagent.core.signal.Readings;
+import io.gpunodeagent.core.signal.Signal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

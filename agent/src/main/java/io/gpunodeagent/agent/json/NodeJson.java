@@ -6,7 +6,7 @@ import io.gpunodeagent.core.overview.NodeOverview;
 import io.gpunodeagent.core.overview.NodeProblem;
 import io.gpunodeagent.core.overview.NodeProblems;
 import io.gpunodeagent.core.snapshot.DriverState;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.state.NodeState;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package io.gpunodeagent.agent.json;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.EccSignal;
-import io.gpunodeagent.core.snapshot.FieldSignal;
-import io.gpunodeagent.core.snapshot.GpmSignal;
-import io.gpunodeagent.core.snapshot.NvLinkErrorSignal;
-import io.gpunodeagent.core.snapshot.RateSignal;
-import io.gpunodeagent.core.snapshot.Signal;
-import io.gpunodeagent.core.snapshot.TextSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.EccSignal;
+import io.gpunodeagent.core.signal.FieldSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.NvLinkErrorSignal;
+import io.gpunodeagent.core.signal.RateSignal;
+import io.gpunodeagent.core.signal.Signal;
+import io.gpunodeagent.core.signal.TextSignal;
 import java.util.Locale;
 
 /**

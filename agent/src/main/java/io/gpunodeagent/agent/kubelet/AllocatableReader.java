@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.kubelet;
 
 import io.gpunodeagent.core.attribution.DeviceIds;
-import io.gpunodeagent.core.snapshot.Allocatable;
-import io.gpunodeagent.core.snapshot.DeviceId;
-import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.sources.Allocatable;
+import io.gpunodeagent.core.sources.DeviceId;
+import io.gpunodeagent.core.text.KeyPatterns;
 import io.gpunodeagent.kubelet.v1.ContainerDevices;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.kubelet;
 
 import io.gpunodeagent.core.attribution.DeviceIds;
-import io.gpunodeagent.core.snapshot.Allocation;
-import io.gpunodeagent.core.snapshot.Allocation.DraClaim;
-import io.gpunodeagent.core.snapshot.ContainerName;
-import io.gpunodeagent.core.snapshot.DeviceId;
-import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.sources.Allocation;
+import io.gpunodeagent.core.sources.Allocation.DraClaim;
+import io.gpunodeagent.core.sources.ContainerName;
+import io.gpunodeagent.core.sources.DeviceId;
+import io.gpunodeagent.core.text.KeyPatterns;
 import io.gpunodeagent.kubelet.v1.ClaimResource;
 import io.gpunodeagent.kubelet.v1.ContainerDevices;
 import io.gpunodeagent.kubelet.v1.ContainerResources;

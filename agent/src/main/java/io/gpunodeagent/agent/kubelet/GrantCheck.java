@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.kubelet;
 
-import io.gpunodeagent.core.snapshot.Allocation;
-import io.gpunodeagent.core.snapshot.Grant;
+import io.gpunodeagent.core.sources.Allocation;
+import io.gpunodeagent.core.sources.Grant;
 import io.gpunodeagent.kubelet.v1.PodResources;
 import java.util.ArrayList;
 import java.util.HashSet;

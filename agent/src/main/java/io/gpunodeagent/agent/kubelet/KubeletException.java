@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.kubelet;
 
-import io.gpunodeagent.core.snapshot.OneLine;
+import io.gpunodeagent.core.text.OneLine;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.OptionalInt;

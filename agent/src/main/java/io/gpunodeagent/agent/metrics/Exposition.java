@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.http.HttpAnswer;
-import io.gpunodeagent.core.snapshot.HpcJobs;
+import io.gpunodeagent.core.sources.HpcJobs;
 import io.gpunodeagent.core.state.NodeState;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;

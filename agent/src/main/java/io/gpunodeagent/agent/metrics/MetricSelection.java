@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.metrics;
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
 import io.gpunodeagent.agent.metrics.catalogue.Kind;
 import io.gpunodeagent.agent.metrics.catalogue.Metric;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
+import io.gpunodeagent.core.signal.SamplingPlan;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -14,7 +14,7 @@ import io.gpunodeagent.core.attribution.Occupant;
 import io.gpunodeagent.core.policy.PodDecision;
 import io.gpunodeagent.core.policy.PodDecision.PodRef;
 import io.gpunodeagent.core.snapshot.GpuSample;
-import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.sources.PodInfo;
 import io.gpunodeagent.core.state.NodeState;
 import io.gpunodeagent.core.usage.Account;
 import io.gpunodeagent.core.usage.AllocationKey;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.persistence;
 
 import io.gpunodeagent.core.document.RefusedException;
-import io.gpunodeagent.core.snapshot.OneLine;
+import io.gpunodeagent.core.text.OneLine;
 
 /** A file that is not what this agent wrote; the message is one line that says what is wrong. */
 final class UnusableException extends Exception {

@@ -14,7 +14,7 @@ import io.gpunodeagent.agent.document.JsonPart;
 import io.gpunodeagent.agent.document.RecordPart;
 import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.document.MappingReader;
-import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.sources.ContainerName;
 import io.gpunodeagent.core.usage.AllocationKey;
 import io.gpunodeagent.core.usage.UsageMemory;
 import java.io.IOException;

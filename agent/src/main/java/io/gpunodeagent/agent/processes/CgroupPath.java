@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.processes;
 
-import io.gpunodeagent.core.snapshot.ProcessOwner;
+import io.gpunodeagent.core.sources.ProcessOwner;
 import java.util.List;
 
 /** Tells a process's owner from its {@code /proc/PID/cgroup}, as kubelets and runtimes name it. */

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.processes;
 
 import io.gpunodeagent.agent.loop.OngoingProblems;
-import io.gpunodeagent.core.snapshot.ContainerCgroup;
-import io.gpunodeagent.core.snapshot.ProcessOwner;
+import io.gpunodeagent.core.sources.ContainerCgroup;
+import io.gpunodeagent.core.sources.ProcessOwner;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryIteratorException;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.processes;
 
 import io.gpunodeagent.agent.loop.OngoingProblems;
-import io.gpunodeagent.core.snapshot.HpcJobs;
-import io.gpunodeagent.core.snapshot.HpcJobs.Place;
+import io.gpunodeagent.core.sources.HpcJobs;
+import io.gpunodeagent.core.sources.HpcJobs.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;

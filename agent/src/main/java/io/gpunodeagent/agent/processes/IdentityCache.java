@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.processes;
 
-import io.gpunodeagent.core.snapshot.ProcessIdentity;
-import io.gpunodeagent.core.snapshot.ProcessOwner;
+import io.gpunodeagent.core.sources.ProcessIdentity;
+import io.gpunodeagent.core.sources.ProcessOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
 package io.gpunodeagent.agent.processes;
 
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.ProcessIdentity;
-import io.gpunodeagent.core.snapshot.ProcessOwner;
-import io.gpunodeagent.core.snapshot.ProcessTable;
-import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.sources.ProcessIdentity;
+import io.gpunodeagent.core.sources.ProcessOwner;
+import io.gpunodeagent.core.sources.ProcessTable;
+import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

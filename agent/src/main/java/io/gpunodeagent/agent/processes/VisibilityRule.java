@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.processes;
 
-import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import java.util.List;
 
 /**

@@ -4,7 +4,7 @@ import io.gpunodeagent.agent.cluster.node.NodeAnswer.Cause;
 import io.gpunodeagent.agent.cluster.node.NodeMarks;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.core.desired.DesiredNode;
-import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.text.KeyPatterns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

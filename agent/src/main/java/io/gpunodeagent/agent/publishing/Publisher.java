@@ -14,7 +14,7 @@ import io.gpunodeagent.core.backoff.NodeShare;
 import io.gpunodeagent.core.desired.DesiredNode;
 import io.gpunodeagent.core.health.HealthEvent;
 import io.gpunodeagent.core.health.NodeCondition;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;

@@ -26,7 +26,7 @@ import io.gpunodeagent.agent.web.WebSetupException;
 import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.policy.PolicyRules;
-import io.gpunodeagent.core.snapshot.HpcJobs;
+import io.gpunodeagent.core.sources.HpcJobs;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;

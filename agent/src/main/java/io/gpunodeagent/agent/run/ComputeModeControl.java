@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.run;
 import io.gpunodeagent.agent.sampling.ComputeModes;
 import io.gpunodeagent.agent.shaper.KnobControl;
 import io.gpunodeagent.core.shaping.Actual;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Reading;
 import java.util.Map;
 
 /** The compute mode, through NVML, in the words of the configuration. */

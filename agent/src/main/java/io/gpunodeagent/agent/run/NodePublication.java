@@ -18,7 +18,7 @@ import io.gpunodeagent.core.labels.LabelDamping;
 import io.gpunodeagent.core.labels.LabelsConfig;
 import io.gpunodeagent.core.labels.OwnerFacts.Held;
 import io.gpunodeagent.core.labels.machine.NodeFacts;
-import io.gpunodeagent.core.snapshot.DraDevices;
+import io.gpunodeagent.core.sources.DraDevices;
 import io.gpunodeagent.core.state.NodeState;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import io.gpunodeagent.agent.json.KeyReadings;
 import io.gpunodeagent.core.attribution.Attribution;
 import io.gpunodeagent.core.health.HealthSignals;
 import io.gpunodeagent.core.labels.Labels;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
-import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.signal.SamplingPlan;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.usage.UsageSignals;
 import java.util.HashSet;
 

@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.run;
 
 import io.gpunodeagent.core.health.NodeInventory;
-import io.gpunodeagent.core.snapshot.Allocations;
-import io.gpunodeagent.core.snapshot.DraDevices;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Pods;
-import io.gpunodeagent.core.snapshot.ProcessTable;
+import io.gpunodeagent.core.sources.Allocations;
+import io.gpunodeagent.core.sources.DraDevices;
+import io.gpunodeagent.core.sources.Pods;
+import io.gpunodeagent.core.sources.ProcessTable;
 
 /** What is known beside NVML. Nothing here waits for a kubelet or an API server. */
 public interface SourceFacts {

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.core.snapshot.ContainerCgroup;
+import io.gpunodeagent.core.sources.ContainerCgroup;
 import java.util.List;
 import java.util.function.Supplier;
 

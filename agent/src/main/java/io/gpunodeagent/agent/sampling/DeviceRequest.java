@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.sampling;
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.GpuLostException;
 import io.gpunodeagent.agent.sampling.calls.LibraryLostException;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.nvml.NvmlDevice;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;

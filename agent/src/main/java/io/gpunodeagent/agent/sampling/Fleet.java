@@ -2,12 +2,12 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.agent.sampling.events.EventJournal;
+import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.AbsentGpus;
 import io.gpunodeagent.core.snapshot.DepartedGpu;
 import io.gpunodeagent.core.snapshot.GpuEvents;
 import io.gpunodeagent.core.snapshot.GpuIdentity;
 import io.gpunodeagent.core.snapshot.GpuSample;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.gpunodeagent.agent.sampling;
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.PciBusId;
 import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuIdentity;
-import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlResult;
 

@@ -1,18 +1,18 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.sampling.readers.CounterRate;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.RateSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
+import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.DriverState;
-import io.gpunodeagent.core.snapshot.GpmSignal;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuEvents;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.RateSignal;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
 import io.gpunodeagent.core.snapshot.UnreadableGpu;
 import java.time.Duration;
 import java.util.List;

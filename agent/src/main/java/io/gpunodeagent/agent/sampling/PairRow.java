@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.NodeTopology.PcieLevel;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.sampling.readers.CounterRate;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.util.HashSet;
 import java.util.Map;

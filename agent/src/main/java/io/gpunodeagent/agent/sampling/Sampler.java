@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
-import io.gpunodeagent.core.snapshot.ContainerCgroup;
+import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
+import io.gpunodeagent.core.sources.ContainerCgroup;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

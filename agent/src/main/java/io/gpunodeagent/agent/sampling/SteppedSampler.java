@@ -5,10 +5,10 @@ import io.gpunodeagent.agent.sampling.calls.LibraryLostException;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.agent.sampling.events.EventJournal;
 import io.gpunodeagent.core.backoff.Backoff;
+import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.DriverMessages;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.sampling.readers.AffinityReader;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.NodeTopology;
 import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
 import io.gpunodeagent.core.snapshot.NodeTopology.Pair;
 import io.gpunodeagent.core.snapshot.NodeTopology.PcieLevel;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.core.desired.DesiredNode;
 import io.gpunodeagent.core.health.HealthEvent;
 import io.gpunodeagent.core.health.NodeCondition;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
-import io.gpunodeagent.core.snapshot.DeviceId;
-import io.gpunodeagent.core.snapshot.PodInfo;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.DeviceId;
+import io.gpunodeagent.core.sources.PodInfo;
+import io.gpunodeagent.core.sources.SourceState;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.gpunodeagent.agent.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.NodeTopology;
-import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.snapshot.SamplingStatistics;
 import io.gpunodeagent.core.usage.UsageBuilders;
 import java.time.Duration;

@@ -3,10 +3,10 @@ package io.gpunodeagent.agent.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gpunodeagent.core.snapshot.Allocation;
-import io.gpunodeagent.core.snapshot.Allocation.DraClaim;
-import io.gpunodeagent.core.snapshot.ContainerName;
-import io.gpunodeagent.core.snapshot.DeviceId;
+import io.gpunodeagent.core.sources.Allocation;
+import io.gpunodeagent.core.sources.Allocation.DraClaim;
+import io.gpunodeagent.core.sources.ContainerName;
+import io.gpunodeagent.core.sources.DeviceId;
 import io.gpunodeagent.kubelet.v1.CDIDevice;
 import io.gpunodeagent.kubelet.v1.ClaimResource;
 import io.gpunodeagent.kubelet.v1.ContainerDevices;

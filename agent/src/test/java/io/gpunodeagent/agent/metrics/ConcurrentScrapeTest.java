@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.gpunodeagent.agent.metrics.SampleReader.SampleName;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
 import io.gpunodeagent.core.snapshot.SamplingStatistics;
 import io.gpunodeagent.core.state.NodeState;
 import java.lang.management.ManagementFactory;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.meters.StateMeters;
-import io.gpunodeagent.core.snapshot.HpcJobs;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
+import io.gpunodeagent.core.sources.HpcJobs;
 import io.gpunodeagent.core.state.NodeState;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;

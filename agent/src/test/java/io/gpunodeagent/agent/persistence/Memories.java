@@ -12,7 +12,7 @@ import io.gpunodeagent.core.policy.ActivityCriteria;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
 import io.gpunodeagent.core.policy.PolicyMemory;
-import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.sources.ContainerName;
 import io.gpunodeagent.core.usage.ActivityThresholds;
 import io.gpunodeagent.core.usage.AllocationKey;
 import io.gpunodeagent.core.usage.UsageMemory;

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.ProcessOwner;
+import io.gpunodeagent.core.sources.ProcessOwner;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

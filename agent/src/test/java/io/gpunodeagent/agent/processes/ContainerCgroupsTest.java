@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.ContainerCgroup;
-import io.gpunodeagent.core.snapshot.ProcessOwner;
+import io.gpunodeagent.core.sources.ContainerCgroup;
+import io.gpunodeagent.core.sources.ProcessOwner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

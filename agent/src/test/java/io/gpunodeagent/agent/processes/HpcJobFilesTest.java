@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.LogLines;
-import io.gpunodeagent.core.snapshot.HpcJobs.Place;
+import io.gpunodeagent.core.sources.HpcJobs.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

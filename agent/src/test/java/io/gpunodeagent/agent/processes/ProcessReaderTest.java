@@ -3,13 +3,13 @@ package io.gpunodeagent.agent.processes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.ProcessIdentity;
-import io.gpunodeagent.core.snapshot.ProcessOwner;
-import io.gpunodeagent.core.snapshot.ProcessTable;
-import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.sources.ProcessIdentity;
+import io.gpunodeagent.core.sources.ProcessOwner;
+import io.gpunodeagent.core.sources.ProcessTable;
+import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

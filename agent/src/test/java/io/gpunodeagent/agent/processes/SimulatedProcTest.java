@@ -3,9 +3,9 @@ package io.gpunodeagent.agent.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.snapshot.GpuBuilder;
-import io.gpunodeagent.core.snapshot.ProcessOwner;
-import io.gpunodeagent.core.snapshot.ProcessTable;
-import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.core.sources.ProcessOwner;
+import io.gpunodeagent.core.sources.ProcessTable;
+import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import io.gpunodeagent.simulation.PlayedNode;
 import io.gpunodeagent.simulation.spi.Play;
 import java.nio.file.Path;

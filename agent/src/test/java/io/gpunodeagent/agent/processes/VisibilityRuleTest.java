@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.sampling.ConditionRule.Evidence;
 import io.gpunodeagent.agent.sampling.readers.AffinityReader;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuCondition.Fresh;
 import io.gpunodeagent.core.snapshot.GpuCondition.Hung;
 import io.gpunodeagent.core.snapshot.GpuCondition.Lost;
 import io.gpunodeagent.core.snapshot.GpuCondition.Unread;
 import io.gpunodeagent.core.snapshot.GpuIdentity;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

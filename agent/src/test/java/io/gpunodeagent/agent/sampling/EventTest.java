@@ -2,11 +2,12 @@ package io.gpunodeagent.agent.sampling;
 
 import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
 import static io.gpunodeagent.agent.sampling.SimulatedNode.h100;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.POWER_USAGE;
+import static io.gpunodeagent.core.signal.DeviceSignal.CLOCKS_EVENT_REASONS;
+import static io.gpunodeagent.core.signal.DeviceSignal.POWER_USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
+import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.ClockEventReason;
 import io.gpunodeagent.core.snapshot.DriverMessage;
 import io.gpunodeagent.core.snapshot.GpuEvents;
@@ -14,9 +15,8 @@ import io.gpunodeagent.core.snapshot.GpuEvents.Source;
 import io.gpunodeagent.core.snapshot.GpuEvents.Watch;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
-import io.gpunodeagent.core.snapshot.SourceState;
 import io.gpunodeagent.core.snapshot.XidKind;
+import io.gpunodeagent.core.sources.SourceState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,15 @@
 package io.gpunodeagent.agent.sampling;
 
 import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.POWER_USAGE;
+import static io.gpunodeagent.core.signal.DeviceSignal.POWER_USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
-import io.gpunodeagent.core.snapshot.GpmSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;

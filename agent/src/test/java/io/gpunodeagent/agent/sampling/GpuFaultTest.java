@@ -2,18 +2,18 @@ package io.gpunodeagent.agent.sampling;
 
 import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
 import static io.gpunodeagent.agent.sampling.SimulatedNode.h100;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.ENCODER_UTILIZATION;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.GPU_UTILIZATION;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.P2P_NVLINK_PEERS;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.POWER_USAGE;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.TEMPERATURE;
+import static io.gpunodeagent.core.signal.DeviceSignal.ENCODER_UTILIZATION;
+import static io.gpunodeagent.core.signal.DeviceSignal.GPU_UTILIZATION;
+import static io.gpunodeagent.core.signal.DeviceSignal.P2P_NVLINK_PEERS;
+import static io.gpunodeagent.core.signal.DeviceSignal.POWER_USAGE;
+import static io.gpunodeagent.core.signal.DeviceSignal.TEMPERATURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.FieldSignal;
+import io.gpunodeagent.core.signal.FieldSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.snapshot.SamplingStatistics.Failure;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static io.gpunodeagent.agent.sampling.SimulatedNode.h100;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.SamplingStatistics.Failure;
 import java.io.IOException;
 import java.nio.file.Path;

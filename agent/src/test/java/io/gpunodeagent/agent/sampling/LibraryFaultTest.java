@@ -2,17 +2,17 @@ package io.gpunodeagent.agent.sampling;
 
 import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
 import static io.gpunodeagent.agent.sampling.SimulatedNode.h100;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.MEMORY_RESERVED;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.MEMORY_USED;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.POWER_USAGE;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.TEMPERATURE;
+import static io.gpunodeagent.core.signal.DeviceSignal.MEMORY_RESERVED;
+import static io.gpunodeagent.core.signal.DeviceSignal.MEMORY_USED;
+import static io.gpunodeagent.core.signal.DeviceSignal.POWER_USAGE;
+import static io.gpunodeagent.core.signal.DeviceSignal.TEMPERATURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.signal.FieldSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.DriverState.Problem;
-import io.gpunodeagent.core.snapshot.FieldSignal;
 import io.gpunodeagent.core.snapshot.GpuCondition;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,20 +1,20 @@
 package io.gpunodeagent.agent.sampling;
 
 import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.BAR1_TOTAL;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.GPU_UTILIZATION;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.MEMORY_TOTAL;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.MIG_MODE;
+import static io.gpunodeagent.core.signal.DeviceSignal.BAR1_TOTAL;
+import static io.gpunodeagent.core.signal.DeviceSignal.GPU_UTILIZATION;
+import static io.gpunodeagent.core.signal.DeviceSignal.MEMORY_TOTAL;
+import static io.gpunodeagent.core.signal.DeviceSignal.MIG_MODE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigInstance;
 import io.gpunodeagent.core.snapshot.MigInstance.ComputeInstance;
 import io.gpunodeagent.core.snapshot.MigInstance.Placement;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;

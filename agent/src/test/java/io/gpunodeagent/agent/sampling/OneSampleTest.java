@@ -2,13 +2,13 @@ package io.gpunodeagent.agent.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.NodeTopology;
 import io.gpunodeagent.core.snapshot.NodeTopology.Pair;
 import io.gpunodeagent.core.snapshot.NodeTopology.PcieLevel;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
 import io.gpunodeagent.core.snapshot.SamplingStatistics;
 import java.time.Duration;
 import java.time.Instant;

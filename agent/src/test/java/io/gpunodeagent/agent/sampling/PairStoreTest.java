@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.NodeTopology.PcieLevel;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

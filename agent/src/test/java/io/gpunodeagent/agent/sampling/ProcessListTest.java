@@ -3,9 +3,9 @@ package io.gpunodeagent.agent.sampling;
 import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.GpuProcess.Kind;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

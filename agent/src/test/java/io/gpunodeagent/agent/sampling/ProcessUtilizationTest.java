@@ -4,11 +4,11 @@ import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
+import io.gpunodeagent.core.signal.SamplingPlan;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
-import io.gpunodeagent.core.snapshot.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

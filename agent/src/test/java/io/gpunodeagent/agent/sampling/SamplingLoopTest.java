@@ -1,17 +1,17 @@
 package io.gpunodeagent.agent.sampling;
 
 import static io.gpunodeagent.agent.sampling.SimulatedNode.h100;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.POWER_USAGE;
+import static io.gpunodeagent.core.signal.DeviceSignal.POWER_USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.SamplingPlan;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.snapshot.DriverState.Problem;
-import io.gpunodeagent.core.snapshot.GpmSignal;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
-import io.gpunodeagent.core.snapshot.Signal;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;

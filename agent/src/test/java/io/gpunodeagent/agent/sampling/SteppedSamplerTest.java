@@ -2,21 +2,21 @@ package io.gpunodeagent.agent.sampling;
 
 import static io.gpunodeagent.agent.sampling.SimulatedNode.LIBRARY;
 import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.GPU_UTILIZATION;
+import static io.gpunodeagent.core.signal.DeviceSignal.GPU_UTILIZATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
+import io.gpunodeagent.core.signal.FieldSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.SamplingPlan;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.snapshot.DriverState;
-import io.gpunodeagent.core.snapshot.FieldSignal;
-import io.gpunodeagent.core.snapshot.GpmSignal;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigInstance;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
-import io.gpunodeagent.core.snapshot.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

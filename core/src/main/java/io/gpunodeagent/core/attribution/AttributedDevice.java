@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;

@@ -1,10 +1,10 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.Allocatable;
-import io.gpunodeagent.core.snapshot.Allocations;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.Allocatable;
+import io.gpunodeagent.core.sources.Allocations;
+import io.gpunodeagent.core.sources.ProcessTable.Visibility;
+import io.gpunodeagent.core.sources.SourceState;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

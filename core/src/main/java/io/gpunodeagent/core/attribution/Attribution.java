@@ -1,10 +1,10 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.SamplingPlan;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.snapshot.GpuSample;
-import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
-import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.Allocations;
-import io.gpunodeagent.core.snapshot.DraDevices;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Pods;
-import io.gpunodeagent.core.snapshot.ProcessTable;
+import io.gpunodeagent.core.sources.Allocations;
+import io.gpunodeagent.core.sources.DraDevices;
+import io.gpunodeagent.core.sources.Pods;
+import io.gpunodeagent.core.sources.ProcessTable;
 
 /**
  * What attribution is a function of.

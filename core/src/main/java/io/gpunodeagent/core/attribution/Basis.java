@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.sources.ContainerName;
 
 /** From where it is known that a container holds a device. */
 public sealed interface Basis {

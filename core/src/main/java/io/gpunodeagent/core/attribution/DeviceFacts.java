@@ -1,10 +1,10 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigInstance;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.DeviceId;
+import io.gpunodeagent.core.sources.DeviceId;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;

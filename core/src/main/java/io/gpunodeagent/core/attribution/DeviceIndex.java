@@ -1,11 +1,11 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.DeviceId;
-import io.gpunodeagent.core.snapshot.DraDevices;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigInstance;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.sources.DeviceId;
+import io.gpunodeagent.core.sources.DraDevices;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

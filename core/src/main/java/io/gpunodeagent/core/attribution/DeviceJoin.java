@@ -4,7 +4,7 @@ import io.gpunodeagent.core.attribution.Attributed.Absence;
 import io.gpunodeagent.core.attribution.AttributedDevice.Sharing;
 import io.gpunodeagent.core.attribution.Occupant.Relation;
 import io.gpunodeagent.core.snapshot.GpuProcess;
-import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
+import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

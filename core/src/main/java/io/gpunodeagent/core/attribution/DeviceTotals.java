@@ -2,11 +2,11 @@ package io.gpunodeagent.core.attribution;
 
 import io.gpunodeagent.core.attribution.Attributed.Absence;
 import io.gpunodeagent.core.attribution.Attributed.Source;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.GpmSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
 import io.gpunodeagent.core.snapshot.GpuProcess;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.sources.ContainerName;
 import java.util.Optional;
 
 /** Someone who holds or uses a device. */

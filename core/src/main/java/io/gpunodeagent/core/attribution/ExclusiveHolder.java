@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.sources.PodInfo;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.Allocation;
-import io.gpunodeagent.core.snapshot.ContainerName;
-import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.sources.Allocation;
+import io.gpunodeagent.core.sources.ContainerName;
+import io.gpunodeagent.core.sources.PodInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

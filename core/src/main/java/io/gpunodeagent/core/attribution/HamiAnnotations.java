@@ -2,9 +2,9 @@ package io.gpunodeagent.core.attribution;
 
 import io.gpunodeagent.core.attribution.HamiDevices.Given;
 import io.gpunodeagent.core.attribution.Unplaced.Reason;
-import io.gpunodeagent.core.snapshot.Allocation;
-import io.gpunodeagent.core.snapshot.ContainerName;
-import io.gpunodeagent.core.snapshot.DeviceId;
+import io.gpunodeagent.core.sources.Allocation;
+import io.gpunodeagent.core.sources.ContainerName;
+import io.gpunodeagent.core.sources.DeviceId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

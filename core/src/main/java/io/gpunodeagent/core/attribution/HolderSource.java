@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.attribution;
 
 import io.gpunodeagent.core.attribution.Unplaced.Reason;
-import io.gpunodeagent.core.snapshot.Allocation;
+import io.gpunodeagent.core.sources.Allocation;
 import java.util.List;
 import java.util.Optional;
 

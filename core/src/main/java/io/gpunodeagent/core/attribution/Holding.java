@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.Allocation;
+import io.gpunodeagent.core.sources.Allocation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.core.attribution;
 
 import io.gpunodeagent.core.attribution.Unplaced.Reason;
-import io.gpunodeagent.core.snapshot.Allocation;
-import io.gpunodeagent.core.snapshot.DeviceId;
+import io.gpunodeagent.core.sources.Allocation;
+import io.gpunodeagent.core.sources.DeviceId;
 import java.util.Optional;
 
 /** The ids of device plugins and DRA drivers, taken at their word. */

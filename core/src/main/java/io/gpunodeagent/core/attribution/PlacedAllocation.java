@@ -1,9 +1,9 @@
 package io.gpunodeagent.core.attribution;
 
 import io.gpunodeagent.core.attribution.DeviceIndex.Slot;
-import io.gpunodeagent.core.snapshot.Allocation;
-import io.gpunodeagent.core.snapshot.DeviceId;
-import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.sources.Allocation;
+import io.gpunodeagent.core.sources.DeviceId;
+import io.gpunodeagent.core.sources.PodInfo;
 import java.util.List;
 import java.util.Optional;
 

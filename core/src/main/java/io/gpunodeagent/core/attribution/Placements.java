@@ -3,7 +3,7 @@ package io.gpunodeagent.core.attribution;
 import io.gpunodeagent.core.attribution.DeviceIndex.Slot;
 import io.gpunodeagent.core.attribution.HolderSource.Answer;
 import io.gpunodeagent.core.attribution.Unplaced.Reason;
-import io.gpunodeagent.core.snapshot.Allocation;
+import io.gpunodeagent.core.sources.Allocation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.ContainerName;
-import io.gpunodeagent.core.snapshot.PodInfo;
-import io.gpunodeagent.core.snapshot.Pods;
-import io.gpunodeagent.core.snapshot.ProcessOwner;
+import io.gpunodeagent.core.sources.ContainerName;
+import io.gpunodeagent.core.sources.PodInfo;
+import io.gpunodeagent.core.sources.Pods;
+import io.gpunodeagent.core.sources.ProcessOwner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

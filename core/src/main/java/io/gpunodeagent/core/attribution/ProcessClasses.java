@@ -1,9 +1,9 @@
 package io.gpunodeagent.core.attribution;
 
 import io.gpunodeagent.core.snapshot.GpuProcess;
-import io.gpunodeagent.core.snapshot.ProcessIdentity;
-import io.gpunodeagent.core.snapshot.ProcessOwner;
-import io.gpunodeagent.core.snapshot.ProcessTable;
+import io.gpunodeagent.core.sources.ProcessIdentity;
+import io.gpunodeagent.core.sources.ProcessOwner;
+import io.gpunodeagent.core.sources.ProcessTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.Allocatable;
+import io.gpunodeagent.core.sources.Allocatable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

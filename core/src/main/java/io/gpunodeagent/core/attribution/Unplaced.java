@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.attribution;
 
-import io.gpunodeagent.core.snapshot.Allocation;
+import io.gpunodeagent.core.sources.Allocation;
 
 /** An allocation that makes nobody a holder. */
 public record Unplaced(Allocation allocation, Reason reason) {

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.document;
 
-import io.gpunodeagent.core.snapshot.OneLine;
+import io.gpunodeagent.core.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

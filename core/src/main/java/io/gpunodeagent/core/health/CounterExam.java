@@ -13,10 +13,10 @@ import static io.gpunodeagent.core.health.HealthSignals.UNCORRECTED_AGGREGATE;
 import static io.gpunodeagent.core.health.HealthSignals.UNCORRECTED_VOLATILE;
 
 import io.gpunodeagent.core.health.GpuMemory.Point;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
-import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
+import io.gpunodeagent.core.signal.Signal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -5,13 +5,13 @@ import static io.gpunodeagent.core.health.HealthSignals.NEEDED;
 import static io.gpunodeagent.core.health.HealthSignals.UNCORRECTED_AGGREGATE;
 import static io.gpunodeagent.core.health.HealthSignals.UNCORRECTED_VOLATILE;
 
-import io.gpunodeagent.core.snapshot.FieldSignal;
+import io.gpunodeagent.core.signal.FieldSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuEvents;
 import io.gpunodeagent.core.snapshot.GpuSample;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
-import io.gpunodeagent.core.snapshot.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

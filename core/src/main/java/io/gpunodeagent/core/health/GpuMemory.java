@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.health;
 
 import io.gpunodeagent.core.health.HealthMemory.ResetCounters;
-import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.signal.Signal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

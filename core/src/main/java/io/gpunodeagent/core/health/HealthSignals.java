@@ -1,10 +1,10 @@
 package io.gpunodeagent.core.health;
 
-import static io.gpunodeagent.core.snapshot.FieldSignal.slow;
+import static io.gpunodeagent.core.signal.FieldSignal.slow;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.FieldSignal;
-import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.FieldSignal;
+import io.gpunodeagent.core.signal.Signal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

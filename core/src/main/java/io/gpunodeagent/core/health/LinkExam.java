@@ -1,8 +1,8 @@
 package io.gpunodeagent.core.health;
 
 import io.gpunodeagent.core.health.GpuMemory.Link;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NvLink;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

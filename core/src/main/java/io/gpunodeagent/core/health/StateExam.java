@@ -1,11 +1,11 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.snapshot.ClockEventReason;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NvLink;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Signal;
 import java.util.OptionalLong;
 
 /** Clocks and fabric: states that are read, not counted. */

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.health;
 
-import io.gpunodeagent.core.snapshot.OneLine;
+import io.gpunodeagent.core.text.OneLine;
 import java.time.Duration;
 
 /** Short forms for people. */

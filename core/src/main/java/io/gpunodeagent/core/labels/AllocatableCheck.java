@@ -1,8 +1,8 @@
 package io.gpunodeagent.core.labels;
 
 import io.gpunodeagent.core.document.Problem;
-import io.gpunodeagent.core.snapshot.Allocatable;
-import io.gpunodeagent.core.snapshot.DeviceId;
+import io.gpunodeagent.core.sources.Allocatable;
+import io.gpunodeagent.core.sources.DeviceId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

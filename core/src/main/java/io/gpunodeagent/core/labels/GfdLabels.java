@@ -7,11 +7,11 @@ import io.gpunodeagent.core.labels.plugin.Sharing;
 import io.gpunodeagent.core.labels.syntax.Keys;
 import io.gpunodeagent.core.labels.syntax.Sanitiser;
 import io.gpunodeagent.core.labels.topology.Gpus;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.util.List;
 
 /**

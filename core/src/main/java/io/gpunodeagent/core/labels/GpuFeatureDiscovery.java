@@ -1,9 +1,9 @@
 package io.gpunodeagent.core.labels;
 
-import io.gpunodeagent.core.snapshot.PodInfo;
-import io.gpunodeagent.core.snapshot.PodInfo.Workload;
-import io.gpunodeagent.core.snapshot.Pods;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.PodInfo;
+import io.gpunodeagent.core.sources.PodInfo.Workload;
+import io.gpunodeagent.core.sources.Pods;
+import io.gpunodeagent.core.sources.SourceState;
 import java.util.Optional;
 import java.util.Set;
 

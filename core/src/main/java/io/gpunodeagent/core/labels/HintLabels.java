@@ -1,9 +1,9 @@
 package io.gpunodeagent.core.labels;
 
 import io.gpunodeagent.core.labels.syntax.Keys;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;
-import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.usage.Activity;
 import io.gpunodeagent.core.usage.Usage;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.gpunodeagent.core.labels;
 
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.syntax.LabelSyntax;
-import io.gpunodeagent.core.snapshot.KeyPatterns;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.text.KeyPatterns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.labels;
 
 import io.gpunodeagent.core.document.Problem;
-import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.text.KeyPatterns;
 import java.util.Collections;
 import java.util.List;
 import java.util.SequencedMap;

@@ -2,11 +2,11 @@ package io.gpunodeagent.core.labels;
 
 import io.gpunodeagent.core.labels.machine.NodeFacts;
 import io.gpunodeagent.core.labels.syntax.Keys;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Signal;
+import io.gpunodeagent.core.signal.TextSignal;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Signal;
-import io.gpunodeagent.core.snapshot.TextSignal;
 import io.gpunodeagent.core.usage.Usage;
 import java.util.Set;
 

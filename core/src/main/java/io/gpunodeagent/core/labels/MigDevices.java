@@ -2,7 +2,7 @@ package io.gpunodeagent.core.labels;
 
 import io.gpunodeagent.core.labels.mig.MigProfileName;
 import io.gpunodeagent.core.labels.plugin.Sharing;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigAttributes;
 import io.gpunodeagent.core.snapshot.MigInstance.ComputeInstance;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.labels;
 
-import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.text.KeyPatterns;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package io.gpunodeagent.core.labels;
 import io.gpunodeagent.core.labels.machine.NodeFacts;
 import io.gpunodeagent.core.labels.machine.PciDevice;
 import io.gpunodeagent.core.labels.machine.VgpuCapability;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package io.gpunodeagent.core.overview;
 import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.attribution.Unplaced;
 import io.gpunodeagent.core.snapshot.GpuSample;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.state.NodeState;
 import io.gpunodeagent.core.usage.Account;
 import io.gpunodeagent.core.usage.Activity;

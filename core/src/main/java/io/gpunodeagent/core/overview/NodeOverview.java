@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.overview;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.state.NodeState;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.plausibility;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.core.plausibility;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Signal;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.policy;
 
 import io.gpunodeagent.core.attribution.GpuFraction;
-import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.sources.PodInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

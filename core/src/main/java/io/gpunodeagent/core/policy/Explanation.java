@@ -3,7 +3,7 @@ package io.gpunodeagent.core.policy;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
 import io.gpunodeagent.core.policy.PodDecision.PodRef;
-import io.gpunodeagent.core.snapshot.Pods;
+import io.gpunodeagent.core.sources.Pods;
 import io.gpunodeagent.core.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;

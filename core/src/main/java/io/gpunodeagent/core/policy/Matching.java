@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.policy;
 
 import io.gpunodeagent.core.policy.Match.Sharing;
-import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.sources.PodInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,9 +3,9 @@ package io.gpunodeagent.core.policy;
 import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.policy.Match.Sharing;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;
-import io.gpunodeagent.core.snapshot.Reading;
 import org.jspecify.annotations.Nullable;
 
 /** Tells how a device is given out, in the words of rules. */

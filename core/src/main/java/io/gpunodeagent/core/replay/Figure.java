@@ -1,9 +1,9 @@
 package io.gpunodeagent.core.replay;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.GpmSignal;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
 
 /** The metrics of dcgm-exporter that tell of use, and the signals they are samples of. */
 public enum Figure {

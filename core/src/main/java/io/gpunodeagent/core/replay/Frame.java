@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.replay;
 
-import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.sources.ContainerName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.replay;
 
 import io.gpunodeagent.core.replay.Frame.Seen;
-import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.sources.ContainerName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

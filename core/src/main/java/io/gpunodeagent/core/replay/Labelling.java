@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.replay;
 
-import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.sources.ContainerName;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.replay;
 
-import io.gpunodeagent.core.snapshot.PodInfo;
-import io.gpunodeagent.core.snapshot.PodInfo.Gang;
+import io.gpunodeagent.core.sources.PodInfo;
+import io.gpunodeagent.core.sources.PodInfo.Gang;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

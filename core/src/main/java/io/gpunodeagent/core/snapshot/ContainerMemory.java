@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.snapshot;
 
+import io.gpunodeagent.core.sources.ProcessOwner;
 import java.util.OptionalLong;
 
 /**

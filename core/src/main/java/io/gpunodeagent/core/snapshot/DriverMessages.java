@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.snapshot;
 
+import io.gpunodeagent.core.sources.SourceState;
 import java.time.Instant;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.snapshot;
 
+import io.gpunodeagent.core.signal.Reading;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.snapshot;
 
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.NodeTopology.Pair;
 import io.gpunodeagent.core.snapshot.NodeTopology.PcieLevel;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.snapshot;
 
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.snapshot;
 
+import io.gpunodeagent.core.signal.Reading;
+
 /**
  * One NVLink of a GPU.
  *

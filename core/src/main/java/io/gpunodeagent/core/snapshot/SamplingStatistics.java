@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.snapshot;
 
+import io.gpunodeagent.core.signal.Reading;
 import java.time.Duration;
 import java.util.Map;
 

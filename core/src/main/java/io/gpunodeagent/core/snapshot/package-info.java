@@ -1,9 +1,10 @@
 /**
- * What the agent knows of its node at one instant: the types that every other package shares.
- * {@link io.gpunodeagent.core.snapshot.NodeSnapshot} holds the GPUs, {@link
- * io.gpunodeagent.core.snapshot.Reading} one quantity.
+ * What NVML says about the node at one instant. {@link io.gpunodeagent.core.snapshot.NodeSnapshot}
+ * holds the GPUs, their MIG instances, processes, events and links, and the state of the driver.
  *
- * <p>Pure: immutable values, no clock, file, thread or logger. No judgement is here.
+ * <p>Pure: immutable values, no clock, file, thread or logger. The quantities themselves are in
+ * {@link io.gpunodeagent.core.signal}, pods and allocations in {@link
+ * io.gpunodeagent.core.sources}. No judgement is here.
  */
 @NullMarked
 package io.gpunodeagent.core.snapshot;

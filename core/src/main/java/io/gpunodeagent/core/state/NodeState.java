@@ -4,8 +4,8 @@ import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.health.Health;
 import io.gpunodeagent.core.policy.Policies;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Pods;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.Pods;
+import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.usage.Usage;
 import java.time.Instant;
 

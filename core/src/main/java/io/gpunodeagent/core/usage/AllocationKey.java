@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.usage;
 
 import io.gpunodeagent.core.attribution.Device;
-import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.sources.ContainerName;
 import java.util.Optional;
 
 /**

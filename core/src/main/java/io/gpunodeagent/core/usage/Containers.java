@@ -1,9 +1,9 @@
 package io.gpunodeagent.core.usage;
 
 import io.gpunodeagent.core.attribution.DeviceUser;
-import io.gpunodeagent.core.snapshot.PodInfo;
-import io.gpunodeagent.core.snapshot.Pods;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.PodInfo;
+import io.gpunodeagent.core.sources.Pods;
+import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.usage.Evidence.Doubt;
 import java.util.HashMap;
 import java.util.Map;

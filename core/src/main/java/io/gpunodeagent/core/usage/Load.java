@@ -1,10 +1,10 @@
 package io.gpunodeagent.core.usage;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.GpmSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
 import io.gpunodeagent.core.snapshot.GpuProcess;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
 import io.gpunodeagent.core.usage.Evidence.Source;
 import io.gpunodeagent.core.usage.Evidence.Verdict;
 import java.util.Collection;

@@ -2,7 +2,7 @@ package io.gpunodeagent.core.usage;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.attribution.Unplaced;
-import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.sources.ContainerName;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.core.usage;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;
-import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.usage.DeviceHistory.EnergyPoint;
 import io.gpunodeagent.core.usage.Evidence.Verdict;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.gpunodeagent.core.usage;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.attribution.Device;
-import io.gpunodeagent.core.snapshot.Pods;
+import io.gpunodeagent.core.sources.Pods;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;

@@ -1,10 +1,10 @@
 package io.gpunodeagent.core.usage;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.FieldSignal;
-import io.gpunodeagent.core.snapshot.GpmSignal;
-import io.gpunodeagent.core.snapshot.RateSignal;
-import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.FieldSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.RateSignal;
+import io.gpunodeagent.core.signal.Signal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

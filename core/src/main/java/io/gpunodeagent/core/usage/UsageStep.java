@@ -6,7 +6,7 @@ import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.Occupant;
-import io.gpunodeagent.core.snapshot.Pods;
+import io.gpunodeagent.core.sources.Pods;
 import io.gpunodeagent.core.usage.Evidence.Doubt;
 import io.gpunodeagent.core.usage.Evidence.Verdict;
 import java.time.Duration;

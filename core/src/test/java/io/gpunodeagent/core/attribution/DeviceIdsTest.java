@@ -3,7 +3,7 @@ package io.gpunodeagent.core.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.DeviceIds.Parsed;
-import io.gpunodeagent.core.snapshot.DeviceId;
+import io.gpunodeagent.core.sources.DeviceId;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,10 @@ package io.gpunodeagent.core.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.GpmSignal;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
-import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.SamplingPlan;
+import io.gpunodeagent.core.signal.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.AttributedDevice.Sharing;
 import io.gpunodeagent.core.attribution.Unplaced.Reason;
-import io.gpunodeagent.core.snapshot.DeviceId;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
-import io.gpunodeagent.core.snapshot.ProcessOwner;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.DeviceId;
+import io.gpunodeagent.core.sources.ProcessOwner;
+import io.gpunodeagent.core.sources.SourceState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.gpunodeagent.core.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.Allocatable;
-import io.gpunodeagent.core.snapshot.DeviceId;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
+import io.gpunodeagent.core.sources.Allocatable;
+import io.gpunodeagent.core.sources.DeviceId;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;

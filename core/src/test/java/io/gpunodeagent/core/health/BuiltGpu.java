@@ -1,6 +1,9 @@
 package io.gpunodeagent.core.health;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuEvents;
 import io.gpunodeagent.core.snapshot.GpuEvents.Source;
@@ -8,9 +11,6 @@ import io.gpunodeagent.core.snapshot.GpuEvents.XidCount;
 import io.gpunodeagent.core.snapshot.GpuIdentity;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NvLink;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
-import io.gpunodeagent.core.snapshot.Signal;
 import io.gpunodeagent.core.snapshot.XidKind;
 import java.time.Duration;
 import java.time.Instant;

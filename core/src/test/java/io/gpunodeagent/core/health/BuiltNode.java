@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.AbsentGpus;
 import io.gpunodeagent.core.snapshot.DepartedGpu;
 import io.gpunodeagent.core.snapshot.DriverMessage;
@@ -9,10 +10,9 @@ import io.gpunodeagent.core.snapshot.DriverState.Problem;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.NodeTopology;
-import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.snapshot.SamplingStatistics;
-import io.gpunodeagent.core.snapshot.SourceState;
 import io.gpunodeagent.core.snapshot.UnreadableGpu;
+import io.gpunodeagent.core.sources.SourceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

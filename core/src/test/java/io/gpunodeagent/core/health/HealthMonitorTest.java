@@ -6,13 +6,13 @@ import static io.gpunodeagent.core.health.GpuState.UNHEALTHY;
 import static io.gpunodeagent.core.health.GpuState.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.snapshot.DriverMessage;
 import io.gpunodeagent.core.snapshot.DriverState.Problem;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuEvents.Watch;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Signal;
 import io.gpunodeagent.core.snapshot.UnreadableGpu;
 import io.gpunodeagent.core.snapshot.XidKind;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.health.DcgmHealth.Watch;
 import io.gpunodeagent.core.health.HealthRules.TaintRule;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.DriverState.Problem;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.gpunodeagent.core.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.snapshot.DriverState.Problem;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

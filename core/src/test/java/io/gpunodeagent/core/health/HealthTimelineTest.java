@@ -3,9 +3,9 @@ package io.gpunodeagent.core.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.Golden;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.DriverState.Problem;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.health.Cause.NvLinkDown;
 import io.gpunodeagent.core.health.Cause.NvLinkFlapping;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.FieldSignal;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.FieldSignal;
+import io.gpunodeagent.core.signal.Reading;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

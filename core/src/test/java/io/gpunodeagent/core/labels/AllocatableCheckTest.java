@@ -3,8 +3,8 @@ package io.gpunodeagent.core.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.document.Problem;
-import io.gpunodeagent.core.snapshot.Allocatable;
-import io.gpunodeagent.core.snapshot.DeviceId;
+import io.gpunodeagent.core.sources.Allocatable;
+import io.gpunodeagent.core.sources.DeviceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

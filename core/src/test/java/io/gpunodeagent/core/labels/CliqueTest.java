@@ -3,8 +3,8 @@ package io.gpunodeagent.core.labels;
 import static io.gpunodeagent.core.labels.Machine.Gpu.h100;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

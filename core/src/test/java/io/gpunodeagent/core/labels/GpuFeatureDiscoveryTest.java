@@ -2,10 +2,10 @@ package io.gpunodeagent.core.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.PodBuilder;
-import io.gpunodeagent.core.snapshot.PodInfo;
-import io.gpunodeagent.core.snapshot.Pods;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.PodBuilder;
+import io.gpunodeagent.core.sources.PodInfo;
+import io.gpunodeagent.core.sources.Pods;
+import io.gpunodeagent.core.sources.SourceState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.labels.machine.NodeFacts;
-import io.gpunodeagent.core.snapshot.ContainerName;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuCondition;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.sources.ContainerName;
 import io.gpunodeagent.core.usage.Account;
 import io.gpunodeagent.core.usage.Activity;
 import io.gpunodeagent.core.usage.AllocationKey;

@@ -5,7 +5,7 @@ import static io.gpunodeagent.core.labels.Machine.Gpu.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.labels.Machine.Gpu;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Reading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -5,12 +5,12 @@ import static io.gpunodeagent.core.labels.Machine.Gpu.h100;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.labels.Machine.Gpu;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.NodeTopology;
 import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
 import io.gpunodeagent.core.snapshot.NodeTopology.Pair;
 import io.gpunodeagent.core.snapshot.NodeTopology.PcieLevel;
 import io.gpunodeagent.core.snapshot.NvLink;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,10 +5,10 @@ import static io.gpunodeagent.core.usage.World.WINDOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.overview.GpuUse.Kind;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.usage.UsageBuilders;
 import io.gpunodeagent.core.usage.World;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.core.overview;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.snapshot.Pods;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.Pods;
+import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.state.NodeState;
 import io.gpunodeagent.core.usage.Usage;
 import io.gpunodeagent.core.usage.UsageRules;

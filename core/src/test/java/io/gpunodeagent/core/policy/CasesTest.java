@@ -4,12 +4,12 @@ import static io.gpunodeagent.core.policy.PolicyWorld.IDLE_AFTER;
 import static io.gpunodeagent.core.policy.PolicyWorld.NOTICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.GpmSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
-import io.gpunodeagent.core.snapshot.PodInfo;
-import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.sources.PodInfo;
+import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import io.gpunodeagent.core.usage.UsageBuilders;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package io.gpunodeagent.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.snapshot.GpuBuilder;
-import io.gpunodeagent.core.snapshot.PodBuilder;
-import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.sources.PodBuilder;
+import io.gpunodeagent.core.sources.PodInfo;
 import io.gpunodeagent.core.usage.World;
 import java.time.Duration;
 import java.util.Map;

@@ -6,11 +6,11 @@ import static io.gpunodeagent.core.policy.PolicyWorld.RULE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.health.GpuState;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.GpuCondition;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.usage.ActivityThresholds;
 import io.gpunodeagent.core.usage.World;
 import java.time.Duration;

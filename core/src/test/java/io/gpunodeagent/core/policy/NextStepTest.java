@@ -5,9 +5,9 @@ import static io.gpunodeagent.core.policy.PolicyWorld.NOTICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.policy.NextStep.Action;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
-import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.core.usage.World;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import io.gpunodeagent.core.health.Health;
 import io.gpunodeagent.core.policy.PodDecision.Kind;
 import io.gpunodeagent.core.policy.Policies.Judged;
 import io.gpunodeagent.core.policy.TimeSliceRule.ComputeLimit;
-import io.gpunodeagent.core.snapshot.Pods;
+import io.gpunodeagent.core.sources.Pods;
 import io.gpunodeagent.core.usage.ActivityThresholds;
 import io.gpunodeagent.core.usage.RandomNode;
 import io.gpunodeagent.core.usage.RandomNode.Tenant;

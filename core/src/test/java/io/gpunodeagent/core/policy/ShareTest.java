@@ -4,11 +4,11 @@ import static io.gpunodeagent.core.policy.PolicyWorld.SHARES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.policy.VerdictEvidence.Limit;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
-import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.ProcessTable.Visibility;
+import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.usage.World;
 import java.time.Duration;
 import java.util.Optional;

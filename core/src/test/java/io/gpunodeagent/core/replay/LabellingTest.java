@@ -2,7 +2,7 @@ package io.gpunodeagent.core.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.sources.ContainerName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

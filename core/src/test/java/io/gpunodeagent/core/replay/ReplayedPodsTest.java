@@ -3,7 +3,7 @@ package io.gpunodeagent.core.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.replay.Frame.Seen;
-import io.gpunodeagent.core.snapshot.ContainerName;
+import io.gpunodeagent.core.sources.ContainerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,10 @@
 package io.gpunodeagent.core.snapshot;
 
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.snapshot.MigInstance.ComputeInstance;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,8 @@ package io.gpunodeagent.core.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
 import io.gpunodeagent.core.snapshot.LinkMatrix.OverNvLink;
 import io.gpunodeagent.core.snapshot.LinkMatrix.OverPcie;
 import io.gpunodeagent.core.snapshot.LinkMatrix.Self;

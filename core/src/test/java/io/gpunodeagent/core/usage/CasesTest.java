@@ -4,9 +4,9 @@ import static io.gpunodeagent.core.usage.World.SECOND;
 import static io.gpunodeagent.core.usage.World.WINDOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

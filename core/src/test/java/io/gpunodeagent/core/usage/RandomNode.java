@@ -1,12 +1,12 @@
 package io.gpunodeagent.core.usage;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.GpmSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.GpuCondition;
-import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.ProcessTable.Visibility;
+import io.gpunodeagent.core.sources.SourceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

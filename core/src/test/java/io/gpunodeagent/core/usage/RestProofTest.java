@@ -4,11 +4,11 @@ import static io.gpunodeagent.core.usage.World.SECOND;
 import static io.gpunodeagent.core.usage.World.WINDOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
-import io.gpunodeagent.core.snapshot.ProcessOwner;
-import io.gpunodeagent.core.snapshot.ProcessTable.Visibility;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.sources.ProcessOwner;
+import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import io.gpunodeagent.core.usage.Evidence.Doubt;
 import io.gpunodeagent.core.usage.Evidence.Source;
 import io.gpunodeagent.core.usage.Evidence.Verdict;

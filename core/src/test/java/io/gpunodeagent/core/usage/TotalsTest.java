@@ -4,9 +4,9 @@ import static io.gpunodeagent.core.usage.World.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.GpuCondition;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

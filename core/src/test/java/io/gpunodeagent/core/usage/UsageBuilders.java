@@ -1,13 +1,13 @@
 package io.gpunodeagent.core.usage;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.GpmSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.GpmSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.GpuEvents;
 import io.gpunodeagent.core.snapshot.MigInstance;
 import io.gpunodeagent.core.snapshot.MigInstance.ComputeInstance;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
 import io.gpunodeagent.core.snapshot.XidKind;
 import java.time.Duration;
 import java.util.List;

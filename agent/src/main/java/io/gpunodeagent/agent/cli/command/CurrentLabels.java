@@ -15,7 +15,7 @@ import io.gpunodeagent.core.health.NodeInventory;
 import io.gpunodeagent.core.labels.LabelSet;
 import io.gpunodeagent.core.labels.Labels;
 import io.gpunodeagent.core.labels.LabelsConfig;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
+import io.gpunodeagent.core.signal.SamplingPlan;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;

@@ -5,7 +5,7 @@ import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.attribution.Occupant;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import io.gpunodeagent.core.policy.Explanation.Line;
 import io.gpunodeagent.core.policy.Explanation.Passed;
 import io.gpunodeagent.core.policy.PodDecision.PodRef;
 import io.gpunodeagent.core.policy.PolicyAction;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.state.NodeState;
 import java.util.ArrayList;
 import java.util.List;

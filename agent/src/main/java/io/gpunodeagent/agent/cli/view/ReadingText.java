@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.cli.view;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Readings;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Readings;
 import io.gpunodeagent.core.snapshot.UnreadableGpu;
 import java.util.Locale;
 import java.util.Optional;

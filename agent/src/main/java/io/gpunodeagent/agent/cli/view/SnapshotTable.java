@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.cli.view;
 import static io.gpunodeagent.agent.cli.view.ReadingText.ABSENT;
 
 import io.gpunodeagent.core.attribution.ProcessOwners;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigInstance;

@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.cli.view;
 
 import io.gpunodeagent.agent.json.TopologyJson;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.LinkMatrix;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
-import io.gpunodeagent.core.snapshot.Reading;
 
 /**
  * The matrix in the layout of {@code nvidia-smi topo -m}, tab by tab, so that what parses the one

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cluster.api;
 
-import io.gpunodeagent.core.snapshot.OneLine;
+import io.gpunodeagent.core.text.OneLine;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.channels.ClosedChannelException;

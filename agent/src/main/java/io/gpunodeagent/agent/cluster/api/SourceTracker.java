@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.cluster.api;
 
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.agent.loop.Silence;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;

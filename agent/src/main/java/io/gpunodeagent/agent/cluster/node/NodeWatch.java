@@ -9,7 +9,7 @@ import io.gpunodeagent.agent.cluster.api.SourceTracker;
 import io.gpunodeagent.agent.cluster.api.Versioned;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.core.backoff.NodeShare;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

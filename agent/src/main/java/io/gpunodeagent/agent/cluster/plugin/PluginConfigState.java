@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.cluster.plugin;
 
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.plugin.PluginConfig;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.cluster.pods;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.gpunodeagent.agent.cluster.api.JsonReader;
-import io.gpunodeagent.core.snapshot.PodInfo.Container;
-import io.gpunodeagent.core.snapshot.PodInfo.Kind;
+import io.gpunodeagent.core.sources.PodInfo.Container;
+import io.gpunodeagent.core.sources.PodInfo.Kind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

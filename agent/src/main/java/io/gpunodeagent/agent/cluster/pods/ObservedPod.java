@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cluster.pods;
 
-import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.sources.PodInfo;
 
 /**
  * A pod as the API server has it at this moment.

@@ -6,7 +6,7 @@ import io.gpunodeagent.agent.cluster.api.SourceTracker;
 import io.gpunodeagent.agent.cluster.pods.OwnerChain.Owner;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
-import io.gpunodeagent.core.snapshot.PodInfo;
+import io.gpunodeagent.core.sources.PodInfo;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;

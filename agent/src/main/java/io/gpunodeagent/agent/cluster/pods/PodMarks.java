@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cluster.pods;
 
-import io.gpunodeagent.core.snapshot.KeyPatterns;
-import io.gpunodeagent.core.snapshot.PodInfo.Workload;
+import io.gpunodeagent.core.sources.PodInfo.Workload;
+import io.gpunodeagent.core.text.KeyPatterns;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

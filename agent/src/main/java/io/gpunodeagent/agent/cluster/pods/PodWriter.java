@@ -10,7 +10,7 @@ import io.gpunodeagent.agent.cluster.node.NodeAnswer;
 import io.gpunodeagent.agent.cluster.node.NodeMarksApi;
 import io.gpunodeagent.agent.cluster.node.NodeWriter;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
-import io.gpunodeagent.core.snapshot.KeyPatterns;
+import io.gpunodeagent.core.text.KeyPatterns;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.cluster.pods;
 
 import io.gpunodeagent.agent.cluster.api.OwnerRef;
-import io.gpunodeagent.core.snapshot.PodInfo;
-import io.gpunodeagent.core.snapshot.PodInfo.Gang;
-import io.gpunodeagent.core.snapshot.PodInfo.Workload;
+import io.gpunodeagent.core.sources.PodInfo;
+import io.gpunodeagent.core.sources.PodInfo.Gang;
+import io.gpunodeagent.core.sources.PodInfo.Workload;
 import java.util.Optional;
 import java.util.Set;
 

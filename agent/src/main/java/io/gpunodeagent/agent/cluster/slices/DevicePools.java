@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cluster.slices;
 
-import io.gpunodeagent.core.snapshot.DeviceId;
+import io.gpunodeagent.core.sources.DeviceId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

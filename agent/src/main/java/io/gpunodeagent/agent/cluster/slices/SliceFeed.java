@@ -12,7 +12,7 @@ import io.gpunodeagent.agent.cluster.api.Versioned;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.core.backoff.NodeShare;
-import io.gpunodeagent.core.snapshot.DraDevices;
+import io.gpunodeagent.core.sources.DraDevices;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
 import io.gpunodeagent.agent.metrics.catalogue.UseMetric.Reader;
 import io.gpunodeagent.core.attribution.Basis;
 import io.gpunodeagent.core.attribution.Holding;
-import io.gpunodeagent.core.snapshot.Allocation;
+import io.gpunodeagent.core.sources.Allocation;
 import io.gpunodeagent.core.usage.Account;
 import io.gpunodeagent.core.usage.Activity;
 import java.time.Duration;

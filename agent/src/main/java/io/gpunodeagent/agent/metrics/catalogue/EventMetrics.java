@@ -1,13 +1,13 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import static io.gpunodeagent.core.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
+import static io.gpunodeagent.core.signal.DeviceSignal.CLOCKS_EVENT_REASONS;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
 import io.gpunodeagent.agent.metrics.catalogue.Source.Formula;
 import io.gpunodeagent.core.health.DcgmHealth;
 import io.gpunodeagent.core.health.XidCatalogue;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuEvents;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,17 +1,17 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import static io.gpunodeagent.core.snapshot.DeviceSignal.FABRIC_HEALTH_MASK;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.FABRIC_STATE;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.FABRIC_STATUS;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.MEMORY_RESERVED;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.MEMORY_TOTAL;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.MEMORY_USED;
-import static io.gpunodeagent.core.snapshot.DeviceSignal.VGPU_LICENSED;
-import static io.gpunodeagent.core.snapshot.FieldSignal.slow;
+import static io.gpunodeagent.core.signal.DeviceSignal.FABRIC_HEALTH_MASK;
+import static io.gpunodeagent.core.signal.DeviceSignal.FABRIC_STATE;
+import static io.gpunodeagent.core.signal.DeviceSignal.FABRIC_STATUS;
+import static io.gpunodeagent.core.signal.DeviceSignal.MEMORY_RESERVED;
+import static io.gpunodeagent.core.signal.DeviceSignal.MEMORY_TOTAL;
+import static io.gpunodeagent.core.signal.DeviceSignal.MEMORY_USED;
+import static io.gpunodeagent.core.signal.DeviceSignal.VGPU_LICENSED;
+import static io.gpunodeagent.core.signal.FieldSignal.slow;
 
 import io.gpunodeagent.agent.metrics.catalogue.Source.Formula;
-import io.gpunodeagent.core.snapshot.FieldSignal;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.FieldSignal;
+import io.gpunodeagent.core.signal.Reading;
 import java.util.List;
 import java.util.Map;
 

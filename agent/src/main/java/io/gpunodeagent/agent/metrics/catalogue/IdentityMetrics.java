@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
 import io.gpunodeagent.agent.metrics.catalogue.Source.Formula;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.DriverState;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.util.Map;
 import java.util.function.BiConsumer;
 

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import static io.gpunodeagent.core.snapshot.DeviceSignal.CLOCKS_EVENT_REASONS;
+import static io.gpunodeagent.core.signal.DeviceSignal.CLOCKS_EVENT_REASONS;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
 import io.gpunodeagent.agent.metrics.catalogue.Source.Formula;

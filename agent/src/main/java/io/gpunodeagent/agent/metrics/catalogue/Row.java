@@ -2,12 +2,12 @@ package io.gpunodeagent.agent.metrics.catalogue;
 
 import io.gpunodeagent.core.health.GpuHealth;
 import io.gpunodeagent.core.health.Health;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigInstance;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
-import io.gpunodeagent.core.snapshot.Signal;
 import java.util.Optional;
 
 /**

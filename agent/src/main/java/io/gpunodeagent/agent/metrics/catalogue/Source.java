@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Signal;
 import java.util.ArrayList;
 import java.util.List;
 

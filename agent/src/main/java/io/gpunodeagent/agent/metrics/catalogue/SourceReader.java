@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
 import io.gpunodeagent.agent.metrics.catalogue.Source.Formula;
-import io.gpunodeagent.core.snapshot.Signal;
-import io.gpunodeagent.core.snapshot.TextSignal;
+import io.gpunodeagent.core.signal.Signal;
+import io.gpunodeagent.core.signal.TextSignal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

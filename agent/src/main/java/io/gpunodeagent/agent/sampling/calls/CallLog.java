@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling.calls;
 
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.SamplingStatistics.Failure;
 import io.gpunodeagent.nvml.NvmlResult;
 import io.gpunodeagent.nvml.NvmlReturn;

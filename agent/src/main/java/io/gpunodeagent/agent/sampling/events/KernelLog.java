@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.sampling.events;
 
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.snapshot.GpuEvents;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.sampling.readers;
 
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.NodeTopology.Affinity;
-import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.NvmlAffinityScope;
 import io.gpunodeagent.nvml.NvmlDevice;
 

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.sampling.readers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.nvml.MemoryQueries;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlMemory;

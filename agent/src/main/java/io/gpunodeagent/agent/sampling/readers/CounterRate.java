@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling.readers;
 
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Reading;
 
 /** How fast a counter grows, from two readings of it. */
 public final class CounterRate {

@@ -6,8 +6,8 @@ import static io.gpunodeagent.agent.sampling.readers.Query.flag;
 import static io.gpunodeagent.agent.sampling.readers.Query.number;
 import static io.gpunodeagent.agent.sampling.readers.Query.part;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.nvml.NvmlAutoBoost;
 import io.gpunodeagent.nvml.NvmlBar1Memory;
 import io.gpunodeagent.nvml.NvmlClockType;

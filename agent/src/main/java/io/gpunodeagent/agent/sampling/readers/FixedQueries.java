@@ -6,9 +6,9 @@ import static io.gpunodeagent.agent.sampling.readers.Query.flag;
 import static io.gpunodeagent.agent.sampling.readers.Query.number;
 import static io.gpunodeagent.agent.sampling.readers.Query.part;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.TextSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.TextSignal;
 import io.gpunodeagent.nvml.NvmlConfComputeState;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlFabricHealth;

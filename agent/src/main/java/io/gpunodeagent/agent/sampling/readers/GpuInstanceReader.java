@@ -2,12 +2,12 @@ package io.gpunodeagent.agent.sampling.readers;
 
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
+import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.MigInstance;
 import io.gpunodeagent.core.snapshot.MigInstance.ComputeInstance;
 import io.gpunodeagent.core.snapshot.MigInstance.Placement;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
 import io.gpunodeagent.nvml.MigDevice;
 import io.gpunodeagent.nvml.NvmlGpuInstance;
 import io.gpunodeagent.nvml.NvmlResult;

@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.sampling.readers;
 
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.GpuProcess.Kind;
-import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.NvmlProcess;
 import io.gpunodeagent.nvml.NvmlResult;
 import io.gpunodeagent.nvml.ProcessQueries;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.sampling.readers;
 
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
-import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
+import io.gpunodeagent.core.signal.Signal;
 
 /** The last reading of one signal, carried into every sample until the next. */
 final class LastReading<T> {

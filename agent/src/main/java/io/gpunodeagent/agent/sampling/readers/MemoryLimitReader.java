@@ -2,10 +2,10 @@ package io.gpunodeagent.agent.sampling.readers;
 
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
-import io.gpunodeagent.core.snapshot.Cadence;
-import io.gpunodeagent.core.snapshot.ContainerCgroup;
+import io.gpunodeagent.core.signal.Cadence;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.ContainerMemory;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.sources.ContainerCgroup;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlMemoryLimits;
 import io.gpunodeagent.nvml.NvmlResult;

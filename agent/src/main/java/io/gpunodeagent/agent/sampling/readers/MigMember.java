@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.sampling.readers;
 
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.MigAttributes;
 import io.gpunodeagent.core.snapshot.MigInstance.ComputeInstance;
-import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.MigDevice;
 import io.gpunodeagent.nvml.NvmlMigAttributes;
 import io.gpunodeagent.nvml.NvmlResult;

@@ -2,11 +2,11 @@ package io.gpunodeagent.agent.sampling.readers;
 
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
-import io.gpunodeagent.core.snapshot.Cadence;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
+import io.gpunodeagent.core.signal.Cadence;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
+import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.nvml.NvmlMode;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.sampling.readers;
 
 import io.gpunodeagent.core.plausibility.Plausibility;
-import io.gpunodeagent.core.snapshot.FieldSignal;
-import io.gpunodeagent.core.snapshot.RateSignal;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Readings;
+import io.gpunodeagent.core.signal.FieldSignal;
+import io.gpunodeagent.core.signal.RateSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Readings;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.sampling.readers;
 
 import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlResult;
 import java.util.List;

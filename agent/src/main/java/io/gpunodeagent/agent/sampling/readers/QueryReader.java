@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.sampling.readers;
 
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.core.plausibility.Plausibility;
-import io.gpunodeagent.core.snapshot.Readings;
-import io.gpunodeagent.core.snapshot.SamplingPlan;
+import io.gpunodeagent.core.signal.Readings;
+import io.gpunodeagent.core.signal.SamplingPlan;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.sampling.readers;
 
-import io.gpunodeagent.core.snapshot.EccSignal;
-import io.gpunodeagent.core.snapshot.NvLinkErrorSignal;
-import io.gpunodeagent.core.snapshot.Signal;
+import io.gpunodeagent.core.signal.EccSignal;
+import io.gpunodeagent.core.signal.NvLinkErrorSignal;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.nvml.NvmlEccCounterType;
 import io.gpunodeagent.nvml.NvmlMemoryErrorType;
 import io.gpunodeagent.nvml.NvmlMemoryLocation;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.sampling.readers;
 
-import io.gpunodeagent.core.snapshot.Cadence;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Cadence;
+import io.gpunodeagent.core.signal.Reading;
 
 /**
  * When one thing is to be read again. What failed is read on the next pass; what is not supported

@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.sampling.readers;
 
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
-import io.gpunodeagent.core.snapshot.Cadence;
+import io.gpunodeagent.core.signal.Cadence;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuProcess;
-import io.gpunodeagent.core.snapshot.Reading;
 import io.gpunodeagent.nvml.NvmlDevice;
 import io.gpunodeagent.nvml.NvmlProcessUtilization;
 import io.gpunodeagent.nvml.NvmlResult;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling.readers;
 
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.nvml.NvmlProcessUtilization;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.sampling.readers;
 
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.nvml.NvmlLicensableFeatures;
 import io.gpunodeagent.nvml.NvmlLicenseFeature;
 

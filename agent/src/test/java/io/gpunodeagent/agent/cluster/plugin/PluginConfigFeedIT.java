@@ -13,7 +13,7 @@ import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.plugin.MigStrategy;
 import io.gpunodeagent.core.labels.plugin.PluginChoice;
 import io.gpunodeagent.core.labels.plugin.PluginConfig;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.cluster.api.OwnerRef;
 import io.gpunodeagent.agent.cluster.pods.OwnerChain.Owner;
-import io.gpunodeagent.core.snapshot.PodBuilder;
-import io.gpunodeagent.core.snapshot.PodInfo.Gang;
-import io.gpunodeagent.core.snapshot.PodInfo.Workload;
+import io.gpunodeagent.core.sources.PodBuilder;
+import io.gpunodeagent.core.sources.PodInfo.Gang;
+import io.gpunodeagent.core.sources.PodInfo.Workload;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

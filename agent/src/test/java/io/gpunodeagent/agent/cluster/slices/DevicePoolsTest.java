@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.cluster.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.cluster.api.JsonReader;
-import io.gpunodeagent.core.snapshot.DeviceId;
+import io.gpunodeagent.core.sources.DeviceId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

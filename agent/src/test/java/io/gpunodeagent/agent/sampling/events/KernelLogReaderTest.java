@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
-import io.gpunodeagent.core.snapshot.SourceState;
+import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.nvml.KernelLogDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,8 +5,8 @@ import static io.gpunodeagent.agent.sampling.SimulatedNode.h100;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.sampling.SimulatedNode;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

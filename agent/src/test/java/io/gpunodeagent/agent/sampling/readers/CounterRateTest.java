@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.sampling.readers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.sampling.readers.CounterRate.Point;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Reading;
 import org.junit.jupiter.api.Test;
 
 class CounterRateTest {

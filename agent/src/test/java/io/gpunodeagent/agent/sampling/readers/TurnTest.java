@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.sampling.readers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.Cadence;
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Cadence;
+import io.gpunodeagent.core.signal.Reading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.sampling.readers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.snapshot.Reading;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.nvml.NvmlProcessUtilization;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.labels.mig;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import java.util.List;
 import java.util.Optional;

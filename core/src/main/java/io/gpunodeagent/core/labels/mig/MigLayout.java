@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.labels.mig;
 
 import io.gpunodeagent.core.labels.mig.MigGeometry.Profile;
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigInstance;
 import io.gpunodeagent.core.snapshot.MigInstance.Placement;

@@ -1,9 +1,9 @@
 package io.gpunodeagent.core.labels.topology;
 
-import io.gpunodeagent.core.snapshot.DeviceSignal;
+import io.gpunodeagent.core.signal.DeviceSignal;
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.TextSignal;
 import io.gpunodeagent.core.snapshot.GpuSample;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.TextSignal;
 import java.util.Locale;
 import java.util.Optional;
 

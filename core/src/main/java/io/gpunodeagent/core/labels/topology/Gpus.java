@@ -1,11 +1,11 @@
 package io.gpunodeagent.core.labels.topology;
 
+import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Reading;
-import io.gpunodeagent.core.snapshot.Signal;
 import java.util.List;
 import java.util.Set;
 

@@ -1,8 +1,8 @@
 package io.gpunodeagent.core.labels.topology;
 
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NvLink;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.util.OptionalDouble;
 
 /**

@@ -1,10 +1,10 @@
 package io.gpunodeagent.core.labels.topology;
 
 import io.gpunodeagent.core.health.LinkJudgement;
+import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.LinkMatrix;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
-import io.gpunodeagent.core.snapshot.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,0 +1,36 @@
+package io.gpunodeagent.core.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OneLineTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "regex used for validation, 25, regex used for validation",
+    "regex used for validation, 24, regex used for…",
+    "regex used for validation, 15, regex used for…",
+    "regex used for validation, 14, regex used…",
+    "abcdefghijklmnop, 5, abcd…",
+    "a bcdefghijklmnop, 9, a bcdefg…",
+    "'', 5, ''"
+  })
+  void aLineEndsAfterAWholeWordOfTheText(String text, int longest, String line) {
+    assertThat(OneLine.of(text, longest)).isEqualTo(line).hasSizeLessThanOrEqualTo(longest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a \r\n\t b", "\u0000a\u001bb ", " a b"})
+  void whateverSeparatesIsOneSpace(String text) {
+    assertThat(OneLine.of(text, 100)).isEqualTo("a b");
+  }
+
+  @Test
+  void aLineKeepsItsSpacesWhenItIsOnlyCut() {
+    assertThat(OneLine.cut("  a  b", 100)).isEqualTo("  a  b");
+  }
+}
