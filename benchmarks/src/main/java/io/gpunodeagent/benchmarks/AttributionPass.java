@@ -26,7 +26,7 @@ import io.gpunodeagent.core.sources.ProcessOwner;
 import io.gpunodeagent.core.sources.ProcessTable;
 import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.usage.Usage;
-import io.gpunodeagent.core.usage.UsageRules;
+import io.gpunodeagent.core.usage.clock.UsageRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

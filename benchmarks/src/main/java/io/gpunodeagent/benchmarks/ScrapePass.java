@@ -15,7 +15,7 @@ import io.gpunodeagent.agent.meters.ShapingMeters;
 import io.gpunodeagent.agent.metrics.Exposition;
 import io.gpunodeagent.agent.run.Preview;
 import io.gpunodeagent.core.attribution.Attribution;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.state.NodeState;

@@ -8,7 +8,7 @@ import io.gpunodeagent.agent.shaper.ShaperConfig;
 import io.gpunodeagent.agent.web.WebConfig;
 import io.gpunodeagent.core.health.HealthRules;
 import io.gpunodeagent.core.labels.LabelsConfig;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 
 /**
  * The whole configuration, each part owned by the package that lives by it.

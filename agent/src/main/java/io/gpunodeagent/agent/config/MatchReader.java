@@ -2,10 +2,10 @@ package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.core.document.Form;
 import io.gpunodeagent.core.document.MappingReader;
-import io.gpunodeagent.core.policy.Globs;
-import io.gpunodeagent.core.policy.Match;
-import io.gpunodeagent.core.policy.Match.Sharing;
-import io.gpunodeagent.core.policy.RuleSchedule;
+import io.gpunodeagent.core.policy.rule.Globs;
+import io.gpunodeagent.core.policy.rule.Match;
+import io.gpunodeagent.core.policy.rule.Match.Sharing;
+import io.gpunodeagent.core.policy.rule.RuleSchedule;
 import io.gpunodeagent.core.text.KeyPatterns;
 import java.time.DayOfWeek;
 import java.time.LocalTime;

@@ -4,7 +4,7 @@ import static io.gpunodeagent.agent.config.Setting.Kind.LIVE;
 import static io.gpunodeagent.agent.config.ValueTypes.bool;
 import static io.gpunodeagent.agent.config.ValueTypes.integer;
 
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import java.util.Set;
 
 /**

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.core.document.Alternatives;
 import io.gpunodeagent.core.document.Form;
-import io.gpunodeagent.core.policy.TimeSliceRule.Amount;
+import io.gpunodeagent.core.policy.rule.TimeSliceRule.Amount;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;

@@ -2,10 +2,10 @@ package io.gpunodeagent.agent.enforcement;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.agent.audit.AuditLine;
-import io.gpunodeagent.core.policy.Exclusion;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.PolicyAction;
-import io.gpunodeagent.core.policy.Stage;
+import io.gpunodeagent.core.policy.decision.Exclusion;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.Stage;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;

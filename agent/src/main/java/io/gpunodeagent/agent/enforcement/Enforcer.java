@@ -7,7 +7,7 @@ import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.policy.EvictionMemory;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.state.NodeState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

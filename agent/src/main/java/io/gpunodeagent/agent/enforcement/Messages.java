@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.enforcement;
 
 import io.gpunodeagent.agent.cluster.pods.PodEvent;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.PodDecision.Kind;
-import io.gpunodeagent.core.policy.PolicyAction;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
 import io.gpunodeagent.core.text.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.enforcement;
 
 import io.gpunodeagent.agent.cluster.pods.PodEvent;
 import io.gpunodeagent.agent.cluster.pods.PodTarget;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.PodDecision.Kind;
-import io.gpunodeagent.core.policy.Stage;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
+import io.gpunodeagent.core.policy.decision.Stage;
 import io.gpunodeagent.core.sources.PodInfo;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.enforcement;
 
 import io.gpunodeagent.agent.cluster.pods.PodEvent;
 import io.gpunodeagent.agent.cluster.pods.PodTarget;
-import io.gpunodeagent.core.policy.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision;
 import io.gpunodeagent.core.sources.PodInfo;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.enforcement;
 
 import io.gpunodeagent.agent.cluster.pods.ObservedPod;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision.SeenContainer;
 import io.gpunodeagent.core.sources.PodInfo;
 import java.util.Map;
 import java.util.Optional;

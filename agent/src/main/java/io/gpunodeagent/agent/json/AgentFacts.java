@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.json;
 
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.SequencedMap;

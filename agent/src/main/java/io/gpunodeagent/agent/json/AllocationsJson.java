@@ -1,16 +1,16 @@
 package io.gpunodeagent.agent.json;
 
 import io.gpunodeagent.agent.document.JsonObject;
-import io.gpunodeagent.core.attribution.Device;
-import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.Holding;
 import io.gpunodeagent.core.attribution.Occupant;
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.attribution.device.DeviceUser;
 import io.gpunodeagent.core.sources.Allocation;
 import io.gpunodeagent.core.sources.PodInfo;
 import io.gpunodeagent.core.state.NodeState;
 import io.gpunodeagent.core.usage.Account;
 import io.gpunodeagent.core.usage.AllocationKey;
-import io.gpunodeagent.core.usage.Evidence;
+import io.gpunodeagent.core.usage.evidence.Evidence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

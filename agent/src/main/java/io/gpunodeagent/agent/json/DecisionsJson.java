@@ -1,12 +1,12 @@
 package io.gpunodeagent.agent.json;
 
 import io.gpunodeagent.agent.document.JsonObject;
-import io.gpunodeagent.core.policy.Annotations;
-import io.gpunodeagent.core.policy.Exclusion;
-import io.gpunodeagent.core.policy.NextStep;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.PodDecision.PodRef;
-import io.gpunodeagent.core.policy.VerdictEvidence;
+import io.gpunodeagent.core.policy.decision.Annotations;
+import io.gpunodeagent.core.policy.decision.Exclusion;
+import io.gpunodeagent.core.policy.decision.NextStep;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.decision.VerdictEvidence;
 import io.gpunodeagent.core.state.NodeState;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.json;
 
 import io.gpunodeagent.agent.document.JsonObject;
-import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.device.Device;
 import io.gpunodeagent.core.health.GpuHealth;
 import io.gpunodeagent.core.health.HealthFinding;
-import io.gpunodeagent.core.health.XidCatalogue;
+import io.gpunodeagent.core.health.cause.XidCatalogue;
 import io.gpunodeagent.core.labels.mig.MigGeometry;
 import io.gpunodeagent.core.overview.GpuUse;
 import io.gpunodeagent.core.signal.DeviceSignal;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.json;
 
 import io.gpunodeagent.agent.document.JsonObject;
-import io.gpunodeagent.core.health.LinkJudgement;
+import io.gpunodeagent.core.health.link.LinkJudgement;
 import io.gpunodeagent.core.labels.topology.Topology;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;

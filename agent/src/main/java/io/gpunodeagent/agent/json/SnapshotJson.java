@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.json;
 
 import io.gpunodeagent.agent.document.JsonObject;
-import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.device.Device;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpuEvents;
 import io.gpunodeagent.core.snapshot.GpuSample;

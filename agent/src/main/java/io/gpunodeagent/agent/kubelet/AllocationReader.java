@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.kubelet;
 
-import io.gpunodeagent.core.attribution.DeviceIds;
+import io.gpunodeagent.core.attribution.device.DeviceIds;
 import io.gpunodeagent.core.sources.Allocation;
 import io.gpunodeagent.core.sources.Allocation.DraClaim;
 import io.gpunodeagent.core.sources.ContainerName;

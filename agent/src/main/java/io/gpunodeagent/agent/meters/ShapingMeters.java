@@ -6,7 +6,7 @@ import static io.gpunodeagent.agent.meters.Families.gauge;
 
 import io.gpunodeagent.agent.config.FileWatch;
 import io.gpunodeagent.agent.persistence.ShapingStore;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.shaping.EnforcerReport;
 import io.gpunodeagent.core.shaping.Knob;
 import io.gpunodeagent.core.shaping.KnobState;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.core.attribution.DeviceUser;
+import io.gpunodeagent.core.attribution.device.DeviceUser;
 import io.gpunodeagent.core.usage.PodUsage;
 import java.util.Map;
 import java.util.Set;

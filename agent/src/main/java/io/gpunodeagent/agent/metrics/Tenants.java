@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.core.attribution.AttributedDevice;
-import io.gpunodeagent.core.attribution.Device;
-import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.Holding;
 import io.gpunodeagent.core.attribution.Occupant;
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.attribution.device.DeviceUser;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigInstance;
 import io.gpunodeagent.core.sources.HpcJobs;

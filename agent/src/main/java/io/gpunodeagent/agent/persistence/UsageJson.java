@@ -12,7 +12,7 @@ import static io.gpunodeagent.agent.document.JsonParts.span;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gpunodeagent.agent.document.JsonPart;
 import io.gpunodeagent.agent.document.RecordPart;
-import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.device.Device;
 import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.sources.ContainerName;
 import io.gpunodeagent.core.usage.AllocationKey;

@@ -7,7 +7,7 @@ import io.gpunodeagent.agent.cluster.node.NodeMarksApi.Mode;
 import io.gpunodeagent.agent.cluster.node.NodeStatusApi;
 import io.gpunodeagent.agent.cluster.node.NodeTaint;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
-import io.gpunodeagent.core.health.HealthTaint;
+import io.gpunodeagent.core.health.output.HealthTaint;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.HashMap;

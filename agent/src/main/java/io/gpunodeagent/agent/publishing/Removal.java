@@ -5,7 +5,7 @@ import io.gpunodeagent.agent.cluster.node.NodeMarksApi;
 import io.gpunodeagent.agent.cluster.node.NodeStatusApi;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.core.desired.DesiredNode;
-import io.gpunodeagent.core.health.HealthTaint;
+import io.gpunodeagent.core.health.output.HealthTaint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -25,7 +25,7 @@ import io.gpunodeagent.agent.web.WebConfig;
 import io.gpunodeagent.agent.web.WebSetupException;
 import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.document.Problem;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.sources.HpcJobs;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

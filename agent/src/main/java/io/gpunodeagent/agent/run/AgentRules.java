@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.run;
 
 import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.core.health.HealthRules;
-import io.gpunodeagent.core.policy.PolicyRules;
-import io.gpunodeagent.core.usage.UsageRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
+import io.gpunodeagent.core.usage.clock.UsageRules;
 
 /**
  * By what snapshots are judged.

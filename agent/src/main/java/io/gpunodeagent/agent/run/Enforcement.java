@@ -7,7 +7,7 @@ import io.gpunodeagent.agent.enforcement.EnforcementConfig;
 import io.gpunodeagent.agent.enforcement.Enforcer;
 import io.gpunodeagent.agent.enforcement.Grants;
 import io.gpunodeagent.core.policy.EvictionMemory;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -7,7 +7,7 @@ import io.gpunodeagent.core.health.HealthSignals;
 import io.gpunodeagent.core.labels.Labels;
 import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.signal.Signal;
-import io.gpunodeagent.core.usage.UsageSignals;
+import io.gpunodeagent.core.usage.evidence.UsageSignals;
 import java.util.HashSet;
 
 /** What must be read of each GPU. */

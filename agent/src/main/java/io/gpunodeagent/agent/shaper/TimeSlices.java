@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.shaper;
 
-import io.gpunodeagent.core.policy.TimeSliceRule.TimeSlice;
+import io.gpunodeagent.core.policy.rule.TimeSliceRule.TimeSlice;
 import io.gpunodeagent.core.shaping.Actual;
 import io.gpunodeagent.core.shaping.SmiAnswer;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.api;
 
 import io.gpunodeagent.agent.json.AgentFacts;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.DriverState;

@@ -20,7 +20,7 @@ import io.gpunodeagent.core.labels.Owner;
 import io.gpunodeagent.core.labels.plugin.MigStrategy;
 import io.gpunodeagent.core.labels.plugin.PluginConfig;
 import io.gpunodeagent.core.labels.plugin.Sharing;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Documents;
-import io.gpunodeagent.core.usage.Evidence.Doubt;
+import io.gpunodeagent.core.usage.evidence.Evidence.Doubt;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.cluster.pods.PodTarget;
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
-import io.gpunodeagent.core.policy.Stage;
+import io.gpunodeagent.core.policy.decision.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.core.policy.EvictionMemory;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.sources.Grant;
 import io.gpunodeagent.core.state.NodeState;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import io.gpunodeagent.agent.cluster.pods.PodApi;
 import io.gpunodeagent.agent.cluster.pods.PodEvent;
 import io.gpunodeagent.agent.cluster.pods.PodTarget;
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
-import io.gpunodeagent.core.policy.Stage;
+import io.gpunodeagent.core.policy.decision.Stage;
 import io.gpunodeagent.core.sources.Grant;
 import io.gpunodeagent.core.sources.PodInfo;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import static io.gpunodeagent.agent.enforcement.Judged.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.PolicyAction;
-import io.gpunodeagent.core.policy.Stage;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.Stage;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
 import io.gpunodeagent.core.sources.PodBuilder;
 import io.gpunodeagent.core.sources.PodInfo;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static io.gpunodeagent.agent.enforcement.Judged.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.cluster.pods.ObservedPod;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.Stage;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.Stage;
 import io.gpunodeagent.core.sources.PodBuilder;
 import io.gpunodeagent.core.sources.PodInfo;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.logging.LostLines;
 import io.gpunodeagent.agent.persistence.ShapingStore;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.shaping.EnforcerReport;
 import io.gpunodeagent.core.shaping.Field;
 import io.gpunodeagent.core.shaping.Knob;

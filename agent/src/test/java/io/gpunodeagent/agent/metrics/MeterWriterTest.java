@@ -7,7 +7,7 @@ import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.logging.LostLines;
 import io.gpunodeagent.agent.meters.Meters;
 import io.gpunodeagent.agent.meters.ShapingMeters;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

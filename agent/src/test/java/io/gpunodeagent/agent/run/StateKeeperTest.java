@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.health.HealthRules;
 import io.gpunodeagent.core.health.NodeInventory;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.sources.Allocations;
@@ -12,7 +12,7 @@ import io.gpunodeagent.core.sources.DraDevices;
 import io.gpunodeagent.core.sources.Pods;
 import io.gpunodeagent.core.sources.ProcessTable;
 import io.gpunodeagent.core.state.NodeState;
-import io.gpunodeagent.core.usage.UsageRules;
+import io.gpunodeagent.core.usage.clock.UsageRules;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

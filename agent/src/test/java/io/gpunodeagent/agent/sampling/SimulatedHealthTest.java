@@ -3,13 +3,13 @@ package io.gpunodeagent.agent.sampling;
 import static io.gpunodeagent.agent.sampling.SimulatedNode.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.health.GpuState;
 import io.gpunodeagent.core.health.Health;
 import io.gpunodeagent.core.health.HealthEvent;
 import io.gpunodeagent.core.health.HealthMonitor;
 import io.gpunodeagent.core.health.HealthRules;
 import io.gpunodeagent.core.health.HealthSignals;
 import io.gpunodeagent.core.health.NodeInventory;
+import io.gpunodeagent.core.health.cause.GpuState;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;

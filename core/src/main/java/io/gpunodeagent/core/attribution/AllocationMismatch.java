@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.attribution;
 
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.attribution.device.DeviceUser;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.attribution;
 
+import io.gpunodeagent.core.attribution.device.Device;
 import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import java.util.List;
 import java.util.OptionalInt;

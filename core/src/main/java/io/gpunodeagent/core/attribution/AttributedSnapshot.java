@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.attribution;
 
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.attribution.placement.Unplaced;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.sources.Allocatable;
 import io.gpunodeagent.core.sources.Allocations;

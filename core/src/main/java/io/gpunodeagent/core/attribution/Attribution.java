@@ -1,5 +1,12 @@
 package io.gpunodeagent.core.attribution;
 
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.attribution.device.DeviceIndex;
+import io.gpunodeagent.core.attribution.device.DeviceUser;
+import io.gpunodeagent.core.attribution.placement.PlacedAllocation;
+import io.gpunodeagent.core.attribution.placement.Placements;
+import io.gpunodeagent.core.attribution.placement.PodIndex;
+import io.gpunodeagent.core.attribution.placement.ReplicaCounts;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.signal.Signal;

@@ -3,6 +3,8 @@ package io.gpunodeagent.core.attribution;
 import io.gpunodeagent.core.attribution.Attributed.Absence;
 import io.gpunodeagent.core.attribution.AttributedDevice.Sharing;
 import io.gpunodeagent.core.attribution.Occupant.Relation;
+import io.gpunodeagent.core.attribution.device.DeviceUser;
+import io.gpunodeagent.core.attribution.placement.PlacedAllocation;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import java.util.ArrayList;

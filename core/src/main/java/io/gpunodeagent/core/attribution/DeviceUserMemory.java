@@ -1,5 +1,8 @@
 package io.gpunodeagent.core.attribution;
 
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.attribution.device.DeviceUser;
+import io.gpunodeagent.core.attribution.placement.PodIndex;
 import io.gpunodeagent.core.snapshot.ContainerMemory;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.attribution;
 
+import io.gpunodeagent.core.attribution.placement.Basis;
+import io.gpunodeagent.core.attribution.placement.Portion;
 import io.gpunodeagent.core.sources.Allocation;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.attribution;
 
+import io.gpunodeagent.core.attribution.device.DeviceUser;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.attribution;
 
+import io.gpunodeagent.core.attribution.device.DeviceUser;
+import io.gpunodeagent.core.attribution.placement.PlacedAllocation;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

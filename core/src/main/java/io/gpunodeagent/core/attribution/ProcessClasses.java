@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.attribution;
 
+import io.gpunodeagent.core.attribution.device.DeviceUser;
+import io.gpunodeagent.core.attribution.placement.PodIndex;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.sources.ProcessIdentity;
 import io.gpunodeagent.core.sources.ProcessOwner;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.attribution;
 
+import io.gpunodeagent.core.attribution.device.DeviceUser;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,6 +1,8 @@
 package io.gpunodeagent.core.attribution;
 
 import io.gpunodeagent.core.attribution.Occupant.Relation;
+import io.gpunodeagent.core.attribution.device.DeviceUser;
+import io.gpunodeagent.core.attribution.placement.PodIndex;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

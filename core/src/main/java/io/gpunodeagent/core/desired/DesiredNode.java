@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.desired;
 
-import io.gpunodeagent.core.health.HealthTaint;
 import io.gpunodeagent.core.health.NodeCondition;
+import io.gpunodeagent.core.health.output.HealthTaint;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

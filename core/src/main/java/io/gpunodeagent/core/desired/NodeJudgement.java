@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.desired;
 
 import io.gpunodeagent.core.document.Problem;
-import io.gpunodeagent.core.health.NodeHealth;
+import io.gpunodeagent.core.health.output.NodeHealth;
 import io.gpunodeagent.core.labels.AllocatableCheck;
 import io.gpunodeagent.core.labels.GpuFeatureDiscovery;
 import io.gpunodeagent.core.labels.LabelDamping;

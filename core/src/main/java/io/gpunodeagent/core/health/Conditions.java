@@ -1,6 +1,8 @@
 package io.gpunodeagent.core.health;
 
 import io.gpunodeagent.core.health.NodeCondition.Status;
+import io.gpunodeagent.core.health.cause.GpuState;
+import io.gpunodeagent.core.health.cause.HealthAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -13,6 +13,9 @@ import static io.gpunodeagent.core.health.HealthSignals.UNCORRECTED_AGGREGATE;
 import static io.gpunodeagent.core.health.HealthSignals.UNCORRECTED_VOLATILE;
 
 import io.gpunodeagent.core.health.GpuMemory.Point;
+import io.gpunodeagent.core.health.cause.Cause;
+import io.gpunodeagent.core.health.cause.FaultCause;
+import io.gpunodeagent.core.health.cause.RecoveryAction;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.signal.Readings;

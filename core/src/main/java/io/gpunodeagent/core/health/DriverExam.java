@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.health.cause.Cause;
+import io.gpunodeagent.core.health.cause.FaultCause;
 import io.gpunodeagent.core.snapshot.DriverMessage;
 import io.gpunodeagent.core.snapshot.DriverMessages;
 import io.gpunodeagent.core.snapshot.DriverState;

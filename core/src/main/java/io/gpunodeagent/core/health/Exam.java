@@ -5,6 +5,8 @@ import static io.gpunodeagent.core.health.HealthSignals.NEEDED;
 import static io.gpunodeagent.core.health.HealthSignals.UNCORRECTED_AGGREGATE;
 import static io.gpunodeagent.core.health.HealthSignals.UNCORRECTED_VOLATILE;
 
+import io.gpunodeagent.core.health.cause.Cause;
+import io.gpunodeagent.core.health.cause.FaultCause;
 import io.gpunodeagent.core.signal.FieldSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.signal.Readings;

@@ -1,5 +1,8 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.health.cause.Cause;
+import io.gpunodeagent.core.health.cause.FaultCause;
+import io.gpunodeagent.core.health.cause.GpuState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.gpunodeagent.core.health;
 
 import io.gpunodeagent.core.health.HealthMemory.ResetCounters;
+import io.gpunodeagent.core.health.cause.Cause;
 import io.gpunodeagent.core.signal.Signal;
 import java.time.Duration;
 import java.util.HashMap;

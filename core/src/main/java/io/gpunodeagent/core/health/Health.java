@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.health.cause.Cause;
+import io.gpunodeagent.core.health.cause.GpuState;
 import io.gpunodeagent.core.snapshot.DriverMessages;
 import io.gpunodeagent.core.snapshot.DriverState.Problem;
 import java.time.Duration;

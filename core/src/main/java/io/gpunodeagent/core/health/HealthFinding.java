@@ -1,7 +1,10 @@
 package io.gpunodeagent.core.health;
 
-import io.gpunodeagent.core.health.CauseRule.Clearing;
-import io.gpunodeagent.core.health.CauseRule.Onset;
+import io.gpunodeagent.core.health.cause.Cause;
+import io.gpunodeagent.core.health.cause.CauseRule.Clearing;
+import io.gpunodeagent.core.health.cause.CauseRule.Onset;
+import io.gpunodeagent.core.health.cause.GpuState;
+import io.gpunodeagent.core.health.cause.HealthAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

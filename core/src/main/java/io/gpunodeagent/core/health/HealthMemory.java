@@ -2,6 +2,9 @@ package io.gpunodeagent.core.health;
 
 import io.gpunodeagent.core.health.HealthFinding.Progress;
 import io.gpunodeagent.core.health.HealthFinding.Reported;
+import io.gpunodeagent.core.health.cause.Cause;
+import io.gpunodeagent.core.health.cause.FaultCause;
+import io.gpunodeagent.core.health.cause.GpuState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.health.cause.Cause;
+import io.gpunodeagent.core.health.cause.FaultCause;
+import io.gpunodeagent.core.health.cause.GpuState;
+import io.gpunodeagent.core.health.link.LinkJudgement;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.DriverState.Problem;
 import io.gpunodeagent.core.snapshot.GpuSample;

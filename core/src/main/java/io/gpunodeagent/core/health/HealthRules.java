@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.health.cause.CauseRule;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,9 @@
 package io.gpunodeagent.core.health;
 
 import io.gpunodeagent.core.health.GpuMemory.Link;
+import io.gpunodeagent.core.health.cause.Cause;
+import io.gpunodeagent.core.health.cause.FaultCause;
+import io.gpunodeagent.core.health.link.LinkJudgement;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.health.cause.FaultCause;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.signal.Signal;

@@ -1,5 +1,7 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.health.cause.Cause;
+import io.gpunodeagent.core.health.cause.FaultCause;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;

@@ -4,8 +4,8 @@ import io.gpunodeagent.core.labels.syntax.Keys;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;
-import io.gpunodeagent.core.usage.Activity;
 import io.gpunodeagent.core.usage.Usage;
+import io.gpunodeagent.core.usage.clock.Activity;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,13 +1,13 @@
 package io.gpunodeagent.core.overview;
 
-import io.gpunodeagent.core.attribution.Device;
-import io.gpunodeagent.core.attribution.Unplaced;
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.attribution.placement.Unplaced;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.state.NodeState;
 import io.gpunodeagent.core.usage.Account;
-import io.gpunodeagent.core.usage.Activity;
-import io.gpunodeagent.core.usage.Evidence;
+import io.gpunodeagent.core.usage.clock.Activity;
+import io.gpunodeagent.core.usage.evidence.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

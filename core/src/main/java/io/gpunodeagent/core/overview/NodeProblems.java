@@ -1,11 +1,11 @@
 package io.gpunodeagent.core.overview;
 
 import io.gpunodeagent.core.attribution.AllocationMismatch;
-import io.gpunodeagent.core.attribution.DeviceUser;
-import io.gpunodeagent.core.health.Cause;
-import io.gpunodeagent.core.health.GpuState;
-import io.gpunodeagent.core.health.HealthAction;
+import io.gpunodeagent.core.attribution.device.DeviceUser;
 import io.gpunodeagent.core.health.HealthFinding;
+import io.gpunodeagent.core.health.cause.Cause;
+import io.gpunodeagent.core.health.cause.GpuState;
+import io.gpunodeagent.core.health.cause.HealthAction;
 import io.gpunodeagent.core.overview.NodeProblem.Severity;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.sources.ProcessTable.Visibility;

@@ -1,10 +1,10 @@
 package io.gpunodeagent.core.overview;
 
-import io.gpunodeagent.core.health.XidCatalogue;
+import io.gpunodeagent.core.health.cause.XidCatalogue;
 import io.gpunodeagent.core.overview.NodeProblem.Severity;
 import io.gpunodeagent.core.overview.Occurrence.Kind;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.Stage;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.Stage;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpuCondition;

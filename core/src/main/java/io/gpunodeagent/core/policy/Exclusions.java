@@ -1,6 +1,9 @@
 package io.gpunodeagent.core.policy;
 
-import io.gpunodeagent.core.attribution.GpuFraction;
+import io.gpunodeagent.core.attribution.placement.GpuFraction;
+import io.gpunodeagent.core.policy.decision.Annotations;
+import io.gpunodeagent.core.policy.decision.Exclusion;
+import io.gpunodeagent.core.policy.decision.Spans;
 import io.gpunodeagent.core.sources.PodInfo;
 import java.time.DateTimeException;
 import java.time.Instant;

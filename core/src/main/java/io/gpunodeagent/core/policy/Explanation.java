@@ -1,8 +1,14 @@
 package io.gpunodeagent.core.policy;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.policy.PodDecision.Kind;
-import io.gpunodeagent.core.policy.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.decision.Exclusion;
+import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
+import io.gpunodeagent.core.policy.decision.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.rule.IdleRule;
+import io.gpunodeagent.core.policy.rule.Match;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
+import io.gpunodeagent.core.policy.rule.TimeSliceRule;
 import io.gpunodeagent.core.sources.Pods;
 import io.gpunodeagent.core.usage.Usage;
 import java.time.Instant;

@@ -2,10 +2,10 @@ package io.gpunodeagent.core.policy;
 
 import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.attribution.Device;
-import io.gpunodeagent.core.policy.Match.Sharing;
-import io.gpunodeagent.core.policy.PodDecision.PodRef;
-import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.policy.decision.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.decision.PodDecision.SeenContainer;
+import io.gpunodeagent.core.policy.rule.Match.Sharing;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.sources.PodInfo;
 import io.gpunodeagent.core.sources.Pods;

@@ -1,13 +1,20 @@
 package io.gpunodeagent.core.policy;
 
-import io.gpunodeagent.core.policy.PodDecision.Kind;
+import io.gpunodeagent.core.policy.decision.Annotations;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
+import io.gpunodeagent.core.policy.decision.Spans;
+import io.gpunodeagent.core.policy.decision.Verdict;
+import io.gpunodeagent.core.policy.decision.VerdictEvidence;
+import io.gpunodeagent.core.policy.rule.IdleRule;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
 import io.gpunodeagent.core.usage.Account;
-import io.gpunodeagent.core.usage.Activity;
-import io.gpunodeagent.core.usage.Evidence;
-import io.gpunodeagent.core.usage.Evidence.Doubt;
 import io.gpunodeagent.core.usage.PodUsage;
-import io.gpunodeagent.core.usage.SamplePeriod;
 import io.gpunodeagent.core.usage.Usage;
+import io.gpunodeagent.core.usage.clock.Activity;
+import io.gpunodeagent.core.usage.clock.SamplePeriod;
+import io.gpunodeagent.core.usage.evidence.Evidence;
+import io.gpunodeagent.core.usage.evidence.Evidence.Doubt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.policy;
 
-import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
+import io.gpunodeagent.core.policy.decision.PodDecision.SeenContainer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.gpunodeagent.core.policy;
 
-import io.gpunodeagent.core.policy.Match.Sharing;
+import io.gpunodeagent.core.policy.rule.Match;
+import io.gpunodeagent.core.policy.rule.Match.Sharing;
 import io.gpunodeagent.core.sources.PodInfo;
 import java.time.Instant;
 import java.util.ArrayList;

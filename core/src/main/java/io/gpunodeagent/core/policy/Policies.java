@@ -2,10 +2,13 @@ package io.gpunodeagent.core.policy;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.health.Health;
-import io.gpunodeagent.core.policy.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.decision.Exclusion;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.sources.Pods;
 import io.gpunodeagent.core.usage.Usage;
-import io.gpunodeagent.core.usage.UsageRules;
+import io.gpunodeagent.core.usage.clock.UsageRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

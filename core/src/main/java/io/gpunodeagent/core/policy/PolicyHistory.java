@@ -3,6 +3,7 @@ package io.gpunodeagent.core.policy;
 import io.gpunodeagent.core.policy.PolicyMemory.Stretch;
 import io.gpunodeagent.core.policy.PolicyMemory.WatchedPod;
 import io.gpunodeagent.core.policy.PolicyMemory.WatchedShare;
+import io.gpunodeagent.core.policy.rule.ActivityCriteria;
 import io.gpunodeagent.core.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;

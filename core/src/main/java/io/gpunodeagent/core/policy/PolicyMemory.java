@@ -1,6 +1,7 @@
 package io.gpunodeagent.core.policy;
 
-import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
+import io.gpunodeagent.core.policy.decision.PodDecision.SeenContainer;
+import io.gpunodeagent.core.policy.rule.ActivityCriteria;
 import io.gpunodeagent.core.usage.UsageMemory;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,21 @@
 package io.gpunodeagent.core.policy;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.health.GpuState;
-import io.gpunodeagent.core.policy.PodDecision.PodRef;
+import io.gpunodeagent.core.health.cause.GpuState;
 import io.gpunodeagent.core.policy.Policies.Judged;
+import io.gpunodeagent.core.policy.decision.Exclusion;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.rule.ActivityCriteria;
+import io.gpunodeagent.core.policy.rule.IdleRule;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
+import io.gpunodeagent.core.policy.rule.TimeSliceRule;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.sources.Pods;
 import io.gpunodeagent.core.sources.SourceState;
-import io.gpunodeagent.core.usage.SamplePeriod;
 import io.gpunodeagent.core.usage.Usage;
+import io.gpunodeagent.core.usage.clock.SamplePeriod;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;

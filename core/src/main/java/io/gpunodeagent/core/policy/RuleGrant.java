@@ -1,5 +1,8 @@
 package io.gpunodeagent.core.policy;
 
+import io.gpunodeagent.core.policy.decision.Exclusion;
+import io.gpunodeagent.core.policy.decision.Stage;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,7 +1,12 @@
 package io.gpunodeagent.core.policy;
 
-import io.gpunodeagent.core.policy.PodDecision.Kind;
-import io.gpunodeagent.core.policy.VerdictEvidence.Violation;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
+import io.gpunodeagent.core.policy.decision.Verdict;
+import io.gpunodeagent.core.policy.decision.VerdictEvidence;
+import io.gpunodeagent.core.policy.decision.VerdictEvidence.Violation;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
+import io.gpunodeagent.core.policy.rule.TimeSliceRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.policy;
 
-import io.gpunodeagent.core.policy.PodDecision.SeenContainer;
+import io.gpunodeagent.core.policy.decision.PodDecision.SeenContainer;
 import java.util.List;
 import java.util.Optional;
 

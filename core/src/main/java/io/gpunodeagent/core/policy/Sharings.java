@@ -1,8 +1,8 @@
 package io.gpunodeagent.core.policy;
 
 import io.gpunodeagent.core.attribution.AttributedDevice;
-import io.gpunodeagent.core.attribution.Device;
-import io.gpunodeagent.core.policy.Match.Sharing;
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.policy.rule.Match.Sharing;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;

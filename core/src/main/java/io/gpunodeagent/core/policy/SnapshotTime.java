@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.policy;
 
-import io.gpunodeagent.core.usage.SamplePeriod;
+import io.gpunodeagent.core.usage.clock.SamplePeriod;
 import java.time.Instant;
 
 /**

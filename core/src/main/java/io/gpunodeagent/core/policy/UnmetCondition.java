@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.policy;
 
+import io.gpunodeagent.core.policy.rule.Match;
 import java.util.Optional;
 
 /** Which part of a rule's match a pod does not meet. */

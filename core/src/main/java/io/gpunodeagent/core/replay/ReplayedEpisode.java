@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.replay;
 
-import io.gpunodeagent.core.policy.PodDecision.Kind;
-import io.gpunodeagent.core.policy.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
+import io.gpunodeagent.core.policy.decision.PodDecision.PodRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

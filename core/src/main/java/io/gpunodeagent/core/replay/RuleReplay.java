@@ -1,11 +1,11 @@
 package io.gpunodeagent.core.replay;
 
-import io.gpunodeagent.core.policy.Exclusion;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.PodDecision.Kind;
-import io.gpunodeagent.core.policy.PolicyAction;
-import io.gpunodeagent.core.policy.Stage;
-import io.gpunodeagent.core.policy.Verdict;
+import io.gpunodeagent.core.policy.decision.Exclusion;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
+import io.gpunodeagent.core.policy.decision.Stage;
+import io.gpunodeagent.core.policy.decision.Verdict;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
 import io.gpunodeagent.core.replay.ReplayedEpisode.Change;
 import io.gpunodeagent.core.replay.ReplayedEpisode.End;
 import io.gpunodeagent.core.replay.ReplayedEpisode.Held;

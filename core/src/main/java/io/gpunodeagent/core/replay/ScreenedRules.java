@@ -1,11 +1,11 @@
 package io.gpunodeagent.core.replay;
 
-import io.gpunodeagent.core.policy.Globs;
-import io.gpunodeagent.core.policy.IdleRule;
-import io.gpunodeagent.core.policy.Match;
-import io.gpunodeagent.core.policy.Match.Sharing;
-import io.gpunodeagent.core.policy.PolicyAction;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.Globs;
+import io.gpunodeagent.core.policy.rule.IdleRule;
+import io.gpunodeagent.core.policy.rule.Match;
+import io.gpunodeagent.core.policy.rule.Match.Sharing;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

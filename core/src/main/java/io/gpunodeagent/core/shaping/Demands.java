@@ -2,14 +2,14 @@ package io.gpunodeagent.core.shaping;
 
 import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.attribution.Occupant;
+import io.gpunodeagent.core.attribution.device.Device;
 import io.gpunodeagent.core.labels.plugin.Sharing;
 import io.gpunodeagent.core.policy.ShapingClaim;
 import io.gpunodeagent.core.policy.ShapingClaim.Asked;
-import io.gpunodeagent.core.policy.TimeSliceRule.ComputeMode;
-import io.gpunodeagent.core.policy.TimeSliceRule.Shaping;
-import io.gpunodeagent.core.policy.TimeSliceRule.TimeSlice;
+import io.gpunodeagent.core.policy.rule.TimeSliceRule.ComputeMode;
+import io.gpunodeagent.core.policy.rule.TimeSliceRule.Shaping;
+import io.gpunodeagent.core.policy.rule.TimeSliceRule.TimeSlice;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.shaping;
 
-import io.gpunodeagent.core.policy.TimeSliceRule.TimeSlice;
+import io.gpunodeagent.core.policy.rule.TimeSliceRule.TimeSlice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,8 @@
 package io.gpunodeagent.core.usage;
 
-import io.gpunodeagent.core.usage.Evidence.Doubt;
+import io.gpunodeagent.core.usage.clock.Activity;
+import io.gpunodeagent.core.usage.evidence.Evidence;
+import io.gpunodeagent.core.usage.evidence.Evidence.Doubt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.gpunodeagent.core.usage;
 
+import io.gpunodeagent.core.usage.clock.RestClock;
+import io.gpunodeagent.core.usage.clock.SampleTime;
+import io.gpunodeagent.core.usage.clock.SlidingSum;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

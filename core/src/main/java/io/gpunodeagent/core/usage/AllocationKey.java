@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.usage;
 
-import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.device.Device;
 import io.gpunodeagent.core.sources.ContainerName;
 import java.util.Optional;
 

@@ -5,8 +5,9 @@ import io.gpunodeagent.core.attribution.Attributed.Absence;
 import io.gpunodeagent.core.attribution.AttributedDevice.Sharing;
 import io.gpunodeagent.core.attribution.Occupant;
 import io.gpunodeagent.core.attribution.Share;
-import io.gpunodeagent.core.usage.Evidence.Source;
-import io.gpunodeagent.core.usage.Evidence.Verdict;
+import io.gpunodeagent.core.usage.evidence.ActivityThresholds;
+import io.gpunodeagent.core.usage.evidence.Evidence.Source;
+import io.gpunodeagent.core.usage.evidence.Evidence.Verdict;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 

@@ -1,5 +1,8 @@
 package io.gpunodeagent.core.usage;
 
+import io.gpunodeagent.core.usage.clock.SampleTime;
+import io.gpunodeagent.core.usage.clock.SlidingSum;
+import io.gpunodeagent.core.usage.evidence.Conflicts;
 import java.util.Optional;
 import java.util.OptionalLong;
 

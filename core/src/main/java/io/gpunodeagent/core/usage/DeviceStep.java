@@ -1,12 +1,15 @@
 package io.gpunodeagent.core.usage;
 
-import io.gpunodeagent.core.attribution.Device;
-import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.Holding;
 import io.gpunodeagent.core.attribution.Occupant;
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.attribution.device.DeviceUser;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.usage.DeviceHistory.EnergyPoint;
+import io.gpunodeagent.core.usage.clock.SampleTime;
+import io.gpunodeagent.core.usage.clock.SlidingSum;
+import io.gpunodeagent.core.usage.evidence.UsageSignals;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.usage;
 
-import io.gpunodeagent.core.usage.Evidence.Source;
+import io.gpunodeagent.core.usage.evidence.Evidence.Source;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -2,7 +2,7 @@ package io.gpunodeagent.core.usage;
 
 import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.Holding;
-import io.gpunodeagent.core.attribution.Portion;
+import io.gpunodeagent.core.attribution.placement.Portion;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,17 +1,19 @@
 package io.gpunodeagent.core.usage;
 
 import io.gpunodeagent.core.attribution.AttributedDevice;
-import io.gpunodeagent.core.attribution.Device;
-import io.gpunodeagent.core.health.XidCatalogue;
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.health.cause.XidCatalogue;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.signal.Readings;
 import io.gpunodeagent.core.snapshot.GpuProcess;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigInstance;
-import io.gpunodeagent.core.usage.Evidence.Doubt;
-import io.gpunodeagent.core.usage.Evidence.Source;
-import io.gpunodeagent.core.usage.Evidence.Verdict;
+import io.gpunodeagent.core.usage.clock.SampleTime;
+import io.gpunodeagent.core.usage.evidence.Evidence.Doubt;
+import io.gpunodeagent.core.usage.evidence.Evidence.Source;
+import io.gpunodeagent.core.usage.evidence.Evidence.Verdict;
+import io.gpunodeagent.core.usage.evidence.Load;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.usage;
 
-import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.device.Device;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,9 @@
 package io.gpunodeagent.core.usage;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.attribution.Unplaced;
+import io.gpunodeagent.core.attribution.placement.Unplaced;
 import io.gpunodeagent.core.sources.ContainerName;
+import io.gpunodeagent.core.usage.clock.Activity;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.usage;
 
+import io.gpunodeagent.core.usage.clock.Activity;
 import java.util.Map;
 import java.util.Optional;
 

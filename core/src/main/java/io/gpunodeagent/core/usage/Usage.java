@@ -1,8 +1,9 @@
 package io.gpunodeagent.core.usage;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.device.Device;
 import io.gpunodeagent.core.sources.Pods;
+import io.gpunodeagent.core.usage.clock.UsageRules;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;

@@ -6,6 +6,7 @@ import static io.gpunodeagent.core.attribution.Cluster.instance;
 import static io.gpunodeagent.core.attribution.Cluster.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.attribution.device.DeviceUser;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gpunodeagent.core.attribution.Attributed.Source;
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.attribution.placement.Unplaced;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.GpmSignal;
 import io.gpunodeagent.core.signal.Readings;

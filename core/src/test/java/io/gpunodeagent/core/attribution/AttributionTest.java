@@ -10,6 +10,8 @@ import io.gpunodeagent.core.attribution.Attributed.Absence;
 import io.gpunodeagent.core.attribution.Attributed.Source;
 import io.gpunodeagent.core.attribution.AttributedDevice.Sharing;
 import io.gpunodeagent.core.attribution.Occupant.Relation;
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.attribution.device.DeviceUser;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;

@@ -4,6 +4,7 @@ import static io.gpunodeagent.core.attribution.Cluster.gpu;
 import static io.gpunodeagent.core.attribution.Cluster.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.attribution.device.DeviceUser;
 import io.gpunodeagent.core.snapshot.ContainerMemory;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.GpuCondition;

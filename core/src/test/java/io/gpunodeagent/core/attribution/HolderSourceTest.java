@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.AttributedDevice.Sharing;
 import io.gpunodeagent.core.attribution.Occupant.Relation;
-import io.gpunodeagent.core.attribution.Unplaced.Reason;
+import io.gpunodeagent.core.attribution.placement.Basis;
+import io.gpunodeagent.core.attribution.placement.Portion;
+import io.gpunodeagent.core.attribution.placement.Unplaced;
+import io.gpunodeagent.core.attribution.placement.Unplaced.Reason;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.sources.DeviceId;
 import io.gpunodeagent.core.sources.PodBuilder;

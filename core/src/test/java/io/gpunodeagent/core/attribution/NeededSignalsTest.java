@@ -29,8 +29,8 @@ class NeededSignalsTest {
           "core/src/main/java/io/gpunodeagent/core/attribution",
           "agent/src/main/java/io/gpunodeagent/agent/processes"
         }) {
-      try (var files = Files.list(SOURCES.resolve(name))) {
-        for (var file : files.toList()) {
+      try (var files = Files.walk(SOURCES.resolve(name))) {
+        for (var file : files.filter(Files::isRegularFile).toList()) {
           collect(Files.readString(file), read);
         }
       }

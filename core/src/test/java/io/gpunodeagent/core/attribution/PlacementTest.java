@@ -8,7 +8,10 @@ import static io.gpunodeagent.core.attribution.Cluster.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.AttributedDevice.Sharing;
-import io.gpunodeagent.core.attribution.Unplaced.Reason;
+import io.gpunodeagent.core.attribution.device.Device;
+import io.gpunodeagent.core.attribution.device.DeviceUser;
+import io.gpunodeagent.core.attribution.placement.Unplaced;
+import io.gpunodeagent.core.attribution.placement.Unplaced.Reason;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.sources.DeviceId;
 import io.gpunodeagent.core.sources.ProcessOwner;

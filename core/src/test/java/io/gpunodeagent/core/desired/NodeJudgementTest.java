@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.health.Cause;
 import io.gpunodeagent.core.health.Health;
 import io.gpunodeagent.core.health.HealthFinding;
 import io.gpunodeagent.core.health.HealthRules;
-import io.gpunodeagent.core.health.HealthTaint;
 import io.gpunodeagent.core.health.NodeCondition;
 import io.gpunodeagent.core.health.NodeCondition.Status;
+import io.gpunodeagent.core.health.cause.Cause;
+import io.gpunodeagent.core.health.output.HealthTaint;
 import io.gpunodeagent.core.labels.LabelDamping;
 import io.gpunodeagent.core.labels.LabelsConfig;
 import io.gpunodeagent.core.labels.Machine;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.health.cause.GpuState;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.AbsentGpus;
 import io.gpunodeagent.core.snapshot.DepartedGpu;

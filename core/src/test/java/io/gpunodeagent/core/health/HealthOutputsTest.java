@@ -2,8 +2,11 @@ package io.gpunodeagent.core.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.health.DcgmHealth.Watch;
 import io.gpunodeagent.core.health.HealthRules.TaintRule;
+import io.gpunodeagent.core.health.output.DcgmHealth;
+import io.gpunodeagent.core.health.output.DcgmHealth.Watch;
+import io.gpunodeagent.core.health.output.HealthLabels;
+import io.gpunodeagent.core.health.output.HealthTaint;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.DriverState.Problem;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.gpunodeagent.core.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.health.cause.GpuState;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.snapshot.DriverState.Problem;

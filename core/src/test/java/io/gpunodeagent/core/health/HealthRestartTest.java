@@ -1,11 +1,12 @@
 package io.gpunodeagent.core.health;
 
-import static io.gpunodeagent.core.health.GpuState.DEGRADED;
-import static io.gpunodeagent.core.health.GpuState.HEALTHY;
-import static io.gpunodeagent.core.health.GpuState.UNHEALTHY;
-import static io.gpunodeagent.core.health.GpuState.UNKNOWN;
+import static io.gpunodeagent.core.health.cause.GpuState.DEGRADED;
+import static io.gpunodeagent.core.health.cause.GpuState.HEALTHY;
+import static io.gpunodeagent.core.health.cause.GpuState.UNHEALTHY;
+import static io.gpunodeagent.core.health.cause.GpuState.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.health.cause.GpuState;
 import io.gpunodeagent.core.snapshot.DriverMessage;
 import io.gpunodeagent.core.snapshot.DriverState.Problem;
 import io.gpunodeagent.core.snapshot.GpuCondition;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.health;
 
+import io.gpunodeagent.core.health.output.HealthLabels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,18 +2,18 @@ package io.gpunodeagent.core.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.attribution.Device;
+import io.gpunodeagent.core.attribution.device.Device;
 import io.gpunodeagent.core.labels.machine.NodeFacts;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.sources.ContainerName;
 import io.gpunodeagent.core.usage.Account;
-import io.gpunodeagent.core.usage.Activity;
 import io.gpunodeagent.core.usage.AllocationKey;
-import io.gpunodeagent.core.usage.Evidence;
-import io.gpunodeagent.core.usage.Evidence.Verdict;
 import io.gpunodeagent.core.usage.Usage;
+import io.gpunodeagent.core.usage.clock.Activity;
+import io.gpunodeagent.core.usage.evidence.Evidence;
+import io.gpunodeagent.core.usage.evidence.Evidence.Verdict;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.gpunodeagent.core.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.health.GpuState;
 import io.gpunodeagent.core.health.NodeCondition;
+import io.gpunodeagent.core.health.cause.GpuState;
 import io.gpunodeagent.core.labels.syntax.Keys;
 import java.io.IOException;
 import java.io.UncheckedIOException;

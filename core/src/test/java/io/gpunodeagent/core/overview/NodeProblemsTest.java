@@ -3,12 +3,12 @@ package io.gpunodeagent.core.overview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.health.Cause;
-import io.gpunodeagent.core.health.FaultCause;
 import io.gpunodeagent.core.health.GpuHealth;
-import io.gpunodeagent.core.health.GpuState;
 import io.gpunodeagent.core.health.Health;
 import io.gpunodeagent.core.health.HealthFinding;
+import io.gpunodeagent.core.health.cause.Cause;
+import io.gpunodeagent.core.health.cause.FaultCause;
+import io.gpunodeagent.core.health.cause.GpuState;
 import io.gpunodeagent.core.overview.NodeProblem.Severity;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpuBuilder;

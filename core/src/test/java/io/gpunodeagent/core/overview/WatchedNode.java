@@ -5,8 +5,8 @@ import io.gpunodeagent.core.sources.Pods;
 import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.state.NodeState;
 import io.gpunodeagent.core.usage.Usage;
-import io.gpunodeagent.core.usage.UsageRules;
 import io.gpunodeagent.core.usage.World;
+import io.gpunodeagent.core.usage.clock.UsageRules;
 
 /** A node of {@link World} with its latest state. */
 final class WatchedNode implements World.Watcher {

@@ -4,6 +4,8 @@ import static io.gpunodeagent.core.policy.PolicyWorld.IDLE_AFTER;
 import static io.gpunodeagent.core.policy.PolicyWorld.NOTICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.policy.decision.Stage;
+import io.gpunodeagent.core.policy.decision.Verdict;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.GpmSignal;
 import io.gpunodeagent.core.signal.Reading;

@@ -2,6 +2,12 @@ package io.gpunodeagent.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.policy.decision.Annotations;
+import io.gpunodeagent.core.policy.decision.Exclusion;
+import io.gpunodeagent.core.policy.decision.Stage;
+import io.gpunodeagent.core.policy.rule.Globs;
+import io.gpunodeagent.core.policy.rule.Match;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.sources.PodBuilder;
 import io.gpunodeagent.core.sources.PodInfo;

@@ -2,7 +2,11 @@ package io.gpunodeagent.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.policy.Match.Sharing;
+import io.gpunodeagent.core.policy.rule.Globs;
+import io.gpunodeagent.core.policy.rule.Match;
+import io.gpunodeagent.core.policy.rule.Match.Sharing;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
+import io.gpunodeagent.core.policy.rule.RuleSchedule;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import java.time.DayOfWeek;
 import java.time.Instant;

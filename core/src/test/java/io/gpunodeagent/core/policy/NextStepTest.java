@@ -4,7 +4,10 @@ import static io.gpunodeagent.core.policy.PolicyWorld.IDLE_AFTER;
 import static io.gpunodeagent.core.policy.PolicyWorld.NOTICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.policy.NextStep.Action;
+import io.gpunodeagent.core.policy.decision.NextStep;
+import io.gpunodeagent.core.policy.decision.NextStep.Action;
+import io.gpunodeagent.core.policy.rule.Match;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;

@@ -4,9 +4,15 @@ import static io.gpunodeagent.core.policy.PolicyWorld.IDLE_AFTER;
 import static io.gpunodeagent.core.policy.PolicyWorld.NOTICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.policy.decision.Stage;
+import io.gpunodeagent.core.policy.decision.Verdict;
+import io.gpunodeagent.core.policy.rule.ActivityCriteria;
+import io.gpunodeagent.core.policy.rule.IdleRule;
+import io.gpunodeagent.core.policy.rule.Match;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
-import io.gpunodeagent.core.usage.ActivityThresholds;
 import io.gpunodeagent.core.usage.World;
+import io.gpunodeagent.core.usage.evidence.ActivityThresholds;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

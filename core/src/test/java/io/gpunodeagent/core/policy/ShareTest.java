@@ -3,7 +3,13 @@ package io.gpunodeagent.core.policy;
 import static io.gpunodeagent.core.policy.PolicyWorld.SHARES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.policy.VerdictEvidence.Limit;
+import io.gpunodeagent.core.policy.decision.Stage;
+import io.gpunodeagent.core.policy.decision.Verdict;
+import io.gpunodeagent.core.policy.decision.VerdictEvidence;
+import io.gpunodeagent.core.policy.decision.VerdictEvidence.Limit;
+import io.gpunodeagent.core.policy.rule.Match;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
+import io.gpunodeagent.core.policy.rule.TimeSliceRule;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;

@@ -4,12 +4,12 @@ import static io.gpunodeagent.core.replay.Decisions.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.PodDecision.Kind;
 import io.gpunodeagent.core.policy.Policies;
-import io.gpunodeagent.core.policy.PolicyAction;
-import io.gpunodeagent.core.policy.Stage;
-import io.gpunodeagent.core.policy.Verdict;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
+import io.gpunodeagent.core.policy.decision.Stage;
+import io.gpunodeagent.core.policy.decision.Verdict;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
 import io.gpunodeagent.core.replay.ReplayedEpisode.End;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.usage.Usage;

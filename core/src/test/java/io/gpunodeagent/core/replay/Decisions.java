@@ -1,13 +1,13 @@
 package io.gpunodeagent.core.replay;
 
-import io.gpunodeagent.core.policy.Exclusion;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.PodDecision.Kind;
-import io.gpunodeagent.core.policy.PodDecision.PodRef;
-import io.gpunodeagent.core.policy.PolicyAction;
-import io.gpunodeagent.core.policy.Stage;
-import io.gpunodeagent.core.policy.Verdict;
-import io.gpunodeagent.core.policy.VerdictEvidence;
+import io.gpunodeagent.core.policy.decision.Exclusion;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
+import io.gpunodeagent.core.policy.decision.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.decision.Stage;
+import io.gpunodeagent.core.policy.decision.Verdict;
+import io.gpunodeagent.core.policy.decision.VerdictEvidence;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

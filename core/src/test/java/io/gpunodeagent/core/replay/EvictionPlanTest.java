@@ -2,8 +2,8 @@ package io.gpunodeagent.core.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.policy.PodDecision.Kind;
-import io.gpunodeagent.core.policy.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
+import io.gpunodeagent.core.policy.decision.PodDecision.PodRef;
 import io.gpunodeagent.core.replay.EvictionPlan.Planned;
 import io.gpunodeagent.core.replay.ReplayedEpisode.Change;
 import io.gpunodeagent.core.replay.ReplayedEpisode.End;

@@ -3,12 +3,12 @@ package io.gpunodeagent.core.replay;
 import static io.gpunodeagent.core.replay.Decisions.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.policy.Exclusion;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.PodDecision.Kind;
-import io.gpunodeagent.core.policy.PolicyAction;
-import io.gpunodeagent.core.policy.Stage;
-import io.gpunodeagent.core.policy.Verdict;
+import io.gpunodeagent.core.policy.decision.Exclusion;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
+import io.gpunodeagent.core.policy.decision.Stage;
+import io.gpunodeagent.core.policy.decision.Verdict;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
 import io.gpunodeagent.core.replay.ReplayedEpisode.Held;
 import java.time.Duration;
 import java.util.EnumSet;

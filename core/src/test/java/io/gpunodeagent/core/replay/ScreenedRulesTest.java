@@ -2,14 +2,14 @@ package io.gpunodeagent.core.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.policy.ActivityCriteria;
-import io.gpunodeagent.core.policy.Globs;
-import io.gpunodeagent.core.policy.IdleRule;
-import io.gpunodeagent.core.policy.Match;
-import io.gpunodeagent.core.policy.Match.Sharing;
-import io.gpunodeagent.core.policy.PolicyAction;
-import io.gpunodeagent.core.policy.PolicyRules;
-import io.gpunodeagent.core.usage.UsageRules;
+import io.gpunodeagent.core.policy.rule.ActivityCriteria;
+import io.gpunodeagent.core.policy.rule.Globs;
+import io.gpunodeagent.core.policy.rule.IdleRule;
+import io.gpunodeagent.core.policy.rule.Match;
+import io.gpunodeagent.core.policy.rule.Match.Sharing;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
+import io.gpunodeagent.core.usage.clock.UsageRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
+import io.gpunodeagent.core.usage.clock.Activity;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

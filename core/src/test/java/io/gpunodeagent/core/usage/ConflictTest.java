@@ -8,9 +8,11 @@ import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.GpmSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
-import io.gpunodeagent.core.usage.Evidence.Doubt;
-import io.gpunodeagent.core.usage.Evidence.Source;
-import io.gpunodeagent.core.usage.Evidence.Verdict;
+import io.gpunodeagent.core.usage.clock.Activity;
+import io.gpunodeagent.core.usage.evidence.Evidence.Doubt;
+import io.gpunodeagent.core.usage.evidence.Evidence.Source;
+import io.gpunodeagent.core.usage.evidence.Evidence.Verdict;
+import io.gpunodeagent.core.usage.evidence.UsageSignals;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

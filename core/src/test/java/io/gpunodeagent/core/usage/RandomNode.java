@@ -7,6 +7,8 @@ import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import io.gpunodeagent.core.sources.SourceState;
+import io.gpunodeagent.core.usage.clock.UsageRules;
+import io.gpunodeagent.core.usage.evidence.UsageSignals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

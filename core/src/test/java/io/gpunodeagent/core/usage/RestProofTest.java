@@ -9,9 +9,10 @@ import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.sources.ProcessOwner;
 import io.gpunodeagent.core.sources.ProcessTable.Visibility;
-import io.gpunodeagent.core.usage.Evidence.Doubt;
-import io.gpunodeagent.core.usage.Evidence.Source;
-import io.gpunodeagent.core.usage.Evidence.Verdict;
+import io.gpunodeagent.core.usage.clock.Activity;
+import io.gpunodeagent.core.usage.evidence.Evidence.Doubt;
+import io.gpunodeagent.core.usage.evidence.Evidence.Source;
+import io.gpunodeagent.core.usage.evidence.Evidence.Verdict;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,7 @@ import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.sources.ProcessTable.Visibility;
+import io.gpunodeagent.core.usage.clock.Activity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

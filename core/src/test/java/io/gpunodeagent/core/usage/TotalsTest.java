@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.snapshot.GpuCondition;
+import io.gpunodeagent.core.usage.evidence.UsageSignals;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.sources.SourceState;
+import io.gpunodeagent.core.usage.clock.Activity;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,9 @@ package io.gpunodeagent.core.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.core.usage.Evidence.Doubt;
 import io.gpunodeagent.core.usage.RandomNode.Tenant;
+import io.gpunodeagent.core.usage.clock.Activity;
+import io.gpunodeagent.core.usage.evidence.Evidence.Doubt;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;

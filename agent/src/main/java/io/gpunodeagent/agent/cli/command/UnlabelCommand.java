@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.cli.command;
 import io.gpunodeagent.agent.cli.doctor.LiveNode;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.faults.FaultException;
-import io.gpunodeagent.core.health.HealthTaint;
+import io.gpunodeagent.core.health.output.HealthTaint;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.cli.overview;
 
-import io.gpunodeagent.core.health.GpuState;
+import io.gpunodeagent.core.health.cause.GpuState;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package io.gpunodeagent.agent.cli.overview;
 
 import io.gpunodeagent.agent.cli.overview.ShownState.Problem;
 import io.gpunodeagent.agent.document.JsonDocument;
-import io.gpunodeagent.core.health.GpuState;
+import io.gpunodeagent.core.health.cause.GpuState;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;

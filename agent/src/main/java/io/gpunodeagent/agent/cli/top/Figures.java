@@ -5,7 +5,7 @@ import io.gpunodeagent.agent.cli.overview.LoadOverview;
 import io.gpunodeagent.agent.cli.terminal.Cell;
 import io.gpunodeagent.agent.cli.terminal.Look;
 import io.gpunodeagent.agent.cli.terminal.Style;
-import io.gpunodeagent.core.health.GpuState;
+import io.gpunodeagent.core.health.cause.GpuState;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;

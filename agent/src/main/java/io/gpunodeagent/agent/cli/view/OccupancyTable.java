@@ -2,8 +2,8 @@ package io.gpunodeagent.agent.cli.view;
 
 import io.gpunodeagent.core.attribution.Attributed;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
-import io.gpunodeagent.core.attribution.Device;
 import io.gpunodeagent.core.attribution.Occupant;
+import io.gpunodeagent.core.attribution.device.Device;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.sources.SourceState;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.cli.view;
 
-import io.gpunodeagent.core.attribution.DeviceUser;
 import io.gpunodeagent.core.attribution.ProcessOwners;
+import io.gpunodeagent.core.attribution.device.DeviceUser;
 
 /** Whose a process is, in a cell of a table. */
 public final class OwnerText {

@@ -1,12 +1,12 @@
 package io.gpunodeagent.agent.cli.view;
 
 import io.gpunodeagent.agent.config.Outcome;
-import io.gpunodeagent.core.policy.Exclusion;
 import io.gpunodeagent.core.policy.Explanation;
 import io.gpunodeagent.core.policy.Explanation.Line;
 import io.gpunodeagent.core.policy.Explanation.Passed;
-import io.gpunodeagent.core.policy.PodDecision.PodRef;
-import io.gpunodeagent.core.policy.PolicyAction;
+import io.gpunodeagent.core.policy.decision.Exclusion;
+import io.gpunodeagent.core.policy.decision.PodDecision.PodRef;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
 import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.state.NodeState;
 import java.util.ArrayList;

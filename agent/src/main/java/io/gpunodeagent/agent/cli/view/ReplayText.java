@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.cli.view;
 
-import io.gpunodeagent.core.policy.PodDecision.Kind;
-import io.gpunodeagent.core.policy.PolicyAction;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
+import io.gpunodeagent.core.policy.rule.PolicyAction;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.replay.EvictionPlan;
 import io.gpunodeagent.core.replay.PastRange;
 import io.gpunodeagent.core.replay.ReplayReport;

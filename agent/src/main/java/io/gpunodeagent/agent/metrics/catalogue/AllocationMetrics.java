@@ -4,11 +4,11 @@ import static java.util.Map.entry;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
 import io.gpunodeagent.agent.metrics.catalogue.UseMetric.Reader;
-import io.gpunodeagent.core.attribution.Basis;
 import io.gpunodeagent.core.attribution.Holding;
+import io.gpunodeagent.core.attribution.placement.Basis;
 import io.gpunodeagent.core.sources.Allocation;
 import io.gpunodeagent.core.usage.Account;
-import io.gpunodeagent.core.usage.Activity;
+import io.gpunodeagent.core.usage.clock.Activity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -4,8 +4,8 @@ import static io.gpunodeagent.core.signal.DeviceSignal.CLOCKS_EVENT_REASONS;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
 import io.gpunodeagent.agent.metrics.catalogue.Source.Formula;
-import io.gpunodeagent.core.health.DcgmHealth;
-import io.gpunodeagent.core.health.XidCatalogue;
+import io.gpunodeagent.core.health.cause.XidCatalogue;
+import io.gpunodeagent.core.health.output.DcgmHealth;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuEvents;
 import java.util.HashMap;

@@ -4,8 +4,8 @@ import io.gpunodeagent.agent.metrics.catalogue.UseMetric.Reader;
 import io.gpunodeagent.core.attribution.AllocationMismatch;
 import io.gpunodeagent.core.attribution.DeviceUserMemory;
 import io.gpunodeagent.core.attribution.Occupant;
-import io.gpunodeagent.core.usage.Activity;
 import io.gpunodeagent.core.usage.PodUsage;
+import io.gpunodeagent.core.usage.clock.Activity;
 import java.util.Map;
 
 /** Users that hold nothing, disagreements of allocation and use, and pods as a whole. */

@@ -2,10 +2,10 @@ package io.gpunodeagent.agent.metrics.catalogue;
 
 import io.gpunodeagent.agent.metrics.catalogue.Samples.Extra;
 import io.gpunodeagent.agent.metrics.catalogue.UseMetric.Reader;
-import io.gpunodeagent.core.policy.PodDecision;
-import io.gpunodeagent.core.policy.PodDecision.Kind;
-import io.gpunodeagent.core.policy.Verdict;
-import io.gpunodeagent.core.policy.VerdictEvidence;
+import io.gpunodeagent.core.policy.decision.PodDecision;
+import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
+import io.gpunodeagent.core.policy.decision.Verdict;
+import io.gpunodeagent.core.policy.decision.VerdictEvidence;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
 import io.gpunodeagent.agent.metrics.catalogue.UseMetric.Reader;
-import io.gpunodeagent.core.attribution.Unplaced;
+import io.gpunodeagent.core.attribution.placement.Unplaced;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import io.gpunodeagent.core.sources.SourceState;

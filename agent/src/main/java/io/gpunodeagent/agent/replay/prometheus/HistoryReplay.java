@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.replay.prometheus;
 
 import io.gpunodeagent.agent.faults.FaultException;
-import io.gpunodeagent.core.policy.PolicyRules;
+import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.replay.Figure;
 import io.gpunodeagent.core.replay.Frames;
 import io.gpunodeagent.core.replay.Labelling;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpunodeagent.core.document.RefusedException;
-import io.gpunodeagent.core.health.GpuState;
+import io.gpunodeagent.core.health.cause.GpuState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import io.gpunodeagent.agent.cli.overview.PolicyOutlook;
 import io.gpunodeagent.agent.cli.overview.ProcessOverview;
 import io.gpunodeagent.agent.cli.overview.ShownState;
 import io.gpunodeagent.agent.cli.overview.ShownState.Problem;
-import io.gpunodeagent.core.health.GpuState;
+import io.gpunodeagent.core.health.cause.GpuState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.core.labels.topology;
 
-import io.gpunodeagent.core.health.LinkJudgement;
+import io.gpunodeagent.core.health.link.LinkJudgement;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.LinkMatrix;

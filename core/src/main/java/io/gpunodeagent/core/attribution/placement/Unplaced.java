@@ -1,0 +1,33 @@
+package io.gpunodeagent.core.attribution.placement;
+
+import io.gpunodeagent.core.sources.Allocation;
+
+/** An allocation that makes nobody a holder. */
+public record Unplaced(Allocation allocation, Reason reason) {
+
+  /** Why. The lower-case name is a label value. */
+  public enum Reason {
+    /** NVML enumerates no such device, or neither ResourceSlice nor name tells which it is. */
+    UNKNOWN_DEVICE,
+    /** The id has a form nobody knows. */
+    UNKNOWN_FORM,
+    /** The id is that of a slot, and nothing tells which device stands behind it. */
+    NAMES_NO_DEVICE,
+    /** The pod has ended; older kubelets list its devices on. */
+    POD_ENDED,
+    /** An exclusive device that was since given to a pod that started later. */
+    SUPERSEDED,
+    /** An exclusive device listed for several pods, and nothing tells which of them has it. */
+    CONTESTED,
+    /** The kubelet listed the very same before. */
+    DUPLICATE;
+
+    /** Whether the pod holds some device all the same, though nobody can say which. */
+    public boolean lives() {
+      return switch (this) {
+        case UNKNOWN_DEVICE, UNKNOWN_FORM, NAMES_NO_DEVICE, CONTESTED -> true;
+        case POD_ENDED, SUPERSEDED, DUPLICATE -> false;
+      };
+    }
+  }
+}
