@@ -63,6 +63,7 @@ class ArchitectureTest {
           entry("web", "config", "run", "cli"),
           entry("metrics", "config", "run", "cli"),
           entry("json", "api", "web", "run", "cli"),
+          entry("login", "web", "replay", "cli"),
           entry("api", "run"),
           entry("history", "api", "run"),
           entry("shaper", "config", "run", "cli"),

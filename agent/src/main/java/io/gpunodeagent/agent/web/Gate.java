@@ -28,8 +28,17 @@ record Gate(
     if (unknownUser.isPresent()) {
       return unknownUser;
     }
-    var path = request.path().path();
-    return tokens.flatMap(known -> refusal(known.judge(first(request), path), path));
+    var url = reviewed(request.path().path());
+    return tokens.flatMap(known -> refusal(known.judge(first(request), url), url));
+  }
+
+  /**
+   * The non-resource URL that a token's user must be allowed to get. Below {@code /api} it has the
+   * agent's name before it: the API server has paths of its own there, which the role {@code
+   * system:discovery} lets every account get.
+   */
+  static String reviewed(String path) {
+    return path.startsWith("/api") ? "/" + RunningAgent.NAME + path : path;
   }
 
   private static Optional<HttpAnswer> refusal(BasicAuthenticator.Verdict verdict) {
@@ -46,7 +55,7 @@ record Gate(
     };
   }
 
-  private static Optional<HttpAnswer> refusal(TokenJudge.Verdict verdict, String path) {
+  private static Optional<HttpAnswer> refusal(TokenJudge.Verdict verdict, String url) {
     return switch (verdict) {
       case ADMITTED -> Optional.empty();
       case UNKNOWN ->
@@ -58,9 +67,9 @@ record Gate(
               HttpAnswer.plain(
                   403,
                   "The token's user may not get "
-                      + path
+                      + url
                       + ": grant it by RBAC, nonResourceURLs ["
-                      + path
+                      + url
                       + "], verbs [get]."));
       case UNDECIDED ->
           Optional.of(

@@ -1,20 +1,14 @@
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.faults.FaultException;
+import io.gpunodeagent.agent.web.AgentCaller.Credentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.URLConnection;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Optional;
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 
-/** Asks what listens where an agent would whether it is one. */
+/** Asks what listens where an agent would, and whether it is one. */
 public final class RunningAgent {
 
   /** What is there. */
@@ -29,8 +23,6 @@ public final class RunningAgent {
 
   /** What every answer of an agent carries as its {@code Server}. */
   static final String NAME = "gpu-node-agent";
-
-  private static final int PATIENCE_MILLIS = 2_000;
 
   /** Twice the time between signs of life of a stream. */
   private static final int READ_MILLIS = 30_000;
@@ -50,42 +42,95 @@ public final class RunningAgent {
      */
     record Body(InputStream stream, Runnable end) implements Reply {}
 
-    /** The agent answers that it does not. */
-    record Refused(int status) implements Reply {}
+    /**
+     * The agent does not let its client in, or has no answer.
+     *
+     * @param reason in one line, with what lets the client in
+     */
+    record Refused(String reason) implements Reply {}
 
     /** No agent is there. */
     record Silent(String reason) implements Reply {}
   }
 
-  /** Asks for {@code path} on the agent's port. */
-  public static Reply get(WebConfig config, String path) {
+  /**
+   * Asks for {@code path} on the agent's port.
+   *
+   * @throws FaultException when a file of credentials that somebody named cannot be used
+   */
+  public static Reply get(WebConfig config, AgentCaller caller, String path) {
     try {
-      var connection = open(config, config.port(), config.tls(), path);
-      connection.setReadTimeout(READ_MILLIS);
-      int status = connection.getResponseCode();
-      if (!NAME.equals(connection.getHeaderField("Server"))) {
-        connection.disconnect();
-        return new Reply.Silent("something else listens on port " + config.port());
-      }
-      if (status == OK) {
-        return new Reply.Body(connection.getInputStream(), connection::disconnect);
-      }
-      connection.disconnect();
-      return new Reply.Refused(status);
+      return new Guarded(config, caller, path).reply();
     } catch (WebSetupException | GeneralSecurityException | IOException unanswered) {
       return new Reply.Silent(String.valueOf(unanswered.getMessage()));
     }
   }
 
+  /** A path that may need credentials. */
+  private record Guarded(WebConfig config, AgentCaller caller, String path) {
+
+    Reply reply() throws WebSetupException, GeneralSecurityException, IOException {
+      var named = caller.named();
+      var connection = ask(named);
+      if (!isAgent(connection)) {
+        connection.disconnect();
+        return new Reply.Silent("something else listens on port " + config.port());
+      }
+      if (connection.getResponseCode() == OK) {
+        return body(connection);
+      }
+      var refusal = refusal(connection);
+      return named.isEmpty() && refusal.demandsToken()
+          ? replyToPod(refusal)
+          : new Reply.Refused(refusal.reason(path, named, ""));
+    }
+
+    /** The same with the token of the pod, where it can be sent. */
+    private Reply replyToPod(AgentRefusal first)
+        throws WebSetupException, GeneralSecurityException, IOException {
+      var pod = caller.ofPod();
+      if (pod.isPresent() && !AgentCaller.isPrivate(config)) {
+        var withheld = ", and the pod's own is not sent unencrypted to " + config.host();
+        return new Reply.Refused(first.reason(path, Optional.empty(), withheld));
+      }
+      if (pod.isEmpty()) {
+        return new Reply.Refused(first.reason(path, pod, ""));
+      }
+      var connection = ask(pod);
+      return connection.getResponseCode() == OK && isAgent(connection)
+          ? body(connection)
+          : new Reply.Refused(refusal(connection).reason(path, pod, ""));
+    }
+
+    private HttpURLConnection ask(Optional<Credentials> credentials)
+        throws WebSetupException, GeneralSecurityException, IOException {
+      var connection = AgentConnection.open(config, caller.certificate(), path);
+      connection.setReadTimeout(READ_MILLIS);
+      credentials.ifPresent(
+          one -> connection.setRequestProperty("Authorization", one.authorization()));
+      return connection;
+    }
+
+    private static Reply body(HttpURLConnection connection) throws IOException {
+      return new Reply.Body(connection.getInputStream(), connection::disconnect);
+    }
+
+    private static AgentRefusal refusal(HttpURLConnection connection) throws IOException {
+      try {
+        return AgentRefusal.of(connection);
+      } finally {
+        connection.disconnect();
+      }
+    }
+  }
+
   /** Asks for {@code /health}, for a few seconds at most. */
   public static Answer ask(WebConfig config) {
-    // The port of the health checks alone, where there is one, needs no TLS.
-    Optional<WebConfig.Tls> tls = config.healthPort().isPresent() ? Optional.empty() : config.tls();
     try {
-      var connection = open(config, config.healthPort().orElse(config.port()), tls, "/health");
+      var connection = AgentConnection.ofHealth(config);
       try {
         int status = connection.getResponseCode();
-        if (!NAME.equals(connection.getHeaderField("Server"))) {
+        if (!isAgent(connection)) {
           return Answer.ABSENT;
         }
         return status == OK ? Answer.UP : Answer.DOWN;
@@ -97,44 +142,8 @@ public final class RunningAgent {
     }
   }
 
-  private static HttpURLConnection open(
-      WebConfig config, int port, Optional<WebConfig.Tls> tls, String path)
-      throws WebSetupException, GeneralSecurityException, IOException {
-    var address = ListenAddress.resolve(config);
-    var host = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-    var uri =
-        URI.create(
-            "%s://%s:%d%s".formatted(tls.isPresent() ? "https" : "http", text(host), port, path));
-    URLConnection connection = uri.toURL().openConnection();
-    if (connection instanceof HttpsURLConnection secure && tls.isPresent()) {
-      secure.setSSLSocketFactory(trusting(tls.get()));
-      // The certificate is for the name that scrapers use, not for this address.
-      secure.setHostnameVerifier((name, session) -> true);
-    }
-    connection.setConnectTimeout(PATIENCE_MILLIS);
-    connection.setReadTimeout(PATIENCE_MILLIS);
-    var opened = (HttpURLConnection) connection;
-    opened.setInstanceFollowRedirects(false);
-    return opened;
-  }
-
-  private static String text(InetAddress host) {
-    var address = host.getHostAddress();
-    return address.contains(":") ? "[" + address + "]" : address;
-  }
-
-  /** Takes the agent's own certificate, and no other's. */
-  private static SSLSocketFactory trusting(WebConfig.Tls files)
-      throws WebSetupException, GeneralSecurityException, IOException {
-    var known = KeyStore.getInstance(KeyStore.getDefaultType());
-    known.load(null, null);
-    for (var certificate : Pem.certificates("web.tls.certificate", files.certificate())) {
-      known.setCertificateEntry(String.valueOf(known.size()), certificate);
-    }
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(known);
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context.getSocketFactory();
+  private static boolean isAgent(HttpURLConnection connection) throws IOException {
+    connection.getResponseCode();
+    return NAME.equals(connection.getHeaderField("Server"));
   }
 }

@@ -211,7 +211,11 @@ class TopTerminalIT {
       var result =
           PseudoTerminal.of(80, 24)
               .run(
-                  List.of("wait the agent answers 401: --direct reads", "keys q", "end"),
+                  List.of(
+                      "wait the agent answers 401: it wants a user: give --user and"
+                          + " --password-file",
+                      "keys q",
+                      "end"),
                   "top",
                   "--config",
                   config.toString());

@@ -14,7 +14,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Shows who holds what, whether it is used, and what comes next. */
 @Command(
@@ -34,10 +33,7 @@ final class AllocationsCommand implements Callable<Integer> {
 
   @Mixin private Output output = new Output();
 
-  @Option(
-      names = "--direct",
-      description = "Read the GPUs here, also where an agent runs that could be asked.")
-  private boolean direct;
+  @Mixin private AgentOptions agent = new AgentOptions();
 
   AllocationsCommand(Options options) {
     this.options = options;
@@ -46,7 +42,7 @@ final class AllocationsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var valid = options.loadWithWarnings();
-    var state = OneState.of(valid, options, direct);
+    var state = OneState.of(valid, options, agent);
     if (!state.holdersUnknown().isEmpty()) {
       options.around().err().println("who holds a GPU is not known: " + state.holdersUnknown());
     }

@@ -2,11 +2,9 @@ package io.gpunodeagent.agent.cli.command;
 
 import io.gpunodeagent.agent.cli.overview.ShownState;
 import io.gpunodeagent.agent.cli.top.OwnReadings;
-import io.gpunodeagent.agent.cli.top.StateStream;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.json.AgentFacts;
-import io.gpunodeagent.agent.web.RunningAgent;
 import java.time.Duration;
 import java.util.TreeMap;
 
@@ -16,16 +14,6 @@ final class OneState {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private OneState() {}
-
-  /**
-   * Whether the agent that runs here is asked: it knows the past and reads NVML already. A scenario
-   * is played here.
-   */
-  static boolean asksAgent(Outcome.Valid valid, Options options, boolean direct) {
-    return !direct
-        && !options.choosesNvml()
-        && RunningAgent.ask(valid.config().web()) != RunningAgent.Answer.ABSENT;
-  }
 
   /** What the API would say of the process itself. */
   static AgentFacts facts(Outcome.Valid valid, Options options) {
@@ -39,14 +27,14 @@ final class OneState {
   }
 
   /** The state of the running agent, or of one reading where none runs. */
-  static ShownState of(Outcome.Valid valid, Options options, boolean direct)
+  static ShownState of(Outcome.Valid valid, Options options, AgentOptions agent)
       throws InterruptedException {
-    if (!asksAgent(valid, options, direct)) {
+    if (!agent.asks(valid, options)) {
       try (var preview = options.preview(valid)) {
         return OwnReadings.shown(OneReading.attributed(preview), facts(valid, options));
       }
     }
-    try (var stream = new StateStream(valid.config().web())) {
+    try (var stream = agent.stream(valid, options)) {
       return stream
           .next(PATIENCE)
           .orElseThrow(

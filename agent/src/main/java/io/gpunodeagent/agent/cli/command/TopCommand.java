@@ -5,7 +5,6 @@ import io.gpunodeagent.agent.cli.terminal.Look;
 import io.gpunodeagent.agent.cli.terminal.Screen;
 import io.gpunodeagent.agent.cli.top.LiveView;
 import io.gpunodeagent.agent.cli.top.OwnReadings;
-import io.gpunodeagent.agent.cli.top.StateStream;
 import io.gpunodeagent.agent.cli.top.TopFrame;
 import io.gpunodeagent.agent.cli.top.TopSource;
 import io.gpunodeagent.agent.config.Outcome;
@@ -16,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows the node live, or once where nobody looks. */
@@ -44,10 +44,7 @@ final class TopCommand implements Callable<Integer> {
       })
   private @Nullable Boolean ascii;
 
-  @Option(
-      names = "--direct",
-      description = "Read the GPUs here, also where an agent runs that could be asked.")
-  private boolean direct;
+  @Mixin private AgentOptions agent = new AgentOptions();
 
   TopCommand(Options options) {
     this.options = options;
@@ -63,7 +60,7 @@ final class TopCommand implements Callable<Integer> {
       if (look.control() && !once) {
         live(valid, look);
       } else {
-        around.out().print(TopFrame.text(OneState.of(valid, options, direct), WIDEST_TEXT, look));
+        around.out().print(TopFrame.text(OneState.of(valid, options, agent), WIDEST_TEXT, look));
       }
     } catch (IOException gone) {
       throw new FaultException("the terminal cannot be used: " + gone.getMessage());
@@ -86,8 +83,8 @@ final class TopCommand implements Callable<Integer> {
   }
 
   private TopSource source(Outcome.Valid valid) throws InterruptedException {
-    return OneState.asksAgent(valid, options, direct)
-        ? new StateStream(valid.config().web())
+    return agent.asks(valid, options)
+        ? agent.stream(valid, options)
         : OwnReadings.of(
             options.preview(valid), OneReading.attributed(), OneState.facts(valid, options));
   }

@@ -2,7 +2,9 @@ package io.gpunodeagent.agent.cli.top;
 
 import io.gpunodeagent.agent.cli.overview.ShownState;
 import io.gpunodeagent.agent.cli.overview.StateReader;
+import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.agent.web.AgentCaller;
 import io.gpunodeagent.agent.web.RunningAgent;
 import io.gpunodeagent.agent.web.WebConfig;
 import io.gpunodeagent.core.document.RefusedException;
@@ -26,30 +28,39 @@ public final class StateStream implements TopSource {
 
   private final BlockingQueue<ShownState> newest = new ArrayBlockingQueue<>(1);
   private final WebConfig web;
+  private final AgentCaller caller;
   private final Loop loop;
   private volatile Optional<String> trouble = Optional.empty();
   private volatile Runnable hangUp = () -> {};
 
   /** The stream of the agent that serves by {@code web}. */
-  public StateStream(WebConfig web) {
+  public StateStream(WebConfig web, AgentCaller caller) {
     this.web = web;
+    this.caller = caller;
     loop = Loop.Settings.standard().loop("state-stream", this::follow);
     loop.start();
   }
 
   /** Follows one connection to its end. */
   private void follow() {
-    switch (RunningAgent.get(web, PATH)) {
+    switch (answer()) {
       case RunningAgent.Reply.Body(var body, var end) -> {
         hangUp = end;
         read(body);
       }
-      case RunningAgent.Reply.Refused(var status) ->
-          trouble = Optional.of("the agent answers " + status);
+      case RunningAgent.Reply.Refused(var reason) -> trouble = Optional.of(reason);
       case RunningAgent.Reply.Silent(var reason) ->
           trouble = Optional.of("the agent does not answer: " + reason);
     }
     loop.pause(AGAIN);
+  }
+
+  private RunningAgent.Reply answer() {
+    try {
+      return RunningAgent.get(web, caller, PATH);
+    } catch (FaultException unreadable) {
+      return new RunningAgent.Reply.Refused(String.join("; ", unreadable.lines()));
+    }
   }
 
   private void read(InputStream body) {

@@ -41,6 +41,11 @@ public record Access(
     return new Access(config.kubeconfig(), SERVICE_ACCOUNT, System.getenv());
   }
 
+  /** The service account of a pod with these variables. */
+  public static Access ofPod(Map<String, String> environment) {
+    return new Access(Optional.empty(), SERVICE_ACCOUNT, environment);
+  }
+
   /** Whether anything names an API server; nothing is said of whether it can be used. */
   public boolean named() {
     return kubeconfig.isPresent()
@@ -182,8 +187,8 @@ public record Access(
     }
   }
 
-  /** The names are those of fabric8's own configuration. */
-  private Path token() {
+  /** The token of the pod's service account, whose file may not be there. */
+  public Path token() {
     return named("KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", "token");
   }
 
@@ -191,6 +196,7 @@ public record Access(
     return named("KUBERNETES_CERTS_CA_FILE", "ca.crt");
   }
 
+  /** The names are those of fabric8's own configuration. */
   private Path named(String variable, String usual) {
     var name = environment.getOrDefault(variable, "");
     return name.isEmpty() ? serviceAccount.resolve(usual) : Path.of(name);
