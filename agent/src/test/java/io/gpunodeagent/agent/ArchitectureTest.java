@@ -18,10 +18,16 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of {@code ARCHITECTURE.md}: one way, pure where it says pure, outputs apart. */
 @AnalyzeClasses(
@@ -114,6 +120,31 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule agentIsFreeOfCycles =
       slices().matching(AGENT + "(**)").should().beFreeOfCycles();
+
+  /**
+   * A package with more files is several that need doors of their own. The public package of {@code
+   * nvml-bindings} is not held to it: it is the API of a library, whose users import one package in
+   * which each type has the name that NVML gives it, and sub-packages there would be their puzzle.
+   */
+  private static final int MOST_FILES = 30;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"core", "agent", "simulation", "simulation-api"})
+  void aPackageHoldsFewFiles(String module) throws IOException {
+    var sources = Path.of(System.getProperty("repository.root", ".."), module, "src/main/java");
+    try (var files = Files.walk(sources)) {
+      var perPackage =
+          files
+              .filter(Files::isRegularFile)
+              .collect(
+                  Collectors.groupingBy(
+                      file -> sources.relativize(file.getParent()).toString(),
+                      Collectors.counting()));
+      assertThat(perPackage)
+          .isNotEmpty()
+          .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MOST_FILES));
+    }
+  }
 
   @ArchTest
   static final ArchRule coreSeesOnlyValues =

@@ -1,7 +1,7 @@
 package io.gpunodeagent.benchmarks;
 
-import io.gpunodeagent.agent.metrics.MetricSelection;
-import io.gpunodeagent.agent.metrics.MetricsConfig;
+import io.gpunodeagent.agent.metrics.selection.MetricSelection;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.agent.metrics.MetricsConfig;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;

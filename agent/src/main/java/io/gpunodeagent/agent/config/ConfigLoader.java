@@ -1,9 +1,12 @@
 package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.config.counters.CountersFile;
+import io.gpunodeagent.agent.config.plugin.PluginFile;
+import io.gpunodeagent.agent.config.policy.PolicyReader;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
-import io.gpunodeagent.agent.metrics.MetricsConfig;
-import io.gpunodeagent.agent.metrics.PodLabelling;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
+import io.gpunodeagent.agent.metrics.selection.PodLabelling;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;

@@ -2,6 +2,8 @@ package io.gpunodeagent.agent.config;
 
 import static io.gpunodeagent.agent.config.Setting.Kind.LIVE;
 
+import io.gpunodeagent.agent.config.value.ValueType;
+import io.gpunodeagent.agent.config.value.ValueTypes;
 import io.gpunodeagent.core.health.HealthRules;
 import io.gpunodeagent.core.health.HealthRules.TaintRule;
 import java.util.Optional;

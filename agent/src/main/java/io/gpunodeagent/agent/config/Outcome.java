@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.agent.config.counters.CountersFile;
 import io.gpunodeagent.core.document.Problem;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,11 +1,10 @@
 package io.gpunodeagent.agent.config;
 
 import static io.gpunodeagent.agent.config.Setting.Kind.LIVE;
-import static io.gpunodeagent.agent.config.ValueTypes.bool;
-import static io.gpunodeagent.agent.config.ValueTypes.integer;
+import static io.gpunodeagent.agent.config.value.ValueTypes.bool;
+import static io.gpunodeagent.agent.config.value.ValueTypes.integer;
 
 import io.gpunodeagent.core.policy.rule.PolicyRules;
-import java.util.Set;
 
 /**
  * The rows of the table of settings that hold for all policies. The rules themselves are lists
@@ -16,13 +15,6 @@ final class PolicySettings {
   static final SettingRows ROWS = new SettingRows();
 
   private static final PolicyRules NONE = PolicyRules.none();
-
-  /** Keys of the lists of rules. */
-  static final String IDLE = "policies.idle";
-
-  static final String TIME_SLICE = "policies.timeSlice";
-
-  static final Set<String> LISTS = Set.of(IDLE, TIME_SLICE);
 
   static final Setting<Boolean> DRY_RUN =
       ROWS.add(

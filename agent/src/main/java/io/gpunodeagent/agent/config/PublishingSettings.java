@@ -1,11 +1,11 @@
 package io.gpunodeagent.agent.config;
 
 import static io.gpunodeagent.agent.config.Setting.Kind.RESTART;
-import static io.gpunodeagent.agent.config.ValueTypes.bool;
-import static io.gpunodeagent.agent.config.ValueTypes.choice;
-import static io.gpunodeagent.agent.config.ValueTypes.duration;
-import static io.gpunodeagent.agent.config.ValueTypes.path;
-import static io.gpunodeagent.agent.config.ValueTypes.text;
+import static io.gpunodeagent.agent.config.value.ValueTypes.bool;
+import static io.gpunodeagent.agent.config.value.ValueTypes.choice;
+import static io.gpunodeagent.agent.config.value.ValueTypes.duration;
+import static io.gpunodeagent.agent.config.value.ValueTypes.path;
+import static io.gpunodeagent.agent.config.value.ValueTypes.text;
 
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.agent.config.value.ValueType;
 import java.util.Locale;
 
 /**

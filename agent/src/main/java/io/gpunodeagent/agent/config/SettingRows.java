@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.config.Setting.Kind;
+import io.gpunodeagent.agent.config.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 

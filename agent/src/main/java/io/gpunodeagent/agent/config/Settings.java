@@ -4,22 +4,23 @@ import static io.gpunodeagent.agent.config.Setting.Kind.LIVE;
 import static io.gpunodeagent.agent.config.Setting.Kind.LIVE_FILE;
 import static io.gpunodeagent.agent.config.Setting.Kind.RESTART;
 import static io.gpunodeagent.agent.config.Setting.Kind.RESTART_FILE;
-import static io.gpunodeagent.agent.config.ValueTypes.bool;
-import static io.gpunodeagent.agent.config.ValueTypes.choice;
-import static io.gpunodeagent.agent.config.ValueTypes.duration;
-import static io.gpunodeagent.agent.config.ValueTypes.integer;
-import static io.gpunodeagent.agent.config.ValueTypes.list;
-import static io.gpunodeagent.agent.config.ValueTypes.path;
-import static io.gpunodeagent.agent.config.ValueTypes.pathOrOff;
-import static io.gpunodeagent.agent.config.ValueTypes.seconds;
-import static io.gpunodeagent.agent.config.ValueTypes.text;
+import static io.gpunodeagent.agent.config.value.ValueTypes.bool;
+import static io.gpunodeagent.agent.config.value.ValueTypes.choice;
+import static io.gpunodeagent.agent.config.value.ValueTypes.duration;
+import static io.gpunodeagent.agent.config.value.ValueTypes.integer;
+import static io.gpunodeagent.agent.config.value.ValueTypes.list;
+import static io.gpunodeagent.agent.config.value.ValueTypes.path;
+import static io.gpunodeagent.agent.config.value.ValueTypes.pathOrOff;
+import static io.gpunodeagent.agent.config.value.ValueTypes.seconds;
+import static io.gpunodeagent.agent.config.value.ValueTypes.text;
 
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.config.counters.CountersFile;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
-import io.gpunodeagent.agent.metrics.MetricNames;
-import io.gpunodeagent.agent.metrics.MetricsConfig;
-import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
-import io.gpunodeagent.agent.metrics.PodLabelling.SharedGpuRows;
+import io.gpunodeagent.agent.metrics.selection.MetricNames;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig.HostnameLabel;
+import io.gpunodeagent.agent.metrics.selection.PodLabelling.SharedGpuRows;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
@@ -245,7 +246,7 @@ final class Settings {
 
   static final Setting<Optional<Path>> COUNTERS_FILE =
       ROWS.add(
-          "metrics.countersFile",
+          CountersFile.KEY,
           path().orNone(),
           Optional.empty(),
           LIVE_FILE,

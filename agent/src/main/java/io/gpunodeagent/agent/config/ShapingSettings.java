@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.config;
 
 import static io.gpunodeagent.agent.config.Setting.Kind.RESTART;
-import static io.gpunodeagent.agent.config.ValueTypes.duration;
-import static io.gpunodeagent.agent.config.ValueTypes.integer;
-import static io.gpunodeagent.agent.config.ValueTypes.path;
-import static io.gpunodeagent.agent.config.ValueTypes.pathOrOff;
+import static io.gpunodeagent.agent.config.value.ValueTypes.duration;
+import static io.gpunodeagent.agent.config.value.ValueTypes.integer;
+import static io.gpunodeagent.agent.config.value.ValueTypes.path;
+import static io.gpunodeagent.agent.config.value.ValueTypes.pathOrOff;
 
 import io.gpunodeagent.agent.shaper.ShaperConfig;
 import java.nio.file.Path;

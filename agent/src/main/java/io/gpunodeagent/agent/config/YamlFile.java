@@ -1,5 +1,7 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.agent.config.file.TextFile;
+import io.gpunodeagent.agent.config.policy.PolicyReader;
 import io.gpunodeagent.agent.document.YamlDocument;
 import io.gpunodeagent.agent.document.YamlSchema;
 import io.gpunodeagent.core.document.MappingReader;
@@ -48,7 +50,7 @@ final class YamlFile {
 
   private void visit(Node node) {
     var path = node.place().path();
-    if (PolicySettings.LISTS.contains(path)) {
+    if (PolicyReader.LISTS.contains(path)) {
       putList(path, node);
     } else if (Settings.isSection(path)) {
       visitSection(node);
@@ -113,7 +115,7 @@ final class YamlFile {
 
   private static Problem unknown(String path, Node node) {
     var keys =
-        Stream.concat(Settings.ALL.stream().map(Setting::key), PolicySettings.LISTS.stream())
+        Stream.concat(Settings.ALL.stream().map(Setting::key), PolicyReader.LISTS.stream())
             .toList();
     return Problem.unknown(
         node.place().where(),

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.machine;
 
-import io.gpunodeagent.agent.sampling.PciScan;
+import io.gpunodeagent.agent.sampling.bus.PciScan;
 import io.gpunodeagent.core.health.NodeInventory;
 import java.nio.file.Path;
 import java.time.Duration;

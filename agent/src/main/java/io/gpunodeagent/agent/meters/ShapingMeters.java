@@ -4,7 +4,7 @@ import static io.gpunodeagent.agent.meters.Families.counter;
 import static io.gpunodeagent.agent.meters.Families.flag;
 import static io.gpunodeagent.agent.meters.Families.gauge;
 
-import io.gpunodeagent.agent.config.FileWatch;
+import io.gpunodeagent.agent.config.file.FileWatch;
 import io.gpunodeagent.agent.persistence.ShapingStore;
 import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.shaping.EnforcerReport;

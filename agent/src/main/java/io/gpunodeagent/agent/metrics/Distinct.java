@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.metrics.format.Labelled;
 import java.util.Comparator;
 import java.util.List;
 

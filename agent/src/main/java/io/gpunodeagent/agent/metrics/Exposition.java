@@ -1,6 +1,11 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.http.HttpAnswer;
+import io.gpunodeagent.agent.metrics.format.Bytes;
+import io.gpunodeagent.agent.metrics.format.Format;
+import io.gpunodeagent.agent.metrics.format.Negotiation;
+import io.gpunodeagent.agent.metrics.selection.MetricSelection;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.core.sources.HpcJobs;
 import io.gpunodeagent.core.state.NodeState;
 import java.time.InstantSource;

@@ -1,6 +1,11 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.http.HttpAnswer;
+import io.gpunodeagent.agent.metrics.format.Bytes;
+import io.gpunodeagent.agent.metrics.format.FamilySamples;
+import io.gpunodeagent.agent.metrics.format.FamilyWriter;
+import io.gpunodeagent.agent.metrics.format.Format;
+import io.gpunodeagent.agent.metrics.format.MeterWriter;
 import io.gpunodeagent.core.state.NodeState;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;

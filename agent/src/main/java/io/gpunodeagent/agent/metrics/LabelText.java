@@ -1,9 +1,11 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.metrics.catalogue.Metric;
-import io.gpunodeagent.agent.metrics.catalogue.Row;
-import io.gpunodeagent.agent.metrics.catalogue.Samples;
-import io.gpunodeagent.agent.metrics.catalogue.Scope;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Metric;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Row;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Samples;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Scope;
+import io.gpunodeagent.agent.metrics.format.Bytes;
+import io.gpunodeagent.agent.metrics.format.Decimal;
 import java.util.Optional;
 
 /** Takes what a metric says of a row as the text of a label; a number is printed as a sample is. */

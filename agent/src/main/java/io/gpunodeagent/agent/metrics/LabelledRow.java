@@ -1,8 +1,10 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.metrics.catalogue.Metric;
-import io.gpunodeagent.agent.metrics.catalogue.Row;
-import io.gpunodeagent.agent.metrics.catalogue.Scope;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Metric;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Row;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Scope;
+import io.gpunodeagent.agent.metrics.format.Labelled;
+import io.gpunodeagent.agent.metrics.format.RowLabels;
 import io.gpunodeagent.core.attribution.Share;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.metrics.catalogue.Metric;
-import io.gpunodeagent.agent.metrics.catalogue.Row;
-import io.gpunodeagent.agent.metrics.catalogue.Samples;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Metric;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Row;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Samples;
 import java.util.OptionalDouble;
 
 /** Takes what a metric says of a row as a number. */

@@ -1,8 +1,10 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.metrics.FamilySamples.Sample;
-import io.gpunodeagent.agent.metrics.catalogue.Kind;
-import io.gpunodeagent.agent.metrics.catalogue.Samples;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Kind;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Samples;
+import io.gpunodeagent.agent.metrics.format.Family;
+import io.gpunodeagent.agent.metrics.format.FamilySamples.Sample;
+import io.gpunodeagent.agent.metrics.format.RowLabels;
 import java.util.ArrayList;
 import java.util.List;
 

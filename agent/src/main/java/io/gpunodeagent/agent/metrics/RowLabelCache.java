@@ -1,7 +1,10 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
-import io.gpunodeagent.agent.metrics.catalogue.Row;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Row;
+import io.gpunodeagent.agent.metrics.format.Rotating;
+import io.gpunodeagent.agent.metrics.format.RowLabels;
+import io.gpunodeagent.agent.metrics.selection.MetricSelection.Selected;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.core.snapshot.GpuIdentity;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

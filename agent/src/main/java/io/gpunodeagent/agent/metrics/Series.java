@@ -1,5 +1,8 @@
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.metrics.format.Family;
+import io.gpunodeagent.agent.metrics.format.FamilySamples;
+import io.gpunodeagent.agent.metrics.format.Labelled;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;

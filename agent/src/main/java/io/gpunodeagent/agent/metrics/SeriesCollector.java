@@ -1,8 +1,13 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.metrics.MetricSelection.Selected;
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
-import io.gpunodeagent.agent.metrics.catalogue.Scope;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Scope;
+import io.gpunodeagent.agent.metrics.format.Family;
+import io.gpunodeagent.agent.metrics.format.FamilySamples;
+import io.gpunodeagent.agent.metrics.selection.MetricSelection;
+import io.gpunodeagent.agent.metrics.selection.MetricSelection.Selected;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
+import io.gpunodeagent.agent.metrics.selection.PodLabelling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.metrics.Labelled.Subject;
-import io.gpunodeagent.agent.metrics.catalogue.Row;
-import io.gpunodeagent.agent.metrics.catalogue.StateAt;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Row;
+import io.gpunodeagent.agent.metrics.catalogue.metric.StateAt;
+import io.gpunodeagent.agent.metrics.format.Labelled.Subject;
 import io.gpunodeagent.core.state.NodeState;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.metrics.selection.PodLabelling;
 import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.Holding;
 import io.gpunodeagent.core.attribution.Occupant;

@@ -1,8 +1,9 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.metrics.Labelled.Subject;
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
-import io.gpunodeagent.agent.metrics.catalogue.UseMetric;
+import io.gpunodeagent.agent.metrics.catalogue.metric.UseMetric;
+import io.gpunodeagent.agent.metrics.format.Family;
+import io.gpunodeagent.agent.metrics.format.Labelled.Subject;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;

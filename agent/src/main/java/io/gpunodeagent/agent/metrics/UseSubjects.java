@@ -1,9 +1,9 @@
 package io.gpunodeagent.agent.metrics;
 
-import io.gpunodeagent.agent.metrics.Labelled.Subject;
-import io.gpunodeagent.agent.metrics.catalogue.Held;
-import io.gpunodeagent.agent.metrics.catalogue.Row;
-import io.gpunodeagent.agent.metrics.catalogue.UsedDevice;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Held;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Row;
+import io.gpunodeagent.agent.metrics.catalogue.metric.UsedDevice;
+import io.gpunodeagent.agent.metrics.format.Labelled.Subject;
 import io.gpunodeagent.core.attribution.AllocationMismatch;
 import io.gpunodeagent.core.attribution.AttributedDevice;
 import io.gpunodeagent.core.attribution.DeviceUserMemory;

@@ -1,10 +1,10 @@
 package io.gpunodeagent.agent.run;
 
 import io.gpunodeagent.agent.config.ConfigLoader;
-import io.gpunodeagent.agent.config.FileWatch;
 import io.gpunodeagent.agent.config.LogConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Sources;
+import io.gpunodeagent.agent.config.file.FileWatch;
 import io.gpunodeagent.agent.faults.StartException;
 import io.gpunodeagent.agent.loop.Heartbeat;
 import io.gpunodeagent.agent.loop.Loop;

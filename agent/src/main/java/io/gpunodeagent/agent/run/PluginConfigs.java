@@ -4,7 +4,7 @@ import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.cluster.plugin.PluginConfigFeed;
 import io.gpunodeagent.agent.cluster.plugin.PluginConfigSource;
-import io.gpunodeagent.agent.config.PluginFile;
+import io.gpunodeagent.agent.config.plugin.PluginFile;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.LabelsConfig;
 import java.time.InstantSource;

@@ -1,7 +1,12 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.bus.GpuBus;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.agent.sampling.events.EventJournal;
+import io.gpunodeagent.agent.sampling.gpm.GpmKey;
+import io.gpunodeagent.agent.sampling.gpm.GpmStore;
+import io.gpunodeagent.agent.sampling.gpm.GpmTarget;
+import io.gpunodeagent.agent.sampling.gpm.GpmWorker;
 import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.AbsentGpus;
 import io.gpunodeagent.core.snapshot.DepartedGpu;

@@ -1,11 +1,12 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.loop.Loop;
-import io.gpunodeagent.agent.sampling.IdentityReader.Identified;
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.GpuLostException;
 import io.gpunodeagent.agent.sampling.calls.LibraryLostException;
 import io.gpunodeagent.agent.sampling.calls.Threads;
+import io.gpunodeagent.agent.sampling.readers.IdentityReader;
+import io.gpunodeagent.agent.sampling.readers.IdentityReader.Identified;
 import io.gpunodeagent.core.backoff.Backoff;
 import java.time.Duration;
 import java.util.Queue;
@@ -216,7 +217,7 @@ final class GpuReader {
     if (known instanceof Identified.Known) {
       return known;
     }
-    var found = IdentityReader.read(session, index, log);
+    var found = IdentityReader.read(session.nvml(), index, log);
     identified = found;
     if (found instanceof Identified.Known gpu) {
       session.identified(gpu);
@@ -226,7 +227,7 @@ final class GpuReader {
 
   /** A GPU that was lost and comes back may have another handle. */
   private Identified identifyAgain() {
-    var found = IdentityReader.read(session, index, log);
+    var found = IdentityReader.read(session.nvml(), index, log);
     if (found instanceof Identified.Known) {
       identified = found;
       inspector = null;

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.gpm.GpmStore;
 import io.gpunodeagent.agent.sampling.readers.CounterRate;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.GpmSignal;

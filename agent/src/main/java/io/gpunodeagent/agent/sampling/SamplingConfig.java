@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.bus.PciScan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

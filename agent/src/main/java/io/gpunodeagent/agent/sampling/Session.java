@@ -1,10 +1,17 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.bus.GpuBus;
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.agent.sampling.calls.Threads;
 import io.gpunodeagent.agent.sampling.events.EventJournal;
+import io.gpunodeagent.agent.sampling.events.EventWatch;
+import io.gpunodeagent.agent.sampling.gpm.GpmSampler;
+import io.gpunodeagent.agent.sampling.gpm.GpmStore;
+import io.gpunodeagent.agent.sampling.pairs.PairSampler;
+import io.gpunodeagent.agent.sampling.pairs.PairStore;
 import io.gpunodeagent.agent.sampling.readers.FieldNumbers;
+import io.gpunodeagent.agent.sampling.readers.IdentityReader;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.SamplingStatistics.Failure;
 import io.gpunodeagent.core.sources.ContainerCgroup;
@@ -68,9 +75,9 @@ final class Session {
     this.journal = journal;
     fieldNumbers =
         driver.driverVersion().toOptional().map(FieldNumbers::ofDriver).orElse(new FieldNumbers(0));
-    events = new EventWatch(this, journal, this::listInstances);
-    gpmSampler = new GpmSampler(this, gpm, clock);
-    pairSampler = new PairSampler(this, pairs, clock);
+    events = new EventWatch(nvml, clock, journal, this::listInstances);
+    gpmSampler = new GpmSampler(nvml, gpm, clock, this::account);
+    pairSampler = new PairSampler(this::soundDevices, pairs, clock, this::account);
     account(opened.log());
     account(events.log());
     for (int index = 0; index < driver.deviceCount(); index++) {

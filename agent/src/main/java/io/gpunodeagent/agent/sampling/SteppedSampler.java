@@ -4,6 +4,8 @@ import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.agent.sampling.calls.LibraryLostException;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.agent.sampling.events.EventJournal;
+import io.gpunodeagent.agent.sampling.gpm.GpmWorker;
+import io.gpunodeagent.agent.sampling.pairs.PairWorker;
 import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.DriverMessages;
@@ -75,7 +77,7 @@ public final class SteppedSampler implements AutoCloseable {
         var session = new Session(opened, config.gpm(), clock, journal, () -> {});
         var worker =
             new GpmWorker(
-                session,
+                session.nvml(),
                 session.gpm(),
                 () -> fleet.gpmOrders(session, orders.plan(), config.period()),
                 clock);

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.pairs.PairRow;
 import io.gpunodeagent.agent.sampling.readers.AffinityReader;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.NodeTopology;

@@ -17,7 +17,7 @@ import io.gpunodeagent.agent.cluster.pods.OwnerLookup;
 import io.gpunodeagent.agent.cluster.pods.OwnerReader;
 import io.gpunodeagent.agent.cluster.pods.PodReader;
 import io.gpunodeagent.agent.cluster.pods.SeenPod;
-import io.gpunodeagent.agent.config.PluginFile;
+import io.gpunodeagent.agent.config.plugin.PluginFile;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.loop.Silence;
 import io.gpunodeagent.core.labels.plugin.PluginChoice;

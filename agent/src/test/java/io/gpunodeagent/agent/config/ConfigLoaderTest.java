@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
-import io.gpunodeagent.agent.metrics.MetricsConfig;
-import io.gpunodeagent.agent.metrics.MetricsConfig.HostnameLabel;
-import io.gpunodeagent.agent.metrics.PodLabelling;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig.HostnameLabel;
+import io.gpunodeagent.agent.metrics.selection.PodLabelling;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.config.policy.PolicyReader;
 import io.gpunodeagent.core.document.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class FaultSentencesTest {
     return Stream.concat(
         Settings.ALL.stream().map(Setting::key),
         Stream.concat(
-            PolicySettings.LISTS.stream(), Stream.of("log", "web.tls", "log.levle", "nothing")));
+            PolicyReader.LISTS.stream(), Stream.of("log", "web.tls", "log.levle", "nothing")));
   }
 
   @ParameterizedTest

@@ -2,9 +2,9 @@ package io.gpunodeagent.agent.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.metrics.PodLabelling.SharedGpuRows;
 import io.gpunodeagent.agent.metrics.PrometheusServer;
 import io.gpunodeagent.agent.metrics.Promtool;
+import io.gpunodeagent.agent.metrics.selection.PodLabelling.SharedGpuRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

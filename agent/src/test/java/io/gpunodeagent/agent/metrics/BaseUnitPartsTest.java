@@ -3,7 +3,11 @@ package io.gpunodeagent.agent.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.gpunodeagent.agent.metrics.PodLabelling.SharedGpuRows;
+import io.gpunodeagent.agent.metrics.selection.MetricNames;
+import io.gpunodeagent.agent.metrics.selection.MetricSelection;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
+import io.gpunodeagent.agent.metrics.selection.PodLabelling;
+import io.gpunodeagent.agent.metrics.selection.PodLabelling.SharedGpuRows;
 import io.gpunodeagent.core.attribution.Cluster;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
 import io.gpunodeagent.core.state.NodeState;

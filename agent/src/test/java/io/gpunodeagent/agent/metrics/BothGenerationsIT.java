@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gpunodeagent.agent.metrics.selection.MetricNames;
+import io.gpunodeagent.agent.metrics.selection.MetricSelection;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.FieldSignal;
 import io.gpunodeagent.core.signal.GpmSignal;

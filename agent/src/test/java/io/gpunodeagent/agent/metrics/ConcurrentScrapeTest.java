@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.gpunodeagent.agent.metrics.SampleReader.SampleName;
+import io.gpunodeagent.agent.metrics.selection.MetricSelection;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.signal.Readings;

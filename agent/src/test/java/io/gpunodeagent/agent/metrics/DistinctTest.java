@@ -2,7 +2,8 @@ package io.gpunodeagent.agent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.metrics.FamilySamples.Sample;
+import io.gpunodeagent.agent.metrics.format.FamilySamples.Sample;
+import io.gpunodeagent.agent.metrics.format.RowLabels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

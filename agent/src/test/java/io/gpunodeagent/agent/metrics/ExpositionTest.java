@@ -10,6 +10,9 @@ import static io.gpunodeagent.agent.metrics.Snapshots.link;
 import static io.gpunodeagent.agent.metrics.Snapshots.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.metrics.selection.MetricSelection;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
+import io.gpunodeagent.agent.metrics.selection.PodLabelling;
 import io.gpunodeagent.core.Golden;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.FieldSignal;

@@ -1,6 +1,11 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.meters.StateMeters;
+import io.gpunodeagent.agent.metrics.selection.CounterLine;
+import io.gpunodeagent.agent.metrics.selection.CounterSelection;
+import io.gpunodeagent.agent.metrics.selection.MetricNames;
+import io.gpunodeagent.agent.metrics.selection.MetricSelection;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.sources.HpcJobs;
 import io.gpunodeagent.core.state.NodeState;

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;

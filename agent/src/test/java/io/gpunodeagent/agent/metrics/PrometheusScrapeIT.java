@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.metrics.SampleReader.SampleName;
+import io.gpunodeagent.agent.metrics.selection.MetricSelection;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.core.signal.FieldSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.signal.Readings;

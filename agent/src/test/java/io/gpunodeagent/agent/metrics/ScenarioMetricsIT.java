@@ -2,6 +2,8 @@ package io.gpunodeagent.agent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.metrics.selection.MetricSelection;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.core.Golden;
 import io.gpunodeagent.core.snapshot.DriverState;
 import java.util.regex.Pattern;

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Hand-built snapshots. */
-final class Snapshots {
+public final class Snapshots {
 
   static final Instant TAKEN_AT = Instant.parse("2026-11-01T12:00:00Z");
   static final Duration WINDOW = Duration.ofMinutes(5);
@@ -47,7 +47,7 @@ final class Snapshots {
         AttributedSnapshot.starting(node), Pods.off(), new SourceState.Off(), Usage.none());
   }
 
-  static NodeState stateOf(GpuSample... gpus) {
+  public static NodeState stateOf(GpuSample... gpus) {
     return state(of(gpus));
   }
 

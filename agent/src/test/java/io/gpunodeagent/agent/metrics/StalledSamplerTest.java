@@ -3,6 +3,8 @@ package io.gpunodeagent.agent.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.meters.StateMeters;
+import io.gpunodeagent.agent.metrics.selection.MetricSelection;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.signal.Readings;

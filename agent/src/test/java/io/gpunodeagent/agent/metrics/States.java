@@ -1,6 +1,9 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.meters.StateMeters;
+import io.gpunodeagent.agent.metrics.selection.MetricSelection;
+import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
+import io.gpunodeagent.agent.metrics.selection.PodLabelling;
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
 import io.gpunodeagent.core.attribution.Cluster;
 import io.gpunodeagent.core.snapshot.GpuBuilder;

@@ -4,7 +4,8 @@ import static io.gpunodeagent.agent.metrics.States.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.gpunodeagent.agent.metrics.PodLabelling.SharedGpuRows;
+import io.gpunodeagent.agent.metrics.selection.PodLabelling;
+import io.gpunodeagent.agent.metrics.selection.PodLabelling.SharedGpuRows;
 import io.gpunodeagent.core.Golden;
 import io.gpunodeagent.core.attribution.Cluster;
 import io.gpunodeagent.core.signal.DeviceSignal;

@@ -4,6 +4,7 @@ import static io.gpunodeagent.agent.metrics.States.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.gpunodeagent.agent.metrics.selection.PodLabelling;
 import io.gpunodeagent.core.attribution.Cluster;
 import io.gpunodeagent.core.snapshot.ContainerMemory;
 import io.gpunodeagent.core.snapshot.GpuBuilder;

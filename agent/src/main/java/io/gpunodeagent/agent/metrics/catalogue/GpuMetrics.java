@@ -1,7 +1,12 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue.Section;
-import io.gpunodeagent.agent.metrics.catalogue.Source.Formula;
+import io.gpunodeagent.agent.metrics.catalogue.formula.EventMetrics;
+import io.gpunodeagent.agent.metrics.catalogue.formula.HardwareMetrics;
+import io.gpunodeagent.agent.metrics.catalogue.formula.IdentityMetrics;
+import io.gpunodeagent.agent.metrics.catalogue.formula.OwnMetrics;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Metric;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Source.Formula;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,7 +1,12 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import io.gpunodeagent.agent.metrics.catalogue.Metric.Field;
-import io.gpunodeagent.agent.metrics.catalogue.Metric.Part;
+import io.gpunodeagent.agent.metrics.catalogue.formula.Words;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Kind;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Metric;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Metric.Field;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Metric.Part;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Scope;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Source;
 import io.gpunodeagent.core.attribution.Attributed;
 import io.gpunodeagent.core.attribution.Share;
 import java.util.ArrayList;

@@ -1,6 +1,10 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import io.gpunodeagent.agent.metrics.catalogue.Source.Formula;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Conversion;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Kind;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Scope;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Source;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Source.Formula;
 import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.signal.TextSignal;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.metrics.catalogue;
 
-import io.gpunodeagent.agent.metrics.catalogue.UseMetric.Reader;
+import io.gpunodeagent.agent.metrics.catalogue.metric.UseMetric;
+import io.gpunodeagent.agent.metrics.catalogue.metric.UseMetric.Reader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 /**
- * Keeps what has happened to GPUs: XIDs, clock events and messages of the kernel log, for as long
- * as they count.
+ * Waits for what happens to GPUs and keeps it for as long as it counts: XIDs, clock events and
+ * messages of the kernel log.
  *
- * <p>Events of NVML are registered and awaited in the package above.
+ * <p>What follows from an event is judged in {@link io.gpunodeagent.core.health}.
  */
 @NullMarked
 package io.gpunodeagent.agent.sampling.events;

@@ -8,7 +8,7 @@ import io.gpunodeagent.agent.cluster.ApiServerExtension;
 import io.gpunodeagent.agent.cluster.FaultyProxy;
 import io.gpunodeagent.agent.cluster.api.Access;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
-import io.gpunodeagent.agent.config.PluginFile;
+import io.gpunodeagent.agent.config.plugin.PluginFile;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.plugin.MigStrategy;
 import io.gpunodeagent.core.labels.plugin.PluginChoice;

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.gpunodeagent.agent.metrics.catalogue.UseMetric.Reader;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Metric;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Source;
+import io.gpunodeagent.agent.metrics.catalogue.metric.UseMetric;
+import io.gpunodeagent.agent.metrics.catalogue.metric.UseMetric.Reader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
