@@ -1,16 +1,8 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.config.counters.CountersFile;
 import io.gpunodeagent.agent.config.plugin.PluginFile;
 import io.gpunodeagent.agent.config.policy.PolicyReader;
-import io.gpunodeagent.agent.kubelet.KubeletConfig;
-import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
-import io.gpunodeagent.agent.metrics.selection.PodLabelling;
-import io.gpunodeagent.agent.persistence.PersistenceConfig;
-import io.gpunodeagent.agent.processes.ProcessConfig;
-import io.gpunodeagent.agent.sampling.SamplingConfig;
-import io.gpunodeagent.agent.web.WebConfig;
 import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.plugin.PluginConfig;
@@ -21,11 +13,9 @@ import io.gpunodeagent.core.usage.clock.UsageRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads the configuration: file, then environment, then command line; the later wins. All faults of
@@ -62,52 +52,43 @@ public final class ConfigLoader {
     parse(sources.options(), values, problems);
 
     var built = values.build();
-    problems.addAll(CrossChecks.of(built, sources, filesNeeded));
-    var plugin = plugin(built, sources);
+    var settings = Settings.read(built, sources);
+    problems.addAll(CrossChecks.of(settings, built, sources, filesNeeded));
+    var plugin = plugin(settings.labels(), sources);
     problems.addAll(plugin.refused());
-    var counters = counters(built, filesNeeded);
+    var counters = counters(settings.metrics(), filesNeeded);
     problems.addAll(counters.problems());
-    var policies = policies(built, sources, file.lists(), problems);
+    var policies = policies(settings, sources, file.lists(), problems);
     return problems.isEmpty()
         ? new Outcome.Valid(
-            assemble(built, sources, plugin, policies),
+            assemble(settings, plugin, policies),
             built,
             counters,
-            warnings(built, plugin, policies))
+            warnings(settings, built, plugin, policies))
         : new Outcome.Invalid(problems);
   }
 
-  private static List<Problem> warnings(Values values, PluginReading plugin, PolicyRules policies) {
+  private static List<Problem> warnings(
+      Settings settings, Values values, PluginReading plugin, PolicyRules policies) {
     var warnings = new ArrayList<>(plugin.ignored());
     boolean rules = !policies.idle().isEmpty() || !policies.timeSlice().isEmpty();
-    if (rules && !values.get(Settings.CLUSTER_PODS)) {
+    if (rules && !settings.cluster().pods()) {
       warnings.add(
-          Problem.of(
-              values.origin(Settings.CLUSTER_PODS).place(),
-              Settings.CLUSTER_PODS.key(),
-              values.text(Settings.CLUSTER_PODS),
-              "leaves no pod for the rules of policies",
-              "set it to true"));
+          values.problem(
+              "cluster.pods", "leaves no pod for the rules of policies", "set it to true"));
     }
     return warnings;
   }
 
   private static PolicyRules policies(
-      Values values, Sources sources, Map<String, Node> lists, List<Problem> problems) {
-    var frame =
-        new PolicyRules(
-            values.get(PolicySettings.DRY_RUN),
-            List.of(),
-            List.of(),
-            new PolicyRules.Budget(values.get(PolicySettings.EVICTIONS)),
-            Optional.ofNullable(sources.environment().get("POD_NAMESPACE")));
+      Settings settings, Sources sources, Map<String, Node> lists, List<Problem> problems) {
     var reader =
         new PolicyReader(
             sources.file().map(Path::toString).orElse(""),
-            UsageRules.defaults(values.get(Settings.PERIOD)),
-            KeyPatterns.of(values.get(Settings.POD_LABELS)),
+            UsageRules.defaults(settings.sampling().period()),
+            KeyPatterns.of(settings.cluster().podLabels()),
             problems);
-    return reader.read(lists, frame);
+    return reader.read(lists, settings.policies());
   }
 
   private static void parse(
@@ -133,9 +114,9 @@ public final class ConfigLoader {
   }
 
   /** The plugin's file; whether it is there at all is a cross check. */
-  private static PluginReading plugin(Values values, Sources sources) {
-    return values
-        .get(LabelSettings.PLUGIN_CONFIG)
+  private static PluginReading plugin(LabelSettings labels, Sources sources) {
+    return labels
+        .pluginConfig()
         .filter(file -> sources.checkFiles())
         .filter(ConfigLoader::isReadable)
         .map(PluginFile::read)
@@ -143,13 +124,12 @@ public final class ConfigLoader {
   }
 
   /** The counters file; whether it is there at all is a cross check. */
-  private static CountersFile counters(Values values, boolean filesNeeded) {
-    var names = values.get(Settings.NAMES);
-    return values
-        .get(Settings.COUNTERS_FILE)
+  private static CountersFile counters(MetricSettings metrics, boolean filesNeeded) {
+    return metrics
+        .countersFile()
         .filter(file -> filesNeeded && isReadable(file))
-        .map(file -> CountersFile.read(file, names))
-        .orElseGet(() -> CountersFile.none(names));
+        .map(file -> CountersFile.read(file, metrics.names()))
+        .orElseGet(() -> CountersFile.none(metrics.names()));
   }
 
   private static boolean isReadable(Path file) {
@@ -157,112 +137,20 @@ public final class ConfigLoader {
   }
 
   private static AgentConfig assemble(
-      Values values, Sources sources, PluginReading plugin, PolicyRules policies) {
+      Settings settings, PluginReading plugin, PolicyRules policies) {
+    var labels = settings.labels();
     return new AgentConfig(
-        sampling(values, sources),
+        settings.sampling(),
         new SourcesConfig(
-            kubelet(values),
-            processes(values),
-            cluster(values, sources),
-            LabelSettings.pluginConfigs(values)),
-        metrics(values, sources),
-        LabelSettings.config(values, plugin.config().orElseGet(PluginConfig::none)),
-        PublishingSettings.config(values),
-        HealthSettings.rules(values),
-        new PersistenceConfig(values.get(Settings.STATE_FILE), values.get(Settings.STATE_PERIOD)),
+            settings.kubelet(), settings.processes(), settings.cluster(), labels.pluginConfigs()),
+        settings.metrics().config(),
+        labels.config().with(plugin.config().orElseGet(PluginConfig::none)),
+        settings.publishing(),
+        settings.health(),
+        settings.persistence(),
         policies,
-        ShapingSettings.config(values),
-        web(values),
-        new LogConfig(values.get(Settings.LOG_LEVEL), values.get(Settings.LOG_FORMAT)));
-  }
-
-  private static SamplingConfig sampling(Values values, Sources sources) {
-    var scenario = values.get(Settings.NVML_SIMULATE);
-    var simulator = scenario.flatMap(name -> sources.simulator());
-    var environment = new HashMap<String, String>();
-    simulator.ifPresent(found -> environment.putAll(found.environment(scenario.orElseThrow())));
-    var source =
-        new SamplingConfig.Source(
-            simulator.map(Simulator::library).or(() -> values.get(Settings.NVML_LIBRARY)),
-            environment,
-            scenario.isPresent(),
-            values.get(Settings.KERNEL_LOG));
-    return new SamplingConfig(
-        source,
-        values.get(Settings.PERIOD),
-        values.get(Settings.SLOW_PERIOD),
-        values.get(Settings.CALL_TIMEOUT),
-        values.get(Settings.EVENT_WINDOW),
-        values.get(Settings.GPM));
-  }
-
-  private static KubeletConfig kubelet(Values values) {
-    var socket = values.get(Settings.KUBELET_SOCKET);
-    return new KubeletConfig(
-        socket.isPresent(),
-        socket.orElse(KubeletConfig.defaults().socket()),
-        values.get(Settings.KUBELET_PERIOD),
-        values.get(Settings.KUBELET_TIMEOUT),
-        values.get(Settings.KUBELET_RESOURCES),
-        Set.copyOf(values.get(Settings.DRA_DRIVERS)));
-  }
-
-  private static ProcessConfig processes(Values values) {
-    return new ProcessConfig(values.get(Settings.PROC), values.get(Settings.CGROUPS));
-  }
-
-  private static ClusterConfig cluster(Values values, Sources sources) {
-    return new ClusterConfig(
-        values.get(Settings.CLUSTER_PODS),
-        values.get(Settings.CLUSTER_RESOURCE_SLICES),
-        values.get(Settings.KUBECONFIG),
-        values.get(Settings.NODE_NAME).or(() -> nodeName(sources)).orElse(""),
-        values.get(Settings.POD_LABELS),
-        Set.copyOf(values.get(Settings.POD_ANNOTATIONS)),
-        Set.copyOf(values.get(Settings.DRA_DRIVERS)),
-        values.get(Settings.CLUSTER_TIMEOUT));
-  }
-
-  private static Optional<String> nodeName(Sources sources) {
-    return Optional.ofNullable(sources.environment().get("NODE_NAME"))
-        .filter(name -> !name.isBlank());
-  }
-
-  private static MetricsConfig metrics(Values values, Sources sources) {
-    return new MetricsConfig(
-        values.get(Settings.HOSTNAME_LABEL),
-        values.get(Settings.HOSTNAME).or(() -> nodeName(sources)).orElse(sources.hostname()),
-        values.get(Settings.ALIASES),
-        values.get(Settings.REPLACE_BLANKS),
-        new PodLabelling(
-            values.get(Settings.SHARED_GPU_ROWS),
-            values.get(Settings.POD_UID),
-            Optional.of(values.get(Settings.POD_LABEL_PREFIX))
-                .filter(_ -> values.get(Settings.METRIC_POD_LABELS)),
-            values.get(Settings.VIRTUAL_GPUS),
-            values.get(Settings.HPC_JOBS),
-            values.get(Settings.POD_ANNOTATIONS)));
-  }
-
-  private static WebConfig web(Values values) {
-    var tls =
-        values
-            .get(Settings.TLS_CERTIFICATE)
-            .map(
-                certificate ->
-                    new WebConfig.Tls(
-                        certificate,
-                        values.get(Settings.TLS_KEY).orElseThrow(),
-                        values.get(Settings.TLS_CLIENT_AUTHORITY)));
-    return new WebConfig(
-        values.get(Settings.HOST),
-        values.get(Settings.PORT),
-        values.get(Settings.HEALTH_PORT),
-        tls,
-        new WebConfig.Admission(values.get(Settings.BASIC_AUTH), values.get(Settings.TOKEN_REVIEW)),
-        new WebConfig.Bounds(
-            values.get(Settings.MAX_CONNECTIONS),
-            values.get(Settings.MAX_HEADER_BYTES),
-            Math.toIntExact(values.get(Settings.IDLE_TIMEOUT).toSeconds())));
+        settings.shaping(),
+        settings.web(),
+        settings.log());
   }
 }

@@ -1,6 +1,6 @@
 package io.gpunodeagent.agent.config;
 
-import io.gpunodeagent.agent.config.PublishingSettings.SinkName;
+import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import io.gpunodeagent.core.document.Alternatives;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.document.Suggestion;
@@ -8,16 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Rules that hold between values, or between a value and this machine. */
 final class CrossChecks {
 
+  private static final String PLUGIN_CONFIG_MAP = "labels.pluginConfigMap";
+
+  private final Settings settings;
   private final Values values;
   private final Sources sources;
   private final List<Problem> problems = new ArrayList<>();
 
-  private CrossChecks(Values values, Sources sources) {
+  private CrossChecks(Settings settings, Values values, Sources sources) {
+    this.settings = settings;
     this.values = values;
     this.sources = sources;
   }
@@ -27,8 +30,8 @@ final class CrossChecks {
    *
    * @param filesNeeded whether the files they name must be readable here
    */
-  static List<Problem> of(Values values, Sources sources, boolean filesNeeded) {
-    var checks = new CrossChecks(values, sources);
+  static List<Problem> of(Settings settings, Values values, Sources sources, boolean filesNeeded) {
+    var checks = new CrossChecks(settings, values, sources);
     checks.periods();
     checks.library();
     checks.certificates();
@@ -42,30 +45,30 @@ final class CrossChecks {
   }
 
   private void periods() {
-    if (values.get(Settings.SLOW_PERIOD).compareTo(values.get(Settings.PERIOD)) < 0) {
+    var sampling = settings.sampling();
+    if (sampling.slowPeriod().compareTo(sampling.period()) < 0) {
       report(
-          Settings.SLOW_PERIOD,
-          "is shorter than sampling.period, which is " + values.text(Settings.PERIOD),
+          "sampling.slowPeriod",
+          "is shorter than sampling.period, which is " + values.text("sampling.period"),
           "lengthen it or shorten sampling.period");
     }
   }
 
   private void library() {
-    var scenario = values.get(Settings.NVML_SIMULATE);
-    if (scenario.isEmpty()) {
+    if (!isSet("nvml.simulate")) {
       return;
     }
-    if (values.get(Settings.NVML_LIBRARY).isPresent()) {
-      report(Settings.NVML_SIMULATE, "excludes nvml.library", "remove one of the two");
+    if (isSet("nvml.library")) {
+      report("nvml.simulate", "excludes nvml.library", "remove one of the two");
     }
-    scenario(scenario.get());
+    scenario(values.text("nvml.simulate"));
   }
 
   private void scenario(String scenario) {
     if (sources.simulator().isEmpty()) {
       if (sources.checkFiles()) {
         report(
-            Settings.NVML_SIMULATE,
+            "nvml.simulate",
             "needs the simulated NVML, which is not installed",
             "build it with mvn -pl nvml-simulator package");
       }
@@ -78,62 +81,58 @@ final class CrossChecks {
     }
     if (Simulator.isFile(scenario)) {
       if (!Files.isReadable(Path.of(scenario))) {
-        report(
-            Settings.NVML_SIMULATE,
-            "is no scenario file that can be read",
-            "name an existing file");
+        report("nvml.simulate", "is no scenario file that can be read", "name an existing file");
       }
       return;
     }
     var meant = Suggestion.nearest(scenario, names).map(Problem::meant);
     report(
-        Settings.NVML_SIMULATE,
+        "nvml.simulate",
         "is no scenario",
         meant.orElseGet(() -> "use " + Alternatives.of(names) + ", or the path of a file"));
   }
 
   private void certificates() {
-    together(Settings.TLS_CERTIFICATE, Settings.TLS_KEY);
-    together(Settings.TLS_KEY, Settings.TLS_CERTIFICATE);
-    if (values.get(Settings.TLS_CLIENT_AUTHORITY).isPresent()
-        && values.get(Settings.TLS_CERTIFICATE).isEmpty()) {
+    together("web.tls.certificate", "web.tls.key");
+    together("web.tls.key", "web.tls.certificate");
+    if (isSet("web.tls.clientCertificateAuthority") && !isSet("web.tls.certificate")) {
       report(
-          Settings.TLS_CLIENT_AUTHORITY,
+          "web.tls.clientCertificateAuthority",
           "needs web.tls.certificate",
           "set web.tls.certificate and web.tls.key, or remove it");
     }
   }
 
   private void admission() {
-    if (values.get(Settings.TOKEN_REVIEW) && values.get(Settings.BASIC_AUTH).isPresent()) {
+    var admission = settings.web().admission();
+    if (admission.tokenReview() && admission.basicAuth().isPresent()) {
       report(
-          Settings.TOKEN_REVIEW,
+          "web.tokenReview",
           "excludes web.basicAuth, as a request has one Authorization header",
           "remove one of them");
     }
-    var healthPort = values.get(Settings.HEALTH_PORT);
+    var healthPort = settings.web().healthPort();
     if (healthPort.isPresent()
         && healthPort.get() != 0
-        && healthPort.get().equals(values.get(Settings.PORT))) {
-      report(Settings.HEALTH_PORT, "is the port of web.port too", "choose another or remove it");
+        && healthPort.get() == settings.web().port()) {
+      report("web.healthPort", "is the port of web.port too", "choose another or remove it");
     }
   }
 
   private void pluginConfigs() {
-    var map = values.get(LabelSettings.PLUGIN_CONFIG_MAP);
-    if (map.isPresent() && values.get(LabelSettings.PLUGIN_CONFIG).isPresent()) {
-      report(
-          LabelSettings.PLUGIN_CONFIG_MAP, "excludes labels.pluginConfig", "remove one of the two");
+    boolean map = isSet(PLUGIN_CONFIG_MAP);
+    if (map && isSet("labels.pluginConfig")) {
+      report(PLUGIN_CONFIG_MAP, "excludes labels.pluginConfig", "remove one of the two");
     }
-    if (map.isPresent() && values.get(PublishingSettings.SINK) != SinkName.NODE) {
+    if (map && !(settings.publishing().sink() instanceof Sink.Node)) {
       report(
-          LabelSettings.PLUGIN_CONFIG_MAP,
+          PLUGIN_CONFIG_MAP,
           "needs publishing.sink node, which sees the Node's label",
           "mount the plugin's file and name it in labels.pluginConfig");
     }
-    if (map.isEmpty() && values.get(LabelSettings.PLUGIN_CONFIG_DEFAULT).isPresent()) {
+    if (!map && isSet("labels.pluginConfigDefault")) {
       report(
-          LabelSettings.PLUGIN_CONFIG_DEFAULT,
+          "labels.pluginConfigDefault",
           "needs labels.pluginConfigMap",
           "set labels.pluginConfigMap, or remove it");
     }
@@ -141,32 +140,33 @@ final class CrossChecks {
 
   /** A program named by its name alone would be whichever a search path finds first. */
   private void nvidiaSmi() {
-    if (!values.get(ShapingSettings.NVIDIA_SMI).isAbsolute()) {
-      report(ShapingSettings.NVIDIA_SMI, "is no absolute path", "write /usr/bin/nvidia-smi");
+    if (!settings.shaping().nvidiaSmi().isAbsolute()) {
+      report("shaping.nvidiaSmi", "is no absolute path", "write /usr/bin/nvidia-smi");
     }
   }
 
-  private void together(Setting<Optional<Path>> one, Setting<Optional<Path>> other) {
-    if (values.get(one).isPresent() && values.get(other).isEmpty()) {
-      report(one, "needs " + other.key(), "set both or neither");
+  private void together(String one, String other) {
+    if (isSet(one) && !isSet(other)) {
+      report(one, "needs " + other, "set both or neither");
     }
+  }
+
+  private boolean isSet(String key) {
+    return !values.text(key).isEmpty();
   }
 
   private void file(Setting<?> setting) {
     var text = values.text(setting);
     if (!text.isEmpty()
         && !(Files.isRegularFile(Path.of(text)) && Files.isReadable(Path.of(text)))) {
-      report(setting, "is no file that this process can read", "name an existing file or mount it");
+      report(
+          setting.key(),
+          "is no file that this process can read",
+          "name an existing file or mount it");
     }
   }
 
-  private void report(Setting<?> setting, String predicate, String remedy) {
-    problems.add(
-        Problem.of(
-            values.origin(setting).place(),
-            setting.key(),
-            values.text(setting),
-            predicate,
-            remedy));
+  private void report(String key, String predicate, String remedy) {
+    problems.add(values.problem(key, predicate, remedy));
   }
 }

@@ -4,7 +4,7 @@ import io.gpunodeagent.agent.config.value.ValueType;
 import java.util.Locale;
 
 /**
- * One row of the configuration: everything the agent knows of a key.
+ * One key of the configuration and everything the agent knows of it.
  *
  * @param key dotted, such as {@code sampling.slowPeriod}
  * @param type which values are right

@@ -30,6 +30,16 @@ public record Sources(
     options = Map.copyOf(options);
   }
 
+  /** No file, no variables, no options, and no machine. */
+  static Sources none() {
+    return new Sources(Optional.empty(), Map.of(), Map.of(), Optional.empty(), "", false);
+  }
+
+  /** What the pod says that its node is called; empty when it does not. */
+  Optional<String> nodeName() {
+    return Optional.ofNullable(environment.get("NODE_NAME")).filter(name -> !name.isBlank());
+  }
+
   /** The value of a command-line option, for {@link #options}. */
   public static RawValue option(String name, String value) {
     return new RawValue(value, new Origin.Option(name));

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.config;
 
+import io.gpunodeagent.core.document.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,20 +14,20 @@ public final class Values {
 
   private record Held(Object value, Origin origin) {}
 
-  private final Map<Setting<?>, Held> held;
+  private final Map<String, Held> held;
 
-  private Values(Map<Setting<?>, Held> held) {
+  private Values(Map<String, Held> held) {
     this.held = held;
   }
 
   @SuppressWarnings("unchecked")
   <T> T get(Setting<T> setting) {
-    var one = held.get(setting);
+    var one = held.get(setting.key());
     return one == null ? setting.defaultValue() : (T) one.value();
   }
 
   Origin origin(Setting<?> setting) {
-    var one = held.get(setting);
+    var one = held.get(setting.key());
     return one == null ? new Origin.Default() : one.origin();
   }
 
@@ -64,6 +65,17 @@ public final class Values {
   /** The value as it would be written; empty when there is none. */
   <T> String text(Setting<T> setting) {
     return setting.type().writer().apply(get(setting));
+  }
+
+  /** The value of {@code key} as it would be written; empty when there is none. */
+  String text(String key) {
+    return text(Settings.find(key).orElseThrow());
+  }
+
+  /** A problem with what {@code key} is now: see {@link Problem#of}. */
+  Problem problem(String key, String predicate, String remedy) {
+    var setting = Settings.find(key).orElseThrow();
+    return Problem.of(origin(setting).place(), key, text(setting), predicate, remedy);
   }
 
   /**
@@ -114,10 +126,10 @@ public final class Values {
 
   /** Collects values; used once. */
   static final class Builder {
-    private final Map<Setting<?>, Held> held = new LinkedHashMap<>();
+    private final Map<String, Held> held = new LinkedHashMap<>();
 
     <T> void put(Setting<T> setting, T value, Origin origin) {
-      held.put(setting, new Held(Objects.requireNonNull(value), origin));
+      held.put(setting.key(), new Held(Objects.requireNonNull(value), origin));
     }
 
     Values build() {

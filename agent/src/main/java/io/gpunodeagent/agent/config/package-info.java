@@ -3,9 +3,9 @@
  * makes the records of the packages that use it. {@link io.gpunodeagent.agent.config.ConfigLoader}
  * is the way in.
  *
- * <p>Also here: the files in formats of others that a setting names, such as counters and the
- * device plugin's configuration. What a setting does is the business of the package that owns its
- * record.
+ * <p>A key is declared once, in the class of its {@link io.gpunodeagent.agent.config.Section}. What
+ * a setting does is the business of the package that owns its record. The other files that users
+ * write, such as counters and rules, have packages below.
  */
 @NullMarked
 package io.gpunodeagent.agent.config;

@@ -126,7 +126,7 @@ class AgentRightsIT {
         Optional.of(kubeconfig),
         NODE,
         List.of(),
-        Set.of(),
+        List.of(),
         defaults.draDrivers(),
         defaults.timeout());
   }

@@ -295,7 +295,7 @@ class ClusterTest {
             Optional.empty(),
             "node-a",
             List.of(),
-            Set.of(),
+            List.of(),
             Set.of("gpu.nvidia.com"),
             timeout);
     var cluster =

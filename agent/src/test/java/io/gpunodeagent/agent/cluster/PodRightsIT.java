@@ -88,7 +88,7 @@ class PodRightsIT {
             Optional.of(server().kubeconfig(token)),
             NODE,
             List.of(),
-            Set.of(),
+            List.of(),
             Set.of(),
             defaults.timeout()));
   }

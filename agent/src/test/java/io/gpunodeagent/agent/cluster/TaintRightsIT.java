@@ -83,7 +83,7 @@ class TaintRightsIT {
             Optional.of(server().kubeconfig(token)),
             node,
             List.of(),
-            Set.of(),
+            List.of(),
             Set.of(),
             defaults.timeout()),
         NodeCondition.TYPE);

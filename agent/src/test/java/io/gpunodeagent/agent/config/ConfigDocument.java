@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Writes {@code docs/configuration.md} from the table of settings. */
+/** Writes {@code docs/configuration.md} from the settings that are declared. */
 final class ConfigDocument {
 
   private static final String HEAD =

@@ -25,13 +25,13 @@ public record ClusterConfig(
     Optional<Path> kubeconfig,
     String nodeName,
     List<String> podLabels,
-    Set<String> podAnnotations,
+    List<String> podAnnotations,
     Set<String> draDrivers,
     Duration timeout) {
 
   public ClusterConfig {
     podLabels = List.copyOf(podLabels);
-    podAnnotations = Set.copyOf(podAnnotations);
+    podAnnotations = List.copyOf(podAnnotations);
     draDrivers = Set.copyOf(draDrivers);
   }
 
@@ -43,7 +43,7 @@ public record ClusterConfig(
         Optional.empty(),
         nodeName,
         List.of(),
-        Set.of(),
+        List.of(),
         Set.of("gpu.nvidia.com"),
         Duration.ofSeconds(10));
   }

@@ -96,7 +96,7 @@ class AccessReviewerIT {
             Optional.of(kubeconfig),
             "any",
             List.of(),
-            Set.of(),
+            List.of(),
             Set.of(),
             defaults.timeout());
     try {

@@ -81,7 +81,7 @@ class TokenReviewerIT {
             Optional.of(kubeconfig),
             "any",
             List.of(),
-            Set.of(),
+            List.of(),
             Set.of(),
             defaults.timeout()));
   }

@@ -1,0 +1,59 @@
+package io.gpunodeagent.agent.config;
+
+import static io.gpunodeagent.agent.config.Setting.Kind.LIVE;
+import static io.gpunodeagent.agent.config.Setting.Kind.RESTART;
+import static io.gpunodeagent.agent.config.value.ValueTypes.choice;
+import static io.gpunodeagent.agent.config.value.ValueTypes.duration;
+import static io.gpunodeagent.agent.config.value.ValueTypes.pathOrOff;
+
+import io.gpunodeagent.agent.persistence.PersistenceConfig;
+import java.time.Duration;
+
+/** The sections about what the agent keeps and says of itself: {@code state} and {@code log}. */
+final class OwnSettings {
+
+  private OwnSettings() {}
+
+  /** What survives a restart, and where. */
+  static PersistenceConfig persistence(Section root) {
+    var state = root.section("state");
+    var defaults = PersistenceConfig.defaults();
+    return new PersistenceConfig(
+        state.get(
+            "file",
+            pathOrOff(),
+            defaults.file(),
+            RESTART,
+            "File in which totals, idle clocks, notices and the faults of GPUs survive a restart of"
+                + " the agent in the same boot of the machine, or `off`. Its folder is not made:"
+                + " without it nothing is kept. What is no such file is reported and not used; nor"
+                + " are totals, idle clocks and notices older than a day. A simulation keeps"
+                + " nothing unless this is set."),
+        state.get(
+            "period",
+            duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+            defaults.period(),
+            RESTART,
+            "How often `state.file` is written while something changes: what a kill of the agent"
+                + " may cost. At a normal end it is written too."));
+  }
+
+  /** What the agent logs. */
+  static LogConfig log(Section root) {
+    var log = root.section("log");
+    var defaults = LogConfig.defaults();
+    return new LogConfig(
+        log.get(
+            "level",
+            choice(LogConfig.Level.class),
+            defaults.level(),
+            LIVE,
+            "The least severe line that is written. Audit lines are written at every level."),
+        log.get(
+            "format",
+            choice(LogConfig.Format.class),
+            defaults.format(),
+            LIVE,
+            "One line of text, or one JSON object a line."));
+  }
+}
