@@ -6,13 +6,15 @@ import io.gpunodeagent.nvml.jna.NvmlFunctions;
 import io.gpunodeagent.nvml.jna.ProcessStructs;
 import java.util.List;
 
-/** What processes used, now and after they ended. */
+/** What running processes use, and what ended ones have used. */
 public sealed interface AccountingQueries permits NvmlDevice {
   /**
-   * How busy each process kept the GPU, in samples newer than an instant (microseconds of the CPU's
-   * clock; 0 for all). Pass the greatest {@code timestampMicros} seen the next time. {@link
-   * NvmlReturn#NOT_FOUND} if there is nothing newer, {@link NvmlReturn#NOT_SUPPORTED} in MIG mode.
-   * {@code nvmlDeviceGetProcessUtilization}, since driver 450 or older.
+   * {@return how busy each process kept the GPU, in the samples that are newer than a given time}
+   * {@link NvmlReturn#NOT_FOUND} if there is no newer sample, {@link NvmlReturn#NOT_SUPPORTED} in
+   * MIG mode. {@code nvmlDeviceGetProcessUtilization}, since driver 450 or older.
+   *
+   * @param lastSeenTimestampMicros the greatest {@code timestampMicros} of the previous answer, in
+   *     microseconds of the CPU's clock; 0 for every sample that the driver still has
    */
   default NvmlResult<List<NvmlProcessUtilization>> processUtilization(
       long lastSeenTimestampMicros) {
@@ -27,8 +29,12 @@ public sealed interface AccountingQueries permits NvmlDevice {
   }
 
   /**
-   * The same with JPEG decoder and optical flow. {@code nvmlDeviceGetProcessesUtilizationInfo},
-   * since driver 550.
+   * {@return how busy each process kept the GPU, including JPEG decoders and optical flow, in the
+   * samples that are newer than a given time} {@code nvmlDeviceGetProcessesUtilizationInfo}, since
+   * driver 550.
+   *
+   * @param lastSeenTimestampMicros the greatest {@code timestampMicros} of the previous answer, in
+   *     microseconds of the CPU's clock; 0 for every sample that the driver still has
    */
   default NvmlResult<List<NvmlProcessUtilization>> processesUtilizationInfo(
       long lastSeenTimestampMicros) {
@@ -45,7 +51,7 @@ public sealed interface AccountingQueries permits NvmlDevice {
   }
 
   /**
-   * Whether the driver keeps accounts of processes; never in MIG mode. {@code
+   * {@return whether the driver keeps accounting data of processes; never in MIG mode} {@code
    * nvmlDeviceGetAccountingMode}, since driver 450 or older.
    */
   default NvmlResult<Boolean> accountingMode() {
@@ -57,8 +63,8 @@ public sealed interface AccountingQueries permits NvmlDevice {
   }
 
   /**
-   * How many processes it keeps. {@code nvmlDeviceGetAccountingBufferSize}, since driver 450 or
-   * older.
+   * {@return the number of processes whose accounting data the driver keeps at most} {@code
+   * nvmlDeviceGetAccountingBufferSize}, since driver 450 or older.
    */
   default NvmlResult<Integer> accountingBufferSize() {
     return on(this)
@@ -69,8 +75,8 @@ public sealed interface AccountingQueries permits NvmlDevice {
   }
 
   /**
-   * The processes it has accounts of. {@code nvmlDeviceGetAccountingPids}, since driver 450 or
-   * older.
+   * {@return the ids of the processes that have accounting data} {@code
+   * nvmlDeviceGetAccountingPids}, since driver 450 or older.
    */
   default NvmlResult<List<Integer>> accountingPids() {
     return NvmlList.read(
@@ -83,8 +89,10 @@ public sealed interface AccountingQueries permits NvmlDevice {
   }
 
   /**
-   * The account of one process. {@link NvmlReturn#NOT_FOUND} if there is none. {@code
-   * nvmlDeviceGetAccountingStats}, since driver 450 or older.
+   * {@return the accounting data of a process} {@link NvmlReturn#NOT_FOUND} if there is none.
+   * {@code nvmlDeviceGetAccountingStats}, since driver 450 or older.
+   *
+   * @param pid one of {@link #accountingPids}
    */
   default NvmlResult<NvmlAccountingStats> accountingStats(int pid) {
     return on(this)
@@ -97,7 +105,11 @@ public sealed interface AccountingQueries permits NvmlDevice {
   }
 
   /**
-   * The same with sums over the samples. {@code nvmlDeviceGetAccountingStats_v2}, since driver 610.
+   * {@return the accounting data of a process, with sums over its samples} {@link
+   * NvmlReturn#NOT_FOUND} if there is none. {@code nvmlDeviceGetAccountingStats_v2}, since driver
+   * 610.
+   *
+   * @param pid one of {@link #accountingPids}
    */
   default NvmlResult<NvmlAccountingSums> accountingSums(int pid) {
     return on(this)

@@ -7,10 +7,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts the calls in flight, so that what they use is released only when no thread is inside.
+ * Counts the calls in progress, so that what they use is released only when no thread is inside.
  *
- * <p>One number holds both the count and, as its sign bit, whether the gate is shut: entering costs
- * one atomic addition.
+ * <p>One number holds the count and, in its sign bit, whether the gate is shut. Entering costs one
+ * atomic addition.
  */
 final class CallGate {
   private static final int SHUT = Integer.MIN_VALUE;
@@ -23,7 +23,7 @@ final class CallGate {
   /**
    * Makes an open gate.
    *
-   * @param refusal what is said to those who come late
+   * @param refusal the message of the exception for calls that come later
    */
   CallGate(String refusal) {
     this.refusal = refusal;
@@ -35,7 +35,11 @@ final class CallGate {
     }
   }
 
-  /** Whether the caller is in, and so has to {@link #exit}. */
+  /**
+   * Enters if the gate is open.
+   *
+   * @return whether the caller is inside, and so must call {@link #exit}
+   */
   boolean tryEnter() {
     if (state.incrementAndGet() < 0) {
       exit();
@@ -63,7 +67,11 @@ final class CallGate {
     return state.get() & ~SHUT;
   }
 
-  /** Lets nobody in any more, and says whether everybody has left within the time. */
+  /**
+   * Refuses new calls and waits for those inside.
+   *
+   * @return whether every call has left within the time
+   */
   boolean shut(Duration patience) {
     state.getAndUpdate(now -> now | SHUT);
     long left = TimeUnit.NANOSECONDS.convert(patience);

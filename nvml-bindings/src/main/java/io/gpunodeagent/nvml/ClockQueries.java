@@ -6,9 +6,13 @@ import io.gpunodeagent.nvml.jna.LoadStructs;
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
 import java.util.List;
 
-/** Clocks in MHz, and what holds them down. */
+/** Clocks in MHz, and what limits them. */
 public sealed interface ClockQueries permits NvmlDevice {
-  /** The clock now, in MHz. {@code nvmlDeviceGetClockInfo}, since driver 450 or older. */
+  /**
+   * {@return the current clock, in MHz} {@code nvmlDeviceGetClockInfo}, since driver 450 or older.
+   *
+   * @param type the clock domain to read
+   */
   default NvmlResult<Integer> clockInfo(NvmlClockType type) {
     return on(this)
         .read(
@@ -18,7 +22,13 @@ public sealed interface ClockQueries permits NvmlDevice {
             Decoder::figure);
   }
 
-  /** One of a domain's clocks, in MHz. {@code nvmlDeviceGetClock}, since driver 450 or older. */
+  /**
+   * {@return one of the clocks of a domain, in MHz} {@code nvmlDeviceGetClock}, since driver 450 or
+   * older.
+   *
+   * @param type the clock domain to read
+   * @param id which of its clocks to read
+   */
   default NvmlResult<Integer> clock(NvmlClockType type, NvmlClockId id) {
     return on(this)
         .read(
@@ -30,8 +40,10 @@ public sealed interface ClockQueries permits NvmlDevice {
   }
 
   /**
-   * The greatest clock the GPU can run at, in MHz. {@code nvmlDeviceGetMaxClockInfo}, since driver
-   * 450 or older.
+   * {@return the highest clock the GPU can run at, in MHz} {@code nvmlDeviceGetMaxClockInfo}, since
+   * driver 450 or older.
+   *
+   * @param type the clock domain to read
    */
   default NvmlResult<Integer> maxClockInfo(NvmlClockType type) {
     return on(this)
@@ -43,8 +55,10 @@ public sealed interface ClockQueries permits NvmlDevice {
   }
 
   /**
-   * The greatest clock a customer may set, in MHz. {@code nvmlDeviceGetMaxCustomerBoostClock},
-   * since driver 450 or older.
+   * {@return the highest boost clock that customers may use, in MHz} {@code
+   * nvmlDeviceGetMaxCustomerBoostClock}, since driver 450 or older.
+   *
+   * @param type the clock domain to read
    */
   default NvmlResult<Integer> maxCustomerBoostClock(NvmlClockType type) {
     return on(this)
@@ -56,8 +70,10 @@ public sealed interface ClockQueries permits NvmlDevice {
   }
 
   /**
-   * The clock applications are given, in MHz. {@link NvmlReturn#DEPRECATED} from driver 590 on.
-   * {@code nvmlDeviceGetApplicationsClock}, since driver 450 or older.
+   * {@return the clock that is set for applications, in MHz} {@link NvmlReturn#DEPRECATED} from
+   * driver 590 on. {@code nvmlDeviceGetApplicationsClock}, since driver 450 or older.
+   *
+   * @param type the clock domain to read
    */
   default NvmlResult<Integer> applicationsClock(NvmlClockType type) {
     return on(this)
@@ -69,8 +85,10 @@ public sealed interface ClockQueries permits NvmlDevice {
   }
 
   /**
-   * The same at start, in MHz. {@link NvmlReturn#DEPRECATED} from driver 590 on. {@code
-   * nvmlDeviceGetDefaultApplicationsClock}, since driver 450 or older.
+   * {@return the clock for applications when none is set, in MHz} {@link NvmlReturn#DEPRECATED}
+   * from driver 590 on. {@code nvmlDeviceGetDefaultApplicationsClock}, since driver 450 or older.
+   *
+   * @param type the clock domain to read
    */
   default NvmlResult<Integer> defaultApplicationsClock(NvmlClockType type) {
     return on(this)
@@ -82,8 +100,8 @@ public sealed interface ClockQueries permits NvmlDevice {
   }
 
   /**
-   * The memory clocks that can be set, in MHz. {@code nvmlDeviceGetSupportedMemoryClocks}, since
-   * driver 450 or older.
+   * {@return the memory clocks that can be set, in MHz} {@code nvmlDeviceGetSupportedMemoryClocks},
+   * since driver 450 or older.
    */
   default NvmlResult<List<Integer>> supportedMemoryClocks() {
     return NvmlList.read(
@@ -96,9 +114,11 @@ public sealed interface ClockQueries permits NvmlDevice {
   }
 
   /**
-   * The graphics clocks that go with a memory clock, all in MHz; more than a hundred on most GPUs.
-   * {@link NvmlReturn#NOT_FOUND} for a memory clock that cannot be set. {@code
+   * {@return the graphics clocks that can be set together with a memory clock, in MHz; more than a
+   * hundred on most GPUs} {@link NvmlReturn#NOT_FOUND} if this memory clock cannot be set. {@code
    * nvmlDeviceGetSupportedGraphicsClocks}, since driver 450 or older.
+   *
+   * @param memoryClock one of {@link #supportedMemoryClocks}, in MHz
    */
   default NvmlResult<List<Integer>> supportedGraphicsClocks(int memoryClock) {
     return NvmlList.read(
@@ -112,7 +132,7 @@ public sealed interface ClockQueries permits NvmlDevice {
   }
 
   /**
-   * What holds the clocks down now. Drivers before 535 are asked by the older name. {@code
+   * {@return what limits the clocks now} For drivers before 535 the older name is called. {@code
    * nvmlDeviceGetCurrentClocksEventReasons}, {@code nvmlDeviceGetCurrentClocksThrottleReasons},
    * since driver 535.
    */
@@ -133,9 +153,9 @@ public sealed interface ClockQueries permits NvmlDevice {
   }
 
   /**
-   * Which reasons this GPU can tell. Drivers before 535 are asked by the older name. {@code
-   * nvmlDeviceGetSupportedClocksEventReasons}, {@code nvmlDeviceGetSupportedClocksThrottleReasons},
-   * since driver 535.
+   * {@return the reasons that this GPU can report} For drivers before 535 the older name is called.
+   * {@code nvmlDeviceGetSupportedClocksEventReasons}, {@code
+   * nvmlDeviceGetSupportedClocksThrottleReasons}, since driver 535.
    */
   default NvmlResult<NvmlClocksEventReasons> supportedClocksEventReasons() {
     NvmlResult<NvmlClocksEventReasons> result =
@@ -154,8 +174,10 @@ public sealed interface ClockQueries permits NvmlDevice {
   }
 
   /**
-   * How long a policy has held the clocks down. {@code nvmlDeviceGetViolationStatus}, since driver
-   * 450 or older.
+   * {@return how long a policy has limited the clocks} {@code nvmlDeviceGetViolationStatus}, since
+   * driver 450 or older.
+   *
+   * @param policy one policy, or one of the two totals
    */
   default NvmlResult<NvmlViolationTime> violationStatus(NvmlPerfPolicyType policy) {
     return on(this)
@@ -168,8 +190,11 @@ public sealed interface ClockQueries permits NvmlDevice {
   }
 
   /**
-   * The offset of a clock domain in one performance state. {@code nvmlDeviceGetClockOffsets}, since
-   * driver 555.
+   * {@return the offset of a clock domain in one performance state} {@code
+   * nvmlDeviceGetClockOffsets}, since driver 555.
+   *
+   * @param type the clock domain to read
+   * @param performanceState 0 for the fastest state, up to 15 for the slowest
    */
   default NvmlResult<NvmlClockOffset> clockOffsets(NvmlClockType type, int performanceState) {
     return on(this)
@@ -185,8 +210,8 @@ public sealed interface ClockQueries permits NvmlDevice {
   }
 
   /**
-   * Faults the clock monitors found. Ampere and newer, as root. {@code nvmlDeviceGetClkMonStatus},
-   * since driver 470.
+   * {@return faults that the clock monitors found} Ampere and newer; needs root. {@code
+   * nvmlDeviceGetClkMonStatus}, since driver 470.
    */
   default NvmlResult<NvmlClockMonitorStatus> clkMonStatus() {
     return on(this)
@@ -198,8 +223,8 @@ public sealed interface ClockQueries permits NvmlDevice {
   }
 
   /**
-   * Whether clocks rise by themselves when there is room. Kepler and Maxwell only. {@code
-   * nvmlDeviceGetAutoBoostedClocksEnabled}, since driver 450 or older.
+   * {@return whether clocks rise automatically when power and temperature allow it} Kepler and
+   * Maxwell only. {@code nvmlDeviceGetAutoBoostedClocksEnabled}, since driver 450 or older.
    */
   default NvmlResult<NvmlAutoBoost> autoBoostedClocksEnabled() {
     return on(this)

@@ -9,8 +9,8 @@ import io.gpunodeagent.nvml.jna.SecurityStructs;
 /** Confidential computing on a GPU. {@link NvmlReturn#NOT_SUPPORTED} where it is off. */
 public sealed interface ConfidentialComputeQueries permits NvmlDevice {
   /**
-   * How much of the memory is protected. {@code nvmlDeviceGetConfComputeMemSizeInfo}, since driver
-   * 535.
+   * {@return how much of the memory is protected, in KiB} {@code
+   * nvmlDeviceGetConfComputeMemSizeInfo}, since driver 535.
    */
   default NvmlResult<NvmlProtectedMemorySize> confComputeMemSizeInfo() {
     return on(this)
@@ -22,8 +22,8 @@ public sealed interface ConfidentialComputeQueries permits NvmlDevice {
   }
 
   /**
-   * How much of the protected memory is used. {@code nvmlDeviceGetConfComputeProtectedMemoryUsage},
-   * since driver 535.
+   * {@return how much of the protected memory is used, in bytes} {@code
+   * nvmlDeviceGetConfComputeProtectedMemoryUsage}, since driver 535.
    */
   default NvmlResult<NvmlMemory> confComputeProtectedMemoryUsage() {
     return on(this)
@@ -35,7 +35,7 @@ public sealed interface ConfidentialComputeQueries permits NvmlDevice {
   }
 
   /**
-   * The certificates by which the GPU proves what it is. {@code
+   * {@return the certificates that prove the identity of the GPU} {@code
    * nvmlDeviceGetConfComputeGpuCertificate}, since driver 535.
    */
   default NvmlResult<NvmlGpuCertificate> confComputeGpuCertificate() {
@@ -48,15 +48,17 @@ public sealed interface ConfidentialComputeQueries permits NvmlDevice {
   }
 
   /**
-   * A report by which the GPU proves what it runs. {@code nonce} is 32 bytes, which come back
-   * inside the report. {@code nvmlDeviceGetConfComputeGpuAttestationReport}, since driver 535.
+   * {@return a report by which the GPU proves what it runs} {@code
+   * nvmlDeviceGetConfComputeGpuAttestationReport}, since driver 535.
+   *
+   * @param nonce 32 bytes of the caller's choice, which the report contains
    */
   default NvmlResult<NvmlAttestationReport> confComputeGpuAttestationReport(byte[] nonce) {
     return NvmlAttestationReport.read(on(this), nonce);
   }
 
   /**
-   * Whether memory is encrypted, and will be after a reset. Blackwell and newer. {@code
+   * {@return whether memory is encrypted now, and after the next reset} Blackwell and newer. {@code
    * nvmlDeviceGetDramEncryptionMode}, since driver 570.
    */
   default NvmlResult<NvmlMode> dramEncryptionMode() {

@@ -1,6 +1,6 @@
 package io.gpunodeagent.nvml;
 
-/** Makes a value of what a call left in memory. */
+/** Makes a value from what a call left in memory. */
 @FunctionalInterface
 interface Decoder<T> {
   T decode(Scratch scratch);

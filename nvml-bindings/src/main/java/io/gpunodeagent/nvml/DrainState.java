@@ -2,7 +2,10 @@ package io.gpunodeagent.nvml;
 
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
 
-/** Reads whether a GPU takes no new clients, which NVML asks by PCI address and not by handle. */
+/**
+ * Reads whether a GPU accepts no new clients. NVML identifies the GPU by its PCI address here, not
+ * by a handle.
+ */
 final class DrainState {
   private static final int STATE = 72;
 

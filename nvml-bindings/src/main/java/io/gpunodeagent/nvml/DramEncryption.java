@@ -3,7 +3,7 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
 import io.gpunodeagent.nvml.jna.SecurityStructs.DramEncryptionInfoV1;
 
-/** Reads whether memory is encrypted, which takes two versioned structs. */
+/** Reads whether memory is encrypted, which needs two versioned structs. */
 final class DramEncryption {
   private static final int PENDING = DramEncryptionInfoV1.SIZEOF;
 

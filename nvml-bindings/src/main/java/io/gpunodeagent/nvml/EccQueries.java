@@ -7,11 +7,11 @@ import io.gpunodeagent.nvml.jna.EccStructs;
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
 import java.util.List;
 
-/** Memory errors and their repair. */
+/** Memory errors and repairs. */
 public sealed interface EccQueries permits NvmlDevice {
   /**
-   * Whether ECC is on, and will be after a reset. {@link NvmlReturn#NOT_SUPPORTED} without ECC.
-   * {@code nvmlDeviceGetEccMode}, since driver 450 or older.
+   * {@return whether ECC is on now, and after the next reset} {@link NvmlReturn#NOT_SUPPORTED}
+   * without ECC. {@code nvmlDeviceGetEccMode}, since driver 450 or older.
    */
   default NvmlResult<NvmlMode> eccMode() {
     return on(this)
@@ -19,7 +19,7 @@ public sealed interface EccQueries permits NvmlDevice {
   }
 
   /**
-   * Whether ECC is on unless set otherwise. {@code nvmlDeviceGetDefaultEccMode}, since driver 515.
+   * {@return whether ECC is on by default} {@code nvmlDeviceGetDefaultEccMode}, since driver 515.
    */
   default NvmlResult<Boolean> defaultEccMode() {
     return on(this)
@@ -29,7 +29,13 @@ public sealed interface EccQueries permits NvmlDevice {
             Decoder::flag);
   }
 
-  /** Errors over all locations. {@code nvmlDeviceGetTotalEccErrors}, since driver 450 or older. */
+  /**
+   * {@return the number of errors in all locations} {@code nvmlDeviceGetTotalEccErrors}, since
+   * driver 450 or older.
+   *
+   * @param type the errors to count: corrected or uncorrected
+   * @param counter the time over which they were counted
+   */
   default NvmlResult<Long> totalEccErrors(NvmlMemoryErrorType type, NvmlEccCounterType counter) {
     return on(this)
         .read(
@@ -41,8 +47,13 @@ public sealed interface EccQueries permits NvmlDevice {
   }
 
   /**
-   * Errors at one location. {@link NvmlReturn#NOT_SUPPORTED} for locations this architecture does
-   * not count. {@code nvmlDeviceGetMemoryErrorCounter}, since driver 450 or older.
+   * {@return the number of errors in one location} {@link NvmlReturn#NOT_SUPPORTED} for locations
+   * that this architecture does not count. {@code nvmlDeviceGetMemoryErrorCounter}, since driver
+   * 450 or older.
+   *
+   * @param type the errors to count: corrected or uncorrected
+   * @param counter the time over which they were counted
+   * @param location the memory that had the errors
    */
   default NvmlResult<Long> memoryErrorCounter(
       NvmlMemoryErrorType type, NvmlEccCounterType counter, NvmlMemoryLocation location) {
@@ -57,8 +68,12 @@ public sealed interface EccQueries permits NvmlDevice {
   }
 
   /**
-   * Errors at the four locations old GPUs knew. Deprecated in favour of {@link
-   * #memoryErrorCounter}. {@code nvmlDeviceGetDetailedEccErrors}, since driver 450 or older.
+   * {@return the number of errors in each of the four locations that old GPUs count} Deprecated in
+   * favour of {@link #memoryErrorCounter}. {@code nvmlDeviceGetDetailedEccErrors}, since driver 450
+   * or older.
+   *
+   * @param type the errors to count: corrected or uncorrected
+   * @param counter the time over which they were counted
    */
   default NvmlResult<NvmlEccErrorCounts> detailedEccErrors(
       NvmlMemoryErrorType type, NvmlEccCounterType counter) {
@@ -72,8 +87,8 @@ public sealed interface EccQueries permits NvmlDevice {
   }
 
   /**
-   * Errors in on-chip memory, by kind and place. Ampere and newer; may need root. {@code
-   * nvmlDeviceGetSramEccErrorStatus}, since driver 550.
+   * {@return errors in on-chip memory, by kind and location} Ampere and newer; may need root.
+   * {@code nvmlDeviceGetSramEccErrorStatus}, since driver 550.
    */
   default NvmlResult<NvmlSramEccErrorStatus> sramEccErrorStatus() {
     return on(this)
@@ -85,8 +100,8 @@ public sealed interface EccQueries permits NvmlDevice {
   }
 
   /**
-   * Each place in on-chip memory that had an uncorrectable error. Blackwell and newer. {@code
-   * nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts}, since driver 580.
+   * {@return each location in on-chip memory that had an uncorrectable error} Blackwell and newer.
+   * {@code nvmlDeviceGetSramUniqueUncorrectedEccErrorCounts}, since driver 580.
    */
   default NvmlResult<List<NvmlSramUniqueError>> sramUniqueUncorrectedEccErrorCounts() {
     return NvmlList.readVersioned(
@@ -99,17 +114,19 @@ public sealed interface EccQueries permits NvmlDevice {
   }
 
   /**
-   * The pages of memory taken out of use, with the time if the driver tells it. Before Ampere;
-   * newer GPUs remap rows. {@code nvmlDeviceGetRetiredPages_v2}, {@code nvmlDeviceGetRetiredPages},
-   * since driver 450 or older.
+   * {@return the pages of memory that are no longer used, with the time if the driver reports it}
+   * Only before Ampere; newer GPUs remap rows. {@code nvmlDeviceGetRetiredPages_v2}, {@code
+   * nvmlDeviceGetRetiredPages}, since driver 450 or older.
+   *
+   * @param cause why the pages were retired
    */
   default NvmlResult<List<NvmlRetiredPage>> retiredPages(NvmlPageRetirementCause cause) {
     return NvmlRetiredPage.read(on(this), cause);
   }
 
   /**
-   * Whether pages wait for a reset to be retired. {@code nvmlDeviceGetRetiredPagesPendingStatus},
-   * since driver 450 or older.
+   * {@return whether the next reset will retire pages} {@code
+   * nvmlDeviceGetRetiredPagesPendingStatus}, since driver 450 or older.
    */
   default NvmlResult<Boolean> retiredPagesPendingStatus() {
     return on(this)
@@ -120,9 +137,9 @@ public sealed interface EccQueries permits NvmlDevice {
   }
 
   /**
-   * Rows of memory replaced by spare ones. Ampere and newer; {@link NvmlReturn#NOT_SUPPORTED} while
-   * MIG instances exist. {@code nvmlDeviceGetRemappedRows_v2}, {@code nvmlDeviceGetRemappedRows},
-   * since driver 595.
+   * {@return rows of memory that spare rows replace} Ampere and newer; {@link
+   * NvmlReturn#NOT_SUPPORTED} while MIG instances exist. {@code nvmlDeviceGetRemappedRows_v2},
+   * {@code nvmlDeviceGetRemappedRows}, since driver 595.
    */
   default NvmlResult<NvmlRemappedRows> remappedRows() {
     NvmlResult<NvmlRemappedRows> result =
@@ -142,7 +159,7 @@ public sealed interface EccQueries permits NvmlDevice {
   }
 
   /**
-   * How many banks of memory have how many spare rows left. Ampere and newer. {@code
+   * {@return how many banks of memory have how many spare rows left} Ampere and newer. {@code
    * nvmlDeviceGetRowRemapperHistogram}, since driver 455.
    */
   default NvmlResult<NvmlRowRemapperHistogram> rowRemapperHistogram() {
@@ -155,7 +172,7 @@ public sealed interface EccQueries permits NvmlDevice {
   }
 
   /**
-   * Memory banks that spare ones replace. Rubin and newer. {@code
+   * {@return memory banks that spare banks replace} Rubin and newer. {@code
    * nvmlDeviceGetBankRemapperStatus_v1}, since driver 615.
    */
   default NvmlResult<NvmlBankRemapperStatus> bankRemapperStatus() {
@@ -168,8 +185,8 @@ public sealed interface EccQueries permits NvmlDevice {
   }
 
   /**
-   * Which repairs wait for a reset. Ampere and newer. {@code nvmlDeviceGetRepairStatus}, since
-   * driver 580.
+   * {@return which repairs the next reset will make} Ampere and newer. {@code
+   * nvmlDeviceGetRepairStatus}, since driver 580.
    */
   default NvmlResult<NvmlRepairStatus> repairStatus() {
     return on(this)
@@ -181,7 +198,7 @@ public sealed interface EccQueries permits NvmlDevice {
   }
 
   /**
-   * Whether there is memory that no repair is left for. Hopper and newer. {@code
+   * {@return whether there is faulty memory that cannot be repaired} Hopper and newer. {@code
    * nvmlDeviceGetUnrepairableMemoryFlag_v1}, since driver 590.
    */
   default NvmlResult<Boolean> unrepairableMemoryFlag() {

@@ -4,11 +4,11 @@ import static io.gpunodeagent.nvml.NvmlHandle.on;
 
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
 
-/** Which events a GPU can tell, see {@link Nvml#eventSet}. */
+/** Which events a GPU can report, see {@link Nvml#eventSet}. */
 public sealed interface EventQueries permits NvmlDevice {
   /**
-   * A mask of {@link NvmlEventType}s. {@code nvmlDeviceGetSupportedEventTypes}, since driver 450 or
-   * older.
+   * {@return the types of event that this GPU can report, as a mask of {@link NvmlEventType}}
+   * {@code nvmlDeviceGetSupportedEventTypes}, since driver 450 or older.
    */
   default NvmlResult<Long> supportedEventTypes() {
     return on(this)

@@ -2,11 +2,11 @@ package io.gpunodeagent.nvml;
 
 import static io.gpunodeagent.nvml.NvmlHandle.on;
 
-/** The NVLink fabric a GPU belongs to. */
+/** The NVLink fabric that a GPU belongs to. */
 public sealed interface FabricQueries permits NvmlDevice {
   /**
-   * How the GPU stands in its fabric. The newest form the driver knows is taken. Hopper and newer.
-   * {@code nvmlDeviceGetGpuFabricInfo_v4}, {@code nvmlDeviceGetGpuFabricInfoV}, {@code
+   * {@return the state of the GPU in its fabric, in the newest form that the driver has} Hopper and
+   * newer. {@code nvmlDeviceGetGpuFabricInfo_v4}, {@code nvmlDeviceGetGpuFabricInfoV}, {@code
    * nvmlDeviceGetGpuFabricInfo}, since driver 615.
    */
   default NvmlResult<NvmlFabricInfo> gpuFabricInfo() {
@@ -14,8 +14,8 @@ public sealed interface FabricQueries permits NvmlDevice {
   }
 
   /**
-   * Where in a rack the GPU is. Blackwell and newer. {@code nvmlDeviceGetPlatformInfo}, since
-   * driver 570.
+   * {@return where in a rack the GPU is} Blackwell and newer. {@code nvmlDeviceGetPlatformInfo},
+   * since driver 570.
    */
   default NvmlResult<NvmlPlatformInfo> platformInfo() {
     return NvmlPlatformInfo.read(on(this));

@@ -4,17 +4,25 @@ import static io.gpunodeagent.nvml.NvmlHandle.on;
 
 import java.util.List;
 
-/** Figures by number, many in one call. A field that cannot be read fails alone. */
+/** Values of fields, many in one call. A field that cannot be read fails alone. */
 public sealed interface FieldValueQueries permits NvmlDevice {
   /**
-   * Reads fields, named in {@link NvmlFieldId}, each in its scope: a link, a power domain, or 0.
-   * {@code nvmlDeviceGetFieldValues}, since driver 450 or older.
+   * {@return the values of fields, in the order of the ids} {@code nvmlDeviceGetFieldValues}, since
+   * driver 450 or older.
+   *
+   * @param ids ids of fields, see {@link NvmlFieldId}
+   * @param scopes the scope of each field: a link, a power domain, or 0; as many as there are ids
    */
   default NvmlResult<List<NvmlFieldValue>> fieldValues(int[] ids, int[] scopes) {
     return fieldValueBatch(ids, scopes).readAll();
   }
 
-  /** Prepares a read of the same fields over and over, which then allocates nothing. */
+  /**
+   * {@return a read of the same fields that is prepared once and then allocates nothing}
+   *
+   * @param ids ids of fields, see {@link NvmlFieldId}
+   * @param scopes the scope of each field: a link, a power domain, or 0; as many as there are ids
+   */
   default NvmlFieldValueBatch fieldValueBatch(int[] ids, int[] scopes) {
     return new NvmlFieldValueBatch(on(this), ids, scopes);
   }

@@ -7,21 +7,21 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets one thread at a time make GPM calls, as drivers are known to crash when threads enter them
- * together.
+ * Lets one thread at a time make GPM calls, because drivers are known to crash when several threads
+ * make them.
  *
- * <p>A call that hangs must not stop all others for good: after {@link #PATIENCE} it is left alone
- * with the lock it holds, and the others go on with a new one.
+ * <p>A call that hangs must not stop all others for good. After {@link #PATIENCE}, waiting threads
+ * leave the old lock to that call and continue with a new lock.
  */
 final class GpmLock {
-  /** Hundreds of times what a GPM call of a healthy GPU takes. */
+  /** Hundreds of times longer than a GPM call takes on a healthy GPU. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final AtomicReference<Lock> CURRENT = new AtomicReference<>(new ReentrantLock());
 
   private GpmLock() {}
 
-  /** Waits for the turn; the caller unlocks what is returned. */
+  /** Waits for its turn. The caller unlocks the lock that is returned. */
   static Lock enter() {
     boolean interrupted = false;
     try {

@@ -7,7 +7,12 @@ import static io.gpunodeagent.nvml.NvmlHandle.on;
  * makes metrics.
  */
 public sealed interface GpmQueries permits NvmlDevice, MigDevice {
-  /** Takes a sample. {@code nvmlGpmSampleGet}, since driver 520. */
+  /**
+   * Takes a sample. {@code nvmlGpmSampleGet}, since driver 520.
+   *
+   * @param sample where to store it; an earlier reading in it is overwritten
+   * @return {@link NvmlReturn#SUCCESS}, or why there is no new reading
+   */
   default NvmlReturn gpmSample(GpmSample sample) {
     return sample.take(on(this));
   }

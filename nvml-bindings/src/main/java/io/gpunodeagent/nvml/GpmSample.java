@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * A reading of the profiling counters, filled by {@link GpmQueries#gpmSample} and reused. Two of
- * one GPU, at least 100 ms apart, give metrics.
+ * A reading of the profiling counters, filled by {@link GpmQueries#gpmSample}, and reusable. Two
+ * readings of one GPU, at least 100 ms apart, give metrics.
  *
- * <p>NVML's GPM functions are known to crash when threads enter them together, so all of them wait
- * for one lock, see {@link GpmLock}.
+ * <p>NVML's GPM functions are known to crash when several threads are inside them, so these calls
+ * wait for each other.
  */
 public final class GpmSample implements AutoCloseable {
   /**
@@ -34,7 +34,10 @@ public final class GpmSample implements AutoCloseable {
   private final long address;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Calls that use the sample: a hung one outlasts its lock, and the sample must outlast it. */
+  /**
+   * Calls that use the sample. A call that hangs outlasts its lock, and the sample must outlast the
+   * call.
+   */
   private final CallGate users = new CallGate("the sample was closed");
 
   private GpmSample(NvmlSession session, long address) {

@@ -5,32 +5,35 @@ import static io.gpunodeagent.nvml.NvmlHandle.on;
 import io.gpunodeagent.nvml.jna.DeviceStructs;
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
 
-/** Who a GPU is: ids, versions, places. */
+/** Identity of a GPU: ids, versions and location. */
 public sealed interface IdentityQueries permits NvmlDevice {
   /**
-   * The index in PCI bus order; not stable over reboots, not CUDA's order. {@code
-   * nvmlDeviceGetIndex}, since driver 450 or older.
+   * {@return the index in PCI bus order} It may change when the machine starts, and CUDA may count
+   * otherwise. {@code nvmlDeviceGetIndex}, since driver 450 or older.
    */
   default NvmlResult<Integer> index() {
     return on(this).read("nvmlDeviceGetIndex", NvmlFunctions::nvmlDeviceGetIndex, Decoder::figure);
   }
 
   /**
-   * The n of {@code /dev/nvidia<n>}, which need not be the index. {@code nvmlDeviceGetMinorNumber},
-   * since driver 450 or older.
+   * {@return the number in {@code /dev/nvidia<n>}, which may differ from the index} {@code
+   * nvmlDeviceGetMinorNumber}, since driver 450 or older.
    */
   default NvmlResult<Integer> minorNumber() {
     return on(this)
         .read("nvmlDeviceGetMinorNumber", NvmlFunctions::nvmlDeviceGetMinorNumber, Decoder::figure);
   }
 
-  /** The socket on the baseboard. {@code nvmlDeviceGetModuleId}, since driver 535. */
+  /**
+   * {@return the number of the socket on the baseboard} {@code nvmlDeviceGetModuleId}, since driver
+   * 535.
+   */
   default NvmlResult<Integer> moduleId() {
     return on(this)
         .read("nvmlDeviceGetModuleId", NvmlFunctions::nvmlDeviceGetModuleId, Decoder::figure);
   }
 
-  /** The brand. {@code nvmlDeviceGetBrand}, since driver 450 or older. */
+  /** {@return the brand} {@code nvmlDeviceGetBrand}, since driver 450 or older. */
   default NvmlResult<NvmlBrand> brand() {
     return on(this)
         .read(
@@ -39,7 +42,7 @@ public sealed interface IdentityQueries permits NvmlDevice {
             scratch -> new NvmlBrand(scratch.int32(0)));
   }
 
-  /** The architecture. {@code nvmlDeviceGetArchitecture}, since driver 450 or older. */
+  /** {@return the architecture} {@code nvmlDeviceGetArchitecture}, since driver 450 or older. */
   default NvmlResult<NvmlArchitecture> architecture() {
     return on(this)
         .read(
@@ -49,30 +52,34 @@ public sealed interface IdentityQueries permits NvmlDevice {
   }
 
   /**
-   * The serial number on the board. {@link NvmlReturn#NOT_SUPPORTED} on consumer boards. {@code
-   * nvmlDeviceGetSerial}, since driver 450 or older.
+   * {@return the serial number on the board} {@link NvmlReturn#NOT_SUPPORTED} on consumer boards.
+   * {@code nvmlDeviceGetSerial}, since driver 450 or older.
    */
   default NvmlResult<String> serial() {
     return on(this).text("nvmlDeviceGetSerial", NvmlFunctions::nvmlDeviceGetSerial, 30);
   }
 
   /**
-   * The part number of the board. {@code nvmlDeviceGetBoardPartNumber}, since driver 450 or older.
+   * {@return the part number of the board} {@code nvmlDeviceGetBoardPartNumber}, since driver 450
+   * or older.
    */
   default NvmlResult<String> boardPartNumber() {
     return on(this)
         .text("nvmlDeviceGetBoardPartNumber", NvmlFunctions::nvmlDeviceGetBoardPartNumber, 80);
   }
 
-  /** An id GPUs on one board share. {@code nvmlDeviceGetBoardId}, since driver 450 or older. */
+  /**
+   * {@return an id that the GPUs on one board share} {@code nvmlDeviceGetBoardId}, since driver 450
+   * or older.
+   */
   default NvmlResult<Long> boardId() {
     return on(this)
         .read("nvmlDeviceGetBoardId", NvmlFunctions::nvmlDeviceGetBoardId, Decoder::unsigned);
   }
 
   /**
-   * Whether the board carries more than one GPU. {@code nvmlDeviceGetMultiGpuBoard}, since driver
-   * 450 or older.
+   * {@return whether the board carries more than one GPU} {@code nvmlDeviceGetMultiGpuBoard}, since
+   * driver 450 or older.
    */
   default NvmlResult<Boolean> multiGpuBoard() {
     return on(this)
@@ -80,7 +87,10 @@ public sealed interface IdentityQueries permits NvmlDevice {
             "nvmlDeviceGetMultiGpuBoard", NvmlFunctions::nvmlDeviceGetMultiGpuBoard, Decoder::flag);
   }
 
-  /** Where on the PCI bus. {@code nvmlDeviceGetPciInfo_v3}, since driver 450 or older. */
+  /**
+   * {@return where the GPU is on the PCI bus} {@code nvmlDeviceGetPciInfo_v3}, since driver 450 or
+   * older.
+   */
   default NvmlResult<NvmlPciInfo> pciInfo() {
     return on(this)
         .readStruct(
@@ -90,7 +100,10 @@ public sealed interface IdentityQueries permits NvmlDevice {
             NvmlPciInfo::of);
   }
 
-  /** The same with the PCI class. {@code nvmlDeviceGetPciInfoExt}, since driver 550. */
+  /**
+   * {@return where the GPU is on the PCI bus, and its PCI class} {@code nvmlDeviceGetPciInfoExt},
+   * since driver 550.
+   */
   default NvmlResult<NvmlPciInfoExt> pciInfoExt() {
     return on(this)
         .readVersioned(
@@ -100,14 +113,17 @@ public sealed interface IdentityQueries permits NvmlDevice {
             NvmlPciInfoExt::of);
   }
 
-  /** The version of the VBIOS. {@code nvmlDeviceGetVbiosVersion}, since driver 450 or older. */
+  /**
+   * {@return the version of the VBIOS} {@code nvmlDeviceGetVbiosVersion}, since driver 450 or
+   * older.
+   */
   default NvmlResult<String> vbiosVersion() {
     return on(this).text("nvmlDeviceGetVbiosVersion", NvmlFunctions::nvmlDeviceGetVbiosVersion, 32);
   }
 
   /**
-   * The version of the whole InfoROM. {@link NvmlReturn#NOT_SUPPORTED} on consumer boards. {@code
-   * nvmlDeviceGetInforomImageVersion}, since driver 450 or older.
+   * {@return the version of the whole InfoROM} {@link NvmlReturn#NOT_SUPPORTED} on consumer boards.
+   * {@code nvmlDeviceGetInforomImageVersion}, since driver 450 or older.
    */
   default NvmlResult<String> inforomImageVersion() {
     return on(this)
@@ -118,8 +134,10 @@ public sealed interface IdentityQueries permits NvmlDevice {
   }
 
   /**
-   * The version of one InfoROM object. {@code nvmlDeviceGetInforomVersion}, since driver 450 or
-   * older.
+   * {@return the version of one InfoROM object} {@code nvmlDeviceGetInforomVersion}, since driver
+   * 450 or older.
+   *
+   * @param object the part of the InfoROM
    */
   default NvmlResult<String> inforomVersion(NvmlInforomObject object) {
     return on(this)
@@ -131,9 +149,9 @@ public sealed interface IdentityQueries permits NvmlDevice {
   }
 
   /**
-   * A checksum over the configuration in the InfoROM: equal boards, equally set up, have equal
-   * ones. {@link NvmlReturn#CORRUPTED_INFOROM} if the InfoROM is damaged. {@code
-   * nvmlDeviceGetInforomConfigurationChecksum}, since driver 450 or older.
+   * {@return a checksum of the configuration in the InfoROM} Boards of one model with the same
+   * settings have the same checksum. {@link NvmlReturn#CORRUPTED_INFOROM} if the InfoROM is
+   * damaged. {@code nvmlDeviceGetInforomConfigurationChecksum}, since driver 450 or older.
    */
   default NvmlResult<Long> inforomConfigurationChecksum() {
     return on(this)
@@ -144,16 +162,19 @@ public sealed interface IdentityQueries permits NvmlDevice {
   }
 
   /**
-   * Reads the InfoROM from flash and checks it: {@link NvmlReturn#SUCCESS} or {@link
-   * NvmlReturn#CORRUPTED_INFOROM}. {@code nvmlDeviceValidateInforom}, since driver 450 or older.
+   * Reads the InfoROM from flash and checks it. {@code nvmlDeviceValidateInforom}, since driver 450
+   * or older.
+   *
+   * @return {@link NvmlReturn#SUCCESS}, {@link NvmlReturn#CORRUPTED_INFOROM}, or why it was not
+   *     checked
    */
   default NvmlReturn validateInforom() {
     return on(this).act(NvmlFunctions::nvmlDeviceValidateInforom);
   }
 
   /**
-   * The CUDA compute capability. {@code nvmlDeviceGetCudaComputeCapability}, since driver 450 or
-   * older.
+   * {@return the CUDA compute capability} {@code nvmlDeviceGetCudaComputeCapability}, since driver
+   * 450 or older.
    */
   default NvmlResult<NvmlComputeCapability> cudaComputeCapability() {
     return on(this)
@@ -164,15 +185,18 @@ public sealed interface IdentityQueries permits NvmlDevice {
   }
 
   /**
-   * The number of FP32 cores, not of streaming multiprocessors. {@code nvmlDeviceGetNumGpuCores},
-   * since driver 510.
+   * {@return the number of FP32 cores, not of streaming multiprocessors} {@code
+   * nvmlDeviceGetNumGpuCores}, since driver 510.
    */
   default NvmlResult<Integer> numGpuCores() {
     return on(this)
         .read("nvmlDeviceGetNumGpuCores", NvmlFunctions::nvmlDeviceGetNumGpuCores, Decoder::figure);
   }
 
-  /** The width of the memory bus in bits. {@code nvmlDeviceGetMemoryBusWidth}, since driver 510. */
+  /**
+   * {@return the width of the memory bus in bits} {@code nvmlDeviceGetMemoryBusWidth}, since driver
+   * 510.
+   */
   default NvmlResult<Integer> memoryBusWidth() {
     return on(this)
         .read(
@@ -181,7 +205,7 @@ public sealed interface IdentityQueries permits NvmlDevice {
             Decoder::figure);
   }
 
-  /** The bus. {@code nvmlDeviceGetBusType}, since driver 495. */
+  /** {@return the bus} {@code nvmlDeviceGetBusType}, since driver 495. */
   default NvmlResult<NvmlBusType> busType() {
     return on(this)
         .read(
@@ -190,15 +214,16 @@ public sealed interface IdentityQueries permits NvmlDevice {
             scratch -> new NvmlBusType(scratch.int32(0)));
   }
 
-  /** The interrupt number. {@code nvmlDeviceGetIrqNum}, since driver 495. */
+  /** {@return the interrupt number} {@code nvmlDeviceGetIrqNum}, since driver 495. */
   default NvmlResult<Integer> irqNum() {
     return on(this)
         .read("nvmlDeviceGetIrqNum", NvmlFunctions::nvmlDeviceGetIrqNum, Decoder::figure);
   }
 
   /**
-   * The version of the firmware on the GPU's system processor. {@link NvmlReturn#NOT_SUPPORTED}
-   * without one. {@code nvmlDeviceGetGspFirmwareVersion}, since driver 515.
+   * {@return the version of the firmware on the GPU system processor} {@link
+   * NvmlReturn#NOT_SUPPORTED} without one. {@code nvmlDeviceGetGspFirmwareVersion}, since driver
+   * 515.
    */
   default NvmlResult<String> gspFirmwareVersion() {
     return on(this)
@@ -209,7 +234,10 @@ public sealed interface IdentityQueries permits NvmlDevice {
             scratch -> scratch.text(0, 64));
   }
 
-  /** Whether that firmware is in use. {@code nvmlDeviceGetGspFirmwareMode}, since driver 515. */
+  /**
+   * {@return whether the firmware of the GPU system processor is in use} {@code
+   * nvmlDeviceGetGspFirmwareMode}, since driver 515.
+   */
   default NvmlResult<NvmlGspFirmwareMode> gspFirmwareMode() {
     return on(this)
         .read2(
@@ -218,7 +246,10 @@ public sealed interface IdentityQueries permits NvmlDevice {
             NvmlGspFirmwareMode::of);
   }
 
-  /** A 64-bit id of the device, unsigned. {@code nvmlDeviceGetPdi}, since driver 580. */
+  /**
+   * {@return a 64-bit id of the device, to be read as unsigned} {@code nvmlDeviceGetPdi}, since
+   * driver 580.
+   */
   default NvmlResult<Long> pdi() {
     return on(this)
         .readVersioned(
@@ -228,7 +259,10 @@ public sealed interface IdentityQueries permits NvmlDevice {
             scratch -> scratch.int64(DeviceStructs.PdiV1.VALUE));
   }
 
-  /** A bit mask: 1 is extended GPU memory. {@code nvmlDeviceGetCapabilities}, since driver 555. */
+  /**
+   * {@return a mask of capabilities; bit 0 is extended GPU memory} {@code
+   * nvmlDeviceGetCapabilities}, since driver 555.
+   */
   default NvmlResult<Long> capabilities() {
     return on(this)
         .readVersioned(
@@ -239,8 +273,8 @@ public sealed interface IdentityQueries permits NvmlDevice {
   }
 
   /**
-   * How the GPU shares the address space of the host. {@code nvmlDeviceGetAddressingMode}, since
-   * driver 580.
+   * {@return how the GPU shares the address space of the host} {@code nvmlDeviceGetAddressingMode},
+   * since driver 580.
    */
   default NvmlResult<NvmlAddressingMode> addressingMode() {
     return on(this)
@@ -253,8 +287,8 @@ public sealed interface IdentityQueries permits NvmlDevice {
   }
 
   /**
-   * The host name an administrator gave the GPU. {@code nvmlDeviceGetHostname_v1}, since driver
-   * 590.
+   * {@return the host name that an administrator gave the GPU} {@code nvmlDeviceGetHostname_v1},
+   * since driver 590.
    */
   default NvmlResult<String> hostname() {
     return on(this)
@@ -265,7 +299,12 @@ public sealed interface IdentityQueries permits NvmlDevice {
             scratch -> scratch.text(0, DeviceStructs.HostnameV1.SIZEOF));
   }
 
-  /** Whether two GPUs share a board. {@code nvmlDeviceOnSameBoard}, since driver 450 or older. */
+  /**
+   * {@return whether two GPUs share a board} {@code nvmlDeviceOnSameBoard}, since driver 450 or
+   * older.
+   *
+   * @param other the GPU to compare with
+   */
   default NvmlResult<Boolean> onSameBoard(NvmlDevice other) {
     return on(this)
         .read(

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 final class InstanceHandles {
   private static final int ARRAY = 8;
 
-  /** What is offered in any case: no profile has more, whatever its count says. */
+  /** The room that is always offered: no profile has more instances, even if its count is wrong. */
   private static final int LEAST_CAPACITY = 64;
 
   private InstanceHandles() {}

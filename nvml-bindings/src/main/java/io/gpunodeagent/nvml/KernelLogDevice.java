@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The device in which the kernel keeps its log, {@code /dev/kmsg}: there drivers write what NVML
- * does not report. It is opened at its end, which {@code java.nio} cannot do with a device, so that
- * the first record read is the first one written since.
+ * The device in which the kernel keeps its log, {@code /dev/kmsg}. Drivers write there what NVML
+ * does not report. The device is opened at its end, which {@code java.nio} cannot do, so the first
+ * record read is the first one written after that.
  *
- * <p>Confined to one thread.
+ * <p>Use it from one thread only.
  */
 public final class KernelLogDevice implements AutoCloseable {
 
@@ -39,7 +39,13 @@ public final class KernelLogDevice implements AutoCloseable {
     pollfd.putInt(0, fd).putShort(EVENTS_AT, POLLIN);
   }
 
-  /** Opens the device at its end. */
+  /**
+   * Opens the device at its end.
+   *
+   * @param path the device, {@code /dev/kmsg}
+   * @return the device, which the caller closes
+   * @throws IOException if it cannot be opened
+   */
   public static KernelLogDevice open(Path path) throws IOException {
     try {
       var device = new KernelLogDevice(path, LibC.open(path.toString(), O_NONBLOCK | O_CLOEXEC));
@@ -56,13 +62,13 @@ public final class KernelLogDevice implements AutoCloseable {
   }
 
   /**
-   * Reads one record into {@code into}, from its position on.
+   * Reads one record into {@code into}, starting at its position.
    *
    * @param into a direct buffer with room for the longest record, 8 KiB
-   * @param longest to wait for one
-   * @return whether there was one
-   * @throws OverrunException when records were overwritten before they were read; reading goes on
-   *     with the oldest there is
+   * @param longest how long to wait for a record
+   * @return whether a record was read
+   * @throws OverrunException if records were overwritten before they were read; the next read
+   *     continues with the oldest record there is
    */
   public boolean read(ByteBuffer into, Duration longest) throws IOException {
     try {
@@ -86,7 +92,7 @@ public final class KernelLogDevice implements AutoCloseable {
     LibC.close(fd);
   }
 
-  /** Records were overwritten before they were read. */
+  /** The kernel overwrote records before they were read. */
   public static final class OverrunException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads the library's file before the dynamic linker does. The linker holds a lock of the whole
- * process while it opens a file, and no thread can start meanwhile: a file on a mount that does not
- * answer would stop everything. Here such a file holds up the calling thread alone.
+ * Reads the library's file before the dynamic linker does. While the linker opens a file it holds a
+ * lock of the whole process, and no thread can start: a file on a mount that does not answer would
+ * stop everything. Read here, such a file blocks the calling thread only.
  */
 final class LibraryFile {
 
-  /** Real libraries have some 3 MiB; the rest of a larger file is left to the linker. */
+  /** Real libraries have about 3 MiB; the linker reads the rest of a larger file. */
   private static final long READ_AT_MOST = 64L << 20;
 
   /** Where the linker looks on the distributions that NVIDIA's driver supports. */
@@ -27,12 +27,12 @@ final class LibraryFile {
   private LibraryFile() {}
 
   /**
-   * Reads the file that is going to be loaded; a file that is not there is the linker's to report.
+   * Reads the file that will be loaded. The linker reports a file that is missing.
    *
    * @param asked the file to load; if empty, the linker searches for the default name
    * @param searched the value of {@code LD_LIBRARY_PATH}, empty if it is not set
-   * @throws NvmlOpenException when it is no regular file: opening a pipe or a device may never
-   *     return
+   * @throws NvmlOpenException if it is no regular file, because opening a pipe or a device may
+   *     never return
    */
   static void readAhead(Optional<Path> asked, String searched) throws NvmlOpenException {
     if (asked.isPresent()) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Which file lies where in this process's memory ({@code /proc/self/maps}). */
+/** Which file is mapped where in the memory of this process ({@code /proc/self/maps}). */
 final class MappedFiles {
   private static final Path MAPS = Path.of("/proc/self/maps");
   private static final int PATH_COLUMN = 5;

@@ -6,15 +6,15 @@ import io.gpunodeagent.nvml.jna.LoadStructs;
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
 import java.nio.file.Path;
 
-/** The shares of a GPU's memory that control groups are limited to. */
+/** Limits on how much of a GPU's memory a control group may use. */
 public sealed interface MemoryLimitQueries permits NvmlDevice {
   /**
-   * The limits of a control group on this GPU, and what the group uses. {@link
-   * NvmlReturn#NOT_FOUND} or {@link NvmlReturn#NOT_SUPPORTED} if it has none: a driver may answer
-   * either. Never for a GPU in MIG mode. {@code nvmlDeviceGetMemoryLimits_v1}, since driver 615.
+   * {@return the limits of a control group on this GPU, and what the group uses} If it has none, a
+   * driver answers {@link NvmlReturn#NOT_FOUND} or {@link NvmlReturn#NOT_SUPPORTED}. Never
+   * available for a GPU in MIG mode. {@code nvmlDeviceGetMemoryLimits_v1}, since driver 615.
    *
-   * @param cgroup absolute path of the group's directory below {@code /sys/fs/cgroup}, which the
-   *     library opens; {@link NvmlReturn#OPERATING_SYSTEM} if it cannot
+   * @param cgroup absolute path of the group's directory below {@code /sys/fs/cgroup}. The library
+   *     opens it; if it cannot, the answer is {@link NvmlReturn#OPERATING_SYSTEM}
    */
   default NvmlResult<NvmlMemoryLimits> memoryLimits(Path cgroup) {
     int text = LoadStructs.GetMemoryLimitsV1.SIZEOF;

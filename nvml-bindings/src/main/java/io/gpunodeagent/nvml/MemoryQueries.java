@@ -8,11 +8,12 @@ import io.gpunodeagent.nvml.jna.NvmlFunctions;
 /** The memory of a GPU or a MIG device. */
 public sealed interface MemoryQueries permits NvmlDevice, MigDevice {
   /**
-   * The memory and how much of it is used. A MIG device tells of its GPU instance, so all compute
-   * instances in it say the same. {@code nvmlDeviceGetMemoryInfo_v2}, {@code
+   * {@return the memory, and how much of it is used} A MIG device answers for its GPU instance, so
+   * all compute instances in it answer the same. {@code nvmlDeviceGetMemoryInfo_v2}, {@code
    * nvmlDeviceGetMemoryInfo}, since driver 510. Boards that do not support the newer form, such as
-   * those with unified memory, are asked by the older. From driver 615 on, a process in a control
-   * group whose memory is limited is told what the group may get in place of the GPU's.
+   * those with unified memory, are read by the older one. From driver 615 on, if this process is in
+   * a control group whose memory is limited, the figures are those of the group and not those of
+   * the GPU.
    */
   default NvmlResult<NvmlMemory> memoryInfo() {
     NvmlResult<NvmlMemory> result =
@@ -28,7 +29,7 @@ public sealed interface MemoryQueries permits NvmlDevice, MigDevice {
   }
 
   /**
-   * The same by the older form alone, which counts what is reserved as used. {@code
+   * {@return the memory as the older form alone reports it: reserved memory counts as used} {@code
    * nvmlDeviceGetMemoryInfo}, since driver 450 or older.
    */
   default NvmlResult<NvmlMemory> memoryInfoVersion1() {
@@ -41,7 +42,7 @@ public sealed interface MemoryQueries permits NvmlDevice, MigDevice {
   }
 
   /**
-   * The window through which the CPU and other devices reach the memory. {@code
+   * {@return the window through which the CPU and other devices reach the memory} {@code
    * nvmlDeviceGetBAR1MemoryInfo}, since driver 450 or older.
    */
   default NvmlResult<NvmlBar1Memory> bar1MemoryInfo() {

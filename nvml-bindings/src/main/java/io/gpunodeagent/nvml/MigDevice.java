@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A compute instance in a GPU instance, which CUDA sees as a device. NVML answers only few
- * questions about one; most are for its {@link #parent}.
+ * A compute instance in a GPU instance, which CUDA sees as a device. NVML answers only a few calls
+ * for one; for the others, use its {@link #parent}.
  */
 public final class MigDevice extends NvmlHandle
     implements NameQueries, MemoryQueries, ProcessQueries, ComputeModeQueries, GpmQueries {
@@ -57,18 +57,24 @@ public final class MigDevice extends NvmlHandle
         scratch -> new MigDevice(parent, scratch.int64(0)));
   }
 
-  /** The GPU it is part of. */
+  /** {@return the GPU that it is part of} */
   public NvmlDevice parent() {
     return parent;
   }
 
-  /** The GPU instance it lies in. {@code nvmlDeviceGetGpuInstanceId}, since driver 450 or older. */
+  /**
+   * {@return the id of the GPU instance that it is in} {@code nvmlDeviceGetGpuInstanceId}, since
+   * driver 450 or older.
+   */
   public NvmlResult<Integer> gpuInstanceId() {
     return read(
         "nvmlDeviceGetGpuInstanceId", NvmlFunctions::nvmlDeviceGetGpuInstanceId, Decoder::figure);
   }
 
-  /** The compute instance. {@code nvmlDeviceGetComputeInstanceId}, since driver 450 or older. */
+  /**
+   * {@return the id of the compute instance within its GPU instance} {@code
+   * nvmlDeviceGetComputeInstanceId}, since driver 450 or older.
+   */
   public NvmlResult<Integer> computeInstanceId() {
     return read(
         "nvmlDeviceGetComputeInstanceId",
@@ -76,7 +82,9 @@ public final class MigDevice extends NvmlHandle
         Decoder::figure);
   }
 
-  /** What it consists of. {@code nvmlDeviceGetAttributes_v2}, since driver 455. */
+  /**
+   * {@return the engines and memory it has} {@code nvmlDeviceGetAttributes_v2}, since driver 455.
+   */
   public NvmlResult<NvmlMigAttributes> attributes() {
     return readStruct(
         "nvmlDeviceGetAttributes_v2",

@@ -7,13 +7,13 @@ import io.gpunodeagent.nvml.jna.NvmlFunctions;
 import java.util.List;
 
 /**
- * How a GPU is, and could be, divided into MIG instances. Reading GPU instances needs root or the
- * right to {@code /dev/nvidia-caps}: otherwise {@link NvmlReturn#NO_PERMISSION}.
+ * How a GPU is divided into MIG instances, and how it can be. Reading GPU instances needs root or
+ * access to {@code /dev/nvidia-caps}; without it the answer is {@link NvmlReturn#NO_PERMISSION}.
  */
 public sealed interface MigQueries permits NvmlDevice {
   /**
-   * Whether MIG is on, and will be after a reset. {@link NvmlReturn#NOT_SUPPORTED} without MIG.
-   * {@code nvmlDeviceGetMigMode}, since driver 450 or older.
+   * {@return whether MIG is on now, and after the next reset} {@link NvmlReturn#NOT_SUPPORTED} for
+   * a GPU without MIG. {@code nvmlDeviceGetMigMode}, since driver 450 or older.
    */
   default NvmlResult<NvmlMode> migMode() {
     return on(this)
@@ -21,8 +21,8 @@ public sealed interface MigQueries permits NvmlDevice {
   }
 
   /**
-   * The most MIG devices there can be, 0 while MIG is off. {@code nvmlDeviceGetMaxMigDeviceCount},
-   * since driver 450 or older.
+   * {@return the largest number of MIG devices there can be; 0 while MIG is off} {@code
+   * nvmlDeviceGetMaxMigDeviceCount}, since driver 450 or older.
    */
   default NvmlResult<Integer> maxMigDeviceCount() {
     return on(this)
@@ -33,35 +33,41 @@ public sealed interface MigQueries permits NvmlDevice {
   }
 
   /**
-   * The MIG devices there are; indices without one are skipped. They are void once the GPU is
-   * divided anew: ask again after an {@link NvmlEventType#MIG_CONFIG_CHANGE}, and tell them apart
-   * by UUID. {@code nvmlDeviceGetMigDeviceHandleByIndex}, since driver 450 or older.
+   * {@return the MIG devices there are; indices without one are skipped} They become invalid when
+   * the GPU is divided differently. Read them again after an {@link
+   * NvmlEventType#MIG_CONFIG_CHANGE}, and recognise them by UUID. {@code
+   * nvmlDeviceGetMigDeviceHandleByIndex}, since driver 450 or older.
    */
   default NvmlResult<List<MigDevice>> migDevices() {
     return MigDevice.all((NvmlDevice) this);
   }
 
   /**
-   * What a GPU instance profile offers. {@code profile} is the number in the header, 0 up to {@link
-   * NvmlGpuInstanceProfile#PROFILES}, not the profile's id. {@link NvmlReturn#NOT_SUPPORTED} if
-   * this GPU lacks it, {@link NvmlReturn#INVALID_ARGUMENT} if the driver does not know it. {@code
+   * {@return what a GPU instance profile offers} {@link NvmlReturn#NOT_SUPPORTED} if this GPU lacks
+   * the profile, {@link NvmlReturn#INVALID_ARGUMENT} if the driver does not know it. {@code
    * nvmlDeviceGetGpuInstanceProfileInfoV}, {@code nvmlDeviceGetGpuInstanceProfileInfo}, since
    * driver 510.
+   *
+   * @param profile the number of the profile in the header, less than {@link
+   *     NvmlGpuInstanceProfile#PROFILES}; not the profile's id
    */
   default NvmlResult<NvmlGpuInstanceProfile> gpuInstanceProfileInfo(int profile) {
     return NvmlGpuInstanceProfile.read(on(this), profile);
   }
 
   /**
-   * All profiles this GPU offers. {@code nvmlDeviceGetGpuInstanceProfileInfoV}, since driver 510.
+   * {@return all profiles that this GPU offers} {@code nvmlDeviceGetGpuInstanceProfileInfoV}, since
+   * driver 510.
    */
   default NvmlResult<List<NvmlGpuInstanceProfile>> gpuInstanceProfileInfos() {
     return NvmlGpuInstanceProfile.readAll(on(this));
   }
 
   /**
-   * Where instances of a profile could be, occupied or not. Takes the profile's id. {@code
+   * {@return where instances of a profile can be placed, whether or not the place is in use} {@code
    * nvmlDeviceGetGpuInstancePossiblePlacements_v2}, since driver 470.
+   *
+   * @param profileId {@link NvmlGpuInstanceProfile#id} of the profile
    */
   default NvmlResult<List<NvmlPlacement>> gpuInstancePossiblePlacements(int profileId) {
     return NvmlList.read(
@@ -75,8 +81,10 @@ public sealed interface MigQueries permits NvmlDevice {
   }
 
   /**
-   * How many more instances of a profile fit now. Takes the profile's id. {@code
+   * {@return how many more instances of a profile fit now} {@code
    * nvmlDeviceGetGpuInstanceRemainingCapacity}, since driver 450 or older.
+   *
+   * @param profileId {@link NvmlGpuInstanceProfile#id} of the profile
    */
   default NvmlResult<Integer> gpuInstanceRemainingCapacity(int profileId) {
     return on(this)
@@ -88,23 +96,28 @@ public sealed interface MigQueries permits NvmlDevice {
   }
 
   /**
-   * The GPU instances of one profile. {@code nvmlDeviceGetGpuInstances}, since driver 450 or older.
+   * {@return the GPU instances of one profile} {@code nvmlDeviceGetGpuInstances}, since driver 450
+   * or older.
+   *
+   * @param profile one of {@link #gpuInstanceProfileInfos}
    */
   default NvmlResult<List<NvmlGpuInstance>> gpuInstances(NvmlGpuInstanceProfile profile) {
     return NvmlGpuInstance.ofProfile(on(this), profile);
   }
 
   /**
-   * The GPU instances of all profiles. {@code nvmlDeviceGetGpuInstances}, since driver 450 or
-   * older.
+   * {@return the GPU instances of all profiles} {@code nvmlDeviceGetGpuInstances}, since driver 450
+   * or older.
    */
   default NvmlResult<List<NvmlGpuInstance>> gpuInstances() {
     return NvmlGpuInstance.all(on(this));
   }
 
   /**
-   * One GPU instance. {@link NvmlReturn#NOT_FOUND} if there is none. {@code
+   * {@return one GPU instance} {@link NvmlReturn#NOT_FOUND} if there is none. {@code
    * nvmlDeviceGetGpuInstanceById}, since driver 450 or older.
+   *
+   * @param id the id of the instance, see {@link NvmlGpuInstanceInfo}
    */
   default NvmlResult<NvmlGpuInstance> gpuInstanceById(int id) {
     return on(this)

@@ -4,11 +4,11 @@ import static io.gpunodeagent.nvml.NvmlHandle.on;
 
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
 
-/** Switches of a GPU. */
+/** Modes of a GPU. */
 public sealed interface ModeQueries permits NvmlDevice {
   /**
-   * Whether the driver stays loaded without a client. {@code nvmlDeviceGetPersistenceMode}, since
-   * driver 450 or older.
+   * {@return whether the driver stays loaded when no process uses the GPU} {@code
+   * nvmlDeviceGetPersistenceMode}, since driver 450 or older.
    */
   default NvmlResult<Boolean> persistenceMode() {
     return on(this)
@@ -19,8 +19,8 @@ public sealed interface ModeQueries permits NvmlDevice {
   }
 
   /**
-   * Whether a display is connected. {@link NvmlReturn#DEPRECATED} from driver 590 on. {@code
-   * nvmlDeviceGetDisplayMode}, since driver 450 or older.
+   * {@return whether a display is connected} {@link NvmlReturn#DEPRECATED} from driver 590 on.
+   * {@code nvmlDeviceGetDisplayMode}, since driver 450 or older.
    */
   default NvmlResult<Boolean> displayMode() {
     return on(this)
@@ -28,8 +28,8 @@ public sealed interface ModeQueries permits NvmlDevice {
   }
 
   /**
-   * Whether a display is set up on the GPU, connected or not. {@code nvmlDeviceGetDisplayActive},
-   * since driver 450 or older.
+   * {@return whether a display is set up on the GPU, connected or not} {@code
+   * nvmlDeviceGetDisplayActive}, since driver 450 or older.
    */
   default NvmlResult<Boolean> displayActive() {
     return on(this)
@@ -38,8 +38,10 @@ public sealed interface ModeQueries permits NvmlDevice {
   }
 
   /**
-   * Whether a call is reserved to root. {@code nvmlDeviceGetAPIRestriction}, since driver 450 or
+   * {@return whether a call needs root} {@code nvmlDeviceGetAPIRestriction}, since driver 450 or
    * older.
+   *
+   * @param api the group of calls
    */
   default NvmlResult<Boolean> apiRestriction(NvmlRestrictedApi api) {
     return on(this)
@@ -51,15 +53,16 @@ public sealed interface ModeQueries permits NvmlDevice {
   }
 
   /**
-   * Whether the GPU takes no new clients, because it is being taken out of service. {@code
-   * nvmlDeviceQueryDrainState}, since driver 450 or older.
+   * {@return whether the GPU accepts no new clients because it is being taken out of service}
+   * {@code nvmlDeviceQueryDrainState}, since driver 450 or older.
    */
   default NvmlResult<Boolean> drainState() {
     return DrainState.read(on(this));
   }
 
   /**
-   * How the GPU is virtualised. {@code nvmlDeviceGetVirtualizationMode}, since driver 450 or older.
+   * {@return how the GPU is virtualised} {@code nvmlDeviceGetVirtualizationMode}, since driver 450
+   * or older.
    */
   default NvmlResult<NvmlVirtualizationMode> virtualizationMode() {
     return on(this)

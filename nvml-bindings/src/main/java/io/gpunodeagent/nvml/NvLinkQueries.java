@@ -8,14 +8,19 @@ import io.gpunodeagent.nvml.jna.NvmlFunctions;
 import java.util.List;
 
 /**
- * NVLinks, numbered from 0 up to {@link #MAX_LINKS}, and the link to a Grace CPU. A link this GPU
- * lacks answers {@link NvmlReturn#INVALID_ARGUMENT} or {@link NvmlReturn#NOT_SUPPORTED}.
+ * NVLinks, numbered from 0 and less than {@link #MAX_LINKS}, and the link to a Grace CPU. For a
+ * link that this GPU lacks, the answer is {@link NvmlReturn#INVALID_ARGUMENT} or {@link
+ * NvmlReturn#NOT_SUPPORTED}.
  */
 public sealed interface NvLinkQueries permits NvmlDevice {
-  /** No GPU has more links. */
+  /** The largest number of links of a GPU, as of header 13.4. */
   int MAX_LINKS = 36;
 
-  /** Whether a link is active. {@code nvmlDeviceGetNvLinkState}, since driver 450 or older. */
+  /**
+   * {@return whether a link is active} {@code nvmlDeviceGetNvLinkState}, since driver 450 or older.
+   *
+   * @param link the number of the link, from 0
+   */
   default NvmlResult<Boolean> nvLinkState(int link) {
     return on(this)
         .read(
@@ -25,7 +30,11 @@ public sealed interface NvLinkQueries permits NvmlDevice {
             Decoder::flag);
   }
 
-  /** The version of a link. {@code nvmlDeviceGetNvLinkVersion}, since driver 450 or older. */
+  /**
+   * {@return the version of a link} {@code nvmlDeviceGetNvLinkVersion}, since driver 450 or older.
+   *
+   * @param link the number of the link, from 0
+   */
   default NvmlResult<NvmlNvLinkVersion> nvLinkVersion(int link) {
     return on(this)
         .read(
@@ -36,8 +45,11 @@ public sealed interface NvLinkQueries permits NvmlDevice {
   }
 
   /**
-   * Whether a link can do something. {@code nvmlDeviceGetNvLinkCapability}, since driver 450 or
-   * older.
+   * {@return whether a link has a capability} {@code nvmlDeviceGetNvLinkCapability}, since driver
+   * 450 or older.
+   *
+   * @param link the number of the link, from 0
+   * @param capability what the link may be able to do
    */
   default NvmlResult<Boolean> nvLinkCapability(int link, NvmlNvLinkCapability capability) {
     return on(this)
@@ -50,8 +62,10 @@ public sealed interface NvLinkQueries permits NvmlDevice {
   }
 
   /**
-   * What is at the other end. {@code nvmlDeviceGetNvLinkRemotePciInfo_v2}, since driver 450 or
-   * older.
+   * {@return where the other end of a link is on the PCI bus} {@code
+   * nvmlDeviceGetNvLinkRemotePciInfo_v2}, since driver 450 or older.
+   *
+   * @param link the number of the link, from 0
    */
   default NvmlResult<NvmlPciInfo> nvLinkRemotePciInfo(int link) {
     return on(this)
@@ -64,8 +78,10 @@ public sealed interface NvLinkQueries permits NvmlDevice {
   }
 
   /**
-   * Whether that is a GPU or a switch. {@code nvmlDeviceGetNvLinkRemoteDeviceType}, since driver
-   * 470.
+   * {@return whether the other end of a link is a GPU or a switch} {@code
+   * nvmlDeviceGetNvLinkRemoteDeviceType}, since driver 470.
+   *
+   * @param link the number of the link, from 0
    */
   default NvmlResult<NvmlNvLinkRemoteDeviceType> nvLinkRemoteDeviceType(int link) {
     return on(this)
@@ -77,9 +93,12 @@ public sealed interface NvLinkQueries permits NvmlDevice {
   }
 
   /**
-   * Errors on a link since the driver was loaded. {@link NvmlReturn#NOT_SUPPORTED} from Blackwell
-   * on, see {@link NvmlFieldId#NVLINK_COUNT_LINK_RECOVERY_EVENTS} and its neighbours. {@code
-   * nvmlDeviceGetNvLinkErrorCounter}, since driver 450 or older.
+   * {@return errors on a link since the driver was loaded} {@link NvmlReturn#NOT_SUPPORTED} from
+   * Blackwell on; there, read {@link NvmlFieldId#NVLINK_COUNT_LINK_RECOVERY_EVENTS} and the fields
+   * beside it. {@code nvmlDeviceGetNvLinkErrorCounter}, since driver 450 or older.
+   *
+   * @param link the number of the link, from 0
+   * @param counter the kind of error
    */
   default NvmlResult<Long> nvLinkErrorCounter(int link, NvmlNvLinkErrorCounter counter) {
     return on(this)
@@ -92,9 +111,12 @@ public sealed interface NvLinkQueries permits NvmlDevice {
   }
 
   /**
-   * Traffic of a link in the unit its counter is set to. Deprecated; newer drivers answer {@link
-   * NvmlReturn#NOT_SUPPORTED}, see {@link NvmlFieldId#NVLINK_THROUGHPUT_DATA_TX}. {@code
-   * nvmlDeviceGetNvLinkUtilizationCounter}, since driver 450 or older.
+   * {@return traffic of a link, in the unit that its counter is set to} Deprecated: newer drivers
+   * answer {@link NvmlReturn#NOT_SUPPORTED}; read {@link NvmlFieldId#NVLINK_THROUGHPUT_DATA_TX}
+   * instead. {@code nvmlDeviceGetNvLinkUtilizationCounter}, since driver 450 or older.
+   *
+   * @param link the number of the link, from 0
+   * @param counter 0 or 1: each link has two counters
    */
   default NvmlResult<NvmlNvLinkUtilization> nvLinkUtilizationCounter(int link, int counter) {
     return on(this)
@@ -108,14 +130,17 @@ public sealed interface NvLinkQueries permits NvmlDevice {
             NvmlNvLinkUtilization::of);
   }
 
-  /** Encryption and firmware of the links. {@code nvmlDeviceGetNvLinkInfo}, since driver 580. */
+  /**
+   * {@return encryption and firmware of the links} {@code nvmlDeviceGetNvLinkInfo}, since driver
+   * 580.
+   */
   default NvmlResult<NvmlNvLinkInfo> nvLinkInfo() {
     return NvmlNvLinkInfo.read(on(this));
   }
 
   /**
-   * Which bandwidth mode the links run in. Blackwell and newer. {@code nvmlDeviceGetNvlinkBwMode},
-   * since driver 570.
+   * {@return the bandwidth mode of the links} Blackwell and newer. {@code
+   * nvmlDeviceGetNvlinkBwMode}, since driver 570.
    */
   default NvmlResult<NvmlNvLinkBandwidthMode> nvlinkBwMode() {
     return on(this)
@@ -127,7 +152,7 @@ public sealed interface NvLinkQueries permits NvmlDevice {
   }
 
   /**
-   * The bandwidth modes the links can run in. Blackwell and newer. {@code
+   * {@return the bandwidth modes that the links support} Blackwell and newer. {@code
    * nvmlDeviceGetNvlinkSupportedBwModes}, since driver 570.
    */
   default NvmlResult<List<Integer>> nvlinkSupportedBwModes() {
@@ -139,7 +164,10 @@ public sealed interface NvLinkQueries permits NvmlDevice {
             NvmlNvLinkBandwidthMode::supported);
   }
 
-  /** Whether the link to the CPU is on. {@code nvmlDeviceGetC2cModeInfoV}, since driver 545. */
+  /**
+   * {@return whether the link to the CPU is enabled} {@code nvmlDeviceGetC2cModeInfoV}, since
+   * driver 545.
+   */
   default NvmlResult<Boolean> c2cModeEnabled() {
     return on(this)
         .readStruct(

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * NVML, loaded and initialised. A process has one at a time, as NVML itself is one to a process.
+ * NVML, loaded and initialised. A process can have one at a time, because NVML itself exists once
+ * in a process.
  *
  * <pre>{@code
  * try (Nvml nvml = Nvml.open(NvmlOptions.defaults())) {
@@ -24,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Nvml implements SystemQueries, AutoCloseable {
   /**
-   * How long {@link #close} waits for calls in flight; PCIe throughput, the slowest of a healthy
-   * GPU, takes 20 ms.
+   * How long {@link #close} waits for calls in progress. PCIe throughput, the slowest call of a
+   * healthy GPU, takes 20 ms.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Object OPENING = new Object();
 
-  /** The one that is open, or closed with calls still inside the library. */
+  /** The one that is open, or that is closed while calls are still inside the library. */
   private static @Nullable Nvml loaded;
 
   private final NvmlSession session = new NvmlSession();
@@ -42,8 +43,13 @@ public final class Nvml implements SystemQueries, AutoCloseable {
   }
 
   /**
-   * Loads the library and initialises it, which attaches every GPU and may take seconds on a
+   * Loads the library and initialises it. This attaches every GPU, which may take seconds on a
    * machine without persistence mode.
+   *
+   * @param options which library to load
+   * @return NVML, which the caller closes
+   * @throws NvmlOpenException if the library cannot be loaded or initialised, or if this process
+   *     has it open already
    */
   public static Nvml open(NvmlOptions options) throws NvmlOpenException {
     synchronized (OPENING) {
@@ -65,25 +71,29 @@ public final class Nvml implements SystemQueries, AutoCloseable {
   }
 
   /**
-   * The file that stands for the library: the one asked for, or the one the dynamic linker found.
+   * {@return the file of the library: the one in the options, or the one that the dynamic linker
+   * found}
    */
   public Path libraryPath() {
     return library.path();
   }
 
-  /** What that file was when it was loaded; empty if it could not be read. */
+  /** {@return the identity of that file when it was loaded; empty if it could not be read} */
   public Optional<NvmlLibraryIdentity> libraryIdentity() {
     return library.identity();
   }
 
-  /** The C functions this library has no symbol for, because the driver is older than they are. */
+  /**
+   * {@return the C functions that this library does not export, because the driver is older than
+   * they are}
+   */
   public SortedSet<String> missingSymbols() {
     return Collections.unmodifiableSortedSet(library.library().missingSymbols());
   }
 
   /**
-   * The number of GPUs, those too that this process may not use. Never changes while NVML is open.
-   * {@code nvmlDeviceGetCount_v2}, since driver 450 or older.
+   * {@return the number of GPUs, including those that this process may not use} It never changes
+   * while NVML is open. {@code nvmlDeviceGetCount_v2}, since driver 450 or older.
    */
   public NvmlResult<Integer> deviceCount() {
     return session.read(
@@ -91,9 +101,11 @@ public final class Nvml implements SystemQueries, AutoCloseable {
   }
 
   /**
-   * A GPU by index, in PCI bus order. {@link NvmlReturn#GPU_IS_LOST} or {@link
-   * NvmlReturn#NO_PERMISSION} for one that cannot be used. {@code nvmlDeviceGetHandleByIndex_v2},
-   * since driver 450 or older.
+   * {@return a GPU by index, in PCI bus order} {@link NvmlReturn#GPU_IS_LOST} or {@link
+   * NvmlReturn#NO_PERMISSION} if it cannot be used. {@code nvmlDeviceGetHandleByIndex_v2}, since
+   * driver 450 or older.
+   *
+   * @param index from 0, less than {@link #deviceCount}
    */
   public NvmlResult<NvmlDevice> device(int index) {
     return session.read(
@@ -102,15 +114,23 @@ public final class Nvml implements SystemQueries, AutoCloseable {
         scratch -> new NvmlDevice(session, scratch.int64(0)));
   }
 
-  /** A GPU by UUID, {@code GPU-…}. {@code nvmlDeviceGetHandleByUUID}, since driver 450 or older. */
+  /**
+   * {@return a GPU by UUID} {@link NvmlReturn#NOT_FOUND} if there is none. {@code
+   * nvmlDeviceGetHandleByUUID}, since driver 450 or older.
+   *
+   * @param uuid such as {@code GPU-…}
+   */
   public NvmlResult<NvmlDevice> deviceByUuid(String uuid) {
     return handleByText("nvmlDeviceGetHandleByUUID", NvmlFunctions::nvmlDeviceGetHandleByUUID, uuid)
         .map(handle -> new NvmlDevice(session, handle));
   }
 
   /**
-   * A MIG device by UUID, {@code MIG-…}. {@code nvmlDeviceGetHandleByUUID}, {@code
-   * nvmlDeviceGetDeviceHandleFromMigDeviceHandle}, since driver 450 or older.
+   * {@return a MIG device by UUID} {@link NvmlReturn#NOT_FOUND} if there is none. {@code
+   * nvmlDeviceGetHandleByUUID}, {@code nvmlDeviceGetDeviceHandleFromMigDeviceHandle}, since driver
+   * 450 or older.
+   *
+   * @param uuid such as {@code MIG-…}
    */
   public NvmlResult<MigDevice> migDeviceByUuid(String uuid) {
     return switch (handleByText(
@@ -121,8 +141,10 @@ public final class Nvml implements SystemQueries, AutoCloseable {
   }
 
   /**
-   * A GPU by its place on the PCI bus, such as {@code 0000:3b:00.0} or {@code 00000000:3B:00.0}.
-   * {@code nvmlDeviceGetHandleByPciBusId_v2}, since driver 450 or older.
+   * {@return a GPU by its address on the PCI bus} {@code nvmlDeviceGetHandleByPciBusId_v2}, since
+   * driver 450 or older.
+   *
+   * @param busId such as {@code 0000:3b:00.0} or {@code 00000000:3B:00.0}
    */
   public NvmlResult<NvmlDevice> deviceByPciBusId(String busId) {
     return handleByText(
@@ -132,7 +154,10 @@ public final class Nvml implements SystemQueries, AutoCloseable {
         .map(handle -> new NvmlDevice(session, handle));
   }
 
-  /** All GPUs by index, each for itself: one that is lost does not hide the others. */
+  /**
+   * {@return all GPUs by index} Each has a result of its own, so one lost GPU does not hide the
+   * others.
+   */
   public NvmlResult<List<NvmlResult<NvmlDevice>>> devices() {
     return switch (deviceCount()) {
       case Failure<Integer> failure -> failure.as();
@@ -151,26 +176,37 @@ public final class Nvml implements SystemQueries, AutoCloseable {
         Decoder::int64);
   }
 
-  /** An empty set of events. {@code nvmlEventSetCreate}, since driver 450 or older. */
+  /**
+   * {@return a new set for events of GPUs, without any registered} {@code nvmlEventSetCreate},
+   * since driver 450 or older.
+   */
   public NvmlResult<NvmlEventSet> eventSet() {
     return NvmlEventSet.create(session);
   }
 
-  /** An empty set of events of the machine. {@code nvmlSystemEventSetCreate}, since driver 575. */
+  /**
+   * {@return a new set for events of the machine, without any registered} {@code
+   * nvmlSystemEventSetCreate}, since driver 575.
+   */
   public NvmlResult<NvmlSystemEventSet> systemEventSet() {
     return NvmlSystemEventSet.create(session);
   }
 
-  /** An empty sample of the profiling counters. {@code nvmlGpmSampleAlloc}, since driver 520. */
+  /**
+   * {@return a new sample for the profiling counters, without a reading} {@code
+   * nvmlGpmSampleAlloc}, since driver 520.
+   */
   public NvmlResult<GpmSample> gpmSample() {
     return GpmSample.allocate(session);
   }
 
   /**
-   * Metrics over the time between two samples of one GPU. A metric that cannot be told fails alone.
-   * {@code nvmlGpmMetricsGet}, since driver 520.
+   * {@return metrics over the time between two samples of one GPU} A metric that is not available
+   * fails alone. {@code nvmlGpmMetricsGet}, since driver 520.
    *
-   * @param metricIds see {@link NvmlGpmMetricId}, 477 at most
+   * @param earlier the first of the two samples
+   * @param later the second, taken at least 100 ms after the first
+   * @param metricIds at most 477 ids, see {@link NvmlGpmMetricId}
    */
   public NvmlResult<List<NvmlGpmMetric>> gpmMetrics(
       GpmSample earlier, GpmSample later, int[] metricIds) {
@@ -178,8 +214,8 @@ public final class Nvml implements SystemQueries, AutoCloseable {
   }
 
   /**
-   * Shuts NVML down and unloads the library, so that the next {@link #open} loads the file there is
-   * then. Waits ten seconds at most for calls in flight; see {@link #closeWithin}.
+   * Shuts NVML down and unloads the library, so that the next {@link #open} loads the file as it is
+   * then. Waits at most ten seconds for calls in progress; see {@link #closeWithin}.
    */
   @Override
   public void close() {
@@ -187,11 +223,12 @@ public final class Nvml implements SystemQueries, AutoCloseable {
   }
 
   /**
-   * Lets no call in any more, waits for those in flight, then shuts NVML down and unloads the
-   * library. If one does not return in time, the library stays loaded, as unloading it would crash
-   * the process; this or {@link #open} may be tried again later. The wait in progress of an event
-   * set is a call in flight.
+   * Refuses new calls, waits for those in progress, then shuts NVML down and unloads the library.
+   * If a call does not return in time, the library stays loaded, because unloading it would crash
+   * the process; call this or {@link #open} again later. A wait of an event set is a call in
+   * progress.
    *
+   * @param patience the longest time to wait
    * @return whether the library is unloaded
    */
   public boolean closeWithin(Duration patience) {

@@ -4,13 +4,14 @@ import io.gpunodeagent.nvml.jna.ProcessStructs;
 import java.util.OptionalLong;
 
 /**
- * The account of a process, running or ended ({@code nvmlAccountingStats_t}).
+ * The accounting data of a process, running or ended ({@code nvmlAccountingStats_t}).
  *
- * @param gpuUtilization percentage of its life in which its kernels ran
- * @param memoryUtilization percentage in which it read or wrote memory
- * @param maxMemoryUsage bytes; empty where NVML may not tell
- * @param timeMillis how long its context lived, 0 while it does
- * @param startTimeMicros since the epoch
+ * @param gpuUtilization percentage of its life in which its kernels ran, 0 to 100
+ * @param memoryUtilization percentage of its life in which it read or wrote memory, 0 to 100
+ * @param maxMemoryUsage the most memory it held, in bytes; empty if NVML does not know
+ * @param timeMillis how long its context existed, in milliseconds; 0 while it exists
+ * @param startTimeMicros when it started, in microseconds since the epoch
+ * @param running whether it still runs
  */
 public record NvmlAccountingStats(
     int gpuUtilization,

@@ -4,16 +4,17 @@ import io.gpunodeagent.nvml.jna.ProcessStructs;
 import java.util.OptionalLong;
 
 /**
- * The account of a process with sums over the samples ({@code nvmlAccountingStats_v2_t}).
+ * The accounting data of a process, with sums over its samples ({@code nvmlAccountingStats_v2_t}).
  *
- * @param gpuUtilization percentage
- * @param memoryUtilization percentage
- * @param maxMemoryUsage bytes; empty where NVML may not tell
- * @param samples how many were summed
- * @param gpuUtilizationSum percent times samples
- * @param memoryUtilizationSum percent times samples
- * @param timeMillis how long its context lived, 0 while it does
- * @param startTimeMicros since the epoch
+ * @param running whether it still runs
+ * @param gpuUtilization percentage of its life in which its kernels ran, 0 to 100
+ * @param memoryUtilization percentage of its life in which it read or wrote memory, 0 to 100
+ * @param maxMemoryUsage the most memory it held, in bytes; empty if NVML does not know
+ * @param samples the number of samples in the sums
+ * @param gpuUtilizationSum sum of the percentages of its samples
+ * @param memoryUtilizationSum sum of the percentages of its samples
+ * @param timeMillis how long its context existed, in milliseconds; 0 while it exists
+ * @param startTimeMicros when it started, in microseconds since the epoch
  */
 public record NvmlAccountingSums(
     boolean running,

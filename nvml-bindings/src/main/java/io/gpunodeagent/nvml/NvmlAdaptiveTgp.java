@@ -3,13 +3,13 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.LoadStructs.AdaptiveTgpModeInfoV1;
 
 /**
- * The power limit that a GPU adjusts by itself ({@code nvmlAdaptiveTgpModeInfo_v1_t}).
+ * The power limit that a GPU adjusts itself ({@code nvmlAdaptiveTgpModeInfo_v1_t}).
  *
- * @param requested whether it was asked for on this machine
+ * @param requested whether it was requested on this machine
  * @param allowed whether the administrator allows it
- * @param overridden whether the administrator's word replaces the request
- * @param enabled whether it is in force; then {@code limitMilliwatts} is
- * @param limitMilliwatts the adjusted limit, mW
+ * @param overridden whether the administrator's choice replaces the request
+ * @param enabled whether it is in force, and so {@code limitMilliwatts} is
+ * @param limitMilliwatts the adjusted limit, in mW
  */
 public record NvmlAdaptiveTgp(
     boolean requested, boolean allowed, boolean overridden, boolean enabled, long limitMilliwatts) {

@@ -3,7 +3,7 @@ package io.gpunodeagent.nvml;
 /**
  * How a GPU shares the address space of the host.
  *
- * @param value the number NVML uses ({@code nvmlDeviceAddressingModeType_t}); numbers of newer
+ * @param value the number that NVML uses ({@code nvmlDeviceAddressingModeType_t}); numbers of newer
  *     drivers are kept
  */
 public record NvmlAddressingMode(int value) {
@@ -11,7 +11,7 @@ public record NvmlAddressingMode(int value) {
   public static final NvmlAddressingMode HMM = new NvmlAddressingMode(1);
   public static final NvmlAddressingMode ATS = new NvmlAddressingMode(2);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "NONE";

@@ -1,8 +1,11 @@
 package io.gpunodeagent.nvml;
 
-/** How far around the GPU affinity is asked for ({@code nvmlAffinityScope_t}). */
+/** The scope within which CPUs and memory are near to a GPU ({@code nvmlAffinityScope_t}). */
 public enum NvmlAffinityScope {
+  /** The NUMA node of the GPU. */
   NODE(0),
+
+  /** The processor socket of the GPU. */
   SOCKET(1);
 
   private final int value;
@@ -11,7 +14,7 @@ public enum NvmlAffinityScope {
     this.value = value;
   }
 
-  /** The number NVML uses. */
+  /** {@return the number that NVML uses} */
   public int value() {
     return value;
   }

@@ -3,8 +3,8 @@ package io.gpunodeagent.nvml;
 /**
  * The architecture of a GPU.
  *
- * @param value the number NVML uses ({@code nvmlDeviceArchitecture_t}); numbers of newer drivers
- *     are kept
+ * @param value the number that NVML uses ({@code nvmlDeviceArchitecture_t}); numbers of newer
+ *     drivers are kept
  */
 public record NvmlArchitecture(int value) {
   public static final NvmlArchitecture KEPLER = new NvmlArchitecture(2);
@@ -22,7 +22,7 @@ public record NvmlArchitecture(int value) {
   public static final NvmlArchitecture NPU3 = new NvmlArchitecture(15);
   public static final NvmlArchitecture UNKNOWN = new NvmlArchitecture(-1);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 2 -> "KEPLER";

@@ -45,12 +45,14 @@ public final class NvmlAttestationReport {
             Math.min(cecSize, CEC_REPORT_SIZE)));
   }
 
-  /** A copy of the GPU's report. */
+  /** {@return a copy of the GPU's report} */
   public byte[] report() {
     return Arrays.copyOf(report, report.length);
   }
 
-  /** A copy of the report of its controller for embedded security; empty without one. */
+  /**
+   * {@return a copy of the report of its controller for embedded security (CEC); empty without one}
+   */
   public byte[] cecReport() {
     return Arrays.copyOf(cecReport, cecReport.length);
   }

@@ -4,13 +4,13 @@ import io.gpunodeagent.nvml.jna.EccStructs.EccBankRemapperHistogramV1;
 import io.gpunodeagent.nvml.jna.EccStructs.EccBankRemapperStatusV1;
 
 /**
- * Memory banks that spare ones replace ({@code nvmlEccBankRemapperStatus_v1_t}).
+ * Memory banks that spare banks replace ({@code nvmlEccBankRemapperStatus_v1_t}).
  *
- * @param active replacements in force
- * @param inactive replacements that are not
+ * @param active the number of replacements in use
+ * @param inactive the number of replacements not in use
  * @param pending whether a replacement waits for a reset
- * @param groupsWithAllSpares groups of banks that have all their spares
- * @param groupsWithoutSpares groups of banks that have none left
+ * @param groupsWithAllSpares groups of banks that have all their spare banks left
+ * @param groupsWithoutSpares groups of banks that have no spare bank left
  */
 public record NvmlBankRemapperStatus(
     int active, int inactive, boolean pending, int groupsWithAllSpares, int groupsWithoutSpares) {

@@ -2,7 +2,13 @@ package io.gpunodeagent.nvml;
 
 import io.gpunodeagent.nvml.jna.LoadStructs;
 
-/** The window through which the CPU and other devices reach a GPU's memory, in bytes. */
+/**
+ * The window through which the CPU and other devices reach a GPU's memory, in bytes.
+ *
+ * @param total the size of the window
+ * @param free the part that is not mapped
+ * @param used the part that is mapped
+ */
 public record NvmlBar1Memory(long total, long free, long used) {
   static NvmlBar1Memory of(Scratch scratch) {
     return new NvmlBar1Memory(

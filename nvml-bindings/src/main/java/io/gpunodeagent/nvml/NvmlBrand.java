@@ -3,7 +3,8 @@ package io.gpunodeagent.nvml;
 /**
  * The brand of a GPU. Data-centre boards say NVIDIA on newer drivers where older ones said TESLA.
  *
- * @param value the number NVML uses ({@code nvmlBrandType_t}); numbers of newer drivers are kept
+ * @param value the number that NVML uses ({@code nvmlBrandType_t}); numbers of newer drivers are
+ *     kept
  */
 public record NvmlBrand(int value) {
   public static final NvmlBrand UNKNOWN = new NvmlBrand(0);
@@ -27,7 +28,7 @@ public record NvmlBrand(int value) {
   public static final NvmlBrand NVIDIA_VGAMEDEV = new NvmlBrand(18);
   public static final NvmlBrand NVIDIA_NPU = new NvmlBrand(19);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "UNKNOWN";

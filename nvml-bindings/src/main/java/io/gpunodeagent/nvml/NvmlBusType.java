@@ -3,7 +3,7 @@ package io.gpunodeagent.nvml;
 /**
  * The bus a GPU sits on.
  *
- * @param value the number NVML uses ({@code nvmlBusType_t}); numbers of newer drivers are kept
+ * @param value the number that NVML uses ({@code nvmlBusType_t}); numbers of newer drivers are kept
  */
 public record NvmlBusType(int value) {
   public static final NvmlBusType UNKNOWN = new NvmlBusType(0);
@@ -12,7 +12,7 @@ public record NvmlBusType(int value) {
   public static final NvmlBusType FPCI = new NvmlBusType(3);
   public static final NvmlBusType AGP = new NvmlBusType(4);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "UNKNOWN";

@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Faults the clock monitors found ({@code nvmlClkMonStatus_t}).
+ * Faults that the clock monitors found ({@code nvmlClkMonStatus_t}).
  *
- * @param faulty whether there is any
+ * @param faulty whether there is any fault
+ * @param faults the clock domains that have a fault, at most 32
  */
 public record NvmlClockMonitorStatus(boolean faulty, List<Fault> faults) {
   private static final int MAX_FAULTS = 32;
 
+  /** Copies the list. */
   public NvmlClockMonitorStatus {
     faults = List.copyOf(faults);
   }
@@ -19,8 +21,8 @@ public record NvmlClockMonitorStatus(boolean faulty, List<Fault> faults) {
   /**
    * The faults of one clock domain.
    *
-   * @param domain the driver's number of it
-   * @param mask a bit for each fault
+   * @param domain the number that the driver gives the domain
+   * @param mask one bit for each fault
    */
   public record Fault(long domain, long mask) {}
 

@@ -2,9 +2,16 @@ package io.gpunodeagent.nvml;
 
 /** A clock domain ({@code nvmlClockType_t}). */
 public enum NvmlClockType {
+  /** Graphics engine. */
   GRAPHICS(0),
+
+  /** Streaming multiprocessors. */
   SM(1),
+
+  /** Memory. */
   MEM(2),
+
+  /** Video encoders and decoders. */
   VIDEO(3);
 
   private final int value;
@@ -13,7 +20,7 @@ public enum NvmlClockType {
     this.value = value;
   }
 
-  /** The number NVML uses. */
+  /** {@return the number that NVML uses} */
   public int value() {
     return value;
   }

@@ -1,6 +1,6 @@
 package io.gpunodeagent.nvml;
 
-/** What was called is closed: NVML itself, an event set or a sample. */
+/** Thrown by a call on something that is closed: NVML itself, an event set or a sample. */
 public final class NvmlClosedException extends IllegalStateException {
 
   private static final long serialVersionUID = 1;

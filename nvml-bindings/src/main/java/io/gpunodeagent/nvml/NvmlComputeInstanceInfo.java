@@ -3,9 +3,11 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.MigStructs;
 
 /**
- * Which compute instance it is ({@code nvmlComputeInstanceInfo_t}).
+ * Id, profile and place of a compute instance ({@code nvmlComputeInstanceInfo_t}).
  *
- * @param placement in compute slices
+ * @param id its number within its GPU instance
+ * @param profileId {@link NvmlComputeInstanceProfile#id} of its profile
+ * @param placement its place, in compute slices
  */
 public record NvmlComputeInstanceInfo(int id, int profileId, NvmlPlacement placement) {
   static NvmlComputeInstanceInfo of(Scratch scratch) {

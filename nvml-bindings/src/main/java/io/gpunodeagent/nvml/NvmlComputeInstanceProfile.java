@@ -11,10 +11,17 @@ import java.util.Optional;
 /**
  * A size of compute instance.
  *
- * @param id what instances, placements and capacity are asked by; another number than the one it
- *     was read with
- * @param sliceCount compute slices
- * @param instanceCount the most there can be in one GPU instance
+ * @param id the id by which instances, placements and capacity are read; not the number by which
+ *     the profile is read
+ * @param sliceCount compute slices of an instance
+ * @param instanceCount the largest number of instances in one GPU instance
+ * @param multiprocessorCount streaming multiprocessors of an instance
+ * @param sharedCopyEngineCount copy engines of its GPU instance, which the compute instances share
+ * @param sharedDecoderCount video decoders of its GPU instance, which the compute instances share
+ * @param sharedEncoderCount video encoders of its GPU instance, which the compute instances share
+ * @param sharedJpegCount JPEG decoders of its GPU instance, which the compute instances share
+ * @param sharedOfaCount optical flow accelerators of its GPU instance, which the compute instances
+ *     share
  * @param name such as {@code 1c.3g.40gb}; empty for drivers before 510
  */
 public record NvmlComputeInstanceProfile(
@@ -28,7 +35,7 @@ public record NvmlComputeInstanceProfile(
     int sharedJpegCount,
     int sharedOfaCount,
     Optional<String> name) {
-  /** {@code NVML_COMPUTE_INSTANCE_ENGINE_PROFILE_SHARED}, the only one there is. */
+  /** {@code NVML_COMPUTE_INSTANCE_ENGINE_PROFILE_SHARED}, the only value there is. */
   private static final int SHARED_ENGINES = 0;
 
   private static final int PROFILES = 64;

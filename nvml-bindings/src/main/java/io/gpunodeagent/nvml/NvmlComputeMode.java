@@ -3,7 +3,8 @@ package io.gpunodeagent.nvml;
 /**
  * How many processes may hold a compute context on a GPU.
  *
- * @param value the number NVML uses ({@code nvmlComputeMode_t}); numbers of newer drivers are kept
+ * @param value the number that NVML uses ({@code nvmlComputeMode_t}); numbers of newer drivers are
+ *     kept
  */
 public record NvmlComputeMode(int value) {
   public static final NvmlComputeMode DEFAULT = new NvmlComputeMode(0);
@@ -11,7 +12,7 @@ public record NvmlComputeMode(int value) {
   public static final NvmlComputeMode PROHIBITED = new NvmlComputeMode(2);
   public static final NvmlComputeMode EXCLUSIVE_PROCESS = new NvmlComputeMode(3);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "DEFAULT";

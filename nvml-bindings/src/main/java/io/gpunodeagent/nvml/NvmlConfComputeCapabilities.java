@@ -3,10 +3,10 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.SecurityStructs;
 
 /**
- * What a machine could do of confidential computing ({@code nvmlConfComputeSystemCaps_t}).
+ * Which kinds of confidential computing a machine supports ({@code nvmlConfComputeSystemCaps_t}).
  *
  * @param cpu 0 none, 1 AMD SEV, 2 Intel TDX, 3 AMD SEV-SNP, 4 AMD SNP vTOM
- * @param gpus whether the GPUs can
+ * @param gpus whether the GPUs support it
  */
 public record NvmlConfComputeCapabilities(int cpu, boolean gpus) {
   static NvmlConfComputeCapabilities of(Scratch scratch) {

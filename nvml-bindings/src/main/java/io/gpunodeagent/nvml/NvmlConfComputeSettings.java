@@ -3,10 +3,12 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.SecurityStructs;
 
 /**
- * The same with how GPUs work together ({@code nvmlSystemConfComputeSettings_v1_t}).
+ * Whether confidential computing is on, and how GPUs work together in it ({@code
+ * nvmlSystemConfComputeSettings_v1_t}).
  *
  * @param environment 0 none, 1 simulated, 2 production
- * @param devToolsMode on, but open to debuggers
+ * @param enabled whether it is on
+ * @param devToolsMode whether it is on in a mode that debuggers can inspect
  * @param multiGpuMode 0 none, 1 protected PCIe, 2 encrypted NVLink
  */
 public record NvmlConfComputeSettings(

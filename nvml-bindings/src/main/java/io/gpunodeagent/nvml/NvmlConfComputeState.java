@@ -6,7 +6,8 @@ import io.gpunodeagent.nvml.jna.SecurityStructs;
  * The state of confidential computing on a machine ({@code nvmlConfComputeSystemState_t}).
  *
  * @param environment 0 none, 1 simulated, 2 production
- * @param devToolsMode on, but open to debuggers
+ * @param enabled whether it is on
+ * @param devToolsMode whether it is on in a mode that debuggers can inspect
  */
 public record NvmlConfComputeState(int environment, boolean enabled, boolean devToolsMode) {
   static NvmlConfComputeState of(Scratch scratch) {

@@ -1,10 +1,10 @@
 package io.gpunodeagent.nvml;
 
 /**
- * A GPU. What it answers is in the interfaces it has; in MIG mode some of it is answered by its
- * {@link MigDevice}s alone.
+ * A GPU. Its methods are in the interfaces that it implements. In MIG mode, only its {@link
+ * MigDevice}s answer some of them.
  *
- * <p>A handle stays good until {@link Nvml#close}, or until the GPU is lost, when it answers {@link
+ * <p>A handle stays valid until {@link Nvml#close}. A GPU that is lost answers {@link
  * NvmlReturn#GPU_IS_LOST}.
  */
 public final class NvmlDevice extends NvmlHandle

@@ -4,8 +4,8 @@ import io.gpunodeagent.nvml.jna.LoadStructs;
 import java.util.OptionalInt;
 
 /**
- * How busy each utilisation domain is ({@code nvmlGpuDynamicPstatesInfo_t}): percentages, 0 to 100,
- * empty for a domain this GPU lacks.
+ * How busy each utilisation domain is, in percent from 0 to 100; empty for a domain that this GPU
+ * lacks ({@code nvmlGpuDynamicPstatesInfo_t}).
  *
  * @param gpu the graphics engine
  * @param memory the frame buffer

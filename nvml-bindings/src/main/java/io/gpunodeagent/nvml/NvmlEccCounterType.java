@@ -1,11 +1,11 @@
 package io.gpunodeagent.nvml;
 
-/**
- * Volatile counters restart with the driver, aggregate ones are kept in the InfoROM ({@code
- * nvmlEccCounterType_t}).
- */
+/** The time over which ECC errors are counted ({@code nvmlEccCounterType_t}). */
 public enum NvmlEccCounterType {
+  /** Since the driver was loaded. */
   VOLATILE_ECC(0),
+
+  /** Over the life of the board, kept in its InfoROM. */
   AGGREGATE_ECC(1);
 
   private final int value;
@@ -14,7 +14,7 @@ public enum NvmlEccCounterType {
     this.value = value;
   }
 
-  /** The number NVML uses. */
+  /** {@return the number that NVML uses} */
   public int value() {
     return value;
   }

@@ -5,12 +5,14 @@ import io.gpunodeagent.nvml.jna.LoadStructs;
 /**
  * One session of a video encoder ({@code nvmlEncoderSessionInfo_t}).
  *
- * @param pid in the process namespace of the driver
- * @param vgpuInstance 0 if the process runs on the host
+ * @param sessionId the number that the driver gives the session
+ * @param pid the process id, in the process namespace of the driver
+ * @param vgpuInstance the virtual GPU it belongs to; 0 if the process runs on the host
+ * @param codec the codec it encodes to
  * @param horizontalResolution pixels
  * @param verticalResolution pixels
- * @param averageFps frames a second
- * @param averageLatencyMicros microseconds a frame
+ * @param averageFps frames per second
+ * @param averageLatencyMicros microseconds per frame
  */
 public record NvmlEncoderSession(
     long sessionId,

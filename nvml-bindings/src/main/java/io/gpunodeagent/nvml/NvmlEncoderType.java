@@ -3,7 +3,8 @@ package io.gpunodeagent.nvml;
 /**
  * The codec of an encoder session.
  *
- * @param value the number NVML uses ({@code nvmlEncoderType_t}); numbers of newer drivers are kept
+ * @param value the number that NVML uses ({@code nvmlEncoderType_t}); numbers of newer drivers are
+ *     kept
  */
 public record NvmlEncoderType(int value) {
   public static final NvmlEncoderType H264 = new NvmlEncoderType(0);
@@ -11,7 +12,7 @@ public record NvmlEncoderType(int value) {
   public static final NvmlEncoderType AV1 = new NvmlEncoderType(2);
   public static final NvmlEncoderType UNKNOWN = new NvmlEncoderType(255);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "H264";

@@ -4,7 +4,7 @@ package io.gpunodeagent.nvml;
  * How busy an engine was.
  *
  * @param percent 0 to 100
- * @param samplingPeriodMicros over how many microseconds
+ * @param samplingPeriodMicros the time over which it was measured, in microseconds
  */
 public record NvmlEngineUtilization(int percent, long samplingPeriodMicros) {
   static NvmlEngineUtilization of(Scratch scratch) {

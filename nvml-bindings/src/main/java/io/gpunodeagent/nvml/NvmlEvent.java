@@ -6,12 +6,13 @@ import java.util.OptionalInt;
 /**
  * Something that happened to a GPU.
  *
- * @param deviceUuid of the GPU, never of a MIG device; empty if it was lost before it was asked
+ * @param deviceUuid the GPU, never a MIG device; empty if the GPU was lost before its UUID was
+ *     known
  * @param type one bit, see {@link NvmlEventType}
- * @param data the Xid for {@link NvmlEventType#XID_CRITICAL_ERROR}, 999 if that is unknown; the
- *     meaning for other types is theirs
- * @param gpuInstanceId empty outside MIG
- * @param computeInstanceId empty outside MIG
+ * @param data for {@link NvmlEventType#XID_CRITICAL_ERROR} the Xid, 999 if it is unknown; other
+ *     types define their own meaning
+ * @param gpuInstanceId the GPU instance; empty outside MIG, or if it is unknown
+ * @param computeInstanceId the compute instance; empty outside MIG, or if it is unknown
  */
 public record NvmlEvent(
     Optional<String> deviceUuid,

@@ -12,10 +12,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Events of the GPUs registered with it, one at a time.
+ * A set of GPUs and event types that reports their events, one at a time.
  *
- * <p>A wait cannot be cut short, and the set must not be freed during one: so {@link #close} waits
- * for it. Keep the time of a single wait to a few seconds.
+ * <p>A wait cannot be interrupted, and the set must not be freed during one, so {@link #close}
+ * waits for it. Keep a single wait to a few seconds.
  */
 public final class NvmlEventSet implements AutoCloseable {
   private static final int UUID = 32;
@@ -41,12 +41,13 @@ public final class NvmlEventSet implements AutoCloseable {
   }
 
   /**
-   * Asks for events of a GPU; adds to what was asked for before. Types the GPU cannot tell are left
-   * out, as a driver refuses a mask with any it does not know. {@code nvmlDeviceRegisterEvents},
-   * since driver 450 or older.
+   * Subscribes to events of a GPU, in addition to earlier subscriptions. Types that the GPU cannot
+   * report are left out, because a driver refuses a mask with an unknown one. {@code
+   * nvmlDeviceRegisterEvents}, since driver 450 or older.
    *
-   * @param mask of {@link NvmlEventType}s
-   * @return the types that are registered now
+   * @param device the GPU to watch
+   * @param mask one or more types of {@link NvmlEventType}
+   * @return the types of the mask that are registered
    */
   public NvmlResult<Long> register(NvmlDevice device, long mask) {
     return switch (device.supportedEventTypes()) {
@@ -65,9 +66,12 @@ public final class NvmlEventSet implements AutoCloseable {
   }
 
   /**
-   * Waits for the next event; {@link NvmlReturn#TIMEOUT} if there is none in time, {@link
+   * Waits for the next event. {@link NvmlReturn#TIMEOUT} if there is none in time, {@link
    * NvmlReturn#GPU_IS_LOST} if a GPU fell off the bus. {@code nvmlEventSetWait_v2}, since driver
    * 450 or older.
+   *
+   * @param time the longest time to wait; more than a day counts as a day
+   * @return the event, or why there is none
    */
   public NvmlResult<NvmlEvent> await(Duration time) {
     return inside(
@@ -82,10 +86,13 @@ public final class NvmlEventSet implements AutoCloseable {
   }
 
   /**
-   * The same with the time of the event. {@link NvmlReturn#FUNCTION_NOT_FOUND} or {@link
-   * NvmlReturn#NOT_SUPPORTED} of a driver that cannot tell it: then use {@link #await}. An event
-   * comes once, to whichever of the two is asked first. {@code nvmlEventSetWait_v3}, since driver
-   * 615.
+   * Waits for the next event and its time. A driver that cannot report the time answers {@link
+   * NvmlReturn#FUNCTION_NOT_FOUND} or {@link NvmlReturn#NOT_SUPPORTED}; use {@link #await} then.
+   * Each event comes once, to whichever of the two methods is called first. {@code
+   * nvmlEventSetWait_v3}, since driver 615.
+   *
+   * @param time the longest time to wait; more than a day counts as a day
+   * @return the event, or why there is none
    */
   public NvmlResult<NvmlTimedEvent> awaitTimed(Duration time) {
     return inside(
@@ -129,8 +136,8 @@ public final class NvmlEventSet implements AutoCloseable {
   }
 
   /**
-   * By asking the handle in the event; a lost GPU does not answer, but may have been registered by
-   * that handle.
+   * Asks the handle in the event. A lost GPU does not answer, but its UUID may be known from when
+   * it was registered.
    */
   private Optional<String> uuid(Scratch scratch, long device) {
     int code = NvmlFunctions.nvmlDeviceGetUUID(device, scratch.address() + UUID, UUID_SIZE);
@@ -140,8 +147,8 @@ public final class NvmlEventSet implements AutoCloseable {
   }
 
   /**
-   * Frees the set, after the wait in progress. After {@link Nvml#close}, which frees it too, it
-   * does nothing.
+   * Frees the set, after the wait in progress. Does nothing after {@link Nvml#close}, which frees
+   * the set too.
    */
   @Override
   public void close() {

@@ -1,10 +1,13 @@
 package io.gpunodeagent.nvml;
 
-/** A return code where the caller insisted on a value, see {@link NvmlResult#orElseThrow}. */
+/** Thrown by {@link NvmlResult#orElseThrow} when NVML answered with an error. */
 public final class NvmlException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The exported C name of the function that failed. */
   private final String function;
+
+  /** What it answered, as a number. */
   private final int code;
 
   NvmlException(String function, NvmlReturn code) {
@@ -13,11 +16,12 @@ public final class NvmlException extends RuntimeException {
     this.code = code.value();
   }
 
-  /** The exported C name. */
+  /** {@return the exported C name of the function that failed} */
   public String function() {
     return function;
   }
 
+  /** {@return what the function answered} */
   public NvmlReturn code() {
     return new NvmlReturn(code);
   }

@@ -2,7 +2,12 @@ package io.gpunodeagent.nvml;
 
 import io.gpunodeagent.nvml.jna.DeviceStructs;
 
-/** A GPU an administrator told the driver to leave alone. */
+/**
+ * A GPU that the driver ignores because an administrator excluded it.
+ *
+ * @param pciInfo where it is on the PCI bus
+ * @param uuid its UUID, {@code GPU-…}
+ */
 public record NvmlExcludedDevice(NvmlPciInfo pciInfo, String uuid) {
   private static final int UUID_SIZE = 80;
 

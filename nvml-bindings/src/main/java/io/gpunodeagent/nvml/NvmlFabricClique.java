@@ -4,7 +4,7 @@ package io.gpunodeagent.nvml;
  * A partition of the NVLink fabric for one kind of access.
  *
  * @param type {@code NVML_GPU_FABRIC_CLIQUE_TYPE_*}; numbers of newer drivers are kept
- * @param id GPUs of one cluster with the same type and id reach each other that way
+ * @param id GPUs of one cluster with the same type and id can access each other in that way
  */
 public record NvmlFabricClique(int type, long id) {
   public static final int UNICAST_POINTER = 0;

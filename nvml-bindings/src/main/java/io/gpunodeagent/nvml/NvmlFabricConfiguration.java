@@ -1,9 +1,9 @@
 package io.gpunodeagent.nvml;
 
 /**
- * What is wrong with a GPU's place in its NVLink fabric; NONE means nothing is.
+ * What is wrong with the configuration of a GPU in its NVLink fabric; {@link #NONE} if nothing is.
  *
- * @param value the number NVML uses ({@code
+ * @param value the number that NVML uses ({@code
  *     NVML_GPU_FABRIC_HEALTH_MASK_INCORRECT_CONFIGURATION_*}); numbers of newer drivers are kept
  */
 public record NvmlFabricConfiguration(int value) {
@@ -17,7 +17,7 @@ public record NvmlFabricConfiguration(int value) {
   public static final NvmlFabricConfiguration INVALID_LOCATION = new NvmlFabricConfiguration(7);
   public static final NvmlFabricConfiguration GPU_STATE_INVALID = new NvmlFabricConfiguration(8);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "NOT_SUPPORTED";

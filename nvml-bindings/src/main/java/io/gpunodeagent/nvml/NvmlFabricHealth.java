@@ -3,44 +3,50 @@ package io.gpunodeagent.nvml;
 import java.util.Optional;
 
 /**
- * The health of a GPU in its fabric, one question a bit field. An empty answer means that the
- * driver does not tell.
+ * The health of a GPU in its fabric; each bit field answers one question. An empty answer means
+ * that the driver does not report it.
  *
- * @param mask as NVML gives it
+ * @param mask the bit fields, as NVML gives them
  */
 public record NvmlFabricHealth(long mask) {
-  /** Whether some links do not work. */
+  /** {@return whether some links do not work} */
   public Optional<Boolean> degradedBandwidth() {
     return answer(0);
   }
 
-  /** Whether routes are being restored now. */
+  /** {@return whether routes are being recovered now} */
   public Optional<Boolean> routeRecovery() {
     return answer(2);
   }
 
-  /** Whether a route is broken. */
+  /** {@return whether a route does not work} */
   public Optional<Boolean> routeUnhealthy() {
     return answer(4);
   }
 
-  /** Whether the fabric recovers from a timed-out access. */
+  /** {@return whether the fabric is recovering from an access that timed out} */
   public Optional<Boolean> accessTimeoutRecovery() {
     return answer(6);
   }
 
-  /** What is wrong with the GPU's place, {@link NvmlFabricConfiguration#NONE} if nothing is. */
+  /**
+   * {@return what is wrong with the configuration, {@link NvmlFabricConfiguration#NONE} if nothing
+   * is}
+   */
   public Optional<NvmlFabricConfiguration> incorrectConfiguration() {
     int code = (int) (mask >> 8 & 0xF);
     return code == 0 ? Optional.empty() : Optional.of(new NvmlFabricConfiguration(code));
   }
 
-  /** Whether the GPU belongs to a partition, as it should. */
+  /** {@return whether the GPU is assigned to a partition} */
   public Optional<Boolean> partitionAssigned() {
     return answer(12);
   }
 
-  /** Whether the fabric manager of all machines is connected; drivers from 615 tell. */
+  /**
+   * {@return whether the fabric manager of all machines is connected; drivers report it from 615
+   * on}
+   */
   public Optional<Boolean> managerConnected() {
     return answer(14);
   }

@@ -1,10 +1,10 @@
 package io.gpunodeagent.nvml;
 
 /**
- * The health of a GPU in its NVLink fabric, in one word.
+ * The health of a GPU in its NVLink fabric, as one value.
  *
- * @param value the number NVML uses ({@code NVML_GPU_FABRIC_HEALTH_SUMMARY_*}); numbers of newer
- *     drivers are kept
+ * @param value the number that NVML uses ({@code NVML_GPU_FABRIC_HEALTH_SUMMARY_*}); numbers of
+ *     newer drivers are kept
  */
 public record NvmlFabricHealthSummary(int value) {
   public static final NvmlFabricHealthSummary NOT_SUPPORTED = new NvmlFabricHealthSummary(0);
@@ -12,7 +12,7 @@ public record NvmlFabricHealthSummary(int value) {
   public static final NvmlFabricHealthSummary UNHEALTHY = new NvmlFabricHealthSummary(2);
   public static final NvmlFabricHealthSummary LIMITED_CAPACITY = new NvmlFabricHealthSummary(3);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "NOT_SUPPORTED";

@@ -14,16 +14,17 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * How a GPU stands in its NVLink fabric.
+ * The state of a GPU in its NVLink fabric.
  *
- * @param clusterUuid the fabric over several machines it belongs to; empty for a fabric of one
- *     machine
- * @param cliques with {@code clusterUuid} the partitions it belongs to, by type and id; drivers
- *     before 615 know one of type {@link NvmlFabricClique#UNICAST_POINTER}
- * @param state without a running fabric manager it stays short of {@link NvmlFabricState#COMPLETED}
- * @param status how joining ended; empty until it has
+ * @param clusterUuid the fabric that it belongs to, over several machines; empty for a fabric of
+ *     one machine
+ * @param cliques the partitions that it belongs to within the cluster, by type and id; drivers
+ *     before 615 report one, of type {@link NvmlFabricClique#UNICAST_POINTER}
+ * @param state how far it has joined; without a running fabric manager it never reaches {@link
+ *     NvmlFabricState#COMPLETED}
+ * @param status the result of joining; empty before it has ended
  * @param health empty for drivers before 550
- * @param healthSummary empty for drivers that know no third form
+ * @param healthSummary empty for drivers without version 3 of the struct
  */
 public record NvmlFabricInfo(
     Optional<UUID> clusterUuid,
@@ -36,11 +37,15 @@ public record NvmlFabricInfo(
   private static final int MAX_CLIQUES =
       (GpuFabricInfoV4.NUM_CLIQUES - GpuFabricInfoV4.CLIQUES) / GpuFabricCliqueV1.SIZEOF;
 
+  /** Copies the list. */
   public NvmlFabricInfo {
     cliques = List.copyOf(cliques);
   }
 
-  /** The partition as all drivers know it: the first of the plain kind. */
+  /**
+   * {@return the partition that every driver reports: the first of type {@link
+   * NvmlFabricClique#UNICAST_POINTER}; empty if there is none}
+   */
   public OptionalLong cliqueId() {
     return cliques.stream()
         .filter(clique -> clique.type() == NvmlFabricClique.UNICAST_POINTER)
@@ -82,7 +87,7 @@ public record NvmlFabricInfo(
         : result;
   }
 
-  /** Some drivers say so, some call the argument invalid. */
+  /** Some drivers answer with a version mismatch, some with an invalid argument. */
   private static boolean refusesVersion(NvmlReturn code) {
     return code.equals(NvmlReturn.ARGUMENT_VERSION_MISMATCH)
         || code.equals(NvmlReturn.INVALID_ARGUMENT);

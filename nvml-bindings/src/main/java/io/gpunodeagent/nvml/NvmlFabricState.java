@@ -1,10 +1,10 @@
 package io.gpunodeagent.nvml;
 
 /**
- * How far a GPU has come in joining its NVLink fabric.
+ * How far a GPU has joined its NVLink fabric.
  *
- * @param value the number NVML uses ({@code nvmlGpuFabricState_t}); numbers of newer drivers are
- *     kept
+ * @param value the number that NVML uses ({@code nvmlGpuFabricState_t}); numbers of newer drivers
+ *     are kept
  */
 public record NvmlFabricState(int value) {
   public static final NvmlFabricState NOT_SUPPORTED = new NvmlFabricState(0);
@@ -12,7 +12,7 @@ public record NvmlFabricState(int value) {
   public static final NvmlFabricState IN_PROGRESS = new NvmlFabricState(2);
   public static final NvmlFabricState COMPLETED = new NvmlFabricState(3);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "NOT_SUPPORTED";

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Fields of one device, read together time after time without allocating. Not for use by several
- * threads at once.
+ * Fields of one device that are read together again and again without allocating. Not safe for use
+ * by several threads at once.
  *
- * <p>{@link #read} fetches; the accessors then tell what field {@code i}, counted as at
- * construction, answered.
+ * <p>{@link #read} reads all fields. The other methods return what it read, by the position of the
+ * field in the arrays of {@link FieldValueQueries#fieldValueBatch}.
  */
 public final class NvmlFieldValueBatch {
   private final NvmlHandle device;
@@ -21,7 +21,7 @@ public final class NvmlFieldValueBatch {
   private final int[] scopes;
   private final Scratch memory;
 
-  /** What the driver is given: the fields, each failed until it says otherwise. */
+  /** What the driver is given: the fields, each with an error that the driver replaces. */
   private final byte[] request;
 
   private int code = NvmlReturn.UNINITIALIZED.value();
@@ -49,14 +49,16 @@ public final class NvmlFieldValueBatch {
     return request;
   }
 
-  /** How many fields there are. */
+  /** {@return the number of fields} */
   public int size() {
     return ids.length;
   }
 
   /**
-   * Reads all fields. {@link NvmlReturn#SUCCESS} says only that the driver looked at them: each has
-   * a code of its own. {@code nvmlDeviceGetFieldValues}, since driver 450 or older.
+   * Reads all fields. {@code nvmlDeviceGetFieldValues}, since driver 450 or older.
+   *
+   * @return {@link NvmlReturn#SUCCESS} if the driver looked at the fields; each field has a code of
+   *     its own
    */
   public NvmlReturn read() {
     memory.putBytes(0, request);
@@ -69,34 +71,59 @@ public final class NvmlFieldValueBatch {
     }
   }
 
+  /**
+   * {@return the id of a field, see {@link NvmlFieldId}}
+   *
+   * @param i the position of the field, from 0, less than {@link #size}
+   */
   public int id(int i) {
     return ids[i];
   }
 
+  /**
+   * {@return the scope of a field: a link, a power domain, or 0}
+   *
+   * @param i the position of the field, from 0, less than {@link #size}
+   */
   public int scope(int i) {
     return scopes[i];
   }
 
   /**
-   * The code of field {@code i} as a number, see {@link NvmlReturn}; 0 is success. If the whole
-   * read failed, all fields have its code; before the first one, {@link NvmlReturn#UNINITIALIZED}.
+   * {@return the code of a field as a number, see {@link NvmlReturn}; 0 is success} If the whole
+   * read failed, all fields have its code; before the first read they have {@link
+   * NvmlReturn#UNINITIALIZED}.
+   *
+   * @param i the position of the field, from 0, less than {@link #size}
    */
   public int returnCode(int i) {
     int own = memory.int32(at(i) + FieldValue.NVML_RETURN);
     return code == 0 ? own : code;
   }
 
-  /** See {@link NvmlValue#asLong}. */
+  /**
+   * {@return the value of a field as a whole number, see {@link NvmlValue#asLong}}
+   *
+   * @param i the position of the field, from 0, less than {@link #size}
+   */
   public long asLong(int i) {
     return NvmlValue.asLong(valueType(i), bits(i));
   }
 
-  /** See {@link NvmlValue#asDouble}. */
+  /**
+   * {@return the value of a field as a double, see {@link NvmlValue#asDouble}}
+   *
+   * @param i the position of the field, from 0, less than {@link #size}
+   */
   public double asDouble(int i) {
     return NvmlValue.asDouble(valueType(i), bits(i));
   }
 
-  /** When field {@code i} was read, in microseconds since the epoch. */
+  /**
+   * {@return when a field was read, in microseconds since the epoch}
+   *
+   * @param i the position of the field, from 0, less than {@link #size}
+   */
   public long timestampMicros(int i) {
     return memory.int64(at(i) + FieldValue.TIMESTAMP);
   }
@@ -118,7 +145,11 @@ public final class NvmlFieldValueBatch {
         new NvmlValue(new NvmlValueType(valueType(i)), bits(i)));
   }
 
-  /** The type of field {@code i} as a number, see {@link NvmlValueType}. */
+  /**
+   * {@return the type of a field as a number, see {@link NvmlValueType}}
+   *
+   * @param i the position of the field, from 0, less than {@link #size}
+   */
   public int valueType(int i) {
     return memory.int32(at(i) + FieldValue.VALUE_TYPE);
   }

@@ -7,8 +7,8 @@ import io.gpunodeagent.nvml.jna.GpmStructs;
  *
  * @param id see {@link NvmlGpmMetricId}
  * @param code whether there is a value
- * @param value a percentage 0 to 100, MiB/s for PCIe and NVLink, or a count of cycles; 0 without
- *     {@link NvmlReturn#SUCCESS}
+ * @param value in the unit that {@link NvmlGpmMetricId} gives; 0 unless the code is {@link
+ *     NvmlReturn#SUCCESS}
  */
 public record NvmlGpmMetric(int id, NvmlReturn code, double value) {
   static NvmlGpmMetric of(Scratch scratch, int at) {

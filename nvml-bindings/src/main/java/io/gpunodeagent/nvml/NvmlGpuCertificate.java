@@ -3,7 +3,7 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.SecurityStructs.ConfComputeGpuCertificate;
 import java.util.Arrays;
 
-/** The certificates by which a GPU proves what it is ({@code nvmlConfComputeGpuCertificate_t}). */
+/** The certificates that prove the identity of a GPU ({@code nvmlConfComputeGpuCertificate_t}). */
 public final class NvmlGpuCertificate {
   private static final int CHAIN_SIZE = 4096;
   private static final int ATTESTATION_CHAIN_SIZE = 5120;
@@ -26,12 +26,12 @@ public final class NvmlGpuCertificate {
             Math.min(attestation, ATTESTATION_CHAIN_SIZE)));
   }
 
-  /** A copy of the certificate chain, in PEM. */
+  /** {@return a copy of the certificate chain in PEM format} */
   public byte[] chain() {
     return Arrays.copyOf(chain, chain.length);
   }
 
-  /** A copy of the chain that signs attestation reports, in PEM. */
+  /** {@return a copy, in PEM format, of the chain of the key that signs attestation reports} */
   public byte[] attestationChain() {
     return Arrays.copyOf(attestationChain, attestationChain.length);
   }

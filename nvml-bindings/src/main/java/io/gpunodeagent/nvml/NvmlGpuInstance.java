@@ -7,7 +7,7 @@ import io.gpunodeagent.nvml.jna.NvmlFunctions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A part of a GPU with memory of its own; holds compute instances. */
+/** A part of a GPU that has its own memory and holds compute instances. */
 public final class NvmlGpuInstance extends NvmlHandle {
   NvmlGpuInstance(NvmlSession session, long address) {
     super(session, address);
@@ -46,7 +46,9 @@ public final class NvmlGpuInstance extends NvmlHandle {
     return new Success<>(List.copyOf(instances));
   }
 
-  /** Which it is. {@code nvmlGpuInstanceGetInfo}, since driver 450 or older. */
+  /**
+   * {@return its id, profile and place} {@code nvmlGpuInstanceGetInfo}, since driver 450 or older.
+   */
   public NvmlResult<NvmlGpuInstanceInfo> info() {
     return readStruct(
         "nvmlGpuInstanceGetInfo",
@@ -56,22 +58,26 @@ public final class NvmlGpuInstance extends NvmlHandle {
   }
 
   /**
-   * What a compute instance profile offers in this GPU instance. {@code profile} is the number in
-   * the header, not the profile's id. {@code nvmlGpuInstanceGetComputeInstanceProfileInfoV}, {@code
+   * {@return what a compute instance profile offers in this GPU instance} {@code
+   * nvmlGpuInstanceGetComputeInstanceProfileInfoV}, {@code
    * nvmlGpuInstanceGetComputeInstanceProfileInfo}, since driver 510.
+   *
+   * @param profile the number of the profile in the header, not the profile's id
    */
   public NvmlResult<NvmlComputeInstanceProfile> computeInstanceProfileInfo(int profile) {
     return NvmlComputeInstanceProfile.read(this, profile);
   }
 
-  /** All compute instance profiles this GPU instance offers. */
+  /** {@return all compute instance profiles that this GPU instance offers} */
   public NvmlResult<List<NvmlComputeInstanceProfile>> computeInstanceProfileInfos() {
     return NvmlComputeInstanceProfile.readAll(this);
   }
 
   /**
-   * How many more compute instances of a profile fit now. Takes the profile's id. {@code
+   * {@return how many more compute instances of a profile fit now} {@code
    * nvmlGpuInstanceGetComputeInstanceRemainingCapacity}, since driver 450 or older.
+   *
+   * @param profileId {@link NvmlComputeInstanceProfile#id} of the profile
    */
   public NvmlResult<Integer> computeInstanceRemainingCapacity(int profileId) {
     return read(
@@ -82,8 +88,10 @@ public final class NvmlGpuInstance extends NvmlHandle {
   }
 
   /**
-   * Where compute instances of a profile could be. Takes the profile's id. {@code
+   * {@return where compute instances of a profile can be placed} {@code
    * nvmlGpuInstanceGetComputeInstancePossiblePlacements}, since driver 525.
+   *
+   * @param profileId {@link NvmlComputeInstanceProfile#id} of the profile
    */
   public NvmlResult<List<NvmlPlacement>> computeInstancePossiblePlacements(int profileId) {
     return NvmlList.read(
@@ -97,8 +105,10 @@ public final class NvmlGpuInstance extends NvmlHandle {
   }
 
   /**
-   * The compute instances of one profile. {@code nvmlGpuInstanceGetComputeInstances}, since driver
-   * 450 or older.
+   * {@return the compute instances of one profile} {@code nvmlGpuInstanceGetComputeInstances},
+   * since driver 450 or older.
+   *
+   * @param profile one of {@link #computeInstanceProfileInfos}
    */
   public NvmlResult<List<NvmlComputeInstance>> computeInstances(
       NvmlComputeInstanceProfile profile) {
@@ -112,7 +122,10 @@ public final class NvmlGpuInstance extends NvmlHandle {
   }
 
   /**
-   * One compute instance. {@code nvmlGpuInstanceGetComputeInstanceById}, since driver 450 or older.
+   * {@return one compute instance} {@code nvmlGpuInstanceGetComputeInstanceById}, since driver 450
+   * or older.
+   *
+   * @param id the id of the instance, see {@link NvmlComputeInstanceInfo}
    */
   public NvmlResult<NvmlComputeInstance> computeInstanceById(int id) {
     return read(

@@ -3,9 +3,11 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.MigStructs;
 
 /**
- * Which GPU instance it is ({@code nvmlGpuInstanceInfo_t}).
+ * Id, profile and place of a GPU instance ({@code nvmlGpuInstanceInfo_t}).
  *
- * @param placement in memory slices
+ * @param id its number on its GPU
+ * @param profileId {@link NvmlGpuInstanceProfile#id} of its profile
+ * @param placement its place, in memory slices
  */
 public record NvmlGpuInstanceInfo(int id, int profileId, NvmlPlacement placement) {
   static NvmlGpuInstanceInfo of(Scratch scratch) {

@@ -11,12 +11,18 @@ import java.util.Optional;
 /**
  * A size of GPU instance.
  *
- * @param id what instances, placements and capacity are asked by; another number than the one it
- *     was read with
- * @param sliceCount compute slices
- * @param instanceCount the most there can be on one GPU
- * @param peerToPeer whether an instance can reach other GPUs
- * @param memorySizeMib MiB
+ * @param id the id by which instances, placements and capacity are read; not the number by which
+ *     the profile is read
+ * @param sliceCount compute slices of an instance
+ * @param instanceCount the largest number of instances on one GPU
+ * @param multiprocessorCount streaming multiprocessors of an instance
+ * @param copyEngineCount copy engines of an instance
+ * @param decoderCount video decoders of an instance
+ * @param encoderCount video encoders of an instance
+ * @param jpegCount JPEG decoders of an instance
+ * @param ofaCount optical flow accelerators of an instance
+ * @param peerToPeer whether an instance can access other GPUs
+ * @param memorySizeMib memory of an instance, in MiB
  * @param name such as {@code 3g.40gb}; empty for drivers before 510
  */
 public record NvmlGpuInstanceProfile(
@@ -32,7 +38,7 @@ public record NvmlGpuInstanceProfile(
     boolean peerToPeer,
     long memorySizeMib,
     Optional<String> name) {
-  /** Profile numbers end before this one in every driver so far; the header of 13.3 has 18. */
+  /** Profile numbers are less than this in every driver so far; header 13.3 has 18. */
   public static final int PROFILES = 64;
 
   private static final int NAME_SIZE = 96;

@@ -1,9 +1,12 @@
 package io.gpunodeagent.nvml;
 
-/** An opaque pointer NVML gave out, and the ways to call functions that take one first. */
+/**
+ * An opaque pointer that NVML returned, and the ways to call functions that take one as their first
+ * argument.
+ */
 abstract sealed class NvmlHandle
     permits NvmlDevice, MigDevice, NvmlGpuInstance, NvmlComputeInstance {
-  /** Outputs that follow the first one start eight bytes apart, which any of them aligns to. */
+  /** Outputs after the first are eight bytes apart, which aligns each of them. */
   static final int SECOND = 8;
 
   static final int THIRD = 16;
@@ -17,9 +20,7 @@ abstract sealed class NvmlHandle
     this.address = address;
   }
 
-  /**
-   * The handle behind one of the sealed query interfaces: all their implementations are handles.
-   */
+  /** The handle behind one of the sealed query interfaces; all that implement them are handles. */
   static NvmlHandle on(Object queries) {
     return (NvmlHandle) queries;
   }

@@ -3,13 +3,14 @@ package io.gpunodeagent.nvml;
 /**
  * How a host offers virtual GPUs.
  *
- * @param value the number NVML uses ({@code nvmlHostVgpuMode_t}); numbers of newer drivers are kept
+ * @param value the number that NVML uses ({@code nvmlHostVgpuMode_t}); numbers of newer drivers are
+ *     kept
  */
 public record NvmlHostVgpuMode(int value) {
   public static final NvmlHostVgpuMode NON_SRIOV = new NvmlHostVgpuMode(0);
   public static final NvmlHostVgpuMode SRIOV = new NvmlHostVgpuMode(1);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "NON_SRIOV";

@@ -1,10 +1,17 @@
 package io.gpunodeagent.nvml;
 
-/** A versioned object of the InfoROM ({@code nvmlInforomObject_t}). */
+/** A part of the InfoROM that has a version ({@code nvmlInforomObject_t}). */
 public enum NvmlInforomObject {
+  /** The object that the board's maker defines. */
   OEM(0),
+
+  /** The object for ECC. */
   ECC(1),
+
+  /** The object for power management. */
   POWER(2),
+
+  /** The object for memory encryption. */
   DEN(3);
 
   private final int value;
@@ -13,7 +20,7 @@ public enum NvmlInforomObject {
     this.value = value;
   }
 
-  /** The number NVML uses. */
+  /** {@return the number that NVML uses} */
   public int value() {
     return value;
   }

@@ -9,13 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which file a library was, to notice that it was replaced: compare {@link Nvml#libraryIdentity}
- * with what {@link #of} says now.
+ * The identity of a library's file, to notice that it was replaced: compare {@link
+ * Nvml#libraryIdentity} with what {@link #of} returns now.
  *
- * @param device number of the file system
+ * @param device the number of the file system
+ * @param inode the number of the file in its file system
+ * @param modified when its content was last changed
  */
 public record NvmlLibraryIdentity(long device, long inode, Instant modified) {
-  /** The identity of a file, links followed; empty if it cannot be read. */
+  /**
+   * {@return the identity of a file, after following links; empty if it cannot be read}
+   *
+   * @param path the file or a link to it
+   */
   public static Optional<NvmlLibraryIdentity> of(Path path) {
     try {
       Map<String, Object> attributes = Files.readAttributes(path, "unix:dev,ino,lastModifiedTime");

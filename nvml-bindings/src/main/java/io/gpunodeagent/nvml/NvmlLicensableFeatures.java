@@ -12,23 +12,29 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Which features need a licence and have one ({@code nvmlGridLicensableFeatures_t}).
+ * Which features need a licence, and which have one ({@code nvmlGridLicensableFeatures_t}).
  *
- * @param supported whether licences matter on this system at all
+ * @param supported whether this system needs licences at all
+ * @param features the features, at most three
  */
 public record NvmlLicensableFeatures(boolean supported, List<Feature> features) {
   private static final int MAX_FEATURES = 3;
   private static final int TEXT_SIZE = 128;
 
+  /** Copies the list. */
   public NvmlLicensableFeatures {
     features = List.copyOf(features);
   }
 
   /**
-   * One feature.
+   * One feature that needs a licence.
    *
+   * @param code which feature it is
    * @param licensed whether it has a licence now
    * @param enabled whether it is in use
+   * @param licenseInfo a text about the licence; deprecated in the header
+   * @param productName the product that the feature belongs to
+   * @param expiryStatus whether there is an expiry date
    * @param expiry when the licence ends; empty unless {@code expiryStatus} is {@link
    *     NvmlLicenseExpiryStatus#VALID}
    */
@@ -69,7 +75,7 @@ public record NvmlLicensableFeatures(boolean supported, List<Feature> features) 
         scratch.flag(GridLicensableFeatures.IS_GRID_LICENSE_SUPPORTED), features);
   }
 
-  /** The date is in UTC; one that no calendar has counts as none. */
+  /** The date is in UTC. A date that no calendar has counts as none. */
   private static Optional<Instant> instant(Scratch scratch, int at) {
     try {
       return Optional.of(

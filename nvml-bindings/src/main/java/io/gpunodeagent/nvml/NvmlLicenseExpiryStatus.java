@@ -3,8 +3,8 @@ package io.gpunodeagent.nvml;
 /**
  * Whether a licence has an expiry date.
  *
- * @param value the number NVML uses ({@code NVML_GRID_LICENSE_EXPIRY_*}); numbers of newer drivers
- *     are kept
+ * @param value the number that NVML uses ({@code NVML_GRID_LICENSE_EXPIRY_*}); numbers of newer
+ *     drivers are kept
  */
 public record NvmlLicenseExpiryStatus(int value) {
   public static final NvmlLicenseExpiryStatus NOT_AVAILABLE = new NvmlLicenseExpiryStatus(0);
@@ -13,7 +13,7 @@ public record NvmlLicenseExpiryStatus(int value) {
   public static final NvmlLicenseExpiryStatus NOT_APPLICABLE = new NvmlLicenseExpiryStatus(3);
   public static final NvmlLicenseExpiryStatus PERMANENT = new NvmlLicenseExpiryStatus(4);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "NOT_AVAILABLE";

@@ -3,7 +3,7 @@ package io.gpunodeagent.nvml;
 /**
  * A feature that needs a licence.
  *
- * @param value the number NVML uses ({@code nvmlGridLicenseFeatureCode_t}); numbers of newer
+ * @param value the number that NVML uses ({@code nvmlGridLicenseFeatureCode_t}); numbers of newer
  *     drivers are kept
  */
 public record NvmlLicenseFeature(int value) {
@@ -14,7 +14,7 @@ public record NvmlLicenseFeature(int value) {
   public static final NvmlLicenseFeature COMPUTE = new NvmlLicenseFeature(4);
   public static final NvmlLicenseFeature VGAMEDEV = new NvmlLicenseFeature(5);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "UNKNOWN";

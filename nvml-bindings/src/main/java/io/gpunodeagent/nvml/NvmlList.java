@@ -8,11 +8,11 @@ import java.util.List;
  * Reads lists whose length only NVML knows.
  *
  * <p>NVML has three protocols to ask for the length first, and the list may grow before the second
- * call. So none of them is used: every function also takes a buffer that is large enough, and one
- * that was not is offered again, larger.
+ * call. So none of them is used. Every function also accepts a buffer that is large enough; if it
+ * was not, the call is repeated with a larger one.
  */
 final class NvmlList {
-  /** A second output lies here, the count before it. */
+  /** The place of a second output, after the count. */
   static final int SECOND = 8;
 
   /** The array follows count, outputs and structs. */
@@ -21,7 +21,7 @@ final class NvmlList {
   /** Enough for nearly every list, and inside the thread's block for elements up to 100 bytes. */
   private static final int FIRST_CAPACITY = 128;
 
-  /** More than any list has, so that a nonsensical count cannot ask for all memory. */
+  /** More than any list has, so that a wrong count cannot request all memory. */
   private static final int MAX_CAPACITY = 1 << 17;
 
   private static final int ATTEMPTS = 5;
@@ -33,12 +33,12 @@ final class NvmlList {
     int call(long count, long array);
   }
 
-  /** Makes a value of what lies at an offset. */
+  /** Makes a value from what is at an offset. */
   interface Element<T> {
     T decode(Scratch scratch, int offset);
   }
 
-  /** Makes a list of an array. */
+  /** Makes a list from an array. */
   interface Elements<T> {
     List<T> decode(Scratch scratch, int offset, int count);
   }
@@ -48,7 +48,7 @@ final class NvmlList {
     return readFilled(session, function, call, stride, (byte) 0, each(stride, element));
   }
 
-  /** The same in a buffer filled with a pattern before each attempt. */
+  /** The same, with a buffer that is filled with a pattern before each attempt. */
   static <T> NvmlResult<List<T>> readFilled(
       NvmlSession session,
       String function,
@@ -66,9 +66,7 @@ final class NvmlList {
     return read(session, function, stride, 0, attempt, elements);
   }
 
-  /**
-   * The same for a struct that holds count and pointer, and maybe more for the function to know.
-   */
+  /** The same, for a struct with count and pointer, and possibly more for the function to read. */
   static <T> NvmlResult<List<T>> readVersioned(
       NvmlHandle handle,
       String function,
@@ -94,7 +92,7 @@ final class NvmlList {
         each(list.stride(), element));
   }
 
-  /** Makes one call with room for so many elements. */
+  /** Makes one call with room for a number of elements. */
   private interface Attempt {
     int call(Scratch scratch, int capacity);
   }
@@ -124,7 +122,7 @@ final class NvmlList {
     }
   }
 
-  /** What was asked for and some more, as the list may be growing. */
+  /** The capacity that is needed and some more, because the list may be growing. */
   private static int larger(int capacity, int needed) {
     int enough = Math.min(needed, MAX_CAPACITY);
     return Math.min(Math.max(capacity * 2, enough + enough / 4), MAX_CAPACITY);

@@ -4,18 +4,18 @@ import io.gpunodeagent.nvml.jna.LoadStructs;
 import java.util.OptionalLong;
 
 /**
- * The memory of a GPU in bytes. The three parts of the newer form add up to the total: what is
- * used, free, and reserved by driver and firmware.
+ * The memory of a GPU in bytes. In the newer form of the call, used, free and reserved add up to
+ * the total.
  *
- * @param total all that is installed
- * @param used held by processes; includes the reserved part if {@code reserved} is empty, excludes
- *     it otherwise
- * @param reserved held by driver and firmware; empty for drivers before 510
+ * @param total all that is installed, or that the MIG instance has
+ * @param free what processes can still allocate
+ * @param used what processes hold; includes the reserved part if {@code reserved} is empty
+ * @param reserved what driver and firmware hold; empty for drivers before 510
  */
 public record NvmlMemory(long total, long free, long used, OptionalLong reserved) {
   private static final int RESERVED = LoadStructs.MemoryV2.RESERVED;
 
-  /** Whether {@code used} is processes alone. */
+  /** {@return whether {@code used} is the memory of processes alone} */
   public boolean usedExcludesReserved() {
     return reserved.isPresent();
   }

@@ -2,7 +2,10 @@ package io.gpunodeagent.nvml;
 
 /** Whether ECC could correct an error ({@code nvmlMemoryErrorType_t}). */
 public enum NvmlMemoryErrorType {
+  /** ECC corrected the error. */
   CORRECTED(0),
+
+  /** ECC found the error but could not correct it. */
   UNCORRECTED(1);
 
   private final int value;
@@ -11,7 +14,7 @@ public enum NvmlMemoryErrorType {
     this.value = value;
   }
 
-  /** The number NVML uses. */
+  /** {@return the number that NVML uses} */
   public int value() {
     return value;
   }

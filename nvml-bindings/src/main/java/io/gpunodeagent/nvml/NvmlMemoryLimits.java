@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 /**
  * The GPU memory limits of a control group, in bytes.
  *
- * @param softLimit the guaranteed share; empty if nothing is guaranteed
- * @param hardLimit where an allocation fails; empty if there is no such limit
+ * @param softLimit the share that is guaranteed; empty if none is
+ * @param hardLimit the limit above which an allocation fails; empty if there is none
  * @param used what the processes in the group hold now
  */
 public record NvmlMemoryLimits(OptionalLong softLimit, OptionalLong hardLimit, long used) {
@@ -19,7 +19,9 @@ public record NvmlMemoryLimits(OptionalLong softLimit, OptionalLong hardLimit, l
         scratch.int64(LoadStructs.GetMemoryLimitsV1.CURRENT_USED));
   }
 
-  /** Whether the control group is limited at all: a driver may answer for one that is not. */
+  /**
+   * {@return whether the control group has a limit: a driver may answer for a group without one}
+   */
   public boolean isLimited() {
     return softLimit.isPresent() || hardLimit.isPresent();
   }

@@ -3,9 +3,18 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.MigStructs;
 
 /**
- * What a MIG device consists of ({@code nvmlDeviceAttributes_t}).
+ * The engines and memory of a MIG device ({@code nvmlDeviceAttributes_t}).
  *
- * @param memorySizeMib MiB
+ * @param multiprocessorCount streaming multiprocessors of the compute instance
+ * @param sharedCopyEngineCount copy engines of its GPU instance, which the compute instances share
+ * @param sharedDecoderCount video decoders of its GPU instance, which the compute instances share
+ * @param sharedEncoderCount video encoders of its GPU instance, which the compute instances share
+ * @param sharedJpegCount JPEG decoders of its GPU instance, which the compute instances share
+ * @param sharedOfaCount optical flow accelerators of its GPU instance, which the compute instances
+ *     share
+ * @param gpuInstanceSliceCount slices of the GPU instance
+ * @param computeInstanceSliceCount slices of the compute instance
+ * @param memorySizeMib memory of the GPU instance, in MiB
  */
 public record NvmlMigAttributes(
     int multiprocessorCount,

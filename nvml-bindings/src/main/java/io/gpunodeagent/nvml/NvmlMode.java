@@ -1,10 +1,10 @@
 package io.gpunodeagent.nvml;
 
 /**
- * A mode that changes with a reset.
+ * A mode that changes at a reset.
  *
- * @param current on now
- * @param pending on after the next reset
+ * @param current whether it is on now
+ * @param pending whether it is on after the next reset
  */
 public record NvmlMode(boolean current, boolean pending) {
   static NvmlMode of(Scratch scratch) {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which bandwidth mode NVLinks run in; the header gives the numbers no names.
+ * The bandwidth mode of NVLinks; the header gives the numbers no names.
  *
  * @param mode 0 to 255
- * @param best there is none with more bandwidth
+ * @param best whether no mode has more bandwidth
  */
 public record NvmlNvLinkBandwidthMode(int mode, boolean best) {
   private static final int MODES = 23;

@@ -1,12 +1,23 @@
 package io.gpunodeagent.nvml;
 
-/** Something an NVLink may be able to do ({@code nvmlNvLinkCapability_t}). */
+/** Something that an NVLink may be able to do ({@code nvmlNvLinkCapability_t}). */
 public enum NvmlNvLinkCapability {
+  /** Access to the memory of another GPU. */
   P2P_SUPPORTED(0),
+
+  /** Access to the memory of the host. */
   SYSMEM_ACCESS(1),
+
+  /** Atomic operations on the memory of another GPU. */
   P2P_ATOMICS(2),
+
+  /** Atomic operations on the memory of the host. */
   SYSMEM_ATOMICS(3),
+
+  /** SLI over this link. */
   SLI_BRIDGE(4),
+
+  /** The GPU has this link. */
   VALID(5);
 
   private final int value;
@@ -15,7 +26,7 @@ public enum NvmlNvLinkCapability {
     this.value = value;
   }
 
-  /** The number NVML uses. */
+  /** {@return the number that NVML uses} */
   public int value() {
     return value;
   }

@@ -8,22 +8,27 @@ import java.util.stream.IntStream;
 /**
  * Encryption and firmware of the NVLinks.
  *
- * @param encrypted whether traffic is
- * @param firmware empty for drivers that know only the first form
+ * @param encrypted whether the traffic is encrypted
+ * @param firmware one entry for each program that runs the links; empty for drivers that have only
+ *     the first form of the struct
  */
 public record NvmlNvLinkInfo(boolean encrypted, List<Firmware> firmware) {
   private static final int MAX_FIRMWARE = 100;
   private static final int COUNT =
       LinkStructs.NvLinkInfoV2.FIRMWARE_INFO + LinkStructs.NvlinkFirmwareInfo.NUM_VALID_ENTRIES;
 
+  /** Copies the list. */
   public NvmlNvLinkInfo {
     firmware = List.copyOf(firmware);
   }
 
   /**
-   * One of the programs that run the links.
+   * The version of one of the programs that run the links.
    *
    * @param type 1 MSE, 2 NETIR, 3 NETIR UPHY, 4 NETIR CLN, 5 NETIR DLN
+   * @param major the first number of its version
+   * @param minor the second number of its version
+   * @param subMinor the third number of its version
    */
   public record Firmware(int type, long major, long minor, long subMinor) {
     private static Firmware of(Scratch scratch, int at) {

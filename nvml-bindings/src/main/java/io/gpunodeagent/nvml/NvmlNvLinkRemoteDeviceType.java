@@ -3,8 +3,8 @@ package io.gpunodeagent.nvml;
 /**
  * What is at the other end of an NVLink.
  *
- * @param value the number NVML uses ({@code nvmlIntNvLinkDeviceType_t}); numbers of newer drivers
- *     are kept
+ * @param value the number that NVML uses ({@code nvmlIntNvLinkDeviceType_t}); numbers of newer
+ *     drivers are kept
  */
 public record NvmlNvLinkRemoteDeviceType(int value) {
   public static final NvmlNvLinkRemoteDeviceType GPU = new NvmlNvLinkRemoteDeviceType(0);
@@ -12,7 +12,7 @@ public record NvmlNvLinkRemoteDeviceType(int value) {
   public static final NvmlNvLinkRemoteDeviceType SWITCH = new NvmlNvLinkRemoteDeviceType(2);
   public static final NvmlNvLinkRemoteDeviceType UNKNOWN = new NvmlNvLinkRemoteDeviceType(255);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "GPU";

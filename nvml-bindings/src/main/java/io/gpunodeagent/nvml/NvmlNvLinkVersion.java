@@ -1,10 +1,10 @@
 package io.gpunodeagent.nvml;
 
 /**
- * The version of an NVLink, a code and not a number (6 is 4.0).
+ * The version of an NVLink: a code, not a version number (6 is 4.0).
  *
- * @param value the number NVML uses ({@code nvmlNvlinkVersion_t}); numbers of newer drivers are
- *     kept
+ * @param value the number that NVML uses ({@code nvmlNvlinkVersion_t}); numbers of newer drivers
+ *     are kept
  */
 public record NvmlNvLinkVersion(int value) {
   public static final NvmlNvLinkVersion INVALID = new NvmlNvLinkVersion(0);
@@ -17,7 +17,7 @@ public record NvmlNvLinkVersion(int value) {
   public static final NvmlNvLinkVersion V5_0 = new NvmlNvLinkVersion(7);
   public static final NvmlNvLinkVersion V6_0 = new NvmlNvLinkVersion(8);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "INVALID";

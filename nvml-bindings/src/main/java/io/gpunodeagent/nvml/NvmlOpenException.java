@@ -18,21 +18,22 @@ public final class NvmlOpenException extends Exception {
     this.reason = reason;
   }
 
+  /** {@return why it could not be opened} */
   public Reason reason() {
     return reason;
   }
 
-  /** Why. */
+  /** Why NVML could not be opened. */
   public sealed interface Reason {
-    /** One line for people. */
+    /** {@return one line of text that describes it} */
     String text();
   }
 
   /**
    * No such file: this machine has no NVIDIA driver, or the container does not see it.
    *
-   * @param tried the name or path that was asked for
-   * @param message the dynamic linker's
+   * @param tried the name or path that was to be loaded
+   * @param message what the dynamic linker reported
    */
   public record LibraryNotFound(String tried, String message) implements Reason {
     @Override
@@ -41,7 +42,12 @@ public final class NvmlOpenException extends Exception {
     }
   }
 
-  /** There is a file, but it is no NVML: damaged, for another machine, or an empty stub. */
+  /**
+   * The file is not a usable NVML library: it is damaged, for another machine, or an empty stub.
+   *
+   * @param path the file
+   * @param message what the dynamic linker reported
+   */
   public record LibraryInvalid(Path path, String message) implements Reason {
     @Override
     public String text() {
@@ -50,8 +56,10 @@ public final class NvmlOpenException extends Exception {
   }
 
   /**
-   * {@code nvmlInit_v2} refused; {@link NvmlReturn#DRIVER_NOT_LOADED} and {@link
-   * NvmlReturn#LIB_RM_VERSION_MISMATCH} are usual.
+   * {@code nvmlInit_v2} failed, usually with {@link NvmlReturn#DRIVER_NOT_LOADED} or {@link
+   * NvmlReturn#LIB_RM_VERSION_MISMATCH}.
+   *
+   * @param code what it answered
    */
   public record InitFailed(NvmlReturn code) implements Reason {
     @Override
@@ -63,8 +71,8 @@ public final class NvmlOpenException extends Exception {
   /**
    * This process has NVML open already.
    *
-   * @param closing whether it was closed, but calls that do not return keep the library loaded
-   * @param callsInFlight how many
+   * @param closing whether it was closed, but calls that have not returned keep the library loaded
+   * @param callsInFlight the number of those calls
    */
   public record AlreadyOpen(boolean closing, int callsInFlight) implements Reason {
     @Override

@@ -1,9 +1,10 @@
 package io.gpunodeagent.nvml;
 
 /**
- * Whether a kind of peer-to-peer access works, and why not.
+ * Whether a kind of peer-to-peer access works, and if not, why.
  *
- * @param value the number NVML uses ({@code nvmlGpuP2PStatus_t}); numbers of newer drivers are kept
+ * @param value the number that NVML uses ({@code nvmlGpuP2PStatus_t}); numbers of newer drivers are
+ *     kept
  */
 public record NvmlP2pStatus(int value) {
   public static final NvmlP2pStatus OK = new NvmlP2pStatus(0);
@@ -14,7 +15,7 @@ public record NvmlP2pStatus(int value) {
   public static final NvmlP2pStatus NOT_SUPPORTED = new NvmlP2pStatus(5);
   public static final NvmlP2pStatus UNKNOWN = new NvmlP2pStatus(6);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "OK";

@@ -2,7 +2,10 @@ package io.gpunodeagent.nvml;
 
 /** Why a page of GPU memory was retired ({@code nvmlPageRetirementCause_t}). */
 public enum NvmlPageRetirementCause {
+  /** Several errors of one bit at the same place. */
   MULTIPLE_SINGLE_BIT_ECC_ERRORS(0),
+
+  /** An error of two bits, which ECC cannot correct. */
   DOUBLE_BIT_ECC_ERROR(1);
 
   private final int value;
@@ -11,7 +14,7 @@ public enum NvmlPageRetirementCause {
     this.value = value;
   }
 
-  /** The number NVML uses. */
+  /** {@return the number that NVML uses} */
   public int value() {
     return value;
   }

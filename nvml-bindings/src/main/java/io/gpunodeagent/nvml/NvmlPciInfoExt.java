@@ -3,12 +3,16 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.DeviceStructs;
 
 /**
- * Where a GPU sits on the PCI bus, with its class ({@code nvmlPciInfoExt_v1_t}).
+ * Where a GPU is on the PCI bus, and its PCI class ({@code nvmlPciInfoExt_v1_t}).
  *
+ * @param busId such as {@code 00000000:3B:00.0}
+ * @param domain the number of the PCI domain
+ * @param bus the number of the bus in its domain, 0 to 255
+ * @param device the number of the device on its bus, 0 to 31
  * @param pciDeviceId as in {@link NvmlPciInfo}
  * @param pciSubSystemId as in {@link NvmlPciInfo}
  * @param baseClass 3 for a display controller
- * @param subClass 2 for one without a display
+ * @param subClass 2 for a controller without a display
  */
 public record NvmlPciInfoExt(
     String busId,

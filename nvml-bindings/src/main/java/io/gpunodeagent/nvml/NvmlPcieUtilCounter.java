@@ -2,7 +2,10 @@ package io.gpunodeagent.nvml;
 
 /** A direction of PCIe traffic, as seen by the GPU ({@code nvmlPcieUtilCounter_t}). */
 public enum NvmlPcieUtilCounter {
+  /** From the GPU. */
   TX_BYTES(0),
+
+  /** To the GPU. */
   RX_BYTES(1);
 
   private final int value;
@@ -11,7 +14,7 @@ public enum NvmlPcieUtilCounter {
     this.value = value;
   }
 
-  /** The number NVML uses. */
+  /** {@return the number that NVML uses} */
   public int value() {
     return value;
   }

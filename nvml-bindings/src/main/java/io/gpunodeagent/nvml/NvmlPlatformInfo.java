@@ -9,14 +9,14 @@ import java.util.Optional;
  * Where in a rack a GPU is.
  *
  * @param infinibandGuid 32 hexadecimal digits
- * @param chassisSerialNumber empty for drivers that know only the first form, which has a rack GUID
- *     in its place
- * @param rackGuid 32 hexadecimal digits; empty for drivers that know the second form
- * @param slotNumber of the chassis
- * @param trayIndex of the compute tray
- * @param hostId of the node in the tray
+ * @param chassisSerialNumber empty for drivers that have only the first form of the struct, which
+ *     has a rack GUID in its place
+ * @param rackGuid 32 hexadecimal digits; empty for drivers that have the second form
+ * @param slotNumber the slot in the chassis
+ * @param trayIndex the compute tray
+ * @param hostId the node in the tray
  * @param peerType how GPUs reach each other; the header gives the numbers no names
- * @param moduleId of the GPU in the node
+ * @param moduleId the GPU in the node
  */
 public record NvmlPlatformInfo(
     String infinibandGuid,

@@ -3,14 +3,15 @@ package io.gpunodeagent.nvml;
 /**
  * Where a GPU takes its power from.
  *
- * @param value the number NVML uses ({@code nvmlPowerSource_t}); numbers of newer drivers are kept
+ * @param value the number that NVML uses ({@code nvmlPowerSource_t}); numbers of newer drivers are
+ *     kept
  */
 public record NvmlPowerSource(int value) {
   public static final NvmlPowerSource AC = new NvmlPowerSource(0);
   public static final NvmlPowerSource BATTERY = new NvmlPowerSource(1);
   public static final NvmlPowerSource UNDERSIZED = new NvmlPowerSource(2);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "AC";

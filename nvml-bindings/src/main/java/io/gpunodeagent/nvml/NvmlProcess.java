@@ -7,10 +7,11 @@ import java.util.OptionalLong;
 /**
  * A process on a GPU.
  *
- * @param pid in the process namespace of the driver
- * @param usedGpuMemory bytes; empty where NVML may not tell, as under MIG without privilege
- * @param gpuInstanceId empty outside MIG
- * @param computeInstanceId empty outside MIG
+ * @param pid the process id, in the process namespace of the driver
+ * @param usedGpuMemory memory that it holds, in bytes; empty if NVML does not report it, as in MIG
+ *     mode without privilege
+ * @param gpuInstanceId the GPU instance that it uses; empty outside MIG
+ * @param computeInstanceId the compute instance that it uses; empty outside MIG
  */
 public record NvmlProcess(
     int pid, OptionalLong usedGpuMemory, OptionalInt gpuInstanceId, OptionalInt computeInstanceId) {

@@ -5,13 +5,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A process on a GPU, with what confidential computing protects of its memory.
+ * A process on a GPU, with the part of its memory that confidential computing protects.
  *
- * @param pid in the process namespace of the driver
- * @param usedGpuMemory bytes; empty where NVML may not tell
- * @param gpuInstanceId empty outside MIG
- * @param computeInstanceId empty outside MIG
- * @param protectedGpuMemory bytes; empty without confidential computing
+ * @param pid the process id, in the process namespace of the driver
+ * @param usedGpuMemory memory that it holds, in bytes; empty if NVML does not report it
+ * @param gpuInstanceId the GPU instance that it uses; empty outside MIG
+ * @param computeInstanceId the compute instance that it uses; empty outside MIG
+ * @param protectedGpuMemory protected memory that it holds, in bytes; empty without confidential
+ *     computing
  */
 public record NvmlProcessDetail(
     int pid,

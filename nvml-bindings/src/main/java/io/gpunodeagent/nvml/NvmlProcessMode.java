@@ -1,10 +1,17 @@
 package io.gpunodeagent.nvml;
 
-/** Which processes a detail list holds ({@code nvmlProcessMode_t}). */
+/** Which processes a list holds ({@code nvmlProcessMode_t}). */
 public enum NvmlProcessMode {
+  /** Those with a compute context. */
   COMPUTE(0),
+
+  /** Those with a graphics context. */
   GRAPHICS(1),
+
+  /** Those that compute through an MPS server. */
   MPS(2),
+
+  /** All of them. */
   ALL(3);
 
   private final int value;
@@ -13,7 +20,7 @@ public enum NvmlProcessMode {
     this.value = value;
   }
 
-  /** The number NVML uses. */
+  /** {@return the number that NVML uses} */
   public int value() {
     return value;
   }

@@ -4,14 +4,18 @@ import io.gpunodeagent.nvml.jna.ProcessStructs;
 import java.util.OptionalInt;
 
 /**
- * How busy a process kept a GPU in one sample; percentages, 0 to 100.
+ * How busy a process kept a GPU in one sample, in percent of the time from 0 to 100.
  *
- * @param pid in the process namespace of the driver
- * @param timestampMicros microseconds of the CPU's clock
- * @param sm of the time in which its kernels ran
- * @param memory of the time in which it read or wrote memory
- * @param jpg empty if not asked for
- * @param ofa empty if not asked for
+ * @param pid the process id, in the process namespace of the driver
+ * @param timestampMicros when the sample was taken, in microseconds of the CPU's clock
+ * @param sm the time in which its kernels ran
+ * @param memory the time in which it read or wrote memory
+ * @param encoder the time in which video encoders worked for it
+ * @param decoder the time in which video decoders worked for it
+ * @param jpg the time in which JPEG decoders worked for it; empty from {@link
+ *     AccountingQueries#processUtilization}
+ * @param ofa the time in which optical flow accelerators worked for it; empty from {@link
+ *     AccountingQueries#processUtilization}
  */
 public record NvmlProcessUtilization(
     int pid,

@@ -2,7 +2,12 @@ package io.gpunodeagent.nvml;
 
 import io.gpunodeagent.nvml.jna.SecurityStructs;
 
-/** How much of a GPU's memory is protected, in KiB. */
+/**
+ * How much of a GPU's memory is protected, in KiB.
+ *
+ * @param protectedKib the protected part
+ * @param unprotectedKib the rest
+ */
 public record NvmlProtectedMemorySize(long protectedKib, long unprotectedKib) {
   static NvmlProtectedMemorySize of(Scratch scratch) {
     return new NvmlProtectedMemorySize(

@@ -1,9 +1,9 @@
 package io.gpunodeagent.nvml;
 
 /**
- * What a GPU needs to work again; read through field 230.
+ * What a GPU needs to work again; read as field 230.
  *
- * @param value the number NVML uses ({@code nvmlDeviceGpuRecoveryAction_t}); numbers of newer
+ * @param value the number that NVML uses ({@code nvmlDeviceGpuRecoveryAction_t}); numbers of newer
  *     drivers are kept
  */
 public record NvmlRecoveryAction(int value) {
@@ -16,7 +16,7 @@ public record NvmlRecoveryAction(int value) {
   public static final NvmlRecoveryAction BUS_RESET = new NvmlRecoveryAction(6);
   public static final NvmlRecoveryAction SYSTEM_REBOOT = new NvmlRecoveryAction(7);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "NONE";

@@ -4,14 +4,16 @@ import io.gpunodeagent.nvml.jna.EccStructs;
 import java.util.OptionalLong;
 
 /**
- * Rows of memory replaced by spare ones.
+ * Rows of memory that spare rows replace.
  *
- * @param correctable because of correctable errors
- * @param uncorrectable because of uncorrectable errors
- * @param pending rows wait for a reset to be replaced
- * @param failureOccurred a row could not be replaced: the board should be
- * @param inactiveCorrectable recorded, not in use; empty for drivers before 595
- * @param inactiveUncorrectable recorded, not in use; empty for drivers before 595
+ * @param correctable rows replaced because of correctable errors
+ * @param uncorrectable rows replaced because of uncorrectable errors
+ * @param pending whether rows wait for a reset to be replaced
+ * @param failureOccurred whether a row could not be replaced, so the board should be
+ * @param inactiveCorrectable replacements because of correctable errors that are recorded but not
+ *     in use; empty for drivers before 595
+ * @param inactiveUncorrectable replacements because of uncorrectable errors that are recorded but
+ *     not in use; empty for drivers before 595
  */
 public record NvmlRemappedRows(
     long correctable,

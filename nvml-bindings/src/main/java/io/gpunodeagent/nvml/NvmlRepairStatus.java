@@ -5,8 +5,8 @@ import io.gpunodeagent.nvml.jna.DeviceStructs;
 /**
  * Which repairs wait for a reset.
  *
- * @param channelRepairPending of a memory channel
- * @param tpcRepairPending of a texture processing cluster
+ * @param channelRepairPending whether the repair of a memory channel does
+ * @param tpcRepairPending whether the repair of a texture processing cluster does
  */
 public record NvmlRepairStatus(boolean channelRepairPending, boolean tpcRepairPending) {
   static NvmlRepairStatus of(Scratch scratch) {

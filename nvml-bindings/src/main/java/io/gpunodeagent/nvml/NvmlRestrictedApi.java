@@ -1,8 +1,11 @@
 package io.gpunodeagent.nvml;
 
-/** A call that may be reserved to root ({@code nvmlRestrictedAPI_t}). */
+/** Calls that may need root ({@code nvmlRestrictedAPI_t}). */
 public enum NvmlRestrictedApi {
+  /** Setting the clocks for applications; deprecated in the header. */
   SET_APPLICATION_CLOCKS(0),
+
+  /** Switching on or off that clocks rise automatically. */
   SET_AUTO_BOOSTED_CLOCKS(1);
 
   private final int value;
@@ -11,7 +14,7 @@ public enum NvmlRestrictedApi {
     this.value = value;
   }
 
-  /** The number NVML uses. */
+  /** {@return the number that NVML uses} */
   public int value() {
     return value;
   }

@@ -7,10 +7,11 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
- * A page of memory taken out of use.
+ * A page of memory that is no longer used.
  *
- * @param address in the GPU's memory
- * @param timestampMicros when, since the epoch; empty if the driver does not tell
+ * @param address its address in the GPU's memory
+ * @param timestampMicros when it was retired, in microseconds since the epoch; empty if the driver
+ *     does not report it
  */
 public record NvmlRetiredPage(long address, OptionalLong timestampMicros) {
   /** A GPU retires 64 pages at most before it has to be replaced. */

@@ -3,7 +3,7 @@ package io.gpunodeagent.nvml;
 /**
  * What an NVML function answered.
  *
- * @param value {@code nvmlReturn_t}; codes of newer drivers are kept as they are
+ * @param value {@code nvmlReturn_t}; codes of newer drivers are kept
  */
 public record NvmlReturn(int value) {
   public static final NvmlReturn SUCCESS = new NvmlReturn(0);
@@ -43,15 +43,16 @@ public record NvmlReturn(int value) {
     return value == 0 ? SUCCESS : new NvmlReturn(value);
   }
 
+  /** {@return whether this is {@link #SUCCESS}} */
   public boolean isSuccess() {
     return value == 0;
   }
 
   /**
-   * Whether this GPU, in this mode or with this driver, simply does not have what was asked for:
+   * {@return whether this GPU, in this mode or with this driver, does not have what was read:
    * {@link #NOT_SUPPORTED}, {@link #FUNCTION_NOT_FOUND}, {@link #ARGUMENT_VERSION_MISMATCH}, {@link
-   * #DEPRECATED}. {@link #INVALID_ARGUMENT} means that only for an index or id out of the driver's
-   * range, which the caller has to know.
+   * #DEPRECATED}} {@link #INVALID_ARGUMENT} has this meaning only for an index or id that the
+   * driver does not know, which only the caller can tell.
    */
   public boolean notAvailable() {
     return switch (value) {
@@ -66,14 +67,14 @@ public record NvmlReturn(int value) {
   }
 
   /**
-   * The name in the header without {@code NVML_} and {@code ERROR_}, or {@code RETURN_<n>} for a
-   * code not known here.
+   * {@return the name in the header without {@code NVML_} and {@code ERROR_}, or {@code RETURN_<n>}
+   * for a code that is not known here}
    */
   public String name() {
     return ReturnNames.name(value);
   }
 
-  /** One line in English for people, independent of the driver. */
+  /** {@return one line in English, which does not depend on the driver} */
   public String description() {
     return ReturnNames.description(value);
   }

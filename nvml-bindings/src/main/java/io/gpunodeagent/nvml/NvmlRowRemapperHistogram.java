@@ -6,11 +6,11 @@ import io.gpunodeagent.nvml.jna.EccStructs;
  * How many banks of memory have how many spare rows left ({@code
  * nvmlRowRemapperHistogramValues_t}).
  *
- * @param max all
- * @param high most
- * @param partial some
- * @param low few
- * @param none none
+ * @param max banks that have all spare rows left
+ * @param high banks that have most of them
+ * @param partial banks that have some of them
+ * @param low banks that have few of them
+ * @param none banks that have none
  */
 public record NvmlRowRemapperHistogram(int max, int high, int partial, int low, int none) {
   static NvmlRowRemapperHistogram of(Scratch scratch) {

@@ -3,9 +3,9 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.LoadStructs;
 
 /**
- * One sample the driver took ({@code nvmlSample_t}).
+ * One sample that the driver took ({@code nvmlSample_t}).
  *
- * @param timestampMicros microseconds of the CPU's clock
+ * @param timestampMicros when it was taken, in microseconds of the CPU's clock
  * @param value in the unit of the sampling type: percent, milliwatts or MHz
  */
 public record NvmlSample(long timestampMicros, NvmlValue value) {

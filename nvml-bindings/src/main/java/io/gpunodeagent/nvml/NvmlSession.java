@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
  * result.
  */
 final class NvmlSession {
-  /** Codes up to here have a shared failure per function. */
+  /** Codes up to this one have one shared failure for each function. */
   private static final int SHARED_CODES = 32;
 
   /** The output of a call without a struct fits in here. */
@@ -33,7 +33,7 @@ final class NvmlSession {
     return gate;
   }
 
-  /** Enters; every call of this is followed by {@link #exit} whatever happens. */
+  /** Enters. Every call of this is followed by {@link #exit}, whatever happens. */
   Scratch enter() {
     gate.enter();
     return Scratch.ofThread();
@@ -75,7 +75,7 @@ final class NvmlSession {
     }
   }
 
-  /** Everything by index that a count tells of; the first failure ends it. */
+  /** Every element by index, up to a count. The first failure ends it. */
   <T> NvmlResult<List<T>> each(
       String function, Shapes.Out count, IntFunction<NvmlResult<T>> element) {
     return switch (read(function, count, Decoder::figure)) {

@@ -3,11 +3,11 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.LoadStructs;
 
 /**
- * The encoder or capture sessions of a GPU, summed up.
+ * The encoder or capture sessions of a GPU, all together.
  *
- * @param sessions how many
- * @param averageFps frames a second, over all sessions
- * @param averageLatencyMicros time to encode or capture a frame
+ * @param sessions the number of sessions
+ * @param averageFps frames per second, over all sessions
+ * @param averageLatencyMicros time to encode or capture a frame, in microseconds
  */
 public record NvmlSessionStats(int sessions, int averageFps, long averageLatencyMicros) {
   static NvmlSessionStats ofStruct(Scratch scratch) {

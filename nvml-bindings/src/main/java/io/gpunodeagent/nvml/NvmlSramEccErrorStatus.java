@@ -3,10 +3,23 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.EccStructs;
 
 /**
- * Errors in on-chip memory ({@code nvmlEccSramErrorStatus_v1_t}). Volatile counts restart with the
- * driver; all others are aggregate.
+ * The number of errors in on-chip memory, by kind and by location ({@code
+ * nvmlEccSramErrorStatus_v1_t}).
  *
- * @param thresholdExceeded more errors than a healthy GPU has: it should be replaced
+ * @param aggregateUncorrectedParity uncorrected parity errors over the life of the board
+ * @param aggregateUncorrectedSecDed uncorrected SEC-DED errors over the life of the board
+ * @param aggregateCorrected corrected errors over the life of the board
+ * @param volatileUncorrectedParity uncorrected parity errors since the driver was loaded
+ * @param volatileUncorrectedSecDed uncorrected SEC-DED errors since the driver was loaded
+ * @param volatileCorrected corrected errors since the driver was loaded
+ * @param uncorrectedL2 uncorrected errors in the L2 cache over the life of the board
+ * @param uncorrectedSm uncorrected errors in multiprocessors over the life of the board
+ * @param uncorrectedPcie uncorrected errors in the PCIe unit over the life of the board
+ * @param uncorrectedMicrocontroller uncorrected errors in microcontrollers over the life of the
+ *     board
+ * @param uncorrectedOther uncorrected errors elsewhere over the life of the board
+ * @param thresholdExceeded whether there are more errors than a healthy GPU has, so it should be
+ *     replaced
  */
 public record NvmlSramEccErrorStatus(
     long aggregateUncorrectedParity,

@@ -5,7 +5,13 @@ import io.gpunodeagent.nvml.jna.EccStructs;
 /**
  * A place in on-chip memory that had an uncorrectable error.
  *
- * @param parity a parity error, not one of SEC-DED
+ * @param unit the number of the memory unit
+ * @param location the location in the unit
+ * @param sublocation the location in the location
+ * @param extlocation a further location
+ * @param address the address in the unit
+ * @param parity whether it was a parity error and not one of SEC-DED
+ * @param count the number of errors at this address
  */
 public record NvmlSramUniqueError(
     long unit,

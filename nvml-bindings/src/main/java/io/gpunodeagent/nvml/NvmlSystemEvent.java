@@ -3,16 +3,16 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.EventStructs.SystemEventDataV1;
 
 /**
- * A GPU came or went.
+ * The driver was attached to a GPU, or detached from one.
  *
  * @param type {@link #DRIVER_UNBIND} or {@link #DRIVER_BIND}
- * @param gpuId the driver's number of the GPU
+ * @param gpuId the number that the driver gives the GPU
  */
 public record NvmlSystemEvent(long type, long gpuId) {
-  /** The driver let go of a GPU. */
+  /** The driver was detached from a GPU. */
   public static final long DRIVER_UNBIND = 0x1;
 
-  /** The driver took a GPU. */
+  /** The driver was attached to a GPU. */
   public static final long DRIVER_BIND = 0x2;
 
   static NvmlSystemEvent of(Scratch scratch, int at) {

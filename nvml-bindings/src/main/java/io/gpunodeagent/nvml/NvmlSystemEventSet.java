@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
 /**
- * Events of the machine rather than of one GPU. As with {@link NvmlEventSet}, a wait cannot be cut
- * short, and {@link #close} waits for it.
+ * A set of event types of the machine that reports their events. As with {@link NvmlEventSet}, a
+ * wait cannot be interrupted, and {@link #close} waits for it.
  */
 public final class NvmlSystemEventSet implements AutoCloseable {
   private static final int CAPACITY = 32;
@@ -39,8 +39,10 @@ public final class NvmlSystemEventSet implements AutoCloseable {
   }
 
   /**
-   * Asks for events, a mask of {@link NvmlSystemEvent} types. {@code nvmlSystemRegisterEvents},
-   * since driver 575.
+   * Subscribes to events of the machine. {@code nvmlSystemRegisterEvents}, since driver 575.
+   *
+   * @param mask one or more types of {@link NvmlSystemEvent}
+   * @return {@link NvmlReturn#SUCCESS}, or why they were not registered
    */
   public NvmlReturn register(long mask) {
     return session
@@ -58,8 +60,11 @@ public final class NvmlSystemEventSet implements AutoCloseable {
   }
 
   /**
-   * Waits for events; {@link NvmlReturn#TIMEOUT} if there are none in time. {@code
+   * Waits for events. {@link NvmlReturn#TIMEOUT} if there are none in time. {@code
    * nvmlSystemEventSetWait}, since driver 575.
+   *
+   * @param time the longest time to wait; more than a day counts as a day
+   * @return the events, or why there are none
    */
   public NvmlResult<List<NvmlSystemEvent>> await(Duration time) {
     waiting.lock();
@@ -92,8 +97,8 @@ public final class NvmlSystemEventSet implements AutoCloseable {
   }
 
   /**
-   * Frees the set, after the wait in progress. After {@link Nvml#close}, which frees it too, it
-   * does nothing.
+   * Frees the set, after the wait in progress. Does nothing after {@link Nvml#close}, which frees
+   * the set too.
    */
   @Override
   public void close() {

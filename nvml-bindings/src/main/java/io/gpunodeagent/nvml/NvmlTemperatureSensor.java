@@ -2,9 +2,9 @@ package io.gpunodeagent.nvml;
 
 /** A temperature of the GPU itself ({@code nvmlTemperatureSensors_t}). */
 public enum NvmlTemperatureSensor {
-  /** The sensor that limits and slow-downs speak of. */
+  /** The sensor to which limits and slowdowns refer. */
   GPU(0),
-  /** The hottest spot of the GPU. */
+  /** The hottest place of the GPU. */
   GPU_MAX(1);
 
   private final int value;
@@ -13,7 +13,7 @@ public enum NvmlTemperatureSensor {
     this.value = value;
   }
 
-  /** The number NVML uses. */
+  /** {@return the number that NVML uses} */
   public int value() {
     return value;
   }

@@ -3,8 +3,8 @@ package io.gpunodeagent.nvml;
 /**
  * The chip that reads a thermal sensor.
  *
- * @param value the number NVML uses ({@code nvmlThermalController_t}); numbers of newer drivers are
- *     kept
+ * @param value the number that NVML uses ({@code nvmlThermalController_t}); numbers of newer
+ *     drivers are kept
  */
 public record NvmlThermalController(int value) {
   public static final NvmlThermalController NONE = new NvmlThermalController(0);
@@ -27,7 +27,7 @@ public record NvmlThermalController(int value) {
   public static final NvmlThermalController ADT7473S = new NvmlThermalController(17);
   public static final NvmlThermalController UNKNOWN = new NvmlThermalController(-1);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "NONE";

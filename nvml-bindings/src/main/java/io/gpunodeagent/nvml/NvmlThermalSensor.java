@@ -4,7 +4,15 @@ import io.gpunodeagent.nvml.jna.LoadStructs;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One thermal sensor; temperatures in °C ({@code nvmlGpuThermalSettings_t}). */
+/**
+ * One thermal sensor; temperatures in °C ({@code nvmlGpuThermalSettings_t}).
+ *
+ * @param controller the chip that reads it
+ * @param defaultMin the lowest temperature of its default range
+ * @param defaultMax the highest temperature of its default range
+ * @param current the temperature now
+ * @param target what it measures
+ */
 public record NvmlThermalSensor(
     NvmlThermalController controller,
     int defaultMin,

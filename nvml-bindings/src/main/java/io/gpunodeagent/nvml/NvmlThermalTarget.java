@@ -3,8 +3,8 @@ package io.gpunodeagent.nvml;
 /**
  * What a thermal sensor measures.
  *
- * @param value the number NVML uses ({@code nvmlThermalTarget_t}); numbers of newer drivers are
- *     kept
+ * @param value the number that NVML uses ({@code nvmlThermalTarget_t}); numbers of newer drivers
+ *     are kept
  */
 public record NvmlThermalTarget(int value) {
   public static final NvmlThermalTarget NONE = new NvmlThermalTarget(0);
@@ -18,7 +18,7 @@ public record NvmlThermalTarget(int value) {
   public static final NvmlThermalTarget ALL = new NvmlThermalTarget(15);
   public static final NvmlThermalTarget UNKNOWN = new NvmlThermalTarget(-1);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "NONE";

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Something that happened to a GPU, and when.
  *
- * @param event what happened; the GPU is named also when it is lost
+ * @param event what happened; it names the GPU even if the GPU is lost
  * @param at when the driver saw it, to the microsecond
  */
 public record NvmlTimedEvent(NvmlEvent event, Instant at) {

@@ -1,10 +1,10 @@
 package io.gpunodeagent.nvml;
 
 /**
- * The nearest thing two GPUs have in common; a greater value is farther.
+ * The nearest level of the PCI hierarchy that two GPUs share; a greater value is farther.
  *
- * @param value the number NVML uses ({@code nvmlGpuTopologyLevel_t}); numbers of newer drivers are
- *     kept
+ * @param value the number that NVML uses ({@code nvmlGpuTopologyLevel_t}); numbers of newer drivers
+ *     are kept
  */
 public record NvmlTopologyLevel(int value) {
   public static final NvmlTopologyLevel INTERNAL = new NvmlTopologyLevel(0);
@@ -14,7 +14,7 @@ public record NvmlTopologyLevel(int value) {
   public static final NvmlTopologyLevel NODE = new NvmlTopologyLevel(40);
   public static final NvmlTopologyLevel SYSTEM = new NvmlTopologyLevel(50);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "INTERNAL";

@@ -1,17 +1,18 @@
 package io.gpunodeagent.nvml;
 
 /**
- * A number whose C type NVML tells along with it ({@code nvmlValue_t}).
+ * A number and its C type, which NVML reports with it ({@code nvmlValue_t}).
  *
- * @param bits the eight bytes of the union; only those the type has are meaningful
+ * @param type the C type
+ * @param bits the eight bytes of the union; only those of the type have a meaning
  */
 public record NvmlValue(NvmlValueType type, long bits) {
-  /** As a whole number; a double is rounded towards zero. */
+  /** {@return the value as a whole number; a double is rounded towards zero} */
   public long asLong() {
     return asLong(type.value(), bits);
   }
 
-  /** As a double, exact up to 2<sup>53</sup>. */
+  /** {@return the value as a double, exact up to 2<sup>53</sup>} */
   public double asDouble() {
     return asDouble(type.value(), bits);
   }

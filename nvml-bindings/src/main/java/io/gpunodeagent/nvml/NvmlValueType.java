@@ -3,7 +3,8 @@ package io.gpunodeagent.nvml;
 /**
  * The C type in a value union.
  *
- * @param value the number NVML uses ({@code nvmlValueType_t}); numbers of newer drivers are kept
+ * @param value the number that NVML uses ({@code nvmlValueType_t}); numbers of newer drivers are
+ *     kept
  */
 public record NvmlValueType(int value) {
   public static final NvmlValueType DOUBLE = new NvmlValueType(0);
@@ -14,7 +15,7 @@ public record NvmlValueType(int value) {
   public static final NvmlValueType SIGNED_INT = new NvmlValueType(5);
   public static final NvmlValueType UNSIGNED_SHORT = new NvmlValueType(6);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "DOUBLE";

@@ -5,7 +5,10 @@ import io.gpunodeagent.nvml.NvmlResult.Success;
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
 import java.util.OptionalInt;
 
-/** A virtual GPU in use by a virtual machine, seen from the host. Void once that machine stops. */
+/**
+ * A virtual GPU that a virtual machine uses, seen from the host. It becomes invalid when that
+ * machine stops.
+ */
 public final class NvmlVgpuInstance {
   private static final int TEXT_SIZE = 80;
   private static final int TYPE_NAME_SIZE = 64;
@@ -19,12 +22,15 @@ public final class NvmlVgpuInstance {
     this.id = id;
   }
 
-  /** NVML's number of it. */
+  /** {@return the number that NVML gives it} */
   public long id() {
     return Integer.toUnsignedLong(id);
   }
 
-  /** Memory in use in bytes. {@code nvmlVgpuInstanceGetFbUsage}, since driver 450 or older. */
+  /**
+   * {@return the memory that it uses, in bytes} {@code nvmlVgpuInstanceGetFbUsage}, since driver
+   * 450 or older.
+   */
   public NvmlResult<Long> fbUsage() {
     return session.read(
         "nvmlVgpuInstanceGetFbUsage",
@@ -32,7 +38,9 @@ public final class NvmlVgpuInstance {
         Decoder::int64);
   }
 
-  /** The number of its type. {@code nvmlVgpuInstanceGetType}, since driver 450 or older. */
+  /**
+   * {@return the number of its type} {@code nvmlVgpuInstanceGetType}, since driver 450 or older.
+   */
   public NvmlResult<Long> type() {
     return session.read(
         "nvmlVgpuInstanceGetType",
@@ -41,8 +49,8 @@ public final class NvmlVgpuInstance {
   }
 
   /**
-   * The name of its type, such as {@code GRID T4-8Q}. {@code nvmlVgpuTypeGetName}, since driver 450
-   * or older.
+   * {@return the name of its type, such as {@code GRID T4-8Q}} {@code nvmlVgpuTypeGetName}, since
+   * driver 450 or older.
    */
   public NvmlResult<String> typeName() {
     return switch (type()) {
@@ -61,8 +69,8 @@ public final class NvmlVgpuInstance {
   }
 
   /**
-   * Frames a second at most, 0 for no limit. {@code nvmlVgpuInstanceGetFrameRateLimit}, since
-   * driver 450 or older.
+   * {@return the most frames per second, 0 for no limit} {@code nvmlVgpuInstanceGetFrameRateLimit},
+   * since driver 450 or older.
    */
   public NvmlResult<Integer> frameRateLimit() {
     return session.read(
@@ -71,7 +79,10 @@ public final class NvmlVgpuInstance {
         Decoder::figure);
   }
 
-  /** The virtual machine. {@code nvmlVgpuInstanceGetVmID}, since driver 450 or older. */
+  /**
+   * {@return the virtual machine that uses it} {@code nvmlVgpuInstanceGetVmID}, since driver 450 or
+   * older.
+   */
   public NvmlResult<NvmlVmId> vmId() {
     return session.readPrepared(
         "nvmlVgpuInstanceGetVmID",
@@ -82,7 +93,7 @@ public final class NvmlVgpuInstance {
             new NvmlVmId(scratch.text(0, TEXT_SIZE), new NvmlVmIdType(scratch.int32(VM_ID_TYPE))));
   }
 
-  /** Its own UUID. {@code nvmlVgpuInstanceGetUUID}, since driver 450 or older. */
+  /** {@return its own UUID} {@code nvmlVgpuInstanceGetUUID}, since driver 450 or older. */
   public NvmlResult<String> uuid() {
     return session.text(
         "nvmlVgpuInstanceGetUUID",
@@ -91,7 +102,8 @@ public final class NvmlVgpuInstance {
   }
 
   /**
-   * Whether it has a licence. {@code nvmlVgpuInstanceGetLicenseStatus}, since driver 450 or older.
+   * {@return whether it has a licence} {@code nvmlVgpuInstanceGetLicenseStatus}, since driver 450
+   * or older.
    */
   public NvmlResult<Boolean> licenseStatus() {
     return session.read(
@@ -101,8 +113,8 @@ public final class NvmlVgpuInstance {
   }
 
   /**
-   * The MIG GPU instance it lies in, empty outside MIG. {@code nvmlVgpuInstanceGetGpuInstanceId},
-   * since driver 460.
+   * {@return the MIG GPU instance that it is in; empty outside MIG} {@code
+   * nvmlVgpuInstanceGetGpuInstanceId}, since driver 460.
    */
   public NvmlResult<OptionalInt> gpuInstanceId() {
     return session.read(

@@ -2,7 +2,13 @@ package io.gpunodeagent.nvml;
 
 import io.gpunodeagent.nvml.jna.VgpuStructs;
 
-/** How time could be shared between virtual GPUs ({@code nvmlVgpuSchedulerCapabilities_t}). */
+/**
+ * How time can be shared between virtual GPUs ({@code nvmlVgpuSchedulerCapabilities_t}).
+ *
+ * @param maxTimesliceNanos the longest time slice, in nanoseconds
+ * @param minTimesliceNanos the shortest time slice, in nanoseconds
+ * @param adaptiveRoundRobin whether adaptive round robin is supported
+ */
 public record NvmlVgpuSchedulerCapabilities(
     long maxTimesliceNanos, long minTimesliceNanos, boolean adaptiveRoundRobin) {
   static NvmlVgpuSchedulerCapabilities of(Scratch scratch) {

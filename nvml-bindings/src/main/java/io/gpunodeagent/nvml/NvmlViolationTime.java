@@ -3,10 +3,10 @@ package io.gpunodeagent.nvml;
 import io.gpunodeagent.nvml.jna.LoadStructs;
 
 /**
- * How long a policy has held the clocks down ({@code nvmlViolationTime_t}).
+ * How long a policy has limited the clocks ({@code nvmlViolationTime_t}).
  *
- * @param referenceTimeMicros microseconds of the CPU's clock at which it was read
- * @param violationTimeNanos nanoseconds since the driver was loaded; only grows
+ * @param referenceTimeMicros when it was read, in microseconds of the CPU's clock
+ * @param violationTimeNanos how long, in nanoseconds since the driver was loaded; never decreases
  */
 public record NvmlViolationTime(long referenceTimeMicros, long violationTimeNanos) {
   static NvmlViolationTime of(Scratch scratch) {

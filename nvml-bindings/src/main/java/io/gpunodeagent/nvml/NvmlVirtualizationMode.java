@@ -3,8 +3,8 @@ package io.gpunodeagent.nvml;
 /**
  * How a GPU is virtualised.
  *
- * @param value the number NVML uses ({@code nvmlGpuVirtualizationMode_t}); numbers of newer drivers
- *     are kept
+ * @param value the number that NVML uses ({@code nvmlGpuVirtualizationMode_t}); numbers of newer
+ *     drivers are kept
  */
 public record NvmlVirtualizationMode(int value) {
   public static final NvmlVirtualizationMode NONE = new NvmlVirtualizationMode(0);
@@ -13,7 +13,7 @@ public record NvmlVirtualizationMode(int value) {
   public static final NvmlVirtualizationMode HOST_VGPU = new NvmlVirtualizationMode(3);
   public static final NvmlVirtualizationMode HOST_VSGA = new NvmlVirtualizationMode(4);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "NONE";

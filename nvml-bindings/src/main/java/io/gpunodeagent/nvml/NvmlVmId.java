@@ -1,4 +1,9 @@
 package io.gpunodeagent.nvml;
 
-/** The virtual machine a virtual GPU is used by. */
+/**
+ * The virtual machine that uses a virtual GPU.
+ *
+ * @param id its id
+ * @param type what the id is
+ */
 public record NvmlVmId(String id, NvmlVmIdType type) {}

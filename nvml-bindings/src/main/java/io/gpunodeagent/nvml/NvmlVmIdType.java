@@ -1,15 +1,16 @@
 package io.gpunodeagent.nvml;
 
 /**
- * What a virtual machine's id is.
+ * The meaning of a virtual machine's id.
  *
- * @param value the number NVML uses ({@code nvmlVgpuVmIdType_t}); numbers of newer drivers are kept
+ * @param value the number that NVML uses ({@code nvmlVgpuVmIdType_t}); numbers of newer drivers are
+ *     kept
  */
 public record NvmlVmIdType(int value) {
   public static final NvmlVmIdType DOMAIN_ID = new NvmlVmIdType(0);
   public static final NvmlVmIdType UUID = new NvmlVmIdType(1);
 
-  /** The constant's name, or the number of a value not known here. */
+  /** {@return the constant's name, or the number of a value that is not known here} */
   public String name() {
     return switch (value) {
       case 0 -> "DOMAIN_ID";

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The library as it was loaded and initialised.
+ * The library, loaded and initialised.
  *
- * @param path the file that stands for it from outside
- * @param identity of that file at the time; empty if it could not be read
- * @param environment what was set for it
+ * @param path the file to load, links not followed
+ * @param identity the identity of that file when it was loaded; empty if it could not be read
+ * @param environment the variables that were set for it
  */
 record OpenLibrary(
     NvmlLibrary library,
@@ -66,15 +66,16 @@ record OpenLibrary(
     }
   }
 
-  /** JNA tries several names; what the linker said to the first is what matters. */
+  /** JNA tries several names; the linker's message about the first one is the useful one. */
   private static String linkerMessage(UnsatisfiedLinkError error) {
     Throwable first = error.getSuppressed().length > 0 ? error.getSuppressed()[0] : error;
     return String.valueOf(first.getMessage());
   }
 
   /**
-   * The path that was asked for. If the linker searched, the name it looked for beside the file it
-   * mapped: that is usually a link, and a driver update turns it to another file.
+   * The path in the options. If the linker searched, the name that it searched for, in the
+   * directory of the file that it mapped: that name is usually a link, and a driver update points
+   * it to another file.
    */
   private static Path locate(NvmlLibrary library, Optional<Path> asked) {
     if (asked.isPresent()) {
@@ -87,7 +88,7 @@ record OpenLibrary(
     return Files.exists(link) ? link : mapped;
   }
 
-  /** Balances {@code nvmlInit_v2}, unloads, and puts the environment back. */
+  /** Undoes {@code nvmlInit_v2}, unloads the library, and restores the environment. */
   void close() {
     NvmlFunctions.nvmlShutdown();
     library.close();

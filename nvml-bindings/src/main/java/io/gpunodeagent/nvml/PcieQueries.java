@@ -4,12 +4,14 @@ import static io.gpunodeagent.nvml.NvmlHandle.on;
 
 import io.gpunodeagent.nvml.jna.NvmlFunctions;
 
-/** The PCIe link of a GPU. It drops to generation 1 when idle on many boards. */
+/** The PCIe link of a GPU. On many boards it drops to generation 1 when the GPU is idle. */
 public sealed interface PcieQueries permits NvmlDevice {
   /**
-   * Traffic in KB/s over the last 20 ms, <b>for which the call blocks</b>. {@link
+   * {@return traffic in KB/s over the last 20 ms, <b>for which the call blocks</b>} {@link
    * NvmlReturn#NOT_SUPPORTED} in virtual machines with a vGPU. {@code nvmlDeviceGetPcieThroughput},
    * since driver 450 or older.
+   *
+   * @param counter the direction
    */
   default NvmlResult<Long> pcieThroughput(NvmlPcieUtilCounter counter) {
     return on(this)
@@ -21,8 +23,8 @@ public sealed interface PcieQueries permits NvmlDevice {
   }
 
   /**
-   * Replayed packets since the driver was loaded. {@code nvmlDeviceGetPcieReplayCounter}, since
-   * driver 450 or older.
+   * {@return the number of packets that were replayed since the driver was loaded} {@code
+   * nvmlDeviceGetPcieReplayCounter}, since driver 450 or older.
    */
   default NvmlResult<Long> pcieReplayCounter() {
     return on(this)
@@ -33,8 +35,8 @@ public sealed interface PcieQueries permits NvmlDevice {
   }
 
   /**
-   * The PCIe generation in use. {@code nvmlDeviceGetCurrPcieLinkGeneration}, since driver 450 or
-   * older.
+   * {@return the PCIe generation in use} {@code nvmlDeviceGetCurrPcieLinkGeneration}, since driver
+   * 450 or older.
    */
   default NvmlResult<Integer> currPcieLinkGeneration() {
     return on(this)
@@ -45,8 +47,8 @@ public sealed interface PcieQueries permits NvmlDevice {
   }
 
   /**
-   * The greatest generation of GPU and slot. {@code nvmlDeviceGetMaxPcieLinkGeneration}, since
-   * driver 450 or older.
+   * {@return the highest generation that GPU and slot support} {@code
+   * nvmlDeviceGetMaxPcieLinkGeneration}, since driver 450 or older.
    */
   default NvmlResult<Integer> maxPcieLinkGeneration() {
     return on(this)
@@ -57,8 +59,8 @@ public sealed interface PcieQueries permits NvmlDevice {
   }
 
   /**
-   * The greatest generation of the GPU alone. {@code nvmlDeviceGetGpuMaxPcieLinkGeneration}, since
-   * driver 525.
+   * {@return the highest generation that the GPU itself supports} {@code
+   * nvmlDeviceGetGpuMaxPcieLinkGeneration}, since driver 525.
    */
   default NvmlResult<Integer> gpuMaxPcieLinkGeneration() {
     return on(this)
@@ -68,7 +70,10 @@ public sealed interface PcieQueries permits NvmlDevice {
             Decoder::figure);
   }
 
-  /** The lanes in use. {@code nvmlDeviceGetCurrPcieLinkWidth}, since driver 450 or older. */
+  /**
+   * {@return the number of lanes in use} {@code nvmlDeviceGetCurrPcieLinkWidth}, since driver 450
+   * or older.
+   */
   default NvmlResult<Integer> currPcieLinkWidth() {
     return on(this)
         .read(
@@ -78,8 +83,8 @@ public sealed interface PcieQueries permits NvmlDevice {
   }
 
   /**
-   * The most lanes of GPU and slot. {@code nvmlDeviceGetMaxPcieLinkWidth}, since driver 450 or
-   * older.
+   * {@return the largest number of lanes that GPU and slot support} {@code
+   * nvmlDeviceGetMaxPcieLinkWidth}, since driver 450 or older.
    */
   default NvmlResult<Integer> maxPcieLinkWidth() {
     return on(this)
@@ -89,15 +94,15 @@ public sealed interface PcieQueries permits NvmlDevice {
             Decoder::figure);
   }
 
-  /** The speed of a lane in Mbit/s. {@code nvmlDeviceGetPcieSpeed}, since driver 515. */
+  /** {@return the speed of a lane in Mbit/s} {@code nvmlDeviceGetPcieSpeed}, since driver 515. */
   default NvmlResult<Long> pcieSpeed() {
     return on(this)
         .read("nvmlDeviceGetPcieSpeed", NvmlFunctions::nvmlDeviceGetPcieSpeed, Decoder::unsigned);
   }
 
   /**
-   * The greatest speed of a lane in Mbit/s. The header promises Mbit/s and lists codes; both are
-   * taken. {@code nvmlDeviceGetPcieLinkMaxSpeed}, since driver 510.
+   * {@return the highest speed of a lane in Mbit/s} The header promises Mbit/s but lists codes;
+   * both are understood. {@code nvmlDeviceGetPcieLinkMaxSpeed}, since driver 510.
    */
   default NvmlResult<Long> pcieLinkMaxSpeed() {
     return on(this)

@@ -8,8 +8,9 @@ import io.gpunodeagent.nvml.jna.NvmlFunctions;
 /** Power in milliwatts and energy in millijoules. */
 public sealed interface PowerQueries permits NvmlDevice {
   /**
-   * The power the board draws, in mW: at this moment on GA100 and older, the mean of the last
-   * second on newer ones. {@code nvmlDeviceGetPowerUsage}, since driver 450 or older.
+   * {@return the power that the board draws, in mW: at this moment on GA100 and older GPUs, the
+   * mean of the last second on newer ones} {@code nvmlDeviceGetPowerUsage}, since driver 450 or
+   * older.
    */
   default NvmlResult<Long> powerUsage() {
     return on(this)
@@ -17,8 +18,8 @@ public sealed interface PowerQueries permits NvmlDevice {
   }
 
   /**
-   * Whether power can be limited at all. {@code nvmlDeviceGetPowerManagementMode}, since driver 450
-   * or older.
+   * {@return whether the power can be limited} {@code nvmlDeviceGetPowerManagementMode}, since
+   * driver 450 or older.
    */
   default NvmlResult<Boolean> powerManagementMode() {
     return on(this)
@@ -29,7 +30,7 @@ public sealed interface PowerQueries permits NvmlDevice {
   }
 
   /**
-   * The limit that was asked for, in mW. {@code nvmlDeviceGetPowerManagementLimit}, since driver
+   * {@return the limit that was set, in mW} {@code nvmlDeviceGetPowerManagementLimit}, since driver
    * 450 or older.
    */
   default NvmlResult<Long> powerManagementLimit() {
@@ -41,8 +42,8 @@ public sealed interface PowerQueries permits NvmlDevice {
   }
 
   /**
-   * The limit in force, the least of all there are, in mW. {@code nvmlDeviceGetEnforcedPowerLimit},
-   * since driver 450 or older.
+   * {@return the limit in force, in mW: the lowest of all limits, wherever they come from} {@code
+   * nvmlDeviceGetEnforcedPowerLimit}, since driver 450 or older.
    */
   default NvmlResult<Long> enforcedPowerLimit() {
     return on(this)
@@ -53,8 +54,8 @@ public sealed interface PowerQueries permits NvmlDevice {
   }
 
   /**
-   * The limit at start, in mW. {@code nvmlDeviceGetPowerManagementDefaultLimit}, since driver 450
-   * or older.
+   * {@return the limit when the driver is loaded, in mW} {@code
+   * nvmlDeviceGetPowerManagementDefaultLimit}, since driver 450 or older.
    */
   default NvmlResult<Long> powerManagementDefaultLimit() {
     return on(this)
@@ -65,8 +66,8 @@ public sealed interface PowerQueries permits NvmlDevice {
   }
 
   /**
-   * Between which limits one may choose. {@code nvmlDeviceGetPowerManagementLimitConstraints},
-   * since driver 450 or older.
+   * {@return the range in which the limit can be set} {@code
+   * nvmlDeviceGetPowerManagementLimitConstraints}, since driver 450 or older.
    */
   default NvmlResult<NvmlPowerRange> powerManagementLimitConstraints() {
     return on(this)
@@ -77,7 +78,7 @@ public sealed interface PowerQueries permits NvmlDevice {
   }
 
   /**
-   * The energy used since the driver was loaded, in mJ. Volta and newer. {@code
+   * {@return the energy used since the driver was loaded, in mJ} Volta and newer. {@code
    * nvmlDeviceGetTotalEnergyConsumption}, since driver 450 or older.
    */
   default NvmlResult<Long> totalEnergyConsumption() {
@@ -89,7 +90,7 @@ public sealed interface PowerQueries permits NvmlDevice {
   }
 
   /**
-   * The power limit that the GPU adjusts by itself. Rubin and newer. {@code
+   * {@return the power limit that the GPU adjusts itself} Rubin and newer. {@code
    * nvmlDeviceGetAdaptiveTgpModeInfo_v1}, since driver 615.
    */
   default NvmlResult<NvmlAdaptiveTgp> adaptiveTgpModeInfo() {
@@ -101,7 +102,7 @@ public sealed interface PowerQueries permits NvmlDevice {
             NvmlAdaptiveTgp::of);
   }
 
-  /** Where the power comes from. {@code nvmlDeviceGetPowerSource}, since driver 510. */
+  /** {@return where the power comes from} {@code nvmlDeviceGetPowerSource}, since driver 510. */
   default NvmlResult<NvmlPowerSource> powerSource() {
     return on(this)
         .read(
@@ -111,8 +112,11 @@ public sealed interface PowerQueries permits NvmlDevice {
   }
 
   /**
-   * Sets the limit in mW, within {@link #powerManagementLimitConstraints}, as root. It does not
-   * outlive the driver. {@code nvmlDeviceSetPowerManagementLimit}, since driver 450 or older.
+   * Sets the limit. Needs root. The setting is lost when the driver is unloaded. {@code
+   * nvmlDeviceSetPowerManagementLimit}, since driver 450 or older.
+   *
+   * @param milliwatts the new limit in mW, within {@link #powerManagementLimitConstraints}
+   * @return {@link NvmlReturn#SUCCESS}, or why the limit was not set
    */
   default NvmlReturn setPowerManagementLimit(long milliwatts) {
     int limit = Math.toIntExact(milliwatts);

@@ -9,8 +9,9 @@ import java.util.List;
  * Reads the processes of a GPU in the newest of three forms.
  *
  * <p>The newest has a trap: early 535 drivers write entries of 32 bytes where all others write 24,
- * and nothing says which. So the buffer has room for the larger and is filled with a pattern first.
- * What lies beyond the smaller entries then tells: untouched means that they were small.
+ * and nothing says which. So the buffer has room for the larger entries and is first filled with a
+ * pattern. The bytes after the smaller entries then show which it was: if they still hold the
+ * pattern, the entries are small.
  */
 final class ProcessList {
   static final Forms COMPUTE =

@@ -1,6 +1,6 @@
 package io.gpunodeagent.nvml;
 
-/** Writes what a call expects in memory, which is zero otherwise. */
+/** Writes into memory what a call expects there; all else is zero. */
 @FunctionalInterface
 interface Request {
   void write(Scratch scratch);

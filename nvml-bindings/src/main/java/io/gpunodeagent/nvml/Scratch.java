@@ -6,11 +6,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Off-heap memory that calls write their answers into. Each thread has one block of its own, so a
- * call allocates nothing; lists that outgrow it get a block for the one call.
+ * Off-heap memory into which calls write their answers. Each thread has one block of its own, so a
+ * call allocates nothing; a list that does not fit gets a block for that one call.
  *
- * <p>Offsets are in bytes. A direct buffer, because its reads compile to plain loads and cannot
- * leave the block.
+ * <p>Offsets are in bytes. The memory is a direct buffer, because its reads compile to plain loads
+ * and cannot leave the block.
  */
 final class Scratch {
   /** Holds the largest struct, {@code nvmlGpmMetricsGet_t}. */
@@ -106,12 +106,15 @@ final class Scratch {
     return Integer.toUnsignedLong(memory.getInt(offset));
   }
 
-  /** {@code unsigned int} that is no more than fits; negative where the driver gives nonsense. */
+  /** {@code unsigned int} that fits an {@code int}; negative if the driver gives nonsense. */
   int figure(int offset) {
     return memory.getInt(offset);
   }
 
-  /** How many entries a buffer holds, at most {@link Integer#MAX_VALUE}. */
+  /**
+   * {@code unsigned int} that counts entries in a buffer; larger numbers become {@link
+   * Integer#MAX_VALUE}.
+   */
   int count(int offset) {
     int value = memory.getInt(offset);
     return value < 0 ? Integer.MAX_VALUE : value;

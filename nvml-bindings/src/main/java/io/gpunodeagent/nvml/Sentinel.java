@@ -3,7 +3,7 @@ package io.gpunodeagent.nvml;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** The numbers by which NVML says that it does not know. */
+/** The special numbers by which NVML says that it does not know a value. */
 final class Sentinel {
   static final int UNKNOWN_PERFORMANCE_STATE = 32;
 

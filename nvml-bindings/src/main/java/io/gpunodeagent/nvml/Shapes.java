@@ -1,8 +1,8 @@
 package io.gpunodeagent.nvml;
 
 /**
- * The signatures C functions come in. A reference to a static native method captures nothing, so
- * passing one allocates nothing.
+ * The signatures of C functions. A reference to a static native method captures nothing, so passing
+ * one allocates nothing.
  */
 final class Shapes {
   private Shapes() {}

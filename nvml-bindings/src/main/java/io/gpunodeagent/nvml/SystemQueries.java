@@ -5,11 +5,11 @@ import io.gpunodeagent.nvml.jna.NvmlFunctions;
 import io.gpunodeagent.nvml.jna.SecurityStructs;
 import java.util.List;
 
-/** What NVML says about driver and machine. */
+/** What NVML reports about the driver and the machine. */
 public sealed interface SystemQueries permits Nvml {
   /**
-   * The driver's version, such as {@code 580.105.08}. {@code nvmlSystemGetDriverVersion}, since
-   * driver 450 or older.
+   * {@return the driver's version, such as {@code 580.105.08}} {@code nvmlSystemGetDriverVersion},
+   * since driver 450 or older.
    */
   default NvmlResult<String> driverVersion() {
     return NvmlSession.of(this)
@@ -17,8 +17,8 @@ public sealed interface SystemQueries permits Nvml {
   }
 
   /**
-   * The library's version: CUDA's major version and the driver's. {@code nvmlSystemGetNVMLVersion},
-   * since driver 450 or older.
+   * {@return the library's version: CUDA's major version and the driver's} {@code
+   * nvmlSystemGetNVMLVersion}, since driver 450 or older.
    */
   default NvmlResult<String> nvmlVersion() {
     return NvmlSession.of(this)
@@ -26,9 +26,9 @@ public sealed interface SystemQueries permits Nvml {
   }
 
   /**
-   * The newest CUDA version the driver supports, 13010 for 13.1. Asked of {@code libcuda}, or
-   * without one guessed by the driver. {@code nvmlSystemGetCudaDriverVersion_v2}, {@code
-   * nvmlSystemGetCudaDriverVersion}, since driver 450 or older.
+   * {@return the newest CUDA version that the driver supports, such as 13010 for 13.1} The driver
+   * asks {@code libcuda}, and guesses without one. {@code nvmlSystemGetCudaDriverVersion_v2},
+   * {@code nvmlSystemGetCudaDriverVersion}, since driver 450 or older.
    */
   default NvmlResult<Integer> cudaDriverVersion() {
     NvmlResult<Integer> result =
@@ -47,8 +47,8 @@ public sealed interface SystemQueries permits Nvml {
   }
 
   /**
-   * The driver's branch, such as {@code r580_00}. {@code nvmlSystemGetDriverBranch}, since driver
-   * 560.
+   * {@return the driver's branch, such as {@code r580_00}} {@code nvmlSystemGetDriverBranch}, since
+   * driver 560.
    */
   default NvmlResult<String> driverBranch() {
     return NvmlSession.of(this)
@@ -60,8 +60,10 @@ public sealed interface SystemQueries permits Nvml {
   }
 
   /**
-   * The program of a process; {@link NvmlReturn#NOT_FOUND} if it is in another process namespace.
-   * {@code nvmlSystemGetProcessName}, since driver 450 or older.
+   * {@return the program of a process} {@link NvmlReturn#NOT_FOUND} if the process is in another
+   * process namespace. {@code nvmlSystemGetProcessName}, since driver 450 or older.
+   *
+   * @param pid the id of a process that uses a GPU
    */
   default NvmlResult<String> processName(int pid) {
     return NvmlSession.of(this)
@@ -72,8 +74,8 @@ public sealed interface SystemQueries permits Nvml {
   }
 
   /**
-   * The GPUs the driver was told to leave alone. {@code nvmlGetExcludedDeviceCount}, {@code
-   * nvmlGetExcludedDeviceInfoByIndex}, since driver 465.
+   * {@return the GPUs that the driver ignores because an administrator excluded them} {@code
+   * nvmlGetExcludedDeviceCount}, {@code nvmlGetExcludedDeviceInfoByIndex}, since driver 465.
    */
   default NvmlResult<List<NvmlExcludedDevice>> excludedDevices() {
     return NvmlSession.of(this)
@@ -90,8 +92,10 @@ public sealed interface SystemQueries permits Nvml {
   }
 
   /**
-   * The GPUs whose nearest CPUs include one. {@code nvmlSystemGetTopologyGpuSet}, since driver 450
+   * {@return the GPUs to which a CPU is near} {@code nvmlSystemGetTopologyGpuSet}, since driver 450
    * or older.
+   *
+   * @param cpu the number of the CPU in the operating system
    */
   default NvmlResult<List<NvmlDevice>> topologyGpuSet(int cpu) {
     NvmlSession session = NvmlSession.of(this);
@@ -104,8 +108,8 @@ public sealed interface SystemQueries permits Nvml {
   }
 
   /**
-   * The bandwidth mode of all NVLinks; the header gives the numbers no names. {@code
-   * nvmlSystemGetNvlinkBwMode}, since driver 535.
+   * {@return the bandwidth mode of all NVLinks, as a number; the header gives the numbers no names}
+   * {@code nvmlSystemGetNvlinkBwMode}, since driver 535.
    */
   default NvmlResult<Integer> nvlinkBwMode() {
     return NvmlSession.of(this)
@@ -114,7 +118,8 @@ public sealed interface SystemQueries permits Nvml {
   }
 
   /**
-   * Whether confidential computing is on. {@code nvmlSystemGetConfComputeState}, since driver 535.
+   * {@return whether confidential computing is on} {@code nvmlSystemGetConfComputeState}, since
+   * driver 535.
    */
   default NvmlResult<NvmlConfComputeState> confComputeState() {
     return NvmlSession.of(this)
@@ -126,8 +131,8 @@ public sealed interface SystemQueries permits Nvml {
   }
 
   /**
-   * The same with how GPUs work together. {@code nvmlSystemGetConfComputeSettings}, since driver
-   * 550.
+   * {@return whether confidential computing is on, and how GPUs work together in it} {@code
+   * nvmlSystemGetConfComputeSettings}, since driver 550.
    */
   default NvmlResult<NvmlConfComputeSettings> confComputeSettings() {
     return NvmlSession.of(this)
@@ -139,8 +144,8 @@ public sealed interface SystemQueries permits Nvml {
   }
 
   /**
-   * What the machine could do of it. {@code nvmlSystemGetConfComputeCapabilities}, since driver
-   * 535.
+   * {@return which kinds of confidential computing the machine supports} {@code
+   * nvmlSystemGetConfComputeCapabilities}, since driver 535.
    */
   default NvmlResult<NvmlConfComputeCapabilities> confComputeCapabilities() {
     return NvmlSession.of(this)
@@ -152,8 +157,8 @@ public sealed interface SystemQueries permits Nvml {
   }
 
   /**
-   * Whether the GPUs take work yet. {@code nvmlSystemGetConfComputeGpusReadyState}, since driver
-   * 535.
+   * {@return whether the GPUs accept work yet} {@code nvmlSystemGetConfComputeGpusReadyState},
+   * since driver 535.
    */
   default NvmlResult<Boolean> confComputeGpusReadyState() {
     return NvmlSession.of(this)

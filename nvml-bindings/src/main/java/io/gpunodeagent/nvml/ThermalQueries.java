@@ -9,8 +9,8 @@ import java.util.List;
 /** Temperatures in °C, and fans. */
 public sealed interface ThermalQueries permits NvmlDevice {
   /**
-   * The temperature of the GPU's die, in °C. Drivers before 570 are asked by the older name. {@code
-   * nvmlDeviceGetTemperatureV}, {@code nvmlDeviceGetTemperature}, since driver 570.
+   * {@return the temperature of the GPU's die, in °C} For drivers before 570 the older name is
+   * called. {@code nvmlDeviceGetTemperatureV}, {@code nvmlDeviceGetTemperature}, since driver 570.
    */
   default NvmlResult<Integer> temperature() {
     NvmlResult<Integer> result =
@@ -31,9 +31,11 @@ public sealed interface ThermalQueries permits NvmlDevice {
   }
 
   /**
-   * A temperature of the GPU, in °C. Drivers before 615 know no sensor but {@link
-   * NvmlTemperatureSensor#GPU} and call another an invalid argument. {@code
+   * {@return a temperature of the GPU, in °C} Drivers before 615 have no sensor but {@link
+   * NvmlTemperatureSensor#GPU}, and answer {@link NvmlReturn#INVALID_ARGUMENT} for another. {@code
    * nvmlDeviceGetTemperatureV}, since driver 570.
+   *
+   * @param sensor where to measure
    */
   default NvmlResult<Integer> temperature(NvmlTemperatureSensor sensor) {
     return on(this)
@@ -46,7 +48,7 @@ public sealed interface ThermalQueries permits NvmlDevice {
   }
 
   /**
-   * How many °C are left to the nearest slow-down; negative beyond it. {@code
+   * {@return how many °C are left before the GPU slows down; negative beyond that} {@code
    * nvmlDeviceGetMarginTemperature}, since driver 570.
    */
   default NvmlResult<Integer> marginTemperature() {
@@ -59,9 +61,11 @@ public sealed interface ThermalQueries permits NvmlDevice {
   }
 
   /**
-   * A limit in °C. Ada and newer often have none and tell distances instead, see {@link
-   * NvmlFieldId#TEMPERATURE_SHUTDOWN_TLIMIT} and its neighbours. {@code
+   * {@return a limit in °C} Ada and newer GPUs often have none and report distances instead; read
+   * {@link NvmlFieldId#TEMPERATURE_SHUTDOWN_TLIMIT} and the fields beside it. {@code
    * nvmlDeviceGetTemperatureThreshold}, since driver 450 or older.
+   *
+   * @param threshold which limit to read
    */
   default NvmlResult<Integer> temperatureThreshold(NvmlTemperatureThreshold threshold) {
     return on(this)
@@ -73,8 +77,8 @@ public sealed interface ThermalQueries permits NvmlDevice {
   }
 
   /**
-   * The number of fans, 0 on boards cooled by the server. {@code nvmlDeviceGetNumFans}, since
-   * driver 510.
+   * {@return the number of fans; 0 on boards that the server cools} {@code nvmlDeviceGetNumFans},
+   * since driver 510.
    */
   default NvmlResult<Integer> numFans() {
     return on(this)
@@ -82,8 +86,10 @@ public sealed interface ThermalQueries permits NvmlDevice {
   }
 
   /**
-   * The speed of a fan as a percentage of the greatest intended; may exceed 100. {@code
+   * {@return the speed of a fan, in percent of its highest intended speed; may exceed 100} {@code
    * nvmlDeviceGetFanSpeed_v2}, since driver 450 or older.
+   *
+   * @param fan the number of the fan, from 0
    */
   default NvmlResult<Integer> fanSpeed(int fan) {
     return on(this)
@@ -95,8 +101,10 @@ public sealed interface ThermalQueries permits NvmlDevice {
   }
 
   /**
-   * The speed of a fan in revolutions per minute. {@code nvmlDeviceGetFanSpeedRPM}, since driver
-   * 570.
+   * {@return the speed of a fan in revolutions per minute} {@code nvmlDeviceGetFanSpeedRPM}, since
+   * driver 570.
+   *
+   * @param fan the number of the fan, from 0
    */
   default NvmlResult<Integer> fanSpeedRpm(int fan) {
     return on(this)
@@ -109,8 +117,10 @@ public sealed interface ThermalQueries permits NvmlDevice {
   }
 
   /**
-   * The speed a fan is told to have, in percent. {@code nvmlDeviceGetTargetFanSpeed}, since driver
-   * 520.
+   * {@return the speed that the fan is set to, in percent} {@code nvmlDeviceGetTargetFanSpeed},
+   * since driver 520.
+   *
+   * @param fan the number of the fan, from 0
    */
   default NvmlResult<Integer> targetFanSpeed(int fan) {
     return on(this)
@@ -122,8 +132,9 @@ public sealed interface ThermalQueries permits NvmlDevice {
   }
 
   /**
-   * The thermal sensors. {@code sensorIndex} is one of them, or 15 for all. {@code
-   * nvmlDeviceGetThermalSettings}, since driver 515.
+   * {@return the thermal sensors} {@code nvmlDeviceGetThermalSettings}, since driver 515.
+   *
+   * @param sensorIndex the number of one sensor, or 15 for all
    */
   default NvmlResult<List<NvmlThermalSensor>> thermalSettings(int sensorIndex) {
     return on(this)

@@ -7,13 +7,15 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Where a GPU sits among other GPUs, CPUs and memory. Virtual machines often answer {@link
+ * How near a GPU is to other GPUs, CPUs and memory. Virtual machines often answer {@link
  * NvmlReturn#NOT_SUPPORTED}.
  */
 public sealed interface TopologyQueries permits NvmlDevice {
   /**
-   * The nearest thing two GPUs have in common on the PCI bus. {@code
+   * {@return the nearest level of the PCI hierarchy that two GPUs share} {@code
    * nvmlDeviceGetTopologyCommonAncestor}, since driver 450 or older.
+   *
+   * @param other the other GPU
    */
   default NvmlResult<NvmlTopologyLevel> topologyCommonAncestor(NvmlDevice other) {
     return on(this)
@@ -25,7 +27,10 @@ public sealed interface TopologyQueries permits NvmlDevice {
   }
 
   /**
-   * The GPUs at a distance. {@code nvmlDeviceGetTopologyNearestGpus}, since driver 450 or older.
+   * {@return the GPUs that share a level with this one} {@code nvmlDeviceGetTopologyNearestGpus},
+   * since driver 450 or older.
+   *
+   * @param level the level to share
    */
   default NvmlResult<List<NvmlDevice>> topologyNearestGpus(NvmlTopologyLevel level) {
     NvmlSession session = on(this).session();
@@ -40,9 +45,12 @@ public sealed interface TopologyQueries permits NvmlDevice {
   }
 
   /**
-   * Whether two GPUs can reach each other in some way, and if not why. {@link
+   * {@return whether two GPUs can access each other in some way, and if not, why} {@link
    * NvmlP2pStatus#NOT_SUPPORTED} is an answer, not a failure. {@code nvmlDeviceGetP2PStatus}, since
    * driver 450 or older.
+   *
+   * @param other the GPU to access
+   * @param capability the kind of access
    */
   default NvmlResult<NvmlP2pStatus> p2pStatus(NvmlDevice other, NvmlP2pCapability capability) {
     return on(this)
@@ -54,15 +62,20 @@ public sealed interface TopologyQueries permits NvmlDevice {
             scratch -> new NvmlP2pStatus(scratch.int32(0)));
   }
 
-  /** The CPUs nearest to the GPU. {@code nvmlDeviceGetCpuAffinity}, since driver 450 or older. */
+  /**
+   * {@return the numbers of the CPUs nearest to the GPU} {@code nvmlDeviceGetCpuAffinity}, since
+   * driver 450 or older.
+   */
   default NvmlResult<BitSet> cpuAffinity() {
     return Affinity.read(
         on(this), "nvmlDeviceGetCpuAffinity", NvmlFunctions::nvmlDeviceGetCpuAffinity);
   }
 
   /**
-   * The CPUs of the NUMA node or of the socket the GPU hangs on. {@code
+   * {@return the numbers of the CPUs in the NUMA node or socket that the GPU is attached to} {@code
    * nvmlDeviceGetCpuAffinityWithinScope}, since driver 450 or older.
+   *
+   * @param scope NUMA node or socket
    */
   default NvmlResult<BitSet> cpuAffinityWithinScope(NvmlAffinityScope scope) {
     return Affinity.read(
@@ -73,8 +86,10 @@ public sealed interface TopologyQueries permits NvmlDevice {
   }
 
   /**
-   * The NUMA nodes of the NUMA node or of the socket the GPU hangs on. {@code
+   * {@return the NUMA nodes in the NUMA node or socket that the GPU is attached to} {@code
    * nvmlDeviceGetMemoryAffinity}, since driver 450 or older.
+   *
+   * @param scope NUMA node or socket
    */
   default NvmlResult<BitSet> memoryAffinity(NvmlAffinityScope scope) {
     return Affinity.read(
@@ -85,8 +100,9 @@ public sealed interface TopologyQueries permits NvmlDevice {
   }
 
   /**
-   * The NUMA node the GPU's own memory is, on coherent systems; not the node it hangs on. {@link
-   * NvmlReturn#NOT_SUPPORTED} elsewhere. {@code nvmlDeviceGetNumaNodeId}, since driver 550.
+   * {@return the NUMA node that the GPU's own memory forms on coherent systems, not the node that
+   * the GPU is attached to} {@link NvmlReturn#NOT_SUPPORTED} on other systems. {@code
+   * nvmlDeviceGetNumaNodeId}, since driver 550.
    */
   default NvmlResult<Integer> numaNodeId() {
     return on(this)

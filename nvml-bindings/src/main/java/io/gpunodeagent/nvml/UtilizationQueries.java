@@ -9,11 +9,11 @@ import java.util.OptionalInt;
 
 /**
  * How busy the engines of a GPU are. A GPU in MIG mode answers {@link NvmlReturn#NOT_SUPPORTED} to
- * most.
+ * most calls.
  */
 public sealed interface UtilizationQueries permits NvmlDevice {
   /**
-   * How busy the GPU and its memory controller were in the last sample period. {@code
+   * {@return how busy the GPU and its memory controller were in the last sample period} {@code
    * nvmlDeviceGetUtilizationRates}, since driver 450 or older.
    */
   default NvmlResult<NvmlUtilization> utilizationRates() {
@@ -26,8 +26,8 @@ public sealed interface UtilizationQueries permits NvmlDevice {
   }
 
   /**
-   * How busy the video encoders were. {@code nvmlDeviceGetEncoderUtilization}, since driver 450 or
-   * older.
+   * {@return how busy the video encoders were} {@code nvmlDeviceGetEncoderUtilization}, since
+   * driver 450 or older.
    */
   default NvmlResult<NvmlEngineUtilization> encoderUtilization() {
     return on(this)
@@ -38,8 +38,8 @@ public sealed interface UtilizationQueries permits NvmlDevice {
   }
 
   /**
-   * How busy the video decoders were. {@code nvmlDeviceGetDecoderUtilization}, since driver 450 or
-   * older.
+   * {@return how busy the video decoders were} {@code nvmlDeviceGetDecoderUtilization}, since
+   * driver 450 or older.
    */
   default NvmlResult<NvmlEngineUtilization> decoderUtilization() {
     return on(this)
@@ -50,8 +50,8 @@ public sealed interface UtilizationQueries permits NvmlDevice {
   }
 
   /**
-   * How busy the JPEG decoders were. Turing and newer. {@code nvmlDeviceGetJpgUtilization}, since
-   * driver 535.
+   * {@return how busy the JPEG decoders were} Turing and newer. {@code
+   * nvmlDeviceGetJpgUtilization}, since driver 535.
    */
   default NvmlResult<NvmlEngineUtilization> jpgUtilization() {
     return on(this)
@@ -62,7 +62,7 @@ public sealed interface UtilizationQueries permits NvmlDevice {
   }
 
   /**
-   * How busy the optical flow accelerator was. Turing and newer. {@code
+   * {@return how busy the optical flow accelerator was} Turing and newer. {@code
    * nvmlDeviceGetOfaUtilization}, since driver 535.
    */
   default NvmlResult<NvmlEngineUtilization> ofaUtilization() {
@@ -74,7 +74,8 @@ public sealed interface UtilizationQueries permits NvmlDevice {
   }
 
   /**
-   * The encoder sessions, summed up. {@code nvmlDeviceGetEncoderStats}, since driver 450 or older.
+   * {@return all encoder sessions together} {@code nvmlDeviceGetEncoderStats}, since driver 450 or
+   * older.
    */
   default NvmlResult<NvmlSessionStats> encoderStats() {
     return on(this)
@@ -84,7 +85,9 @@ public sealed interface UtilizationQueries permits NvmlDevice {
             NvmlSessionStats::of);
   }
 
-  /** The encoder sessions. {@code nvmlDeviceGetEncoderSessions}, since driver 450 or older. */
+  /**
+   * {@return the encoder sessions} {@code nvmlDeviceGetEncoderSessions}, since driver 450 or older.
+   */
   default NvmlResult<List<NvmlEncoderSession>> encoderSessions() {
     return NvmlList.read(
         on(this).session(),
@@ -96,8 +99,8 @@ public sealed interface UtilizationQueries permits NvmlDevice {
   }
 
   /**
-   * The frame buffer capture sessions, summed up. {@code nvmlDeviceGetFBCStats}, since driver 450
-   * or older.
+   * {@return all frame buffer capture sessions together} {@code nvmlDeviceGetFBCStats}, since
+   * driver 450 or older.
    */
   default NvmlResult<NvmlSessionStats> fbcStats() {
     return on(this)
@@ -109,9 +112,13 @@ public sealed interface UtilizationQueries permits NvmlDevice {
   }
 
   /**
-   * The samples of one kind the driver took after an instant, in microseconds of the CPU's clock (0
-   * for all it still has). {@link NvmlReturn#NOT_FOUND} if there is nothing newer. {@code
-   * nvmlDeviceGetSamples}, since driver 450 or older.
+   * {@return the samples of one kind that the driver took after a given time} {@link
+   * NvmlReturn#NOT_FOUND} if there is no newer sample. {@code nvmlDeviceGetSamples}, since driver
+   * 450 or older.
+   *
+   * @param type the kind of sample
+   * @param lastSeenTimestampMicros the greatest {@code timestampMicros} of the previous answer, in
+   *     microseconds of the CPU's clock; 0 for every sample that the driver still has
    */
   default NvmlResult<List<NvmlSample>> samples(
       NvmlSamplingType type, long lastSeenTimestampMicros) {
@@ -131,7 +138,8 @@ public sealed interface UtilizationQueries permits NvmlDevice {
   }
 
   /**
-   * How busy each utilisation domain is. {@code nvmlDeviceGetDynamicPstatesInfo}, since driver 515.
+   * {@return how busy each utilisation domain is} {@code nvmlDeviceGetDynamicPstatesInfo}, since
+   * driver 515.
    */
   default NvmlResult<NvmlDynamicPstates> dynamicPstatesInfo() {
     return on(this)
@@ -143,8 +151,8 @@ public sealed interface UtilizationQueries permits NvmlDevice {
   }
 
   /**
-   * The performance state: 0 is the fastest, 15 the slowest. Empty if the driver says it is
-   * unknown. {@code nvmlDeviceGetPerformanceState}, since driver 450 or older.
+   * {@return the performance state: 0 is the fastest, 15 the slowest; empty if the driver does not
+   * know it} {@code nvmlDeviceGetPerformanceState}, since driver 450 or older.
    */
   default NvmlResult<OptionalInt> performanceState() {
     return on(this)

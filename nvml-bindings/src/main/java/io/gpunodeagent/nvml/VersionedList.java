@@ -1,7 +1,7 @@
 package io.gpunodeagent.nvml;
 
 /**
- * A struct that leads to an array: where its count and its pointer are, in bytes.
+ * A struct that leads to an array, with the offsets of its count and its pointer in bytes.
  *
  * @param stride the size of an element
  */

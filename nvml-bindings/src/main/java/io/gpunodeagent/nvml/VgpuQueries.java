@@ -6,11 +6,11 @@ import io.gpunodeagent.nvml.jna.NvmlFunctions;
 import io.gpunodeagent.nvml.jna.VgpuStructs;
 import java.util.List;
 
-/** Virtual GPUs, on their host, and licences. */
+/** Virtual GPUs, seen from their host, and licences. */
 public sealed interface VgpuQueries permits NvmlDevice {
   /**
-   * How this host offers virtual GPUs. {@link NvmlReturn#NOT_SUPPORTED} elsewhere. {@code
-   * nvmlDeviceGetHostVgpuMode}, since driver 450 or older.
+   * {@return how this host offers virtual GPUs} {@link NvmlReturn#NOT_SUPPORTED} on other machines.
+   * {@code nvmlDeviceGetHostVgpuMode}, since driver 450 or older.
    */
   default NvmlResult<NvmlHostVgpuMode> hostVgpuMode() {
     return on(this)
@@ -20,7 +20,9 @@ public sealed interface VgpuQueries permits NvmlDevice {
             scratch -> new NvmlHostVgpuMode(scratch.int32(0)));
   }
 
-  /** The virtual GPUs in use. {@code nvmlDeviceGetActiveVgpus}, since driver 450 or older. */
+  /**
+   * {@return the virtual GPUs in use} {@code nvmlDeviceGetActiveVgpus}, since driver 450 or older.
+   */
   default NvmlResult<List<NvmlVgpuInstance>> activeVgpus() {
     NvmlSession session = on(this).session();
     return NvmlList.read(
@@ -32,8 +34,8 @@ public sealed interface VgpuQueries permits NvmlDevice {
   }
 
   /**
-   * How time is shared between virtual GPUs. {@code nvmlDeviceGetVgpuSchedulerState}, since driver
-   * 525.
+   * {@return how time is shared between virtual GPUs} {@code nvmlDeviceGetVgpuSchedulerState},
+   * since driver 525.
    */
   default NvmlResult<NvmlVgpuSchedulerState> vgpuSchedulerState() {
     return on(this)
@@ -44,7 +46,10 @@ public sealed interface VgpuQueries permits NvmlDevice {
             NvmlVgpuSchedulerState::of);
   }
 
-  /** How it could be. {@code nvmlDeviceGetVgpuSchedulerCapabilities}, since driver 525. */
+  /**
+   * {@return how time can be shared between virtual GPUs} {@code
+   * nvmlDeviceGetVgpuSchedulerCapabilities}, since driver 525.
+   */
   default NvmlResult<NvmlVgpuSchedulerCapabilities> vgpuSchedulerCapabilities() {
     return on(this)
         .readStruct(
@@ -55,8 +60,8 @@ public sealed interface VgpuQueries permits NvmlDevice {
   }
 
   /**
-   * Which features need a licence and have one. In virtual machines with a vGPU. {@code
-   * nvmlDeviceGetGridLicensableFeatures_v4}, since driver 470.
+   * {@return which features need a licence, and which have one} In virtual machines with a vGPU.
+   * {@code nvmlDeviceGetGridLicensableFeatures_v4}, since driver 470.
    */
   default NvmlResult<NvmlLicensableFeatures> gridLicensableFeatures() {
     return on(this)
