@@ -46,7 +46,8 @@ public final class Meters implements AutoCloseable {
   public MetricSnapshots collect(NodeState state, long duplicateRows) {
     var all = new ArrayList<MetricSnapshot>();
     StateMeters.of(state, duplicateRows).forEach(all::add);
-    jvm.collect().forEach(all::add);
+    all.addAll(jvm.collect());
+    all.addAll(ThreadMeters.collect());
     all.add(LogMeters.of(parts.lostLines().get()));
     all.add(LoopMeters.of(parts.loopFailures().get()));
     all.add(EnforcementMeters.of(parts.enforcement().get()));

@@ -12,12 +12,14 @@ import io.gpunodeagent.core.shaping.Knob;
 import io.gpunodeagent.core.shaping.KnobState;
 import io.gpunodeagent.core.shaping.Memory;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -69,7 +71,7 @@ public final class ShapingMeters {
       return MetricSnapshots.of();
     }
     var up =
-        Families.gauge(
+        gauge(
             "gpu_device_shaping_up",
             "Whether enforce-device looked lately",
             report.isPresent() ? 1 : 0);
@@ -79,16 +81,16 @@ public final class ShapingMeters {
   }
 
   private static MetricSnapshot applied(EnforcerReport report) {
-    var applied =
-        gauge(
-            "gpu_policy_applied",
-            "Whether a GPU was read to have the setting of a time-slice rule");
+    var points = new ArrayList<GaugeDataPointSnapshot>();
     for (var standing : report.standings()) {
       if (standing.rule().isPresent()) {
-        applied.dataPoint(flag(labels(standing), standing.applied()));
+        points.add(flag(labels(standing), standing.applied()));
       }
     }
-    return applied.build();
+    return gauge(
+        "gpu_policy_applied",
+        "Whether a GPU was read to have the setting of a time-slice rule",
+        points);
   }
 
   private static Labels labels(KnobState standing) {
@@ -110,15 +112,12 @@ public final class ShapingMeters {
   }
 
   private static MetricSnapshot changes(EnforcerReport report) {
-    var changes =
-        counter(
-            "gpu_policy_device_changes",
-            "Settings of GPUs that enforce-device made or tried to, since its start");
+    var points = new ArrayList<CounterDataPointSnapshot>();
     report
         .changes()
         .forEach(
             (change, count) ->
-                changes.dataPoint(
+                points.add(
                     count(
                         Labels.of(
                             "UUID",
@@ -130,16 +129,19 @@ public final class ShapingMeters {
                             "outcome",
                             change.done() ? "done" : "failed"),
                         count)));
-    return changes.build();
+    return counter(
+        "gpu_policy_device_changes",
+        "Settings of GPUs that enforce-device made or tried to, since its start",
+        points);
   }
 
   private static MetricSnapshot drifts(EnforcerReport report) {
-    var drifts =
-        counter(
-            "gpu_policy_drift",
-            "Times enforce-device found changed what it had set, and set it again");
-    report.drifts().forEach((knob, count) -> drifts.dataPoint(count(labels(knob), count)));
-    return drifts.build();
+    var points = new ArrayList<CounterDataPointSnapshot>();
+    report.drifts().forEach((knob, count) -> points.add(count(labels(knob), count)));
+    return counter(
+        "gpu_policy_drift",
+        "Times enforce-device found changed what it had set, and set it again",
+        points);
   }
 
   private static Labels labels(Knob knob) {

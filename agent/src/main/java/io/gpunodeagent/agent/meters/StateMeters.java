@@ -4,17 +4,21 @@ import static io.gpunodeagent.agent.meters.Families.count;
 import static io.gpunodeagent.agent.meters.Families.counter;
 import static io.gpunodeagent.agent.meters.Families.flag;
 import static io.gpunodeagent.agent.meters.Families.gauge;
+import static io.gpunodeagent.agent.meters.Families.label;
 
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.SamplingStatistics;
 import io.gpunodeagent.core.state.NodeState;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Locale;
 
 /** The agent's own meters of sampling, of the driver and of rendering. */
@@ -70,15 +74,15 @@ public final class StateMeters {
   }
 
   private static MetricSnapshot driverProblem(NodeSnapshot node) {
-    var family =
-        gauge(
-            "gpu_node_agent_driver_problem",
-            "1 for the reason why NVML does not answer, if it does not");
+    var points = new ArrayList<GaugeDataPointSnapshot>();
     for (var problem : DriverState.Problem.values()) {
-      var labels = Labels.of("problem", problem.name().toLowerCase(Locale.ROOT));
-      family.dataPoint(flag(labels, has(node, problem)));
+      points.add(
+          flag(label("problem", problem.name().toLowerCase(Locale.ROOT)), has(node, problem)));
     }
-    return family.build();
+    return gauge(
+        "gpu_node_agent_driver_problem",
+        "1 for the reason why NVML does not answer, if it does not",
+        points);
   }
 
   private static boolean has(NodeSnapshot node, DriverState.Problem problem) {
@@ -87,28 +91,26 @@ public final class StateMeters {
   }
 
   private static MetricSnapshot calls(SamplingStatistics statistics) {
-    var family = counter("gpu_node_agent_nvml_calls", "NVML calls");
-    statistics
-        .calls()
-        .forEach((name, calls) -> family.dataPoint(count(Labels.of("function", name), calls)));
-    return family.build();
+    var points = new ArrayList<CounterDataPointSnapshot>();
+    statistics.calls().forEach((name, calls) -> points.add(count(label("function", name), calls)));
+    return counter("gpu_node_agent_nvml_calls", "NVML calls", points);
   }
 
   private static MetricSnapshot failures(SamplingStatistics statistics) {
-    var family =
-        counter(
-            "gpu_node_agent_nvml_failures",
-            "NVML calls that failed, or gave what no GPU can (IMPLAUSIBLE); \"not supported\" is no"
-                + " failure");
+    var points = new ArrayList<CounterDataPointSnapshot>();
     statistics
         .failures()
         .forEach(
             (failure, times) ->
-                family.dataPoint(
+                points.add(
                     count(
                         Labels.of("function", failure.function(), "code", failure.codeName()),
                         times)));
-    return family.build();
+    return counter(
+        "gpu_node_agent_nvml_failures",
+        "NVML calls that failed, or gave what no GPU can (IMPLAUSIBLE); \"not supported\" is no"
+            + " failure",
+        points);
   }
 
   private static double seconds(Duration duration) {

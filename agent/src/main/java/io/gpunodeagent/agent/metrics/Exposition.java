@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.metrics;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.metrics.format.Bytes;
 import io.gpunodeagent.agent.metrics.format.Format;
+import io.gpunodeagent.agent.metrics.format.MeterWriter;
 import io.gpunodeagent.agent.metrics.format.Negotiation;
 import io.gpunodeagent.agent.metrics.selection.MetricSelection;
 import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
@@ -25,6 +26,7 @@ public final class Exposition {
   private final OwnMeters meters;
   private final InstantSource clock;
   private final Distinct distinct = new Distinct();
+  private final MeterWriter meterWriter = new MeterWriter();
   private final Bytes scratch = new Bytes(1 << 16);
   private final ReentrantLock lock = new ReentrantLock();
   private volatile SeriesCollector collector;
@@ -126,7 +128,8 @@ public final class Exposition {
   private Generation collect(Rendering rendering) {
     var families = collector.collect(rendering, distinct);
     var own = meters.collect(rendering.state(), distinct.leftOut());
-    return new Generation(rendering, families, own);
+    meterWriter.endOfSnapshot();
+    return new Generation(rendering, families, own, meterWriter);
   }
 
   private static SeriesCollector collectorOf(MetricSelection selection, MetricsConfig config) {

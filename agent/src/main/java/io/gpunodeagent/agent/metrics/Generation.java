@@ -29,6 +29,7 @@ final class Generation {
   private final Rendering rendering;
   private final List<FamilySamples> families;
   private final MetricSnapshots meters;
+  private final MeterWriter meterWriter;
   private final Map<Variant, HttpAnswer> rendered = new ConcurrentHashMap<>();
 
   /**
@@ -36,11 +37,17 @@ final class Generation {
    *
    * @param families of GPUs
    * @param meters the agent's own
+   * @param meterWriter writes them
    */
-  Generation(Rendering rendering, List<FamilySamples> families, MetricSnapshots meters) {
+  Generation(
+      Rendering rendering,
+      List<FamilySamples> families,
+      MetricSnapshots meters,
+      MeterWriter meterWriter) {
     this.rendering = rendering;
     this.families = families;
     this.meters = meters;
+    this.meterWriter = meterWriter;
   }
 
   private record Variant(Format format, boolean gzip) {}
@@ -84,7 +91,7 @@ final class Generation {
     for (var family : families) {
       FamilyWriter.write(family, format, out);
     }
-    MeterWriter.write(meters, format, out);
+    meterWriter.write(meters, format, out);
     return out.toByteArray();
   }
 

@@ -49,12 +49,16 @@ class MeterWriterTest {
   private static void sameAsLibrary(MetricSnapshots meters, Format format) throws IOException {
     var expected = new ByteArrayOutputStream();
     library(format).write(expected, meters);
-    var out = new Bytes(64);
-    MeterWriter.write(meters, format, out);
-    assertThat(out.toByteArray())
-        .asString(StandardCharsets.UTF_8)
-        .isEqualTo(expected.toString(StandardCharsets.UTF_8));
-    assertThat(out.toByteArray()).isEqualTo(expected.toByteArray()).isNotEmpty();
+    var writer = new MeterWriter();
+    for (var scrape = 0; scrape < 3; scrape++) {
+      var out = new Bytes(64);
+      writer.write(meters, format, out);
+      assertThat(out.toByteArray())
+          .asString(StandardCharsets.UTF_8)
+          .isEqualTo(expected.toString(StandardCharsets.UTF_8));
+      assertThat(out.toByteArray()).isEqualTo(expected.toByteArray()).isNotEmpty();
+      writer.endOfSnapshot();
+    }
   }
 
   @ParameterizedTest
@@ -114,7 +118,7 @@ class MeterWriterTest {
                 StateSetSnapshot.StateSetDataPointSnapshot.builder().state("a", true).build())
             .build();
     assertThatThrownBy(
-            () -> MeterWriter.write(MetricSnapshots.of(states), Format.TEXT, new Bytes(64)))
+            () -> new MeterWriter().write(MetricSnapshots.of(states), Format.TEXT, new Bytes(64)))
         .hasMessageContaining("StateSetSnapshot");
   }
 }

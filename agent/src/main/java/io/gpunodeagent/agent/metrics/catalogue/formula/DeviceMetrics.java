@@ -60,7 +60,7 @@ public final class DeviceMetrics {
 
   private static void some(String kind, List<Long> pids, Samples out) {
     if (!pids.isEmpty()) {
-      out.add(Words.label("kind", kind), pids.size());
+      out.add(Words.known("kind", kind), pids.size());
     }
   }
 

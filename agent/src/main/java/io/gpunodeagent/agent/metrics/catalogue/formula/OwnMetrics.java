@@ -41,7 +41,7 @@ public final class OwnMetrics {
   private static void condition(Row row, Samples out) {
     var current = nameOf(row.gpu());
     for (var name : CONDITIONS) {
-      out.add(Words.label("condition", name), name.equals(current) ? 1 : 0);
+      out.add(Words.known("condition", name), name.equals(current) ? 1 : 0);
     }
   }
 

@@ -32,7 +32,7 @@ public final class SourceMetrics {
 
   private static void up(StateAt at, Samples out) {
     var ready = at.state().node().driver() instanceof DriverState.Ready;
-    out.add(Words.label("source", "nvml"), ready ? 1 : 0);
+    out.add(Words.known("source", "nvml"), ready ? 1 : 0);
     configured(
         at.state(),
         (name, state) ->
@@ -46,7 +46,7 @@ public final class SourceMetrics {
           case DriverState.Ready _ -> node.takenAt();
           case DriverState.Unavailable(var _, var _, var _, var began) -> began;
         };
-    out.add(Words.label("source", "nvml"), wholeSeconds(since, at.now()));
+    out.add(Words.known("source", "nvml"), wholeSeconds(since, at.now()));
     configured(
         at.state(),
         (name, state) ->
@@ -87,7 +87,7 @@ public final class SourceMetrics {
           case Visibility.Blind(var _) -> "blind";
         };
     for (var name : VISIBILITIES) {
-      out.add(Words.label("state", name), name.equals(current) ? 1 : 0);
+      out.add(Words.known("state", name), name.equals(current) ? 1 : 0);
     }
   }
 

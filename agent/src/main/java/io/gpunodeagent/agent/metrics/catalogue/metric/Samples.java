@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.metrics.catalogue.metric;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the samples of one metric in one row. Not calling it at all is how absence is said. */
 public interface Samples {
@@ -25,20 +26,58 @@ public interface Samples {
   void text(String value);
 
   /**
-   * Labels beside those of the row.
-   *
-   * @param fields printed sorted among the label fields
-   * @param attributes printed sorted after them, where dcgm-exporter prints pod and error labels
+   * Labels beside those of the row. Each sample looks its encoded labels up by them at every
+   * scrape, so the hash is computed once.
    */
-  record Extra(Map<String, String> fields, Map<String, String> attributes) {
+  final class Extra {
 
-    public Extra {
-      fields = Map.copyOf(fields);
-      attributes = Map.copyOf(attributes);
+    private final Map<String, String> fields;
+    private final Map<String, String> attributes;
+    private final int hash;
+
+    /**
+     * Labels.
+     *
+     * @param fields printed sorted among the label fields
+     * @param attributes printed sorted after them, where dcgm-exporter prints pod and error labels
+     */
+    public Extra(Map<String, String> fields, Map<String, String> attributes) {
+      this.fields = Map.copyOf(fields);
+      this.attributes = Map.copyOf(attributes);
+      hash = 31 * this.fields.hashCode() + this.attributes.hashCode();
     }
 
     public static Extra fields(String name, String value, String otherName, String otherValue) {
       return new Extra(Map.of(name, value, otherName, otherValue), Map.of());
+    }
+
+    /** Those printed among the label fields. */
+    public Map<String, String> fields() {
+      return fields;
+    }
+
+    /** Those printed after them. */
+    public Map<String, String> attributes() {
+      return attributes;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other
+          || other instanceof Extra extra
+              && hash == extra.hash
+              && fields.equals(extra.fields)
+              && attributes.equals(extra.attributes);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public String toString() {
+      return "Extra[" + fields + ", " + attributes + "]";
     }
   }
 }
