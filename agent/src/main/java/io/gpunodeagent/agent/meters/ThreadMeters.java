@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,15 +47,15 @@ final class ThreadMeters {
   }
 
   private static List<GaugeDataPointSnapshot> states() {
-    var counts = new int[STATES.length];
+    var counts = new EnumMap<Thread.State, Integer>(Thread.State.class);
     for (var thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
       if (thread != null) { // it ended meanwhile
-        counts[thread.getThreadState().ordinal()]++;
+        counts.merge(thread.getThreadState(), 1, Integer::sum);
       }
     }
     var points = new ArrayList<GaugeDataPointSnapshot>(STATES.length);
     for (var state : STATES) {
-      points.add(gauge(label("state", name(state)), counts[state.ordinal()]));
+      points.add(gauge(label("state", name(state)), counts.getOrDefault(state, 0)));
     }
     return points;
   }

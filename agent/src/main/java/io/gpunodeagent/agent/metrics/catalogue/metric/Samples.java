@@ -64,10 +64,10 @@ public interface Samples {
     @Override
     public boolean equals(@Nullable Object other) {
       return this == other
-          || other instanceof Extra extra
+          || (other instanceof Extra extra
               && hash == extra.hash
               && fields.equals(extra.fields)
-              && attributes.equals(extra.attributes);
+              && attributes.equals(extra.attributes));
     }
 
     @Override
