@@ -267,6 +267,15 @@ class ManifestsIT {
             });
   }
 
+  /** Policies never touch pods of the agent's own namespace, which only its pod can tell it. */
+  @ParameterizedTest
+  @MethodSource("folders")
+  void theAgentKnowsItsNamespace(String folder) {
+    var fromPod = Map.of("fieldRef", Map.of("fieldPath", "metadata.namespace"));
+    assertThat(Json.listAt(container(render(folder), "agent"), "env"))
+        .contains(Map.of("name", "POD_NAMESPACE", "valueFrom", fromPod));
+  }
+
   @Test
   void oneFileHoldsTheWholeBase() throws IOException {
     var kustomization = Files.readString(Manifests.FOLDER.resolve("base/kustomization.yaml"));
