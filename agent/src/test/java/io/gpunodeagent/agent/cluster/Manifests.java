@@ -45,13 +45,18 @@ public record Manifests(List<Map<String, @Nullable Object>> objects) {
       if (process.waitFor() != 0) {
         throw new AssertionError("kustomize cannot render " + folder);
       }
-      return new Manifests(parse(text));
+      return of(text);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new AssertionError(interrupted);
     }
+  }
+
+  /** The objects of a text in YAML. */
+  public static Manifests of(String yaml) {
+    return new Manifests(parse(yaml));
   }
 
   public static Manifests base() {
