@@ -34,15 +34,25 @@ class DocumentedConfigurationsTest {
     /** Sections of the agent's configuration and nothing else. */
     CONFIGURATION,
     /** An {@code apiVersion} and a {@code kind}. */
-    KUBERNETES;
+    KUBERNETES,
+    /** Values of the Helm chart; {@code HelmDocumentsIT} renders them. */
+    HELM_VALUES,
+    /** Values of another chart. */
+    OTHERS_VALUES;
 
     static Optional<Kind> of(String yaml) {
+      if (HelmValues.isOthers(yaml)) {
+        return Optional.of(OTHERS_VALUES);
+      }
       var root = new Load(LoadSettings.builder().build()).loadFromString(yaml);
       if (!(root instanceof Map<?, ?> mapping) || mapping.isEmpty()) {
         return Optional.empty();
       }
       if (SECTIONS.containsAll(mapping.keySet())) {
         return Optional.of(CONFIGURATION);
+      }
+      if (HelmValues.isOurs(yaml)) {
+        return Optional.of(HELM_VALUES);
       }
       return mapping.keySet().containsAll(Set.of("apiVersion", "kind"))
           ? Optional.of(KUBERNETES)
