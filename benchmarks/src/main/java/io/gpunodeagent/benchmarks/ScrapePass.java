@@ -103,6 +103,7 @@ public final class ScrapePass {
             LoopFailures::counts,
             () -> new EnforcementStatus(Map.of(), new TreeMap<>()),
             new ShapingMeters(Optional.empty(), InstantSource.system(), PolicyRules::none),
+            Optional.empty(),
             Optional.empty()));
   }
 

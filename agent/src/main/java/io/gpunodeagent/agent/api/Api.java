@@ -2,11 +2,13 @@ package io.gpunodeagent.agent.api;
 
 import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.agent.history.Chronicle;
+import io.gpunodeagent.agent.history.EventsJson;
 import io.gpunodeagent.agent.http.ApiQuery;
 import io.gpunodeagent.agent.http.EntityTag;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.http.StreamSource;
 import io.gpunodeagent.agent.json.AgentFacts;
+import io.gpunodeagent.agent.recorder.RecordingFolder;
 import io.gpunodeagent.core.state.NodeState;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class Api implements StreamSource {
 
   private static final String PATHS =
-      "node, gpus, topology, allocations, decisions, events, history, stream, openapi.yaml";
+      "node, gpus, topology, allocations, decisions, events, history, recordings, stream,"
+          + " openapi.yaml";
 
   private final Supplier<NodeState> published;
   private final Supplier<AgentFacts> agent;
   private final Chronicle chronicle;
+  private final RecordingsResource recordings;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile @Nullable StateRendering latest;
@@ -40,9 +44,15 @@ public final class Api implements StreamSource {
    * @param published the latest state; an object of its own for each publication
    * @param agent what is known of the agent itself; answers at once
    * @param chronicle of the states before
+   * @param recordings where they are; empty where nothing is recorded
    */
-  public Api(Supplier<NodeState> published, Supplier<AgentFacts> agent, Chronicle chronicle) {
+  public Api(
+      Supplier<NodeState> published,
+      Supplier<AgentFacts> agent,
+      Chronicle chronicle,
+      Optional<RecordingFolder> recordings) {
     this.chronicle = chronicle;
+    this.recordings = new RecordingsResource(recordings);
     this.published = published;
     this.agent = agent;
   }
@@ -54,12 +64,19 @@ public final class Api implements StreamSource {
           case "history" -> history(request);
           case "events" -> events();
           case "openapi.yaml" -> OpenApi.ANSWER;
+          case "recordings" -> recordings.list(StateResource.head(published.get()));
           default ->
-              StateResource.of(request.resource())
-                  .map(resource -> rendering().answer(resource))
-                  .orElseGet(() -> Answers.error(404, "no such resource; there are " + PATHS));
+              RecordingsResource.name(request.resource())
+                  .map(recordings::one)
+                  .orElseGet(() -> ofState(request.resource()));
         };
     return EntityTag.unlessKnown(answer, request.ifNoneMatch());
+  }
+
+  private HttpAnswer ofState(String path) {
+    return StateResource.of(path)
+        .map(resource -> rendering().answer(resource))
+        .orElseGet(() -> Answers.error(404, "no such resource; there are " + PATHS));
   }
 
   private HttpAnswer history(ApiQuery request) {

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.api;
 
 import io.gpunodeagent.agent.history.Resolution;
+import io.gpunodeagent.agent.history.SeriesJson;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +52,12 @@ record HistoryQuery(Resolution resolution, Optional<String> gpu, Collection<Stri
       throws WrongParameterException {
     var asked = parameters.getOrDefault(SIGNAL, List.of());
     for (var signal : asked) {
-      if (!HistoryJson.keys().contains(signal)) {
+      if (!SeriesJson.keys().contains(signal)) {
         throw new WrongParameterException(
-            "signal " + signal + ": must be one of " + String.join(", ", HistoryJson.keys()));
+            "signal " + signal + ": must be one of " + String.join(", ", SeriesJson.keys()));
       }
     }
-    return new TreeSet<>(asked.isEmpty() ? HistoryJson.keys() : asked);
+    return new TreeSet<>(asked.isEmpty() ? SeriesJson.keys() : asked);
   }
 
   private static Optional<String> one(Map<String, List<String>> parameters, String name)

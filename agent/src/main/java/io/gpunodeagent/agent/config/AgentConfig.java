@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.config;
 import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
+import io.gpunodeagent.agent.recorder.RecorderConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.shaper.ShaperConfig;
 import io.gpunodeagent.agent.web.WebConfig;
@@ -20,6 +21,7 @@ import io.gpunodeagent.core.policy.rule.PolicyRules;
  * @param publishing where the labels go
  * @param health how GPUs are judged
  * @param persistence what survives a restart, and where
+ * @param recorder what is recorded around faults, and where
  * @param policies what follows for idle and unfair pods
  * @param shaping how GPUs are set, by whoever does
  * @param web where the agent answers, and which clients
@@ -33,6 +35,7 @@ public record AgentConfig(
     PublishingConfig publishing,
     HealthRules health,
     PersistenceConfig persistence,
+    RecorderConfig recorder,
     PolicyRules policies,
     ShaperConfig shaping,
     WebConfig web,

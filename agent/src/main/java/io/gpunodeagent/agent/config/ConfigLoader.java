@@ -148,6 +148,7 @@ public final class ConfigLoader {
         settings.publishing(),
         settings.health(),
         settings.persistence(),
+        settings.recorder(),
         policies,
         settings.shaping(),
         settings.web(),

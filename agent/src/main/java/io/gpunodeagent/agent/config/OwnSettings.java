@@ -4,12 +4,17 @@ import static io.gpunodeagent.agent.config.Setting.Kind.LIVE;
 import static io.gpunodeagent.agent.config.Setting.Kind.RESTART;
 import static io.gpunodeagent.agent.config.value.ValueTypes.choice;
 import static io.gpunodeagent.agent.config.value.ValueTypes.duration;
+import static io.gpunodeagent.agent.config.value.ValueTypes.integer;
 import static io.gpunodeagent.agent.config.value.ValueTypes.pathOrOff;
 
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
+import io.gpunodeagent.agent.recorder.RecorderConfig;
 import java.time.Duration;
 
-/** The sections about what the agent keeps and says of itself: {@code state} and {@code log}. */
+/**
+ * The sections about what the agent keeps and says of itself: {@code state}, {@code recorder} and
+ * {@code log}.
+ */
 final class OwnSettings {
 
   private OwnSettings() {}
@@ -36,6 +41,29 @@ final class OwnSettings {
             RESTART,
             "How often `state.file` is written while something changes: what a kill of the agent"
                 + " may cost. At a normal end it is written too."));
+  }
+
+  /** What is recorded around faults, and where. */
+  static RecorderConfig recorder(Section root) {
+    var recorder = root.section("recorder");
+    var defaults = RecorderConfig.defaults();
+    return new RecorderConfig(
+        recorder.get(
+            "directory",
+            pathOrOff(),
+            defaults.directory(),
+            RESTART,
+            "Folder in which the node is recorded around an XID, a lost GPU, a stall of sampling"
+                + " and an eviction by the agent: five minutes before and two after"
+                + " ([recorder](recorder.md)), or `off`. It is made, readable by the agent's user"
+                + " alone, if the folder above it is there. Other files in it are left alone."),
+        recorder.get(
+            "maxBytes",
+            integer(1_048_576, 999_999_999),
+            Math.toIntExact(defaults.maxBytes()),
+            RESTART,
+            "Bytes of all recordings together; the oldest go for a new one. There are never more"
+                + " than 200."));
   }
 
   /** What the agent logs. */

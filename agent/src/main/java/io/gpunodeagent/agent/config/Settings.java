@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
+import io.gpunodeagent.agent.recorder.RecorderConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.shaper.ShaperConfig;
 import io.gpunodeagent.agent.web.WebConfig;
@@ -28,6 +29,7 @@ record Settings(
     ClusterConfig cluster,
     MetricSettings metrics,
     PersistenceConfig persistence,
+    RecorderConfig recorder,
     WebConfig web,
     LogConfig log,
     LabelSettings labels,
@@ -63,6 +65,7 @@ record Settings(
         cluster,
         MetricSettings.read(root, cluster.podAnnotations(), sources),
         OwnSettings.persistence(root),
+        OwnSettings.recorder(root),
         WebSettings.read(root),
         OwnSettings.log(root),
         LabelSettings.read(root),

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Reads and writes JSON that programs write: places have a path and no line. */
 public final class JsonDocument {
@@ -50,6 +51,26 @@ public final class JsonDocument {
     }
   }
 
+  /**
+   * The entries of an object up to the key {@code end}; what follows is not read.
+   *
+   * @param bytes the object, or as much of it as holds that key
+   * @throws RefusedException when they are no such object
+   */
+  public static Node readUntil(byte[] bytes, String end) {
+    try (var json = JSON.createParser(bytes)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw refused("is no JSON object");
+      }
+      var place = Place.root("");
+      return new Node.Mapping(place, entries(json, place, 1, end::equals));
+    } catch (JsonProcessingException broken) {
+      throw refused("is cut off or no JSON: " + broken.getOriginalMessage());
+    } catch (IOException broken) {
+      throw refused("is no JSON: " + broken.getMessage());
+    }
+  }
+
   private static RefusedException refused(String complaint) {
     return new RefusedException(new Problem("", "", complaint, ""));
   }
@@ -59,7 +80,7 @@ public final class JsonDocument {
       throw refused("is nested more than " + DEEPEST + " deep");
     }
     return switch (json.currentToken()) {
-      case START_OBJECT -> new Node.Mapping(place, entries(json, place, depth));
+      case START_OBJECT -> new Node.Mapping(place, entries(json, place, depth, _ -> false));
       case START_ARRAY -> new Node.Items(place, items(json, place, depth));
       case VALUE_STRING -> new Node.Text(place, json.getText());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Node.Numeral(place, json.getText());
@@ -72,11 +93,15 @@ public final class JsonDocument {
     };
   }
 
-  private static List<Node.Entry> entries(JsonParser json, Place place, int depth)
-      throws IOException {
+  /** The entries up to the key that is {@code last}, which is not among them. */
+  private static List<Node.Entry> entries(
+      JsonParser json, Place place, int depth, Predicate<String> last) throws IOException {
     var entries = new ArrayList<Node.Entry>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       var name = json.currentName();
+      if (last.test(name)) {
+        break;
+      }
       json.nextToken();
       entries.add(new Node.Entry(name, node(json, place.key(name), depth + 1)));
     }

@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.policy.EvictionMemory;
+import io.gpunodeagent.core.policy.decision.PodDecision;
 import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.state.NodeState;
 import java.lang.System.Logger.Level;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -48,6 +50,7 @@ public final class Enforcer implements AutoCloseable {
   private final PodActor actor;
   private final Loop loop;
   private volatile EnforcementStatus status = EnforcementStatus.starting();
+  private volatile Consumer<PodDecision> evicted = _ -> {};
   private Optional<Offer> latest = Optional.empty();
   private boolean fresh;
   private boolean waiting;
@@ -91,6 +94,14 @@ public final class Enforcer implements AutoCloseable {
             .patience(PATIENCE)
             .onFailure(this::fell)
             .loop("enforcement", this::turn);
+  }
+
+  /**
+   * Has {@code listener} called after each eviction that was carried out, in the thread of this
+   * enforcer, before {@link #start}; it must not wait.
+   */
+  public void onEvicted(Consumer<PodDecision> listener) {
+    evicted = listener;
   }
 
   /** Starts carrying out. */
@@ -147,6 +158,9 @@ public final class Enforcer implements AutoCloseable {
     var result = actor.take(step);
     planner.took(step, result, now(), clock.instant());
     note(step, result);
+    if (result.isDone() && step instanceof PodStep.Evict evict && !evict.dryRun()) {
+      evicted.accept(evict.decision());
+    }
   }
 
   private void fell(String reason) {

@@ -1,8 +1,10 @@
 package io.gpunodeagent.agent.history;
 
+import io.gpunodeagent.core.overview.Occurrence;
 import io.gpunodeagent.core.overview.Occurrences;
 import io.gpunodeagent.core.state.NodeState;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Keeps figures and events of each state. {@link #take} is for one thread, all else for any. */
@@ -24,11 +26,17 @@ public final class Chronicle {
     this.longestPause = longestPause;
   }
 
-  /** Takes a state that was just published. */
-  public void take(NodeState state) {
+  /**
+   * Takes a state that was just published.
+   *
+   * @return what happened since the one before
+   */
+  public List<Occurrence> take(NodeState state) {
     history.take(state.node());
-    events.add(Occurrences.between(latest, state, longestPause.get()), state.node().takenAt());
+    var happened = Occurrences.between(latest, state, longestPause.get());
+    events.add(happened, state.node().takenAt());
     latest = state;
+    return happened;
   }
 
   /** The state that was taken last. */

@@ -61,7 +61,7 @@ public final class FigureHistory {
     gpus.forEach((uuid, tracks) -> views.add(view(uuid, tracks, resolution)));
     views.sort(
         Comparator.comparingInt(HistoryView.Gpu::index).thenComparing(HistoryView.Gpu::uuid));
-    return new HistoryView(resolution, end, views);
+    return new HistoryView(resolution, end, newest, views);
   }
 
   private HistoryView.Gpu view(String uuid, GpuTracks tracks, Resolution resolution) {

@@ -10,9 +10,11 @@ import java.util.Optional;
  *
  * @param resolution of all series
  * @param end when the latest sample was taken, which is in the last slot; empty before the first
+ * @param second of the last slot, counted from the first sample on a clock that never steps
  * @param gpus by index; one that is gone is kept for an hour
  */
-public record HistoryView(Resolution resolution, Optional<Instant> end, List<Gpu> gpus) {
+public record HistoryView(
+    Resolution resolution, Optional<Instant> end, long second, List<Gpu> gpus) {
 
   public HistoryView {
     gpus = List.copyOf(gpus);

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.meters;
 import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.logging.LostLines;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
+import io.gpunodeagent.agent.recorder.RecorderStatus;
 import io.gpunodeagent.core.state.NodeState;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -25,13 +26,15 @@ public final class Meters implements AutoCloseable {
    * @param enforcement what is done to pods
    * @param shaping how the enforcer of device settings fares
    * @param publishing empty where nothing is published
+   * @param recorder empty where nothing is recorded
    */
   public record Parts(
       Supplier<LostLines> lostLines,
       Supplier<? extends Map<String, Long>> loopFailures,
       Supplier<EnforcementStatus> enforcement,
       ShapingMeters shaping,
-      Optional<Supplier<PublishingStatus>> publishing) {}
+      Optional<Supplier<PublishingStatus>> publishing,
+      Optional<Supplier<RecorderStatus>> recorder) {}
 
   public Meters(Parts parts) {
     this.parts = parts;
@@ -56,6 +59,11 @@ public final class Meters implements AutoCloseable {
         .publishing()
         .map(Supplier::get)
         .map(PublishingMeters::of)
+        .ifPresent(each -> each.forEach(all::add));
+    parts
+        .recorder()
+        .map(Supplier::get)
+        .map(RecorderMeters::of)
         .ifPresent(each -> each.forEach(all::add));
     return new MetricSnapshots(all);
   }

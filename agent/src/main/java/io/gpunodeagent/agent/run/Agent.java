@@ -19,6 +19,8 @@ import io.gpunodeagent.agent.meters.Meters;
 import io.gpunodeagent.agent.meters.ShapingMeters;
 import io.gpunodeagent.agent.metrics.Exposition;
 import io.gpunodeagent.agent.processes.HpcJobFiles;
+import io.gpunodeagent.agent.recorder.Recorder;
+import io.gpunodeagent.agent.recorder.RecordingFolder;
 import io.gpunodeagent.agent.web.AgentServer;
 import io.gpunodeagent.agent.web.NodeView;
 import io.gpunodeagent.agent.web.WebConfig;
@@ -55,6 +57,8 @@ public final class Agent implements AutoCloseable {
   private final Pipeline pipeline;
   private final Optional<HpcJobFiles> jobFiles;
   private final Exposition exposition;
+  private final Chronicle chronicle;
+  private final Optional<Recorder> recorder;
   private final AgentServer server;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final OldGeneration heap = OldGeneration.ofThisProcess();
@@ -88,6 +92,10 @@ public final class Agent implements AutoCloseable {
             clock,
             () -> current.config().policies());
     pipeline = new Pipeline(start, sources, ReadingPlan.of(start), clock);
+    chronicle =
+        new Chronicle(
+            pipeline.state(), () -> current.config().sampling().period().multipliedBy(10));
+    recorder = config.recorder().directory().map(folder -> recorder(folder, version));
     meters = meters();
     try {
       jobFiles = config.metrics().pods().hpcJobs().map(HpcJobFiles::new);
@@ -127,6 +135,7 @@ public final class Agent implements AutoCloseable {
     var agent = new Agent(sources, start, version, clock, logging);
     try {
       // What answers and what listens is there: only now something is to be answered.
+      agent.recorder.ifPresent(Recorder::start);
       agent.pipeline.start();
     } catch (RuntimeException | Error failure) {
       agent.close();
@@ -142,18 +151,27 @@ public final class Agent implements AutoCloseable {
             LoopFailures::counts,
             pipeline::enforcement,
             shaping,
-            pipeline.publishes() ? Optional.of(pipeline::publishing) : Optional.empty()));
+            pipeline.publishes() ? Optional.of(pipeline::publishing) : Optional.empty(),
+            recorder.map(one -> one::status)));
+  }
+
+  private Recorder recorder(Path folder, String version) {
+    var subject = new Recorder.Subject(chronicle, pipeline::state, () -> facts(version));
+    long maxBytes = current.config().recorder().maxBytes();
+    var made = new Recorder(folder, maxBytes, subject, clock, System::nanoTime);
+    pipeline.onEvicted(made::evicted);
+    return made;
   }
 
   private AgentServer serve(String version) throws StartException {
     var config = current.config();
-    var chronicle =
-        new Chronicle(
-            pipeline.state(), () -> current.config().sampling().period().multipliedBy(10));
-    var api = new Api(pipeline::state, () -> facts(version), chronicle);
+    var folder = config.recorder().directory().map(RecordingFolder::new);
+    var api = new Api(pipeline::state, () -> facts(version), chronicle, folder);
     pipeline.onPublish(
         state -> {
-          chronicle.take(state);
+          var before = chronicle.latest();
+          var events = chronicle.take(state);
+          recorder.ifPresent(one -> one.take(before, state, events));
           api.published();
         });
     var view =
@@ -309,6 +327,7 @@ public final class Agent implements AutoCloseable {
       stopped.countDown();
       loop.close();
       server.close();
+      recorder.ifPresent(Recorder::close);
       pipeline.close();
       meters.close();
       LOG.log(Level.INFO, "stopped");

@@ -20,6 +20,7 @@ import io.gpunodeagent.agent.simulated.SourceChoice;
 import io.gpunodeagent.core.health.Health;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.Policies;
+import io.gpunodeagent.core.policy.decision.PodDecision;
 import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.state.NodeState;
@@ -153,6 +154,11 @@ final class Pipeline implements AutoCloseable {
    */
   void onPublish(Consumer<NodeState> listener) {
     published = listener;
+  }
+
+  /** Has {@code listener} called after each eviction, before {@link #start}; it must not wait. */
+  void onEvicted(Consumer<PodDecision> listener) {
+    enforcer.onEvicted(listener);
   }
 
   /** Has the Node carry what the state calls for; returns at once. Confined to one thread. */

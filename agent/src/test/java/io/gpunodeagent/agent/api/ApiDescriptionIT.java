@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.history.Chronicle;
 import io.gpunodeagent.agent.http.ApiQuery;
+import io.gpunodeagent.agent.recorder.Recordings;
 import io.gpunodeagent.agent.run.RunningAgent;
 import io.gpunodeagent.core.Golden;
 import io.gpunodeagent.core.snapshot.GpuCondition;
@@ -68,7 +69,7 @@ class ApiDescriptionIT {
     try (var agent = RunningAgent.start(scenario, Map.of(), Optional.of(file))) {
       Eventually.until("the sources have answered", () -> settled(get(agent, "/api/v1/node")));
       for (var path : description.paths()) {
-        if (!path.equals("/stream") && !path.equals("/openapi.yaml")) {
+        if (!path.equals("/stream") && !path.equals("/openapi.yaml") && !path.contains("{")) {
           var answer = get(agent, "/api/v1" + path);
           assertThat(answer.statusCode()).as(path).isEqualTo(200);
           assertThat(description.faultsOf(path, answer.body())).as(path).isEmpty();
@@ -105,7 +106,11 @@ class ApiDescriptionIT {
   void aGpuWithoutReadingsIsAsDescribed(GpuCondition condition) throws Exception {
     var state = ApiStates.of(1, condition);
     var api =
-        new Api(() -> state, () -> ApiStates.FACTS, new Chronicle(state, () -> Duration.ZERO));
+        new Api(
+            () -> state,
+            () -> ApiStates.FACTS,
+            new Chronicle(state, () -> Duration.ZERO),
+            Optional.empty());
 
     for (var path : List.of("/node", "/gpus")) {
       var answer = api.answer(ApiQuery.of(path.substring(1)));
@@ -119,6 +124,43 @@ class ApiDescriptionIT {
         new GpuCondition.Unread("", ApiStates.NOON),
         new GpuCondition.Hung("nvmlDeviceGetPowerUsage", ApiStates.NOON),
         new GpuCondition.Lost("nvmlDeviceGetPowerUsage", 15, ApiStates.NOON));
+  }
+
+  @Test
+  void recordingsAreAsDescribedAndNothingElseIsReadFromTheirFolder() throws Exception {
+    var recordings = folder.resolve("recordings");
+    var name = Recordings.ofAnXid(recordings);
+    var settings = Map.of("recorder.directory", recordings.toString());
+    Files.writeString(recordings.resolve("20200101T000000Z-xid.json"), "{\"format\":9}\n");
+    Files.writeString(recordings.resolve("secret.json"), "secret");
+    Files.writeString(folder.resolve("20200102T000000Z-xid.json"), "secret");
+    try (var agent = RunningAgent.start("k8s-h100-8", settings)) {
+      var list = get(agent, "/api/v1/recordings").body();
+      assertThat(description.faultsOf("/recordings", list)).isEmpty();
+      assertThat(list).contains("\"enabled\":true", "\"name\":\"" + name, "has format 9");
+      var one = get(agent, "/api/v1/recordings/" + name);
+      assertThat(one.statusCode()).isEqualTo(200);
+      assertThat(one.headers().firstValue("ETag")).isPresent();
+      assertThat(one.body()).isEqualTo(Files.readString(recordings.resolve(name + ".json")));
+      assertThat(description.faultsOf("/recordings/{name}", one.body())).isEmpty();
+
+      assertThat(get(agent, "/api/v1/recordings/20200101T000000Z-xid").statusCode()).isEqualTo(500);
+      for (var wrong :
+          List.of(
+              "",
+              "secret",
+              name + ".json",
+              "..%2F20200102T000000Z-xid",
+              "%2e%2e/20200102T000000Z-xid",
+              "../20200102T000000Z-xid",
+              "..%5c20200102T000000Z-xid",
+              name + "%00",
+              "%2Fetc%2Fpasswd")) {
+        var refused = get(agent, "/api/v1/recordings/" + wrong);
+        assertThat(refused.statusCode()).as(wrong).isIn(400, 404);
+        assertThat(refused.body()).as(wrong).doesNotContain("secret", "root:");
+      }
+    }
   }
 
   @Test

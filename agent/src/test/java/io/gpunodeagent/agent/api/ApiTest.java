@@ -41,7 +41,8 @@ class ApiTest {
             return state.get();
           },
           () -> ApiStates.FACTS,
-          chronicle);
+          chronicle,
+          Optional.empty());
 
   private HttpAnswer get(String resource) {
     return api.answer(ApiQuery.of(resource));

@@ -48,6 +48,7 @@ class SharedOptionsTest {
           arguments.addAll(List.of("--rules", rules.toString(), "--scenario", "no-gpu"));
       case "check-config" -> arguments.add(rules.toString());
       case "completion" -> arguments.add("bash");
+      case "recorder show" -> arguments.add("20260501T120641Z-xid");
       default -> {}
     }
     arguments.addAll(List.of(option, value));

@@ -223,6 +223,29 @@ class ManifestsIT {
   }
 
   @Test
+  void onlyTheRecorderRecordsAndItsFolderHoldsWithinEveryStateFolder() {
+    for (var folder : folders()) {
+      var agent = container(render(folder), "agent");
+      var recorder =
+          Json.listAt(agent, "env").stream()
+              .filter(one -> Json.textAt(one, "name").startsWith("GPU_NODE_AGENT_RECORDER_"))
+              .collect(
+                  Collectors.toMap(
+                      one -> Json.textAt(one, "name"), one -> Json.textAt(one, "value")));
+      if (folder.equals("overlays/recorder")) {
+        var path = recorder.getOrDefault("GPU_NODE_AGENT_RECORDER_DIRECTORY", "");
+        assertThat(Json.listAt(agent, "volumeMounts"))
+            .anyMatch(mount -> path.startsWith(mount.get("mountPath") + "/"));
+        var bytes = recorder.getOrDefault("GPU_NODE_AGENT_RECORDER_MAX_BYTES", "");
+        // The least of them is that of the component restricted.
+        assertThat(Long.parseLong(bytes)).isLessThan(16 << 20);
+      } else {
+        assertThat(recorder).as(folder).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void anEnforcerThatIsToKnowPodsHasTheirNodeAndATokenMore() {
     var without = container(render("overlays/device-shaping"), "enforcer");
     var with = container(render("overlays/device-shaping-pods"), "enforcer");

@@ -77,6 +77,13 @@ class BrokenConfigurationsTest {
         new Case(
             "web: {port: http}",
             "1: web.port: \"http\" is not valid: use a whole number from 0 to 65535"),
+        new Case(
+            "recorder: {maxBytes: 1000}",
+            "1: recorder.maxBytes: \"1000\" is not valid: use a whole number from 1048576 to"
+                + " 999999999"),
+        new Case(
+            "recorder: {directory: ''}",
+            "1: recorder.directory: \"\" is not valid: use a path, or off"),
         new Case("web: {port: }", "1: web.port: has no value: write a value or remove the key"),
         new Case("web: {port: [9400]}", "1: web.port: is a list: write one value"),
         new Case(

@@ -10,6 +10,7 @@ import io.gpunodeagent.agent.metrics.selection.PodLabelling;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
+import io.gpunodeagent.agent.recorder.RecorderConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.shaper.ShaperConfig;
 import io.gpunodeagent.agent.web.WebConfig;
@@ -51,6 +52,7 @@ class ConfigLoaderTest {
                 PublishingConfig.defaults(),
                 HealthRules.forSlowPeriod(SamplingConfig.defaults().slowPeriod()),
                 PersistenceConfig.defaults(),
+                RecorderConfig.defaults(),
                 PolicyRules.none(),
                 ShaperConfig.defaults(),
                 WebConfig.defaults(),
@@ -147,6 +149,7 @@ class ConfigLoaderTest {
               maxHeaderBytes: 2048
               idleTimeout: 5m
             labels: {owner: agent, migStrategy: mixed, pluginConfig: FILE, timestamp: false, aliases: true, hints: true, hold: 90s}
+            recorder: {directory: /var/lib/recordings, maxBytes: 2000000}
             log: {level: debug, format: json}
             """
                 .replace("COUNTERS", counters.toString())
@@ -190,6 +193,8 @@ class ConfigLoaderTest {
                 true,
                 true,
                 Duration.ofSeconds(90)));
+    assertThat(config.recorder())
+        .isEqualTo(new RecorderConfig(Optional.of(Path.of("/var/lib/recordings")), 2_000_000));
     assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON));
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** A day of events, and never more than so many. */
@@ -20,7 +21,13 @@ class EventLogTest {
 
   private static Occurrence at(Instant time) {
     return new Occurrence(
-        time, Occurrence.Kind.XID, Severity.NOTE, Optional.empty(), Optional.empty(), "XID 13");
+        time,
+        Occurrence.Kind.XID,
+        Severity.NOTE,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.of(13),
+        "XID 13");
   }
 
   @Test

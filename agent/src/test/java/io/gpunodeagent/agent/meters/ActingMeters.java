@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.logging.LostLines;
 import io.gpunodeagent.agent.persistence.ShapingStore;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
+import io.gpunodeagent.agent.recorder.RecorderStatus;
 import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.shaping.EnforcerReport;
 import io.gpunodeagent.core.shaping.Field;
@@ -49,6 +50,7 @@ public final class ActingMeters {
         Stream.of(
                 Stream.of(LogMeters.of(new LostLines(0, 0)), EnforcementMeters.of(enforcement())),
                 PublishingMeters.of(publishing()).stream(),
+                RecorderMeters.of(recorder()).stream(),
                 shaping.collect().stream())
             .flatMap(each -> each));
   }
@@ -70,6 +72,10 @@ public final class ActingMeters {
 
   private static PublishingStatus publishing() {
     return new PublishingStatus(NodeMarks.none(), Optional.empty(), 0, 0, new TreeMap<>());
+  }
+
+  private static RecorderStatus recorder() {
+    return new RecorderStatus(1, 0, 1, 400_000, Optional.empty());
   }
 
   private static EnforcementStatus enforcement() {

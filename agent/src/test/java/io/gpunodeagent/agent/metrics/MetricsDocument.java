@@ -376,7 +376,8 @@ final class MetricsDocument {
   private static final String ACTING =
       """
       What their labels mean, and when each is there: [labels](labels.md#metrics-of-publishing),
-      [policies](enforcement.md#what-it-leaves-behind), [GPUs](enforcement.md#what-it-leaves-behind-1).
+      [policies](enforcement.md#what-it-leaves-behind), [GPUs](enforcement.md#what-it-leaves-behind-1),
+      [recordings](recorder.md#when-it-cannot-be-written).
 
       """;
 

@@ -2,8 +2,10 @@ package io.gpunodeagent.agent.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.run.RunningAgent;
 import io.gpunodeagent.agent.web.Browser.Look;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -218,6 +220,71 @@ class PageIT {
       browser.await("the topology", "return document.querySelector('#topology svg') !== null");
       assertThat((Boolean) browser.run("return document.documentElement.scrollWidth <= innerWidth"))
           .isTrue();
+    }
+  }
+
+  private static final String FALLEN_OFF =
+      """
+      events: [{at: 4s, device: 1, xid: 79}]
+      faults: [{lost: 1, from: 6s}]
+      """;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Look.class,
+      names = {"DESKTOP_LIGHT", "DESKTOP_DARK", "PHONE_LIGHT", "PHONE_DARK"})
+  void aRecordingOpensAsAPicture(Look look, @TempDir Path directory) throws Exception {
+    var scenario =
+        Files.writeString(directory.resolve("scenario.yaml"), TWO_GPUS + FALLEN_OFF).toString();
+    var folder = directory.resolve("recordings");
+    try (var agent =
+        RunningAgent.start(scenario, Map.of("recorder.directory", folder.toString()))) {
+      Eventually.until("a recording", () -> hasFile(folder));
+      browser.open(agent.address(), look);
+      browser.await("the list", "return document.querySelector('#recordings summary') !== null");
+      assertThat(browser.text("#recordings summary")).contains("XID", "GPU 1: XID 79");
+      browser.run("document.querySelector('#recordings summary').focus(); return true");
+      browser.press(Keys.ENTER);
+      browser.await(
+          "the picture",
+          "return document.querySelectorAll('#recordings figure')[0]?.querySelectorAll('.spark')"
+              + ".length === 5");
+      assertThat(browser.text("#recordings figcaption")).startsWith("GPU 1");
+      assertThat(
+              browser.run(
+                  "return [...document.querySelectorAll('#recordings figure:first-child .spark')]"
+                      + ".every((one) => one.querySelector('.moment') !== null"
+                      + " && one.getAttribute('aria-label').includes(' around the fault: '))"))
+          .isEqualTo(true);
+      assertThat(browser.texts("#recordings .timeline .fault"))
+          .anySatisfy(line -> assertThat(line).startsWith("+0:00").contains("XID 79"));
+      assertThat((Boolean) browser.run("return document.documentElement.scrollWidth <= innerWidth"))
+          .as("nothing is wider than the screen")
+          .isTrue();
+      var before = browser.run("return document.body.dataset.sequence");
+      browser.await("another state", "return document.body.dataset.sequence !== '" + before + "'");
+      assertThat(browser.run("return document.querySelector('#recordings details').open"))
+          .isEqualTo(true);
+      assertThat(browser.seriousFindings()).isEmpty();
+      assertThat(browser.console()).isEmpty();
+    }
+  }
+
+  private static boolean hasFile(Path folder) {
+    try (var files = Files.newDirectoryStream(folder, "*.json")) {
+      return files.iterator().hasNext();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  @Test
+  void whereNothingIsRecordedThePageHasNoRecordings() throws Exception {
+    try (var agent = RunningAgent.start("l40s-4", Map.of())) {
+      browser.open(agent.address(), Look.DESKTOP_LIGHT);
+      browser.await("the topology", "return document.querySelector('#topology svg') !== null");
+      assertThat(browser.run("return document.querySelector('#recordings').childNodes.length"))
+          .isEqualTo(0L);
     }
   }
 

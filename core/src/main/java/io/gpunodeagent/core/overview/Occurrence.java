@@ -4,6 +4,7 @@ import io.gpunodeagent.core.overview.NodeProblem.Severity;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Something that happened to the node.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param gpu UUID of the GPU it is about; empty when it is about none
  * @param pod namespace and name of the pod it is about, {@code ns/name}; empty when it is about
  *     none
+ * @param xid the code of the XID it is about; empty when it is about none
  * @param text what happened, one line
  */
 public record Occurrence(
@@ -22,6 +24,7 @@ public record Occurrence(
     Severity severity,
     Optional<String> gpu,
     Optional<String> pod,
+    OptionalInt xid,
     String text) {
 
   /** What an event is about. The lower-case name is a value of the API. */

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What happened between one state of the node and the next. */
 public final class Occurrences {
@@ -154,6 +155,7 @@ public final class Occurrences {
             severity,
             Optional.of(gpu.identity().uuid()),
             Optional.empty(),
+            OptionalInt.empty(),
             "GPU " + gpu.identity().index() + " " + what));
   }
 
@@ -183,6 +185,7 @@ public final class Occurrences {
             },
             Optional.of(gpu.identity().uuid()),
             Optional.empty(),
+            OptionalInt.of(code),
             "GPU %d: XID %d, %s%s; recommended: %s"
                 .formatted(
                     gpu.identity().index(),
@@ -206,6 +209,7 @@ public final class Occurrences {
               event.warning() ? Severity.WARNING : Severity.NOTE,
               Optional.of(subject).filter(after.health().gpus()::containsKey),
               Optional.empty(),
+              OptionalInt.empty(),
               event.message()));
     }
   }
@@ -253,6 +257,7 @@ public final class Occurrences {
             decision.stage() == Stage.WATCHED ? Severity.NOTE : Severity.WARNING,
             Optional.empty(),
             Optional.of(pod),
+            OptionalInt.empty(),
             "%s %s%s (rule %s: %s)"
                 .formatted(
                     pod,
@@ -263,7 +268,9 @@ public final class Occurrences {
   }
 
   private void add(Kind kind, Severity severity, String text) {
-    events.add(new Occurrence(now(), kind, severity, Optional.empty(), Optional.empty(), text));
+    events.add(
+        new Occurrence(
+            now(), kind, severity, Optional.empty(), Optional.empty(), OptionalInt.empty(), text));
   }
 
   private Instant now() {

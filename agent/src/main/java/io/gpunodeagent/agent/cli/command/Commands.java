@@ -54,6 +54,7 @@ public final class Commands implements Runnable {
             .addSubcommand(new TopCommand(root.options))
             .addSubcommand(new CheckConfigCommand(root.options))
             .addSubcommand("policy", PolicyCommand.of(root.options))
+            .addSubcommand("recorder", RecorderCommand.of(root.options))
             .addSubcommand(new EnforceDeviceCommand(root.options))
             .addSubcommand(new DoctorCommand(root.options))
             .addSubcommand(new SimulationsCommand(root.options))

@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
  * A value of an answer of the API, read leniently: a key that is not there, or has another kind of
  * value, is a value that is not known. Other versions of the agent may answer with more or less.
  */
-record JsonValue(Optional<Node> node) {
+public record JsonValue(Optional<Node> node) {
 
-  static JsonValue of(Node node) {
+  public static JsonValue of(Node node) {
     return new JsonValue(Optional.of(node));
   }
 
   /** What stands under {@code key}. */
-  JsonValue at(String key) {
+  public JsonValue at(String key) {
     return new JsonValue(
         node.filter(Node.Mapping.class::isInstance)
             .map(Node.Mapping.class::cast)
@@ -34,7 +34,7 @@ record JsonValue(Optional<Node> node) {
   }
 
   /** The elements; none when it is no list. */
-  List<JsonValue> items() {
+  public List<JsonValue> items() {
     return node.filter(Node.Items.class::isInstance)
         .map(Node.Items.class::cast)
         .map(list -> list.items().stream().map(JsonValue::of).toList())
@@ -42,7 +42,7 @@ record JsonValue(Optional<Node> node) {
   }
 
   /** Whether there is a value. */
-  boolean known() {
+  public boolean known() {
     return node.filter(one -> !(one instanceof Node.Absent)).isPresent();
   }
 
@@ -53,45 +53,45 @@ record JsonValue(Optional<Node> node) {
   }
 
   /** The text; empty text when there is none. */
-  String text() {
+  public String text() {
     return written().orElse("");
   }
 
   /** The text with blanks in place of underscores. */
-  String words() {
+  public String words() {
     return text().replace('_', ' ');
   }
 
   /** The texts of a list, joined by a comma. */
-  String joined() {
+  public String joined() {
     return items().stream().map(JsonValue::words).collect(Collectors.joining(", "));
   }
 
-  boolean truth() {
+  public boolean truth() {
     return written().filter("true"::equals).isPresent();
   }
 
-  OptionalDouble decimal() {
+  public OptionalDouble decimal() {
     var numeral = node.filter(Node.Numeral.class::isInstance).flatMap(_ -> written());
     return numeral.map(Double::valueOf).map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
   }
 
-  OptionalLong whole() {
+  public OptionalLong whole() {
     var value = decimal();
     return value.isPresent() ? OptionalLong.of((long) value.getAsDouble()) : OptionalLong.empty();
   }
 
-  OptionalInt count() {
+  public OptionalInt count() {
     var value = decimal();
     return value.isPresent() ? OptionalInt.of((int) value.getAsDouble()) : OptionalInt.empty();
   }
 
   /** A span in seconds; zero when it is not known. */
-  Duration seconds() {
+  public Duration seconds() {
     return Duration.ofMillis((long) (decimal().orElse(0) * 1000));
   }
 
-  Optional<Instant> instant() {
+  public Optional<Instant> instant() {
     return written().map(Instant::parse);
   }
 }

@@ -5,6 +5,7 @@ import { Filter } from "./filter.js";
 import { card } from "./gpu.js";
 import { History } from "./history.js";
 import { follow } from "./live.js";
+import { Recordings } from "./recordings.js";
 import { header, staleAfter, summary } from "./summary.js";
 import { events, footer, pods, sources } from "./tables.js";
 import { picture } from "./topology.js";
@@ -14,6 +15,7 @@ const REFRESH_EVERY = 15000;
 const part = (id) => document.getElementById(id);
 const history = new History();
 const filter = new Filter(part("filter"), draw);
+const recordings = new Recordings(part("recordings"), get, drawRecordings);
 let state = null;
 let link = { live: false, age: 0 };
 let topology = null;
@@ -33,10 +35,11 @@ async function load() {
 
 async function refresh() {
   if (document.hidden || !link.live) return;
-  const [links, newest] = await Promise.all([get("topology"), get("events")]);
+  const [links, newest] = await Promise.all([get("topology"), get("events"), recordings.refresh()]);
   topology = links.topology;
   recent = newest.events;
   draw();
+  drawRecordings();
 }
 
 /** The stream goes on; what is missing is asked for again when it returns. */
@@ -59,6 +62,11 @@ function draw() {
   replaceContent(part("events"), events(recent, state.gpus, state.takenAt));
   replaceContent(part("sources"), sources(state.node));
   replaceContent(part("footer"), footer({ ...state.node, takenAt: state.takenAt }));
+}
+
+/** Not with each state: they change rarely, and their pictures are large. */
+function drawRecordings() {
+  if (state) replaceContent(part("recordings"), recordings.draw(state.takenAt));
 }
 
 follow(

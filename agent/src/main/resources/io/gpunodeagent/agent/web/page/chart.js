@@ -11,9 +11,10 @@ const HEIGHT = 32;
  *
  * @param top the value at the upper edge
  * @param limit a value to draw as a line, or null
+ * @param marks moments to draw as lines, 0 for the first point to 1 for the last
  * @param label what it is, for those who do not see it
  */
-export function sparkline(points, { top, limit = null, label }) {
+export function sparkline(points, { top, limit = null, marks = [], label }) {
   const scale = 1.08 * Math.max(top, limit ?? 0, ...points.filter(known)) || 1;
   const y = (value) => (HEIGHT - 1 - (value / scale) * (HEIGHT - 2)).toFixed(1);
   const x = (index) => ((index / Math.max(1, points.length - 1)) * WIDTH).toFixed(1);
@@ -24,6 +25,7 @@ export function sparkline(points, { top, limit = null, label }) {
     runs.map((run) => svg("path", { class: "area", d: area(run, x, y) })),
     runs.map((run) => svg("path", { class: "line", d: line(run, x, y) })),
     known(limit) ? svg("path", { class: "limit", d: `M0 ${y(limit)}H${WIDTH}` }) : null,
+    marks.map((share) => svg("path", { class: "moment", d: `M${(share * WIDTH).toFixed(1)} 0V${HEIGHT}` })),
   );
 }
 

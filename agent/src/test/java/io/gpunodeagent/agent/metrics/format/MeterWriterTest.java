@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.logging.LostLines;
 import io.gpunodeagent.agent.meters.Meters;
 import io.gpunodeagent.agent.meters.ShapingMeters;
 import io.gpunodeagent.agent.metrics.Snapshots;
+import io.gpunodeagent.agent.recorder.RecorderStatus;
 import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -70,7 +71,8 @@ class MeterWriterTest {
             () -> Map.of("publisher", 3L),
             () -> new EnforcementStatus(Map.of(), new TreeMap<>()),
             new ShapingMeters(Optional.empty(), InstantSource.system(), PolicyRules::none),
-            Optional.empty());
+            Optional.empty(),
+            Optional.of(() -> new RecorderStatus(1, 2, 3, 4, Optional.empty())));
     try (var meters = new Meters(parts)) {
       sameAsLibrary(meters.collect(Snapshots.stateOf(), 7), format);
     }

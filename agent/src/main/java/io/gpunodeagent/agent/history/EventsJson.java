@@ -1,16 +1,16 @@
-package io.gpunodeagent.agent.api;
+package io.gpunodeagent.agent.history;
 
 import io.gpunodeagent.agent.document.JsonObject;
 import io.gpunodeagent.agent.history.EventLog.Numbered;
 import java.util.List;
 
-/** The events of the last day as JSON. */
-final class EventsJson {
+/** Events as JSON. */
+public final class EventsJson {
 
   private EventsJson() {}
 
   /** In the order given. */
-  static List<JsonObject> of(List<Numbered> events) {
+  public static List<JsonObject> of(List<Numbered> events) {
     return events.stream().map(EventsJson::event).toList();
   }
 
@@ -23,6 +23,7 @@ final class EventsJson {
         .put("severity", event.severity())
         .put("gpu", event.gpu())
         .put("pod", event.pod())
+        .put("xid", event.xid())
         .put("text", event.text());
   }
 }
