@@ -192,9 +192,10 @@ class Cluster:
              "-ext", "san=ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", keys, "-storepass", "simulated"],
             check=True, stderr=subprocess.DEVNULL)
         image = ROOT / "agent/target/image"
-        jars = ":".join(str(jar) for jar in sorted((image / "lib").glob("*.jar")))
+        jars = ":".join(str(jar) for kept in ("lib", "simulation") for jar in sorted((image / kept).glob("*.jar")))
         self.process = subprocess.Popen(
             [image / "runtime/bin/java", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
+             "-Djna.nounpack=true", f"-Djna.boot.library.path={image}/native",
              "-cp", jars, "io.gpunodeagent.simulation.SimulatedCluster", scenario, LIBRARY.parent / "catalogue", folder,
              keys],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
