@@ -75,7 +75,7 @@ final class LibraryFile {
         buffer.clear();
       }
     } catch (IOException unreadable) {
-      // The linker meets the same and says it better.
+      // The linker meets the same fault and reports it better.
     }
   }
 }

@@ -104,7 +104,7 @@ class AbiTest {
   }
 
   /**
-   * Several versions of a struct are read by one piece of code, from where their first field lies.
+   * Several versions of a struct are read by the same code, from the offset of their first field.
    */
   static Stream<int[]> runs() {
     return Stream.of(
@@ -181,7 +181,7 @@ class AbiTest {
 
   @ParameterizedTest
   @MethodSource("runs")
-  void fieldsThatAreReadTogetherLieTogether(int[] offsets) {
+  void fieldsThatAreReadTogetherAreAdjacent(int[] offsets) {
     assertThat(offsets)
         .isEqualTo(IntStream.range(0, offsets.length).map(i -> offsets[0] + 4 * i).toArray());
   }
@@ -236,7 +236,10 @@ class AbiTest {
                 .toList());
   }
 
-  /** Numbers the header defines one by one: how they begin in C, and where they are here. */
+  /**
+   * Numbers that the header defines one by one: how their names begin in C, and where they are
+   * here.
+   */
   static Stream<Map.Entry<String, Class<?>>> numbers() {
     return Stream.of(
         Map.entry("nvmlClocksEventReason", NvmlClocksEventReasons.class),
@@ -276,7 +279,7 @@ class AbiTest {
             });
   }
 
-  /** The enumerations NVML answers with: how their names begin in C, and their type here. */
+  /** The enumerations of results: how their names begin in C, and their type here. */
   record Answer(String cEnum, String prefix, IntFunction<?> of) {}
 
   static Stream<Answer> answers() {
@@ -333,7 +336,7 @@ class AbiTest {
     assertThat(answer.of().apply(4711)).hasToString("4711");
   }
 
-  /** The enumerations NVML is asked with. */
+  /** The enumerations of arguments. */
   static Stream<Map.Entry<String, Enum<?>[]>> questions() {
     return Map.<String, Enum<?>[]>ofEntries(
         Map.entry("nvmlClockType_t", NvmlClockType.values()),
@@ -359,7 +362,7 @@ class AbiTest {
 
   @ParameterizedTest
   @MethodSource("questions")
-  void aQuestionHasTheHeadersNumber(Map.Entry<String, Enum<?>[]> question)
+  void anArgumentHasTheHeadersNumber(Map.Entry<String, Enum<?>[]> question)
       throws ReflectiveOperationException {
     Map<String, Object> values = ABI.at("enums", question.getKey(), "values");
     for (Enum<?> constant : question.getValue()) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A GPU that fell off the bus, among others that did not. */
+/** A GPU that fell off the bus, among others that work. */
 class BadGpuTest {
   @TempDir private Path directory;
 

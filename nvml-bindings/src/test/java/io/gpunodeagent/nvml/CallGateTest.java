@@ -18,7 +18,7 @@ class CallGateTest {
   }
 
   @Test
-  void itIsShutAlthoughSomebodyIsInside() {
+  void itIsShutAlthoughACallIsInside() {
     gate.enter();
 
     assertThat(gate.shut(Duration.ZERO)).isFalse();

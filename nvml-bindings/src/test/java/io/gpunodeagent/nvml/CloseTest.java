@@ -69,7 +69,7 @@ class CloseTest {
     Nvml nvml = Simulation.open(Simulation.scenario(scenario));
     NvmlDevice device = nvml.device(0).orElseThrow();
     CompletableFuture<NvmlResult<Long>> hung = CompletableFuture.supplyAsync(device::powerUsage);
-    awaitCallsInFlight(nvml, 1);
+    awaitCallsInProgress(nvml, 1);
 
     assertThat(nvml.closeWithin(Duration.ofMillis(50))).isFalse();
     assertThat(
@@ -90,7 +90,7 @@ class CloseTest {
     Nvml nvml = Simulation.open(Simulation.scenario(scenario));
     NvmlDevice device = nvml.device(0).orElseThrow();
     CompletableFuture<NvmlResult<Long>> slow = CompletableFuture.supplyAsync(device::powerUsage);
-    awaitCallsInFlight(nvml, 1);
+    awaitCallsInProgress(nvml, 1);
 
     assertThat(nvml.closeWithin(Duration.ofSeconds(30))).isTrue();
 
@@ -141,7 +141,7 @@ class CloseTest {
     }
   }
 
-  private static void awaitCallsInFlight(Nvml nvml, int calls) {
+  private static void awaitCallsInProgress(Nvml nvml, int calls) {
     Await.until(() -> nvml.session().gate().callsInFlight() >= calls);
   }
 

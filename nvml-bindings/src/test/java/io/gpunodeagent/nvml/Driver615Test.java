@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What driver 615 tells beside what older ones do. */
+/** What driver 615 reports beyond older ones. */
 class Driver615Test {
   @TempDir private Path directory;
 

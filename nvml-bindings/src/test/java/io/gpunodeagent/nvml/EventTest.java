@@ -17,8 +17,8 @@ class EventTest {
   @TempDir private Path directory;
 
   @Test
-  void anXidIsToldWithItsGpu() {
-    // Again and again: what happens before it is registered for is not told.
+  void anXidComesWithItsGpu() {
+    // Repeated, because events before the registration are not reported.
     try (Nvml nvml = open("[{at: 1ms, device: 1, xid: 79, repeat: {every: 100ms, times: 200}}]");
         NvmlEventSet events = nvml.eventSet().orElseThrow()) {
       for (NvmlResult<NvmlDevice> device : nvml.devices().orElseThrow()) {
@@ -37,7 +37,7 @@ class EventTest {
   }
 
   @Test
-  void nothingHappeningIsATimeout() {
+  void aWaitWithoutAnEventTimesOut() {
     try (Nvml nvml = open("[]");
         NvmlEventSet events = nvml.eventSet().orElseThrow()) {
       events.register(nvml.device(0).orElseThrow(), NvmlEventType.XID_CRITICAL_ERROR).orElseThrow();
@@ -47,7 +47,7 @@ class EventTest {
   }
 
   @Test
-  void aClosedSetWaitsForNothing() {
+  void aClosedSetRefusesToWait() {
     try (Nvml nvml = open("[]")) {
       NvmlEventSet events = nvml.eventSet().orElseThrow();
       events.close();
@@ -107,7 +107,7 @@ class EventTest {
   }
 
   @Test
-  void anOlderDriverCannotTellTheTime() {
+  void anOlderDriverCannotReportTheTime() {
     try (Nvml nvml = open("[]");
         NvmlEventSet events = nvml.eventSet().orElseThrow()) {
       assertThat(events.awaitTimed(Duration.ZERO).code()).isEqualTo(NvmlReturn.FUNCTION_NOT_FOUND);

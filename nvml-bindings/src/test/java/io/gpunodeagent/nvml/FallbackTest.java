@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Drivers that know a function but not the newest form of its struct, or only its predecessor. */
+/** Drivers that have a function without the newest form of its struct, or only its predecessor. */
 class FallbackTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
   @CsvSource({"615, true, true", "580, true, true", "550, true, false", "525, false, false"})
-  void theFabricIsReadInTheNewestFormTheDriverKnows(int driver, boolean health, boolean summary) {
+  void theFabricIsReadInTheNewestFormTheDriverHas(int driver, boolean health, boolean summary) {
     try (Nvml nvml = open(driver, "")) {
       NvmlFabricInfo fabric = nvml.device(0).orElseThrow().gpuFabricInfo().orElseThrow();
 
@@ -32,11 +32,12 @@ class FallbackTest {
   }
 
   /**
-   * Versions 2 and 3 of the struct have other fields at the same places: all must tell the same.
+   * Versions 2 and 3 of the struct have different fields at the same offsets, but give the same
+   * profile.
    */
   @ParameterizedTest
   @ValueSource(ints = {580, 510, 470})
-  void migProfilesAreReadInTheNewestFormTheDriverKnows(int driver) {
+  void migProfilesAreReadInTheNewestFormTheDriverHas(int driver) {
     try (Nvml nvml = open(driver, "")) {
       NvmlDevice device = nvml.device(0).orElseThrow();
 
@@ -67,7 +68,7 @@ class FallbackTest {
 
   @ParameterizedTest
   @CsvSource({"580, false", "595, true"})
-  void remappedRowsAreReadInTheNewestFormTheDriverKnows(int driver, boolean inactive) {
+  void remappedRowsAreReadInTheNewestFormTheDriverHas(int driver, boolean inactive) {
     try (Nvml nvml = open(driver, "")) {
       NvmlRemappedRows rows = nvml.device(1).orElseThrow().remappedRows().orElseThrow();
 
@@ -95,7 +96,7 @@ class FallbackTest {
   }
 
   @Test
-  void retiredPagesHaveTimesIfTheDriverTellsThem() {
+  void retiredPagesHaveTimesIfTheDriverReportsThem() {
     try (Nvml nvml = open(580, "")) {
       assertThat(pages(nvml)).hasSize(2).allMatch(page -> page.timestampMicros().isPresent());
     }

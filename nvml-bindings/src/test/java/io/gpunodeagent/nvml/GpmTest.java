@@ -39,7 +39,7 @@ class GpmTest {
     }
   }
 
-  /** Two samples are compared once enough time lies between them. */
+  /** Two samples give metrics once enough time has passed between them. */
   private static List<NvmlGpmMetric> awaitMetrics(
       Nvml nvml, NvmlDevice device, GpmSample first, GpmSample second) {
     List<NvmlGpmMetric> metrics = new ArrayList<>();

@@ -17,7 +17,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The compiler checks Javadoc as the Javadoc tool does, and faster. */
+/** Lets the compiler check Javadoc, as the Javadoc tool would. */
 class JavadocTest {
   private static final Path SOURCES =
       Path.of(Simulation.property("repository.root")).resolve("nvml-bindings/src/main/java");

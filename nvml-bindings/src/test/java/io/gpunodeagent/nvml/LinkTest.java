@@ -113,7 +113,7 @@ class LinkTest {
   }
 
   @Test
-  void fieldsTellTheirTypeAndTime() {
+  void fieldsHaveTypeAndTime() {
     NvmlFieldValue energy =
         first
             .fieldValues(new int[] {NvmlFieldId.TOTAL_ENERGY_CONSUMPTION}, new int[] {0})

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a driver of branch 615 says of the GPU memory of control groups. */
+/** What a driver of branch 615 reports about the GPU memory of control groups. */
 class MemoryLimitTest {
   private static final Path LIMITED = Path.of("/sys/fs/cgroup/kubepods.slice/a.scope");
   private static final Path HARD_ONLY = Path.of("/sys/fs/cgroup/kubepods.slice/b.scope");
@@ -58,7 +58,7 @@ class MemoryLimitTest {
     }
   }
 
-  /** The path of the own control group is not known here, so all of them are limited. */
+  /** The path of this process's control group is not known here, so all groups are limited. */
   @Test
   void aProcessUnderALimitSeesNoMoreMemoryThanThat() {
     try (Nvml nvml = open(615)) {

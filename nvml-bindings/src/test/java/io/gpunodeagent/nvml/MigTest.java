@@ -55,7 +55,7 @@ class MigTest {
   }
 
   @Test
-  void theModeIsTold() {
+  void theModeIsRead() {
     NvmlDevice waiting = nvml.device(1).orElseThrow();
     NvmlDevice t4 = nvml.device(2).orElseThrow();
 
@@ -66,7 +66,7 @@ class MigTest {
   }
 
   @Test
-  void theDevicesAreFoundWhateverTheirIndex() {
+  void devicesAreFoundAtAnyIndex() {
     assertThat(device.maxMigDeviceCount().orElseThrow()).isEqualTo(7);
     assertThat(device.migDevices().orElseThrow())
         .extracting(mig -> mig.uuid().orElseThrow())
@@ -117,7 +117,7 @@ class MigTest {
   }
 
   @Test
-  void aProcessTellsItsInstance() {
+  void aProcessHasItsInstance() {
     List<NvmlProcess> processes = device.computeRunningProcesses().orElseThrow();
 
     assertThat(processes)
@@ -134,7 +134,7 @@ class MigTest {
   }
 
   @Test
-  void aDividedGpuDoesNotTellHowBusyItIs() {
+  void aGpuInMigModeDoesNotReportHowBusyItIs() {
     assertThat(device.utilizationRates().isNotAvailable()).isTrue();
     assertThat(device.processUtilization(0).isNotAvailable()).isTrue();
   }
@@ -161,7 +161,7 @@ class MigTest {
   }
 
   @Test
-  void placementsAndWhatIsLeftAreTold() {
+  void placementsAndRemainingCapacityAreRead() {
     assertThat(device.gpuInstancePossiblePlacements(9).orElseThrow())
         .containsExactlyInAnyOrder(new NvmlPlacement(0, 4), new NvmlPlacement(4, 4));
     assertThat(device.gpuInstanceRemainingCapacity(9).orElseThrow()).isZero();

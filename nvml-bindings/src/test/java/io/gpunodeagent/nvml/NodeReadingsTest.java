@@ -98,7 +98,7 @@ class NodeReadingsTest extends TwoGpus {
   }
 
   @Test
-  void processesTellHowBusyTheyKeepTheGpu() {
+  void processUtilizationIsRead() {
     List<NvmlProcessUtilization> samples = h100.processUtilization(0).orElseThrow();
 
     assertThat(samples)

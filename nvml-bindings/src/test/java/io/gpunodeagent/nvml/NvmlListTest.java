@@ -23,7 +23,7 @@ class NvmlListTest {
   }
 
   @Test
-  void aListThatOutrunsEveryBufferFails() {
+  void aListThatOutgrowsEveryBufferFails() {
     AtomicInteger size = new AtomicInteger(1 << 20);
 
     NvmlResult<List<Integer>> result = read((count, array) -> grow(size, 1 << 20, count, array));
@@ -32,7 +32,7 @@ class NvmlListTest {
   }
 
   @Test
-  void aCountBeyondTheBufferIsNotBelieved() {
+  void aCountBeyondTheBufferIsNotUsed() {
     NvmlResult<List<Integer>> result =
         read(
             (count, array) -> {

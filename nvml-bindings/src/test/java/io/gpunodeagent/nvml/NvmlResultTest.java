@@ -13,7 +13,7 @@ class NvmlResultTest {
   private final NvmlDevice device = new NvmlDevice(new NvmlSession(), 1);
 
   @Test
-  void aCodeNobodyKnowsIsKept() {
+  void anUnknownCodeIsKept() {
     NvmlResult<Integer> result = device.read("f", (handle, out) -> 4711, Decoder::figure);
 
     assertThat(result).isEqualTo(new Failure<>("f", new NvmlReturn(4711)));
@@ -32,7 +32,7 @@ class NvmlResultTest {
   }
 
   @Test
-  void theSameRefusalIsOneObject() {
+  void theSameFailureIsOneObject() {
     Failure<Integer> first = NvmlSession.failure("g", 3);
 
     assertThat(NvmlSession.<Integer>failure("g", 3)).isSameAs(first);
@@ -42,7 +42,7 @@ class NvmlResultTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 13, 25, 26})
-  void someCodesSayThatThereIsNoSuchThing(int code) {
+  void someCodesMeanNotAvailable(int code) {
     assertThat(new NvmlReturn(code).notAvailable()).isTrue();
   }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a driver that lacks the newest functions still answers. */
 class OldDriverTest {
   @Test
-  void aDriverBefore510TellsMemoryWithTheReservedPartInside() {
+  void aDriverBefore510CountsReservedMemoryAsUsed() {
     try (Nvml nvml = open(450)) {
       NvmlMemory memory = nvml.device(0).orElseThrow().memoryInfo().orElseThrow();
 
@@ -19,7 +19,7 @@ class OldDriverTest {
   }
 
   @Test
-  void aDriverOf550TellsTheReservedPart() {
+  void aDriverOf550ReportsReservedMemory() {
     try (Nvml nvml = open(550)) {
       NvmlMemory memory = nvml.device(0).orElseThrow().memoryInfo().orElseThrow();
 
@@ -48,7 +48,9 @@ class OldDriverTest {
     }
   }
 
-  /** The code is the stand-in's of an absent symbol; nothing in the library answers it. */
+  /**
+   * The code comes from what an absent symbol is bound to; no function of the library answers it.
+   */
   @Test
   void whatHasNoOlderFormIsNotAvailable() {
     try (Nvml nvml = open(450)) {

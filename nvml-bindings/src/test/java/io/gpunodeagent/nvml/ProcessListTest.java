@@ -29,7 +29,7 @@ class ProcessListTest {
 
   @ParameterizedTest
   @CsvSource({"129, 24", "129, 32", "1000, 24", "1000, 32"})
-  void aListLongerThanTheBufferIsAskedForAgain(int processes, int entrySize) {
+  void aListLongerThanTheBufferIsReadAgain(int processes, int entrySize) {
     List<Integer> capacities = new ArrayList<>();
 
     NvmlResult<List<NvmlProcess>> result =
@@ -46,7 +46,7 @@ class ProcessListTest {
         .satisfies(last -> assertThat(last).isGreaterThan(processes));
   }
 
-  /** What a driver writes where it may not tell, and outside MIG. */
+  /** What a driver writes for memory that it may not report, and outside MIG. */
   @Test
   void unknownMemoryAndInstancesAreEmpty() {
     NvmlResult<List<NvmlProcess>> result =
@@ -62,13 +62,10 @@ class ProcessListTest {
             new NvmlProcess(42, OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty()));
   }
 
-  /**
-   * All of it unknown, so that the entries are told from the pattern in between by their process
-   * ids alone.
-   */
+  /** All values are unknown, so only the process ids distinguish an entry from the pattern. */
   @ParameterizedTest
   @CsvSource({"2, 24", "2, 32", "3, 24", "3, 32"})
-  void entriesOfBothSizesAreToldApartWhenNothingIsKnown(int processes, int entrySize) {
+  void entriesOfBothSizesAreDistinguishedWhenNothingIsKnown(int processes, int entrySize) {
     NvmlResult<List<NvmlProcess>> result =
         read(
             (handle, count, array) -> {
@@ -88,7 +85,7 @@ class ProcessListTest {
   }
 
   @Test
-  void anOlderDriverIsAskedInTheSecondForm() {
+  void anOlderDriverIsReadInTheSecondForm() {
     NvmlResult<List<NvmlProcess>> result =
         ProcessList.read(
             device,
@@ -102,7 +99,7 @@ class ProcessListTest {
   }
 
   @Test
-  void theOldestDriverIsAskedInTheFirstForm() {
+  void theOldestDriverIsReadInTheFirstForm() {
     NvmlResult<List<NvmlProcess>> result =
         ProcessList.read(
             device,
@@ -123,7 +120,7 @@ class ProcessListTest {
   }
 
   @Test
-  void aRefusalOtherThanAbsenceIsFinal() {
+  void anErrorOtherThanAbsenceIsFinal() {
     NvmlResult<List<NvmlProcess>> result = read((handle, count, array) -> 4);
 
     assertThat(result).isEqualTo(new NvmlResult.Failure<>("f_v3", NvmlReturn.NO_PERMISSION));
@@ -139,7 +136,7 @@ class ProcessListTest {
     return NOT_FOUND_FUNCTION;
   }
 
-  /** Answers as NVML does, and never writes more than it is offered room for. */
+  /** Answers as NVML does, and never writes more than there is room for. */
   private static int list(int processes, int entrySize, long count, long array) {
     int capacity = Foreign.at(count).getInt(0);
     Foreign.at(count).putInt(0, processes);

@@ -22,7 +22,7 @@ final class Simulation {
     return BUILT.resolve("old-driver-" + branch).resolve(NvmlOptions.DEFAULT_LIBRARY);
   }
 
-  /** Plays a shipped scenario, with the clock standing at two minutes. */
+  /** Plays a shipped scenario, with its clock stopped at two minutes. */
   static NvmlOptions scenario(String name) {
     return NvmlOptions.defaults()
         .withLibrary(library())
@@ -30,12 +30,12 @@ final class Simulation {
         .withEnvironment("NVML_SIMULATOR_CLOCK", "fixed:120s");
   }
 
-  /** Plays a file. Its own clock counts: an empty override is none. */
+  /** Plays a file with its own clock: an empty override is none. */
   static NvmlOptions scenario(Path file) {
     return scenario(file.toString()).withEnvironment("NVML_SIMULATOR_CLOCK", "");
   }
 
-  /** Writes a scenario; replacing one in one step, so that the library never sees half of it. */
+  /** Writes a scenario, or replaces it in one step, so that the library never sees half of it. */
   static Path write(Path directory, String yaml) {
     try {
       Path file = directory.resolve("scenario.yaml");

@@ -6,7 +6,7 @@ import com.sun.jna.NativeLibrary;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of the C library that Java has no counterpart of. */
+/** Functions of the C library without a counterpart in Java. */
 public final class LibC {
   static {
     Native.register(LibC.class, NativeLibrary.getInstance("c"));
@@ -15,9 +15,8 @@ public final class LibC {
   private LibC() {}
 
   /**
-   * Puts a variable into the environment of this process, which a library reads; {@link
-   * System#getenv} is only a copy of it. C code that reads the environment in another thread at the
-   * same moment is not safe from this.
+   * Sets a variable in the environment of this process, which libraries read; {@link System#getenv}
+   * is only a copy of it. This is not safe while C code in another thread reads the environment.
    */
   public static void setEnvironment(String name, String value) {
     if (setenv(name, value, 1) != 0) {
@@ -26,8 +25,8 @@ public final class LibC {
   }
 
   /**
-   * Puts a variable back to what it was when the JVM started, unless somebody has set another value
-   * than {@code value} since.
+   * Restores a variable to what it was when the JVM started, unless its value is no longer {@code
+   * value}.
    */
   public static void restoreEnvironment(String name, String value) {
     if (!value.equals(getenv(name))) {
@@ -53,7 +52,7 @@ public final class LibC {
   /** {@code lseek(2)}. */
   public static native long lseek(int fd, long offset, int whence) throws LastErrorException;
 
-  /** {@code read(2)} into the memory of a direct buffer, from its position on. */
+  /** {@code read(2)} into the memory of a direct buffer, starting at its position. */
   public static native long read(int fd, ByteBuffer into, long most) throws LastErrorException;
 
   /** {@code poll(2)} of one file descriptor: {@code pollfd} is the structure of that name. */

@@ -3,12 +3,12 @@ package io.gpunodeagent.nvml.jna;
 /**
  * The C functions of {@code libnvidia-ml.so.1}, bound by JNA's direct mapping.
  *
- * <p>Names are the exported symbols (the suffixed ones: the header renames them by macro, JNA sees
- * no macros). Handles and pointers travel as {@code long}, {@code unsigned int} and enumerations as
- * {@code int}: no conversion, no allocation. Every function answers an {@code nvmlReturn_t}. A
- * symbol the library lacks answers 13 ({@code NVML_ERROR_FUNCTION_NOT_FOUND}), see {@link
- * NvmlLibrary}. Calling any of them while no library is registered throws {@link
- * UnsatisfiedLinkError}.
+ * <p>Names are the exported symbols (with suffix, because the header renames them by macro and JNA
+ * sees no macros). Handles and pointers are passed as {@code long}, {@code unsigned int} and
+ * enumerations as {@code int}: no conversion, no allocation. Every function returns an {@code
+ * nvmlReturn_t}. A symbol that the library lacks returns 13 ({@code
+ * NVML_ERROR_FUNCTION_NOT_FOUND}), see {@link NvmlLibrary}. Calling any of them while no library is
+ * registered throws {@link UnsatisfiedLinkError}.
  */
 public final class NvmlFunctions {
   private NvmlFunctions() {}

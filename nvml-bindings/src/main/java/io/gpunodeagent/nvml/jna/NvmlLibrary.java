@@ -14,18 +14,18 @@ import java.util.TreeSet;
 /**
  * A loaded {@code libnvidia-ml}, bound to {@link NvmlFunctions}.
  *
- * <p>Old drivers lack symbols. Each absent one is bound to {@link #ABSENT}, so that a caller meets
- * one return code more and not a second kind of failure.
+ * <p>Old drivers lack symbols. Each absent one is bound to {@link #ABSENT}, so that a caller gets
+ * one more return code and not a second kind of failure.
  */
 public final class NvmlLibrary implements AutoCloseable {
-  /** {@code RTLD_NOW}, and local: NVML's symbols are nobody else's business. */
+  /** {@code RTLD_NOW}, and local: no other library sees NVML's symbols. */
   private static final int OPEN_FLAGS = 2;
 
   private static final int FUNCTION_NOT_FOUND = 13;
 
   /**
-   * What an absent symbol is bound to. The C caller removes the arguments it passed, so one form
-   * fits all.
+   * What an absent symbol is bound to. In C the caller removes its arguments, so one function suits
+   * all signatures.
    */
   private static final AbsentFunction ABSENT = () -> FUNCTION_NOT_FOUND;
 
@@ -75,13 +75,13 @@ public final class NvmlLibrary implements AutoCloseable {
     return missing;
   }
 
-  /** Where a symbol lies in memory, or the address of the stand-in if it is absent. */
+  /** The address of a symbol, or of {@link #ABSENT} if the library lacks it. */
   public long symbolAddress(String symbol) {
     return Pointer.nativeValue(library.getFunction(symbol));
   }
 
   /**
-   * Unbinds the functions and unloads the library. No call may be in flight, or it returns into
+   * Unbinds the functions and unloads the library. No call may be in progress, or it returns into
    * unmapped memory.
    */
   @Override
@@ -90,7 +90,7 @@ public final class NvmlLibrary implements AutoCloseable {
     library.close();
   }
 
-  /** A C function that takes what it is given and answers an {@code nvmlReturn_t}. */
+  /** A C function that takes any arguments and returns an {@code nvmlReturn_t}. */
   interface AbsentFunction extends Callback {
     int answer();
   }

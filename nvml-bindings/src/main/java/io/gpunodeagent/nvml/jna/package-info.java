@@ -1,7 +1,7 @@
 /**
  * The native side: C function names, struct layouts, and how the library is loaded.
  *
- * <p>Not exported. It knows symbols and memory layouts; what they say of a GPU is in {@link
+ * <p>Not exported. It knows symbols and memory layouts; what they mean is in {@link
  * io.gpunodeagent.nvml}.
  */
 @NullMarked
