@@ -1,6 +1,7 @@
 package io.gpunodeagent.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,11 @@ public final class Golden {
       }
       assertThat(file).as("golden file; -Dgolden.update=true writes it").exists();
       var expected = Files.readString(file);
-      assertThat(text).as(path + difference(expected, text)).isEqualTo(expected);
+      var difference = difference(expected, text);
+      if (!difference.isEmpty()) {
+        fail(path + difference + "\n  (the first of each; -Dgolden.update=true writes the file)");
+      }
+      assertThat(text).as(path).isEqualTo(expected);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

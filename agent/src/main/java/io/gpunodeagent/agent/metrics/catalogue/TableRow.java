@@ -79,8 +79,9 @@ record TableRow(String file, int line, List<Column> columns, List<String> cells)
   <E> E choice(Column column, Map<String, E> choices) {
     var choice = choices.get(cell(column));
     if (choice == null) {
-      var words = String.join(", ", new TreeSet<>(choices.keySet()));
-      throw fault(column, "is not known", "write one of: " + words);
+      // In quotes, because conversions have commas of their own.
+      var words = String.join("\", \"", new TreeSet<>(choices.keySet()));
+      throw fault(column, "is not known", "write one of: \"" + words + "\"");
     }
     return choice;
   }

@@ -84,15 +84,17 @@ class CatalogueTablesTest {
         arguments(
             "gauge",
             "gage",
-            "kind \"gage\" is not known; write one of: counter, gauge," + " label"),
+            "kind \"gage\" is not known; write one of: \"counter\", \"gauge\", \"label\""),
         arguments(
             "MHz | GPU",
             "MHz | GPUs",
-            "scope \"GPUs\" is not known; write one of: GPU, GPU" + " or instance, link, node"),
+            "scope \"GPUs\" is not known; write one of: \"GPU\", \"GPU or instance\", \"link\","
+                + " \"node\""),
         arguments(
             "exporter",
             "yes",
-            "default \"yes\" is not known; write one of: -, alerts," + " dashboards, exporter"),
+            "default \"yes\" is not known; write one of: \"-\", \"alerts\", \"dashboards\","
+                + " \"exporter\""),
         arguments(
             "Clock\n",
             "Clock.\n",
