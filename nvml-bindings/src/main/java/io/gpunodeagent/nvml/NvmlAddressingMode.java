@@ -7,8 +7,13 @@ package io.gpunodeagent.nvml;
  *     drivers are kept
  */
 public record NvmlAddressingMode(int value) {
+  /** It does not share it. */
   public static final NvmlAddressingMode NONE = new NvmlAddressingMode(0);
+
+  /** Heterogeneous memory management: software keeps page tables equal. */
   public static final NvmlAddressingMode HMM = new NvmlAddressingMode(1);
+
+  /** Address translation services: the GPU uses the page tables of the host. */
   public static final NvmlAddressingMode ATS = new NvmlAddressingMode(2);
 
   /** {@return the constant's name, or the number of a value that is not known here} */

@@ -7,9 +7,16 @@ package io.gpunodeagent.nvml;
  *     kept
  */
 public record NvmlComputeMode(int value) {
+  /** Any number. */
   public static final NvmlComputeMode DEFAULT = new NvmlComputeMode(0);
+
+  /** One thread of one process; no longer supported. */
   public static final NvmlComputeMode EXCLUSIVE_THREAD = new NvmlComputeMode(1);
+
+  /** None. */
   public static final NvmlComputeMode PROHIBITED = new NvmlComputeMode(2);
+
+  /** One, with any number of threads. */
   public static final NvmlComputeMode EXCLUSIVE_PROCESS = new NvmlComputeMode(3);
 
   /** {@return the constant's name, or the number of a value that is not known here} */

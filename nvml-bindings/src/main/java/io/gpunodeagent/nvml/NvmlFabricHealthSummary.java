@@ -7,9 +7,16 @@ package io.gpunodeagent.nvml;
  *     newer drivers are kept
  */
 public record NvmlFabricHealthSummary(int value) {
+  /** The driver does not report it. */
   public static final NvmlFabricHealthSummary NOT_SUPPORTED = new NvmlFabricHealthSummary(0);
+
+  /** It is healthy. */
   public static final NvmlFabricHealthSummary HEALTHY = new NvmlFabricHealthSummary(1);
+
+  /** It is not healthy. */
   public static final NvmlFabricHealthSummary UNHEALTHY = new NvmlFabricHealthSummary(2);
+
+  /** It works with less capacity. */
   public static final NvmlFabricHealthSummary LIMITED_CAPACITY = new NvmlFabricHealthSummary(3);
 
   /** {@return the constant's name, or the number of a value that is not known here} */

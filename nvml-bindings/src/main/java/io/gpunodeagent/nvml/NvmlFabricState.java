@@ -7,9 +7,16 @@ package io.gpunodeagent.nvml;
  *     are kept
  */
 public record NvmlFabricState(int value) {
+  /** The GPU has no fabric to join. */
   public static final NvmlFabricState NOT_SUPPORTED = new NvmlFabricState(0);
+
+  /** Joining has not begun. */
   public static final NvmlFabricState NOT_STARTED = new NvmlFabricState(1);
+
+  /** Joining has begun. */
   public static final NvmlFabricState IN_PROGRESS = new NvmlFabricState(2);
+
+  /** Joining has ended; {@link NvmlFabricInfo#status} says how. */
   public static final NvmlFabricState COMPLETED = new NvmlFabricState(3);
 
   /** {@return the constant's name, or the number of a value that is not known here} */

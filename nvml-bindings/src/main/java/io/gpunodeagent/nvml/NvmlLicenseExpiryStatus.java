@@ -7,10 +7,19 @@ package io.gpunodeagent.nvml;
  *     drivers are kept
  */
 public record NvmlLicenseExpiryStatus(int value) {
+  /** It is not known. */
   public static final NvmlLicenseExpiryStatus NOT_AVAILABLE = new NvmlLicenseExpiryStatus(0);
+
+  /** The date is not valid, or could not be read. */
   public static final NvmlLicenseExpiryStatus INVALID = new NvmlLicenseExpiryStatus(1);
+
+  /** There is a date. */
   public static final NvmlLicenseExpiryStatus VALID = new NvmlLicenseExpiryStatus(2);
+
+  /** No date applies. */
   public static final NvmlLicenseExpiryStatus NOT_APPLICABLE = new NvmlLicenseExpiryStatus(3);
+
+  /** The licence has no end. */
   public static final NvmlLicenseExpiryStatus PERMANENT = new NvmlLicenseExpiryStatus(4);
 
   /** {@return the constant's name, or the number of a value that is not known here} */

@@ -7,9 +7,16 @@ package io.gpunodeagent.nvml;
  *     drivers are kept
  */
 public record NvmlNvLinkRemoteDeviceType(int value) {
+  /** A GPU. */
   public static final NvmlNvLinkRemoteDeviceType GPU = new NvmlNvLinkRemoteDeviceType(0);
+
+  /** An IBM processor. */
   public static final NvmlNvLinkRemoteDeviceType IBMNPU = new NvmlNvLinkRemoteDeviceType(1);
+
+  /** An NVSwitch. */
   public static final NvmlNvLinkRemoteDeviceType SWITCH = new NvmlNvLinkRemoteDeviceType(2);
+
+  /** The driver does not know. */
   public static final NvmlNvLinkRemoteDeviceType UNKNOWN = new NvmlNvLinkRemoteDeviceType(255);
 
   /** {@return the constant's name, or the number of a value that is not known here} */

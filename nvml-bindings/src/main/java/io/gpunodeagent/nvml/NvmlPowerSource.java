@@ -7,8 +7,13 @@ package io.gpunodeagent.nvml;
  *     kept
  */
 public record NvmlPowerSource(int value) {
+  /** Mains power. */
   public static final NvmlPowerSource AC = new NvmlPowerSource(0);
+
+  /** A battery. */
   public static final NvmlPowerSource BATTERY = new NvmlPowerSource(1);
+
+  /** A supply that is too weak. */
   public static final NvmlPowerSource UNDERSIZED = new NvmlPowerSource(2);
 
   /** {@return the constant's name, or the number of a value that is not known here} */

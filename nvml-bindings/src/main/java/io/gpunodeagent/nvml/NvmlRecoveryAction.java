@@ -7,13 +7,28 @@ package io.gpunodeagent.nvml;
  *     drivers are kept
  */
 public record NvmlRecoveryAction(int value) {
+  /** Nothing. */
   public static final NvmlRecoveryAction NONE = new NvmlRecoveryAction(0);
+
+  /** A reset of the GPU. */
   public static final NvmlRecoveryAction GPU_RESET = new NvmlRecoveryAction(1);
+
+  /** A restart of the node. */
   public static final NvmlRecoveryAction NODE_REBOOT = new NvmlRecoveryAction(2);
+
+  /** To end the work that uses peer-to-peer access. */
   public static final NvmlRecoveryAction DRAIN_P2P = new NvmlRecoveryAction(3);
+
+  /** To end the work that uses peer-to-peer access, and a reset. */
   public static final NvmlRecoveryAction DRAIN_AND_RESET = new NvmlRecoveryAction(4);
+
+  /** A recovery of the IMEX domain, which shares memory between nodes. */
   public static final NvmlRecoveryAction RECOVER_IMEX_DOMAIN = new NvmlRecoveryAction(5);
+
+  /** A reset of its PCIe bus. */
   public static final NvmlRecoveryAction BUS_RESET = new NvmlRecoveryAction(6);
+
+  /** A restart of the system. */
   public static final NvmlRecoveryAction SYSTEM_REBOOT = new NvmlRecoveryAction(7);
 
   /** {@return the constant's name, or the number of a value that is not known here} */

@@ -7,10 +7,19 @@ package io.gpunodeagent.nvml;
  *     drivers are kept
  */
 public record NvmlVirtualizationMode(int value) {
+  /** The GPU belongs to a machine that is not virtual. */
   public static final NvmlVirtualizationMode NONE = new NvmlVirtualizationMode(0);
+
+  /** The whole GPU is passed to a virtual machine. */
   public static final NvmlVirtualizationMode PASSTHROUGH = new NvmlVirtualizationMode(1);
+
+  /** It is a virtual GPU, seen from the virtual machine. */
   public static final NvmlVirtualizationMode VGPU = new NvmlVirtualizationMode(2);
+
+  /** It is a GPU on a host that offers virtual GPUs. */
   public static final NvmlVirtualizationMode HOST_VGPU = new NvmlVirtualizationMode(3);
+
+  /** It is a GPU on a host that shares graphics (vSGA). */
   public static final NvmlVirtualizationMode HOST_VSGA = new NvmlVirtualizationMode(4);
 
   /** {@return the constant's name, or the number of a value that is not known here} */

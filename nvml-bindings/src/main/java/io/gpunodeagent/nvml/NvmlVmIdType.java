@@ -7,7 +7,10 @@ package io.gpunodeagent.nvml;
  *     kept
  */
 public record NvmlVmIdType(int value) {
+  /** The number of a domain. */
   public static final NvmlVmIdType DOMAIN_ID = new NvmlVmIdType(0);
+
+  /** A UUID. */
   public static final NvmlVmIdType UUID = new NvmlVmIdType(1);
 
   /** {@return the constant's name, or the number of a value that is not known here} */
