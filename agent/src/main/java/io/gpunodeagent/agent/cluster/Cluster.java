@@ -107,7 +107,7 @@ public final class Cluster implements AutoCloseable {
 
   /** The resource version of {@link #pods}; empty before they were first listed. */
   public String podsVersion() {
-    return podWatch.told();
+    return podWatch.reported();
   }
 
   /** The DRA devices of this node as last known. Never blocks. */

@@ -73,7 +73,7 @@ public final class Values {
   }
 
   /** A problem with what {@code key} is now: see {@link Problem#of}. */
-  Problem problem(String key, String predicate, String remedy) {
+  public Problem problem(String key, String predicate, String remedy) {
     var setting = Settings.find(key).orElseThrow();
     return Problem.of(origin(setting).place(), key, text(setting), predicate, remedy);
   }

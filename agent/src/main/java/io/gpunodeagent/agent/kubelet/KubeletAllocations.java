@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * What the kubelet gave to whom, asked for in the background: {@link #latest} is one volatile read,
- * whatever the kubelet does.
+ * Which container the kubelet gave which device, read in the background: {@link #latest} is one
+ * volatile read, whatever the kubelet does.
  *
  * <p>While the kubelet does not answer, its last good answer stays, with its age; it is asked again
  * every period, so a restarted kubelet or a socket that appears late needs nothing else.
@@ -164,17 +164,17 @@ public final class KubeletAllocations implements AutoCloseable {
     }
   }
 
-  /** A kubelet that does not tell leaves what it said of allocations as it is. */
+  /** When the kubelet does not answer this, its allocations stay as they are. */
   private void readAllocatable() throws InterruptedException {
-    Allocatable told;
+    Allocatable allocatable;
     try {
       var reader = new AllocatableReader(config);
       client.allocatable(reader);
-      told = reader.known();
+      allocatable = reader.known();
     } catch (KubeletException | RuntimeException e) {
-      told = new Allocatable.Unknown(KubeletException.reasonOf(e));
+      allocatable = new Allocatable.Unknown(KubeletException.reasonOf(e));
     }
-    if (!(told instanceof Allocatable.Unknown(var reason))) {
+    if (!(allocatable instanceof Allocatable.Unknown(var reason))) {
       problems.ends(ALLOCATABLE);
     } else if (problems.begins(ALLOCATABLE, reason)) {
       LOG.log(
@@ -183,7 +183,7 @@ public final class KubeletAllocations implements AutoCloseable {
               + " GPUs are entitled to is unknown: GetAllocatableResources: {0}",
           reason);
     }
-    latest = new Allocations(latest.state(), latest.entries(), told);
+    latest = new Allocations(latest.state(), latest.entries(), allocatable);
   }
 
   private void succeeded(List<Allocation> entries) {

@@ -63,7 +63,7 @@ final class PodResourcesClient {
   /**
    * A client.
    *
-   * @param socket asked for anew on each call
+   * @param socket its path, connected to on each call
    * @param timeout of a whole call
    */
   PodResourcesClient(Path socket, Duration timeout) {

@@ -140,7 +140,7 @@ public final class ShapingMeters {
     report.drifts().forEach((knob, count) -> points.add(count(labels(knob), count)));
     return counter(
         "gpu_policy_drift",
-        "Times enforce-device found changed what it had set, and set it again",
+        "Times another program changed a setting of enforce-device, which then set it again",
         points);
   }
 

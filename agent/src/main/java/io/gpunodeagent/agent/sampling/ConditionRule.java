@@ -44,14 +44,14 @@ final class ConditionRule {
   /**
    * The condition now.
    *
-   * @param before the condition so far: a loss is dated from when it was first told
+   * @param before the condition so far: a loss is dated from its first report
    */
   static GpuCondition judge(GpuCondition before, Evidence evidence, Limits limits, Instant now) {
     if (evidence.stuck().compareTo(limits.call()) >= 0) {
       return hung(before, evidence.function(), now.minus(evidence.stuck()));
     }
     return switch (evidence.outcome()) {
-      // Whatever keeps a reader from reading: old readings are not told as new ones.
+      // Whatever keeps a reader from reading, old readings do not count as new ones.
       case GpuOutcome.Read _ when evidence.age().compareTo(limits.age()) > 0 ->
           hung(before, evidence.function(), now.minus(evidence.age()));
       case GpuOutcome.Read _ -> new GpuCondition.Fresh();

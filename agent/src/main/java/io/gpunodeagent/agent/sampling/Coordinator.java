@@ -245,7 +245,7 @@ final class Coordinator {
     return Duration.ofNanos(clock.nanoTime());
   }
 
-  /** While the GPUs are enumerated anew, the last readings hold as long as a call may take. */
+  /** While the GPUs are enumerated again, the last readings hold as long as a call may take. */
   private void hold(Session session, long since) {
     if (clock.runningNanos() - since < config.callTimeout().toNanos()) {
       publishRead(session);

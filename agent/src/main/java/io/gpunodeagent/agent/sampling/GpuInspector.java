@@ -85,7 +85,7 @@ final class GpuInspector {
   /**
    * Reads the GPU once.
    *
-   * @param listInstances whether NVML told of a new MIG layout
+   * @param listInstances whether NVML reported a new MIG layout
    */
   GpuResult read(boolean listInstances) {
     long now = session.nanoTime();
@@ -190,7 +190,7 @@ final class GpuInspector {
     return limited;
   }
 
-  /** Under MIG the driver does not tell. */
+  /** Under MIG the driver does not know this. */
   private List<GpuProcess> utilized(List<GpuProcess> listed, long now, long slowPeriod) {
     if (mig.enabled()) {
       utilization.forget();

@@ -17,7 +17,7 @@ sealed interface GpuOutcome {
    */
   record Lost(String function, int code) implements GpuOutcome {}
 
-  /** The GPU cannot be told from others: NVML refuses its handle or its UUID. */
+  /** The GPU cannot be identified: NVML refuses its handle or its UUID. */
   record Unidentified(String function, int code) implements GpuOutcome {}
 
   /** NVML as a whole does not answer any more. */

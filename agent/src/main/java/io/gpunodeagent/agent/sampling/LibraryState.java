@@ -12,7 +12,7 @@ sealed interface LibraryState {
   record Up(Session session) implements LibraryState {}
 
   /**
-   * NVML is being opened anew to enumerate the GPUs; what the last session read still holds for a
+   * NVML is being opened again to enumerate the GPUs; what the last session read still holds for a
    * moment.
    *
    * @param session the last one

@@ -28,22 +28,22 @@ final class Publication {
     listeners.add(listener);
   }
 
-  /** Makes {@code snapshot} the latest, then tells the listeners. */
+  /** Makes {@code snapshot} the latest, then calls the listeners. */
   void publish(NodeSnapshot snapshot) {
     latest = snapshot;
     for (var listener : listeners) {
-      tell(listener, snapshot);
+      call(listener, snapshot);
     }
   }
 
-  private void tell(Consumer<NodeSnapshot> listener, NodeSnapshot snapshot) {
+  private void call(Consumer<NodeSnapshot> listener, NodeSnapshot snapshot) {
     try {
       listener.accept(snapshot);
       if (problems.ends(listener.toString())) {
         LOG.log(Level.INFO, "The listener works again on snapshot {0}", snapshot.sequence());
       }
     } catch (RuntimeException fault) {
-      // A listener's fault must not stop the passes, and is told once until it works again.
+      // A listener's fault must not stop the passes, and is logged once until it works again.
       if (problems.begins(listener.toString())) {
         LOG.log(Level.ERROR, "A listener failed on snapshot " + snapshot.sequence(), fault);
       }

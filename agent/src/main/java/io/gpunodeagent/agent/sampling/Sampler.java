@@ -75,7 +75,7 @@ public final class Sampler implements AutoCloseable {
     coordinator.replan(plan);
   }
 
-  /** Follows {@code config} from now on; another library or environment opens NVML anew. */
+  /** Follows {@code config} from now on; another library or environment reopens NVML. */
   public void reconfigure(SamplingConfig config) {
     this.config = config;
     coordinator.reconfigure(config);

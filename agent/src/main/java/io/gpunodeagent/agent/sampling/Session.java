@@ -36,7 +36,7 @@ final class Session {
   /** No call takes as long on a GPU that is well. */
   private static final Duration SICK_AFTER = Duration.ofMillis(500);
 
-  /** A wait for events that takes this much longer than it was told to hangs. */
+  /** A wait for events that exceeds its time-out by this much hangs. */
   private static final Duration EVENTS_PATIENCE = Duration.ofSeconds(1);
 
   private final Nvml nvml;
@@ -217,8 +217,8 @@ final class Session {
   }
 
   /**
-   * Waits until no thread is in a pass, a GPM call or a call about a pair; returns whether that
-   * came to be in time.
+   * Waits until no thread is in a pass, a GPM call or a call about a pair; returns whether that was
+   * reached in time.
    */
   boolean awaitIdle(Duration patience) {
     long deadline = clock.runningNanos() + patience.toNanos();

@@ -23,7 +23,7 @@ final class NodeSimulators {
   private NodeSimulators() {}
 
   /**
-   * The one there is.
+   * The installed simulator.
    *
    * @throws StartException when there is none
    */
@@ -37,8 +37,8 @@ final class NodeSimulators {
         .orElseThrow(
             () ->
                 new StartException(
-                    "nvml.simulate: this installation has no node simulator: run the simulation"
-                        + " from an image that was built with the simulated library"));
+                    "nvml.simulate: needs the node simulator, which is not installed: use an image"
+                        + " that was built with the simulated library"));
   }
 
   private static Optional<NodeSimulator> in(Path folder) {

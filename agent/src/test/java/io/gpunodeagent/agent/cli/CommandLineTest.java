@@ -132,6 +132,21 @@ class CommandLineTest {
   }
 
   @Test
+  void whatIsPublishedNowhereIsNotRemoved() {
+    assertThat(Shell.plain().run("unlabel", "--simulate", "no-gpu").err())
+        .isEqualTo(
+            "option --simulate: nvml.simulate: \"no-gpu\" is a simulation, which may not write to a"
+                + " real Node: remove it, or set publishing.simulations to true\n");
+    assertThat(Shell.plain().run("unlabel").err())
+        .isEqualTo("cluster.nodeName: missing: set it, or the environment variable NODE_NAME\n");
+    var nowhere = Map.of("NODE_NAME", "node-a", "GPU_NODE_AGENT_PUBLISHING_SINK", "none");
+    assertThat(new Shell(nowhere, Optional.empty()).run("unlabel").err())
+        .endsWith(
+            "publishing.sink: \"none\" publishes nothing: use node, features-file or"
+                + " node-feature\n");
+  }
+
+  @Test
   void simulationsAreListedWithWhatTheyPlay() {
     var said = Shell.plain().run("simulations");
     assertThat(said.code()).isZero();

@@ -281,19 +281,19 @@ final class MetricsDocument {
 
       ## Rules
 
-      * A value that is not known is a series that is not there: never 0, -1 or the last one. That holds for readings a GPU
+      * A value that is not known is an absent series: never 0, -1 or the last value. That holds for readings a GPU
         does not support, calls that failed, and every reading of a GPU that is hung or lost.
       * One exception is a fact: a GPU without licensed features holds no vGPU licence, so its
         `DCGM_FI_DEV_VGPU_LICENSE_STATUS` is 0, as dcgm-exporter prints it.
       * `DCGM_FI_DEV_XID_ERRORS` is 0 before the first XID wherever XIDs can be seen at all, and then stays at the latest one;
         exporters of DCGM 4.5 had no series before the first. On a MIG instance it is the latest that hit it, or that named
         no instance. `gpu_xid_errors_total` counts.
-      * `DCGM_EXP_*_COUNT` speak of a window and fall as well as rise, whatever type a counters file gives them. While
+      * `DCGM_EXP_*_COUNT` count within a window and fall as well as rise, whatever type a counters file gives them. While
         the window holds no event they have one row of 0 without the label `xid` or `clock_event`, where events can be
         seen at all. `DCGM_EXP_*_TOTAL` only grow, and a series begins with the first event.
       * A GPU with MIG instances has rows of its instances only, as with dcgm-exporter: readings of the whole GPU are
         repeated on each, those of scope "GPU or instance" are the instance's own or absent.
-      * Series about NVLinks one by one have the label `nvlink`; a series without it sums over all links. The exceptions
+      * Series about single NVLinks have the label `nvlink`; a series without it sums over all links. The exceptions
         are fields with a link's number in their name, and the three `DCGM_FI_DEV_NVLINK_ERROR_DL_*`, which are link 0 as in
         DCGM.
 
@@ -311,14 +311,14 @@ final class MetricsDocument {
         `dra_claim_name`, `dra_claim_namespace`, `dra_driver_name`, `dra_pool_name`, `dra_device_name`.
 
       Prometheus renames `pod`, `namespace` and `container` to `exported_…` unless the scrape says `honorLabels: true`.
-      Nothing of that is done here.
+      The agent itself does not rename them.
 
       ## Held and shared devices
 
-      A device has one row, with its own figures, whoever uses it. `pod` and `namespace` are there when one pod holds it,
+      A device has one row, with its own figures, whoever uses it. `pod` and `namespace` are present when one pod holds it,
       `container` when one container does. A device that several pods share (replicas of time-slicing or the Multi-Process
-      Service, compute instances, one claim) names none: its figures are no single pod's. What each container uses of it is
-      in `gpu_allocation_sm_ratio` and `gpu_allocation_memory_bytes`, and who holds it in `gpu_allocation_info`; all join with
+      Service, compute instances, one claim) names none: its figures belong to no single pod. What each container uses of it
+      is in `gpu_allocation_sm_ratio` and `gpu_allocation_memory_bytes`, and who holds it in `gpu_allocation_info`; all join with
       DCGM's series on `UUID` and `GPU_I_ID`. So `FB_USED / FB_TOTAL`, `sum`, `avg` and `count` of rows are right on every GPU.
       Which rules need which rows: [migrate](migrate.md#rules-and-dashboards-of-others).
 
@@ -327,17 +327,17 @@ final class MetricsDocument {
       * `DCGM_FI_DEV_GPU_UTIL` and `DCGM_FI_DEV_FB_USED` show what the container's own processes use. One more row without
         `pod` shows what that leaves of the device's figure, so that the sum over rows is the device's (`sum by (UUID)`).
         dcgm-exporter prints the device's whole figure there, and its sums count everything twice. Counts, averages and
-        ratios of rows are not the device's.
+        ratios of rows are then not those of the device.
         A container that has no visible process has no such row: not 0. Where processes cannot be seen at all, everything is
         in the row without `pod`. Processes may claim more than the device's figure; then that row is 0.
       * All other figures (temperature, power, clocks, profiling, …) cannot be divided and are repeated for each container as
         dcgm-exporter does. A sum over pods is wrong; `max by (UUID, GPU_I_ID)` is right.
       * A container with several replicas is one row; `vgpu` then lists them, `1,3`. dcgm-exporter prints a row a replica, each
         with the full value.
-      * A device held alone is divided likewise while somebody else is seen on it, so that the use of others never stands as
-        the holder's.
+      * A device that one container holds alone is divided in the same way while another process is seen on it, so that
+        the use of others never counts as the holder's.
 
-      What containers use that were not given the device, what the host uses and what is nobody's is never spread over
+      The use by containers that were not given the device, by the host and by unknown processes is never spread over
       holders; it has series of its own, below.
 
       ## Formats
@@ -345,9 +345,9 @@ final class MetricsDocument {
       Text 0.0.4, OpenMetrics 1.0.0 and protobuf, by `Accept`; gzip by `Accept-Encoding`. All three hold the same samples.
       Labels keep their order in text and OpenMetrics.
 
-      Most of DCGM's counters do not end in `_total`. Text and protobuf call them `counter` all the same; OpenMetrics forbids
+      Most of DCGM's counters do not end in `_total`. Text and protobuf call them `counter` nevertheless; OpenMetrics forbids
       it, and there they can only be `unknown`, which the OpenTelemetry Collector takes for gauges. So a client that accepts
-      text or protobuf as well, as every Prometheus and Collector does, is answered in that, whatever it would rather have.
+      text or protobuf as well, as every Prometheus and Collector does, is answered in that, whatever it prefers.
       OpenMetrics is for those who accept nothing else, and for a counters file in which every counter ends in `_total`.
 
       Numbers are the shortest plain decimal that reads back as the same number: `612.487` where dcgm-exporter prints
@@ -388,19 +388,19 @@ final class MetricsDocument {
       `pod`, `container` and, once known, `pod_uid`; so they join with each other and with DCGM's on `UUID`, `GPU_I_ID` and
       these. A user that the API server does not list has `container_id` in place of `container`.
 
-      * `gpu_allocation_memory_bytes` and `gpu_allocation_sm_ratio` are of the container's processes, or the device's own
-        figure where the container holds it alone and nobody else was seen on it. `gpu_attribution_figures` counts on which
-        of both they rest, `gpu_attribution_absent` why they are missing: `visibility` without the host's PID namespace,
+      * `gpu_allocation_memory_bytes` and `gpu_allocation_sm_ratio` are those of the container's processes, or the device's own
+        figure where the container holds it alone and no other process was seen on it. `gpu_attribution_figures` counts which
+        of the two was used, `gpu_attribution_absent` why they are missing: `visibility` without the host's PID namespace,
         `no_process`, `mps`, `stale`, `not_supported`, `read_failed`, `size_unknown`, `unresolved`.
       * `gpu_allocation_idle_seconds` is absent while the state is unknown: the clock pauses then. `gpu_allocation_doubt`
         says why: [each reason](reclaim-contract.md#why-a-pod-is-not-idle).
-      * `relation` of `gpu_foreign_*`: `same_pod`, `foreign` (given to other pods), `unallocated` (given to nobody),
-        `possible_holder` (its pod was given a device nobody can find, maybe this one), `unknown`. `kind` of `gpu_finding`: `allocated_never_used`, `used_not_allocated`, `used_by_another_pod`.
+      * `relation` of `gpu_foreign_*`: `same_pod`, `foreign` (given to other pods), `unallocated` (given to no pod),
+        `possible_holder` (its pod was given a device that cannot be found, maybe this one), `unknown`. `kind` of `gpu_finding`: `allocated_never_used`, `used_not_allocated`, `used_by_another_pod`.
       * For each device: allocations + `gpu_foreign_*` + `gpu_host_*` + `gpu_unattributed_*` = the device, where known.
       * `gpu_pod_gpus` has the pod's labels only.
       * `source` of `gpu_allocation_info`: `device_plugin`, `dra`, `hami` (the annotation of HAMi's scheduler) or `reservation`
         (another pod keeps the GPU for this one, as KAI and Run:ai have it).
-      * `gpu_sharing_replicas` is what the kubelet has to give out of a device. Where it does not tell, what a container on a
+      * `gpu_sharing_replicas` is how many replicas of a device the kubelet has. Where it does not report them, what a container on a
         device in replicas is entitled to is not known: `gpu_allocation_entitlement_ratio`, `gpu_allocation_excess_memory_bytes`
         and `gpu_sharing_fairness_ratio` are absent.
       * Annotations of pods in `gpu_allocation_info` are those of `cluster.podAnnotations`, as `annotation_…`.

@@ -103,7 +103,7 @@ class NodeLabelsIT {
     assertThat(place.labels()).isEqualTo(Map.of("zone", "a"));
     assertThat(place.json().toString()).doesNotContain("GpuHealthy", "gpu-node-agent.io");
     assertThat(place.command("unlabel").out())
-        .isEqualTo("nothing of the agent's is on labels-unlabelled\n");
+        .isEqualTo("nothing to remove from labels-unlabelled\n");
   }
 
   @Test

@@ -40,7 +40,8 @@ final class UnlabelCommand implements Callable<Integer> {
           .remove()
           .ifPresent(
               reason -> {
-                throw new FaultException("Node " + place.name() + ": something is left: " + reason);
+                throw new FaultException(
+                    "Node " + place.name() + ": not everything was removed: " + reason);
               });
     }
     return ExitCode.OK;
@@ -55,7 +56,7 @@ final class UnlabelCommand implements Callable<Integer> {
     var taints = node.taintsOf(HealthTaint.KEY);
     taints.forEach(one -> out.println("- taint " + one.key() + ":" + one.effect()));
     if (own.fields().isEmpty() && node.condition().isEmpty() && taints.isEmpty()) {
-      out.println("nothing of the agent's is on " + name);
+      out.println("nothing to remove from " + name);
     }
   }
 }

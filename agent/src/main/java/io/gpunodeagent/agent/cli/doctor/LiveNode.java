@@ -16,34 +16,45 @@ import java.time.InstantSource;
 public record LiveNode(String name, Publisher publisher) {
 
   /**
-   * The place that the configuration names. Its dry run is the running agent's: a command does what
-   * it is told.
+   * The Node that the configuration names. {@code publishing.dryRun} is for the running agent: a
+   * command has an option of its own.
    *
-   * @throws FaultException when there is none, or it is not a simulation's business
+   * @throws FaultException when the configuration names none, or a simulation may not write to it
    */
   public static LiveNode of(Outcome.Valid valid) {
     var config = valid.config();
     if (config.sampling().simulated() && !config.publishing().simulations()) {
-      throw new FaultException(
-          "nvml.simulate: a simulation has no place on a real Node: leave it out, or set"
-              + " publishing.simulations to true");
+      throw fault(
+          valid,
+          "nvml.simulate",
+          "is a simulation, which may not write to a real Node",
+          "remove it, or set publishing.simulations to true");
     }
     var cluster = config.sources().cluster();
     var publisher =
         Publisher.of(config.publishing().dryRun(false), cluster, InstantSource.system());
     if (!publisher.publishes()) {
-      throw new FaultException(
-          cluster.nodeName().isEmpty()
-              ? "cluster.nodeName: the name of this node is not known: set it, or NODE_NAME"
-              : "publishing.sink: none: nothing is published: set it to node or features-file");
+      throw cluster.nodeName().isEmpty()
+          ? new FaultException(
+              "cluster.nodeName: missing: set it, or the environment variable NODE_NAME")
+          : fault(
+              valid,
+              "publishing.sink",
+              "publishes nothing",
+              "use node, features-file or node-feature");
     }
     return new LiveNode(cluster.nodeName(), publisher);
   }
 
+  private static FaultException fault(
+      Outcome.Valid valid, String key, String predicate, String remedy) {
+    return new FaultException(valid.values().problem(key, predicate, remedy).line());
+  }
+
   /**
-   * What is there.
+   * The Node as it is now.
    *
-   * @throws FaultException when it cannot be seen
+   * @throws FaultException when it cannot be read
    */
   public ObservedNode look() throws InterruptedException {
     var answer = publisher.look();

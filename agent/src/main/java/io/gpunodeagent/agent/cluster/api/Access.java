@@ -18,12 +18,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the API server is and who the agent is to it: a kubeconfig, or the pod's service account.
+ * Where the API server is and how the agent logs in to it: a kubeconfig, or the pod's service
+ * account.
  *
  * <p>Nothing else counts: neither a kubeconfig in the home folder nor one in the environment makes
- * an agent talk to a cluster nobody named.
+ * an agent talk to a cluster that is not configured.
  *
- * @param kubeconfig the file, read anew for each connection
+ * @param kubeconfig the file, read for each connection
  * @param serviceAccount folder of the pod's token and certificate authority
  * @param environment names the server to the service account
  */
@@ -46,7 +47,7 @@ public record Access(
     return new Access(Optional.empty(), SERVICE_ACCOUNT, environment);
   }
 
-  /** Whether anything names an API server; nothing is said of whether it can be used. */
+  /** Whether anything names an API server, usable or not. */
   public boolean named() {
     return kubeconfig.isPresent()
         || !environment.getOrDefault("KUBERNETES_SERVICE_HOST", "").isEmpty()

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads from the API server: fabric8's credentials, TLS and transport, answers parsed as they
  * arrive. Its typed client is left out, because a list of whole Pods and the classes they need take
- * more memory than all else of the agent's.
+ * more memory than the rest of the agent.
  *
- * <p>A connection that has not worked for {@link #STALE} is made anew, with the credentials and
+ * <p>A connection that has not worked for {@link #STALE} is replaced, with the credentials and
  * certificates as they are then. Safe for several threads.
  */
 public final class ApiReader implements AutoCloseable {

@@ -21,7 +21,7 @@ final class ClusterTrust {
   private ClusterTrust() {}
 
   /**
-   * What tells whether a server is the cluster's.
+   * Decides whether a server belongs to the cluster.
    *
    * @param authorities certificates, PEM
    * @throws ApiException when the file cannot be read or holds no certificate

@@ -40,7 +40,7 @@ public final class ListWatch<T> {
   private boolean open;
   private long openedAt;
   private int failures;
-  private volatile String told = "";
+  private volatile String reported = "";
 
   /**
    * A copy to be kept.
@@ -231,7 +231,7 @@ public final class ListWatch<T> {
       case "BOOKMARK" -> {
         seen(Meta.read(json).resourceVersion());
         listener.alive();
-        told = version;
+        reported = version;
       }
       case "ERROR" -> throw StatusReader.refusal(json);
       default -> throw ApiException.unusable("an event of type '" + type + "'");
@@ -241,12 +241,12 @@ public final class ListWatch<T> {
   private void changed(String seenVersion) {
     seen(seenVersion);
     listener.changed(copy.values());
-    told = version;
+    reported = version;
   }
 
-  /** The resource version up to which the listener was told; empty before the first list. */
-  public String told() {
-    return told;
+  /** The resource version up to which the listener was called; empty before the first list. */
+  public String reported() {
+    return reported;
   }
 
   private void seen(String seenVersion) {

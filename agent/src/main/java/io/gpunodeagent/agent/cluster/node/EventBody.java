@@ -52,7 +52,7 @@ public record EventBody(
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** 16 hexadecimal digits that stand for a text in a name. */
+  /** 16 hexadecimal digits that represent a text in a name. */
   public static String hash(String text) {
     try {
       var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -9,10 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads from the server's account of field managers who holds the keys of some maps.
+ * Reads the field managers of the keys of some maps from {@code managedFields}.
  *
  * @param parent of the maps, such as {@code f:metadata}
- * @param maps the beginning of the fields told, by the map's name, such as {@code f:labels}
+ * @param maps the beginning of the fields to return, by the name of the map, such as {@code
+ *     f:labels}
  */
 record ManagedFields(String parent, Map<String, String> maps) {
 

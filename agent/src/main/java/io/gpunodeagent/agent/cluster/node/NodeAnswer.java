@@ -44,7 +44,7 @@ public sealed interface NodeAnswer {
    */
   record TooMany(Duration retryAfter, String reason) implements NodeAnswer {}
 
-  /** No answer, or a failure of the server; what was asked may have been done all the same. */
+  /** No answer, or a failure of the server; the request may have been carried out. */
   record Unavailable(String reason) implements NodeAnswer {}
 
   /**

@@ -112,7 +112,7 @@ final class NodeBodies {
             .putIfAny("uid", Optional.of(uid).filter(one -> !one.isEmpty()))
             .put("labels", Map.of(NodeFeatureParser.NODE_NAME, place.node()))
             .putIfAny("ownerReferences", owners);
-    // Without features of its own, which older versions require all the same.
+    // No features of its own: older versions require the field nevertheless.
     var none =
         new JsonObject()
             .put("attributes", Map.of())

@@ -27,8 +27,8 @@ final class NodeFeatureParser {
   private NodeFeatureParser() {}
 
   /**
-   * The NodeFeature in {@code body}. One that is not about {@code node} is nobody's: all of it is
-   * to be written again.
+   * The NodeFeature in {@code body}. One that is about another node counts as empty, so that all of
+   * it is written again.
    */
   static ObservedNode parse(byte[] body, String node) throws ApiException {
     var feature = new NodeFeatureParser();

@@ -43,7 +43,7 @@ public final class NodeFeatureWriter implements NodeMarksApi {
    * A writer for the configured node.
    *
    * @param config must name the node
-   * @param namespace one that Node Feature Discovery heeds
+   * @param namespace one that Node Feature Discovery watches
    */
   public NodeFeatureWriter(ClusterConfig config, String namespace) {
     this(config, namespace, Access.of(config));
@@ -69,7 +69,7 @@ public final class NodeFeatureWriter implements NodeMarksApi {
     if (marks.labels().isEmpty()) {
       return uid.isEmpty() ? absent() : delete(uid);
     }
-    // Asked anew each time: an owner that is another by now would be the object's end.
+    // Read each time: an outdated owner would have the object garbage collected.
     return switch (owner()) {
       case NodeAnswer.Seen(var owner) -> apply(uid, Optional.of(owner.uid()), marks, mode);
       case NodeAnswer.Forbidden _ -> apply(uid, Optional.empty(), marks, mode);

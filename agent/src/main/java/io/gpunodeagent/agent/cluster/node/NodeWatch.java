@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * Watches the own Node in the background, so that what others write there, such as {@code
  * nvidia.com/mig.config.state}, is known at once. Needs the rights to list and watch nodes; without
- * them {@link #state} says so and nobody is told anything.
+ * them {@link #state} says so and no listener is called.
  */
 public final class NodeWatch implements AutoCloseable {
 
@@ -122,7 +122,7 @@ public final class NodeWatch implements AutoCloseable {
 
     @Override
     public void changed(List<ObservedNode> nodes) {
-      // After a Node of the same name was made anew, the latter one counts.
+      // When a Node was deleted and created again under its name, the latter counts.
       latest = nodes.isEmpty() ? Optional.empty() : Optional.of(nodes.getLast());
       tracker.read();
       state = tracker.state();

@@ -65,7 +65,7 @@ public final class NodeWriter implements NodeMarksApi, NodeStatusApi {
   @Override
   public NodeAnswer record(String uid, NodeEvent event) throws InterruptedException {
     var path = "/api/v1/namespaces/default/events/" + NodeBodies.eventName(node, event.key());
-    // Forced: whoever touched the Event, what it tells is the agent's.
+    // Forced: the content of the Event is the agent's, whoever else has changed it.
     var call = Call.apply(path, Mode.FORCE.query(), NodeBodies.event(node, uid, event));
     return api.answer(call, _ -> new NodeAnswer.Done());
   }

@@ -55,7 +55,7 @@ public record ObservedNode(
     return NodeMarks.ofFields(own);
   }
 
-  /** Whether somebody else holds the field with another value than this. */
+  /** Whether another field manager holds the field with another value than this. */
   public boolean contests(String field, String value) {
     return Optional.ofNullable(marks.fields().get(field))
         .filter(found -> !found.equals(value))
@@ -95,7 +95,7 @@ public record ObservedNode(
   }
 
   /** The same with another condition. */
-  public ObservedNode with(ConditionText told) {
-    return new ObservedNode(uid, version, marks, managers, Optional.of(told), taints);
+  public ObservedNode with(ConditionText other) {
+    return new ObservedNode(uid, version, marks, managers, Optional.of(other), taints);
   }
 }

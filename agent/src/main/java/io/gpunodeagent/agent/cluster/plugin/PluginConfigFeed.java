@@ -83,7 +83,7 @@ public final class PluginConfigFeed implements AutoCloseable {
     return known.from(tracker.now(known.source()));
   }
 
-  /** The Node has these labels now. Until this is told, no configuration is chosen. */
+  /** The Node has these labels now. Before the first call, no configuration is chosen. */
   public void labelled(Map<String, String> nodeLabels) {
     synchronized (lock) {
       var named = Optional.of(nodeLabels.getOrDefault(PluginChoice.LABEL, ""));

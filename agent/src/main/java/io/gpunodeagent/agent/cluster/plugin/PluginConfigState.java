@@ -9,13 +9,13 @@ import java.util.Optional;
 /**
  * The device plugin's configuration on this node, as a ConfigMap has it.
  *
- * @param source whether changes of the ConfigMap are heard of
+ * @param source whether changes of the ConfigMap are seen
  * @param key of the configuration that is chosen now; empty when none is, when the plugin runs
  *     without one, and before anything is known
- * @param config the last that could be told: that of {@code key} unless there is a {@code refused};
- *     empty before any could be
+ * @param config the last that was read: that of {@code key} unless there is a {@code refused};
+ *     empty before the first
  * @param refused why there is none, or none that the plugin takes, in place of {@code config}
- * @param ignored what the plugin does not heed in the configuration of {@code key}
+ * @param ignored what the plugin ignores in the configuration of {@code key}
  */
 public record PluginConfigState(
     SourceState source,

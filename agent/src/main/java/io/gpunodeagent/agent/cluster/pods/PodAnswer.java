@@ -28,7 +28,7 @@ public sealed interface PodAnswer {
   record Forbidden(String reason) implements PodAnswer {}
 
   /**
-   * No answer, or a failure of the server; what was asked may have been done all the same.
+   * No answer, or a failure of the server; the request may have been carried out.
    *
    * @param retryAfter the pause the server asks for, or zero
    */

@@ -24,6 +24,6 @@ public interface PodApi {
    */
   PodAnswer evict(ObservedPod pod) throws InterruptedException;
 
-  /** Tells an Event. Telling it twice is as good as once. */
+  /** Writes an Event. Writing it twice has the effect of writing it once. */
   PodAnswer record(PodTarget pod, PodEvent event) throws InterruptedException;
 }

@@ -86,7 +86,7 @@ final class PodMarks {
     indexed |= key.equals(COMPLETION_INDEX);
   }
 
-  /** The scheduler was told of a group in the pod's specification. */
+  /** The pod's specification names a group for the scheduler. */
   void scheduledAsGroup() {
     gang = true;
   }

@@ -68,7 +68,7 @@ public final class PodReader {
   }
 
   /**
-   * The pod the parser is at, as somebody sees it who is about to do something to it.
+   * The pod the parser is at, as enforcement sees it right before it acts on the pod.
    *
    * @param annotations that are kept beside those the agent acts on
    */

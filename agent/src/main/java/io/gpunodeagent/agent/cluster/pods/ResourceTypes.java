@@ -54,8 +54,8 @@ final class ResourceTypes {
   record ResourceType(String path, String plural, boolean namespaced) {}
 
   /**
-   * Where the objects of a kind are; empty when the server has no such kind. A version that is no
-   * longer served stands for the group's preferred one.
+   * Where the objects of a kind are; empty when the server has no such kind. For a version that is
+   * no longer served, the group's preferred version is used.
    */
   Optional<ResourceType> find(OwnerRef reference) throws ApiException, InterruptedException {
     var known = BUILT_IN.get(reference.apiVersion() + "/" + reference.kind());

@@ -6,7 +6,7 @@ import io.gpunodeagent.core.sources.PodInfo.Workload;
 import java.util.Optional;
 
 /**
- * A pod as the API server tells it, before its owners are known.
+ * A pod as the API server gives it, before its owners are known.
  *
  * @param info without workload, its gang unknown
  * @param controller its controlling owner; empty for a static pod, whose owner is the node

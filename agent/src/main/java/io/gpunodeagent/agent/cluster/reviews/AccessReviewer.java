@@ -40,10 +40,10 @@ public final class AccessReviewer {
    */
   public record Right(String group, String resource, String verb, String namespace, String name) {}
 
-  /** What is said of a right. */
+  /** What the server answers about a right. */
   public sealed interface Answer {
 
-    /** It may be done, as far as roles tell; an admission policy may still narrow it. */
+    /** Roles allow it; an admission policy may still deny it. */
     record Allowed() implements Answer {}
 
     /** It may not be done. */

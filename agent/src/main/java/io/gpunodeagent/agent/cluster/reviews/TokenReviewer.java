@@ -36,13 +36,13 @@ public final class TokenReviewer {
   public sealed interface Answer {
 
     /**
-     * It is a user's.
+     * It belongs to a user.
      *
      * @param allowed whether the user may get the path
      */
     record User(boolean allowed) implements Answer {}
 
-    /** It is nobody's, or has expired. */
+    /** It belongs to no user, or has expired. */
     record Nobody() implements Answer {}
 
     /** The server did not answer, or refused. */
@@ -59,7 +59,7 @@ public final class TokenReviewer {
     }
   }
 
-  /** The fields of the token's user; empty when it is nobody's. */
+  /** The fields of the token's user; empty when it belongs to no user. */
   private Optional<Node.Mapping> userOf(String token) throws ApiException, InterruptedException {
     var body =
         new JsonObject()

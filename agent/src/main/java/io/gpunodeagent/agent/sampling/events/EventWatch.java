@@ -65,7 +65,7 @@ public final class EventWatch {
   private long retryAt;
   private @Nullable NvmlEventSet kept;
 
-  /** A watch that tells {@code onMigChange} the UUID of a GPU whose MIG layout changed. */
+  /** A watch that calls {@code onMigChange} with the UUID of a GPU whose MIG layout changed. */
   public EventWatch(
       Nvml nvml, SamplerClock clock, EventJournal journal, Consumer<String> onMigChange) {
     this.nvml = nvml;

@@ -5,6 +5,6 @@ import io.gpunodeagent.core.snapshot.DriverMessage;
 /** Something in the kernel log that concerns GPUs. */
 public sealed interface KernelMessage permits KernelXid, KernelMessage.OfDriver {
 
-  /** What is no XID. */
+  /** A message that is no XID. */
   record OfDriver(DriverMessage message) implements KernelMessage {}
 }

@@ -33,16 +33,16 @@ public record PairRow(Map<Integer, Reading<PcieLevel>> pcie, Map<Integer, Readin
 
   /**
    * Bit i is set when NVLink to the GPU with index i works. Fails as the first failed pair does;
-   * unsupported when no pair can be told.
+   * unsupported when no pair has an answer.
    */
   Reading<Long> nvLinkPeers() {
     long mask = 0;
-    boolean told = false;
+    boolean known = false;
     for (var peer : nvLink.entrySet()) {
       switch (peer.getValue()) {
         case Reading.Value<Long>(var status) -> {
           mask |= status == 0 ? 1L << peer.getKey() : 0;
-          told = true;
+          known = true;
         }
         case Reading.Unsupported<Long>() -> {}
         case Reading.Failed<Long> failed -> {
@@ -50,6 +50,6 @@ public record PairRow(Map<Integer, Reading<PcieLevel>> pcie, Map<Integer, Readin
         }
       }
     }
-    return told ? Reading.of(mask) : Reading.unsupported();
+    return known ? Reading.of(mask) : Reading.unsupported();
   }
 }

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The frame buffer of one GPU, told apart from the share of it that a control group is limited to:
- * from driver 615 on {@code nvmlDeviceGetMemoryInfo_v2} answers a process in a limited group with
- * what the group may still get. Confined to one thread.
+ * The frame buffer of one GPU, not the share of it that a control group is limited to: from driver
+ * 615 on {@code nvmlDeviceGetMemoryInfo_v2} answers a process in a limited group with what the
+ * group may still get. Confined to one thread.
  */
 final class BoardMemory {
 

@@ -14,7 +14,7 @@ public final class IdentityReader {
 
   private IdentityReader() {}
 
-  /** A GPU that answered who it is, or why it cannot be told. */
+  /** A GPU that answered who it is, or why that is unknown. */
   public sealed interface Identified {
     /** The GPU. */
     record Known(NvmlDevice device, GpuIdentity identity, boolean gpm) implements Identified {}

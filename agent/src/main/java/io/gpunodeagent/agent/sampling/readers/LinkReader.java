@@ -37,7 +37,7 @@ public final class LinkReader {
     turn = new Turn(Cadence.SLOW, phase);
   }
 
-  /** The links by number, read anew when due. */
+  /** The links by number, read again when due. */
   public List<NvLink> read(NvmlDevice device, CallLog log, long now, long slowPeriod) {
     if (turn.due(now)) {
       links = found ? refreshed(device, log) : find(device, log);

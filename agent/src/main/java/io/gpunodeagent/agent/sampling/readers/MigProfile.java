@@ -18,15 +18,15 @@ public record MigProfile(String compute, String gpu) {
   private static final double MIB_PER_GIB = 1024;
 
   /**
-   * The profile at the end of a MIG device's name, which is the driver's own word for it: {@code
-   * NVIDIA H100 80GB HBM3 MIG 1g.10gb}.
+   * The profile at the end of a MIG device's name, which is the driver's name for it: {@code NVIDIA
+   * H100 80GB HBM3 MIG 1g.10gb}.
    */
   static Optional<MigProfile> inName(String name) {
     var profile = IN_NAME.matcher(name);
     return profile.find() ? Optional.of(of(profile.group(1))) : Optional.empty();
   }
 
-  /** The profile as its size says it; tells no variants such as {@code +me}. */
+  /** The profile by its size, which does not show variants such as {@code +me}. */
   static MigProfile ofSize(NvmlMigAttributes size) {
     int slices = size.gpuInstanceSliceCount();
     var gpu = slices + "g." + Math.round(size.memorySizeMib() / MIB_PER_GIB) + "gb";

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Follows the MIG mode and instances of one GPU. Instances are listed anew when the mode changes,
+ * Follows the MIG mode and instances of one GPU. Instances are listed again when the mode changes,
  * when NVML says so, when a handle went bad, and every few seconds. Confined to one thread.
  */
 public final class MigReader {
 
-  /** Not every driver tells of a new layout, and new instances beside old ones break no handle. */
+  /** Not every driver reports a new layout, and new instances beside old ones break no handle. */
   private static final long LIST_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final Turn modeTurn = new Turn(Cadence.PASS, 1);

@@ -5,12 +5,12 @@ import io.gpunodeagent.nvml.Nvml;
 import io.gpunodeagent.nvml.NvmlDevice;
 
 /**
- * What queries are put to.
+ * What is queried.
  *
- * @param nvml the library, for what it tells of all GPUs
+ * @param nvml the library, for what holds for all GPUs
  * @param device the GPU
  * @param memory whose memory is meant: the GPU's, or that of a MIG device on it
- * @param board tells the GPU's memory from a share of it
+ * @param board distinguishes the GPU's memory from a share of it
  */
 public record QueryTarget(Nvml nvml, NvmlDevice device, MemoryQueries memory, BoardMemory board) {
 

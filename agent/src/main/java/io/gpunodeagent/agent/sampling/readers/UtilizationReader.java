@@ -56,7 +56,7 @@ public final class UtilizationReader {
     return processes;
   }
 
-  /** Starts over, as when the GPU's processes were not to be told apart for a while. */
+  /** Starts over, such as after a time in which the GPU's processes could not be distinguished. */
   public void forget() {
     tracks.restart();
   }
