@@ -7,7 +7,7 @@
 static void open_problem(struct problems *problems, const char *file, size_t line, const char *what, const char *way_out)
 {
     problems->count++;
-    fprintf(problems->out, "%s:%zu: -: -: %s: %s\n", file, line, what, way_out);
+    fprintf(problems->out, "%s:%zu: %s: %s\n", file, line, what, way_out);
 }
 
 bool source_open(struct source *source, const char *file, struct problems *problems, struct arena *arena)
@@ -56,25 +56,28 @@ static void print_path(FILE *out, const struct at *at)
         fprintf(out, "%s%s", at->parent->parent ? "." : "", at->key);
 }
 
-static void print_value(FILE *out, const struct at *at)
-{
-    if (is_list(at))
-        fputs("[...]", out);
-    else if (is_map(at))
-        fputs("{...}", out);
-    else
-        fprintf(out, "%.80s", text_of(at));
-}
-
-void problem(const struct at *at, const char *way_out, const char *rule, ...)
+static FILE *begin_problem(const struct at *at)
 {
     FILE *out = at->source->problems->out;
     at->source->problems->count++;
     fprintf(out, "%s:%zu: ", at->source->file, at->node->start_mark.line + 1);
     print_path(out, at);
-    fputs(at->parent ? ": " : "-: ", out);
-    print_value(out, at);
-    fputs(": ", out);
+    if (at->parent)
+        fputs(": ", out);
+    return out;
+}
+
+/* What is wrong with the key, whatever its value. */
+static void key_problem(const struct at *at, const char *way_out, const char *rule)
+{
+    fprintf(begin_problem(at), "%s: %s\n", rule, way_out);
+}
+
+void problem(const struct at *at, const char *way_out, const char *rule, ...)
+{
+    FILE *out = begin_problem(at);
+    if (is_scalar(at))
+        fprintf(out, "\"%.80s\" is not valid: ", text_of(at));
     va_list arguments;
     va_start(arguments, rule);
     vfprintf(out, rule, arguments);
@@ -85,7 +88,7 @@ void problem(const struct at *at, const char *way_out, const char *rule, ...)
 void problem_elsewhere(struct problems *problems, const char *where, const char *value, const char *rule, const char *way_out)
 {
     problems->count++;
-    fprintf(problems->out, "%s: %s: %s: %s\n", where, value, rule, way_out);
+    fprintf(problems->out, "%s: \"%s\" is not valid: %s: %s\n", where, value, rule, way_out);
 }
 
 bool is_map(const struct at *at)
@@ -173,7 +176,7 @@ static void unknown_key(const struct at *value, const char *const *keys)
     char way_out[600] = "use one of";
     for (size_t used = strlen(way_out); *keys && used < sizeof way_out - 40; keys++)
         used += (size_t)snprintf(way_out + used, sizeof way_out - used, " %s%s", *keys, keys[1] ? "," : "");
-    problem(value, way_out, "unknown key");
+    key_problem(value, way_out, "unknown key");
 }
 
 bool only_keys(const struct at *map, const char *const *keys)
@@ -188,7 +191,7 @@ bool only_keys(const struct at *map, const char *const *keys)
         if (!listed(keys, key))
             unknown_key(&value, keys);
         else if (at_key(map, key, &first) && first.node != value.node)
-            problem(&value, "remove one of the two", "the key is given twice");
+            key_problem(&value, "remove one of the two", "the key is given twice");
     }
     return true;
 }

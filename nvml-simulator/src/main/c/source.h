@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <yaml.h>
 
-/* Every fault of a file, one line each: `file:line: key: value: rule: way out`. */
+/* Every fault of a file, one line each: `file:line: key: "value" is not valid: rule: way out`. */
 struct problems {
     FILE *out;
     int count;

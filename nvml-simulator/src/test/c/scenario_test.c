@@ -12,27 +12,27 @@ struct broken {
 };
 
 static const struct broken files[] = {
-    {"devcies: []\n", ":3: devcies: [...]: unknown key: use one of description, driver"},
-    {"devices: 5\n", ":3: devices: 5: must be a list"},
-    {"devices: [{model: H200}]\n", ":3: devices[0].model: H200: no such model in the catalogue"},
+    {"devcies: []\n", ":3: devcies: unknown key: use one of description, driver"},
+    {"devices: 5\n", ":3: devices: \"5\" is not valid: must be a list"},
+    {"devices: [{model: H200}]\n", ":3: devices[0].model: \"H200\" is not valid: no such model in the catalogue"},
     {"devices: [{count: 2}]\n", "model is required"},
-    {"devices: [{model: T4, count: 0}]\n", "devices[0].count: 0: must be between 1 and 64"},
+    {"devices: [{model: T4, count: 0}]\n", "devices[0].count: \"0\" is not valid: must be between 1 and 64"},
     {"devices: [{model: T4, count: 2, minor: [0, 1, 2]}]\n", "the list must have 2 elements"},
     {"devices: [{model: T4, uuid: abc}]\n", "must be a GPU UUID"},
     {"devices: [{model: T4, busId: 1B}]\n", "must be a PCI address"},
     {"devices: [{model: T4, count: 2, busId: \"0:1:0.0\"}]\n", "have the same busId"},
     {"devices: [{model: T4, cpuAffinity: 5-3}]\n", "must be a list of CPUs"},
     {"devices: [{model: T4, computeMode: shared}]\n",
-     "devices[0].computeMode: shared: not a known word: use one of default, exclusiveProcess"},
+     "devices[0].computeMode: \"shared\" is not valid: not a known word: use one of default, exclusiveProcess"},
     {"devices: [{model: T4, persistence: 1}]\n", "not a known word: use one of true, false"},
-    {"devices: [{model: T4, load: {sm: 101}}]\n", "devices[0].load.sm: 101: must be between 0 and 100"},
-    {"devices: [{model: T4, load: {gpu: 10}}]\n", "devices[0].load.gpu: 10: unknown key"},
+    {"devices: [{model: T4, load: {sm: 101}}]\n", "devices[0].load.sm: \"101\" is not valid: must be between 0 and 100"},
+    {"devices: [{model: T4, load: {gpu: 10}}]\n", "devices[0].load.gpu: unknown key"},
     {"devices: [{model: T4, load: {sm: {constant: 5, ramp: {from: 0, to: 1, over: 1s}}}}]\n", "a curve has exactly one shape"},
     {"devices: [{model: T4, load: {sm: {wave: {min: 0, max: 9}}}}]\n", "period is required"},
     {"devices: [{model: T4, load: {sm: {burst: {low: 0, high: 9, every: 5s, for: 6s}}}}]\n",
      "a burst must end before the next begins"},
     {"devices: [{model: T4, load: {sm: {ramp: {from: 0, to: 9, over: 5}}}}]\n",
-     "devices[0].load.sm.ramp.over: 5: must be a duration"},
+     "devices[0].load.sm.ramp.over: \"5\" is not valid: must be a duration"},
     {"devices: [{model: T4, processes: [{pid: 1}]}]\n", "pid and name are required"},
     {"devices: [{model: T4, processes: [{pid: 1, name: a, memory: 20GiB}]}]\n", "must fit in the GPU's 15360 MiB"},
     {"devices: [{model: T4, processes: [{pid: 1, name: a, from: 5s, until: 5s}]}]\n", "until must come after from"},
@@ -48,24 +48,24 @@ static const struct broken files[] = {
      "not a compute instance profile"},
     {"devices: [{model: B200, mig: {mode: enabled, instances: [{profile: 1g.23gb}]}}]\n",
      "the catalogue knows this profile by name only"},
-    {"devices: [{model: T4, override: {smcount: 3}}]\n", "devices[0].override.smcount: 3: unknown key"},
-    {"devices: [{model: T4, counters: {energy: -1}}]\n", "devices[0].counters.energy: -1: must be between 0"},
+    {"devices: [{model: T4, override: {smcount: 3}}]\n", "devices[0].override.smcount: unknown key"},
+    {"devices: [{model: T4, counters: {energy: -1}}]\n", "devices[0].counters.energy: \"-1\" is not valid: must be between 0"},
     {"devices: [{model: T4}]\ntopology: {matrix: \"GPU0\\nGPU0 Y\"}\n", "row GPU0 has the cell Y"},
     {"devices: [{model: T4}]\ntopology: {matrix: \" GPU0 GPU1\\nGPU0 X SYS\\nGPU1 SYS X\"}\n", "has 2 GPUs, the node has 1"},
     {"devices: [{model: T4, count: 2}]\ntopology: {nvlink: direct, matrix: \" GPU0 GPU1\\nGPU0 X NV1\\nGPU1 NV1 X\"}\n",
      "GPU0 would need 1 NVLinks, Tesla T4 has 0"},
     {"devices: [{model: T4, count: 2}]\ntopology: {matrix: \" GPU0 GPU1\\nGPU0 X SYS\\nGPU1 PIX X\"}\n",
      "not connected alike both ways"},
-    {"devices: [{model: T4}]\nevents: [{at: 1s, device: 1, xid: 5}]\n", "events[0].device: 1: must be between 0 and 0"},
+    {"devices: [{model: T4}]\nevents: [{at: 1s, device: 1, xid: 5}]\n", "events[0].device: \"1\" is not valid: must be between 0 and 0"},
     {"devices: [{model: T4}]\nevents: [{at: 1s, device: 0}]\n", "an event is exactly one thing"},
     {"devices: [{model: T4}]\nevents: [{device: 0, xid: 5}]\n", "at is required"},
     {"devices: [{model: T4}]\nfaults: [{function: nvmlDeviceGetTemprature, return: UNKNOWN}]\n", "no such function"},
     {"devices: [{model: T4}]\nfaults: [{function: nvmlDeviceGetName, return: BROKEN}]\n",
-     "faults[0].return: BROKEN: not a known word"},
+     "faults[0].return: \"BROKEN\" is not valid: not a known word"},
     {"devices: [{model: T4}]\nfaults: [{function: nvmlDeviceGetName, return: UNKNOWN, hang: true}]\n",
      "a fault of functions does exactly one thing"},
     {"devices: [{model: T4}]\nfaults: [{lost: 0, from: 5s, until: 2s}]\n", "until must come after from"},
-    {"clock: {fixed: soon}\n", "clock.fixed: soon: must be a duration"},
+    {"clock: {fixed: soon}\n", "clock.fixed: \"soon\" is not valid: must be a duration"},
     {"clock: {epoch: 2026}\n", "must be an instant in UTC"},
     {"driver: {version: 580.1}\n", "the key is given twice"},
 };
@@ -99,8 +99,8 @@ static void broken_files_are_told_what_is_wrong(void)
 static void every_fault_of_a_file_is_told(void)
 {
     char *said = complaints("driver: {version: abc}\ndevices: [{model: T4, minor: x, load: {sm: -1}}, {model: nothing}]\n", NULL);
-    const char *const parts[] = {"description is required", "version must be", "minor: x: must be a whole number",
-                                 "sm: -1: must be", "no such model"};
+    const char *const parts[] = {"description is required", "version must be", "minor: \"x\" is not valid: must be a whole number",
+                                 "sm: \"-1\" is not valid: must be", "no such model"};
     for (int i = 0; i < 5; i++)
         if (!strstr(said, parts[i]))
             fail(__FILE__, __LINE__, "\"%s\" lacks \"%s\"", said, parts[i]);
@@ -113,13 +113,13 @@ static void the_clock_can_come_from_outside(void)
     EXPECT_TEXT(said, "");
     free(said);
     said = complaints(NODE("580.1"), "fixed:5");
-    EXPECT(strstr(said, "NVML_SIMULATOR_CLOCK: fixed:5: not a clock"));
+    EXPECT(strstr(said, "NVML_SIMULATOR_CLOCK: \"fixed:5\" is not valid: not a clock"));
     free(said);
     said = complaints(NODE("580.1"), "stepped:/nowhere/at/all");
-    EXPECT(strstr(said, "NVML_SIMULATOR_CLOCK: stepped:/nowhere/at/all: No such file or directory: name a file that holds"));
+    EXPECT(strstr(said, "NVML_SIMULATOR_CLOCK: \"stepped:/nowhere/at/all\" is not valid: No such file or directory: name a file that holds"));
     free(said);
     said = complaints(NODE("580.1"), "stepped:/dev/null");
-    EXPECT(strstr(said, "NVML_SIMULATOR_CLOCK: stepped:/dev/null: no file of eight bytes: name a file that holds"));
+    EXPECT(strstr(said, "NVML_SIMULATOR_CLOCK: \"stepped:/dev/null\" is not valid: no file of eight bytes: name a file that holds"));
     free(said);
 }
 

@@ -28,22 +28,22 @@ record At(String file, String path, Node node) {
       Map.of("ms", 1e-3, "s", 1.0, "m", 60.0, "h", 3600.0, "d", 86400.0);
   private static final Map<String, Boolean> TRUTHS = Map.of("true", true, "false", false);
 
-  /** The fault at this place, in the words of the library's own messages. */
+  /** The fault of the value at this place, in the words of the library's own messages. */
   ScenarioException fault(String rule, String wayOut) {
-    int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
-    return new ScenarioException(
-        "%s:%d: %s: %s: %s: %s"
-            .formatted(file, line, path.isEmpty() ? "-" : path, shown(), rule, wayOut));
+    var invalid =
+        node instanceof ScalarNode scalar
+            ? "\""
+                + shortened(scalar.getValue().lines().findFirst().orElse(""))
+                + "\" is not valid: "
+            : "";
+    return keyFault(invalid + rule, wayOut);
   }
 
-  private String shown() {
-    return switch (node) {
-      case MappingNode _ -> "{...}";
-      case SequenceNode _ -> "[...]";
-      case ScalarNode scalar ->
-          scalar.getValue().lines().findFirst().map(At::shortened).orElse("\"\"");
-      default -> "?";
-    };
+  /** What is wrong with the key at this place, whatever its value. */
+  private ScenarioException keyFault(String rule, String wayOut) {
+    int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    var key = path.isEmpty() ? "" : path + ": ";
+    return new ScenarioException("%s:%d: %s%s: %s".formatted(file, line, key, rule, wayOut));
   }
 
   private static String shortened(String text) {
@@ -69,13 +69,13 @@ record At(String file, String path, Node node) {
     for (var entry : entries().entrySet()) {
       var place = entry.getValue();
       if (!known.contains(entry.getKey())) {
-        throw place.fault("unknown key", Nearest.hint(entry.getKey(), known));
+        throw place.keyFault("unknown key", Nearest.hint(entry.getKey(), known));
       }
     }
     for (var tuple : ((MappingNode) node).getValue()) {
       if (!seen.add(keyOf(tuple))) {
         throw below(keyOf(tuple), tuple.getValueNode())
-            .fault("the key is given twice", "remove one of the two");
+            .keyFault("the key is given twice", "remove one of the two");
       }
     }
   }

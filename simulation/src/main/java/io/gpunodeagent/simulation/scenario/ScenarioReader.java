@@ -160,6 +160,6 @@ public final class ScenarioReader {
   }
 
   private static ScenarioException fault(String file, int line, String rule, String wayOut) {
-    return new ScenarioException("%s:%d: -: -: %s: %s".formatted(file, line, rule, wayOut));
+    return new ScenarioException("%s:%d: %s: %s".formatted(file, line, rule, wayOut));
   }
 }
