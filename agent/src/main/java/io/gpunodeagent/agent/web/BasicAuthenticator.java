@@ -100,8 +100,8 @@ final class BasicAuthenticator {
 
   /**
    * What the password of an unknown user is compared with: the hash of one of the users, for each
-   * name always the same one. So the time it takes does not tell an unknown name from a known one,
-   * whatever the costs of the hashes are.
+   * name always the same one. So the time it takes does not show whether a name is known, whatever
+   * the costs of the hashes are.
    */
   String decoy(String name) {
     var number = ByteBuffer.wrap(digest(name)).getInt();

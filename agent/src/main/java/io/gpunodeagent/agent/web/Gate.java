@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param clientCertificate whether one is demanded
  * @param users whose password is demanded, or empty for everyone
- * @param tokens of whom one is demanded, or empty for everyone
+ * @param tokens who judges the token that is demanded, or empty for everyone
  */
 record Gate(
     boolean clientCertificate,

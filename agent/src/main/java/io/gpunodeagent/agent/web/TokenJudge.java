@@ -8,11 +8,11 @@ public interface TokenJudge {
   enum Verdict {
     /** Its user may read the path. */
     ADMITTED,
-    /** It is nobody's. */
+    /** It belongs to no user. */
     UNKNOWN,
     /** Its user may not. */
     FORBIDDEN,
-    /** Nobody can tell now. */
+    /** It is unknown now. */
     UNDECIDED
   }
 

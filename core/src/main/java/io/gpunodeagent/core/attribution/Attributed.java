@@ -55,11 +55,11 @@ public sealed interface Attributed<T> {
     NOT_SUPPORTED,
     /** The figure could not be read this time. */
     READ_FAILED,
-    /** The memory of one of the processes is not told. */
+    /** The memory of one of the processes is unknown. */
     SIZE_UNKNOWN,
-    /** Clients of the Multi-Process Service cannot be told apart. */
+    /** Clients of the Multi-Process Service cannot be distinguished. */
     MPS,
-    /** The pods of the node are not known, so it cannot be told who the party is. */
+    /** The pods of the node are not known, so it is unknown who the user is. */
     UNRESOLVED
   }
 }

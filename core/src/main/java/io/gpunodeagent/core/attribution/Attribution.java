@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Joins what the kubelet gave out with the processes NVML lists. Doubt takes figures away, never
- * adds any: a figure that cannot be known is absent with its reason, and what is nobody's is said
- * to be nobody's.
+ * adds any: a figure that cannot be known is absent with its reason, and what belongs to no known
+ * user is unattributed.
  */
 public final class Attribution {
 

@@ -58,7 +58,9 @@ record DeviceTotals(Attributed<Double> smPercent, Attributed<Long> memoryBytes) 
         sized ? Attributed.of(bytes, Source.PROCESS) : Attributed.absent(Absence.SIZE_UNKNOWN));
   }
 
-  /** The same memory; SM use known to be told wrongly under the Multi-Process Service. */
+  /**
+   * The same memory; the driver is known to report SM use wrongly under the Multi-Process Service.
+   */
   DeviceTotals underMps() {
     return new DeviceTotals(
         smPercent instanceof Attributed.Value<Double> ? Attributed.absent(Absence.MPS) : smPercent,

@@ -27,7 +27,7 @@ public record Occupant(
     UNALLOCATED,
     /** Its pod was given a device that nobody can find; it may be this one. */
     POSSIBLE_HOLDER,
-    /** Cannot be told, because allocations or pods are not known. */
+    /** Unknown, because allocations or pods are unknown. */
     UNKNOWN
   }
 }

@@ -64,7 +64,7 @@ record Relations(
     return uid.isEmpty() || other.isEmpty() || uid.equals(other);
   }
 
-  /** Whether both are of one pod; empty when that cannot be told. */
+  /** Whether both are of one pod; empty when that is unknown. */
   private static Optional<Boolean> samePod(DeviceUser user, DeviceUser.Container holder) {
     var named = holder.name();
     return switch (user) {

@@ -3,7 +3,8 @@ package io.gpunodeagent.core.attribution;
 import java.util.List;
 
 /**
- * What of a device is nobody's: the device's figures less everything ascribed, never below zero.
+ * The use of a device that is attributed to no user: the device's figures less everything
+ * attributed, never below zero.
  *
  * @param smPercent % 0–100
  * @param memoryBytes bytes

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether this machine is the guest of a host that lends it virtual GPUs. Told by the devices'
- * configuration space; without the right to read it, by NVML, which knows nothing of the host.
+ * Whether this machine is the guest of a host that lends it virtual GPUs. Recognised by the
+ * devices' configuration space; without the right to read it, by NVML, which knows nothing of the
+ * host.
  */
 final class VgpuLabels {
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * That a pod was told what is to come. Durations in nanoseconds of monotonic time.
+ * The announcement to a pod of what is to come. Durations in nanoseconds of monotonic time.
  *
  * @param at when, wall clock
  * @param promised the notice that was given; never becomes less

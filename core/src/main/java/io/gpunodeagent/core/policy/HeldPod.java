@@ -27,7 +27,7 @@ import java.util.Set;
 /**
  * A pod that holds devices of this node, and what rules ask of it.
  *
- * @param info empty when the API server has not told of it
+ * @param info empty when the API server has not reported it
  * @param products names of the GPUs its devices are or lie on
  * @param sharings how its devices are given out; {@link Sharing#ANY} for one given out otherwise
  */

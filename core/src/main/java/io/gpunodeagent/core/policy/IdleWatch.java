@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param containers as they were judged
  * @param seen the latest snapshot that had the pod, nanoseconds of the monotonic clock
  * @param idleSince since when it is idle, wall clock; empty while it is not
- * @param unproven when it could not be told
+ * @param unproven when that was unknown
  */
 record IdleWatch(
     String rule,

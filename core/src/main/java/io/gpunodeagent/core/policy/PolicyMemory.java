@@ -38,7 +38,7 @@ public record PolicyMemory(
    * @param rule name of its rule
    * @param containers as they were judged
    * @param idleSince wall clock; empty while it is not idle
-   * @param unproven stretches of time in which it could not be told whether it was idle
+   * @param unproven stretches of time in which it was unknown whether it was idle
    * @param announced empty while it is not
    */
   public record WatchedPod(
@@ -62,7 +62,7 @@ public record PolicyMemory(
    * @param rule name of its rule
    * @param containers as they were judged
    * @param lasting how long it has exceeded a limit
-   * @param unknown how long up to {@link PolicyMemory#writtenAt} that could not be told
+   * @param unknown how long up to {@link PolicyMemory#writtenAt} that was unknown
    * @param announced empty while it is not
    */
   public record WatchedShare(

@@ -21,7 +21,7 @@ import java.util.Set;
  *
  * @param gpuUuid of the GPU
  * @param asked by the pod's time-slice rule; empty when none matches or it says nothing of GPUs
- * @param doubt why the pod's rule cannot be told; then nothing is asked
+ * @param doubt why the pod's rule is unknown; then nothing is asked
  */
 public record ShapingClaim(
     String gpuUuid, PodRef pod, Optional<Asked> asked, Optional<String> doubt) {
@@ -79,7 +79,7 @@ public record ShapingClaim(
           match.schedule());
     }
 
-    /** A rule that may be the pod's: it cannot be told without the API server. */
+    /** A rule that may be the pod's: that is unknown without the API server. */
     Optional<String> doubt(HeldPod pod) {
       if (pod.info().isPresent()) {
         return Optional.empty();

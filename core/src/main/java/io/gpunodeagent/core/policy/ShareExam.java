@@ -166,7 +166,7 @@ final class ShareExam {
   }
 
   /**
-   * No share is told while nobody else wants the device, and then none is too much; once a whole
+   * There is no share while no other pod uses the device, and then none is too much; once a whole
    * window was seen, that is.
    */
   private void compute(

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param rule name of the rule
  * @param containers as they were judged
  * @param seen the latest snapshot that had the pod, of the monotonic clock
- * @param lasting how long it has exceeded a limit, without the times it could not be told
- * @param unknown how long it could not be told since it last could
+ * @param lasting how long it has exceeded a limit, without the times in which that was unknown
+ * @param unknown how long that has been unknown since it was last known
  */
 record ShareWatch(
     String rule,

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The latest stretches of time in which it could not be told whether a pod was idle. Immutable;
+ * The latest stretches of time in which it was unknown whether a pod was idle. Immutable;
  * nanoseconds of the monotonic clock, oldest first.
  */
 record UnprovenPeriods(List<Stretch> stretches) {

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one scrape of one exporter told of a node.
+ * What one scrape of one exporter said about a node.
  *
  * @param at when it was scraped
- * @param source who told: job and instance of the exporter
+ * @param source job and instance of the exporter
  * @param devices in a lasting order
  */
 public record Frame(Instant at, String source, List<Seen> devices) {
@@ -22,7 +22,7 @@ public record Frame(Instant at, String source, List<Seen> devices) {
   /**
    * A device.
    *
-   * @param model of the GPU; empty text when it is not told
+   * @param model of the GPU; empty text when it is unknown
    * @param holders containers that hold it; several share it
    * @param shared whether it is given out in replicas, as far as labels tell
    * @param figures the largest of each

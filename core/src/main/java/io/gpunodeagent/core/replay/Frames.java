@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Puts series together again to what each scrape told. Samples of one scrape have one time. */
+/** Joins series again into what each scrape returned. Samples of one scrape have one time. */
 public final class Frames {
 
   private static final Comparator<DcgmDevice> ORDER =

@@ -77,7 +77,7 @@ public record Labelling(
    *
    * @param series of DCGM
    * @param targets series that have the labels of targets alone, such as {@code up}; those of
-   *     targets that are not among them are told by their looks
+   *     targets that are not among them are recognised by their form
    */
   public static Labelling of(
       Collection<Map<String, String>> series, Collection<Map<String, String>> targets) {
@@ -145,7 +145,7 @@ public record Labelling(
     return new PodName(get(labels, "namespace"), get(labels, "pod"));
   }
 
-  /** Nodes whose holders cannot be told, each with its target. */
+  /** Nodes whose holders are unknown, each with its target. */
   public SortedSet<String> unknownNodes() {
     var nodes = new TreeSet<String>();
     unknown.forEach((target, node) -> nodes.add(node + ": " + target));
@@ -174,7 +174,7 @@ public record Labelling(
     return "";
   }
 
-  /** Who told. */
+  /** The exporter that served it. */
   static String source(Map<String, String> labels) {
     return target(labels).toString();
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Follows pods of one node from frame to frame. What may be another pod of the same name begins
- * anew: one that was missing in a frame that has its devices, that holds other devices than before,
+ * Follows pods of one node from frame to frame. What may be another pod of the same name starts
+ * over: one that was missing in a frame that has its devices, that holds other devices than before,
  * or that was not seen for {@link #KEEP}. A device that is missing while its pod is not is the
  * pod's still.
  */

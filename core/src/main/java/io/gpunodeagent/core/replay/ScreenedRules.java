@@ -52,7 +52,7 @@ public record ScreenedRules(
     add(keys, "workloadKinds", !match.workloadKinds().isEmpty());
     add(keys, "maxPriority", match.maxPriority().isPresent());
     add(keys, "gpuProducts", !productsKnown && !match.gpuProducts().isAny());
-    add(keys, "sharing", !told(match.sharing()));
+    add(keys, "sharing", !shows(match.sharing()));
     return keys;
   }
 
@@ -62,8 +62,8 @@ public record ScreenedRules(
     }
   }
 
-  /** Replicas show only where the exporter was told to show them. */
-  private static boolean told(Sharing sharing) {
+  /** Replicas show only where the exporter is configured to show them. */
+  private static boolean shows(Sharing sharing) {
     return switch (sharing) {
       case ANY, MIG -> true;
       case EXCLUSIVE, TIME_SLICED, MPS -> false;
@@ -79,7 +79,7 @@ public record ScreenedRules(
             Set.of(),
             OptionalInt.empty(),
             productsKnown ? match.gpuProducts() : Globs.ANY,
-            told(match.sharing()) ? match.sharing() : Sharing.ANY,
+            shows(match.sharing()) ? match.sharing() : Sharing.ANY,
             match.schedule());
     return new IdleRule(
         rule.name(),

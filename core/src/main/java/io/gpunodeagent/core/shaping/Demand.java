@@ -9,7 +9,7 @@ public sealed interface Demand {
   record None() implements Demand {}
 
   /**
-   * It cannot be told: what stands is left as it is.
+   * It is unknown: the present setting is left as it is.
    *
    * @param reason one line
    */

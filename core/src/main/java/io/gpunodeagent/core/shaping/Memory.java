@@ -3,7 +3,7 @@ package io.gpunodeagent.core.shaping;
 import java.util.List;
 
 /**
- * What outlives the enforcer: what it is to take back, and what it last told of itself.
+ * What outlives the enforcer: what it must restore, and what it last reported about itself.
  *
  * @param owned in no order
  */

@@ -54,7 +54,7 @@ public sealed interface DriverState {
     RELOAD_BLOCKED,
     /** Any other return code at init. */
     INIT_FAILED,
-    /** The sampler itself has stopped; what it last read is too old to be told. */
+    /** The sampler itself has stopped; what it last read is too old to be served. */
     SAMPLING_STALLED
   }
 }

@@ -81,7 +81,7 @@ public record NodeSnapshot(
 
   /**
    * What is left of this snapshot when no other has followed it for too long: nothing it read may
-   * be told any more.
+   * be served any more.
    */
   public NodeSnapshot stalled() {
     var state =

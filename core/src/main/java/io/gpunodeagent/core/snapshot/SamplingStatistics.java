@@ -13,7 +13,7 @@ import java.util.Map;
  * @param latePasses passes published without at least one GPU's readings
  * @param calls NVML calls by function
  * @param failures NVML calls that failed, by function and code; "not supported" is not a failure
- * @param enumerations times the GPUs were enumerated anew
+ * @param enumerations times the GPUs were enumerated again
  */
 public record SamplingStatistics(
     long passes,

@@ -14,7 +14,7 @@ public sealed interface Allocatable {
   /** The kubelet does not tell: it is not asked, too old, or gave no good answer. */
   record Unknown(String reason) implements Allocatable {}
 
-  /** What it told last. */
+  /** What it reported last. */
   record Known(List<Entry> entries) implements Allocatable {
 
     public Known {

@@ -79,7 +79,7 @@ public record PodInfo(
     MEMBER,
     /** Nothing of the pod or of its owners, all of them read, makes it part of a gang. */
     ALONE,
-    /** It cannot be told, such as while an owner cannot be read. */
+    /** It is unknown, such as while an owner cannot be read. */
     UNKNOWN
   }
 

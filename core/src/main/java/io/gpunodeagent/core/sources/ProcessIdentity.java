@@ -1,7 +1,7 @@
 package io.gpunodeagent.core.sources;
 
 /**
- * A process told apart from later ones with the same number.
+ * A process, distinguished from later ones with the same number.
  *
  * @param pid in the PID namespace of the {@code /proc} that was read
  * @param startTicks clock ticks after boot at which it started: field 22 of {@code /proc/PID/stat}

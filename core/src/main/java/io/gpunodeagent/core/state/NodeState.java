@@ -66,7 +66,7 @@ public record NodeState(
 
   /**
    * What is left of this state when no other has followed it for too long: nothing it read may be
-   * told any more.
+   * served any more.
    *
    * @param judged the health of the stalled snapshot
    */

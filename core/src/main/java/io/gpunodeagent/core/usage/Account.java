@@ -18,10 +18,10 @@ import java.util.OptionalLong;
  * @param held time it was seen held
  * @param active time it was proven active; never more than {@code held}
  * @param energyJoules energy of the GPU while the allocation held it alone, or its part by SM use
- *     where all use of a shared GPU was known; empty when no part of it could ever be told, as
- *     under MIG
+ *     where all use of a shared GPU was known; empty when no part of it was ever known, as under
+ *     MIG
  * @param smSeconds share of the device's SMs over time: 1 is the whole device for a second; empty
- *     when it could never be told
+ *     when it was never known
  * @param activity now
  * @param idle the idle clock: proven inactivity since the last proven activity, with pauses where
  *     nothing was proven

@@ -73,7 +73,7 @@ record AllocationHistory(
                     Duration.ofNanos(clock.warmUpLeft(seen))));
   }
 
-  /** The same, with the clock begun anew when another container runs. */
+  /** The same, with the clock restarted when another container runs. */
   AllocationHistory in(Optional<String> running, SampleTime time) {
     if (running.isEmpty() || running.equals(container)) {
       return this;

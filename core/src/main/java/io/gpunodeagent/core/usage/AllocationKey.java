@@ -7,6 +7,6 @@ import java.util.Optional;
 /**
  * A container and a device it holds.
  *
- * @param podUid of the pod object; empty while it cannot be told which pod of that name is meant
+ * @param podUid of the pod object; empty while it is unknown which pod of that name is meant
  */
 public record AllocationKey(ContainerName container, Optional<String> podUid, Device device) {}

@@ -26,8 +26,8 @@ final class Contention {
             && sample.doubt().isEmpty()
             && sample.seesAll()
             && !sample.mps()
-            && told(sample.device().host())
-            && toldOfAll()
+            && isKnown(sample.device().host())
+            && allKnown()
             && !refuted();
   }
 
@@ -69,7 +69,7 @@ final class Contention {
     return Math.min(1, sum);
   }
 
-  /** The part of the device's SMs in use by {@code share}, 0–1; nothing when that is not told. */
+  /** The part of the device's SMs in use by {@code share}, 0–1; 0 when that is unknown. */
   static double used(Share share) {
     return share.smPercent() instanceof Attributed.Value<Double>(var percent, var _)
         ? Math.clamp(percent / PERCENT, 0, 1)
@@ -78,24 +78,24 @@ final class Contention {
 
   /** The part of the SMs in use by a holder; empty when it is not known, 0 without a process. */
   OptionalDouble smPart(Occupant holder) {
-    boolean told =
+    boolean certain =
         switch (holder.share().smPercent()) {
           case Attributed.Value<Double>(var _, var _) -> true;
           case Attributed.Absent<Double>(var reason) ->
               reason == Absence.NO_PROCESS && sample.seesAll() && !sample.mps();
         };
-    return told ? OptionalDouble.of(used(holder.share())) : OptionalDouble.empty();
+    return certain ? OptionalDouble.of(used(holder.share())) : OptionalDouble.empty();
   }
 
-  private boolean toldOfAll() {
-    boolean told = true;
+  private boolean allKnown() {
+    boolean all = true;
     for (var occupant : sample.device().occupants()) {
-      told &= told(occupant.share());
+      all &= isKnown(occupant.share());
     }
-    return told;
+    return all;
   }
 
-  private static boolean told(Share share) {
+  private static boolean isKnown(Share share) {
     return share.pids().isEmpty() || share.smPercent() instanceof Attributed.Value<Double>;
   }
 }

@@ -93,11 +93,11 @@ final class HolderEvidence {
     if (provenAbsent(holder)) {
       return rest(Source.NO_PROCESS);
     }
-    return told(holder);
+    return reported(holder);
   }
 
   /** Of a holder with processes on a device in use, all of them seen. */
-  private Evidence told(Occupant holder) {
+  private Evidence reported(Occupant holder) {
     if (!toldUse(holder)) {
       return Evidence.unknown(Doubt.SOURCE_FAILED);
     }
@@ -149,7 +149,7 @@ final class HolderEvidence {
   }
 
   private boolean uses(Share share) {
-    return !told(share) || percent(share) > thresholds.smPercent();
+    return !isKnown(share) || percent(share) > thresholds.smPercent();
   }
 
   private double use(Occupant holder) {
@@ -161,14 +161,14 @@ final class HolderEvidence {
   }
 
   private boolean toldUse(Occupant holder) {
-    boolean told = told(holder.share());
+    boolean known = isKnown(holder.share());
     for (var other : sample.device().occupants()) {
-      told &= told(other.share()) || !onBehalf(other, holder);
+      known &= isKnown(other.share()) || !onBehalf(other, holder);
     }
-    return told;
+    return known;
   }
 
-  private static boolean told(Share share) {
+  private static boolean isKnown(Share share) {
     return switch (share.smPercent()) {
       case Attributed.Value<Double>(var _, var _) -> true;
       case Attributed.Absent<Double>(var reason) -> reason == Absence.NO_PROCESS;

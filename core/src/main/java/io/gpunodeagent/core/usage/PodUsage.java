@@ -28,7 +28,7 @@ public record PodUsage(Activity activity, Map<Activity, Integer> gpus) {
   /**
    * A pod.
    *
-   * @param uid of the pod object; empty while it cannot be told which pod of that name is meant
+   * @param uid of the pod object; empty while it is unknown which pod of that name is meant
    */
   public record Key(String namespace, String name, Optional<String> uid) {}
 }

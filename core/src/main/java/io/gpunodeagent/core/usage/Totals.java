@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
  *
  * @param held nanoseconds
  * @param active nanoseconds, at most {@code held}
- * @param energyJoules empty when it could never be told
- * @param smSeconds empty when it could never be told
+ * @param energyJoules empty when it was never known
+ * @param smSeconds empty when it was never known
  */
 record Totals(long held, long active, OptionalDouble energyJoules, OptionalDouble smSeconds) {
 

@@ -42,7 +42,7 @@ public record UsageMemory(String bootId, List<Entry> entries, List<Resting> gpus
    * One allocation.
    *
    * @param key with the pod's UID
-   * @param containerId the container that ran; the idle clock of another begins anew
+   * @param containerId the container that ran; the idle clock of another starts at zero
    * @param since first sight, wall clock
    * @param warmUpLeft time in which rest is not judged yet
    */

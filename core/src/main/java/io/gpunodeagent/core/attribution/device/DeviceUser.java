@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Someone who holds or uses a device. */
 public sealed interface DeviceUser {
 
-  /** UID of the pod object; empty while it cannot be told which pod of that name is meant. */
+  /** UID of the pod object; empty while it is unknown which pod of that name is meant. */
   Optional<String> podUid();
 
   /** A container known by name. */

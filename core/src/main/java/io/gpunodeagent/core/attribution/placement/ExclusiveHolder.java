@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Who has an exclusive device that the kubelet lists for several pods. It gives such a device out
- * anew only when the earlier pod is done, so the pod that started last has it.
+ * again only when the earlier pod is done, so the pod that started last has it.
  */
 final class ExclusiveHolder {
 
@@ -16,7 +16,7 @@ final class ExclusiveHolder {
 
   /**
    * Those of {@code claimants} that hold: all when they are of one pod; those of the pod that
-   * started later than all others; none when that cannot be told, also for want of one start.
+   * started later than all others; none when that is unknown, also because one start is.
    */
   static List<PlacedAllocation> rightful(List<PlacedAllocation> claimants) {
     if (claimants.size() < 2 || ofOnePod(claimants)) {

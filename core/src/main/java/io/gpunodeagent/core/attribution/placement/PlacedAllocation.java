@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * An allocation matched with a device.
  *
- * @param pod the holder's; empty when it cannot be told which
+ * @param pod the holder's; empty when it is unknown which
  * @param portion how much of the device it gives
  * @param members those the holder keeps the device for; none when it holds it for itself
  */

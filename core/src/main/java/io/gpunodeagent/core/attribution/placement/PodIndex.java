@@ -72,7 +72,7 @@ public final class PodIndex {
    * The pod the kubelet meant by a name when its list was read. A pod that started later bears the
    * name of an earlier one; a pod without a start may.
    *
-   * @return empty when that cannot be told
+   * @return empty when that is unknown
    */
   Optional<PodInfo> holder(ContainerName name) {
     var living = named(name).stream().filter(pod -> !ended(pod)).toList();

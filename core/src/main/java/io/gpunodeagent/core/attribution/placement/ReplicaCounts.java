@@ -52,11 +52,11 @@ public final class ReplicaCounts {
 
   /** In how many {@code device} is given out, {@code placed} being held of it. */
   public OptionalInt of(Device device, List<PlacedAllocation> placed) {
-    var told = numbers.getOrDefault(device, List.of());
-    if (told.size() != 1 || doubtful.contains(device) || told.getFirst().isEmpty()) {
+    var listed = numbers.getOrDefault(device, List.of());
+    if (listed.size() != 1 || doubtful.contains(device) || listed.getFirst().isEmpty()) {
       return OptionalInt.empty();
     }
-    var one = told.getFirst();
+    var one = listed.getFirst();
     int count = one.size();
     return Collections.max(one) == count - 1 && one.containsAll(held(placed))
         ? OptionalInt.of(count)

@@ -30,7 +30,7 @@ public enum Exclusion {
   UNREADABLE_OVERRIDE("its annotation " + Annotations.IDLE_AFTER + " is no duration"),
   /** Its priority is above the rule's, or is not known, and no other rule matches. */
   ABOVE_MAX_PRIORITY("its priority is above the rule's maxPriority, or unknown"),
-  /** The API server has not told of it, so none of its exemptions is known. */
+  /** The API server has not reported it, so none of its exemptions is known. */
   POD_UNKNOWN("the API server has not reported it"),
   /** It only keeps a GPU for others: it never uses one, and they do. */
   RESERVES_GPU("it keeps a GPU for other pods"),
@@ -38,7 +38,7 @@ public enum Exclusion {
   RESERVED_GPU("another pod keeps its GPU, so the kubelet cannot confirm that it has one"),
   /** A member of a gang: only a view of the whole can judge it. */
   GANG("it is a member of a gang, which only the whole cluster can judge"),
-  /** It cannot be told whether it is a member of a gang. */
+  /** It is unknown whether it is a member of a gang. */
   GANG_UNKNOWN("whether it is a member of a gang is unknown");
 
   private final String text;

@@ -85,7 +85,7 @@ public record PodDecision(
   /**
    * A pod.
    *
-   * @param uid of the pod object; empty while it cannot be told which pod of that name is meant
+   * @param uid of the pod object; empty while it is unknown which pod of that name is meant
    */
   public record PodRef(String namespace, String name, Optional<String> uid) {}
 

@@ -8,7 +8,7 @@ public enum Verdict {
   MET,
   /** It does not hold. */
   NOT_MET,
-  /** It cannot be told now: nothing may be done. */
+  /** It is unknown now: nothing may be done. */
   UNKNOWN;
 
   /** The lower-case name. */

@@ -81,7 +81,7 @@ public sealed interface VerdictEvidence {
    * @param violations now
    * @param lasting how long without a break
    * @param grace needed for a step
-   * @param unknown whether some of it cannot be told now
+   * @param unknown whether some of it is unknown now
    */
   record TimeSlice(List<Violation> violations, Duration lasting, Duration grace, boolean unknown)
       implements VerdictEvidence {

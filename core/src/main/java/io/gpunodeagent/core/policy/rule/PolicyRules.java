@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * All rules of a node. Of each kind, the first that matches a pod is the pod's.
  *
- * @param dryRun whether everything is only told and nothing done
+ * @param dryRun whether decisions are only reported and nothing is done
  * @param idle rules for idle pods
  * @param timeSlice rules for pods that share a GPU
  * @param budget what may be done at most

@@ -30,7 +30,7 @@ public record Conflicts(
    * The conflicts after a sample.
    *
    * @param refuted sources that say rest, wrongly
-   * @param gpmAlive whether GPM told of any load
+   * @param gpmAlive whether GPM reported any load
    */
   public Conflicts after(Set<Source> refuted, boolean gpmAlive) {
     if (refuted.isEmpty()) {

@@ -76,13 +76,13 @@ public record Evidence(Verdict verdict, Map<Source, Verdict> sources, Optional<D
     KUBELET_DOWN,
     /** The API server does not answer, so the container may have restarted. */
     PODS_DOWN,
-    /** It cannot be told which pod of that name is meant. */
+    /** It is unknown which pod of that name is meant. */
     POD_UNKNOWN,
     /** The container does not run yet. */
     NOT_RUNNING,
     /** Process lists cannot be taken as complete. */
     VISIBILITY,
-    /** Clients of the Multi-Process Service cannot be told apart. */
+    /** Clients of the Multi-Process Service cannot be distinguished. */
     MPS,
     /**
      * Somebody uses the device who was not given it, maybe on behalf of a holder: work that a pod
