@@ -17,10 +17,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The image as it is shipped: in processes of its own, without a variable of this one. */
 @Timeout(120)
 class ImageIT {
+
+  private static final long CLASSES_OF_A_RUN = 6200;
 
   private static final Path IMAGE =
       Path.of(System.getProperty("repository.root"), "agent/target/image");
@@ -31,11 +34,15 @@ class ImageIT {
   }
 
   private static Process start(String... arguments) throws IOException {
+    return process(arguments).start();
+  }
+
+  private static ProcessBuilder process(String... arguments) {
     var command = new ProcessBuilder(IMAGE.resolve("bin/gpu-node-agent").toString());
     command.command().addAll(List.of(arguments));
     command.environment().clear();
     command.environment().put("PATH", "/usr/bin:/bin");
-    return command.redirectErrorStream(true).start();
+    return command.redirectErrorStream(true);
   }
 
   private static String said(Process process) throws IOException {
@@ -55,7 +62,23 @@ class ImageIT {
 
   @Test
   void theAgentServesAndStopsWhenTold() throws Exception {
-    var agent = start("run", "--simulate", "hgx-h100-8", "--port", "0");
+    serveOnceAndStop(process("run", "--simulate", "hgx-h100-8", "--port", "0"));
+  }
+
+  /** Each class costs memory for as long as the agent runs. */
+  @Test
+  void theAgentLoadsNoMoreClassesThanItDid(@TempDir Path folder) throws Exception {
+    var loaded = folder.resolve("classes");
+    var agent = process("run", "--simulate", "hgx-h100-8", "--port", "0");
+    agent.environment().put("JAVA_OPTS", "-XX:AOTMode=off -Xlog:class+load:file=" + loaded);
+    serveOnceAndStop(agent);
+    try (var lines = Files.lines(loaded)) {
+      assertThat(lines.count()).as("classes").isBetween(1000L, CLASSES_OF_A_RUN);
+    }
+  }
+
+  private static void serveOnceAndStop(ProcessBuilder command) throws Exception {
+    var agent = command.start();
     try (var log = agent.inputReader(StandardCharsets.UTF_8);
         var client = HttpClient.newHttpClient()) {
       var address = Pattern.compile("address=http://0.0.0.0:(\\d+)");
@@ -75,6 +98,15 @@ class ImageIT {
       assertThat(agent.exitValue()).isZero();
     } finally {
       agent.destroyForcibly();
+    }
+  }
+
+  /** What the agent weighs before it does anything; docs/performance.md has the figures. */
+  @Test
+  void theJarsAreFew() throws IOException {
+    try (var jars = Files.list(IMAGE.resolve("lib"))) {
+      var size = jars.mapToLong(jar -> jar.toFile().length()).sum();
+      assertThat(size).as("bytes of jars").isLessThanOrEqualTo(20L << 20);
     }
   }
 
