@@ -40,6 +40,7 @@ class ScrapeCostTest {
           () -> Map.of("publisher", 3L),
           () -> new EnforcementStatus(Map.of(), new TreeMap<>()),
           new ShapingMeters(Optional.empty(), InstantSource.system(), PolicyRules::none),
+          Optional.empty(),
           Optional.empty());
 
   /** Eight busy GPUs, seen anew each time. */
