@@ -3,12 +3,15 @@
 
     terminal.py COLUMNS ROWS PATIENCE -- PROGRAM ARGUMENTS...
 
+A terminal of 0 columns and rows has the usual 80 by 24 and does not say so, as one that `kubectl exec -it` has just made.
+
 Standard input holds the script, a step a line:
 
     wait REGEX         until the screen shows it
     gone REGEX         until it does not
     keys TEXT          types; escapes as in Python
     resize COLUMNS ROWS
+    hang               takes the terminal away
     signal TERM        to the program
     stop PID           ends another process
     show               adds the screen to the answer
@@ -128,7 +131,7 @@ def size(descriptor, columns, rows):
 class Session:
     def __init__(self, columns, rows, patience, command):
         self.patience = patience
-        self.screen = Screen(columns, rows)
+        self.screen = Screen(columns or 80, rows or 24)
         self.left = b""
         self.ended = None
         self.master, slave = pty.openpty()
@@ -146,7 +149,11 @@ class Session:
             os.execvp(command[0], command)
 
     def read(self):
-        ready, _, _ = select.select([self.master], [], [], 0.02)
+        if self.master is None:
+            time.sleep(0.02)
+            ready = False
+        else:
+            ready, _, _ = select.select([self.master], [], [], 0.02)
         if ready:
             try:
                 data = os.read(self.master, 65536)
@@ -190,6 +197,11 @@ class Session:
             columns, rows = map(int, value.split())
             self.screen.resize(columns, rows)
             size(self.master, columns, rows)
+        elif name == "hang":
+            os.close(self.slave)
+            os.close(self.master)
+            self.master = self.slave = None
+            self.until(lambda: self.ended is not None, "hang")
         elif name == "signal":
             os.kill(self.child, getattr(signal, "SIG" + value))
         elif name == "stop":
@@ -221,7 +233,8 @@ class Session:
             os.kill(self.child, signal.SIGKILL)
             os.waitpid(self.child, 0)
         self.say("exit", self.ended)
-        self.say("restored", termios.tcgetattr(self.slave) == self.before)
+        if self.slave is not None:
+            self.say("restored", termios.tcgetattr(self.slave) == self.before)
         for overflow in self.screen.overflows:
             self.say("overflow", overflow)
         for bad in self.screen.bad:

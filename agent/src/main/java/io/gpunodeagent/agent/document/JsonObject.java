@@ -35,6 +35,10 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 public final class JsonObject {
 
   private static final double THOUSAND = 1000;
+
+  /** The last character of ASCII that is no control. */
+  private static final int LAST_PRINTABLE = 0x7e;
+
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -62,13 +66,17 @@ public final class JsonObject {
     return text.isEmpty() ? null : text;
   }
 
-  /** A value as indented JSON, with a line end. */
+  /**
+   * A value as indented JSON, with a line end. In ASCII alone: other characters are escaped, so
+   * that none commands a terminal and none is lost.
+   */
   public static String text(Object value) {
     var text = new StringWriter();
     var indented = new DefaultPrettyPrinter();
     indented.indentObjectsWith(new DefaultIndenter("  ", "\n"));
     try (var json = FACTORY.createGenerator(text)) {
       json.setPrettyPrinter(indented);
+      json.setHighestNonEscapedChar(LAST_PRINTABLE);
       write(value, json);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
@@ -76,10 +84,14 @@ public final class JsonObject {
     return text.append('\n').toString();
   }
 
-  /** A value as YAML. */
+  /** A value as YAML, in ASCII alone. */
   public static String yaml(Object value) {
     var limits = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
-    var block = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+    var block =
+        DumpSettings.builder()
+            .setDefaultFlowStyle(FlowStyle.BLOCK)
+            .setUseUnicodeEncoding(false)
+            .build();
     // JSON is YAML too.
     return new Dump(block).dumpToString(new Load(limits).loadFromString(compactText(value)));
   }

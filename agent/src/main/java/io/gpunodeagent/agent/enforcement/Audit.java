@@ -79,13 +79,17 @@ final class Audit {
     outcomes.keySet().removeIf(key -> now.keySet().stream().noneMatch(key::startsWith));
   }
 
-  /** This came of a step. */
-  void action(PodStep.ToPod step, Result result) {
+  /**
+   * This came of a step.
+   *
+   * @return whether that is news, and so a line
+   */
+  boolean action(PodStep.ToPod step, Result result) {
     var outcome = result.outcome().label() + result.reason().orElse("");
     for (var decision : step.decisions()) {
       var before = outcomes.put(key(decision) + "/" + step.action(), outcome);
       if (!result.isDone() && outcome.equals(before)) {
-        return;
+        return false;
       }
     }
     lines.accept(
@@ -112,6 +116,7 @@ final class Audit {
               }
               json.writeEndArray();
             }));
+    return true;
   }
 
   private static void decision(JsonGenerator json, PodDecision decision) throws IOException {

@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.enforcement.Result.Outcome;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.core.backoff.Backoff;
+import io.gpunodeagent.core.overview.Occurrence;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.decision.PodDecision;
 import io.gpunodeagent.core.policy.rule.PolicyRules;
@@ -49,6 +50,7 @@ public final class Enforcer implements AutoCloseable {
   private final PodPlanner planner;
   private final PodActor actor;
   private final Loop loop;
+  private volatile Consumer<Occurrence> events = _ -> {};
   private volatile EnforcementStatus status = EnforcementStatus.starting();
   private volatile Consumer<PodDecision> evicted = _ -> {};
   private Optional<Offer> latest = Optional.empty();
@@ -102,6 +104,11 @@ public final class Enforcer implements AutoCloseable {
    */
   public void onEvicted(Consumer<PodDecision> listener) {
     evicted = listener;
+  }
+
+  /** Tells {@code events} what comes of evictions, on the thread that carries them out. */
+  public void onEvent(Consumer<Occurrence> events) {
+    this.events = events;
   }
 
   /** Starts carrying out. */
@@ -229,7 +236,9 @@ public final class Enforcer implements AutoCloseable {
   }
 
   private void note(PodStep.ToPod step, Result result) {
-    audit.action(step, result);
+    if (audit.action(step, result) && step instanceof PodStep.Evict evict) {
+      events.accept(EvictionEvent.of(evict, result, clock.instant()));
+    }
     var counted =
         new EnforcementStatus.Action(
             step.action().label(), result.outcome().label(), step.dryRun());

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.history;
 
+import io.gpunodeagent.core.overview.NumberedOccurrence;
 import io.gpunodeagent.core.overview.Occurrence;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,20 +16,19 @@ public final class EventLog {
   /** When more happen in a day, the oldest go first. */
   static final int MOST = 1_000;
 
-  private final Deque<Numbered> newestFirst = new ArrayDeque<>();
+  private final Deque<NumberedOccurrence> newestFirst = new ArrayDeque<>();
   private long latest;
 
-  /**
-   * An event with its number.
-   *
-   * @param sequence from 1, grows by one with each since the agent started
-   */
-  public record Numbered(long sequence, Occurrence event) {}
+  /** A log that goes on after {@code earlier}, newest first. */
+  EventLog(List<NumberedOccurrence> earlier) {
+    newestFirst.addAll(earlier);
+    latest = earlier.stream().mapToLong(NumberedOccurrence::sequence).max().orElse(0);
+  }
 
   /** Adds {@code events} and forgets those that are a day old {@code now}. */
   public synchronized void add(List<Occurrence> events, Instant now) {
     for (var event : events) {
-      newestFirst.addFirst(new Numbered(++latest, event));
+      newestFirst.addFirst(new NumberedOccurrence(++latest, event));
     }
     while (newestFirst.size() > MOST
         || (!newestFirst.isEmpty()
@@ -38,7 +38,7 @@ public final class EventLog {
   }
 
   /** Those kept, newest first. */
-  public synchronized List<Numbered> newestFirst() {
+  public synchronized List<NumberedOccurrence> newestFirst() {
     return List.copyOf(newestFirst);
   }
 }

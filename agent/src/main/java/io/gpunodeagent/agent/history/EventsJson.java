@@ -1,7 +1,7 @@
 package io.gpunodeagent.agent.history;
 
 import io.gpunodeagent.agent.document.JsonObject;
-import io.gpunodeagent.agent.history.EventLog.Numbered;
+import io.gpunodeagent.core.overview.NumberedOccurrence;
 import java.util.List;
 
 /** Events as JSON. */
@@ -10,11 +10,11 @@ public final class EventsJson {
   private EventsJson() {}
 
   /** In the order given. */
-  public static List<JsonObject> of(List<Numbered> events) {
+  public static List<JsonObject> of(List<NumberedOccurrence> events) {
     return events.stream().map(EventsJson::event).toList();
   }
 
-  private static JsonObject event(Numbered numbered) {
+  private static JsonObject event(NumberedOccurrence numbered) {
     var event = numbered.event();
     return new JsonObject()
         .put("sequence", numbered.sequence())

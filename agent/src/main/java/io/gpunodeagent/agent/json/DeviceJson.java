@@ -75,10 +75,14 @@ final class DeviceJson {
 
   static JsonObject process(GpuProcess process, OccupancyJson occupancy) {
     var kinds = process.kinds().stream().sorted();
+    var utilization = new JsonObject();
+    new ReadingsJson(utilization).put("smPercent", process.smUtilization()).putAbsent();
     return new JsonObject()
         .put("pid", process.pid())
+        .put("command", occupancy.command(process.pid()))
         .put("kinds", kinds.map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList())
         .put("usedBytes", process.usedBytes().stream().boxed().findFirst())
+        .putAll(utilization)
         .putIfAny("gpuInstanceId", process.gpuInstanceId().stream().boxed().findFirst())
         .putIfAny("computeInstanceId", process.computeInstanceId().stream().boxed().findFirst())
         .putAll(occupancy.process(process.pid()));

@@ -143,6 +143,11 @@ final class OccupancyJson {
     };
   }
 
+  /** What a process calls itself; empty when it could not be looked at. */
+  Optional<String> command(long pid) {
+    return Optional.ofNullable(attributed.commands().get(pid));
+  }
+
   /** Whose a process is: {@code owner}, and the pod if it is one's. */
   JsonObject process(long pid) {
     return switch (owners.of(pid)) {

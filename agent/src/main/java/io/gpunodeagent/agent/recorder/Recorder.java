@@ -1,7 +1,6 @@
 package io.gpunodeagent.agent.recorder;
 
 import io.gpunodeagent.agent.history.Chronicle;
-import io.gpunodeagent.agent.history.EventLog.Numbered;
 import io.gpunodeagent.agent.history.HistoryView;
 import io.gpunodeagent.agent.history.Resolution;
 import io.gpunodeagent.agent.history.SecondsView;
@@ -9,6 +8,7 @@ import io.gpunodeagent.agent.json.AgentFacts;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.recorder.RecordingJson.Kept;
 import io.gpunodeagent.agent.recorder.RecordingJson.Moment;
+import io.gpunodeagent.core.overview.NumberedOccurrence;
 import io.gpunodeagent.core.overview.Occurrence;
 import io.gpunodeagent.core.policy.decision.PodDecision;
 import io.gpunodeagent.core.recording.RecordingPlan;
@@ -247,7 +247,7 @@ public final class Recorder implements AutoCloseable {
     return Math.clamp(seconds, 0, LONGEST_AFTER);
   }
 
-  private List<Numbered> events(Instant from) {
+  private List<NumberedOccurrence> events(Instant from) {
     return subject.chronicle().events().newestFirst().reversed().stream()
         .filter(one -> !one.event().at().isBefore(from))
         .toList();

@@ -2,7 +2,6 @@ package io.gpunodeagent.agent.recorder;
 
 import io.gpunodeagent.agent.document.JsonDocument;
 import io.gpunodeagent.agent.document.JsonObject;
-import io.gpunodeagent.agent.history.EventLog.Numbered;
 import io.gpunodeagent.agent.history.EventsJson;
 import io.gpunodeagent.agent.history.Resolution;
 import io.gpunodeagent.agent.history.SecondsView;
@@ -11,6 +10,7 @@ import io.gpunodeagent.agent.json.AgentFacts;
 import io.gpunodeagent.agent.json.AllocationsJson;
 import io.gpunodeagent.agent.json.DecisionsJson;
 import io.gpunodeagent.agent.json.SnapshotJson;
+import io.gpunodeagent.core.overview.NumberedOccurrence;
 import io.gpunodeagent.core.state.NodeState;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ final class RecordingJson {
   static byte[] write(
       RecordingHead head,
       AgentFacts agent,
-      List<Numbered> events,
+      List<NumberedOccurrence> events,
       SecondsView seconds,
       List<Kept> moments) {
     return JsonDocument.write(

@@ -94,7 +94,9 @@ public final class Agent implements AutoCloseable {
     pipeline = new Pipeline(start, sources, ReadingPlan.of(start), clock);
     chronicle =
         new Chronicle(
-            pipeline.state(), () -> current.config().sampling().period().multipliedBy(10));
+            pipeline.state(),
+            pipeline.earlierEvents(),
+            () -> current.config().sampling().period().multipliedBy(10));
     recorder = config.recorder().directory().map(folder -> recorder(folder, version));
     meters = meters();
     try {
@@ -167,6 +169,7 @@ public final class Agent implements AutoCloseable {
     var config = current.config();
     var folder = config.recorder().directory().map(RecordingFolder::new);
     var api = new Api(pipeline::state, () -> facts(version), chronicle, folder);
+    pipeline.events(chronicle::take, chronicle.events()::newestFirst);
     pipeline.onPublish(
         state -> {
           var before = chronicle.latest();

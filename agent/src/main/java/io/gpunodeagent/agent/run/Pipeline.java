@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.enforcement.Enforcer;
 import io.gpunodeagent.agent.faults.StartException;
 import io.gpunodeagent.agent.loop.Heartbeat;
+import io.gpunodeagent.agent.persistence.EventStore;
 import io.gpunodeagent.agent.persistence.Remembered;
 import io.gpunodeagent.agent.persistence.StateStore;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
@@ -18,6 +19,8 @@ import io.gpunodeagent.agent.simulated.ScenarioNode;
 import io.gpunodeagent.agent.simulated.SimulatedTime;
 import io.gpunodeagent.agent.simulated.SourceChoice;
 import io.gpunodeagent.core.health.Health;
+import io.gpunodeagent.core.overview.NumberedOccurrence;
+import io.gpunodeagent.core.overview.Occurrence;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.Policies;
 import io.gpunodeagent.core.policy.decision.PodDecision;
@@ -29,8 +32,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Everything up to the published state: the sampler, the other sources, and what joins them; and
@@ -45,12 +50,15 @@ final class Pipeline implements AutoCloseable {
   private final Optional<ScenarioNode> scenario;
   private final NodeSources sources;
   private final StateStore store;
+  private final EventStore eventStore;
+  private final List<NumberedOccurrence> earlierEvents;
   private final StateKeeper keeper;
   private final Heartbeat heartbeat;
   private final Sampler sampler;
   private final NodePublication publication;
   private final Enforcer enforcer;
   private volatile Consumer<NodeState> published = _ -> {};
+  private volatile Supplier<List<NumberedOccurrence>> events = List::of;
 
   /**
    * A pipeline that runs from {@link #start} on.
@@ -67,6 +75,8 @@ final class Pipeline implements AutoCloseable {
       var choice = new SourceChoice(start, scenario.map(ScenarioNode::node));
       sources = new NodeSources(choice.sources(), sampling.source().pciDevices(), clock);
       store = new StateStore(choice.persistence(), clock);
+      eventStore = new EventStore(choice.persistence(), clock);
+      earlierEvents = eventStore.recall();
       var remembered = store.recall();
       keeper =
           new StateKeeper(
@@ -134,6 +144,7 @@ final class Pipeline implements AutoCloseable {
 
   void start() {
     store.start(this::memory);
+    eventStore.start(events);
     sources.start();
     publication.start();
     enforcer.start();
@@ -176,6 +187,22 @@ final class Pipeline implements AutoCloseable {
     return publication.status();
   }
 
+  /** Events from before a restart, newest first. */
+  List<NumberedOccurrence> earlierEvents() {
+    return earlierEvents;
+  }
+
+  /**
+   * Before the start: who keeps events.
+   *
+   * @param listener takes those that no state shows, on the thread that carries policies out
+   * @param kept all of them, newest first, to survive a restart
+   */
+  void events(Consumer<Occurrence> listener, Supplier<List<NumberedOccurrence>> kept) {
+    enforcer.onEvent(listener);
+    events = kept;
+  }
+
   /** What is published; without readings once the sampler has been silent for too long. */
   NodeState state() {
     return heartbeat.beats() ? keeper.latest() : keeper.stalled();
@@ -212,6 +239,7 @@ final class Pipeline implements AutoCloseable {
     enforcer.close();
     publication.close();
     store.close();
+    eventStore.close();
     sources.close();
     scenario.ifPresent(ScenarioNode::close);
   }

@@ -31,6 +31,7 @@ final class PageFiles {
           "live.js",
           "mig.js",
           "page.css",
+          "processes.js",
           "recordings.js",
           "summary.js",
           "tables.js",

@@ -109,7 +109,7 @@ class ApiDescriptionIT {
         new Api(
             () -> state,
             () -> ApiStates.FACTS,
-            new Chronicle(state, () -> Duration.ZERO),
+            new Chronicle(state, List.of(), () -> Duration.ZERO),
             Optional.empty());
 
     for (var path : List.of("/node", "/gpus")) {

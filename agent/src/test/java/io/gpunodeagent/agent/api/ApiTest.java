@@ -33,7 +33,8 @@ class ApiTest {
       new AtomicReference<>(ApiStates.of(1, new GpuCondition.Fresh()));
   private final AtomicInteger asked = new AtomicInteger();
   private final Chronicle chronicle =
-      new Chronicle(ApiStates.of(0, new GpuCondition.Fresh()), () -> Duration.ofSeconds(10));
+      new Chronicle(
+          ApiStates.of(0, new GpuCondition.Fresh()), List.of(), () -> Duration.ofSeconds(10));
   private final Api api =
       new Api(
           () -> {

@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.TestTools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A real bash completes what the program wrote for it. */
+/** Real shells complete what the program wrote for them. */
 class CompletionTest {
 
   @TempDir private Path folder;
@@ -37,13 +38,25 @@ class CompletionTest {
         "$function"
         printf '%s\\n' "${COMPREPLY[@]}"
         """;
-    var bash =
-        new ProcessBuilder("bash", "--norc", "-c", program, script.toString(), line)
-            .redirectErrorStream(true)
-            .start();
-    var said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(bash.waitFor()).as(said).isZero();
-    return said.strip().replaceAll("\\s+", " ");
+    return output("bash", "--norc", "-c", program, script.toString(), line)
+        .strip()
+        .replaceAll("\\s+", " ");
+  }
+
+  /** What a shell writes; it ends well, or the test does not. */
+  private static String output(String... command) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("TERM", "dumb");
+    Process shell;
+    try {
+      shell = builder.start();
+    } catch (IOException absent) {
+      throw TestTools.missing("the package " + command[0] + " is not installed");
+    }
+    shell.getOutputStream().close();
+    var said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(shell.waitFor()).as(said).isZero();
+    return said;
   }
 
   @ParameterizedTest
@@ -60,9 +73,58 @@ class CompletionTest {
     assertThat(offered(line).split(" ")).containsExactlyInAnyOrder(offered.split(" "));
   }
 
-  @Test
-  void zshReadsTheScriptOfBash() {
-    assertThat(script("zsh")).contains("bashcompinit");
+  /**
+   * What zsh inserts where Tab is pressed after {@code line}. It completes only in a terminal,
+   * which its module zpty plays.
+   */
+  private String insertedByZsh(String line, String whole) throws IOException, InterruptedException {
+    var script = Files.writeString(folder.resolve("completion.zsh"), script("zsh"));
+    var program =
+        """
+        zmodload zsh/zpty
+        TERM=xterm
+        zpty shell zsh -f -i
+        zpty -w shell "PROMPT='> '; gpu-node-agent() { print -r -- \\"<\\$*>\\" }; autoload -U compinit && compinit -u -D; source $1; print -r lo''aded"
+        until_seen() { repeat 300; do while zpty -rt shell chunk; do seen+=$chunk; done; [[ $seen == *$1* ]] && return; sleep 0.1; done; return 1; }
+        seen=; until_seen loaded || exit 1
+        zpty -n -w shell "$2"$'\\t'
+        until_seen "$3" || exit 2
+        zpty -n -w shell $'\\n'
+        until_seen "$3>" || exit 3
+        print -r -- "$seen" | grep -o '<[a-z].*>'
+        """;
+    return output("zsh", "-f", "-c", program, "zsh", script.toString(), line, whole).strip();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ',',
+      value = {
+        "gpu-node-agent topo,topology,<topology>",
+        "gpu-node-agent policy re,replay,<policy replay>",
+        "gpu-node-agent labels --comp,--compare,<labels --compare>",
+      })
+  void zshCompletes(String line, String whole, String called) throws Exception {
+    assertThat(insertedByZsh(line, whole)).isEqualTo(called);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gpu-node-agent topo|topology",
+        "gpu-node-agent to|topology top",
+        "'gpu-node-agent policy '|replay",
+        "gpu-node-agent labels --comp|--compare",
+        "gpu-node-agent snapshot --outp|--output",
+        "gpu-node-agent top --token|--token-file",
+      })
+  void fishCompletes(String line, String offered) throws Exception {
+    var script = Files.writeString(folder.resolve("completion.fish"), script("fish"));
+    var said =
+        output("fish", "--no-config", "-c", "source " + script + "; complete -C '" + line + "'");
+    assertThat(said.lines().map(one -> one.split("\t", -1)[0]))
+        .containsExactlyInAnyOrder(offered.split(" "));
   }
 
   @Test

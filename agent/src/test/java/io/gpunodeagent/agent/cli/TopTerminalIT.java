@@ -225,6 +225,44 @@ class TopTerminalIT {
     }
   }
 
+  /** As over {@code kubectl exec -it}: no TERM, no locale, and a size that comes later. */
+  @ParameterizedTest
+  @CsvSource({"'',keys q", "'',signal TERM", "'',signal HUP", "xterm,keys q", "xterm,signal TERM"})
+  void aTerminalThatSaysNothingAtFirstIsUsed(String kind, String way) throws Exception {
+    var environment = kind.isEmpty() ? Map.<String, String>of() : Map.of("TERM", kind);
+    var result =
+        new PseudoTerminal(new Size(0, 0), environment)
+            .run(
+                List.of(
+                    DRAWN,
+                    "show",
+                    "resize 120 40",
+                    "wait HISTORY",
+                    DRAWN,
+                    "show",
+                    way,
+                    "end",
+                    "show"),
+                "top",
+                "--simulate",
+                "k8s-h100-8");
+    assertThat(result.screens())
+        .extracting(shown -> shown.lines().size())
+        .containsExactly(24, 40, 40);
+    assertThat(result.screens().getFirst().text()).isASCII().contains("research/llm-pretrain");
+    assertThat(result.screens().getLast().modes()).isEqualTo("cursor wrap");
+    assertThat(result.restored()).isTrue();
+    assertThat(result.exit()).isZero();
+  }
+
+  /** Nobody is left to be shown anything: nothing runs on. */
+  @Test
+  void itEndsWhenTheTerminalIsTakenAway() throws Exception {
+    var result =
+        PseudoTerminal.of(80, 24).run(List.of(DRAWN, "hang"), "top", "--simulate", "l40s-4");
+    assertThat(result.exit()).isZero();
+  }
+
   @Test
   void withoutLocaleAndColourEverythingIsStillThere() throws Exception {
     var result =

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.overview.NodeProblem.Severity;
+import io.gpunodeagent.core.overview.NumberedOccurrence;
 import io.gpunodeagent.core.overview.Occurrence;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ class EventLogTest {
 
   private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
 
-  private final EventLog log = new EventLog();
+  private final EventLog log = new EventLog(List.of());
 
   private static Occurrence at(Instant time) {
     return new Occurrence(
@@ -36,7 +37,7 @@ class EventLogTest {
     log.add(List.of(at(NOON.plusSeconds(2))), NOON.plusSeconds(2));
 
     assertThat(log.newestFirst())
-        .extracting(EventLog.Numbered::sequence)
+        .extracting(NumberedOccurrence::sequence)
         .containsExactly(3L, 2L, 1L);
   }
 
@@ -48,7 +49,7 @@ class EventLogTest {
     assertThat(log.newestFirst()).isEmpty();
 
     log.add(List.of(at(later)), later);
-    assertThat(log.newestFirst()).extracting(EventLog.Numbered::sequence).containsExactly(2L);
+    assertThat(log.newestFirst()).extracting(NumberedOccurrence::sequence).containsExactly(2L);
   }
 
   @Test
@@ -57,5 +58,15 @@ class EventLogTest {
 
     assertThat(log.newestFirst()).hasSize(EventLog.MOST);
     assertThat(log.newestFirst().getFirst().sequence()).isEqualTo(EventLog.MOST + 5);
+  }
+
+  @Test
+  void numbersGoOnAfterARestart() {
+    log.add(List.of(at(NOON), at(NOON.plusSeconds(1))), NOON);
+    var next = new EventLog(log.newestFirst());
+    next.add(List.of(at(NOON.plusSeconds(9))), NOON.plusSeconds(9));
+
+    assertThat(next.newestFirst()).hasSize(3);
+    assertThat(next.newestFirst().getFirst().sequence()).isEqualTo(3);
   }
 }

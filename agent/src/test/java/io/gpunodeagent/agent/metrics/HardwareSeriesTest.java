@@ -2,11 +2,14 @@ package io.gpunodeagent.agent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
 import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.signal.Reading;
+import io.gpunodeagent.core.snapshot.GpuCondition;
+import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.snapshot.NvLink;
 import java.io.IOException;
@@ -51,6 +54,53 @@ class HardwareSeriesTest {
     assertThat(Expositions.text(exposition))
         .doesNotContain("gpu_hottest_", "gpu_fabric_manager_", "gpu_memory_bank_", "board_limit")
         .contains("gpu_module_power_watts");
+  }
+
+  /** The document says of each series whether it stays. */
+  @Test
+  void ofAGpuThatHangsOnlyWhatTheAgentKnowsItselfIsServed() throws IOException {
+    var fresh = States.exposition(Snapshots.state(sample(615)));
+    var hung = States.exposition(Snapshots.state(hung(sample(615))));
+
+    for (var metric : Catalogue.own()) {
+      boolean before = !States.samples(fresh, metric.name(), "gpu").isEmpty();
+      boolean after = !States.samples(hung, metric.name(), "gpu").isEmpty();
+      assertThat(after).as(metric.name()).isEqualTo(before && !metric.source().onlyWhileFresh());
+    }
+    assertThat(Catalogue.own())
+        .filteredOn(metric -> metric.source().onlyWhileFresh())
+        .allSatisfy(
+            metric ->
+                assertThat(States.samples(fresh, metric.name(), "gpu"))
+                    .as(metric.name())
+                    .isNotEmpty());
+  }
+
+  private static NodeSnapshot hung(NodeSnapshot node) {
+    var gpus =
+        node.gpus().stream()
+            .map(
+                gpu ->
+                    new GpuSample(
+                        gpu.identity(),
+                        new GpuCondition.Hung("nvmlDeviceGetTemperature", Snapshots.TAKEN_AT),
+                        gpu.sampledAt(),
+                        gpu.readings(),
+                        gpu.migEnabled(),
+                        gpu.migInstances(),
+                        gpu.nvLinks(),
+                        gpu.processes(),
+                        gpu.events(),
+                        gpu.containerMemory()))
+            .toList();
+    return new NodeSnapshot(
+        node.sequence(),
+        node.takenAt(),
+        node.driver(),
+        node.simulated(),
+        gpus,
+        node.topology(),
+        node.statistics());
   }
 
   /** NVML's plain call says that it is inactive, as it says of link 1, which is down. */

@@ -157,12 +157,15 @@ final class MetricsDocument {
   private void own() {
     heading("The agent's own series about GPUs");
     text.append(OWN);
-    text.append("| metric | kind | unit | what | further labels |\n|---|---|---|---|---|\n");
+    text.append(
+        "| metric | kind | unit | of a GPU that is hung or lost | what | further labels |\n");
+    text.append("|---|---|---|---|---|---|\n");
     for (var metric : Catalogue.own()) {
       row(
           "`" + metric.name() + "`",
           metric.kind().word(),
           metric.unit(),
+          metric.source().onlyWhileFresh() ? "absent" : "served",
           metric.help(),
           metric.source().conversion().replace("label ", "").replace("none", ""));
     }
@@ -409,8 +412,8 @@ final class MetricsDocument {
 
   private static final String OWN =
       """
-      One row a GPU with the GPU's labels, with or without MIG. They are what the agent knows, not what it reads, so they
-      stay while a GPU is hung or lost.
+      One row a GPU with the GPU's labels, with or without MIG. What the agent itself knows of a GPU stays while it is hung or
+      lost; what NVML reads is absent then, as everywhere.
 
       """;
 }

@@ -36,7 +36,7 @@ final class RecordedNode implements AutoCloseable {
 
   final Recorder recorder;
   private final Chronicle chronicle =
-      new Chronicle(NodeState.starting(NOON, false), () -> Duration.ofSeconds(10));
+      new Chronicle(NodeState.starting(NOON, false), List.of(), () -> Duration.ofSeconds(10));
   private final Map<Integer, Long> xids = new HashMap<>();
   private volatile Duration time = Duration.ZERO;
   private volatile NodeState published = chronicle.latest();

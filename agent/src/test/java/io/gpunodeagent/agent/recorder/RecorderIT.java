@@ -73,7 +73,7 @@ class RecorderIT {
     final ScenarioPlay play;
     final Recorder recorder;
     private final Chronicle chronicle =
-        new Chronicle(NodeState.starting(START, true), () -> Duration.ofSeconds(10));
+        new Chronicle(NodeState.starting(START, true), List.of(), () -> Duration.ofSeconds(10));
     private volatile NodeState published = chronicle.latest();
     private volatile Duration time = Duration.ZERO;
 

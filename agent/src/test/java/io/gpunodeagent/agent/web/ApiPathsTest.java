@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ApiPathsTest {
 
+  private static final Duration WRITE_LIMIT = Duration.ofSeconds(20);
+
+  /** More than the sockets of both sides hold. */
+  private static final int LARGE = 32 << 20;
+
+  /** Time that passes when a test says so. */
+  private final AtomicLong now = new AtomicLong();
+
   private final AtomicReference<ApiQuery> asked = new AtomicReference<>();
   private final Published published = new Published();
 
@@ -40,6 +49,7 @@ class ApiPathsTest {
 
     private Frame newest = frame(1, 10);
     private boolean ended;
+    private int waiting;
 
     static Frame frame(int number, int size) {
       var data = "id: " + number + "\ndata: " + "x".repeat(size) + "\n\n";
@@ -56,11 +66,21 @@ class ApiPathsTest {
     public synchronized Optional<Frame> next(Optional<Frame> last, Duration patience)
         throws InterruptedException {
       if (!ended && last.isPresent() && last.get().of().equals(newest.of())) {
-        wait(patience.toMillis());
+        waiting++;
+        try {
+          wait(patience.toMillis());
+        } finally {
+          waiting--;
+        }
       }
       return ended || (last.isPresent() && last.get().of().equals(newest.of()))
           ? Optional.empty()
           : Optional.of(newest);
+    }
+
+    /** Clients that have got the newest, whole. */
+    synchronized int waiting() {
+      return waiting;
     }
 
     @Override
@@ -99,7 +119,7 @@ class ApiPathsTest {
             Nodes.config(Optional.empty(), admission, connections, 60),
             view,
             Nodes.NO_TOKENS,
-            new RequestDeadline(Duration.ofSeconds(1), System::nanoTime),
+            new RequestDeadline(WRITE_LIMIT, now::get),
             times);
   }
 
@@ -205,13 +225,36 @@ class ApiPathsTest {
       other.until("id: 1\n");
       Eventually.until("two clients", () -> server.streamClients() == 2);
 
-      published.publish(Published.frame(2, 64 << 20));
+      published.publish(Published.frame(2, LARGE));
       other.until("id: 2\n");
-      other.skip(64 << 20);
+      other.skip(LARGE);
+      Eventually.until("the other one waits for more", () -> published.waiting() == 1);
+      now.addAndGet(WRITE_LIMIT.plusSeconds(1).toNanos());
 
       Eventually.until("the deaf one is closed", () -> server.streamClients() == 1);
       published.publish(Published.frame(3, 3));
       other.until("id: 3\ndata: xxx\n\n");
+    }
+  }
+
+  /** However many states pass while it does not read, one is kept for it: the newest. */
+  @Test
+  void nothingIsQueuedForAClientThatReadsSlowly() throws Exception {
+    start(WebConfig.Admission.everyone(), 256);
+    try (var slow = Wire.connect(server.port())) {
+      slow.write("GET /api/v1/stream HTTP/1.1\r\nHost: test\r\n\r\n");
+      slow.until("id: 1\n");
+      Eventually.until("it waits", () -> published.waiting() == 1);
+      published.publish(Published.frame(2, LARGE));
+      Eventually.until("it is being written to", () -> published.waiting() == 0);
+      for (int number = 3; number <= 1_000; number++) {
+        published.publish(Published.frame(number, 1_000));
+      }
+
+      slow.until("id: 2\n");
+      slow.skip(LARGE);
+
+      assertThat(slow.until("id: 1000\n")).doesNotContain("id: 3\n").doesNotContain("id: 999\n");
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** A server whose API answers what a real agent does, with markup in the place of every name. */
@@ -25,23 +26,31 @@ final class HostileNode implements AutoCloseable {
 
   private static final Pattern NAMES =
       Pattern.compile(
-          "\"(name|pod|namespace|container|text|remedy|meaning|detail|evidence|rule|reason|numaNodes"
+          "\"(name|command|pod|namespace|container|text|remedy|meaning|detail|evidence|rule|reason|numaNodes"
               + "|profile|version|driverVersion)\":\"(?:[^\"\\\\]|\\\\.)*\"");
 
   private final AgentServer server;
+  private final OneFrame stream;
 
-  private HostileNode(AgentServer server) {
+  private HostileNode(AgentServer server, OneFrame stream) {
     this.server = server;
+    this.stream = stream;
   }
 
   static HostileNode start(RunningAgent agent) throws WebSetupException {
+    return start(agent, EventStreams.Times.standard());
+  }
+
+  /** One whose streams live for other times. */
+  static HostileNode start(RunningAgent agent, EventStreams.Times times) throws WebSetupException {
     Eventually.until("holders", () -> get(agent, "allocations").contains("\"activity\":"));
+    var stream = new OneFrame(frame(agent));
     var view =
         new NodeView(
             (accept, encoding) -> HttpAnswer.plain(200, ""),
             asked ->
                 new HttpAnswer(200, "application/json", Map.of(), answer(agent, asked.resource())),
-            new OneFrame(frame(agent)),
+            stream,
             () -> Nodes.state(Nodes.ready(false, Nodes.gpu(0, new GpuCondition.Fresh()))),
             new Heartbeat(System::nanoTime, Duration.ofMinutes(1)));
     return new HostileNode(
@@ -49,7 +58,14 @@ final class HostileNode implements AutoCloseable {
             Nodes.config(Optional.empty(), WebConfig.Admission.everyone(), 256, 60),
             view,
             Nodes.NO_TOKENS,
-            new RequestDeadline(Duration.ofSeconds(5), System::nanoTime)));
+            new RequestDeadline(Duration.ofSeconds(5), System::nanoTime),
+            times),
+        stream);
+  }
+
+  /** Streams that have begun. */
+  int streams() {
+    return stream.begun().get();
   }
 
   String address() {
@@ -95,16 +111,17 @@ final class HostileNode implements AutoCloseable {
   }
 
   /** A stream that sends the same to everyone, once. */
-  private record OneFrame(Frame frame) implements StreamSource {
+  private record OneFrame(Frame frame, AtomicInteger begun) implements StreamSource {
 
     OneFrame(byte[] bytes) {
-      this(new Frame(bytes, bytes));
+      this(new Frame(bytes, bytes), new AtomicInteger());
     }
 
     @Override
     public Optional<Frame> next(Optional<Frame> last, Duration patience)
         throws InterruptedException {
       if (last.isEmpty()) {
+        begun.incrementAndGet();
         return Optional.of(frame);
       }
       Thread.sleep(patience);

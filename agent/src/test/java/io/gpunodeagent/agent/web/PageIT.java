@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.web.Browser.Look;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -322,6 +323,64 @@ class PageIT {
       assertThat((Boolean) browser.run("return document.documentElement.scrollWidth <= innerWidth"))
           .isTrue();
       assertThat(browser.console()).isEmpty();
+    }
+  }
+
+  /** The agent ends each stream from time to time, which is no news to who looks at the page. */
+  @Test
+  void thePageStaysLiveWhenAStreamEndsAtItsLimit() throws Exception {
+    var times = new EventStreams.Times(Duration.ofMillis(50), Duration.ofMillis(300));
+    try (var agent = RunningAgent.start("k8s-t4-timesliced", Map.of());
+        var node = HostileNode.start(agent, times)) {
+      browser.open(node.address(), Look.DESKTOP_LIGHT);
+      browser.await("a live page", "return document.querySelector('.link.live') !== null");
+      browser.run(
+          """
+          window.stale = 0;
+          const look = () => { if (document.querySelector(".link.stale, body.old")) window.stale += 1; };
+          new MutationObserver(look).observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+          """);
+      int before = node.streams();
+      Eventually.until("three more streams", () -> node.streams() >= before + 3);
+
+      assertThat(browser.run("return window.stale")).isEqualTo(0L);
+      assertThat(browser.console()).isEmpty();
+    }
+  }
+
+  @Test
+  void thePictureOfTheTopologyIsDrawnWhenItChangesAndNotWithEachState() throws Exception {
+    try (var agent = RunningAgent.start("hgx-h100-8", Map.of())) {
+      browser.open(agent.address(), Look.DESKTOP_LIGHT);
+      browser.await("the topology", "return document.querySelector('#topology svg') !== null");
+      browser.run(
+          """
+          window.boxes = 0;
+          const make = document.createElementNS.bind(document);
+          document.createElementNS = (space, name) => { if (name === "rect") window.boxes += 1; return make(space, name); };
+          window.first = Number(document.body.dataset.sequence);
+          """);
+      browser.await(
+          "three more states", "return Number(document.body.dataset.sequence) >= window.first + 3");
+
+      assertThat(browser.run("return window.boxes")).isEqualTo(0L);
+    }
+  }
+
+  @Test
+  void everyProcessHasARowWithWhatItTakesAndWhoseItIs() throws Exception {
+    try (var agent = RunningAgent.start("k8s-t4-timesliced", Map.of())) {
+      browser.open(agent.address(), Look.DESKTOP_LIGHT);
+      browser.await(
+          "the processes",
+          "return [...document.querySelectorAll('#processes td')].some((cell) =>"
+              + " cell.innerText.startsWith('shop/inference-a'))");
+      var row =
+          (String)
+              browser.run(
+                  "return [...document.querySelectorAll('#processes tbody tr')].find((row) =>"
+                      + " row.innerText.includes('5101')).innerText");
+      assertThat(row).contains("python3", "GPU 0", "shop/inference-a", "compute", "3 GiB");
     }
   }
 }

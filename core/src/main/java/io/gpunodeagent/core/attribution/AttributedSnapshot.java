@@ -10,6 +10,7 @@ import io.gpunodeagent.core.sources.SourceState;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /**
@@ -24,6 +25,8 @@ import java.util.SequencedMap;
  * @param unplaced allocations that make nobody a holder
  * @param findings where allocation and use disagree
  * @param memories of containers with a memory limit on a GPU
+ * @param commands the kernel's names of the processes by PID, chosen by the processes themselves:
+ *     never trusted; those that could not be looked at are missing
  */
 public record AttributedSnapshot(
     NodeSnapshot node,
@@ -34,13 +37,15 @@ public record AttributedSnapshot(
     SequencedMap<Device, AttributedDevice> devices,
     List<Unplaced> unplaced,
     List<AllocationMismatch> findings,
-    List<DeviceUserMemory> memories) {
+    List<DeviceUserMemory> memories,
+    Map<Long, String> commands) {
 
   public AttributedSnapshot {
     devices = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(devices));
     unplaced = List.copyOf(unplaced);
     findings = List.copyOf(findings);
     memories = List.copyOf(memories);
+    commands = Map.copyOf(commands);
   }
 
   /** What is known of {@code node} before anything was joined. */
@@ -54,6 +59,7 @@ public record AttributedSnapshot(
         new LinkedHashMap<>(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Map.of());
   }
 }

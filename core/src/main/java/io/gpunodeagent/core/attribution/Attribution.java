@@ -84,7 +84,8 @@ public final class Attribution {
         placements.unplaced(),
         AllocationMismatches.of(
             devices.values(), inputs.allocations().state(), inputs.node().takenAt()),
-        DeviceUserMemory.of(inputs.node(), pods));
+        DeviceUserMemory.of(inputs.node(), pods),
+        inputs.processes().commands());
   }
 
   private AttributedDevice attributed(DeviceFacts facts) {

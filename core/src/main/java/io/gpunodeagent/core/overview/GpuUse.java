@@ -17,10 +17,10 @@ import java.util.Optional;
  * Whether a GPU or GPU instance serves those who were given it.
  *
  * @param kind what is known
- * @param held whether somebody was given it
+ * @param held whether somebody was given it; empty when that is not known
  * @param doubts why it is unknown, a few words each; empty otherwise
  */
-public record GpuUse(Kind kind, boolean held, List<String> doubts) {
+public record GpuUse(Kind kind, Optional<Boolean> held, List<String> doubts) {
 
   public GpuUse {
     doubts = List.copyOf(doubts);
@@ -43,6 +43,19 @@ public record GpuUse(Kind kind, boolean held, List<String> doubts) {
     }
   }
 
+  private static GpuUse held(Kind kind, List<String> doubts) {
+    return new GpuUse(kind, Optional.of(true), doubts);
+  }
+
+  private static GpuUse free() {
+    return new GpuUse(Kind.FREE, Optional.of(false), List.of());
+  }
+
+  /** It is not known whether it is held. */
+  private static GpuUse unknown(String doubt) {
+    return new GpuUse(Kind.UNKNOWN, Optional.empty(), List.of(doubt));
+  }
+
   /** The use of one GPU; under MIG that of all its instances together. */
   public static GpuUse of(NodeState state, GpuSample gpu) {
     var uuid = gpu.identity().uuid();
@@ -50,7 +63,7 @@ public record GpuUse(Kind kind, boolean held, List<String> doubts) {
     var parts = new ArrayList<GpuUse>();
     gpu.migInstances()
         .forEach(mig -> parts.add(of(state, new Device.GpuInstance(uuid, mig.gpuInstanceId()))));
-    if (parts.isEmpty() || whole.held) {
+    if (parts.isEmpty() || whole.isHeld()) {
       parts.add(whole);
     }
     return together(parts);
@@ -60,12 +73,10 @@ public record GpuUse(Kind kind, boolean held, List<String> doubts) {
   public static GpuUse of(NodeState state, Device device) {
     var attributed = state.attributed().devices().get(device);
     if (attributed == null) {
-      return new GpuUse(Kind.UNKNOWN, false, List.of("nothing was attributed"));
+      return unknown("nothing was attributed");
     }
     if (attributed.holders().findAny().isEmpty()) {
-      return doubtOfHolders(state)
-          .map(doubt -> new GpuUse(Kind.UNKNOWN, false, List.of(doubt)))
-          .orElseGet(() -> new GpuUse(Kind.FREE, false, List.of()));
+      return doubtOfHolders(state).map(GpuUse::unknown).orElseGet(GpuUse::free);
     }
     var accounts =
         state.usage().accounts().entrySet().stream()
@@ -77,11 +88,11 @@ public record GpuUse(Kind kind, boolean held, List<String> doubts) {
 
   private static GpuUse held(List<Account> accounts) {
     if (accounts.stream().anyMatch(account -> account.activity() == Activity.ACTIVE)) {
-      return new GpuUse(Kind.ACTIVE, true, List.of());
+      return held(Kind.ACTIVE, List.of());
     }
     if (!accounts.isEmpty()
         && accounts.stream().allMatch(account -> account.activity() == Activity.IDLE)) {
-      return new GpuUse(Kind.IDLE, true, List.of());
+      return held(Kind.IDLE, List.of());
     }
     var doubts =
         accounts.stream()
@@ -90,12 +101,11 @@ public record GpuUse(Kind kind, boolean held, List<String> doubts) {
             .distinct()
             .map(GpuUse::words)
             .toList();
-    return new GpuUse(
-        Kind.UNKNOWN, true, doubts.isEmpty() ? List.of("nothing was judged yet") : doubts);
+    return held(Kind.UNKNOWN, doubts.isEmpty() ? List.of("nothing was judged yet") : doubts);
   }
 
   /** Why a device without holders may be held all the same. */
-  private static Optional<String> doubtOfHolders(NodeState state) {
+  static Optional<String> doubtOfHolders(NodeState state) {
     return switch (state.attributed().allocations()) {
       case SourceState.Off() -> Optional.of("the kubelet is not asked");
       case SourceState.Down(var _, var _, var _) -> Optional.of("the kubelet does not answer");
@@ -110,13 +120,28 @@ public record GpuUse(Kind kind, boolean held, List<String> doubts) {
 
   private static GpuUse together(List<GpuUse> parts) {
     var doubts = parts.stream().flatMap(part -> part.doubts.stream()).distinct().toList();
-    boolean held = parts.stream().anyMatch(GpuUse::held);
+    var held = heldTogether(parts);
     for (var kind : List.of(Kind.ACTIVE, Kind.UNKNOWN, Kind.IDLE)) {
       if (parts.stream().anyMatch(part -> part.kind == kind)) {
         return new GpuUse(kind, held, kind == Kind.UNKNOWN ? doubts : List.of());
       }
     }
     return new GpuUse(Kind.FREE, held, List.of());
+  }
+
+  /** One part that is held is enough; one that is not known leaves the others in doubt. */
+  private static Optional<Boolean> heldTogether(List<GpuUse> parts) {
+    if (parts.stream().anyMatch(GpuUse::isHeld)) {
+      return Optional.of(true);
+    }
+    return parts.stream().allMatch(part -> part.held.isPresent())
+        ? Optional.of(false)
+        : Optional.empty();
+  }
+
+  /** Whether it is known to be held. */
+  boolean isHeld() {
+    return held.orElse(false);
   }
 
   private static String words(Evidence.Doubt doubt) {

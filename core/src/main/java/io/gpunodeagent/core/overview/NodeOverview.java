@@ -6,16 +6,18 @@ import io.gpunodeagent.core.state.NodeState;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The node in one line.
  *
  * @param gpus there are, those without readings included
- * @param held given to somebody
+ * @param held given to somebody; empty while that is not known of each
  * @param byUse how many are used how; the four make up {@code gpus}
  * @param power of the GPUs whose power and limit were both read
  */
-public record NodeOverview(int gpus, int held, Map<GpuUse.Kind, Integer> byUse, Power power) {
+public record NodeOverview(
+    int gpus, OptionalInt held, Map<GpuUse.Kind, Integer> byUse, Power power) {
 
   public NodeOverview {
     byUse = Map.copyOf(byUse);
@@ -54,16 +56,22 @@ public record NodeOverview(int gpus, int held, Map<GpuUse.Kind, Integer> byUse, 
   public static NodeOverview of(NodeState state) {
     var byUse = new EnumMap<GpuUse.Kind, Integer>(GpuUse.Kind.class);
     int held = 0;
+    boolean known = true;
     for (var gpu : state.node().gpus()) {
       var use = GpuUse.of(state, gpu);
       byUse.merge(use.kind(), 1, Integer::sum);
-      held += use.held() ? 1 : 0;
+      held += use.isHeld() ? 1 : 0;
+      known &= use.held().isPresent();
     }
     int unreadable = state.node().absent().unreadable().size();
     if (unreadable > 0) {
       byUse.merge(GpuUse.Kind.UNKNOWN, unreadable, Integer::sum);
+      known &= GpuUse.doubtOfHolders(state).isEmpty();
     }
     return new NodeOverview(
-        state.node().gpus().size() + unreadable, held, byUse, Power.of(state.node().gpus()));
+        state.node().gpus().size() + unreadable,
+        known ? OptionalInt.of(held) : OptionalInt.empty(),
+        byUse,
+        Power.of(state.node().gpus()));
   }
 }

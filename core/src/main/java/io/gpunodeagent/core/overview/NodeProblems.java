@@ -99,6 +99,7 @@ public final class NodeProblems {
   private void visibility(Visibility visibility) {
     switch (visibility) {
       case Visibility.Full() -> {}
+      case Visibility.Blind off when off.equals(Visibility.OFF) -> {}
       case Visibility.Partial(var reason) -> unseen("not all processes are seen: " + reason);
       case Visibility.Blind(var reason) -> unseen("processes are not seen: " + reason);
     }

@@ -41,7 +41,9 @@ public record Occurrence(
     SOURCE,
     /** A pod takes a step on the ladder of its rule. */
     POLICY,
-    /** The agent took no sample for a while. */
+    /** An eviction was tried, or would have been without the dry run. */
+    EVICTION,
+    /** The agent took no sample for a while, or has started again. */
     SAMPLING;
 
     /** The lower-case name. */

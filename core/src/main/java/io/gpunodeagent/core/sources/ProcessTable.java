@@ -1,5 +1,6 @@
 package io.gpunodeagent.core.sources;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -18,9 +19,21 @@ public record ProcessTable(
     byPid = Map.copyOf(byPid);
   }
 
+  /** The names of the processes that have one, by PID. */
+  public Map<Long, String> commands() {
+    var commands = new HashMap<Long, String>();
+    byPid.forEach(
+        (pid, process) -> {
+          if (!process.command().isEmpty()) {
+            commands.put(pid, process.command());
+          }
+        });
+    return commands;
+  }
+
   /** Nothing is looked up. */
   public static ProcessTable off() {
-    return blind("process lookup is off");
+    return new ProcessTable(Visibility.OFF, Map.of(), Map.of());
   }
 
   /** Nothing can be looked up, for {@code reason}. */
@@ -43,6 +56,9 @@ public record ProcessTable(
    * success with an empty list, so an empty list means idle only under {@link Full}.
    */
   public sealed interface Visibility {
+
+    /** Nobody looks them up, by choice. */
+    Blind OFF = new Blind("process lookup is off");
 
     /** The host's PID namespace is seen and no invariant speaks against it. */
     record Full() implements Visibility {}

@@ -32,12 +32,12 @@ class NodeOverviewTest {
     node.world.holds("a", 0).holds("b", 1);
     samples(List.of(() -> gpu(0, 50), () -> gpu(1, 0), () -> gpu(2, 0)));
 
-    assertThat(node.use(0)).isEqualTo(new GpuUse(Kind.ACTIVE, true, List.of()));
+    assertThat(node.use(0)).isEqualTo(new GpuUse(Kind.ACTIVE, Optional.of(true), List.of()));
     assertThat(node.use(1).kind()).isEqualTo(Kind.IDLE);
-    assertThat(node.use(2)).isEqualTo(new GpuUse(Kind.FREE, false, List.of()));
+    assertThat(node.use(2)).isEqualTo(new GpuUse(Kind.FREE, Optional.of(false), List.of()));
     var overview = node.overview();
     assertThat(overview.gpus()).isEqualTo(3);
-    assertThat(overview.held()).isEqualTo(2);
+    assertThat(overview.held()).hasValue(2);
     assertThat(overview.byUse().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(3);
   }
 
@@ -46,7 +46,8 @@ class NodeOverviewTest {
     node.world.holds("a", 0);
     node.world.sample(gpu(0, 0));
 
-    assertThat(node.use(0)).isEqualTo(new GpuUse(Kind.UNKNOWN, true, List.of("warming up")));
+    assertThat(node.use(0))
+        .isEqualTo(new GpuUse(Kind.UNKNOWN, Optional.of(true), List.of("warming up")));
   }
 
   @Test
@@ -57,7 +58,9 @@ class NodeOverviewTest {
 
     assertThat(node.use(0).kind()).isEqualTo(Kind.UNKNOWN);
     assertThat(node.use(0).doubts()).containsExactly("the kubelet does not answer");
+    assertThat(node.use(0).held()).isEmpty();
     assertThat(node.overview().count(Kind.FREE)).isZero();
+    assertThat(node.overview().held()).isEmpty();
   }
 
   @Test
@@ -70,7 +73,7 @@ class NodeOverviewTest {
     samples(List.of(halves));
 
     assertThat(node.use(0).kind()).isEqualTo(Kind.ACTIVE);
-    assertThat(node.overview().held()).isEqualTo(1);
+    assertThat(node.overview().held()).hasValue(1);
   }
 
   @Test

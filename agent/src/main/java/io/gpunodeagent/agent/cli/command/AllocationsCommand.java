@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.cli.command;
 
 import io.gpunodeagent.agent.cli.overview.AgeText;
+import io.gpunodeagent.agent.cli.overview.Gib;
 import io.gpunodeagent.agent.cli.overview.HolderOverview;
 import io.gpunodeagent.agent.cli.overview.ShownState;
 import io.gpunodeagent.agent.cli.view.TextTable;
@@ -27,7 +28,6 @@ import picocli.CommandLine.Mixin;
 final class AllocationsCommand implements Callable<Integer> {
 
   private static final String ABSENT = "-";
-  private static final double GIB = 1024.0 * 1024 * 1024;
 
   private final Options options;
 
@@ -105,7 +105,7 @@ final class AllocationsCommand implements Callable<Integer> {
 
   private static String memory(OptionalLong bytes) {
     return bytes.isPresent()
-        ? String.format(Locale.ROOT, "%.1f GiB", bytes.getAsLong() / GIB)
+        ? String.format(Locale.ROOT, "%.1f GiB", Gib.of(bytes.getAsLong()))
         : ABSENT;
   }
 

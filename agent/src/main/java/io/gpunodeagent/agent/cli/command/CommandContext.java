@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.cli.command;
 
+import io.gpunodeagent.agent.cli.terminal.SafePrintStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,8 +10,8 @@ import java.util.function.Consumer;
 /**
  * What the commands see of the process and the machine.
  *
- * @param out standard output
- * @param err standard error
+ * @param rawOut standard output, for what draws on a terminal
+ * @param rawErr standard error, the same
  * @param environment variables
  * @param simulator folder of the simulated NVML, if one is known
  * @param hostname of this machine
@@ -19,8 +20,8 @@ import java.util.function.Consumer;
  * @param onSignal has a task done when the process is asked to end, before it ends
  */
 public record CommandContext(
-    PrintStream out,
-    PrintStream err,
+    PrintStream rawOut,
+    PrintStream rawErr,
     Map<String, String> environment,
     Optional<Path> simulator,
     String hostname,
@@ -30,5 +31,15 @@ public record CommandContext(
 
   public CommandContext {
     environment = Map.copyOf(environment);
+  }
+
+  /** Standard output for text: no name from outside commands the terminal. */
+  public PrintStream out() {
+    return new SafePrintStream(rawOut);
+  }
+
+  /** Standard error, the same. */
+  public PrintStream err() {
+    return new SafePrintStream(rawErr);
   }
 }

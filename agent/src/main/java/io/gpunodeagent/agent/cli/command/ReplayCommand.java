@@ -195,7 +195,7 @@ final class ReplayCommand implements Callable<Integer> {
     boolean terminal = around.terminal();
     var out =
         terminal || progress
-            ? around.err()
+            ? around.rawErr()
             : new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     return new ReplayProgress(out, past, terminal, System::nanoTime);
   }
@@ -238,7 +238,12 @@ final class ReplayCommand implements Callable<Integer> {
         .print(
             switch (format) {
               case TEXT -> ReplayText.write(report, valid.config().policies(), past, warnings);
-              case JSON -> ReplayJson.write(report, past, warnings);
+              case JSON ->
+                  ReplayJson.write(
+                      report,
+                      past,
+                      valid.config().policies().budget().evictionsPerHour(),
+                      warnings);
             });
   }
 }

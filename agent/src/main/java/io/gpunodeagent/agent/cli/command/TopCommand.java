@@ -73,7 +73,7 @@ final class TopCommand implements Callable<Integer> {
     var log = new LastLines();
     Options.quiet(valid, new PrintStream(log, true, StandardCharsets.UTF_8));
     try (var source = source(valid);
-        var screen = new Screen(around.out(), System.in)) {
+        var screen = new Screen(around.rawOut(), System.in)) {
       around.onSignal().accept(screen::restore);
       new LiveView(screen, look).run(source);
     } finally {

@@ -36,12 +36,15 @@ final class ProcessRows {
   private ProcessOverview process(JsonValue process) {
     var pid = process.at("pid").text();
     var instance = process.at("gpuInstanceId").text();
+    var command = process.at("command").text();
+    var own = process.at("smPercent").decimal();
     return new ProcessOverview(
         pid,
+        command.isEmpty() ? "-" : command,
         instance.isEmpty() ? gpu : gpu + "/" + instance,
         process.at("kinds").items().stream().map(JsonValue::text).collect(Collectors.joining("+")),
         process.at("usedBytes").whole(),
-        smPercent.getOrDefault(pid, OptionalDouble.empty()),
+        own.isPresent() ? own : smPercent.getOrDefault(pid, OptionalDouble.empty()),
         owner(process));
   }
 
@@ -57,7 +60,7 @@ final class ProcessRows {
                 .collect(Collectors.joining("/"));
         yield parts.isEmpty() ? "pod UID " + process.at("podUid").text() : parts;
       }
-      default -> "-";
+      default -> "unknown";
     };
   }
 }

@@ -2,6 +2,8 @@ package io.gpunodeagent.agent.cli.overview;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -12,9 +14,11 @@ import java.util.stream.Stream;
  * @param versions driver, NVML and CUDA; or why NVML does not answer
  * @param answers whether NVML answers; without it there are no GPUs below
  * @param simulated whether the GPUs are played from a scenario
+ * @param held how many GPUs are given to somebody; empty while that is not known of each
  * @param holdersUnknown why nobody knows who holds a GPU; empty text when it is known
  * @param gpus in index order, those without readings included
  * @param processes on the GPUs, in NVML's order
+ * @param processesDoubt why their list or their names may not be whole; empty text when they are
  * @param problems what is wrong now, worst first
  */
 public record ShownState(
@@ -23,9 +27,11 @@ public record ShownState(
     String versions,
     boolean answers,
     boolean simulated,
+    OptionalLong held,
     String holdersUnknown,
     List<GpuOverview> gpus,
     List<ProcessOverview> processes,
+    String processesDoubt,
     List<Problem> problems) {
 
   public ShownState {
@@ -48,14 +54,18 @@ public record ShownState(
     return gpus.stream().filter(gpu -> gpu.state() == state).count();
   }
 
-  /** Power of all GPUs that gave it, milliwatts. */
-  public long powerMilliwatts() {
-    return gpus.stream().flatMapToLong(gpu -> gpu.load().powerMilliwatts().stream()).sum();
+  /** Power of all GPUs that gave it, milliwatts; empty when none did. */
+  public OptionalLong powerMilliwatts() {
+    return sum(LoadOverview::powerMilliwatts);
   }
 
-  /** Power limits of all GPUs that gave one, milliwatts. */
-  public long powerLimitMilliwatts() {
-    return gpus.stream().flatMapToLong(gpu -> gpu.load().powerLimitMilliwatts().stream()).sum();
+  /** Power limits of all GPUs that gave one, milliwatts; empty when none did. */
+  public OptionalLong powerLimitMilliwatts() {
+    return sum(LoadOverview::powerLimitMilliwatts);
+  }
+
+  private OptionalLong sum(Function<LoadOverview, OptionalLong> figure) {
+    return gpus.stream().flatMapToLong(gpu -> figure.apply(gpu.load()).stream()).reduce(Long::sum);
   }
 
   /** Every GPU and instance. */

@@ -43,9 +43,11 @@ public final class StateReader {
         versions(node.at("driver")),
         node.at("driver").at("state").text().equals("ready"),
         node.at("simulated").truth(),
+        node.at("overview").at("held").whole(),
         holdersUnknown(node.at("sources")),
         root.at("gpus").items().stream().map(this::gpu).toList(),
         root.at("gpus").items().stream().flatMap(gpu -> ProcessRows.of(gpu).stream()).toList(),
+        processesDoubt(node.at("sources")),
         node.at("problems").items().stream().map(this::problem).toList());
   }
 
@@ -78,6 +80,16 @@ public final class StateReader {
       case "off" -> "no kubelet is asked";
       default -> "the kubelet does not answer";
     };
+  }
+
+  /** How far the lists of processes can be believed, where that is not all the way. */
+  private static String processesDoubt(JsonValue sources) {
+    return sources.items().stream()
+        .filter(source -> source.at("name").text().equals("processes"))
+        .filter(source -> !source.at("state").text().equals("full"))
+        .map(source -> source.at("state").text() + ", " + source.at("reason").text())
+        .findFirst()
+        .orElse("");
   }
 
   private Problem problem(JsonValue problem) {

@@ -20,13 +20,14 @@ public record Look(boolean control, boolean colour, boolean unicode) {
 
   /**
    * What the environment says: {@code TERM}, {@code NO_COLOR} (no-color.org), and the character set
-   * of {@code LC_ALL}, {@code LC_CTYPE} or {@code LANG}.
+   * of {@code LC_ALL}, {@code LC_CTYPE} or {@code LANG}. A terminal without {@code TERM}, as {@code
+   * kubectl exec -it} gives, is one like any other: only {@code dumb} says that it is not.
    *
    * @param terminal whether it is one at all
    */
   public static Look of(Map<String, String> environment, boolean terminal) {
     var kind = environment.getOrDefault("TERM", "");
-    boolean control = terminal && !kind.isEmpty() && !kind.equals("dumb");
+    boolean control = terminal && !kind.equals("dumb");
     boolean colour = control && environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new Look(control, colour, unicode(environment));
   }

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.cli.top;
 
 import io.gpunodeagent.agent.cli.overview.DeviceState;
+import io.gpunodeagent.agent.cli.overview.Gib;
 import io.gpunodeagent.agent.cli.overview.LoadOverview;
 import io.gpunodeagent.agent.cli.terminal.Cell;
 import io.gpunodeagent.agent.cli.terminal.Look;
@@ -13,7 +14,6 @@ import java.util.OptionalLong;
 /** Quantities and states as cells. */
 final class Figures {
 
-  private static final double GIB = 1024.0 * 1024 * 1024;
   private static final String ABSENT = "-";
 
   private Figures() {}
@@ -61,17 +61,22 @@ final class Figures {
         : ABSENT;
   }
 
+  /** Of several GPUs together. */
+  static String watts(OptionalLong milliwatts) {
+    return milliwatts.isPresent() ? watts(milliwatts.getAsLong()) : ABSENT;
+  }
+
   static String watts(long milliwatts) {
     return String.valueOf(Math.round(milliwatts / 1000.0));
   }
 
   private static String gib(long bytes) {
-    double gib = bytes / GIB;
+    double gib = Gib.of(bytes);
     return String.format(Locale.ROOT, gib < 9.95 ? "%.1f" : "%.0f", gib);
   }
 
   private static String whole(long bytes) {
-    return String.format(Locale.ROOT, "%.0f", bytes / GIB);
+    return String.format(Locale.ROOT, "%.0f", Gib.of(bytes));
   }
 
   static Style style(DeviceState state) {

@@ -7,6 +7,8 @@ import io.gpunodeagent.agent.cli.terminal.Grid;
 import io.gpunodeagent.agent.cli.terminal.Grid.Column;
 import io.gpunodeagent.agent.cli.terminal.Line;
 import io.gpunodeagent.agent.cli.terminal.Look;
+import io.gpunodeagent.agent.cli.terminal.Style;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -15,31 +17,37 @@ final class ProcessSection {
 
   private static final List<Column> COLUMNS =
       List.of(
-          new Column("PROCESS", 8, 10, 1),
+          new Column("PID", 8, 10, 1),
+          new Column("PROCESS", 8, 16, 3),
           new Column("GPU", 5, 6, 2),
-          new Column("SM", 4, 5, 5),
-          new Column("MEMORY", 6, 8, 3),
-          new Column("KIND", 8, 16, 6),
-          new Column("OWNER", 12, 100, 4));
+          new Column("SM", 4, 5, 6),
+          new Column("MEMORY", 6, 8, 4),
+          new Column("KIND", 8, 16, 7),
+          new Column("OWNER", 12, 100, 5));
 
   private ProcessSection() {}
 
   static List<Line> lines(ShownState node, TopView view, int width, Look look) {
     var grid = new Grid(COLUMNS);
     node.processes().stream()
-        .filter(one -> view.shows(one.pid(), one.owner(), one.kinds()))
+        .filter(one -> view.shows(one.pid(), one.command(), one.owner(), one.kinds()))
         .sorted(order(view.sort()))
         .forEach(
             one ->
                 grid.row(
                     List.of(
                         Cell.number(one.pid()),
+                        Cell.text(one.command()),
                         Cell.text(one.device()),
                         Cell.number(Figures.percent(one.smPercent())),
                         Figures.memory(one.memoryBytes()),
                         Cell.text(one.kinds()),
                         Cell.text(one.owner()))));
-    return grid.lines(width, look);
+    var lines = new ArrayList<>(grid.lines(width, look));
+    if (!node.processesDoubt().isEmpty()) {
+      lines.add(new Line(look).add(Style.DIM, "processes: " + node.processesDoubt()).fit(width));
+    }
+    return lines;
   }
 
   private static Comparator<ProcessOverview> order(Sort sort) {

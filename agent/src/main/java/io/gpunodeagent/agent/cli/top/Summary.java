@@ -35,9 +35,8 @@ final class Summary {
     if (!node.holdersUnknown().isEmpty()) {
       return new Line(look).add(Style.DIM, "holders not known, " + node.holdersUnknown());
     }
-    long held = node.gpus().size() - node.count(DeviceState.FREE) - unheld(node);
     return new Line(look)
-        .add(held + " held (")
+        .add((node.held().isPresent() ? node.held().getAsLong() : "not known how many") + " held (")
         .add(count(node, DeviceState.ACTIVE, look))
         .add(", ")
         .add(count(node, DeviceState.IDLE, look))
@@ -51,19 +50,6 @@ final class Summary {
     long count = node.count(state);
     return new Line(look)
         .add(count == 0 ? Style.DIM : Figures.style(state), count + " " + state.label());
-  }
-
-  /** GPUs of which nobody knows whether they are held. */
-  private static long unheld(ShownState node) {
-    return node.gpus().stream()
-        .filter(gpu -> gpu.state() == DeviceState.UNKNOWN)
-        .filter(
-            gpu ->
-                gpu.device().holders().stream().noneMatch(one -> one.holds())
-                    && gpu.instances().stream()
-                        .flatMap(instance -> instance.holders().stream())
-                        .noneMatch(one -> one.holds()))
-        .count();
   }
 
   private static Line wrong(ShownState node, Look look) {

@@ -1,5 +1,6 @@
 package io.gpunodeagent.agent.cli.view;
 
+import io.gpunodeagent.agent.cli.overview.Gib;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Readings;
 import io.gpunodeagent.core.snapshot.DriverState;
@@ -14,7 +15,6 @@ import java.util.Optional;
 public final class ReadingText {
 
   public static final String ABSENT = "-";
-  private static final double GIB = 1024.0 * 1024 * 1024;
 
   private ReadingText() {}
 
@@ -97,7 +97,7 @@ public final class ReadingText {
 
   /** A number of bytes in GiB. */
   static String gib(long bytes) {
-    return String.format(Locale.ROOT, "%.1f", bytes / GIB);
+    return String.format(Locale.ROOT, "%.1f", Gib.of(bytes));
   }
 
   /** NVML's number of a CUDA version as people write it. */

@@ -1,6 +1,7 @@
 package io.gpunodeagent.agent.cli.view;
 
 import io.gpunodeagent.agent.document.JsonObject;
+import io.gpunodeagent.core.replay.EvictionPlan;
 import io.gpunodeagent.core.replay.PastRange;
 import io.gpunodeagent.core.replay.ReplayReport;
 import io.gpunodeagent.core.replay.ReplayedEpisode;
@@ -12,7 +13,13 @@ public final class ReplayJson {
 
   private ReplayJson() {}
 
-  public static String write(ReplayReport report, PastRange range, List<String> warnings) {
+  /**
+   * The report as JSON.
+   *
+   * @param perHour evictions of a node in any hour
+   */
+  public static String write(
+      ReplayReport report, PastRange range, int perHour, List<String> warnings) {
     var episodes = report.episodes().stream();
     return JsonObject.text(
         new JsonObject()
@@ -28,7 +35,24 @@ public final class ReplayJson {
             .put("gpuHours", report.gpuHours())
             .put("partHours", report.partHours())
             .put("notJudged", notJudged(report))
+            .put("evictionsPerHour", perHour)
+            .put("evictions", evictions(report, perHour))
             .put("courses", episodes.map(one -> episode(one, report.whole())).toList()));
+  }
+
+  /** In the order in which pods became due. */
+  private static List<JsonObject> evictions(ReplayReport report, int perHour) {
+    return EvictionPlan.of(report.episodes(), perHour).evictions().stream()
+        .map(
+            planned ->
+                new JsonObject()
+                    .put("namespace", planned.episode().pod().namespace())
+                    .put("pod", planned.episode().pod().name())
+                    .put("node", planned.episode().node())
+                    .put("rule", planned.episode().rule().name())
+                    .put("dueAt", planned.due())
+                    .put("evictedAt", planned.at()))
+        .toList();
   }
 
   private static JsonObject notJudged(ReplayReport report) {

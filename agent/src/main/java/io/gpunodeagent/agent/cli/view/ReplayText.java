@@ -42,7 +42,7 @@ public final class ReplayText {
                 report.sums().scrapes(),
                 report.sums().pods()));
     late(report, range).ifPresent(note -> line(text, note));
-    warnings.forEach(warning -> line(text, "warning of the Prometheus: " + oneLine(warning)));
+    warnings.forEach(warning -> line(text, "warning of the Prometheus: " + warning));
     notes(report, rules).forEach(note -> line(text, note));
     if (report.episodes().isEmpty()) {
       line(text, "no rule came true for any pod");
@@ -57,9 +57,10 @@ public final class ReplayText {
       line(text, name(episode) + ": " + episode.evidence() + excluded(episode));
     }
     evictions(text, report, rules.budget().evictionsPerHour());
+    text.append('\n');
     line(
         text,
-        "\nmarks %d, GPU-hours %s%s"
+        "marks %d, GPU-hours %s%s"
             .formatted(
                 report.marks(),
                 hours(report.gpuHours()),
@@ -89,7 +90,8 @@ public final class ReplayText {
               .map(at -> Duration.between(planned.due(), at).toMinutes() + " min")
               .orElse("no longer due when it had room"));
     }
-    line(text, "\nevictions, at most " + perHour + " of a node in any hour:");
+    text.append('\n');
+    line(text, "evictions, at most " + perHour + " of a node in any hour:");
     text.append(table);
   }
 
@@ -195,6 +197,6 @@ public final class ReplayText {
   }
 
   private static void line(StringBuilder text, String line) {
-    text.append(line).append('\n');
+    text.append(oneLine(line)).append('\n');
   }
 }

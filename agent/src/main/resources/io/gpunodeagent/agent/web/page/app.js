@@ -5,10 +5,11 @@ import { Filter } from "./filter.js";
 import { card } from "./gpu.js";
 import { History } from "./history.js";
 import { follow } from "./live.js";
+import { processes } from "./processes.js";
 import { Recordings } from "./recordings.js";
 import { header, staleAfter, summary } from "./summary.js";
 import { events, footer, pods, sources } from "./tables.js";
-import { picture } from "./topology.js";
+import { drawTopology } from "./topology.js";
 
 const REFRESH_EVERY = 15000;
 
@@ -58,7 +59,8 @@ function draw() {
   const shown = filter.apply(state);
   replaceContent(part("gpus"), shown.gpus.map((gpu) => card(gpu, shown, history)));
   replaceContent(part("pods"), pods(shown));
-  if (topology) replaceContent(part("topology"), picture(topology, state.gpus));
+  replaceContent(part("processes"), processes(shown));
+  if (topology) drawTopology(part("topology"), topology, state.gpus);
   replaceContent(part("events"), events(recent, state.gpus, state.takenAt));
   replaceContent(part("sources"), sources(state.node));
   replaceContent(part("footer"), footer({ ...state.node, takenAt: state.takenAt }));

@@ -1,8 +1,7 @@
 // Which GPUs are shown: by text and by state.
 
 import { el, replaceContent } from "./dom.js";
-
-const STATES = ["active", "idle", "unknown", "free"];
+import { USES } from "./format.js";
 
 export class Filter {
   #form;
@@ -29,7 +28,7 @@ export class Filter {
     replaceContent(
       this.#form.querySelector("#states"),
       el("legend", {}, "State"),
-      STATES.map((name) =>
+      USES.map((name) =>
         el("label", { "data-key": name, class: name }, el("input", { type: "checkbox", name }), ` ${name} `, el("span", { class: "dim" }, String(overview[name]))),
       ),
     );
@@ -62,7 +61,7 @@ function text(gpu, state) {
     gpu.pciBusId,
     gpu.health?.state,
     ...held.flatMap((one) => [`${one.namespace}/${one.pod}`, one.container, one.workload?.name, one.activity]),
-    ...(gpu.processes ?? []).map((one) => String(one.pid)),
+    ...(gpu.processes ?? []).flatMap((one) => [String(one.pid), one.command]),
   ]
     .filter(Boolean)
     .join(" ")

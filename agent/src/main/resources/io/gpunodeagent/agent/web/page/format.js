@@ -1,6 +1,10 @@
 // Numbers and times as people read them. Absent is a dash, never zero.
 
 export const DASH = "–";
+
+/** What `use.state` may be, in the order in which it is counted. */
+export const USES = ["active", "idle", "unknown", "free"];
+
 const GIB = 1024 ** 3;
 
 const digits = (most) => new Intl.NumberFormat("en", { maximumFractionDigits: most });

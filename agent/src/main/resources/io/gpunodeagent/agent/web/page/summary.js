@@ -1,10 +1,7 @@
 // The head of the page: one line of truth, and what is wrong.
 
 import { el } from "./dom.js";
-import { count, duration, kilowatts, known, words } from "./format.js";
-import { holdersKnown } from "./holders.js";
-
-const STATES = ["active", "idle", "unknown", "free"];
+import { count, duration, kilowatts, known, USES, words } from "./format.js";
 
 export const header = (node, link) => [
   el(
@@ -62,8 +59,8 @@ function truth(node) {
       "p",
       { class: "counts" },
       el("strong", { class: "total" }, `${count(overview.gpus)} GPU${overview.gpus === 1 ? "" : "s"}`),
-      el("span", {}, holdersKnown(node) ? `${count(overview.held)} held` : "holders not known"),
-      STATES.map((name) =>
+      el("span", {}, known(overview.held) ? `${count(overview.held)} held` : "holders not known"),
+      USES.map((name) =>
         el("span", { class: `count ${name}${overview[name] ? "" : " none"}` }, el("span", { class: "dot" }), `${count(overview[name])} ${name}`),
       ),
       known(power.milliwatts)
@@ -80,7 +77,7 @@ function strip(overview) {
   return el(
     "span",
     { class: "strip", "aria-hidden": "true" },
-    STATES.map((name) => Array.from({ length: overview[name] }, () => el("span", { class: `cell ${name}` }))),
+    USES.map((name) => Array.from({ length: overview[name] }, () => el("span", { class: `cell ${name}` }))),
   );
 }
 

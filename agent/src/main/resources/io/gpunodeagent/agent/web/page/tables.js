@@ -5,7 +5,7 @@ import { duration, gib, known, percent, secondsBetween, time, words } from "./fo
 import { badge } from "./gpu.js";
 import { holdersKnown } from "./holders.js";
 
-const table = (caption, columns, rows) =>
+export const table = (caption, columns, rows) =>
   el(
     "div",
     { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
@@ -18,7 +18,7 @@ const table = (caption, columns, rows) =>
     ),
   );
 
-const cells = (...values) => values.map((value, index) => el(index ? "td" : "th", index ? {} : { scope: "row" }, value ?? "–"));
+export const cells = (...values) => values.map((value, index) => el(index ? "td" : "th", index ? {} : { scope: "row" }, value ?? "–"));
 
 export function pods(state) {
   const rows = state.allocations.map((one) => {

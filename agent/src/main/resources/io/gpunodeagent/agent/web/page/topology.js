@@ -1,6 +1,6 @@
 // The node's links as a picture: GPUs by NUMA node, NVLinks between them or to the switches.
 
-import { el, svg } from "./dom.js";
+import { el, replaceContent, svg } from "./dom.js";
 import { known } from "./format.js";
 
 const BOX = { width: 96, height: 46, gap: 18 };
@@ -9,7 +9,17 @@ const TOP = MARGIN + 28;
 const BOTTOM = TOP + BOX.height;
 const SWITCH = { drop: 64, height: 30 };
 
-export function picture(topology, gpus) {
+let drawn = null;
+
+/** Draws into `parent` what is not drawn there yet: the links rarely change, the states now and then. */
+export function drawTopology(parent, topology, gpus) {
+  const key = JSON.stringify([topology, gpus.map(({ uuid, use, nvLinks }) => [uuid, use?.state, nvLinks?.down])]);
+  if (key === drawn) return;
+  drawn = key;
+  replaceContent(parent, picture(topology, gpus));
+}
+
+function picture(topology, gpus) {
   const { gpus: nodes } = topology;
   if (!nodes.length) return [el("h2", {}, "Topology"), el("p", { class: "dim" }, "There are no GPUs.")];
   const text = sentence(topology);

@@ -134,6 +134,7 @@ final class ShownNode {
                 holder ->
                     new ProcessOverview(
                         "400" + holder.device(),
+                        "python3",
                         holder.device(),
                         "compute",
                         OptionalLong.of(30 * GIB),
@@ -141,6 +142,13 @@ final class ShownNode {
                         holder.name()))
             .toList();
     return new ShownState(
-        name, NOW, "driver 580.105.08", true, false, "", gpus, processes, problems);
+        name, NOW, "driver 580.105.08", true, false, held(), "", gpus, processes, "", problems);
+  }
+
+  private OptionalLong held() {
+    return OptionalLong.of(
+        gpus.stream()
+            .filter(gpu -> gpu.device().holders().stream().anyMatch(HolderOverview::holds))
+            .count());
   }
 }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the agent itself knows of each GPU. Unlike readings, these rows stay while a GPU is hung or
- * lost: the counters are the agent's, and a lost GPU is when they matter. One row a GPU, with or
- * without MIG, so that sums are right.
+ * What the agent itself knows of each GPU, by formulas. Unlike readings, these rows stay while a
+ * GPU is hung or lost: the counters are the agent's, and a lost GPU is when they matter. One row a
+ * GPU, with or without MIG, so that sums are right.
  */
 public final class OwnMetrics {
 

@@ -10,12 +10,19 @@ import java.util.List;
  *
  * @param signals what the sampler must read for it
  * @param conversion what happens to the reading, in words
+ * @param onlyWhileFresh whether it gives nothing for a GPU that is hung, lost or not read yet
  * @param reader turns the readings of one row into samples
  */
-public record Source(List<Signal<?>> signals, String conversion, Reader reader) {
+public record Source(
+    List<Signal<?>> signals, String conversion, boolean onlyWhileFresh, Reader reader) {
 
   public Source {
     signals = List.copyOf(signals);
+  }
+
+  /** One that does not ask whether the GPU is fresh: readings of one that is not are absent. */
+  Source(List<Signal<?>> signals, String conversion, Reader reader) {
+    this(signals, conversion, false, reader);
   }
 
   /** Hands the samples of one row on; hands on none where the value is not known. */
@@ -46,6 +53,7 @@ public record Source(List<Signal<?>> signals, String conversion, Reader reader) 
     return new Source(
         signals,
         conversion,
+        true,
         (row, out) -> {
           if (row.gpu().fresh()) {
             reader.read(row, out);
