@@ -36,12 +36,12 @@ class HostileNamesTest {
         cgroups: {driver: systemd, runtime: containerd}
         kubelet: {allocatable: [{device: 0}]}
         pods:
-          - name: "HOSTILE"
-            namespace: "HOSTILE"
-            labels: {app: "HOSTILE"}
-            owner: {kind: "HOSTILE", name: "HOSTILE"}
+          - name: notebook
+            namespace: team-a
+            annotations: {owner: "HOSTILE"}
+            owner: {kind: Job, name: notebook}
             containers:
-              - {name: "HOSTILE", allocations: [{device: 0}], processes: [5101]}
+              - {name: main, allocations: [{device: 0}], processes: [5101]}
       """
           .replace("HOSTILE", NAME);
 
@@ -49,9 +49,8 @@ class HostileNamesTest {
       """
       policies:
         idle:
-          - {name: "HOSTILE", idleAfter: 10m, warmup: 0s, notice: 1m, action: evict}
-      """
-          .replace("HOSTILE", NAME);
+          - {name: all, idleAfter: 10m, warmup: 0s, notice: 1m, action: evict}
+      """;
 
   /**
    * What each command needs beside its name; those that are not here serve, set or print scripts.
@@ -93,8 +92,22 @@ class HostileNamesTest {
     var said = Shell.plain().run(arguments.toArray(String[]::new));
 
     var all = said.out() + said.err();
+    assertThat(said.code()).as(all).isIn(0, 1);
+    assertThat(all).isNotBlank();
     assertThat(all).doesNotContainPattern("[" + COMMANDS + "]");
     assertThat(all.lines()).noneMatch(line -> line.startsWith("GPU-0: healthy"));
+  }
+
+  @Test
+  void norDoesARefusalThatQuotesAFile() throws Exception {
+    var rules = RULES.replace("all", "\"" + NAME + "\"");
+    var file = Files.writeString(folder.resolve("hostile.yaml"), rules).toString();
+    var said = Shell.plain().run("check-config", file);
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.err().lines()).hasSize(1);
+    assertThat(said.err())
+        .contains("x?[2J?2J?y?GPU-0: healthy")
+        .doesNotContainPattern("[" + COMMANDS + "]");
   }
 
   /** In the forms for programs nothing is lost. */
@@ -103,7 +116,7 @@ class HostileNamesTest {
     var scenario = Files.writeString(folder.resolve("hostile.yaml"), SCENARIO).toString();
     for (var form : List.of("json", "yaml")) {
       var said = Shell.plain().run("snapshot", "--simulate", scenario, "-o", form);
-      assertThat(said.out()).isASCII().containsIgnoringCase("\\u202e");
+      assertThat(said.out()).as(said.err()).isASCII().containsIgnoringCase("\\u202e");
     }
   }
 }

@@ -339,6 +339,7 @@ class PageIT {
           window.stale = 0;
           const look = () => { if (document.querySelector(".link.stale, body.old")) window.stale += 1; };
           new MutationObserver(look).observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+          return true;
           """);
       int before = node.streams();
       Eventually.until("three more streams", () -> node.streams() >= before + 3);
@@ -359,6 +360,7 @@ class PageIT {
           const make = document.createElementNS.bind(document);
           document.createElementNS = (space, name) => { if (name === "rect") window.boxes += 1; return make(space, name); };
           window.first = Number(document.body.dataset.sequence);
+          return true;
           """);
       browser.await(
           "three more states", "return Number(document.body.dataset.sequence) >= window.first + 3");
