@@ -86,7 +86,7 @@ class HostileNamesTest {
     var rules = Files.writeString(folder.resolve("rules.yaml"), RULES).toString();
     var arguments = new ArrayList<>(List.of(command.split(" ", -1)));
     ARGUMENTS
-        .get(command)
+        .getOrDefault(command, List.of())
         .forEach(one -> arguments.add(one.replace("SCENARIO", scenario).replace("RULES", rules)));
 
     var said = Shell.plain().run(arguments.toArray(String[]::new));

@@ -21,7 +21,7 @@ public record Source(
   }
 
   /** One that does not ask whether the GPU is fresh: readings of one that is not are absent. */
-  Source(List<Signal<?>> signals, String conversion, Reader reader) {
+  public Source(List<Signal<?>> signals, String conversion, Reader reader) {
     this(signals, conversion, false, reader);
   }
 
