@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.document;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.gpunodeagent.core.document.Node;
@@ -71,17 +72,21 @@ public final class JsonObject {
    * that none commands a terminal and none is lost.
    */
   public static String text(Object value) {
-    var text = new StringWriter();
     var indented = new DefaultPrettyPrinter();
     indented.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+    return ascii(value, indented) + "\n";
+  }
+
+  private static String ascii(Object value, @Nullable PrettyPrinter layout) {
+    var text = new StringWriter();
     try (var json = FACTORY.createGenerator(text)) {
-      json.setPrettyPrinter(indented);
+      json.setPrettyPrinter(layout);
       json.setHighestNonEscapedChar(LAST_PRINTABLE);
       write(value, json);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return text.append('\n').toString();
+    return text.toString();
   }
 
   /** A value as YAML, in ASCII alone. */
@@ -93,7 +98,7 @@ public final class JsonObject {
             .setUseUnicodeEncoding(false)
             .build();
     // JSON is YAML too.
-    return new Dump(block).dumpToString(new Load(limits).loadFromString(compactText(value)));
+    return new Dump(block).dumpToString(new Load(limits).loadFromString(ascii(value, null)));
   }
 
   /** The same without blanks, in UTF-8. */
