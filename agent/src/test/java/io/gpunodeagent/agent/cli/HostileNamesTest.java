@@ -68,6 +68,7 @@ class HostileNamesTest {
           Map.entry(
               "policy replay",
               List.of("--rules", "RULES", "--scenario", "SCENARIO", "--range", "1h")),
+          Map.entry("recorder show", List.of("none")),
           Map.entry("simulations", List.of()),
           Map.entry("version", List.of("--simulate", "SCENARIO")));
 
