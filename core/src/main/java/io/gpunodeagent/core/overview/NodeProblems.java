@@ -8,6 +8,7 @@ import io.gpunodeagent.core.health.cause.GpuState;
 import io.gpunodeagent.core.health.cause.HealthAction;
 import io.gpunodeagent.core.overview.NodeProblem.Severity;
 import io.gpunodeagent.core.snapshot.DriverState;
+import io.gpunodeagent.core.sources.ProcessTable;
 import io.gpunodeagent.core.sources.ProcessTable.Visibility;
 import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.state.NodeState;
@@ -99,7 +100,7 @@ public final class NodeProblems {
   private void visibility(Visibility visibility) {
     switch (visibility) {
       case Visibility.Full() -> {}
-      case Visibility.Blind off when off.equals(Visibility.OFF) -> {}
+      case Visibility.Blind off when off.equals(ProcessTable.NOT_LOOKED_UP) -> {}
       case Visibility.Partial(var reason) -> unseen("not all processes are seen: " + reason);
       case Visibility.Blind(var reason) -> unseen("processes are not seen: " + reason);
     }

@@ -14,6 +14,9 @@ import java.util.Map;
 public record ProcessTable(
     Visibility visibility, Map<String, Visibility> doubts, Map<Long, ProcessIdentity> byPid) {
 
+  /** Nobody looks processes up, by choice. */
+  public static final Visibility NOT_LOOKED_UP = new Visibility.Blind("process lookup is off");
+
   public ProcessTable {
     doubts = Map.copyOf(doubts);
     byPid = Map.copyOf(byPid);
@@ -33,7 +36,7 @@ public record ProcessTable(
 
   /** Nothing is looked up. */
   public static ProcessTable off() {
-    return new ProcessTable(Visibility.OFF, Map.of(), Map.of());
+    return new ProcessTable(NOT_LOOKED_UP, Map.of(), Map.of());
   }
 
   /** Nothing can be looked up, for {@code reason}. */
@@ -56,9 +59,6 @@ public record ProcessTable(
    * success with an empty list, so an empty list means idle only under {@link Full}.
    */
   public sealed interface Visibility {
-
-    /** Nobody looks them up, by choice. */
-    Blind OFF = new Blind("process lookup is off");
 
     /** The host's PID namespace is seen and no invariant speaks against it. */
     record Full() implements Visibility {}
