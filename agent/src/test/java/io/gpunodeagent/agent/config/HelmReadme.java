@@ -21,7 +21,7 @@ final class HelmReadme {
 
       <!-- Generated from values.yaml; `mvn -pl agent -am test -Dgolden.update=true` rewrites it. -->
 
-      The DaemonSet of [deploy](../../README.md) with everything around it, by Helm 3.18 or newer, or Helm 4. Its objects are those of
+      The DaemonSet of [deploy](../../README.md) with everything around it, by Helm 4 or 3. Its objects are those of
       `deploy/base` and `deploy/components`: a test compares them for every component. [Install](../../../docs/install.md#helm) says how to begin,
       [migrate](../../../docs/migrate.md) translates the values of dcgm-exporter's chart and of GPU Feature Discovery's. `ci/` has a file of values for
       each component.

@@ -57,11 +57,14 @@ final class Expressions {
     return found;
   }
 
-  /** Of fenced blocks in the reclaim contract, the runbooks and the page about dashboards. */
+  /**
+   * Of fenced blocks in the reclaim contract, the runbooks, and the pages about dashboards and
+   * neighbours.
+   */
   static List<Expression> ofDocuments() {
     var docs = RuleFiles.ROOT.resolve("docs");
     return Stream.concat(
-            Stream.of(docs.resolve("reclaim-contract.md"), docs.resolve("dashboards.md")),
+            Stream.of("reclaim-contract.md", "dashboards.md", "integrations.md").map(docs::resolve),
             RuleFiles.list(docs.resolve("runbooks"), ".md").stream())
         .flatMap(file -> ofDocument(file).stream())
         .toList();
