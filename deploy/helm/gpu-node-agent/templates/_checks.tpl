@@ -18,6 +18,12 @@
 {{- if and .Values.customMetrics (dig "metrics" "countersFile" "" $config) -}}
 {{- fail "customMetrics and config.metrics.countersFile are both set: use one of them" -}}
 {{- end -}}
+{{- if .Values.securityContext.privileged -}}
+{{- fail "securityContext.privileged is true: the agent needs no privilege, leave it out" -}}
+{{- end -}}
+{{- if not (or .Values.serviceAccount.create .Values.serviceAccount.name) -}}
+{{- fail "serviceAccount.create is false and no name is given: rights and admission policies would hold for every pod with the namespace's default account; set serviceAccount.name" -}}
+{{- end -}}
 {{- if and .Values.featuresFile.enabled .Values.nodeFeature.enabled -}}
 {{- fail "featuresFile.enabled and nodeFeature.enabled are both true: labels go one way only, use one of them" -}}
 {{- end -}}

@@ -9,7 +9,7 @@
 {{- end -}}
 
 {{- define "gpu-node-agent.serviceAccountName" -}}
-{{- default (ternary (include "gpu-node-agent.fullname" .) "default" .Values.serviceAccount.create) .Values.serviceAccount.name -}}
+{{- default (include "gpu-node-agent.fullname" .) .Values.serviceAccount.name -}}
 {{- end -}}
 
 {{- define "gpu-node-agent.selectorLabels" -}}

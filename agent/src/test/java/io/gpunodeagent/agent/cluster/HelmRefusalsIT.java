@@ -27,6 +27,9 @@ class HelmRefusalsIT {
         "serviceMonitor.intervall=1m              | /serviceMonitor      | 'intervall' not allowed",
         "taint.effect=NoStart                     | /taint/effect        | 'NoSchedule'",
         "service.port=0                           | /service/port        | want 1",
+        "arguments={-f}                           | \"\"                   | 'arguments' not"
+            + " allowed",
+        "service.enable=true                      | /service             | 'enable' not allowed",
       })
   void aWrongValueIsNamedWithItsRule(String set, String place, String rule) {
     var run = Helm.template(List.of("--set", set));
@@ -44,6 +47,8 @@ class HelmRefusalsIT {
         "config.web.tokenReview=true         | use metricsAccess.enabled",
         "config.labels.pluginConfigMap=a/b   | use pluginConfig.enabled",
         "config.nvml.simulate=k8s-h100-8     | use simulation.enabled",
+        "securityContext.privileged=true     | needs no privilege, leave it out",
+        "serviceAccount.create=false         | set serviceAccount.name",
         "customMetrics=x,config.metrics.countersFile=/y | use one of them",
         "featuresFile.enabled=true,nodeFeature.enabled=true | labels go one way only",
         "pluginConfig.enabled=true,nodeFeature.enabled=true | name it in"
