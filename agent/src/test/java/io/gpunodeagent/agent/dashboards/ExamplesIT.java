@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.cluster.ApiServer;
+import io.gpunodeagent.agent.cluster.Json;
 import io.gpunodeagent.agent.cluster.Manifests;
 import io.gpunodeagent.agent.metrics.Promtool;
 import java.io.IOException;
@@ -57,10 +58,9 @@ class ExamplesIT {
   @Test
   void kedasQueryIsPromQlAndItsAbsenceIsNoZero() throws IOException {
     var scaled = Manifests.parse(Files.readString(FOLDER.resolve("keda.yaml"))).getFirst();
-    var triggers = (List<?>) ((Map<?, ?>) scaled.get("spec")).get("triggers");
-    var metadata = (Map<?, ?>) ((Map<?, ?>) triggers.getFirst()).get("metadata");
-    assertThat(metadata.get("ignoreNullValues")).isEqualTo("false");
-    var query = String.valueOf(metadata.get("query"));
+    var metadata = Json.at(scaled, "spec", "triggers", 0, "metadata");
+    assertThat(Json.textAt(metadata, "ignoreNullValues")).isEqualTo("false");
+    var query = Json.textAt(metadata, "query");
     assertThat(PromQl.metrics(List.of(query)))
         .containsExactly(Map.entry(query, List.of("gpu_allocation_sm_ratio")));
   }
