@@ -2,6 +2,7 @@ package io.gpunodeagent.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.core.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,8 @@ class CommandLineTest {
         .isEqualTo("gpu-node-agent 1.2.3\n");
     var help = Shell.plain().run("--help");
     assertThat(help.code()).isZero();
+    // The launcher shows it where the program is not built yet.
+    Golden.matches("agent/src/main/image/help.txt", help.out());
     assertThat(help.out())
         .contains(
             "run",
