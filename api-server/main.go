@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Command api-server runs the real kube-apiserver for tests: one process, an etcd inside, loopback only, nothing left behind.
 package main
 

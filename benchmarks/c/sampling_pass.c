@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * The NVML calls of one sampling pass of the agent, made from C: what the library itself costs, against which the agent's own
  * pass is measured. Loads libnvidia-ml.so.1 as any client does, so LD_LIBRARY_PATH chooses between the simulator and a driver.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Collector scrapes one address with the OpenTelemetry Collector's own Prometheus receiver, for the tests of the exposition.
 //
 // Its argument is host:port/path. Stdout is a JSON object: the kind of data the receiver made of each metric, by name.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Promql names the metrics of PromQL expressions, for the tests of dashboards, rules and documents.
 //
 // Each line of stdin is a JSON string with an expression. Each line of stdout is a JSON object with the metrics it selects,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Schema reads dashboards strictly by the types that Grafana publishes, panels and queries included:
 //
 //	schema DASHBOARD.json...

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Command nvmldump prints everything a node agent reads from NVML as one JSON document, through the unmodified go-nvml.
 //
 // The Python client prints the same keys in the same order, so that a difference of the two outputs is a difference of what

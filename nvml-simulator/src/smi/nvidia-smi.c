@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* A simulated nvidia-smi: -L, compute-policy and -c alone, over the simulated NVML. SCENARIOS.md says what it plays and from where its layout is. */
 #include "../main/c/kept.h"
 #include "../main/c/nvml_abi.h"

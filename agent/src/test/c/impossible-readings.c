@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * A library in front of the simulated one whose readings no GPU can give: what drivers answer when a sensor or a
  * counter is gone. All other functions are the simulated library's.

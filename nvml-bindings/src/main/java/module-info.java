@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** A Java API over NVIDIA's management library (NVML). JNA stays inside. */
 module io.gpunodeagent.nvml {
   requires com.sun.jna;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* An NVML whose every answer differs from every other, so that a figure taken from the wrong place shows.
  * Holds what few machines answer: virtual GPUs, confidential computing, racks, rare memory errors. */
 #include "nvml_abi.h"

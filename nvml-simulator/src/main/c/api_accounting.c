@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Accounting: what processes have used, also after their end, from the moment it was turned on. */
 #include "nvml_calls.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Clocks, and why they are what they are. */
 #include "nvml_calls.h"
 

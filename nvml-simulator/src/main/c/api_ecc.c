@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* ECC, retired pages, remapped rows. */
 #include "ecc.h"
 #include "nvml_calls.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Finding devices. */
 #include "faults.h"
 #include "nvml_calls.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Event sets: what happens on registered devices from their registration on, each event once, in the order of time. */
 #include "faults.h"
 #include "nvml_calls.h"

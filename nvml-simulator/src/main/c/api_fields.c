@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* nvmlDeviceGetFieldValues: many readings in one call, each with its own return code. */
 #include "faults.h"
 #include "fields.h"

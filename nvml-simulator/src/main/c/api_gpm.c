@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* GPM: profiling counters. A sample holds integrals, so that a metric is the exact mean between two samples. */
 #include "gpm_metrics.h"
 #include "nvml_calls.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Init, shutdown and error names: what works without an initialised library. */
 #include "session.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Framebuffer and BAR1 memory, of a GPU or of a MIG device, and the limits of control groups. */
 #include "nvml_calls.h"
 

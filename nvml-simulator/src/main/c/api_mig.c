@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* MIG mode, MIG devices, GPU instances. */
 #include "nvml_calls.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Compute instances. Their profile ids are the numbers NVML_COMPUTE_INSTANCE_PROFILE_*. */
 #include "nvml_calls.h"
 

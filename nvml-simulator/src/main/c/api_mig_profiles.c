@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* What GPU instances there can be: profiles by their number NVML_GPU_INSTANCE_PROFILE_* or by their id. */
 #include "nvml_calls.h"
 

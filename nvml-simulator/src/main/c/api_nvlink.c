@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* NVLink and C2C. */
 #include "links.h"
 #include "nvml_calls.h"

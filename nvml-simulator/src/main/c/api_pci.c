@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Where a device is on the PCI bus, in every layout the structure has had. */
 #include "nvml_calls.h"
 

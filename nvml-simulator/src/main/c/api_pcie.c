@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The PCIe link. */
 #include "nvml_calls.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Processes on a device, and what each uses. */
 #include "nvml_calls.h"
 

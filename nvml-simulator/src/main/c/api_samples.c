@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The driver's ring buffers of recent samples. */
 #include "nvml_calls.h"
 

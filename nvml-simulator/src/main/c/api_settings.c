@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Modes and setters. What is set here lasts as long as the process, the compute mode longer where NVML_SIMULATOR_STATE says so. */
 #include "kept.h"
 #include "nvml_calls.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The node: driver, versions, excluded devices, process names. */
 #include "nvml_calls.h"
 

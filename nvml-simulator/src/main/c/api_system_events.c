@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* System event sets: GPUs bound to the driver and unbound from it, which is how a hot removal looks. */
 #include "nvml_calls.h"
 #include "slots.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Temperatures and fans. */
 #include "nvml_calls.h"
 

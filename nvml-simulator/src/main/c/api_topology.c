@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Where devices lie to each other and to the CPUs. */
 #include "nvml_calls.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* How busy a device is. Not for a GPU split by MIG: its instances are asked through GPM. */
 #include "nvml_calls.h"
 

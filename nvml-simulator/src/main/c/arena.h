@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Memory of one scenario: handed out piece by piece, given back all at once. */
 #ifndef ARENA_H
 #define ARENA_H

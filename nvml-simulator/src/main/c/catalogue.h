@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* What is the same for every board of a model: catalogue/<model>.yaml with a scenario's `override` merged over it. */
 #ifndef CATALOGUE_H
 #define CATALOGUE_H

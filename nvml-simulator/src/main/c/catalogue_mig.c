@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The MIG part of a catalogue entry. */
 #include "catalogue_parts.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Figures of a catalogue entry. A key that is present sets the figure; null sets it to unknown, so that an override can take a
    figure away. */
 #ifndef CATALOGUE_PARTS_H

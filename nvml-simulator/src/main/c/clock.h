@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Simulated time. */
 #ifndef CLOCK_H
 #define CLOCK_H

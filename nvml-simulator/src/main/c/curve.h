@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* A quantity over time, t in seconds from the scenario's start, with its exact integral. Pure. */
 #ifndef CURVE_H
 #define CURVE_H

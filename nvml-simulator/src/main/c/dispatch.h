@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The prologue of every call: initialised, there in this driver, a valid subject, not lost, its faults, permitted, supported. */
 #ifndef DISPATCH_H
 #define DISPATCH_H

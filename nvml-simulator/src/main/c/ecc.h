@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Memory errors of a device: counters of the file, events since, less what was cleared. */
 #ifndef ECC_H
 #define ECC_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "faults.h"
 
 static bool on(const struct fault *fault, double t)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Faults of a scenario, as they meet calls. */
 #ifndef FAULTS_H
 #define FAULTS_H

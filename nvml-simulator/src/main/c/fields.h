@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Field values: which reader answers an id, and what it needs. */
 #ifndef FIELDS_H
 #define FIELDS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Field values of the GPU itself: ECC, clocks, power, temperature, PCIe, recovery. */
 #include "ecc.h"
 #include "fields.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Field values of NVLinks: by number in the id (the old ones), or by scope. */
 #include "fields.h"
 #include "links.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The exported functions as a table: number, name and what the common prologue must know of each. */
 #ifndef FUNCTIONS_H
 #define FUNCTIONS_H

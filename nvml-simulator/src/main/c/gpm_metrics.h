@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* GPM metrics from two readings. */
 #ifndef GPM_METRICS_H
 #define GPM_METRICS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "handle.h"
 
 /* Within 47 bits, as addresses of a process are: magic 6, kind 3, device 12, instance 5, compute 3, generation 16, zeros 2. */

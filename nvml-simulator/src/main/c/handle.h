@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Handles are numbers that look like pointers, never addresses: a stale or foreign one is recognised without touching memory.
    They say what they stand for and in which session, or which creation of an instance, they were given out. */
 #ifndef HANDLE_H

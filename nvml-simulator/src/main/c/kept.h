@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Settings that outlast the process, as a driver keeps them: one file each in the folder that NVML_SIMULATOR_STATE names. */
 #ifndef KEPT_H
 #define KEPT_H

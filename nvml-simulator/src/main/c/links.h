@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* NVLinks of a device over time. */
 #ifndef LINKS_H
 #define LINKS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* A connection matrix in the layout of `nvidia-smi topo -m`. Pure text to numbers. */
 #ifndef MATRIX_H
 #define MATRIX_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The MIG instances of a device as they are now. */
 #ifndef MIG_H
 #define MIG_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "mig_rules.h"
 
 static bool legal_start(const struct mig_profile *profile, int start)

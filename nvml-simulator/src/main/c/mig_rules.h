@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Where MIG instances may lie on a GPU. Pure; used by the scenario reader and by the calls that create instances. */
 #ifndef MIG_RULES_H
 #define MIG_RULES_H

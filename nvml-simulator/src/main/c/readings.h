@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Quantities that follow from the load: power, temperature, clocks, memory. Pure, given the power limit in force. */
 #ifndef READINGS_H
 #define READINGS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* What clients change: settings and MIG instances, one set for each device, kept for the life of the process. */
 #ifndef RUNTIME_H
 #define RUNTIME_H

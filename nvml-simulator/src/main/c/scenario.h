@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The node a scenario file describes. Immutable once read (the two counters of faults apart), so any thread may read it. */
 #ifndef SCENARIO_H
 #define SCENARIO_H

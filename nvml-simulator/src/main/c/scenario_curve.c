@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Curves and load maps of a scenario file. */
 #include "scenario_parts.h"
 

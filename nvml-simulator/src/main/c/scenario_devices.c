@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The devices block: identities, counters, and the parts other files read. */
 #include "nvml_abi.h"
 #include "scenario_parts.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The driver and clock blocks. */
 #include "clock.h"
 #include "nvml_abi.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The events block: things to report, links that go down or up, re-partitions. */
 #include "nvml_abi.h"
 #include "scenario_parts.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Ids derived from names: stable over runs, different for different places. */
 #include "scenario_parts.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Puts together the load of a device from what its file says about it, its MIG instances and its processes. */
 #include "scenario_parts.h"
 

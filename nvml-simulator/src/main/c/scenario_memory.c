@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The GPU memory limits of control groups. */
 #include "nvml_abi.h"
 #include "scenario_parts.h"

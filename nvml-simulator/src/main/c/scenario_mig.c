@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* MIG layouts: profiles, ids and placements must be possible on the model. */
 #include "mig_rules.h"
 #include "scenario_parts.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The readers of the parts of a scenario file, used by scenario.c alone and by each other. */
 #ifndef SCENARIO_PARTS_H
 #define SCENARIO_PARTS_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The topology block: NVLinks, PCIe levels, and the affinities a matrix states. */
 #include "matrix.h"
 #include "nvml_abi.h"

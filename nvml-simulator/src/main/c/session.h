@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The driver as the process sees it: loaded by the first init, gone after the last shutdown, its file watched meanwhile. */
 #ifndef SESSION_H
 #define SESSION_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* A channel of a device: a weighted sum of curves, each with its own life time, held at a cap. Pure. */
 #ifndef SIGNAL_H
 #define SIGNAL_H

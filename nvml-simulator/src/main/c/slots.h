@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Objects that clients create and free by handle: event sets, samples. A slot's generation tells a freed one from its successor. */
 #ifndef SLOTS_H
 #define SLOTS_H

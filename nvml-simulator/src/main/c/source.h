@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* A YAML file being read: positions in it, typed access, and the list of what is wrong with it. */
 #ifndef SOURCE_H
 #define SOURCE_H

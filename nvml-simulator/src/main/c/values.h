@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Scalars of a scenario file: numbers, durations, sizes, choices. Each reader reports what it cannot read. */
 #ifndef VALUES_H
 #define VALUES_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* A small test harness. Each test runs in a process of its own, as the library keeps its state per process. */
 #ifndef CHECK_H
 #define CHECK_H

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The closed forms against sums over small steps. */
 #include "check.h"
 #include "signal.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Readings of a device: protocols, versions, and that they fit together. */
 #include "check.h"
 

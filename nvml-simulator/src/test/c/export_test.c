@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The shared libraries as they are loaded: every symbol there, later ones truly absent from the old variants. */
 #include "check.h"
 #include "functions.h"

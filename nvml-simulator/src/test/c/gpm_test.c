@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* GPM: exact means between samples. */
 #include "check.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Init, shutdown, handles, and what the prologue of every call refuses. */
 #include "check.h"
 

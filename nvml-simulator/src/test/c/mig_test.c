@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* MIG: layouts, handles, profiles, creation and destruction. */
 #include "check.h"
 

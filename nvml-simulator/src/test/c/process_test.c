@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Process lists, utilization, accounting. */
 #include "check.h"
 

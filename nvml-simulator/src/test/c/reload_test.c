@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Edits of the file while it plays. */
 #include "check.h"
 

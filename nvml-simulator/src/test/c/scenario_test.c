@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Scenario files: broken ones and what is said about them, and that the shipped ones can be played. */
 #include "check.h"
 #include "scenario.h"

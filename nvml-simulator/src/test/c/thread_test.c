@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Many threads, an edited file and sessions that come and go, for the sanitizers to watch. */
 #include "check.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The programs that measure the figures of {@code docs/performance.md}.
  *

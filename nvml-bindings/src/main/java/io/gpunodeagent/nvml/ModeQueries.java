@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 import static io.gpunodeagent.nvml.NvmlHandle.on;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** The scope within which CPUs and memory are near to a GPU ({@code nvmlAffinityScope_t}). */

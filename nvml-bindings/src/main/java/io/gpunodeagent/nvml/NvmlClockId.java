@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** Which of the clocks of a domain is read ({@code nvmlClockId_t}). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** Thrown by a call on something that is closed: NVML itself, an event set or a sample. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 import io.gpunodeagent.nvml.jna.SecurityStructs;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** The time over which ECC errors are counted ({@code nvmlEccCounterType_t}). */

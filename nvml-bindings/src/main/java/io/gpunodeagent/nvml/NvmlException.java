@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** Thrown by {@link NvmlResult#orElseThrow} when NVML answered with an error. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** Something that an NVLink may be able to do ({@code nvmlNvLinkCapability_t}). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** An error counter of one NVLink ({@code nvmlNvLinkErrorCounter_t}). */

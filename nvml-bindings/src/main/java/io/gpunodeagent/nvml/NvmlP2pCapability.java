@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** A kind of peer-to-peer access between two GPUs ({@code nvmlGpuP2PCapsIndex_t}). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** Why a page of GPU memory was retired ({@code nvmlPageRetirementCause_t}). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** A direction of PCIe traffic, as seen by the GPU ({@code nvmlPcieUtilCounter_t}). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** A policy that may limit the clocks ({@code nvmlPerfPolicyType_t}). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** Calls that may need root ({@code nvmlRestrictedAPI_t}). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** A ring buffer of samples that the driver keeps ({@code nvmlSamplingType_t}). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.nvml;
 
 /** A temperature of the GPU itself ({@code nvmlTemperatureSensors_t}). */

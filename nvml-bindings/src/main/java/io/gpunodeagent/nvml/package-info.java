@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * NVML, NVIDIA's management library, from Java: {@link Nvml#open} loads it, {@link NvmlDevice}
  * reads one GPU.

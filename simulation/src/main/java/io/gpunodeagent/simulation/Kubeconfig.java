@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.simulation;
 
 /** The file that tells clients of Kubernetes where the API server is. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Plays the parts of a Kubernetes node around its GPUs, for demonstrations and tests: kubelet,
  * {@code /proc}, cgroups, API server.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * {@code /api/v1}: the published state, its history and its events as JSON.
  *

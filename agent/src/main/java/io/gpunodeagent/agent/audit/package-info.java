@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Formats the audit log: one JSON object a line for each decision about pods and GPUs and each
  * action on them.

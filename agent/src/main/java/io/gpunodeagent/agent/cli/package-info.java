@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The entry of the program: {@link io.gpunodeagent.agent.cli.Main}, the only class that exits the
  * process.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Talks to the Kubernetes API server. {@link io.gpunodeagent.agent.cluster.Cluster} starts the
  * watches and answers from what they last saw; how to reach the server, and what is read and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads the configuration from file, environment and command line, validates it as a whole, and
  * makes the records of the packages that use it. {@link io.gpunodeagent.agent.config.ConfigLoader}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Parses YAML and JSON into the tree of {@link io.gpunodeagent.core.document}, and writes records
  * as JSON.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Carries out the decisions of the rules on pods of this node: announces, marks, evicts, and takes
  * back. {@link io.gpunodeagent.agent.enforcement.Enforcer} is the way in; {@link

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Faults that the user can correct: each is one line that names the thing, the rule and the way
  * out, and is shown without a stack trace.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads files that others write: regular files only, and never more than a bound.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What the node was like lately: figures in buffers of fixed size, and events.
  *

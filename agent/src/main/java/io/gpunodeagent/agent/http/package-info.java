@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The answer to an HTTP request, shared by the output that makes it and the server that sends it.
  *

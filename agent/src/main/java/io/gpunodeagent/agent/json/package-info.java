@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The published state as JSON, for the command line and for {@code /api/v1}.
  *

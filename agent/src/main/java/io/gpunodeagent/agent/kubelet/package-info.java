@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Asks the kubelet which container was given which device: the PodResources API, version v1, over
  * its unix socket. {@link io.gpunodeagent.agent.kubelet.KubeletAllocations} is the way in.

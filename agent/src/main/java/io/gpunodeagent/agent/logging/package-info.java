@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Formats log lines and writes them: one line a record, to standard error, in a loop of its own. A
  * thread that logs never waits for the reader of the log.

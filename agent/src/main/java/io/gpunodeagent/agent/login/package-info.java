@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * How a command is let in by a server that it asks: options for credentials, and the files behind
  * them.

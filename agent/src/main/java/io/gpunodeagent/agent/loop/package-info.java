@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Runs work that never ends: threads that survive their own failures ({@link
  * io.gpunodeagent.agent.loop.Loop}), when to try again, and how to log a problem once.

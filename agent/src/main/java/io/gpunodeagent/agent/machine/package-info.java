@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads sysfs and procfs of the machine: its model and its PCI devices.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Keeps the heap of the agent small: collects garbage when what a collection leaves over grows.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Registers the agent's own meters: loops, log, publishing, device settings.
  *

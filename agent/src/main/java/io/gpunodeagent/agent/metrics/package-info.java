@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Turns the published state into the text of {@code /metrics}: which rows, under which names, with
  * which labels, in which format. {@link io.gpunodeagent.agent.metrics.Exposition} is the way in.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Keeps what must survive a restart: idle clocks, notices, evictions and faults of GPUs in one
  * small file ({@link io.gpunodeagent.agent.persistence.StateStore}), device settings in another

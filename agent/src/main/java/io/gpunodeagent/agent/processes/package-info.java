@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads {@code /proc} to find the container of each process that NVML lists, judges how far NVML's
  * lists can be believed, and walks the cgroup hierarchy for the containers of the node.

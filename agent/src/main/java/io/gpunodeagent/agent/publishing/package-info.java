@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Applies the desired state to the agent's own Node, by one write when something differs. {@link
  * io.gpunodeagent.agent.publishing.Publisher} is the way in; {@link

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Records what was known of the node around a fault, in a folder of bounded size: five minutes
  * before it, which the history still has, and two after it.

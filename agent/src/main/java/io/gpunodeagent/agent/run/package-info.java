@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Wires sources, rules and outputs together and runs them: the agent ({@link
  * io.gpunodeagent.agent.run.Agent}), a preview of it for commands, and the enforcer of device

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads NVML on a clock into {@link io.gpunodeagent.core.snapshot.NodeSnapshot}: one reader per
  * GPU, time-outs, and the life of the library. {@link io.gpunodeagent.agent.sampling.Sampler} is

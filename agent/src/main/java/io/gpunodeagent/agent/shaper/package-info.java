@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Sets time slices and compute modes of GPUs: runs {@code nvidia-smi}, reads back, remembers what
  * to restore, and writes the audit log. Only the command {@code enforce-device} uses it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Puts a simulation in the place of the node: its clock, its kubelet, its API server, and which of
  * the configured sources it replaces.

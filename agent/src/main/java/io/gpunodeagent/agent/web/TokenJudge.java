@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.web;
 
 /** Knows bearer tokens and what their users may read. May block; asked by several threads. */

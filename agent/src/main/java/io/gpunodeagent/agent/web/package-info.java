@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Serves HTTP: {@code /metrics}, {@code /health}, the page, and who is let in. {@link
  * io.gpunodeagent.agent.web.AgentServer} is the way in.

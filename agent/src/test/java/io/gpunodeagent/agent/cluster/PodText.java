@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.cluster;
 
 /** Writes pods as the API server does, with all that is not to be kept. */

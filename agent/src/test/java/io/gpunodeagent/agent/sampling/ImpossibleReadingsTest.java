@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.sampling;
 
 import static io.gpunodeagent.agent.sampling.SimulatedNode.h100;

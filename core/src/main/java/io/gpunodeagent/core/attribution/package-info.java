@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Decides who holds and who uses each device: joins the kubelet's allocations with the processes
  * that NVML lists. {@link io.gpunodeagent.core.attribution.Attribution} is the way in.

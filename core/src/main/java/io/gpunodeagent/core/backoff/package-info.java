@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * When to try again after a failure: delays as pure values, computed without a clock.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What is to be on the Node. {@link io.gpunodeagent.core.desired.NodeJudgement} makes it of a state
  * and of the Node as it is: which labels wait, which belong to others, what the condition and the

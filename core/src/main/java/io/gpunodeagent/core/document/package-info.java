@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A YAML or JSON document as one tree of {@link io.gpunodeagent.core.document.Node}s, each with its
  * {@link io.gpunodeagent.core.document.Place}. {@link io.gpunodeagent.core.document.MappingReader}

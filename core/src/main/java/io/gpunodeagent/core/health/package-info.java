@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Judges whether each GPU can be trusted with work: what is wrong, since when, what to do about it,
  * and when it is over. {@link io.gpunodeagent.core.health.HealthMonitor} is the way in.

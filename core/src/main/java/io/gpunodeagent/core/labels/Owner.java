@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.core.labels;
 
 /** Who writes the {@code nvidia.com/} labels: the setting {@code labels.owner}. */

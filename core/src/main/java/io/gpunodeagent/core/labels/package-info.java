@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Computes the labels and annotations that the Node should have for schedulers. {@link
  * io.gpunodeagent.core.labels.Labels} is the way in.

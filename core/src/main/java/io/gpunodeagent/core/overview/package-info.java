@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * (state) -> what a person wants to know of it first: how many GPUs are used, what is wrong, what
  * has happened.

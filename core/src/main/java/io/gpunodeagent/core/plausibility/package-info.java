@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Which readings are believed. {@link io.gpunodeagent.core.plausibility.Plausibility} holds each
  * reading against what any GPU, and this one, can give.

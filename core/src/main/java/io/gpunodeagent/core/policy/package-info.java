@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Applies the rules for idle and shared GPUs: for each pod whether it is watched, announced, marked
  * or due for eviction, and on what evidence. {@link io.gpunodeagent.core.policy.Policies} is the

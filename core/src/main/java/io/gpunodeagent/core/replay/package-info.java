@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Plays samples of the past through the rules that judge live ones, and reports which pods would
  * have been marked.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Decides how GPUs are to be set: from what policies claim, the value that the GPU has and the
  * value it had before, the next step of each setting.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.core.signal;
 
 /** A text NVML gives for one GPU, read once per enumeration. */

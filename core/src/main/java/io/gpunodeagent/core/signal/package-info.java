@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What is read of a GPU, by name: a {@link io.gpunodeagent.core.signal.Signal} names one quantity,
  * a {@link io.gpunodeagent.core.signal.SamplingPlan} is the set of signals to read, and a {@link

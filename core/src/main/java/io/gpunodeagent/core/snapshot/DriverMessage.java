@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.core.snapshot;
 
 /** Something the driver wrote to the kernel log that is no XID and that NVML does not report. */

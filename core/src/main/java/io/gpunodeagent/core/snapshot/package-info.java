@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What NVML says about the node at one instant. {@link io.gpunodeagent.core.snapshot.NodeSnapshot}
  * holds the GPUs, their MIG instances, processes, events and links, and the state of the driver.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.core.sources;
 
 /** Whether a pod still has the GPUs it was last known to have, when its kubelet is asked again. */

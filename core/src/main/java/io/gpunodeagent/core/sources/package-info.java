@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What everything but NVML says about the node: allocations of the kubelet, pods of the API server,
  * processes and cgroups, jobs of a batch scheduler. A {@link

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * {@link io.gpunodeagent.core.state.NodeState}, the one published object from which metrics, pages,
  * labels and enforcement work.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Text as such: other people's text on one line, and a choice of keys by pattern.
  *

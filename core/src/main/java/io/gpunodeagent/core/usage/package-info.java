@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Follows each allocation over time: how long it was held, when it was proven active or idle, what
  * it used. {@link io.gpunodeagent.core.usage.Usage} is the way in; {@code docs/internals/usage.md}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.core.labels;
 
 import static io.gpunodeagent.core.labels.Machine.Gpu.a100;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The native side: C function names, struct layouts, and how the library is loaded.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.simulation.spi;
 
 /** A scenario that cannot be played; the message is one line that says what to do. */

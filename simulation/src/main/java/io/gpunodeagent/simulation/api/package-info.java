@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A small API server over HTTP on the loopback device: what an agent asks of its cluster, with the
  * paths, lists, watches and errors of the real one.

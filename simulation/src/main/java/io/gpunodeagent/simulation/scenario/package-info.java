@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads and checks what a scenario file says of its node's place in a cluster.
  *

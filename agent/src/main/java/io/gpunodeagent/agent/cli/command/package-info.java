@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The commands: their options and what each runs. {@link
  * io.gpunodeagent.agent.cli.command.Commands} lists them.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Examines what the agent depends on, for {@code doctor} and the commands about labels: sources,
  * rights at the API server, the live Node.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What people are shown of a node: each device with its state, its health, who holds it and what
  * comes next.

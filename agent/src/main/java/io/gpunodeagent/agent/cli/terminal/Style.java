@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.cli.terminal;
 
 /** How a piece of text looks. What it says never depends on its style alone. */

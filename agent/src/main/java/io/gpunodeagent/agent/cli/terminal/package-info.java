@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A terminal: its mode, its size, its keys, lines that fit it, and text that cannot command it.
  *

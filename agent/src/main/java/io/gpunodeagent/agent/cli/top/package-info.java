@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The live view: its keys, its screen, and where its readings come from.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Writes answers of commands: tables, JSON, the live screen.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.cluster.api;
 
 import io.fabric8.kubernetes.client.Config;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reaches the API server: address and credentials, requests, lists and watches, and JSON that is
  * read as it arrives.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.cluster.node;
 
 /** Reads a Node, and writes its labels and annotations in the name of the agent's field manager. */

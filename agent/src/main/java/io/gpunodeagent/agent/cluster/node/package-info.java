@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads and writes the agent's own Node and NodeFeature: labels, annotations, conditions, taints
  * and Events. {@link io.gpunodeagent.agent.cluster.node.NodeMarksApi} and {@link

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads the device plugin's configuration from its ConfigMap, and which entry of it is chosen for
  * this node.

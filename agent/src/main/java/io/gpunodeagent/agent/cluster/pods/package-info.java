@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads the pods of this node and their owners, and writes to pods: Events, annotations, evictions.
  * {@link io.gpunodeagent.agent.cluster.pods.PodApi} is the way in for writing.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Asks the API server about rights: those of a caller's token, and those of the agent itself.
  *

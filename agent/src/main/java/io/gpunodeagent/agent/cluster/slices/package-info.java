@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads the ResourceSlices of this node: the devices that DRA drivers offer.
  *

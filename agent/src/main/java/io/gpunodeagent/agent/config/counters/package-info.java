@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads the file of {@code metrics.countersFile}: dcgm-exporter's CSV, or its YAML configuration.
  * {@link io.gpunodeagent.agent.config.counters.CountersFile} is the way in.

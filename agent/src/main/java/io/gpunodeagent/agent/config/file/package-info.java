@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The files that a configuration consists of: their text, or one line that says why there is none;
  * and a watch on their content.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads the configuration of the NVIDIA device plugin, and says what the plugin would refuse or
  * ignore.

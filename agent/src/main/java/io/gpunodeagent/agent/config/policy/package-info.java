@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads the lists of rules below {@code policies} into the records of {@link
  * io.gpunodeagent.core.policy.rule}.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The types of values that a setting takes: how a text is read and written, and the rule that a
  * message names.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The catalogue: tables with one line for each metric, which has its DCGM name and field id, kind,
  * unit, help, scope and where its value comes from; and the DCGM fields that are not served, each

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.metrics.format;
 
 /** Writes families of GPU series. Names and labels are encoded already; only numbers are not. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Families and their samples as bytes: the two text formats, protobuf, and the choice among them by
  * a request's headers. {@link io.gpunodeagent.agent.metrics.format.FamilyWriter} writes one family,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Which metrics are served, under which names, and with which labels: the default set, a counters
  * file's, and aliases. {@link io.gpunodeagent.agent.metrics.selection.MetricSelection} is the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.replay.prometheus;
 
 /** An answer has more than can be held: to be asked for less. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads the past from a Prometheus server and judges it as the running agent would have.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Plays a scenario from its start, step by step, and judges it as the running agent would.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Makes a call to NVML: counts it, times it and sorts its return code. Also here: the threads that
  * make calls, and how a thread that hangs is replaced.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Waits for what happens to GPUs and keeps it for as long as it counts: XIDs, clock events and
  * messages of the kernel log.

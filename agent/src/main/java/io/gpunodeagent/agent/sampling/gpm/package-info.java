@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * GPM, NVML's counters of profiling: which GPUs and instances have them, the one thread that reads
  * them, and the latest figures. {@link io.gpunodeagent.agent.sampling.gpm.GpmSampler} is the way

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Calls about two GPUs: how they are connected. They are made on a thread of their own, so that a
  * GPU that hangs costs its peers nothing else. {@link

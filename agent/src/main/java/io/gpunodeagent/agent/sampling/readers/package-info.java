@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reads one GPU: fields, queries, MIG devices, links and processes, and whether a reading is
  * plausible.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Wires the parts: one state in, the page out. What is hidden is not drawn.
 
 import { replaceContent } from "./dom.js";

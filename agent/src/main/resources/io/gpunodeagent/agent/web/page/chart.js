@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A sparkline: one hour of one quantity, its limit as a line. A gap in the data is a gap in the line.
 
 import { el, svg } from "./dom.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Which GPUs are shown: by text and by state.
 
 import { el, replaceContent } from "./dom.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Numbers and times as people read them. Absent is a dash, never zero.
 
 export const DASH = "–";

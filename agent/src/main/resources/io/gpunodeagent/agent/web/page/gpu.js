@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The card of one GPU.
 
 import { sparkline } from "./chart.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The last hour of each GPU, as the agent kept it, continued by what the stream brings.
 
 import { known } from "./format.js";

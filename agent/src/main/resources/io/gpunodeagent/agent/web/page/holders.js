@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Who holds a GPU, whether it is used, and what the policies will do.
 
 import { bar } from "./chart.js";

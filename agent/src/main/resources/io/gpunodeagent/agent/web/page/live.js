@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The stream of states: reconnects with growing delays, and says when what is shown is old.
 
 const FIRST_DELAY = 1000;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // MIG: the slices of the GPU where they really are, and who is on each instance.
 
 import { bar } from "./chart.js";

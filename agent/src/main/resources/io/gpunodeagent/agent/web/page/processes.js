@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The processes on the GPUs: what each takes, and whose it is.
 
 import { el } from "./dom.js";

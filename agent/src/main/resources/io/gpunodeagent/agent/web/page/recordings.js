@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What was recorded around faults: a list, and each recording as a picture once it is opened.
 
 import { sparkline } from "./chart.js";

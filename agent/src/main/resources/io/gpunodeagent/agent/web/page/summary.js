@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The head of the page: one line of truth, and what is wrong.
 
 import { el } from "./dom.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The lists below the cards: pods, events, sources.
 
 import { el } from "./dom.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The node's links as a picture: GPUs by NUMA node, NVLinks between them or to the switches.
 
 import { el, replaceContent, svg } from "./dom.js";

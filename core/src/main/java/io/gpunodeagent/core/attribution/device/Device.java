@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.core.attribution.device;
 
 /** A part of the node that has memory and load of its own: what use is ascribed to. */

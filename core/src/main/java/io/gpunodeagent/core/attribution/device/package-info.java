@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The devices of a node, those who may hold or use one, and the ids by which device plugins and DRA
  * drivers name them: {@link io.gpunodeagent.core.attribution.device.DeviceIndex} finds the devices

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.core.attribution.placement;
 
 /** How much of a device one entry gives a container. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Which device each allocation of the kubelet means, for whom, and how much of it: {@link
  * io.gpunodeagent.core.attribution.placement.Placements} is the way in. Device plugins that share

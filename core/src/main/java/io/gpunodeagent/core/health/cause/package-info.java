@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What can be wrong with a GPU: each {@link io.gpunodeagent.core.health.cause.Cause} with its
  * effect on the state of the GPU, when it begins and ends, and the recommended action; the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * How many NVLinks a healthy GPU has up, and which GPUs have fewer: the judgement that health and
  * labels share.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The health of a node in the terms of those who read it: labels, condition and taint of the Node
  * object, and DCGM's health watches.

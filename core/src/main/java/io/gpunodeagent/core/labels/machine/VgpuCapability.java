@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.core.labels.machine;
 
 /** What a PCI device's configuration space says of the host of a virtual GPU. */

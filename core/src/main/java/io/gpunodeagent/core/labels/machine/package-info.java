@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What the machine itself says: its PCI devices, virtual GPUs and type.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Which MIG profiles a model has and which still fit beside the instances that are there.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The NVIDIA device plugin's configuration, as far as labels follow it. {@link
  * io.gpunodeagent.core.labels.plugin.PluginDocument} reads it.

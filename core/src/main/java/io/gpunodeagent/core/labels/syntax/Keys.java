@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.core.labels.syntax;
 
 /** What the keys of labels begin with. */

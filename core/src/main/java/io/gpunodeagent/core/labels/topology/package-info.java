@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * How GPUs are linked: NVLinks, NUMA nodes and the NVLink fabric, from the snapshot.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What has been decided for a pod, on what evidence, why less than its rule says, and what comes
  * next: what outputs and enforcement read. {@link io.gpunodeagent.core.policy.decision.PodDecision}

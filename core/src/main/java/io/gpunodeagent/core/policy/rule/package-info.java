@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The rules as they are configured: which pods a rule is for, what it waits for, and how far it
  * goes. {@link io.gpunodeagent.core.policy.rule.PolicyRules} holds all rules of a node.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.core.usage.clock;
 
 /** Whether an allocation is used. The lower-case name is a label value. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Time and proof: how long use or rest is proven, what a gap between samples costs, and sums over a
  * sliding window. {@link io.gpunodeagent.core.usage.clock.RestClock} judges one allocation.

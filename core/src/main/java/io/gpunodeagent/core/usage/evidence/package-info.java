@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What one sample says for or against use: the signals that are read for it, the thresholds, what
  * each source says, and why it may not be believed. {@link

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.metrics.catalogue.formula;
 
 import static io.gpunodeagent.core.signal.DeviceSignal.CLOCKS_EVENT_REASONS;

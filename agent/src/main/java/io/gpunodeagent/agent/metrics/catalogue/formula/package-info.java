@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The values of metrics that no signal gives alone, a class for each subject.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.metrics.catalogue.metric;
 
 /** What one series of a metric is about, and so which readings it comes from. */

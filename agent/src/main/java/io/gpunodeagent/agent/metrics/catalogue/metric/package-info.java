@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What a metric is: name, unit, scope and kind, the signal or formula that it comes from, and what
  * a formula may look at.
