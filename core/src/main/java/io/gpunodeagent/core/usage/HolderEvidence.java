@@ -114,9 +114,9 @@ final class HolderEvidence {
     return new Evidence(Verdict.INACTIVE, Map.of(source, Verdict.INACTIVE), Optional.empty());
   }
 
-  /** Whether anything at all tells load of the device: short work shows in no list. */
+  /** Whether anything tells load of the device: short work shows in no list, nor in a codec. */
   private boolean tellsUse() {
-    return !sample.sources().isEmpty();
+    return Load.known(sample.sources()) || sample.sources().containsKey(Source.PROCESS_UTILIZATION);
   }
 
   /** Whether someone's SM use explains that the device is in use; that of a codec shows nowhere. */

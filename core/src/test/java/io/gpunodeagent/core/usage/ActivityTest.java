@@ -224,6 +224,17 @@ class ActivityTest {
   }
 
   @Test
+  void whatWasJustUsedStaysActiveWhileTheKubeletIsSilent() {
+    var down = new SourceState.Down(World.START, Optional.of(World.START), "gone");
+    var world = idle().sample(gpu(60)).kubelet(Optional.of(down));
+
+    world.samples(Duration.ofSeconds(10), () -> gpu(0));
+
+    assertThat(world.account("a").evidence().doubt()).contains(Doubt.KUBELET_DOWN);
+    assertThat(world.activity("a")).isEqualTo(Activity.ACTIVE);
+  }
+
+  @Test
   void withoutTheApiServerARestartCouldGoUnseen() {
     var down = new SourceState.Down(World.START, Optional.of(World.START), "gone");
     var world = idle().api(Optional.of(down));

@@ -147,6 +147,19 @@ class ConflictTest {
   }
 
   @Test
+  void suspectInstancesAreBelievedOnceOneOfThemCountsAgain() {
+    var world = new World().instance("a", 0, 1).instance("b", 0, 2);
+    world.samples(WINDOW.plus(SECOND), () -> mig(80, 0, 0));
+    world.samples(Duration.ofSeconds(9), () -> mig(180, 0, 0));
+
+    world.sample(mig(80, 0, 0));
+    assertThat(world.account("a").evidence().sources()).doesNotContainKey(Source.GPM);
+
+    world.sample(mig(180, 0, 40)).sample(mig(80, 0, 0));
+    assertThat(world.account("a").evidence().sources()).containsEntry(Source.GPM, Verdict.INACTIVE);
+  }
+
+  @Test
   void anInstanceAtRestBesideABusyOneIsIdle() {
     var world = new World().instance("a", 0, 1).instance("b", 0, 2);
     world.sample(mig(80, 0, 0));

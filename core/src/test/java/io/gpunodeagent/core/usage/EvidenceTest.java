@@ -124,6 +124,16 @@ class EvidenceTest {
   }
 
   @Test
+  void withoutSuchASourceAHolderOfASharedDeviceWithoutProcessesIsUnknownToo() {
+    var world = new World().replica("a", 0, 0).replica("b", 0, 1);
+
+    world.sample(new GpuBuilder(0).with(DeviceSignal.DECODER_UTILIZATION, Reading.of(0L)));
+
+    assertThat(world.account("a").evidence().verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(world.account("a").evidence().doubt()).contains(Doubt.NO_SOURCE);
+  }
+
+  @Test
   void anEmptyProcessListProvesNothingWithoutSight() {
     var world = new World().replica("a", 0, 0).replica("b", 0, 1).runs("b", 2);
     var busy = gpu(70).process(2, 70, 1);
