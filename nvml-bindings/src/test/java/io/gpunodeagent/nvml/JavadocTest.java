@@ -4,17 +4,13 @@ package io.gpunodeagent.nvml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,36 +39,28 @@ class JavadocTest {
         .contains("no @param for part");
   }
 
-  private List<String> problems(List<Path> sources) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(found, null, null)) {
-      boolean compiled =
-          compiler
-              .getTask(
-                  null,
-                  files,
-                  found,
-                  List.of(
-                      "-proc:none",
-                      "-Xdoclint:all/protected",
-                      "-Xdoclint/package:io.gpunodeagent.nvml",
-                      "-d",
-                      classes.toString(),
-                      "-cp",
-                      System.getProperty("java.class.path")),
-                  null,
-                  files.getJavaFileObjectsFromPaths(sources))
-              .call();
-      assertThat(compiled).isTrue();
-    }
-    return found.getDiagnostics().stream().map(JavadocTest::line).toList();
-  }
-
-  private static String line(Diagnostic<? extends JavaFileObject> problem) {
-    JavaFileObject source = problem.getSource();
-    return (source == null ? "" : source.getName() + ":" + problem.getLineNumber() + ": ")
-        + problem.getMessage(Locale.ROOT);
+  /** The lines of the report that name a file. */
+  private List<String> problems(List<Path> sources) {
+    var options =
+        Stream.of(
+            "-proc:none",
+            "-Xdoclint:all/protected",
+            "-Xdoclint/package:io.gpunodeagent.nvml",
+            "-Xmaxwarns",
+            "5000",
+            "-d",
+            classes.toString(),
+            "-cp",
+            System.getProperty("java.class.path"));
+    var report = new StringWriter();
+    var compiler = ToolProvider.findFirst("javac").orElseThrow();
+    int failed =
+        compiler.run(
+            new PrintWriter(report),
+            new PrintWriter(report),
+            Stream.concat(options, sources.stream().map(Path::toString)).toArray(String[]::new));
+    assertThat(failed).as(report.toString()).isZero();
+    return report.toString().lines().filter(line -> line.contains(".java:")).toList();
   }
 
   private static List<Path> sources() throws IOException {
