@@ -47,6 +47,9 @@ function slices(gpu) {
 const free = (start, size) =>
   el("span", { class: "slice gap", style: { "grid-column": `${start + 1} / span ${size}` } }, "");
 
+/** A pod without its namespace, which the list of holders below has. */
+const short = (name) => name.slice(name.indexOf("/") + 1);
+
 function item(gpu, instance, state) {
   const r = instance.readings ?? {};
   const busy = r.smActivityPercent ?? r.graphicsActivityPercent;
@@ -59,6 +62,6 @@ function item(gpu, instance, state) {
     bar(busy, 100, { label: `SM activity ${percent(busy)}` }),
     el("span", { class: "value" }, percent(busy)),
     el("span", { class: "value memory" }, known(r.memoryUsedBytes) ? `${gib(r.memoryUsedBytes)}` : DASH),
-    el("span", { class: "pods" }, pods.length ? pods.join(", ") : instance.use?.state === "free" ? "free" : ""),
+    el("span", { class: "pods", title: pods.join(", ") }, pods.length ? pods.map(short).join(", ") : instance.use?.state === "free" ? "free" : ""),
   );
 }
