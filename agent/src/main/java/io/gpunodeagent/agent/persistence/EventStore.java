@@ -62,7 +62,7 @@ public final class EventStore implements AutoCloseable {
     try {
       var newest = clock.instant().plus(RememberedJson.AHEAD);
       written =
-          EventsJson.read(file.get().read()).stream()
+          EventFileJson.read(file.get().read()).stream()
               .filter(one -> !one.event().at().isAfter(newest))
               .toList();
       return written;
@@ -93,7 +93,7 @@ public final class EventStore implements AutoCloseable {
       return;
     }
     try {
-      file.get().write(EventsJson.write(events));
+      file.get().write(EventFileJson.write(events));
       written = events;
       if (problems.ends(WRITING)) {
         LOG.log(Level.INFO, "Writes {0} again", file.get().path());

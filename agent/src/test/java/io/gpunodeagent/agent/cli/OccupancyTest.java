@@ -89,7 +89,8 @@ class OccupancyTest {
   @Test
   void topNamesThePodOfAProcess() {
     assertThat(shown("top", "--simulate", "k8s-t4-timesliced"))
-        .containsPattern("(?m)^ +5101 +python3 +0 .* 3.0G .* shop/inference-a-6d5f7c9b8-x2k4p/server$");
+        .containsPattern(
+            "(?m)^ +5101 +python3 +0 .* 3.0G .* shop/inference-a-6d5f7c9b8-x2k4p/server$");
     assertThat(shown("top", "--simulate", "k8s-no-hostpid"))
         .doesNotContainPattern("(?m)^ +\\d+ +\\d+ .* \\S+G .* \\S+/");
   }

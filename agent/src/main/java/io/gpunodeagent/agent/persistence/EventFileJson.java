@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Events as the content of a file, newest first. They stay true after a reboot. */
-final class EventsJson {
+final class EventFileJson {
 
   private static final long KNOWN = 1;
 
@@ -48,7 +48,7 @@ final class EventsJson {
           name("gpu").ifAny(),
           name("pod").ifAny(),
           XID,
-          name("text").as(text -> text, EventsJson::shortLine));
+          name("text").as(text -> text, EventFileJson::shortLine));
 
   private static final JsonPart<List<NumberedOccurrence>> EVENTS =
       list(
@@ -57,7 +57,7 @@ final class EventsJson {
           RecordPart.of(NumberedOccurrence.class, count("sequence"), EVENT),
           NumberedOccurrence::sequence);
 
-  private EventsJson() {}
+  private EventFileJson() {}
 
   private static String shortLine(String text) {
     var line = text.replaceAll("\\p{Cntrl}+", " ");
