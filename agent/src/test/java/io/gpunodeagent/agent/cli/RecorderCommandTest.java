@@ -8,6 +8,8 @@ import io.gpunodeagent.core.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +87,20 @@ class RecorderCommandTest {
         .containsPattern("(?m)^ [+]0:00 [*] GPU 0: XID 31, ")
         .containsPattern("(?m)^ [+]0:10 [*] GPU 0: XID 31, ")
         .containsPattern("(?m)^ [+]0:20 [*] GPU 0: XID 31, ");
+  }
+
+  @Test
+  void aPartOfASecondIsRoundedAsOnThePage() throws IOException {
+    name = Recordings.ofRepeatedXids(parent.resolve("repeated"));
+    folder = parent.resolve("repeated");
+    var file = folder.resolve(name + ".json");
+    var first = Pattern.compile("\"triggers\"\\s*:\\s*\\[\\s*\\{\\s*\"at\"\\s*:\\s*\"([^\"]*)\"");
+    var text = Files.readString(file);
+    var at = first.matcher(text).results().findFirst().orElseThrow().group(1);
+    var second = Instant.parse(at).plusSeconds(10);
+    Files.writeString(file, text.replace(second.toString(), second.minusMillis(400).toString()));
+
+    assertThat(shown("show", name)).containsPattern("(?m)^ [+]0:10 [*] GPU 0: XID 31, ");
   }
 
   @Test

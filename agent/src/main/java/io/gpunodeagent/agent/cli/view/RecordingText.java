@@ -269,7 +269,7 @@ public final class RecordingText {
 
   /** Minutes and seconds after the first trigger, such as {@code +1:05}. */
   private String offset(Instant at) {
-    long seconds = Duration.between(first, at).toSeconds();
+    long seconds = Math.round(Duration.between(first, at).toMillis() / 1000.0);
     var text =
         String.format(
             Locale.ROOT,
