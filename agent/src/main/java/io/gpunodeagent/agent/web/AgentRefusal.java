@@ -32,6 +32,11 @@ record AgentRefusal(int status, String scheme, String message) {
         message(connection.getErrorStream()));
   }
 
+  /** Whether it is about who asks, and not about the agent's own state. */
+  boolean forGood() {
+    return status == UNKNOWN || status == FORBIDDEN;
+  }
+
   /** Whether it would let in somebody with a token. */
   boolean demandsToken() {
     return status == UNKNOWN && scheme.equals("bearer");

@@ -47,8 +47,9 @@ public final class RunningAgent {
      * The agent does not let its client in, or has no answer.
      *
      * @param reason in one line, with what lets the client in
+     * @param forGood whether the same credentials are refused again
      */
-    record Refused(String reason) implements Reply {}
+    record Refused(String reason, boolean forGood) implements Reply {}
 
     /** No agent is there. */
     record Silent(String reason) implements Reply {}
@@ -83,7 +84,11 @@ public final class RunningAgent {
       var refusal = refusal(connection);
       return named.isEmpty() && refusal.demandsToken()
           ? replyToPod(refusal)
-          : new Reply.Refused(refusal.reason(path, named, ""));
+          : refused(refusal, named, "");
+    }
+
+    private Reply refused(AgentRefusal by, Optional<Credentials> sent, String withheld) {
+      return new Reply.Refused(by.reason(path, sent, withheld), by.forGood());
     }
 
     /** The same with the token of the pod, where it can be sent. */
@@ -92,15 +97,15 @@ public final class RunningAgent {
       var pod = caller.ofPod();
       if (pod.isPresent() && !AgentCaller.isPrivate(config)) {
         var withheld = ", and the pod's own is not sent unencrypted to " + config.host();
-        return new Reply.Refused(first.reason(path, Optional.empty(), withheld));
+        return refused(first, Optional.empty(), withheld);
       }
       if (pod.isEmpty()) {
-        return new Reply.Refused(first.reason(path, pod, ""));
+        return refused(first, pod, "");
       }
       var connection = ask(pod);
       return connection.getResponseCode() == OK && isAgent(connection)
           ? body(connection)
-          : new Reply.Refused(refusal(connection).reason(path, pod, ""));
+          : refused(refusal(connection), pod, "");
     }
 
     private HttpURLConnection ask(Optional<Credentials> credentials)

@@ -111,7 +111,7 @@ class RunningAgentTest {
 
   private static String refusal(WebConfig config, AgentCaller caller) {
     return RunningAgent.get(config, caller, "/api/v1/node")
-            instanceof RunningAgent.Reply.Refused(var reason)
+            instanceof RunningAgent.Reply.Refused(var reason, var _)
         ? reason
         : "";
   }

@@ -37,7 +37,7 @@ final class OneState {
     }
     try (var stream = agent.stream(valid, options)) {
       return stream
-          .next(PATIENCE)
+          .first(PATIENCE)
           .orElseThrow(
               () ->
                   new FaultException(

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Reads the states that a running agent publishes, from its {@code /api/v1/stream}. */
@@ -28,6 +29,7 @@ public final class StateStream implements TopSource {
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
   private final BlockingQueue<ShownState> newest = new ArrayBlockingQueue<>(1);
+  private final CompletableFuture<Optional<ShownState>> first = new CompletableFuture<>();
   private final WebConfig web;
   private final AgentCaller caller;
   private final Loop loop;
@@ -49,7 +51,12 @@ public final class StateStream implements TopSource {
         hangUp = end;
         read(body);
       }
-      case RunningAgent.Reply.Refused(var reason) -> trouble = Optional.of(reason);
+      case RunningAgent.Reply.Refused(var reason, var forGood) -> {
+        trouble = Optional.of(reason);
+        if (forGood) {
+          first.complete(Optional.empty());
+        }
+      }
       case RunningAgent.Reply.Silent(var reason) ->
           trouble = Optional.of("the agent does not answer: " + reason);
     }
@@ -60,7 +67,7 @@ public final class StateStream implements TopSource {
     try {
       return RunningAgent.get(web, caller, PATH);
     } catch (FaultException unreadable) {
-      return new RunningAgent.Reply.Refused(String.join("; ", unreadable.lines()));
+      return new RunningAgent.Reply.Refused(String.join("; ", unreadable.lines()), true);
     }
   }
 
@@ -81,6 +88,7 @@ public final class StateStream implements TopSource {
     try {
       var state = StateReader.read(json.getBytes(StandardCharsets.UTF_8));
       trouble = Optional.empty();
+      first.complete(Optional.of(state));
       newest.poll();
       newest.offer(state);
     } catch (RefusedException broken) {
@@ -101,6 +109,15 @@ public final class StateStream implements TopSource {
   @Override
   public Optional<ShownState> next(Duration patience) throws InterruptedException {
     return Optional.ofNullable(newest.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /**
+   * The first state; empty after {@code patience}, and at once when the agent refuses its client.
+   */
+  public Optional<ShownState> first(Duration patience) {
+    return first
+        .completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   @Override
