@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.Documents;
 import io.gpunodeagent.agent.cluster.Helm;
 import io.gpunodeagent.agent.cluster.Manifests;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -15,17 +16,29 @@ public final class HelmValues {
 
   private HelmValues() {}
 
-  /** Whether it is for this project's chart: every key is one of its values. */
+  /**
+   * Whether it is for this project's chart: every key is one of its values. What can only be turned
+   * on there, such as {@code recorder}, may be a section of the agent's configuration as well; then
+   * it has other keys.
+   */
   public static boolean isOurs(String yaml) {
-    var known =
+    Map<?, ?> values =
         Manifests.parse(String.join("\n", Documents.lines(Helm.CHART.resolve("values.yaml"))))
-            .getFirst()
-            .keySet();
+            .getFirst();
     return !isOthers(yaml)
         && new Load(LoadSettings.builder().build()).loadFromString(yaml)
             instanceof Map<?, ?> mapping
         && !mapping.isEmpty()
-        && known.containsAll(mapping.keySet());
+        && mapping.entrySet().stream().allMatch(entry -> isValue(values, entry));
+  }
+
+  private static boolean isValue(Map<?, ?> values, Map.Entry<?, ?> entry) {
+    boolean toggle =
+        values.get(entry.getKey()) instanceof Map<?, ?> known
+            && known.keySet().equals(Set.of("enabled"));
+    return values.containsKey(entry.getKey())
+        && (!toggle
+            || (entry.getValue() instanceof Map<?, ?> written && written.containsKey("enabled")));
   }
 
   /** Whether it is for a chart that its first line names. */
