@@ -4,10 +4,10 @@ package io.gpunodeagent.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -136,7 +136,7 @@ class ProcessFaultsIT {
     while (System.nanoTime() < deadline) {
       try {
         open.add(new Socket(InetAddress.getLoopbackAddress(), port));
-      } catch (ConnectException listenerClosed) {
+      } catch (SocketException refusedOrReset) {
         return open;
       }
       if (open.size() > ENOUGH) {
