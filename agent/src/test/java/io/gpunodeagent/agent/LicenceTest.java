@@ -17,9 +17,6 @@ import org.junit.jupiter.api.Test;
 /** Every source file names the licence in its first line, so that a copy of it still does. */
 class LicenceTest {
 
-  private static final Path ROOT =
-      Path.of(System.getProperty("repository.root", "..")).toAbsolutePath().normalize();
-
   private static final String HEADER = "// SPDX-License-Identifier: Apache-2.0";
 
   private static final Set<String> LANGUAGES = Set.of("c", "go", "h", "java", "js");
@@ -33,7 +30,7 @@ class LicenceTest {
     for (var source : sources) {
       try (var lines = Files.lines(source)) {
         if (!lines.findFirst().orElse("").equals(HEADER)) {
-          without.add(ROOT.relativize(source));
+          without.add(Documents.root().relativize(source));
         }
       }
     }
@@ -44,7 +41,7 @@ class LicenceTest {
   private static List<Path> sources() throws IOException {
     var found = new ArrayList<Path>();
     Files.walkFileTree(
-        ROOT,
+        Documents.root(),
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {

@@ -42,7 +42,7 @@ public final class Triggers {
       // A driver that never answered is not lost.
       case DRIVER -> lost(event, answered);
       case SAMPLING -> Optional.of(Cause.of(Kind.SAMPLING_STALLED, Optional.empty()));
-      // Those that were carried out are told by who carries them out.
+      // The enforcer reports those that were carried out.
       case HEALTH, SOURCE, POLICY, EVICTION -> Optional.empty();
     };
   }
