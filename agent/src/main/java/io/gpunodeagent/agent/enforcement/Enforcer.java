@@ -7,13 +7,13 @@ import io.gpunodeagent.agent.enforcement.Result.Outcome;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.core.backoff.Backoff;
-import io.gpunodeagent.core.overview.Occurrence;
+import io.gpunodeagent.core.overview.EvictionAttempt;
 import io.gpunodeagent.core.policy.EvictionMemory;
-import io.gpunodeagent.core.policy.decision.PodDecision;
 import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.state.NodeState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,9 +51,8 @@ public final class Enforcer implements AutoCloseable {
   private final PodPlanner planner;
   private final PodActor actor;
   private final Loop loop;
-  private volatile Consumer<Occurrence> events = _ -> {};
   private volatile EnforcementStatus status = EnforcementStatus.starting();
-  private volatile Consumer<PodDecision> evicted = _ -> {};
+  private volatile Consumer<EvictionAttempt> attempts = _ -> {};
   private Optional<Offer> latest = Optional.empty();
   private boolean fresh;
   private boolean waiting;
@@ -100,16 +99,12 @@ public final class Enforcer implements AutoCloseable {
   }
 
   /**
-   * Has {@code listener} called after each eviction that was carried out, in the thread of this
-   * enforcer, before {@link #start}; it must not wait.
+   * Has {@code listener} called with what comes of each eviction, in the thread of this enforcer;
+   * it must not wait. An attempt that comes to nothing again and again, for the same reason, is
+   * one.
    */
-  public void onEvicted(Consumer<PodDecision> listener) {
-    evicted = listener;
-  }
-
-  /** Tells {@code events} what comes of evictions, on the thread that carries them out. */
-  public void onEvent(Consumer<Occurrence> events) {
-    this.events = events;
+  public void onEviction(Consumer<EvictionAttempt> listener) {
+    attempts = listener;
   }
 
   /** Starts carrying out. */
@@ -164,11 +159,9 @@ public final class Enforcer implements AutoCloseable {
   private void turn() throws InterruptedException {
     var step = nextStep();
     var result = actor.take(step);
-    planner.took(step, result, now(), clock.instant());
-    note(step, result);
-    if (result.isDone() && step instanceof PodStep.Evict evict && !evict.dryRun()) {
-      evicted.accept(evict.decision());
-    }
+    var taken = clock.instant();
+    planner.took(step, result, now(), taken);
+    note(step, result, taken);
   }
 
   private void fell(String reason) {
@@ -236,9 +229,9 @@ public final class Enforcer implements AutoCloseable {
     audit.decisions(decisions);
   }
 
-  private void note(PodStep.ToPod step, Result result) {
+  private void note(PodStep.ToPod step, Result result, Instant taken) {
     if (audit.action(step, result) && step instanceof PodStep.Evict evict) {
-      events.accept(EvictionEvent.of(evict, result, clock.instant()));
+      attempts.accept(EvictionEvent.of(evict, result, taken));
     }
     var counted =
         new EnforcementStatus.Action(

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.enforcement;
 
+import io.gpunodeagent.core.overview.EvictionAttempt;
 import io.gpunodeagent.core.overview.NodeProblem.Severity;
 import io.gpunodeagent.core.overview.Occurrence;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What came of an eviction, as an event of the node. */
+/** What came of an eviction, in the one sentence in which it is shown. */
 final class EvictionEvent {
 
   private EvictionEvent() {}
 
-  static Occurrence of(PodStep.Evict step, Result result, Instant now) {
+  static EvictionAttempt of(PodStep.Evict step, Result result, Instant now) {
+    return new EvictionAttempt(event(step, result, now), result.isDone() && !step.dryRun());
+  }
+
+  private static Occurrence event(PodStep.Evict step, Result result, Instant now) {
     var pod = step.pod().namespace() + "/" + step.pod().name();
     var decision = step.decision();
     return new Occurrence(

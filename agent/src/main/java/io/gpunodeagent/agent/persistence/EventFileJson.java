@@ -27,9 +27,6 @@ final class EventFileJson {
   /** As many as are kept of a day. */
   private static final int MOST = 1_000;
 
-  /** Longer texts are cut: a file that cannot be read again would cost all events. */
-  private static final int LONGEST = 500;
-
   private static final JsonPart<Long> FORMAT = count("format");
 
   private static final JsonPart<OptionalInt> XID =
@@ -48,7 +45,7 @@ final class EventFileJson {
           name("gpu").ifAny(),
           name("pod").ifAny(),
           XID,
-          name("text").as(text -> text, EventFileJson::shortLine));
+          name("text"));
 
   private static final JsonPart<List<NumberedOccurrence>> EVENTS =
       list(
@@ -58,11 +55,6 @@ final class EventFileJson {
           NumberedOccurrence::sequence);
 
   private EventFileJson() {}
-
-  private static String shortLine(String text) {
-    var line = text.replaceAll("\\p{Cntrl}+", " ");
-    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
-  }
 
   static byte[] write(List<NumberedOccurrence> events) {
     return JsonDocument.write(

@@ -9,9 +9,9 @@ import io.gpunodeagent.agent.json.AgentFacts;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.recorder.RecordingJson.Kept;
 import io.gpunodeagent.agent.recorder.RecordingJson.Moment;
+import io.gpunodeagent.core.overview.EvictionAttempt;
 import io.gpunodeagent.core.overview.NumberedOccurrence;
 import io.gpunodeagent.core.overview.Occurrence;
-import io.gpunodeagent.core.policy.decision.PodDecision;
 import io.gpunodeagent.core.recording.RecordingPlan;
 import io.gpunodeagent.core.recording.RecordingWindow;
 import io.gpunodeagent.core.recording.Trigger;
@@ -118,10 +118,10 @@ public final class Recorder implements AutoCloseable {
     report(Triggers.of(before, events), Optional.of(before), state);
   }
 
-  /** Takes an eviction that was just carried out. */
-  public void evicted(PodDecision decision) {
+  /** Takes what just came of an eviction. */
+  public void take(EvictionAttempt attempt) {
     var now = subject.published().get();
-    report(List.of(Triggers.evicted(decision, clock.instant())), Optional.empty(), now);
+    report(Triggers.of(attempt).stream().toList(), Optional.empty(), now);
   }
 
   private void report(List<Trigger> triggers, Optional<NodeState> before, NodeState seen) {

@@ -53,7 +53,7 @@ public record RecordingHead(
   /** The field after the head. */
   static final String NEXT = "events";
 
-  /** No head is longer: 50 triggers of 300 characters of three bytes, and their names. */
+  /** No head is longer: 50 triggers of 500 characters of three bytes, and their names. */
   static final int LONGEST = 128 * 1024;
 
   private static final JsonPart<Long> FORMAT_PART = count("format");

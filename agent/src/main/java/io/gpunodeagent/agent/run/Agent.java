@@ -161,16 +161,19 @@ public final class Agent implements AutoCloseable {
   private Recorder recorder(Path folder, String version) {
     var subject = new Recorder.Subject(chronicle, pipeline::state, () -> facts(version));
     long maxBytes = current.config().recorder().maxBytes();
-    var made = new Recorder(folder, maxBytes, subject, clock, System::nanoTime);
-    pipeline.onEvicted(made::evicted);
-    return made;
+    return new Recorder(folder, maxBytes, subject, clock, System::nanoTime);
   }
 
   private AgentServer serve(String version) throws StartException {
     var config = current.config();
     var folder = config.recorder().directory().map(RecordingFolder::new);
     var api = new Api(pipeline::state, () -> facts(version), chronicle, folder);
-    pipeline.events(chronicle::take, chronicle.events()::newestFirst);
+    pipeline.keepEvents(chronicle.events()::newestFirst);
+    pipeline.onEviction(
+        attempt -> {
+          chronicle.take(attempt.event());
+          recorder.ifPresent(one -> one.take(attempt));
+        });
     pipeline.onPublish(
         state -> {
           var before = chronicle.latest();

@@ -20,11 +20,10 @@ import io.gpunodeagent.agent.simulated.ScenarioNode;
 import io.gpunodeagent.agent.simulated.SimulatedTime;
 import io.gpunodeagent.agent.simulated.SourceChoice;
 import io.gpunodeagent.core.health.Health;
+import io.gpunodeagent.core.overview.EvictionAttempt;
 import io.gpunodeagent.core.overview.NumberedOccurrence;
-import io.gpunodeagent.core.overview.Occurrence;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.Policies;
-import io.gpunodeagent.core.policy.decision.PodDecision;
 import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import io.gpunodeagent.core.state.NodeState;
@@ -168,9 +167,12 @@ final class Pipeline implements AutoCloseable {
     published = listener;
   }
 
-  /** Has {@code listener} called after each eviction, before {@link #start}; it must not wait. */
-  void onEvicted(Consumer<PodDecision> listener) {
-    enforcer.onEvicted(listener);
+  /**
+   * Has {@code listener} called with what comes of each eviction, before {@link #start}; it must
+   * not wait.
+   */
+  void onEviction(Consumer<EvictionAttempt> listener) {
+    enforcer.onEviction(listener);
   }
 
   /** Has the Node carry what the state calls for; returns at once. Confined to one thread. */
@@ -193,14 +195,8 @@ final class Pipeline implements AutoCloseable {
     return earlierEvents;
   }
 
-  /**
-   * Before the start: who keeps events.
-   *
-   * @param listener takes those that no state shows, on the thread that carries policies out
-   * @param kept all of them, newest first, to survive a restart
-   */
-  void events(Consumer<Occurrence> listener, Supplier<List<NumberedOccurrence>> kept) {
-    enforcer.onEvent(listener);
+  /** Has the events that {@code kept} says, newest first, survive a restart. */
+  void keepEvents(Supplier<List<NumberedOccurrence>> kept) {
     events = kept;
   }
 

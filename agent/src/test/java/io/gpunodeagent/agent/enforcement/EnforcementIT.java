@@ -19,6 +19,8 @@ import io.gpunodeagent.agent.cluster.pods.PodApi;
 import io.gpunodeagent.agent.cluster.pods.PodEvent;
 import io.gpunodeagent.agent.cluster.pods.PodTarget;
 import io.gpunodeagent.agent.cluster.pods.PodWriter;
+import io.gpunodeagent.core.overview.EvictionAttempt;
+import io.gpunodeagent.core.overview.NodeProblem.Severity;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.Policies;
 import io.gpunodeagent.core.policy.decision.PodDecision;
@@ -60,6 +62,7 @@ class EnforcementIT {
       new AtomicReference<>(Instant.parse("2026-05-01T10:00:00Z"));
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<EvictionAttempt> attempts = new CopyOnWriteArrayList<>();
   private final ApiServer server;
   private Optional<Enforcer> enforcer = Optional.empty();
   private Optional<Cluster> cluster = Optional.empty();
@@ -118,6 +121,7 @@ class EnforcementIT {
             () -> true,
             (InstantSource) wall::get,
             nanos::get);
+    started.onEviction(attempts::add);
     started.start();
     enforcer = Optional.of(started);
   }
@@ -266,6 +270,17 @@ class EnforcementIT {
     assertThat(Json.listAt(events, "items"))
         .extracting(event -> event.get("reason"))
         .containsExactlyInAnyOrder("GpuIdle", "GpuReclaimable", "GpuEviction");
+    assertThat(attempts)
+        .singleElement()
+        .satisfies(
+            attempt -> {
+              assertThat(attempt.carriedOut()).isTrue();
+              assertThat(attempt.event().at()).isEqualTo(wall.get());
+              assertThat(attempt.event().severity()).isEqualTo(Severity.WARNING);
+              assertThat(attempt.event().pod()).contains("ladder/nb");
+              assertThat(attempt.event().text())
+                  .startsWith("ladder/nb was evicted (rule notebooks: ");
+            });
   }
 
   @Test
@@ -277,6 +292,7 @@ class EnforcementIT {
     pass(NOTICE, Judged.decision(nb, Stage.ANNOUNCED));
     until("GpuEvictionBlocked", Stream.of(Judged.decision(nb, Stage.DUE)));
     assertThat(going("nb")).isFalse();
+    assertThat(attempts).extracting(EvictionAttempt::carriedOut).containsExactly(false);
     assertThat(running().memory()).as("it costs nothing").isEqualTo(EvictionMemory.none());
 
     var path = "/apis/policy/v1/namespaces/budget/poddisruptionbudgets/pdb/status";
@@ -513,7 +529,7 @@ class EnforcementIT {
     var nb = run("nb");
     var before = server.admin().get(path("nb")).body();
     Eventually.until(
-        "told of",
+        "reported",
         () -> {
           pass(SHORT, Judged.decision(nb, Stage.DUE, PolicyAction.EVICT, true));
           return counted("evict", "done") > 0;
@@ -522,6 +538,14 @@ class EnforcementIT {
     assertThat(server.admin().get(path("nb")).body()).isEqualTo(before);
     assertThat(calls).isEmpty();
     assertThat(running().status().actions().keySet()).allMatch(EnforcementStatus.Action::dryRun);
+    assertThat(attempts)
+        .singleElement()
+        .satisfies(
+            attempt -> {
+              assertThat(attempt.carriedOut()).isFalse();
+              assertThat(attempt.event().severity()).isEqualTo(Severity.NOTE);
+              assertThat(attempt.event().text()).contains("nothing was done");
+            });
   }
 
   @Test
@@ -571,6 +595,7 @@ class EnforcementIT {
             return counted("evict", "failed") == 1;
           });
       assertThat(running().memory().evictions()).hasSize(1);
+      assertThat(attempts).extracting(EvictionAttempt::carriedOut).containsExactly(false);
       Eventually.until(
           "evicted in the end",
           () -> {

@@ -16,6 +16,7 @@ import io.gpunodeagent.agent.enforcement.Enforcer;
 import io.gpunodeagent.agent.history.Chronicle;
 import io.gpunodeagent.agent.json.AgentFacts;
 import io.gpunodeagent.agent.replay.scenario.ScenarioPlay;
+import io.gpunodeagent.core.overview.EvictionAttempt;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.decision.Stage;
 import io.gpunodeagent.core.policy.rule.PolicyRules;
@@ -101,6 +102,11 @@ class RecorderIT {
       recorder.take(before, published, chronicle.take(published));
       recorder.look();
       return published;
+    }
+
+    void take(EvictionAttempt attempt) {
+      chronicle.take(attempt.event());
+      recorder.take(attempt);
     }
 
     Played run(int seconds) throws Exception {
@@ -232,7 +238,7 @@ class RecorderIT {
     var valid = configuration(RULES);
     try (var played = new Played(valid, "");
         var enforcer = enforcer(played, valid.config().policies())) {
-      enforcer.onEvicted(played.recorder::evicted);
+      enforcer.onEviction(played::take);
       enforcer.start();
       for (int second = 0; second < 600; second++) {
         var state = played.step();
@@ -261,7 +267,7 @@ class RecorderIT {
         state.policies().decisions().stream().anyMatch(one -> one.stage() != Stage.WATCHED);
     if (decided) {
       Eventually.until(
-          "the pod is told",
+          "the eviction is announced",
           () ->
               enforcer.status().actions().keySet().stream()
                   .anyMatch(action -> action.action().equals("announce")));

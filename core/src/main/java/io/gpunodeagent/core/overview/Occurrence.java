@@ -2,6 +2,7 @@
 package io.gpunodeagent.core.overview;
 
 import io.gpunodeagent.core.overview.NodeProblem.Severity;
+import io.gpunodeagent.core.text.OneLine;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.OptionalInt;
  * @param pod namespace and name of the pod it is about, {@code ns/name}; empty when it is about
  *     none
  * @param xid the code of the XID it is about; empty when it is about none
- * @param text what happened, one line
+ * @param text what happened, one line of at most {@value #LONGEST_TEXT} characters
  */
 public record Occurrence(
     Instant at,
@@ -27,6 +28,15 @@ public record Occurrence(
     Optional<String> pod,
     OptionalInt xid,
     String text) {
+
+  /**
+   * The longest text, the mark of what was cut included. Files of events and recordings rely on it.
+   */
+  public static final int LONGEST_TEXT = 500;
+
+  public Occurrence {
+    text = OneLine.of(text, LONGEST_TEXT);
+  }
 
   /** What an event is about. The lower-case name is a value of the API. */
   public enum Kind {

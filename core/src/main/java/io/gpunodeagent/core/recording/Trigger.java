@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.core.recording;
 
+import io.gpunodeagent.core.overview.Occurrence;
 import io.gpunodeagent.core.text.OneLine;
 import java.time.Instant;
 import java.util.Locale;
@@ -12,14 +13,12 @@ import java.util.OptionalInt;
  *
  * @param at when it was seen, wall clock
  * @param cause what happened to what
- * @param text what happened, one line of at most 300 characters
+ * @param text what happened, one line, no longer than that of an event
  */
 public record Trigger(Instant at, Cause cause, String text) {
 
-  private static final int LONGEST_TEXT = 300;
-
   public Trigger {
-    text = OneLine.of(text, LONGEST_TEXT);
+    text = OneLine.of(text, Occurrence.LONGEST_TEXT);
   }
 
   /** What can begin a recording. The lower-case name is a value of the recording. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.core.recording;
 
+import io.gpunodeagent.core.overview.EvictionAttempt;
 import io.gpunodeagent.core.overview.NodeProblem.Severity;
 import io.gpunodeagent.core.overview.Occurrence;
-import io.gpunodeagent.core.policy.decision.PodDecision;
 import io.gpunodeagent.core.recording.Trigger.Cause;
 import io.gpunodeagent.core.recording.Trigger.Kind;
 import io.gpunodeagent.core.snapshot.DriverState;
@@ -11,7 +11,6 @@ import io.gpunodeagent.core.state.NodeState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Which events begin a recording. */
 public final class Triggers {
@@ -42,7 +41,7 @@ public final class Triggers {
       // A driver that never answered is not lost.
       case DRIVER -> lost(event, answered);
       case SAMPLING -> Optional.of(Cause.of(Kind.SAMPLING_STALLED, Optional.empty()));
-      // The enforcer reports those that were carried out.
+      // Whether an eviction was carried out, its attempt says.
       case HEALTH, SOURCE, POLICY, EVICTION -> Optional.empty();
     };
   }
@@ -71,12 +70,15 @@ public final class Triggers {
         : Optional.empty();
   }
 
-  /** Of an eviction that was carried out. */
-  public static Trigger evicted(PodDecision decision, Instant now) {
-    var pod = decision.pod().namespace() + "/" + decision.pod().name();
-    return new Trigger(
-        now,
-        new Cause(Kind.EVICTION, Optional.empty(), Optional.of(pod), OptionalInt.empty()),
-        "%s was evicted (rule %s: %s)".formatted(pod, decision.rule(), decision.evidence().text()));
+  /** Of an eviction; none unless it was carried out. */
+  public static Optional<Trigger> of(EvictionAttempt attempt) {
+    var event = attempt.event();
+    return attempt.carriedOut()
+        ? Optional.of(
+            new Trigger(
+                event.at(),
+                new Cause(Kind.EVICTION, event.gpu(), event.pod(), event.xid()),
+                event.text()))
+        : Optional.empty();
   }
 }

@@ -4,13 +4,9 @@ package io.gpunodeagent.core.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.attribution.AttributedSnapshot;
+import io.gpunodeagent.core.overview.EvictionAttempt;
 import io.gpunodeagent.core.overview.NodeProblem.Severity;
 import io.gpunodeagent.core.overview.Occurrence;
-import io.gpunodeagent.core.policy.decision.PodDecision;
-import io.gpunodeagent.core.policy.decision.Stage;
-import io.gpunodeagent.core.policy.decision.Verdict;
-import io.gpunodeagent.core.policy.decision.VerdictEvidence;
-import io.gpunodeagent.core.policy.rule.PolicyAction;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
@@ -20,11 +16,9 @@ import io.gpunodeagent.core.sources.Pods;
 import io.gpunodeagent.core.sources.SourceState;
 import io.gpunodeagent.core.state.NodeState;
 import io.gpunodeagent.core.usage.Usage;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,27 +115,44 @@ class TriggersTest {
   }
 
   @Test
-  void anEvictionNamesThePodAndTheRule() {
-    var decision =
-        new PodDecision(
-            new PodDecision.PodRef("ns", "a", Optional.of("uid")),
-            List.of(),
-            PodDecision.Kind.IDLE,
-            "notebooks",
-            PolicyAction.EVICT,
-            PolicyAction.EVICT,
-            Stage.DUE,
-            Verdict.MET,
+  void anEvictionThatWasCarriedOutIsATriggerWithTheTimeAndTextOfItsEvent() {
+    var event =
+        new Occurrence(
+            Causes.NOON,
+            Occurrence.Kind.EVICTION,
+            Severity.WARNING,
             Optional.empty(),
+            Optional.of("ns/a"),
+            OptionalInt.empty(),
+            "ns/a was evicted (rule notebooks: " + "its use is unknown now ".repeat(40) + ")");
+
+    var trigger = Triggers.of(new EvictionAttempt(event, true)).orElseThrow();
+
+    assertThat(trigger.at()).isEqualTo(event.at());
+    assertThat(trigger.text()).isEqualTo(event.text());
+    assertThat(trigger.cause())
+        .isEqualTo(
+            new Trigger.Cause(
+                Trigger.Kind.EVICTION, Optional.empty(), Optional.of("ns/a"), OptionalInt.empty()));
+    assertThat(Triggers.of(new EvictionAttempt(event, false))).isEmpty();
+  }
+
+  @Test
+  void aLongTextIsCutAlikeInEventAndTrigger() {
+    var text = "one two ".repeat(200);
+    var event =
+        new Occurrence(
+            Causes.NOON,
+            Occurrence.Kind.XID,
+            Severity.ERROR,
+            Optional.of("GPU-0"),
             Optional.empty(),
-            Set.of(),
-            new VerdictEvidence.TimeSlice(List.of(), Duration.ZERO, Duration.ZERO, true),
-            false);
+            OptionalInt.of(79),
+            text + "\n" + text);
 
-    var trigger = Triggers.evicted(decision, Causes.NOON);
-
-    assertThat(trigger.cause().pod()).contains("ns/a");
-    assertThat(trigger.text())
-        .isEqualTo("ns/a was evicted (rule notebooks: its use is unknown now)");
+    assertThat(event.text()).hasSizeLessThanOrEqualTo(500).endsWith("…").doesNotContain("\n");
+    assertThat(Triggers.of(ready(), List.of(event)))
+        .singleElement()
+        .satisfies(trigger -> assertThat(trigger.text()).isEqualTo(event.text()));
   }
 }
