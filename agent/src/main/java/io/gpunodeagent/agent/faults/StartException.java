@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.faults;
 
+import io.gpunodeagent.agent.files.IoReason;
 import io.gpunodeagent.core.document.Problem;
 import java.io.IOException;
 
@@ -23,7 +24,7 @@ public final class StartException extends Exception {
                 "",
                 "java.io.tmpdir",
                 System.getProperty("java.io.tmpdir", "/tmp"),
-                "cannot hold a temporary folder, " + refused.getMessage(),
+                "cannot hold a temporary folder, " + IoReason.of(refused),
                 "set -Djava.io.tmpdir to a folder that can be written")
             .line());
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.persistence;
 
+import io.gpunodeagent.agent.files.IoReason;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -26,11 +27,7 @@ final class BootId {
       }
       log.log(Level.WARNING, "Nothing will survive a restart: {0} holds no boot id", source);
     } catch (IOException failed) {
-      log.log(
-          Level.WARNING,
-          "Nothing will survive a restart: {0}: {1}",
-          failed.getClass().getSimpleName(),
-          failed.getMessage());
+      log.log(Level.WARNING, "Nothing will survive a restart: {0}", IoReason.of(failed));
     }
     return Optional.empty();
   }

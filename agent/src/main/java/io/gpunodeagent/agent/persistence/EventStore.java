@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.persistence;
 
+import io.gpunodeagent.agent.files.IoReason;
 import io.gpunodeagent.agent.loop.Loop;
-import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.core.overview.NumberedOccurrence;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -23,12 +23,11 @@ public final class EventStore implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(EventStore.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final String WRITING = "writing";
 
   private final Optional<StateFile> file;
   private final InstantSource clock;
   private final Duration period;
-  private final OngoingProblems problems = new OngoingProblems();
+  private final LoggedWrites writes = new LoggedWrites(LOG, "a restart would lose the events");
   private final Loop loop;
   private Supplier<List<NumberedOccurrence>> current = List::of;
   private List<NumberedOccurrence> written = List.of();
@@ -69,7 +68,7 @@ public final class EventStore implements AutoCloseable {
     } catch (UnusableException unusable) {
       LOG.log(Level.WARNING, "{0} {1}: earlier events are lost", path, unusable.getMessage());
     } catch (IOException failed) {
-      LOG.log(Level.WARNING, "Cannot read {0}: earlier events are lost", reason(failed));
+      LOG.log(Level.WARNING, "Cannot read {0}: earlier events are lost", IoReason.of(failed));
     }
     return List.of();
   }
@@ -92,19 +91,9 @@ public final class EventStore implements AutoCloseable {
     if (file.isEmpty() || events.equals(written)) {
       return;
     }
-    try {
-      file.get().write(EventFileJson.write(events));
+    var to = file.get();
+    if (writes.attempt(to.path(), () -> to.write(EventFileJson.write(events)))) {
       written = events;
-      if (problems.ends(WRITING)) {
-        LOG.log(Level.INFO, "Writes {0} again", file.get().path());
-      }
-    } catch (IOException failed) {
-      if (problems.begins(WRITING)) {
-        LOG.log(
-            Level.WARNING,
-            "Cannot write the file of events; a restart would lose them: {0}",
-            reason(failed));
-      }
     }
   }
 
@@ -120,9 +109,5 @@ public final class EventStore implements AutoCloseable {
     if (!loop.stopping()) {
       save();
     }
-  }
-
-  private static String reason(IOException failed) {
-    return failed.getClass().getSimpleName() + ": " + failed.getMessage();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.persistence;
 
+import io.gpunodeagent.agent.files.IoReason;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.core.shaping.Memory;
 import java.io.IOException;
@@ -18,11 +19,11 @@ public final class ShapingStore {
 
   private static final System.Logger LOG = System.getLogger(ShapingStore.class.getName());
   private static final String READING = "reading";
-  private static final String WRITING = "writing";
 
   private final Optional<StateFile> file;
   private final Optional<String> bootId;
   private final OngoingProblems problems = new OngoingProblems();
+  private final LoggedWrites writes = new LoggedWrites(LOG, "nothing is set on a GPU");
 
   /** The file {@code path}, or nowhere. Its folder is not made. */
   public ShapingStore(Optional<Path> path) {
@@ -40,7 +41,7 @@ public final class ShapingStore {
   }
 
   /**
-   * What the file tells; empty when there is none of use, which is said once in one line.
+   * What the file says; empty when there is none of use, which is said once in one line.
    *
    * @param loss what that costs, for the line
    */
@@ -56,15 +57,7 @@ public final class ShapingStore {
     } catch (UnusableException unusable) {
       complain(path + " " + unusable.getMessage() + ": " + loss);
     } catch (IOException failed) {
-      complain(
-          "Cannot read "
-              + path
-              + ": "
-              + failed.getClass().getSimpleName()
-              + ": "
-              + failed.getMessage()
-              + ": "
-              + loss);
+      complain("Cannot read " + path + ": " + IoReason.of(failed) + ": " + loss);
     }
     return Optional.empty();
   }
@@ -84,24 +77,17 @@ public final class ShapingStore {
     if (file.isEmpty()) {
       return true;
     }
-    try {
-      if (bootId.isEmpty() || !Files.isDirectory(file.get().folder())) {
-        throw new IOException("there is no folder " + file.get().folder() + ": make or mount it");
-      }
-      file.get().write(ShapingJson.write(memory, bootId.get()));
-      if (problems.ends(WRITING)) {
-        LOG.log(Level.INFO, "Writes {0} again", file.get().path());
-      }
-      return true;
-    } catch (IOException failed) {
-      if (problems.begins(WRITING)) {
-        LOG.log(
-            Level.WARNING,
-            "Cannot write {0}, so nothing is set on a GPU: {1}",
-            file.get().path(),
-            failed.getMessage());
-      }
-      return false;
-    }
+    var to = file.get();
+    return writes.attempt(
+        to.path(),
+        () -> {
+          if (!Files.isDirectory(to.folder())) {
+            throw new IOException("there is no folder " + to.folder() + ": make or mount it");
+          }
+          if (bootId.isEmpty()) {
+            throw new IOException("the boot id of this machine is not known");
+          }
+          to.write(ShapingJson.write(memory, bootId.get()));
+        });
   }
 }

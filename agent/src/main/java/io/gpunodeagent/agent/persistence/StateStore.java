@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.persistence;
 
+import io.gpunodeagent.agent.files.IoReason;
 import io.gpunodeagent.agent.loop.Loop;
-import io.gpunodeagent.agent.loop.OngoingProblems;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -22,16 +22,17 @@ public final class StateStore implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(StateStore.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final String WRITING = "writing";
 
-  /** What stays the same is written anew after this, so that it does not get too old to be read. */
+  /**
+   * What stays the same is written again after this, so that it does not get too old to be read.
+   */
   private static final Duration STALE = Duration.ofHours(1);
 
   private final Optional<StateFile> file;
   private final Optional<String> bootId;
   private final InstantSource clock;
   private final Duration period;
-  private final OngoingProblems problems = new OngoingProblems();
+  private final LoggedWrites writes = new LoggedWrites(LOG, "a restart would lose what it keeps");
   private final Loop loop;
   private Supplier<Optional<Remembered>> current = Optional::empty;
   private Optional<Remembered> written = Optional.empty();
@@ -92,7 +93,8 @@ public final class StateStore implements AutoCloseable {
       LOG.log(
           Level.WARNING, "{0} {1}: {2}", path, unusable.getMessage(), RememberedJson.USAGE_LOST);
     } catch (IOException failed) {
-      LOG.log(Level.WARNING, "Cannot read {0}: {1}", reason(failed), RememberedJson.USAGE_LOST);
+      LOG.log(
+          Level.WARNING, "Cannot read {0}: {1}", IoReason.of(failed), RememberedJson.USAGE_LOST);
     }
     return Optional.empty();
   }
@@ -124,23 +126,14 @@ public final class StateStore implements AutoCloseable {
     if (memory.equals(written) && !age.isNegative() && age.compareTo(STALE) < 0) {
       return true;
     }
-    try {
-      file.get().write(RememberedJson.write(memory.get(), now));
+    var to = file.get();
+    boolean done =
+        writes.attempt(to.path(), () -> to.write(RememberedJson.write(memory.get(), now)));
+    if (done) {
       written = memory;
       writtenAt = now;
-      if (problems.ends(WRITING)) {
-        LOG.log(Level.INFO, "Writes {0} again", file.get().path());
-      }
-      return true;
-    } catch (IOException failed) {
-      if (problems.begins(WRITING)) {
-        LOG.log(
-            Level.WARNING,
-            "Cannot write the state file; a restart would lose what it keeps: {0}",
-            reason(failed));
-      }
-      return false;
     }
+    return done;
   }
 
   /** Writes a last time. */
@@ -155,9 +148,5 @@ public final class StateStore implements AutoCloseable {
     if (!loop.stopping()) {
       save();
     }
-  }
-
-  private static String reason(IOException failed) {
-    return failed.getClass().getSimpleName() + ": " + failed.getMessage();
   }
 }

@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.cluster.node.NodeMarks;
 import io.gpunodeagent.agent.cluster.node.NodeMarksApi;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.files.BoundedFile;
+import io.gpunodeagent.agent.files.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -84,7 +85,6 @@ record FeaturesFile(Path file) implements NodeMarksApi {
   }
 
   private NodeAnswer failed(IOException failure) {
-    return new NodeAnswer.Unavailable(
-        file + ": " + failure.getClass().getSimpleName() + ": " + failure.getMessage());
+    return new NodeAnswer.Unavailable(file + ": " + IoReason.of(failure));
   }
 }

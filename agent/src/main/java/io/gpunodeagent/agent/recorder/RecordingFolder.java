@@ -2,6 +2,7 @@
 package io.gpunodeagent.agent.recorder;
 
 import io.gpunodeagent.agent.document.JsonDocument;
+import io.gpunodeagent.agent.files.IoReason;
 import io.gpunodeagent.agent.files.OwnFile;
 import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.RefusedException;
@@ -98,7 +99,7 @@ public record RecordingFolder(Path path) {
     } catch (UnusableRecordingException unusable) {
       return Optional.of(new Entry(one, Optional.empty(), Optional.of(unusable.predicate())));
     } catch (IOException failed) {
-      return Optional.of(new Entry(one, Optional.empty(), Optional.of(reason(failed))));
+      return Optional.of(new Entry(one, Optional.empty(), Optional.of(IoReason.of(failed))));
     }
   }
 
@@ -151,11 +152,6 @@ public record RecordingFolder(Path path) {
   /** The file of a recording. */
   private OwnFile file(String name) {
     return new OwnFile(path.resolve(name + SUFFIX));
-  }
-
-  /** Why an operation failed, one line. */
-  static String reason(IOException failed) {
-    return failed.getClass().getSimpleName() + ": " + failed.getMessage();
   }
 
   /** Makes the folder, for this user alone, if there is none; the one above it must be there. */

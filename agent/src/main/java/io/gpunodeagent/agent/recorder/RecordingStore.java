@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.recorder;
 
+import io.gpunodeagent.agent.files.IoReason;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.core.recording.RecordingName;
 import io.gpunodeagent.core.recording.Retention;
@@ -95,7 +96,7 @@ final class RecordingStore {
         LOG.log(Level.INFO, "Recordings are written again directory={0}", folder.path());
       }
     } catch (IOException failed) {
-      var reason = RecordingFolder.reason(failed);
+      var reason = IoReason.of(failed);
       status = status.failed(reason);
       if (problems.begins(WRITING)) {
         LOG.log(

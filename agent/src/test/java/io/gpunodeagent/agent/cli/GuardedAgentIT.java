@@ -4,8 +4,8 @@ package io.gpunodeagent.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
-import io.gpunodeagent.agent.cluster.ApiServer;
 import io.gpunodeagent.agent.cluster.Manifests;
+import io.gpunodeagent.agent.cluster.OwnApiServer;
 import io.gpunodeagent.agent.run.RunningAgent;
 import io.gpunodeagent.agent.web.Certificates;
 import java.net.http.HttpClient;
@@ -20,11 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,16 +35,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class GuardedAgentIT {
 
-  private static @Nullable ApiServer started;
+  @RegisterExtension static final OwnApiServer SERVER = new OwnApiServer();
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void start() {
     var overlay = Manifests.render(Manifests.FOLDER.resolve("overlays/metrics-access"));
-    started = ApiServer.start();
-    overlay.applyTo(server());
-    server()
+    overlay.applyTo(SERVER.get());
+    SERVER
+        .get()
         .admin()
         .seed(
             """
@@ -58,22 +57,8 @@ class GuardedAgentIT {
             """);
   }
 
-  @AfterAll
-  static void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  private static ApiServer server() {
-    if (started == null) {
-      throw new AssertionError("not started");
-    }
-    return started;
-  }
-
   private static String account(String namespace, String name) {
-    return server().tokenFor(namespace, name);
+    return SERVER.get().tokenFor(namespace, name);
   }
 
   private Path token(String name, String token) throws Exception {
@@ -87,7 +72,10 @@ class GuardedAgentIT {
                 "web.tokenReview",
                 "true",
                 "cluster.kubeconfig",
-                server().kubeconfig(account(Manifests.NAMESPACE, Manifests.ACCOUNT)).toString()));
+                SERVER
+                    .get()
+                    .kubeconfig(account(Manifests.NAMESPACE, Manifests.ACCOUNT))
+                    .toString()));
     settings.putAll(more);
     return RunningAgent.start("k8s-h100-8", settings);
   }

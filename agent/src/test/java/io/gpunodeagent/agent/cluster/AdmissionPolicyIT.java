@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpunodeagent.agent.Eventually;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,15 +23,15 @@ class AdmissionPolicyIT {
   private static final String EVENTS = "/api/v1/namespaces/default/events";
   private static final String PODS = "/api/v1/namespaces/default/pods/";
 
-  private static @Nullable ApiServer started;
+  @RegisterExtension static final OwnApiServer SERVER = new OwnApiServer();
+
   private static @Nullable ApiClient bound;
 
   @BeforeAll
   static void start() {
     var manifests = Manifests.base();
-    started = ApiServer.start();
-    manifests.applyTo(server());
-    var admin = server().admin();
+    manifests.applyTo(SERVER.get());
+    var admin = SERVER.get().admin();
     admin.serviceAccount("default", "default");
     admin.seed(
         """
@@ -47,7 +47,10 @@ class AdmissionPolicyIT {
         spec: {nodeName: node-a, serviceAccountName: %1$s, containers: [{name: agent, image: none}]}
         """
             .formatted(Manifests.ACCOUNT, Manifests.NAMESPACE));
-    bound = server().as(server().tokenForPod(Manifests.NAMESPACE, Manifests.ACCOUNT, "agent-a"));
+    bound =
+        SERVER
+            .get()
+            .as(SERVER.get().tokenForPod(Manifests.NAMESPACE, Manifests.ACCOUNT, "agent-a"));
     Eventually.until(
         "the policies are in force",
         () ->
@@ -57,20 +60,6 @@ class AdmissionPolicyIT {
                     agent().post(EVENTS + "?dryRun=All", event("probe", "node-b", "node-b")))
                 .stream()
                 .allMatch(answer -> answer.body().contains("ValidatingAdmissionPolicy")));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  private static ApiServer server() {
-    if (started == null) {
-      throw new AssertionError("not started");
-    }
-    return started;
   }
 
   /** The agent on {@code node-a}. */
@@ -85,9 +74,10 @@ class AdmissionPolicyIT {
   @BeforeEach
   void freshObjects() {
     for (var name : List.of("a", "b")) {
-      server().admin().delete(NODE + "node-" + name);
-      server().admin().delete(PODS + "pod-" + name);
-      server()
+      SERVER.get().admin().delete(NODE + "node-" + name);
+      SERVER.get().admin().delete(PODS + "pod-" + name);
+      SERVER
+          .get()
           .admin()
           .seed(
               """
@@ -109,7 +99,11 @@ class AdmissionPolicyIT {
       // agent's.
       var heartbeat =
           "{status: {conditions: [{type: Ready, status: 'True', reason: Up, message: well}]}}";
-      server().admin().mergePatch(NODE + "node-" + name + "/status", json(heartbeat)).expect(200);
+      SERVER
+          .get()
+          .admin()
+          .mergePatch(NODE + "node-" + name + "/status", json(heartbeat))
+          .expect(200);
     }
   }
 
@@ -195,7 +189,7 @@ class AdmissionPolicyIT {
                   .formatted(status))
           .expect(200);
     }
-    var left = server().admin().get(NODE + "node-a").expect(200).json();
+    var left = SERVER.get().admin().get(NODE + "node-a").expect(200).json();
     assertThat(Json.listAt(left, "status", "conditions")).hasSize(1);
   }
 
@@ -208,7 +202,7 @@ class AdmissionPolicyIT {
 
   @Test
   void aTokenOfNoPodIsOfNoNode() {
-    var stolen = server().as(server().tokenFor(Manifests.NAMESPACE, Manifests.ACCOUNT));
+    var stolen = SERVER.get().as(SERVER.get().tokenFor(Manifests.NAMESPACE, Manifests.ACCOUNT));
     denied(
         stolen.mergePatch(
             NODE + "node-a", json("{metadata: {labels: {gpu-node-agent.io/gpu.health: x}}}")),
@@ -217,7 +211,8 @@ class AdmissionPolicyIT {
 
   @Test
   void othersAreNotJudged() {
-    server()
+    SERVER
+        .get()
         .admin()
         .mergePatch(NODE + "node-a", json("{metadata: {labels: {nvidia.com/mig.config: x}}}"))
         .expect(200);
@@ -250,7 +245,7 @@ class AdmissionPolicyIT {
     agent().post(EVENTS, event("mine", "node-a", "node-a")).expect(201);
     denied(agent().post(EVENTS, event("other", "node-a", "node-b")), "another Node");
     denied(agent().post(EVENTS, event("forged", "node-b", "node-b")), "its own node only");
-    server().admin().post(EVENTS, event("foreign", "node-b", "node-b")).expect(201);
+    SERVER.get().admin().post(EVENTS, event("foreign", "node-b", "node-b")).expect(201);
     denied(
         agent().mergePatch(EVENTS + "/foreign", json("{reportingInstance: node-a}")),
         "its own node only");

@@ -27,10 +27,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,16 +66,17 @@ class AgentRightsIT {
           "revisions",
           "services");
 
-  private static @Nullable ApiServer started;
+  @RegisterExtension static final OwnApiServer SERVER = new OwnApiServer();
+
   private static String token = "";
 
   @BeforeAll
   static void start() {
     var manifests = Manifests.base();
-    started = ApiServer.start();
-    manifests.applyTo(server());
-    server().admin().serviceAccount("default", "default");
-    server()
+    manifests.applyTo(SERVER.get());
+    SERVER.get().admin().serviceAccount("default", "default");
+    SERVER
+        .get()
         .admin()
         .seed(
             """
@@ -88,7 +88,7 @@ class AgentRightsIT {
             spec: {nodeName: %1$s, serviceAccountName: %3$s, containers: [{name: agent, image: none}]}
             """
                 .formatted(NODE, Manifests.NAMESPACE, Manifests.ACCOUNT));
-    token = server().tokenForPod(Manifests.NAMESPACE, Manifests.ACCOUNT, "agent");
+    token = SERVER.get().tokenForPod(Manifests.NAMESPACE, Manifests.ACCOUNT, "agent");
     Eventually.until("the rights are known", () -> agent().get("/api/v1/nodes/" + NODE).good());
     Eventually.until(
         "the policy is in force",
@@ -101,22 +101,8 @@ class AgentRightsIT {
                 .contains("ValidatingAdmissionPolicy"));
   }
 
-  @AfterAll
-  static void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  private static ApiServer server() {
-    if (started == null) {
-      throw new AssertionError("not started");
-    }
-    return started;
-  }
-
   private static ApiClient agent() {
-    return server().as(token);
+    return SERVER.get().as(token);
   }
 
   private static ClusterConfig config(Path kubeconfig) {
@@ -135,8 +121,8 @@ class AgentRightsIT {
   @Test
   void whatTheAgentAsksForIsWhatItIsGranted() {
     ownedPods();
-    try (var proxy = new FaultyProxy(server())) {
-      var config = config(server().kubeconfig(proxy.url(), token));
+    try (var proxy = new FaultyProxy(SERVER.get())) {
+      var config = config(SERVER.get().kubeconfig(proxy.url(), token));
       watch(config, proxy);
       publish(config);
       var asked =
@@ -198,8 +184,8 @@ class AgentRightsIT {
   }
 
   private static boolean isPublished() {
-    var node = server().admin().get("/api/v1/nodes/" + NODE).expect(200).body();
-    var events = server().admin().get("/api/v1/namespaces/default/events").expect(200).body();
+    var node = SERVER.get().admin().get("/api/v1/nodes/" + NODE).expect(200).body();
+    var events = SERVER.get().admin().get("/api/v1/namespaces/default/events").expect(200).body();
     return Stream.of("nvidia.com/gpu.count", "gpu-node-agent.io/topology", "AllGpusHealthy")
             .allMatch(node::contains)
         && events.contains("GpuLost");
@@ -209,7 +195,8 @@ class AgentRightsIT {
   private static void ownedPods() {
     for (var owner : OWNERS) {
       var parts = owner.split(" ", -1);
-      server()
+      SERVER
+          .get()
           .admin()
           .seed(
               """
@@ -327,7 +314,8 @@ class AgentRightsIT {
   void oneLabelThatThePolicyDoesNotLetGoCostsNoOther() throws InterruptedException {
     var node = "/api/v1/nodes/" + NODE;
     // As if an earlier policy had admitted it.
-    server()
+    SERVER
+        .get()
         .admin()
         .apply(
             node,
@@ -335,17 +323,23 @@ class AgentRightsIT {
             "{apiVersion: v1, kind: Node, metadata: {name: %s, labels: {example.com/old: held}}}"
                 .formatted(NODE))
         .expect(200);
-    var config = config(server().kubeconfig(token));
+    var config = config(SERVER.get().kubeconfig(token));
     try (var publisher = Publisher.of(live(), config, InstantSource.fixed(NOW))) {
       publisher.offer(DesiredNode.of(Map.of("nvidia.com/gpu.product", "H100"), Map.of()));
       publisher.start();
       Eventually.until(
           "the good label",
-          () -> server().admin().get(node).body().contains("\"nvidia.com/gpu.product\":\"H100\""));
+          () ->
+              SERVER
+                  .get()
+                  .admin()
+                  .get(node)
+                  .body()
+                  .contains("\"nvidia.com/gpu.product\":\"H100\""));
       Eventually.until(
           "the problem is told",
           () -> publisher.status().problems().toString().contains("example.com/old"));
-      assertThat(server().admin().get(node).body()).contains("\"example.com/old\":\"held\"");
+      assertThat(SERVER.get().admin().get(node).body()).contains("\"example.com/old\":\"held\"");
     }
     try (var publisher = Publisher.of(live(), config, InstantSource.fixed(NOW))) {
       assertThat(publisher.remove())
@@ -354,11 +348,12 @@ class AgentRightsIT {
                   assertThat(left)
                       .startsWith("metadata.labels.example.com/old: ")
                       .doesNotContain("gpu.product"));
-      assertThat(server().admin().get(node).body())
+      assertThat(SERVER.get().admin().get(node).body())
           .contains("\"example.com/old\":\"held\"")
           .doesNotContain("gpu.product");
     } finally {
-      server()
+      SERVER
+          .get()
           .admin()
           .mergePatch(node, "{\"metadata\":{\"labels\":{\"example.com/old\":null}}}")
           .expect(200);
@@ -367,7 +362,7 @@ class AgentRightsIT {
 
   @Test
   void oneLabelThatThePolicyRefusesCostsNoOther() {
-    var config = config(server().kubeconfig(token));
+    var config = config(SERVER.get().kubeconfig(token));
     try (var publisher = Publisher.of(live(), config, InstantSource.fixed(NOW))) {
       publisher.offer(
           DesiredNode.of(
@@ -377,7 +372,8 @@ class AgentRightsIT {
       Eventually.until(
           "the good label",
           () ->
-              server()
+              SERVER
+                  .get()
                   .admin()
                   .get("/api/v1/nodes/" + NODE)
                   .body()
@@ -385,7 +381,7 @@ class AgentRightsIT {
       Eventually.until(
           "the problem is told",
           () -> publisher.status().problems().toString().contains("nvidia.com/mig.config"));
-      assertThat(server().admin().get("/api/v1/nodes/" + NODE).body())
+      assertThat(SERVER.get().admin().get("/api/v1/nodes/" + NODE).body())
           .doesNotContain("all-disabled");
     }
   }

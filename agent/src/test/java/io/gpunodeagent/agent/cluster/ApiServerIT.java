@@ -8,37 +8,19 @@ import io.gpunodeagent.agent.cluster.ApiServer.User;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The API server of the tests is a real one in what the agent relies on. */
 class ApiServerIT {
 
   private static final String JANE = "jane";
-  private static @Nullable ApiServer started;
 
-  @BeforeAll
-  static void start() {
-    started = ApiServer.start(User.named(JANE), User.kubeletOf("n2"));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  private static ApiServer server() {
-    if (started == null) {
-      throw new AssertionError("not started");
-    }
-    return started;
-  }
+  @RegisterExtension
+  static final OwnApiServer SERVER = new OwnApiServer(User.named(JANE), User.kubeletOf("n2"));
 
   private static ApiClient admin() {
-    return server().admin();
+    return SERVER.get().admin();
   }
 
   private static String pod(String namespace, String name, String node, String label) {
@@ -183,12 +165,12 @@ class ApiServerIT {
             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: reads-nodes}
             subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: jane}]
             """);
-    var jane = server().as(server().tokenFor(JANE));
+    var jane = SERVER.get().as(SERVER.get().tokenFor(JANE));
     Eventually.until("jane reads nodes", () -> jane.get("/api/v1/nodes").status() == 200);
     var refused = jane.get("/api/v1/pods").expect(403);
     assertThat(refused.text("message")).contains("User \"jane\" cannot list resource \"pods\"");
-    server().as("made-up").get("/api/v1/nodes").expect(401);
-    var account = server().as(server().tokenFor("accounts", "agent"));
+    SERVER.get().as("made-up").get("/api/v1/nodes").expect(401);
+    var account = SERVER.get().as(SERVER.get().tokenFor("accounts", "agent"));
     assertThat(account.get("/api/v1/nodes").expect(403).text("message"))
         .contains("system:serviceaccount:accounts:agent");
   }
@@ -250,7 +232,7 @@ class ApiServerIT {
   void aKubeletReadsItsOwnNodeOnly() {
     admin().seed("{apiVersion: v1, kind: Node, metadata: {name: n1}}");
     admin().seed("{apiVersion: v1, kind: Node, metadata: {name: n2}}");
-    var kubelet = server().as(server().tokenFor("system:node:n2"));
+    var kubelet = SERVER.get().as(SERVER.get().tokenFor("system:node:n2"));
     kubelet.get("/api/v1/nodes/n2").expect(200);
     kubelet.get("/api/v1/nodes/n1").expect(403);
   }

@@ -13,28 +13,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Against a real kube-apiserver. */
 class ClusterIT {
 
   private static final String NODE = "cluster-it";
-  private static @Nullable ApiServer started;
 
-  @BeforeAll
-  static void start() {
-    started = ApiServer.start(ApiServer.User.named("nobody"));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
+  @RegisterExtension
+  static final OwnApiServer SERVER = new OwnApiServer(ApiServer.User.named("nobody"));
 
   @Test
   void podsWorkloadsAndDevicesAreFollowed() {
@@ -43,7 +31,8 @@ class ClusterIT {
         seed("apps/v1", "ReplicaSet", "web-1", owner("Deployment", "web", deployment), WORKLOAD);
     seed("v1", "Pod", "mine", owner("ReplicaSet", "web-1", replicaSet), podOn(NODE));
     seed("v1", "Pod", "elsewhere", "", podOn("another-node"));
-    server()
+    SERVER
+        .get()
         .admin()
         .seed(
             """
@@ -57,7 +46,7 @@ class ClusterIT {
               devices: [{name: gpu-0, attributes: {uuid: {string: GPU-0}}}]
             """
                 .formatted(NODE));
-    try (var cluster = cluster(server().kubeconfig())) {
+    try (var cluster = cluster(SERVER.get().kubeconfig())) {
       Eventually.until("the pod is seen", () -> names(cluster).equals(List.of("mine")));
       Eventually.until(
           "its workload is found",
@@ -90,8 +79,8 @@ class ClusterIT {
   @Test
   void aServerThatLeavesIsFoundAgain() {
     seed("v1", "Pod", "staying", "", podOn(NODE));
-    try (var proxy = new FaultyProxy(server());
-        var cluster = cluster(server().kubeconfig(proxy.url(), server().adminToken()))) {
+    try (var proxy = new FaultyProxy(SERVER.get());
+        var cluster = cluster(SERVER.get().kubeconfig(proxy.url(), SERVER.get().adminToken()))) {
       Eventually.until("it is watched", () -> up(cluster) && names(cluster).contains("staying"));
       proxy.leave();
       Eventually.until("it is noticed", () -> !up(cluster));
@@ -106,7 +95,7 @@ class ClusterIT {
 
   @Test
   void missingRightsAreNamed() {
-    try (var cluster = cluster(server().kubeconfig(server().tokenFor("nobody")))) {
+    try (var cluster = cluster(SERVER.get().kubeconfig(SERVER.get().tokenFor("nobody")))) {
       Eventually.until(
           "it is told",
           () ->
@@ -134,7 +123,8 @@ class ClusterIT {
   private static String seed(
       String apiVersion, String kind, String name, String metadata, String spec) {
     var object =
-        server()
+        SERVER
+            .get()
             .admin()
             .seed(
                 "{apiVersion: %s, kind: %s, metadata: {name: %s, namespace: default%s}, spec: %s}"
@@ -144,7 +134,8 @@ class ClusterIT {
   }
 
   private static void delete(String pod) {
-    server()
+    SERVER
+        .get()
         .admin()
         .delete("/api/v1/namespaces/default/pods/" + pod + "?gracePeriodSeconds=0")
         .expect(200);
@@ -167,13 +158,6 @@ class ClusterIT {
             () -> {});
     cluster.start();
     return cluster;
-  }
-
-  private static ApiServer server() {
-    if (started == null) {
-      throw new AssertionError("not started");
-    }
-    return started;
   }
 
   private static List<String> names(Cluster cluster) {

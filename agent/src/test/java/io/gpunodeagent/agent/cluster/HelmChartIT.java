@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,44 +29,30 @@ class HelmChartIT {
 
   private static final String NAMESPACE = "monitoring-of-gpus";
 
-  private static @Nullable ApiServer started;
+  @RegisterExtension static final OwnApiServer SERVER = new OwnApiServer();
 
   @BeforeAll
   static void start() throws IOException {
     var crds = Manifests.tool("crds");
-    started = ApiServer.start();
     // Its labels say what may be in it.
     var namespace = Manifests.render(Manifests.FOLDER.resolve("overlays/dra")).ofKind("Namespace");
-    server().admin().applyStrictly(namespace.getFirst(), false);
-    server()
+    SERVER.get().admin().applyStrictly(namespace.getFirst(), false);
+    SERVER
+        .get()
         .admin()
         .seed(
             "{apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata: {name: nvidia}, handler:"
                 + " nvidia}");
     try (var files = Files.list(crds)) {
       for (var file : files.toList()) {
-        server().admin().seed(Files.readString(file));
+        SERVER.get().admin().seed(Files.readString(file));
       }
     }
     for (var kind : List.of("servicemonitors", "podmonitors", "prometheusrules")) {
       Eventually.until(
           kind + " are served",
-          () -> server().admin().get("/apis/monitoring.coreos.com/v1/" + kind).good());
+          () -> SERVER.get().admin().get("/apis/monitoring.coreos.com/v1/" + kind).good());
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  private static ApiServer server() {
-    if (started == null) {
-      throw new AssertionError("not started");
-    }
-    return started;
   }
 
   static List<String> overlays() {
@@ -114,9 +100,9 @@ class HelmChartIT {
   void theServerTakesAllOfIt(String name) {
     for (var object : Helm.render(values(name)).objects()) {
       if (Json.map(object.get("metadata")).get("namespace") instanceof String namespace) {
-        server().admin().namespace(namespace);
+        SERVER.get().admin().namespace(namespace);
       }
-      var answer = server().admin().applyStrictly(object, true);
+      var answer = SERVER.get().admin().applyStrictly(object, true);
       assertThat(answer.good()).as("%s: %s", Json.text(object), answer.body()).isTrue();
     }
   }
@@ -238,7 +224,7 @@ class HelmChartIT {
 
   @Test
   void itIsInstalledUpgradedAndTakenAway() {
-    var admin = server().admin();
+    var admin = SERVER.get().admin();
     var daemonSet = "/apis/apps/v1/namespaces/" + NAMESPACE + "/daemonsets/gpu-node-agent";
     helm("upgrade", "--install", "--create-namespace", "gpu-node-agent", Helm.CHART.toString());
     assertThat(admin.get(daemonSet).expect(200).text("metadata", "generation")).isEqualTo("1");
@@ -288,7 +274,7 @@ class HelmChartIT {
               .map(Object::toString)
               .collect(Collectors.toCollection(ArrayList::new));
       arguments.addAll(List.of("--dry-run=server", "--kubeconfig"));
-      arguments.add(server().kubeconfig().toString());
+      arguments.add(SERVER.get().kubeconfig().toString());
       assertThat(Helm.run(arguments).good().out()).contains("kubectl label");
     }
   }
@@ -296,7 +282,7 @@ class HelmChartIT {
   private static void helm(String... arguments) {
     var command = new ArrayList<>(List.of(arguments));
     command.addAll(List.of("--namespace", NAMESPACE));
-    command.addAll(List.of("--kubeconfig", server().kubeconfig().toString()));
+    command.addAll(List.of("--kubeconfig", SERVER.get().kubeconfig().toString()));
     Helm.run(command).good();
   }
 }

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,41 +37,27 @@ class ManifestsIT {
           "/apis/monitoring.coreos.com/v1/podmonitors",
           "/apis/security.openshift.io/v1/securitycontextconstraints");
 
-  private static @Nullable ApiServer started;
+  @RegisterExtension static final OwnApiServer SERVER = new OwnApiServer();
 
   @BeforeAll
   static void start() throws IOException {
     var crds = Manifests.tool("crds");
-    started = ApiServer.start();
-    server().admin().applyStrictly(Manifests.base().ofKind("Namespace").getFirst(), false);
-    server()
+    SERVER.get().admin().applyStrictly(Manifests.base().ofKind("Namespace").getFirst(), false);
+    SERVER
+        .get()
         .admin()
         .seed(
             "{apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata: {name: nvidia}, handler:"
                 + " nvidia}");
-    server().admin().serviceAccount(Manifests.NAMESPACE, Manifests.ACCOUNT);
+    SERVER.get().admin().serviceAccount(Manifests.NAMESPACE, Manifests.ACCOUNT);
     try (var files = Files.list(crds)) {
       for (var file : files.toList()) {
-        server().admin().seed(Files.readString(file));
+        SERVER.get().admin().seed(Files.readString(file));
       }
     }
     for (var path : FOREIGN) {
-      Eventually.until(path + " is served", () -> server().admin().get(path).good());
+      Eventually.until(path + " is served", () -> SERVER.get().admin().get(path).good());
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  private static ApiServer server() {
-    if (started == null) {
-      throw new AssertionError("not started");
-    }
-    return started;
   }
 
   static List<String> folders() {
@@ -95,13 +81,13 @@ class ManifestsIT {
   void theServerTakesAllOfIt(String folder) {
     var rendered = render(folder);
     // Its labels say what may be in it.
-    server().admin().applyStrictly(rendered.ofKind("Namespace").getFirst(), false);
+    SERVER.get().admin().applyStrictly(rendered.ofKind("Namespace").getFirst(), false);
     for (var object : rendered.objects()) {
       // Some rights are in the namespace of what they are for, which is there before the agent.
       if (Json.map(object.get("metadata")).get("namespace") instanceof String namespace) {
-        server().admin().namespace(namespace);
+        SERVER.get().admin().namespace(namespace);
       }
-      var answer = server().admin().applyStrictly(object, true);
+      var answer = SERVER.get().admin().applyStrictly(object, true);
       assertThat(answer.good()).as("%s: %s", Json.text(object), answer.body()).isTrue();
     }
   }
@@ -357,8 +343,9 @@ class ManifestsIT {
   /** What Pod Security says of the DaemonSet's pod; empty when nothing. */
   private static String podSecurity(String level, String folder) {
     var namespace = "level-" + level;
-    server().admin().serviceAccount(namespace, Manifests.ACCOUNT);
-    server()
+    SERVER.get().admin().serviceAccount(namespace, Manifests.ACCOUNT);
+    SERVER
+        .get()
         .admin()
         .mergePatch(
             "/api/v1/namespaces/" + namespace,
@@ -375,7 +362,8 @@ class ManifestsIT {
   private static ApiClient.Answer create(String namespace, Manifests manifests) {
     var pod = manifests.pod("probe", "somewhere");
     Json.map(pod.get("metadata")).put("namespace", namespace);
-    return server()
+    return SERVER
+        .get()
         .admin()
         .post("/api/v1/namespaces/" + namespace + "/pods?dryRun=All", Json.text(pod));
   }

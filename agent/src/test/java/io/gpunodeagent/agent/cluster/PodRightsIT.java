@@ -15,10 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The agent's own code that marks and evicts pods, with the token its DaemonSet would give it and
@@ -30,16 +29,17 @@ class PodRightsIT {
   private static final Map<String, Optional<String>> MARK =
       Map.of("gpu-node-agent.io/idle-since", Optional.of("2026-05-04T12:00:00Z"));
 
-  private static @Nullable ApiServer started;
+  @RegisterExtension static final OwnApiServer SERVER = new OwnApiServer();
+
   private static String token = "";
 
   @BeforeAll
   static void start() {
     var overlay = Manifests.render(Manifests.FOLDER.resolve("overlays/eviction"));
-    started = ApiServer.start();
-    overlay.applyTo(server());
-    server().admin().serviceAccount("default", "default");
-    server()
+    overlay.applyTo(SERVER.get());
+    SERVER.get().admin().serviceAccount("default", "default");
+    SERVER
+        .get()
         .admin()
         .seed(
             """
@@ -49,7 +49,7 @@ class PodRightsIT {
             spec: {nodeName: %s, serviceAccountName: %s, containers: [{name: agent, image: none}]}
             """
                 .formatted(Manifests.NAMESPACE, NODE, Manifests.ACCOUNT));
-    token = server().tokenForPod(Manifests.NAMESPACE, Manifests.ACCOUNT, "agent");
+    token = SERVER.get().tokenForPod(Manifests.NAMESPACE, Manifests.ACCOUNT, "agent");
     var probe = target("probe", "another-node");
     Eventually.until(
         "rights and policies are in force",
@@ -66,27 +66,13 @@ class PodRightsIT {
         });
   }
 
-  @AfterAll
-  static void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  private static ApiServer server() {
-    if (started == null) {
-      throw new AssertionError("not started");
-    }
-    return started;
-  }
-
   private static PodWriter writer() {
     var defaults = ClusterConfig.defaults(NODE);
     return new PodWriter(
         new ClusterConfig(
             true,
             true,
-            Optional.of(server().kubeconfig(token)),
+            Optional.of(SERVER.get().kubeconfig(token)),
             NODE,
             List.of(),
             List.of(),
@@ -96,7 +82,8 @@ class PodRightsIT {
 
   private static PodTarget target(String name, String node) {
     var pod =
-        server()
+        SERVER
+            .get()
             .admin()
             .seed(
                 """

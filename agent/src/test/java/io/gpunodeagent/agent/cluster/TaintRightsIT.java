@@ -13,10 +13,9 @@ import io.gpunodeagent.core.health.output.HealthTaint;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The agent's own code that taints a Node, with the token its DaemonSet would give it and the
@@ -28,17 +27,21 @@ class TaintRightsIT {
   private static final Optional<NodeTaint> TAINT =
       Optional.of(new NodeTaint(HealthTaint.KEY, "unhealthy", "NoSchedule"));
 
-  private static @Nullable ApiServer started;
+  @RegisterExtension static final OwnApiServer SERVER = new OwnApiServer();
+
   private static String token = "";
 
   @BeforeAll
   static void start() {
-    started = ApiServer.start();
-    Manifests.render(Manifests.FOLDER.resolve("overlays/taint")).applyTo(server());
+    Manifests.render(Manifests.FOLDER.resolve("overlays/taint")).applyTo(SERVER.get());
     for (var node : List.of(NODE, "taint-rights-b")) {
-      server().admin().seed("{apiVersion: v1, kind: Node, metadata: {name: %s}}".formatted(node));
+      SERVER
+          .get()
+          .admin()
+          .seed("{apiVersion: v1, kind: Node, metadata: {name: %s}}".formatted(node));
     }
-    server()
+    SERVER
+        .get()
         .admin()
         .seed(
             """
@@ -48,7 +51,7 @@ class TaintRightsIT {
             spec: {nodeName: %s, serviceAccountName: %s, containers: [{name: agent, image: none}]}
             """
                 .formatted(Manifests.NAMESPACE, NODE, Manifests.ACCOUNT));
-    token = server().tokenForPod(Manifests.NAMESPACE, Manifests.ACCOUNT, "agent");
+    token = SERVER.get().tokenForPod(Manifests.NAMESPACE, Manifests.ACCOUNT, "agent");
     Eventually.until(
         "rights and policies are in force",
         () -> {
@@ -61,27 +64,13 @@ class TaintRightsIT {
         });
   }
 
-  @AfterAll
-  static void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  private static ApiServer server() {
-    if (started == null) {
-      throw new AssertionError("not started");
-    }
-    return started;
-  }
-
   private static NodeWriter writer(String node) {
     var defaults = ClusterConfig.defaults(node);
     return new NodeWriter(
         new ClusterConfig(
             true,
             true,
-            Optional.of(server().kubeconfig(token)),
+            Optional.of(SERVER.get().kubeconfig(token)),
             node,
             List.of(),
             List.of(),

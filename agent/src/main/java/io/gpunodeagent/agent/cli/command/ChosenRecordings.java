@@ -2,6 +2,7 @@
 package io.gpunodeagent.agent.cli.command;
 
 import io.gpunodeagent.agent.faults.FaultException;
+import io.gpunodeagent.agent.files.IoReason;
 import io.gpunodeagent.agent.recorder.RecordingFolder;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -53,7 +54,7 @@ final class ChosenRecordings {
               path + ": is no folder: name the one of the recordings with --directory";
           case AccessDeniedException _ ->
               path + ": may not be read by this user: run this as the agent's user";
-          default -> path + ": cannot be read: " + failed.getMessage();
+          default -> path + ": cannot be read: " + IoReason.of(failed);
         });
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.cli.command;
 
-import io.gpunodeagent.agent.cli.terminal.Look;
 import io.gpunodeagent.agent.cli.view.RecordingText;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.recorder.RecordingFolder;
@@ -11,10 +10,8 @@ import io.gpunodeagent.core.document.Suggestion;
 import io.gpunodeagent.core.recording.Retention.Stored;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one recording. */
@@ -32,15 +29,7 @@ final class RecorderShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "A name that `recorder list` shows.")
   private String name = "";
 
-  @Option(
-      names = "--ascii",
-      negatable = true,
-      description = {
-        "Draw with ASCII alone: the default where the locale has no UTF-8.",
-        "--no-ascii draws with more all the same, such as over kubectl exec."
-      })
-  private @Nullable Boolean ascii;
-
+  @Mixin private Drawing drawing = new Drawing();
   @Mixin private Output output = new Output();
   @Mixin private ChosenRecordings recordings = new ChosenRecordings();
 
@@ -52,8 +41,7 @@ final class RecorderShowCommand implements Callable<Integer> {
   public Integer call() {
     var recording = read(recordings.folder(options));
     var around = options.around();
-    var usual = Look.of(around.environment(), around.terminal());
-    var look = ascii == null ? usual : usual.withUnicode(!ascii);
+    var look = drawing.look(around);
     around
         .out()
         .print(

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,15 +35,7 @@ final class TopCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Write one picture as text, also to a terminal.")
   private boolean once;
 
-  @Option(
-      names = "--ascii",
-      negatable = true,
-      description = {
-        "Draw with ASCII alone: the default where the locale has no UTF-8.",
-        "--no-ascii draws with more all the same, such as over kubectl exec."
-      })
-  private @Nullable Boolean ascii;
-
+  @Mixin private Drawing drawing = new Drawing();
   @Mixin private AgentOptions agent = new AgentOptions();
 
   TopCommand(Options options) {
@@ -55,8 +46,7 @@ final class TopCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var valid = options.loadWithWarnings();
     var around = options.around();
-    var usual = Look.of(around.environment(), around.terminal());
-    var look = ascii == null ? usual : usual.withUnicode(!ascii);
+    var look = drawing.look(around);
     try {
       if (look.control() && !once) {
         live(valid, look);

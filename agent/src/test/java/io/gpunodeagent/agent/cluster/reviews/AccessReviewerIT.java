@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.cli.Shell;
 import io.gpunodeagent.agent.cluster.ApiServer;
+import io.gpunodeagent.agent.cluster.OwnApiServer;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.reviews.AccessReviewer.Answer;
 import io.gpunodeagent.agent.cluster.reviews.AccessReviewer.Right;
@@ -14,22 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real kube-apiserver tells somebody with few rights what they may do. */
 class AccessReviewerIT {
 
-  private static @Nullable ApiServer started;
+  @RegisterExtension
+  static final OwnApiServer SERVER = new OwnApiServer(ApiServer.User.named("few"));
 
   @BeforeAll
   static void start() {
-    started = ApiServer.start(ApiServer.User.named("few"));
-    server()
+    SERVER
+        .get()
         .admin()
         .seed(
             """
@@ -66,22 +67,8 @@ class AccessReviewerIT {
                 && review(new Right("", "pods", "list", "", "")) instanceof Answer.Allowed);
   }
 
-  @AfterAll
-  static void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  private static ApiServer server() {
-    if (started == null) {
-      throw new AssertionError("not started");
-    }
-    return started;
-  }
-
   private static Path kubeconfig() {
-    return server().kubeconfig(server().tokenFor("few"));
+    return SERVER.get().kubeconfig(SERVER.get().tokenFor("few"));
   }
 
   private static Answer review(Right right) {
@@ -129,7 +116,7 @@ class AccessReviewerIT {
 
   @Test
   void aTokenThatIsNobodysIsNoDenial() {
-    var answer = review(server().kubeconfig("stale"), new Right("", "pods", "list", "", ""));
+    var answer = review(SERVER.get().kubeconfig("stale"), new Right("", "pods", "list", "", ""));
     assertThat(answer).isInstanceOf(Answer.Unavailable.class);
     assertThat(((Answer.Unavailable) answer).reason()).contains("401");
   }
@@ -152,14 +139,14 @@ class AccessReviewerIT {
 
   @Test
   void doctorIsContentWithAllRights() {
-    var said = doctor(server().kubeconfig());
+    var said = doctor(SERVER.get().kubeconfig());
     assertThat(said.out()).contains("rights on pods").doesNotContain("missing");
     assertThat(said.code()).isZero();
   }
 
   @Test
   void aRefusedTokenIsOneLine() {
-    var said = doctor(server().kubeconfig("stale"));
+    var said = doctor(SERVER.get().kubeconfig("stale"));
     assertThat(said.out())
         .containsPattern("(?m)^missing +API server +HTTP 401")
         .doesNotContain("rights on");

@@ -4,34 +4,34 @@ package io.gpunodeagent.agent.cluster.reviews;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
-import io.gpunodeagent.agent.cluster.ApiServer;
 import io.gpunodeagent.agent.cluster.Fault;
 import io.gpunodeagent.agent.cluster.FaultyProxy;
 import io.gpunodeagent.agent.cluster.Manifests;
+import io.gpunodeagent.agent.cluster.OwnApiServer;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.reviews.TokenReviewer.Answer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A real kube-apiserver judges tokens, with the rights that the component metrics-access gives. */
 class TokenReviewerIT {
 
-  private static @Nullable ApiServer started;
+  @RegisterExtension static final OwnApiServer SERVER = new OwnApiServer();
+
   private static String own = "";
 
   @BeforeAll
   static void start() {
     var overlay = Manifests.render(Manifests.FOLDER.resolve("overlays/metrics-access"));
-    started = ApiServer.start();
-    overlay.applyTo(server());
-    own = server().tokenFor(Manifests.NAMESPACE, Manifests.ACCOUNT);
-    server()
+    overlay.applyTo(SERVER.get());
+    own = SERVER.get().tokenFor(Manifests.NAMESPACE, Manifests.ACCOUNT);
+    SERVER
+        .get()
         .admin()
         .seed(
             """
@@ -47,7 +47,7 @@ class TokenReviewerIT {
         () -> {
           try {
             return reviewer(own)
-                .review(server().tokenFor("monitoring", "prometheus"), "/metrics")
+                .review(SERVER.get().tokenFor("monitoring", "prometheus"), "/metrics")
                 .equals(new Answer.User(true));
           } catch (InterruptedException e) {
             throw new AssertionError(e);
@@ -55,22 +55,8 @@ class TokenReviewerIT {
         });
   }
 
-  @AfterAll
-  static void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  private static ApiServer server() {
-    if (started == null) {
-      throw new AssertionError("not started");
-    }
-    return started;
-  }
-
   private static TokenReviewer reviewer(String token) {
-    return reviewer(server().kubeconfig(token));
+    return reviewer(SERVER.get().kubeconfig(token));
   }
 
   private static TokenReviewer reviewer(Path kubeconfig) {
@@ -89,16 +75,16 @@ class TokenReviewerIT {
 
   @Test
   void whoMayReadMetricsMayReadNothingElse() throws Exception {
-    var prometheus = server().tokenFor("monitoring", "prometheus");
+    var prometheus = SERVER.get().tokenFor("monitoring", "prometheus");
     assertThat(reviewer(own).review(prometheus, "/metrics")).isEqualTo(new Answer.User(true));
     assertThat(reviewer(own).review(prometheus, "/")).isEqualTo(new Answer.User(false));
   }
 
   @Test
   void knownIsNotAdmitted() throws Exception {
-    var tenant = server().tokenFor("tenant", "default");
+    var tenant = SERVER.get().tokenFor("tenant", "default");
     assertThat(reviewer(own).review(tenant, "/metrics")).isEqualTo(new Answer.User(false));
-    assertThat(reviewer(own).review(server().adminToken(), "/metrics"))
+    assertThat(reviewer(own).review(SERVER.get().adminToken(), "/metrics"))
         .as("by its group")
         .isEqualTo(new Answer.User(true));
   }
@@ -112,17 +98,17 @@ class TokenReviewerIT {
 
   @Test
   void withoutRightsOrServerNobodyIsJudged() throws Exception {
-    var powerless = server().tokenFor("tenant", "powerless");
+    var powerless = SERVER.get().tokenFor("tenant", "powerless");
     assertThat(reviewer(powerless).review(own, "/metrics"))
         .isInstanceOfSatisfying(
             Answer.Unavailable.class, answer -> assertThat(answer.reason()).contains("403"));
-    try (var proxy = new FaultyProxy(server())) {
-      var through = reviewer(server().kubeconfig(proxy.url(), own));
+    try (var proxy = new FaultyProxy(SERVER.get())) {
+      var through = reviewer(SERVER.get().kubeconfig(proxy.url(), own));
       proxy.next(1, "POST", ".*subjectaccessreviews.*", Fault.status(500));
-      assertThat(through.review(server().adminToken(), "/metrics"))
+      assertThat(through.review(SERVER.get().adminToken(), "/metrics"))
           .isInstanceOf(Answer.Unavailable.class);
       proxy.leave();
-      assertThat(through.review(server().adminToken(), "/metrics"))
+      assertThat(through.review(SERVER.get().adminToken(), "/metrics"))
           .isInstanceOf(Answer.Unavailable.class);
     }
   }
