@@ -80,13 +80,13 @@ final class PublishingSettings {
             duration(Duration.ofSeconds(1), Duration.ofHours(1)),
             defaults.minInterval(),
             RESTART,
-            "The least time between two writes."),
+            "The least time between two writes. Ten keep it; after that it is ten times as long."),
         publishing.get(
             "checkInterval",
             duration(Duration.ofSeconds(10), Duration.ofHours(1)),
             defaults.checkInterval(),
             RESTART,
-            "How often it is seen whether what was written is still there."),
+            "The longest time between two looks at whether what was written is still there."),
         publishing.get(
             "simulations",
             bool(),

@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.enforcement.Result.Outcome;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.gpunodeagent.core.backoff.Backoff;
+import io.gpunodeagent.core.backoff.NodeShare;
 import io.gpunodeagent.core.overview.EvictionAttempt;
 import io.gpunodeagent.core.policy.EvictionMemory;
 import io.gpunodeagent.core.policy.rule.PolicyRules;
@@ -88,7 +89,7 @@ public final class Enforcer implements AutoCloseable {
     origin = nanoTime.getAsLong();
     evictions = Evictions.of(memory, now(), clock.instant());
     pretended = Evictions.of(EvictionMemory.none(), now(), clock.instant());
-    planner = new PodPlanner(this.api.isPresent(), rules);
+    planner = new PodPlanner(this.api.isPresent(), rules, NodeShare.of(config.nodeName()));
     actor = new PodActor(this.api, config.nodeName(), grants, new StatePermits());
     loop =
         Loop.Settings.standard()

@@ -4,6 +4,7 @@ package io.gpunodeagent.agent.enforcement;
 import io.gpunodeagent.agent.cluster.pods.PodTarget;
 import io.gpunodeagent.agent.loop.Retries;
 import io.gpunodeagent.core.backoff.Backoff;
+import io.gpunodeagent.core.backoff.NodeShare;
 import io.gpunodeagent.core.policy.decision.PodDecision;
 import io.gpunodeagent.core.policy.decision.PodDecision.Kind;
 import io.gpunodeagent.core.policy.decision.Stage;
@@ -40,16 +41,16 @@ final class PodPlanner {
   private static final Duration WITHHELD = Duration.ofMinutes(1);
   private static final Duration BETWEEN_WRITES = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-  private static final Backoff FAILED = new Backoff(Duration.ofSeconds(1), LONGEST_PAUSE);
-  private static final Backoff BLOCKED = new Backoff(Duration.ofSeconds(10), LONGEST_PAUSE);
   private static final Duration LONGEST_ASKED = Duration.ofMinutes(30);
 
   private final boolean writes;
+  private final NodeShare share;
+  private final Retries retries;
+  private final Backoff blocked;
   private final SequencedMap<String, PodLedger> ledgers = new LinkedHashMap<>();
   private final Map<Right, Duration> refused = new EnumMap<>(Right.class);
   private PolicyRules rules;
   private Duration taken = Duration.ZERO;
-  private final Retries retries = new Retries(FAILED);
 
   /** What the server grants by itself. */
   enum Right {
@@ -70,9 +71,13 @@ final class PodPlanner {
    * Nothing is known.
    *
    * @param writes whether anything may be written; otherwise all is a dry run
+   * @param share of this node, so that those of a cluster do not come back at one time
    */
-  PodPlanner(boolean writes, PolicyRules rules) {
+  PodPlanner(boolean writes, PolicyRules rules, NodeShare share) {
     this.writes = writes;
+    this.share = share;
+    retries = new Retries(new Backoff(Duration.ofSeconds(1), LONGEST_PAUSE, share));
+    blocked = new Backoff(Duration.ofSeconds(10), LONGEST_PAUSE, share);
     this.rules = rules;
   }
 
@@ -266,7 +271,7 @@ final class PodPlanner {
       return;
     }
     switch (result.outcome()) {
-      case REFUSED -> refused.put(Right.of(step.action()), now.plus(REFUSED));
+      case REFUSED -> refused.put(Right.of(step.action()), now.plus(share.atLeast(REFUSED)));
       case FAILED -> retries.failed(now, earlier(result.retryAfter(), LONGEST_ASKED));
       case DONE, STALE, WITHHELD, BLOCKED -> {
         retries.succeeded();
@@ -294,14 +299,14 @@ final class PodPlanner {
     }
   }
 
-  private static void evicted(
+  private void evicted(
       PodLedger ledger, PodStep.Evict step, Result result, Duration now, Instant wall) {
     switch (result.outcome()) {
       case DONE -> ledger.wasEvicted();
       case BLOCKED -> {
         ledger.blocked(step.decision(), result.reason().orElse(""), wall);
         var asked = earlier(result.retryAfter(), LONGEST_ASKED);
-        ledger.evictNotBefore(now.plus(BLOCKED.delay(ledger.blocks(), asked)));
+        ledger.evictNotBefore(now.plus(blocked.delay(ledger.blocks(), asked)));
       }
       case WITHHELD -> ledger.evictNotBefore(now.plus(WITHHELD));
       case STALE, REFUSED, FAILED -> ledger.evictNotBefore(now.plus(STALE));

@@ -36,7 +36,8 @@ import java.util.function.Function;
 final class NodePlanner {
 
   /**
-   * Between two writes of a condition that stays the same, so that a dead agent's shows its age.
+   * The longest time between two writes of a condition that stays the same, so that a dead agent's
+   * shows its age.
    */
   static final Duration HEARTBEAT = Duration.ofHours(1);
 
@@ -49,13 +50,20 @@ final class NodePlanner {
   /** After a refusal that only a person ends. */
   private static final Duration REFUSED = Duration.ofMinutes(10);
 
+  /** An Event has one object in the cluster; more than these at once, or later, have to wait. */
+  private static final int EVENTS_AT_ONCE = 25;
+
+  private static final Duration BETWEEN_EVENTS = Duration.ofMinutes(5);
+
   private final PublishingConfig config;
+  private final NodeShare share;
   private final Retries retries;
   private final WriteRateLimit pace;
   private final WriteRateLimit conditionPace;
   private final WriteRateLimit taintPace;
   private final MarksPlan marks = new MarksPlan();
   private final Deque<NodeEvent> events = new ArrayDeque<>();
+  private final WriteBudget eventBudget = new WriteBudget(EVENTS_AT_ONCE, BETWEEN_EVENTS);
   private final Map<Part, Refusal> refusals = new EnumMap<>(Part.class);
   private final Duration start;
   private Optional<DesiredNode> desired = Optional.empty();
@@ -78,10 +86,11 @@ final class NodePlanner {
   /**
    * Nothing is wanted and nothing known.
    *
-   * @param share what this node adds to pauses
+   * @param share of this node, so that those of a cluster do not do the same at one time
    */
   NodePlanner(PublishingConfig config, NodeShare share, Duration start) {
     this.config = config;
+    this.share = share;
     this.start = start;
     retries = new Retries(new Backoff(SHORTEST_PAUSE, LONGEST_PAUSE, share));
     pace = new WriteRateLimit(config.debounce(), config.minInterval());
@@ -122,8 +131,12 @@ final class NodePlanner {
     return health;
   }
 
-  /** This is to be recorded; the oldest is dropped when too many wait. */
+  /**
+   * This is to be recorded, in place of what waits to be recorded of the same thing; the oldest is
+   * dropped when too many wait.
+   */
   void event(NodeEvent event) {
+    events.removeIf(waiting -> waiting.key().equals(event.key()));
     if (events.size() == MOST_EVENTS) {
       events.remove();
     }
@@ -151,7 +164,7 @@ final class NodePlanner {
 
   /** A watch says that nothing has changed: there is no need to look. */
   void unchanged(Duration now) {
-    readDue = readDue.compareTo(now) > 0 ? now.plus(config.checkInterval()) : readDue;
+    readDue = readDue.compareTo(now) > 0 ? nextLook(now) : readDue;
   }
 
   /** The Node as last seen. */
@@ -241,7 +254,7 @@ final class NodePlanner {
     var step = new NodeStep.Judge(text);
     if (there.filter(text::saysAs).isPresent()) {
       var last = conditionPace.written().orElse(start);
-      return Optional.of(new Due(Part.CONDITION, step, last.plus(HEARTBEAT)));
+      return Optional.of(new Due(Part.CONDITION, step, last.plus(share.atMost(HEARTBEAT))));
     }
     return Optional.of(new Due(Part.CONDITION, step, conditionPace.due()));
   }
@@ -278,15 +291,18 @@ final class NodePlanner {
   private Optional<Due> event() {
     return Optional.ofNullable(events.peek())
         .filter(_ -> config.events())
-        .map(event -> new Due(Part.EVENTS, new NodeStep.Event(event), Duration.ZERO));
+        .map(event -> new Due(Part.EVENTS, new NodeStep.Event(event), eventBudget.due()));
   }
 
   /** What came of a step. */
   void took(NodeStep step, NodeAnswer answer, Duration now) {
+    if (!(answer instanceof NodeAnswer.TooMany || answer instanceof NodeAnswer.Unavailable)) {
+      spend(step, now);
+    }
     switch (answer) {
       case NodeAnswer.TooMany(var asked, var reason) -> failed(now, asked, reason);
-      case NodeAnswer.Unavailable(var reason) -> {
-        failed(now, Duration.ZERO, reason);
+      case NodeAnswer.Unavailable(var asked, var reason) -> {
+        failed(now, asked, reason);
         // It may have been done all the same.
         readDue = step instanceof NodeStep.Event ? readDue : now;
       }
@@ -310,6 +326,17 @@ final class NodePlanner {
       }
       case NodeAnswer.Invalid(var causes, var reason) -> invalid(step, causes, reason, now);
       case NodeAnswer.Forbidden(var reason) -> refused(step, reason, now, true);
+    }
+  }
+
+  /** What the server took or refused counts. After a failure, the pause is the limit. */
+  private void spend(NodeStep step, Duration now) {
+    switch (step) {
+      case NodeStep.Write _ -> pace.spend(now);
+      case NodeStep.Judge _ -> conditionPace.spend(now);
+      case NodeStep.Taint _ -> taintPace.spend(now);
+      case NodeStep.Event _ -> eventBudget.spend(now);
+      case NodeStep.Read(), NodeStep.Probe _, NodeStep.Wait _ -> {}
     }
   }
 
@@ -339,7 +366,11 @@ final class NodePlanner {
 
   private void known(ObservedNode seen, Duration now) {
     node = Optional.of(seen);
-    readDue = now.plus(config.checkInterval());
+    readDue = nextLook(now);
+  }
+
+  private Duration nextLook(Duration now) {
+    return now.plus(share.atMost(config.checkInterval()));
   }
 
   private void invalid(NodeStep step, List<NodeAnswer.Cause> causes, String reason, Duration now) {
@@ -362,12 +393,13 @@ final class NodePlanner {
       failed(now, Duration.ZERO, reason);
       return;
     }
-    var refusal = new Refusal(reason, now.plus(REFUSED));
+    var until = now.plus(share.atLeast(REFUSED));
+    var refusal = new Refusal(reason, until);
     switch (step) {
       case NodeStep.Read(), NodeStep.Wait _ -> {
         failure = Optional.of(reason);
         unseen = true;
-        refusedUntil = now.plus(REFUSED);
+        refusedUntil = until;
       }
       case NodeStep.Write _, NodeStep.Probe _ -> {
         marks.giveUp();

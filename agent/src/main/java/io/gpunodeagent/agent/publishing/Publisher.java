@@ -322,7 +322,7 @@ public final class Publisher implements AutoCloseable {
       case NodeAnswer.Invalid(var _, var reason) -> Optional.of(reason);
       case NodeAnswer.Forbidden(var reason) -> Optional.of(reason);
       case NodeAnswer.TooMany(var _, var reason) -> Optional.of(reason);
-      case NodeAnswer.Unavailable(var reason) -> Optional.of(reason);
+      case NodeAnswer.Unavailable(var _, var reason) -> Optional.of(reason);
     };
   }
 

@@ -9,15 +9,22 @@ import java.util.Optional;
  * How soon the next write may be. Changes wait a moment for others; writes keep a distance; a write
  * that only restores what another program undid doubles it, so that two that disagree do not wear
  * the server out. An urgent change waits for no ordinary write, but keeps the distance from the
- * last urgent one: so no distance sees more than one urgent write, and a value that flaps floods
- * nothing.
+ * last urgent one: so no distance sees more than one urgent write.
+ *
+ * <p>A value that flaps on and on gets {@link #AT_ONCE} writes at that distance, then a tenth of
+ * them. Urgent ones have a budget of their own, which ordinary changes cannot use up.
  */
 final class WriteRateLimit {
+
+  /** How many writes keep the shortest distance, before it is so many times as long. */
+  static final int AT_ONCE = 10;
 
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private final Duration debounce;
   private final Backoff distance;
+  private final WriteBudget ordinaryBudget;
+  private final WriteBudget urgentBudget;
   private Optional<Duration> changed = Optional.empty();
   private Optional<Duration> urgent = Optional.empty();
   private Optional<Duration> writtenUrgently = Optional.empty();
@@ -27,6 +34,8 @@ final class WriteRateLimit {
   WriteRateLimit(Duration debounce, Duration interval) {
     this.debounce = debounce;
     distance = new Backoff(interval, LONGEST);
+    ordinaryBudget = new WriteBudget(AT_ONCE, interval.multipliedBy(AT_ONCE));
+    urgentBudget = new WriteBudget(AT_ONCE, interval.multipliedBy(AT_ONCE));
   }
 
   /** Something else is wanted; the first of several changes counts. */
@@ -42,6 +51,12 @@ final class WriteRateLimit {
   void changed(Duration now, boolean hurries) {
     changed(now);
     urgent = hurries ? urgent.or(() -> Optional.of(now)) : Optional.empty();
+  }
+
+  /** The server took a write, or refused it. */
+  void spend(Duration now) {
+    boolean hurries = urgent.isPresent() && urgentBudget.due().compareTo(now) <= 0;
+    (hurries ? urgentBudget : ordinaryBudget).spend(now);
   }
 
   /** It was written. */
@@ -67,14 +82,18 @@ final class WriteRateLimit {
   /** At once after an ordinary write, but at a distance from the last urgent one. */
   private Duration urgentlyDue(Duration at) {
     var rested = writtenUrgently.map(then -> then.plus(distance.delay(1))).orElse(Duration.ZERO);
-    return at.compareTo(rested) > 0 ? at : rested;
+    return later(at, later(rested, urgentBudget.due()));
   }
 
   private Duration ordinary() {
     var settled = changed.map(at -> at.plus(debounce)).orElse(Duration.ZERO);
     var pause = distance.delay(changed.isPresent() ? 1 : repairs + 1);
     var rested = written.map(at -> at.plus(pause)).orElse(Duration.ZERO);
-    return settled.compareTo(rested) > 0 ? settled : rested;
+    return later(later(settled, rested), ordinaryBudget.due());
+  }
+
+  private static Duration later(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /** When it was last written. */

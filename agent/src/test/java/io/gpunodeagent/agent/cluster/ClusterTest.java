@@ -92,7 +92,7 @@ class ClusterTest {
         () -> !server.requests(request -> request.contains("resourceVersion=777")).isEmpty());
     Eventually.until("it is watched", () -> server.watches(PODS) == 1);
     assertThat(up(cluster)).isTrue();
-    assertThat(server.requests(request -> request.contains("limit="))).hasSize(1);
+    assertThat(server.requests(ClusterTest::listsPods)).hasSize(1);
   }
 
   @Test
@@ -109,7 +109,7 @@ class ClusterTest {
   }
 
   @Test
-  void anExpiredVersionMeansANewListFromTheStore() throws IOException {
+  void anExpiredVersionMeansANewListFromTheServersCache() throws IOException {
     server.list(PODS, pod("a"));
     var cluster = start();
     Eventually.until("it is watched", () -> server.watches(PODS) == 1);
@@ -117,10 +117,27 @@ class ClusterTest {
     server.event(PODS, "ERROR", Answer.refusal(410, "too old resource version").body());
     Eventually.until("it is listed anew", () -> names(cluster).equals(List.of("b")));
     Eventually.until("it is up", () -> up(cluster));
-    assertThat(server.requests(request -> request.contains("limit=")))
+    assertThat(server.requests(ClusterTest::listsPods))
         .satisfiesExactly(
             first -> assertThat(first).contains("resourceVersion=0"),
-            second -> assertThat(second).doesNotContain("resourceVersion"));
+            second -> assertThat(second).contains("&resourceVersion=100").doesNotContain("limit="));
+  }
+
+  @Test
+  void aServerThatIsBehindWhatWasSeenIsAskedForItsLatest() throws IOException {
+    server.list(PODS, pod("a"));
+    var cluster = start();
+    Eventually.until("it is watched", () -> server.watches(PODS) == 1 && up(cluster));
+    server.fail(PODS, Answer.refusal(504, "Too large resource version: 101, current: 7"));
+    server.event(PODS, "ERROR", Answer.refusal(410, "too old resource version").body());
+    Eventually.until("it is told", () -> reason(cluster).contains("Too large"));
+    server.heal(PODS);
+    Eventually.until("it is up", () -> up(cluster));
+    assertThat(server.requests(ClusterTest::listsPods).getLast()).doesNotContain("resourceVersion");
+  }
+
+  private static boolean listsPods(String request) {
+    return request.startsWith(PODS) && !request.contains("watch=true");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static io.gpunodeagent.agent.enforcement.Judged.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.enforcement.Result.Outcome;
+import io.gpunodeagent.core.backoff.NodeShare;
 import io.gpunodeagent.core.policy.decision.PodDecision;
 import io.gpunodeagent.core.policy.decision.Stage;
 import io.gpunodeagent.core.policy.rule.PolicyAction;
@@ -30,7 +31,7 @@ class PodPlannerTest {
   private static final Duration NOTICE = Duration.ofMinutes(10);
   private static final Instant START = Instant.parse("2026-05-01T10:00:00Z");
 
-  private PodPlanner planner = new PodPlanner(true, Judged.rules(NOTICE, 2));
+  private PodPlanner planner = new PodPlanner(true, Judged.rules(NOTICE, 2), NodeShare.none());
   private final Map<String, PodInfo> pods = new HashMap<>();
   private final List<PodStep.ToPod> steps = new ArrayList<>();
   private Function<PodStep.ToPod, Result> server = _ -> Result.done();
@@ -131,7 +132,7 @@ class PodPlannerTest {
   @Test
   void theWallClockStepsAndTheNoticeDoesNot() {
     for (var jump : List.of(Duration.ofDays(1), Duration.ofDays(-1))) {
-      planner = new PodPlanner(true, Judged.rules(NOTICE, 2));
+      planner = new PodPlanner(true, Judged.rules(NOTICE, 2), NodeShare.none());
       pods.clear();
       var nb = there("nb");
       state(decision(nb, Stage.ANNOUNCED));
@@ -178,7 +179,7 @@ class PodPlannerTest {
     var nb = there("nb");
     state(decision(nb, Stage.ANNOUNCED));
     pass(NOTICE.dividedBy(2));
-    planner = new PodPlanner(true, Judged.rules(NOTICE, 2));
+    planner = new PodPlanner(true, Judged.rules(NOTICE, 2), NodeShare.none());
 
     assertThat(state(decision(nb, Stage.DUE))).as("told before").isEmpty();
     pass(NOTICE.dividedBy(2));
@@ -191,7 +192,7 @@ class PodPlannerTest {
     var nb = there("nb");
     state(decision(nb, Stage.ANNOUNCED));
     wall = wall.minus(Duration.ofDays(3));
-    planner = new PodPlanner(true, Judged.rules(NOTICE, 2));
+    planner = new PodPlanner(true, Judged.rules(NOTICE, 2), NodeShare.none());
     state(decision(nb, Stage.DUE));
     pass(NOTICE);
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +175,128 @@ class NodePlannerTest {
       }
       pass(Duration.ofSeconds(1));
     }
-    assertThat(writes).isBetween(60, 120);
+    assertThat(writes).isBetween(BUDGET_OF_AN_HOUR - 2, BUDGET_OF_AN_HOUR);
+  }
+
+  /** Ten at once and one each five minutes, and the same again for what is urgent. */
+  private static final int BUDGET_OF_AN_HOUR = 2 * (10 + 11);
+
+  @Test
+  void whatFlapsAndIsRefusedFloodsNothing() {
+    saw(node(Map.of(), Map.of()));
+    var requests = 0;
+    for (var second = 0; second < 3600; second++) {
+      desired(Map.of("x/a", Integer.toString(second)));
+      switch (planner.next(now)) {
+        case NodeStep.Write(var marks, _) -> {
+          requests++;
+          var value = marks.labels().get("x/a");
+          var cause = new NodeAnswer.Cause("metadata.labels", "Invalid value: \"" + value + "\"");
+          answers(new NodeAnswer.Invalid(List.of(cause), "bad"));
+        }
+        case NodeStep.Read() -> answers(new NodeAnswer.Seen(node(Map.of(), Map.of())));
+        case NodeStep.Wait _ -> {}
+        case NodeStep.Probe _, NodeStep.Judge _, NodeStep.Taint _, NodeStep.Event _ ->
+            throw new AssertionError();
+      }
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(requests).isEqualTo(10 + 11);
+  }
+
+  @Test
+  void anHourInWhichEverythingFlapsHasNoMoreWritesThanTheBound() {
+    saw(tainted());
+    var writes = new EnumMap<Kind, Integer>(Kind.class);
+    for (var second = 0; second < 3600; second++) {
+      boolean good = second % 2 == 0;
+      var told = condition(good ? "True" : "False", "second " + second);
+      planner.desired(
+          wanted(marks(health(good ? "healthy" : "unhealthy")), Optional.of(told))
+              .tainted(good ? new Decision.Lift() : new Decision.Put(SICK)),
+          now);
+      planner.event(new NodeEvent("key " + second, true, "GpuXid79", "gone", THEN, THEN, 1));
+      for (var step = planner.next(now); take(step, writes); step = planner.next(now)) {}
+      pass(Duration.ofSeconds(1));
+    }
+    var bounds =
+        Map.of(
+            Kind.LABELS,
+            BUDGET_OF_AN_HOUR,
+            Kind.CONDITION,
+            BUDGET_OF_AN_HOUR,
+            Kind.TAINT,
+            10 + 11,
+            Kind.EVENT,
+            25 + 11);
+    assertThat(bounds)
+        .allSatisfy((kind, bound) -> assertThat(writes.get(kind)).isBetween(bound - 2, bound));
+  }
+
+  private enum Kind {
+    LABELS,
+    CONDITION,
+    TAINT,
+    EVENT
+  }
+
+  /** Has the server take the step; false when there is nothing to do now. */
+  private boolean take(NodeStep step, Map<Kind, Integer> writes) {
+    var there = planner.node().orElseThrow();
+    switch (step) {
+      case NodeStep.Wait _ -> {
+        return false;
+      }
+      case NodeStep.Read() -> answers(new NodeAnswer.Seen(there));
+      case NodeStep.Write(var marks, _) -> {
+        writes.merge(Kind.LABELS, 1, Integer::sum);
+        var labelled = node(marks.labels(), Map.of());
+        answers(new NodeAnswer.Seen(there.with(labelled.marks(), labelled.managers())));
+      }
+      case NodeStep.Judge(var condition) -> {
+        writes.merge(Kind.CONDITION, 1, Integer::sum);
+        answers(new NodeAnswer.Seen(there.with(condition)));
+      }
+      case NodeStep.Taint(var taint) -> {
+        writes.merge(Kind.TAINT, 1, Integer::sum);
+        answers(new NodeAnswer.Seen(there.tainted(HealthTaint.KEY, taint)));
+      }
+      case NodeStep.Event _ -> {
+        writes.merge(Kind.EVENT, 1, Integer::sum);
+        answers(new NodeAnswer.Done());
+      }
+      case NodeStep.Probe _ -> throw new AssertionError();
+    }
+    return true;
+  }
+
+  @Test
+  void anEventReplacesWhatWaitsOfTheSameThing() {
+    planner.event(new NodeEvent("k", true, "GpuXid79", "first", THEN, THEN, 1));
+    planner.event(new NodeEvent("other", true, "GpuXid79", "gone", THEN, THEN, 1));
+    planner.event(new NodeEvent("k", true, "GpuXid79", "second", THEN, THEN, 2));
+    assertThat(planner.waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void theNodesOfAClusterLookAndWriteAtDifferentTimes() {
+    var told = condition("True", "fine");
+    var late = new NodePlanner(PublishingConfig.defaults(), new NodeShare(1), Duration.ZERO);
+    late.took(new NodeStep.Read(), new NodeAnswer.Seen(judged(told)), now);
+    late.desired(wanted(NodeMarks.none(), Optional.of(told)), now);
+    assertThat(late.next(now))
+        .as("a look")
+        .isEqualTo(new NodeStep.Wait(now.plus(Duration.ofSeconds(150))));
+    var half = Duration.ofMinutes(30);
+    late.unchanged(half.minusSeconds(100));
+    late.took(new NodeStep.Read(), new NodeAnswer.Seen(judged(told)), half.minusSeconds(100));
+    assertThat(late.next(half)).as("the hourly write").isEqualTo(new NodeStep.Judge(told));
+  }
+
+  @Test
+  void aFailedServersPauseIsKept() {
+    answers(new NodeAnswer.Unavailable(Duration.ofSeconds(77), "shutting down"));
+    assertThat(waits()).isEqualTo(Duration.ofSeconds(77));
   }
 
   private static Map<String, String> health(String worst) {

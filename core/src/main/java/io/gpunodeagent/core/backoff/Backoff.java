@@ -43,7 +43,7 @@ public record Backoff(Duration first, Duration limit, NodeShare share) {
    * @param asked the least delay
    */
   public Duration delay(int failures, Duration asked) {
-    return share.spread(longer(asked, doubled(failures)));
+    return share.atLeast(longer(asked, doubled(failures)));
   }
 
   private Duration doubled(int failures) {

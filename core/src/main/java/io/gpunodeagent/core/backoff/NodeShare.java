@@ -4,8 +4,8 @@ package io.gpunodeagent.core.backoff;
 import java.time.Duration;
 
 /**
- * How much of a delay a node adds to it, so that the nodes of a cluster do not all come back to a
- * server at once. A node always has the same share.
+ * Where a node's turn is among those of its cluster, so that they do not all come to a server at
+ * once. A node always has the same share.
  *
  * @param value 0 to 1
  */
@@ -32,8 +32,18 @@ public record NodeShare(double value) {
     return new NodeShare((hash & 0xffff) / 65536.0);
   }
 
-  /** The delay and the node's share of half of it. */
-  public Duration spread(Duration delay) {
-    return delay.plusMillis((long) (delay.toMillis() * value / 2));
+  /** The node's part of a time: from nothing to all of it. */
+  public Duration of(Duration whole) {
+    return Duration.ofMillis((long) (whole.toMillis() * value));
+  }
+
+  /** A delay and the node's part of as much again: from once to twice {@code least}. */
+  public Duration atLeast(Duration least) {
+    return least.plus(of(least));
+  }
+
+  /** A period less the node's part of half of it: from half to all of {@code most}. */
+  public Duration atMost(Duration most) {
+    return most.minus(of(most.dividedBy(2)));
   }
 }

@@ -38,10 +38,10 @@ class BackoffTest {
   }
 
   @Test
-  void aNodeAddsItsShareOfHalfTheDelay() {
+  void aNodeAddsItsShareOfTheDelay() {
     var backoff = new Backoff(Duration.ofSeconds(4), Duration.ofSeconds(30), new NodeShare(0.5));
-    assertThat(backoff.delay(1)).isEqualTo(Duration.ofSeconds(5));
-    assertThat(backoff.delay(9, Duration.ofSeconds(100))).isEqualTo(Duration.ofSeconds(125));
+    assertThat(backoff.delay(1)).isEqualTo(Duration.ofSeconds(6));
+    assertThat(backoff.delay(9, Duration.ofSeconds(100))).isEqualTo(Duration.ofSeconds(150));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.cluster.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.gpunodeagent.agent.loop.Loop;
+import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.backoff.NodeShare;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -15,7 +16,9 @@ import java.util.List;
  * object only what {@link Source#read} makes of it is ever held.
  *
  * <p>A cut watch goes on from the last resource version; a version that has expired, or a page of a
- * list that has, means a new list. What was known stays known meanwhile.
+ * list that has, means a new list. What was known stays known meanwhile. Lists are such as the
+ * server answers from its cache: it would read the objects of the whole cluster from its store to
+ * find those of one node.
  */
 public final class ListWatch<T> {
 
@@ -25,7 +28,7 @@ public final class ListWatch<T> {
   /** Far more than memory is there for; a list that never ends must end. */
   private static final int MOST_PAGES = 200;
 
-  /** The server ends a watch after this, and after this node's share of half of it more. */
+  /** The server ends a watch after this, and after this node's share of as much again. */
   private static final Duration WATCH = Duration.ofMinutes(4);
 
   /** The server sends a bookmark every minute; a watch this silent is a dead connection. */
@@ -35,9 +38,11 @@ public final class ListWatch<T> {
   private final Source<T> source;
   private final Listener<T> listener;
   private final NodeShare share;
+  private final Duration watchTime;
   private Copy<T> copy = new Copy<>(Copy.most());
   private String version = "";
-  private boolean expired;
+  private Freshness wanted = Freshness.ANY;
+  private boolean listed;
   private boolean open;
   private long openedAt;
   private int failures;
@@ -53,6 +58,20 @@ public final class ListWatch<T> {
     this.source = source;
     this.listener = listener;
     this.share = share;
+    watchTime = share.atLeast(WATCH);
+  }
+
+  /** How new a list must be. */
+  private enum Freshness {
+
+    /** As new as the server's cache. */
+    ANY,
+
+    /** At least as new as what was seen last: the server's cache, once it is so new. */
+    SEEN,
+
+    /** Nothing is newer. Only when the server cannot give {@link #SEEN}: it may read its store. */
+    LATEST
   }
 
   /**
@@ -93,7 +112,8 @@ public final class ListWatch<T> {
 
   /** A loop that keeps the copy; after a fault everything is listed again. */
   public Loop loop(String name) {
-    return Loop.Settings.standard().onFailure(this::fell).loop(name, this::turn);
+    var restart = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), share);
+    return Loop.Settings.standard().restart(restart).onFailure(this::fell).loop(name, this::turn);
   }
 
   /** One list and watch, and the pause after it. */
@@ -108,25 +128,26 @@ public final class ListWatch<T> {
   /** A turn failed by a fault of the agent's own. */
   public void fell(String reason) {
     open = false;
-    relist();
+    wanted = listed ? Freshness.SEEN : wanted;
+    listed = false;
     listener.failed(reason);
   }
 
   private Retry round() throws ApiException, InterruptedException {
-    if (version.isEmpty()) {
+    if (!listed) {
       list();
     }
     client.stream(url(watchQuery()), JSON, SILENCE, this::opened, this::follow);
     open = false;
-    var retry = Retry.afterEnd(lived(), failures + 1, share);
-    failures = retry.pause().isZero() ? 0 : failures + 1;
-    return retry;
+    failures = steady() ? 0 : failures + 1;
+    return Retry.afterEnd(lived(), watchTime, failures, share);
   }
 
   private Retry recover(ApiException failure) {
     // Whatever a watch says before it fails: one that fails at once, again and again, is a failure.
-    failures = open && lived().compareTo(Retry.STEADY) >= 0 ? 1 : failures + 1;
-    var retry = Retry.after(failure, failures, share);
+    boolean cut = open && steady();
+    failures = cut ? 0 : failures + 1;
+    var retry = cut ? Retry.afterCut(failure, share) : Retry.after(failure, failures, share);
     if (retry.relist()) {
       relist();
     }
@@ -145,34 +166,46 @@ public final class ListWatch<T> {
     return Duration.ofNanos(System.nanoTime() - openedAt);
   }
 
+  private boolean steady() {
+    return lived().compareTo(Retry.STEADY) >= 0;
+  }
+
+  /** After a watch, what was seen says how new the list must be; after a list, it was no help. */
   private void relist() {
-    version = "";
-    expired = true;
+    wanted = listed ? Freshness.SEEN : Freshness.LATEST;
+    listed = false;
   }
 
   private void list() throws ApiException, InterruptedException {
     var fresh = new Copy<T>(Copy.most());
-    // The first list may be the server's cache, which costs it little. One after an expired version
-    // must be newer than that.
-    var page = page(expired ? "" : "&resourceVersion=0", fresh);
+    var page = page(query(), fresh);
     for (var pages = 1; !page.next().isEmpty(); pages++) {
       if (pages == MOST_PAGES) {
         throw ApiException.unusable("a list of more than " + MOST_PAGES + " pages");
       }
-      page = page("&continue=" + encoded(page.next()), fresh);
+      page = page("&limit=" + PAGE + "&continue=" + encoded(page.next()), fresh);
     }
     copy = fresh;
+    listed = true;
     changed(page.version());
   }
 
+  private String query() {
+    return switch (wanted) {
+      case ANY -> "&resourceVersion=0&limit=" + PAGE;
+      // With a limit, servers before 1.34 may leave their cache aside.
+      case SEEN -> "&resourceVersion=" + encoded(version);
+      case LATEST -> "&limit=" + PAGE;
+    };
+  }
+
   private ListPage page(String query, Copy<T> fresh) throws ApiException, InterruptedException {
-    return client.get(
-        url("&limit=" + PAGE + query), JSON, json -> ListPage.read(json, source, fresh));
+    return client.get(url(query), JSON, json -> ListPage.read(json, source, fresh));
   }
 
   private String watchQuery() {
     return "&watch=true&allowWatchBookmarks=true&timeoutSeconds="
-        + share.spread(WATCH).toSeconds()
+        + watchTime.toSeconds()
         + "&resourceVersion="
         + encoded(version);
   }

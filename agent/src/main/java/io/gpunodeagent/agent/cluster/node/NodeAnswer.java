@@ -45,8 +45,18 @@ public sealed interface NodeAnswer {
    */
   record TooMany(Duration retryAfter, String reason) implements NodeAnswer {}
 
-  /** No answer, or a failure of the server; the request may have been carried out. */
-  record Unavailable(String reason) implements NodeAnswer {}
+  /**
+   * No answer, or a failure of the server; the request may have been carried out.
+   *
+   * @param retryAfter the pause the server asks for, or zero
+   */
+  record Unavailable(Duration retryAfter, String reason) implements NodeAnswer {
+
+    /** Without an answer that could ask for a pause. */
+    public Unavailable(String reason) {
+      this(Duration.ZERO, reason);
+    }
+  }
 
   /**
    * Why something is invalid.

@@ -54,7 +54,7 @@ final class RefusalReader {
       case 429 -> new NodeAnswer.TooMany(pause, reason);
       default ->
           status >= 500 || status == 408
-              ? new NodeAnswer.Unavailable(reason)
+              ? new NodeAnswer.Unavailable(pause, reason)
               : new NodeAnswer.Forbidden(reason);
     };
   }

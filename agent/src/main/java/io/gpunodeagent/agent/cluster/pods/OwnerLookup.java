@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.cluster.api.SourceTracker;
 import io.gpunodeagent.agent.cluster.pods.OwnerChain.Owner;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
+import io.gpunodeagent.core.backoff.NodeShare;
 import io.gpunodeagent.core.sources.PodInfo;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class OwnerLookup {
 
   private final OwnerReader reader;
   private final Duration pause;
+  private final Duration age;
   private final Runnable changed;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Semaphore wanted = new Semaphore(0);
@@ -48,12 +50,14 @@ public final class OwnerLookup {
   /**
    * Owners that are read by {@link #loop}.
    *
-   * @param pause how long an object or a kind that cannot be read is left alone
+   * @param pause how long an object or a kind that cannot be read is left alone at least
+   * @param share of this node, so that those of a cluster do not read at one time
    * @param changed called on the reading thread when more is known
    */
-  public OwnerLookup(OwnerReader reader, Duration pause, Runnable changed) {
+  public OwnerLookup(OwnerReader reader, Duration pause, NodeShare share, Runnable changed) {
     this.reader = reader;
-    this.pause = pause;
+    this.pause = share.atLeast(pause);
+    age = share.atMost(AGE);
     this.changed = changed;
   }
 
@@ -105,7 +109,7 @@ public final class OwnerLookup {
       chain.unread().ifPresent(owner -> missing.put(owner, pod.info().namespace()));
       for (var owner : chain.owners()) {
         var entry = known.get(owner.uid());
-        if (entry != null && now - entry.at() > AGE.toNanos()) {
+        if (entry != null && now - entry.at() > age.toNanos()) {
           missing.put(owner, pod.info().namespace());
         }
       }

@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.api.ListWatch;
 import io.gpunodeagent.agent.cluster.api.SourceTracker;
 import io.gpunodeagent.agent.cluster.api.Versioned;
+import io.gpunodeagent.core.backoff.NodeShare;
 import io.gpunodeagent.core.sources.Pods;
 import io.gpunodeagent.core.text.KeyPatterns;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class PodFeed implements ListWatch.Source<SeenPod>, ListWatch.Liste
     labels = KeyPatterns.of(config.podLabels());
     annotations = KeyPatterns.of(config.podAnnotations());
     this.tracker = tracker;
-    owners = new OwnerLookup(reader, OWNER_PAUSE, this::publish);
+    owners = new OwnerLookup(reader, OWNER_PAUSE, NodeShare.of(config.nodeName()), this::publish);
     latest = new Pods(tracker.state(), List.of());
   }
 

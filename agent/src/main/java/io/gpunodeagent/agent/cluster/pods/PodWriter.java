@@ -125,10 +125,10 @@ public final class PodWriter implements PodApi {
               : new PodAnswer.Unavailable(pause, reason);
       case NodeAnswer.Forbidden(var reason) ->
           answer.code() == 404 ? new PodAnswer.Gone(reason) : new PodAnswer.Forbidden(reason);
-      case NodeAnswer.Unavailable(var reason) ->
+      case NodeAnswer.Unavailable(var pause, var reason) ->
           reason.contains(SEVERAL_BUDGETS)
-              ? new PodAnswer.Blocked(Duration.ZERO, reason)
-              : new PodAnswer.Unavailable(Duration.ZERO, reason);
+              ? new PodAnswer.Blocked(pause, reason)
+              : new PodAnswer.Unavailable(pause, reason);
       case NodeAnswer.Seen _, NodeAnswer.Done() ->
           throw new IllegalStateException("a refusal is no success");
     };

@@ -81,7 +81,7 @@ public final class SliceFeed implements ListWatch.Listener<SeenSlice> {
         version = served.get();
       } else {
         absent();
-        Thread.sleep(ABSENT);
+        Thread.sleep(share.atLeast(ABSENT));
       }
     } catch (ApiException e) {
       failed(e.reason());

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.core.backoff.NodeShare;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,14 +58,60 @@ class RetryTest {
     var failure = new ApiException("connection refused");
     assertThat(Retry.after(failure, 3, NodeShare.none()).pause()).isEqualTo(Duration.ofSeconds(4));
     assertThat(Retry.after(failure, 3, new NodeShare(0.5)).pause())
-        .isEqualTo(Duration.ofSeconds(5));
-    assertThat(Retry.after(failure, 3, new NodeShare(1)).pause()).isEqualTo(Duration.ofSeconds(6));
+        .isEqualTo(Duration.ofSeconds(6));
+    assertThat(Retry.after(failure, 3, new NodeShare(1)).pause()).isEqualTo(Duration.ofSeconds(8));
   }
 
   @ParameterizedTest
-  @CsvSource({"240, 1, 0", "10, 9, 0", "9, 1, 1", "0, 1, 1", "0, 3, 4", "0, 99, 30"})
-  void aWatchThatEndsAtOnceIsNotOpenedInARush(int lived, int ends, int seconds) {
-    assertThat(Retry.afterEnd(Duration.ofSeconds(lived), ends, NodeShare.none()))
-        .isEqualTo(new Retry(false, Duration.ofSeconds(seconds)));
+  @CsvSource({
+    // lived in s, ends in a row, share, pause in s
+    "240, 1, 0, 0",
+    "240, 1, 1, 0",
+    "236, 1, 1, 0",
+    "200, 1, 0, 0",
+    "200, 1, 0.5, 15",
+    "10, 9, 1, 30",
+    "9, 1, 0, 1",
+    "0, 1, 0, 1",
+    "0, 3, 0, 4",
+    "0, 99, 0, 30"
+  })
+  void aWatchThatEndsEarlyIsNotOpenedInARush(int lived, int ends, double share, int seconds) {
+    var retry =
+        Retry.afterEnd(
+            Duration.ofSeconds(lived), Duration.ofMinutes(4), ends, new NodeShare(share));
+    assertThat(retry).isEqualTo(new Retry(false, Duration.ofSeconds(seconds)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // status, asked pause in s, share, relist, pause in s
+    "500, 0, 0, false, 0",
+    "500, 0, 0.5, false, 15",
+    "410, 0, 1, true, 30",
+    "429, 60, 0.5, false, 90",
+    "429, 1, 0.5, false, 15"
+  })
+  void eachNodeHasItsTurnAfterACut(
+      int status, int asked, double share, boolean relist, int seconds) {
+    var failure = ApiException.ofStatus(status, "cut", Duration.ofSeconds(asked));
+    assertThat(Retry.afterCut(failure, new NodeShare(share)))
+        .isEqualTo(new Retry(relist, Duration.ofSeconds(seconds)));
+  }
+
+  @Test
+  void theWatchesOfTenThousandNodesThatAreCutAtOnceComeBackAThousandASecond() {
+    var failure = new ApiException("connection reset");
+    var watches = 3;
+    var busiest =
+        IntStream.range(0, 10_000)
+            .mapToObj(node -> NodeShare.of("gpu-%05d.example.com".formatted(node)))
+            .map(share -> Retry.afterCut(failure, share).pause().toSeconds())
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+            .values()
+            .stream()
+            .mapToLong(nodes -> nodes * watches)
+            .max();
+    assertThat(busiest.orElseThrow()).isBetween(1_000L, 1_200L);
   }
 }

@@ -30,7 +30,7 @@ class NodeWatchIT {
   private static final String LABEL = "gpu-node-agent.io/a";
   private static final String STATE = "nvidia.com/mig.config.state";
   private static final Map<String, String> LABELS = Map.of(LABEL, "1");
-  private static final String LISTS = "/api/v1/nodes\\?.*limit=.*";
+  private static final String LISTS = "/api/v1/nodes\\?(?!.*watch=true).*";
 
   /** Looks once in an hour, unless {@code look} says otherwise. */
   private static PublishingConfig config(Duration look) {
