@@ -97,7 +97,8 @@ public final class AttributionPass {
     var library = Optional.of(Path.of(arguments[0]));
     var scenario = Map.of("NVML_SIMULATOR_SCENARIO", arguments[1]);
     var config =
-        SamplingConfig.defaults()
+        Configured.byDefault()
+            .sampling()
             .withSource(new SamplingConfig.Source(library, scenario, true, Optional.empty()));
     try (var sampler = new Sampler(config, Attribution.PLAN, SamplerClock.system())) {
       return sampler.sampleOnce();

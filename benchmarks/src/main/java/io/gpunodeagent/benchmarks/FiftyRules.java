@@ -43,7 +43,7 @@ final class FiftyRules {
     }
     idle.add(rule("rest", Match.ANY, by));
     return new PolicyRules(
-        true, idle, List.of(), PolicyRules.Budget.defaults(), Optional.of("gpu-node-agent"));
+        true, idle, List.of(), new PolicyRules.Budget(2), Optional.of("gpu-node-agent"));
   }
 
   private static IdleRule rule(String name, Match match, UsageRules by) {

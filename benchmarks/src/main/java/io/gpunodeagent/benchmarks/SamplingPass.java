@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.benchmarks;
 
+import io.gpunodeagent.agent.metrics.selection.MetricNames;
 import io.gpunodeagent.agent.metrics.selection.MetricSelection;
-import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
@@ -36,8 +36,8 @@ public final class SamplingPass {
     var seen = new AtomicInteger();
     var allocatedAtStart = new long[1];
     var done = new CountDownLatch(1);
-    var selection = MetricSelection.defaults();
-    var plan = selection.plan(MetricsConfig.defaults("benchmark"));
+    var selection = MetricSelection.defaults(MetricNames.CLASSIC);
+    var plan = selection.plan(Configured.byDefault().metrics());
     try (var sampler = new Sampler(config(arguments), plan, SamplerClock.system())) {
       sampler.onPublish(
           snapshot -> {
@@ -61,7 +61,8 @@ public final class SamplingPass {
   private static SamplingConfig config(String[] arguments) {
     var scenario = Map.of("NVML_SIMULATOR_SCENARIO", arguments[1]);
     var library = Optional.of(Path.of(arguments[0]));
-    return SamplingConfig.defaults()
+    return Configured.byDefault()
+        .sampling()
         .withSource(new SamplingConfig.Source(library, scenario, true, Optional.empty()))
         .withPeriod(PERIOD);
   }

@@ -34,12 +34,11 @@ record LabelSettings(
   /** The values of the section. */
   static LabelSettings read(Section root) {
     var labels = root.section("labels");
-    var defaults = LabelsConfig.defaults();
     var owner =
         labels.get(
             "owner",
             choice(Owner.class),
-            defaults.owner(),
+            Owner.AUTO,
             LIVE,
             "Who writes the labels under `nvidia.com/`: the agent (`agent`), GPU Feature Discovery"
                 + " (`gfd`), or the agent unless GPU Feature Discovery does (`auto`). The agent's"
@@ -48,7 +47,7 @@ record LabelSettings(
         labels.get(
             "migStrategy",
             choice(MigStrategy.class).orNone(),
-            defaults.migStrategy(),
+            Optional.empty(),
             LIVE,
             "How MIG devices are offered as resources. Without it `flags.migStrategy` of"
                 + " `labels.pluginConfig`; without that `none`.");
@@ -71,28 +70,28 @@ record LabelSettings(
             labels.get(
                 "timestamp",
                 bool(),
-                defaults.timestamp(),
+                true,
                 LIVE,
                 "Whether `nvidia.com/gfd.timestamp` is set. `flags.gfd.noTimestamp` of"
                     + " `labels.pluginConfig` leaves it out too."),
             labels.get(
                 "aliases",
                 bool(),
-                defaults.aliases(),
+                false,
                 LIVE,
                 "Whether `accelerator` and `gpu-topology` are set too, in the form of common"
                     + " guides."),
             labels.get(
                 "hints",
                 bool(),
-                defaults.hints(),
+                false,
                 LIVE,
                 "Whether labels say how many GPUs are idle and how much memory is free, in"
                     + " classes."),
             labels.get(
                 "hold",
                 duration(Duration.ZERO, Duration.ofHours(1)),
-                defaults.hold(),
+                Duration.ofMinutes(1),
                 LIVE,
                 "How long a changed label must stay changed before it is published. A new MIG"
                     + " layout is published at once."));
@@ -123,8 +122,7 @@ record LabelSettings(
                 Optional.empty(),
                 RESTART,
                 "The key of `labels.pluginConfigMap` for a Node without that label. Without it the"
-                    + " key `default`, else the only key there is."),
-            PluginChoice.defaults().fallbacks());
+                    + " key `default`, else the only key there is."));
     return map.map(place -> place.split("/", 2))
         .map(place -> new PluginConfigSource(place[0], place[1], choice));
   }

@@ -22,9 +22,4 @@ public record LogConfig(Level level, Format format) {
     TEXT,
     JSON
   }
-
-  /** Information and worse, as text. */
-  public static LogConfig defaults() {
-    return new LogConfig(Level.INFO, Format.TEXT);
-  }
 }

@@ -34,7 +34,6 @@ record MetricSettings(MetricsConfig config, MetricNames names, Optional<Path> co
    */
   static MetricSettings read(Section root, List<String> podAnnotations, Sources sources) {
     var metrics = root.section("metrics");
-    var defaults = MetricsConfig.defaults("");
     var countersFile =
         metrics.get(
             "countersFile",
@@ -59,7 +58,7 @@ record MetricSettings(MetricsConfig config, MetricNames names, Optional<Path> co
             metrics.get(
                 "hostnameLabel",
                 choice(HostnameLabel.class),
-                defaults.hostnameLabel(),
+                HostnameLabel.BOTH,
                 LIVE,
                 "Which spelling of the host name label the series carry: `upper` is `Hostname`,"
                     + " `lower` is `hostname`."),
@@ -76,13 +75,13 @@ record MetricSettings(MetricsConfig config, MetricNames names, Optional<Path> co
             metrics.get(
                 "aliases",
                 bool(),
-                defaults.aliases(),
+                false,
                 LIVE,
                 "Whether the `nvidia_smi_*` names of older guides are served too."),
             metrics.get(
                 "replaceBlanksInModelName",
                 bool(),
-                defaults.replaceBlanksInModelName(),
+                false,
                 LIVE,
                 "Whether blanks in the `modelName` label become `-`."),
             pods(metrics, podAnnotations));
@@ -90,12 +89,11 @@ record MetricSettings(MetricsConfig config, MetricNames names, Optional<Path> co
   }
 
   private static PodLabelling pods(Section metrics, List<String> podAnnotations) {
-    var defaults = PodLabelling.defaults();
     var sharedGpuRows =
         metrics.get(
             "sharedGpuRows",
             choice(SharedGpuRows.class),
-            defaults.sharedGpuRows(),
+            SharedGpuRows.DEVICE,
             LIVE,
             "Rows of DCGM's series for a GPU or MIG instance that several containers hold."
                 + " `device`: one, with the device's own figures, so that ratios, counts, sums and"
@@ -107,14 +105,14 @@ record MetricSettings(MetricsConfig config, MetricNames names, Optional<Path> co
         metrics.get(
             "podUid",
             bool(),
-            defaults.podUid(),
+            false,
             LIVE,
             "Whether DCGM's series of a held device carry `pod_uid`. Needs `cluster.pods`.");
     boolean podLabels =
         metrics.get(
             "podLabels",
             bool(),
-            defaults.labelPrefix().isPresent(),
+            false,
             LIVE,
             "Whether DCGM's series of a held device carry the labels of its pod, those that"
                 + " `cluster.podLabels` keeps. Each is a label of every such series: choose few.");
@@ -134,14 +132,14 @@ record MetricSettings(MetricsConfig config, MetricNames names, Optional<Path> co
         metrics.get(
             "virtualGpus",
             bool(),
-            defaults.virtualGpus(),
+            false,
             LIVE,
             "Whether DCGM's series of a device shared in replicas carry `vgpu`, the replicas that"
                 + " the container holds; see `metrics.sharedGpuRows`."),
         metrics.get(
             "hpcJobMapping",
             path().orNone(),
-            defaults.hpcJobs(),
+            Optional.empty(),
             RESTART,
             "Directory in which a batch scheduler's prologue names the jobs of each GPU: a file"
                 + " `<gpu>` or `<gpu>.<GPU instance>` with a job id a line. Each job is the label"

@@ -10,7 +10,9 @@ import static io.gpunodeagent.agent.config.value.ValueTypes.pathOrOff;
 
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.recorder.RecorderConfig;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The sections about what the agent keeps and says of itself: {@code state}, {@code recorder} and
@@ -23,12 +25,11 @@ final class OwnSettings {
   /** What survives a restart, and where. */
   static PersistenceConfig persistence(Section root) {
     var state = root.section("state");
-    var defaults = PersistenceConfig.defaults();
     return new PersistenceConfig(
         state.get(
             "file",
             pathOrOff(),
-            defaults.file(),
+            Optional.of(Path.of("/var/lib/gpu-node-agent/state.json")),
             RESTART,
             "File in which totals, idle clocks, notices and the faults of GPUs survive a restart of"
                 + " the agent in the same boot of the machine, or `off`. Its folder is not made:"
@@ -38,7 +39,7 @@ final class OwnSettings {
         state.get(
             "period",
             duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
-            defaults.period(),
+            Duration.ofSeconds(30),
             RESTART,
             "How often `state.file` is written while something changes: what a kill of the agent"
                 + " may cost. At a normal end it is written too."));
@@ -47,12 +48,11 @@ final class OwnSettings {
   /** What is recorded around faults, and where. */
   static RecorderConfig recorder(Section root) {
     var recorder = root.section("recorder");
-    var defaults = RecorderConfig.defaults();
     return new RecorderConfig(
         recorder.get(
             "directory",
             pathOrOff(),
-            defaults.directory(),
+            Optional.empty(),
             RESTART,
             "Folder in which the node is recorded around an XID, a lost GPU, a stall of sampling"
                 + " and an eviction by the agent: five minutes before and two after"
@@ -61,7 +61,7 @@ final class OwnSettings {
         recorder.get(
             "maxBytes",
             integer(1_048_576, 999_999_999),
-            Math.toIntExact(defaults.maxBytes()),
+            64 * 1024 * 1024,
             RESTART,
             "Bytes of all recordings together; the oldest go for a new one. There are never more"
                 + " than 200."));
@@ -70,18 +70,17 @@ final class OwnSettings {
   /** What the agent logs. */
   static LogConfig log(Section root) {
     var log = root.section("log");
-    var defaults = LogConfig.defaults();
     return new LogConfig(
         log.get(
             "level",
             choice(LogConfig.Level.class),
-            defaults.level(),
+            LogConfig.Level.INFO,
             LIVE,
             "The least severe line that is written. Audit lines are written at every level."),
         log.get(
             "format",
             choice(LogConfig.Format.class),
-            defaults.format(),
+            LogConfig.Format.TEXT,
             LIVE,
             "One line of text, or one JSON object a line."));
   }

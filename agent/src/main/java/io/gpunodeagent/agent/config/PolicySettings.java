@@ -21,12 +21,11 @@ final class PolicySettings {
   /** What holds for all rules, without any. */
   static PolicyRules read(Section root, Sources sources) {
     var policies = root.section("policies");
-    var none = PolicyRules.none();
     return new PolicyRules(
         policies.get(
             "dryRun",
             bool(),
-            none.dryRun(),
+            true,
             LIVE,
             "Whether what policies decide is only reported, by metrics and Events with"
                 + " `dry_run=\"true\"`, and nothing is done: no mark, no eviction, no change of a"
@@ -37,7 +36,7 @@ final class PolicySettings {
             policies.get(
                 "evictionsPerHour",
                 integer(0, 1000),
-                none.budget().evictionsPerHour(),
+                2,
                 LIVE,
                 "The most pods of this node that are evicted in any hour, whatever the rules"
                     + " say.")),

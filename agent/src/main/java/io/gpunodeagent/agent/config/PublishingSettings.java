@@ -34,7 +34,6 @@ final class PublishingSettings {
   /** What is written outside the agent, and where. */
   static PublishingConfig read(Section root) {
     var publishing = root.section("publishing");
-    var defaults = PublishingConfig.defaults();
     var sink =
         publishing.get(
             "sink",
@@ -49,7 +48,7 @@ final class PublishingSettings {
         publishing.get(
             "dryRun",
             bool(),
-            defaults.dryRun(),
+            true,
             RESTART,
             "Whether what would be written is only logged. Reading the Node needs its right all the"
                 + " same.");
@@ -59,38 +58,38 @@ final class PublishingSettings {
         publishing.get(
             "condition",
             bool(),
-            defaults.condition(),
+            true,
             RESTART,
             "Whether the Node's condition `GpuHealthy` is written."),
         publishing.get(
             "events",
             bool(),
-            defaults.events(),
+            true,
             RESTART,
             "Whether faults of GPUs are reported as Events of the Node, in the namespace"
                 + " `default`."),
         publishing.get(
             "debounce",
             duration(Duration.ZERO, Duration.ofMinutes(1)),
-            defaults.debounce(),
+            Duration.ofSeconds(2),
             RESTART,
             "From a change to its write, so that changes at one time are one write."),
         publishing.get(
             "minInterval",
             duration(Duration.ofSeconds(1), Duration.ofHours(1)),
-            defaults.minInterval(),
+            Duration.ofSeconds(30),
             RESTART,
             "The least time between two writes. Ten keep it; after that it is ten times as long."),
         publishing.get(
             "checkInterval",
             duration(Duration.ofSeconds(10), Duration.ofHours(1)),
-            defaults.checkInterval(),
+            Duration.ofMinutes(5),
             RESTART,
             "The longest time between two looks at whether what was written is still there."),
         publishing.get(
             "simulations",
             bool(),
-            defaults.simulations(),
+            false,
             RESTART,
             "Whether a simulation may write to the configured cluster. Otherwise it writes to the"
                 + " scenario's own, or nowhere: made-up labels would draw real work."));

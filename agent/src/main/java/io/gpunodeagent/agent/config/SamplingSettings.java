@@ -40,54 +40,56 @@ final class SamplingSettings {
             "Plays a scenario in place of hardware: the name of a shipped one (`gpu-node-agent"
                 + " simulations` lists them) or a scenario file. Excludes `nvml.library`.");
     var sampling = root.section("sampling");
-    var defaults = SamplingConfig.defaults();
-    var config =
-        new SamplingConfig(
-            defaults.source(),
-            sampling.get(
-                "period",
-                duration(Duration.ofMillis(100), Duration.ofSeconds(60)),
-                defaults.period(),
-                LIVE,
-                "One pass over all GPUs per period."),
-            sampling.get(
-                "slowPeriod",
-                duration(Duration.ofMillis(100), Duration.ofHours(1)),
-                defaults.slowPeriod(),
-                LIVE,
-                "Period of values that change slowly or whose reading blocks, such as PCIe"
-                    + " throughput. At least `sampling.period`."),
-            sampling.get(
-                "callTimeout",
-                duration(Duration.ofMillis(100), Duration.ofSeconds(60)),
-                defaults.callTimeout(),
-                LIVE,
-                "How long one GPU's pass may take before that GPU counts as hung. The others are"
-                    + " not held up."),
-            sampling.get(
-                "eventWindow",
-                duration(Duration.ofSeconds(1), Duration.ofHours(24)),
-                defaults.eventWindow(),
-                LIVE,
-                "Span of the windowed event counts (`DCGM_EXP_XID_ERRORS_COUNT` and the like)."),
-            sampling.get(
-                "gpm",
-                bool(),
-                defaults.gpm(),
-                LIVE,
-                "Whether profiling metrics (`DCGM_FI_PROF_*`) are sampled where the GPU has them"
-                    + " (Hopper and newer)."));
+    var period =
+        sampling.get(
+            "period",
+            duration(Duration.ofMillis(100), Duration.ofSeconds(60)),
+            Duration.ofSeconds(1),
+            LIVE,
+            "One pass over all GPUs per period.");
+    var slowPeriod =
+        sampling.get(
+            "slowPeriod",
+            duration(Duration.ofMillis(100), Duration.ofHours(1)),
+            Duration.ofSeconds(30),
+            LIVE,
+            "Period of values that change slowly or whose reading blocks, such as PCIe"
+                + " throughput. At least `sampling.period`.");
+    var callTimeout =
+        sampling.get(
+            "callTimeout",
+            duration(Duration.ofMillis(100), Duration.ofSeconds(60)),
+            Duration.ofSeconds(5),
+            LIVE,
+            "How long one GPU's pass may take before that GPU counts as hung. The others are"
+                + " not held up.");
+    var eventWindow =
+        sampling.get(
+            "eventWindow",
+            duration(Duration.ofSeconds(1), Duration.ofHours(24)),
+            Duration.ofMinutes(5),
+            LIVE,
+            "Span of the windowed event counts (`DCGM_EXP_XID_ERRORS_COUNT` and the like).");
+    boolean gpm =
+        sampling.get(
+            "gpm",
+            bool(),
+            true,
+            LIVE,
+            "Whether profiling metrics (`DCGM_FI_PROF_*`) are sampled where the GPU has them"
+                + " (Hopper and newer).");
     var kernelLog =
         sampling.get(
             "kernelLog",
             pathOrOff(),
-            defaults.source().kernelLog(),
+            Optional.of(Path.of("/dev/kmsg")),
             RESTART,
             "File to read XID messages of the kernel from, or `off`.");
-    return config.withSource(
+    var source =
         scenario
             .map(name -> simulated(name, sources.simulator(), library, kernelLog))
-            .orElseGet(() -> new SamplingConfig.Source(library, Map.of(), false, kernelLog)));
+            .orElseGet(() -> new SamplingConfig.Source(library, Map.of(), false, kernelLog));
+    return new SamplingConfig(source, period, slowPeriod, callTimeout, eventWindow, gpm);
   }
 
   private static SamplingConfig.Source simulated(

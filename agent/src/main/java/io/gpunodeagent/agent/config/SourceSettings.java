@@ -13,6 +13,7 @@ import static io.gpunodeagent.agent.config.value.ValueTypes.text;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,33 +23,34 @@ import java.util.regex.Pattern;
 /** The sections about the sources beside NVML. */
 final class SourceSettings {
 
+  private static final Path SOCKET = Path.of("/var/lib/kubelet/pod-resources/kubelet.sock");
+
   private SourceSettings() {}
 
   /** How the kubelet is asked. */
   static KubeletConfig kubelet(Section root) {
     var kubelet = root.section("kubelet");
-    var defaults = KubeletConfig.defaults();
     var socket =
         kubelet.get(
             "socket",
             pathOrOff(),
-            Optional.of(defaults.socket()),
+            Optional.of(SOCKET),
             RESTART,
             "The kubelet's PodResources socket, or `off`: no series then names a pod. It may be"
                 + " absent and be replaced at any time.");
     return new KubeletConfig(
         socket.isPresent(),
-        socket.orElse(defaults.socket()),
+        socket.orElse(SOCKET),
         kubelet.get(
             "period",
             duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
-            defaults.period(),
+            Duration.ofSeconds(10),
             RESTART,
             "How often the kubelet is asked; a pod that comes or goes has it asked at once."),
         kubelet.get(
             "timeout",
             duration(Duration.ofMillis(100), Duration.ofSeconds(60)),
-            defaults.timeout(),
+            Duration.ofSeconds(5),
             RESTART,
             "How long the kubelet may take to answer."),
         kubelet.get(
@@ -56,14 +58,14 @@ final class SourceSettings {
             list(
                 Pattern.compile("[a-z0-9][a-z0-9.-]*/[A-Za-z0-9._-]*\\*?"),
                 "extended resources, such as nvidia.com/gpu, or nvidia.com/* for all of a domain"),
-            defaults.resources(),
+            List.of("nvidia.com/*"),
             RESTART,
             "Extended resources that are GPUs, renamed ones included."),
         Set.copyOf(
             kubelet.get(
                 "draDrivers",
                 list(Pattern.compile("[a-z0-9][a-z0-9.-]*"), "names of DRA drivers"),
-                List.copyOf(defaults.draDrivers()),
+                List.of("gpu.nvidia.com"),
                 RESTART,
                 "DRA drivers whose devices are GPUs.")));
   }
@@ -71,19 +73,18 @@ final class SourceSettings {
   /** Where processes and cgroups are looked up. */
   static ProcessConfig processes(Section root) {
     var processes = root.section("processes");
-    var defaults = ProcessConfig.defaults();
     return new ProcessConfig(
         processes.get(
             "proc",
             pathOrOff(),
-            defaults.proc(),
+            Optional.of(Path.of("/proc")),
             RESTART,
             "The host's procfs, or `off`: nothing is then said of single processes. In a container"
                 + " it is the host's only with `hostPID: true`."),
         processes.get(
             "cgroups",
             pathOrOff(),
-            defaults.cgroups(),
+            Optional.of(Path.of("/sys/fs/cgroup")),
             RESTART,
             "The host's cgroup v2 hierarchy, or `off`: containers with a memory limit on a GPU"
                 + " (driver 615 and newer) are found there, without `hostPID`. In a container it is"
@@ -98,25 +99,24 @@ final class SourceSettings {
    */
   static ClusterConfig cluster(Section root, Set<String> draDrivers, Sources sources) {
     var cluster = root.section("cluster");
-    var defaults = ClusterConfig.defaults("");
     return new ClusterConfig(
         cluster.get(
             "pods",
             bool(),
-            defaults.pods(),
+            true,
             RESTART,
             "Whether the pods of this node are watched, for UIDs, workloads and priorities. Needs"
                 + " the rights get, list and watch on pods."),
         cluster.get(
             "resourceSlices",
             bool(),
-            defaults.resourceSlices(),
+            true,
             RESTART,
             "Whether ResourceSlices are watched, which name the GPUs behind DRA claims."),
         cluster.get(
             "kubeconfig",
             path().orNone(),
-            defaults.kubeconfig(),
+            Optional.empty(),
             RESTART_FILE,
             "Names the API server. Without it the pod's own service account does: the environment"
                 + " variables KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT, and the files"
@@ -137,20 +137,20 @@ final class SourceSettings {
             list(
                 Pattern.compile("\\*|[A-Za-z0-9][A-Za-z0-9._/-]*\\*?"),
                 "label keys; a key may end in * for all that begin so"),
-            defaults.podLabels(),
+            List.of(),
             RESTART,
             "Labels of pods that are kept, for the metrics."),
         cluster.get(
             "podAnnotations",
             list(Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]*"), "annotation keys"),
-            List.copyOf(defaults.podAnnotations()),
+            List.of(),
             RESTART,
             "Annotations of pods that are kept, such as a cost centre, for `gpu_allocation_info`."),
         draDrivers,
         cluster.get(
             "timeout",
             duration(Duration.ofSeconds(1), Duration.ofSeconds(60)),
-            defaults.timeout(),
+            Duration.ofSeconds(10),
             RESTART,
             "How long the API server may take to answer a request that is no watch."));
   }

@@ -21,11 +21,9 @@ final class WebSettings {
   /** Where and to whom the agent answers. */
   static WebConfig read(Section root) {
     var web = root.section("web");
-    var defaults = WebConfig.defaults();
     return new WebConfig(
-        web.get("host", text(), defaults.host(), RESTART, "Address to listen on."),
-        web.get(
-            "port", integer(0, 65_535), defaults.port(), RESTART, "Port; 0 takes any free one."),
+        web.get("host", text(), "0.0.0.0", RESTART, "Address to listen on."),
+        web.get("port", integer(0, 65_535), 9400, RESTART, "Port; 0 takes any free one."),
         web.get(
             "healthPort",
             integer(0, 65_535).orNone(),
@@ -46,14 +44,14 @@ final class WebSettings {
             web.get(
                 "tokenReview",
                 bool(),
-                defaults.admission().tokenReview(),
+                false,
                 RESTART,
                 "Whether a bearer token is demanded that the API server knows (TokenReview) and"
                     + " whose user may `get` the path as a non-resource URL (SubjectAccessReview)."
                     + " A good answer holds for a minute, a bad one for ten seconds; while the API"
                     + " server does not answer, no other token is let in. `/health` needs no token."
                     + " Excludes `web.basicAuth`.")),
-        bounds(web, defaults.bounds()));
+        bounds(web));
   }
 
   /** Neither file is of use without the other, which is a cross check. */
@@ -86,25 +84,25 @@ final class WebSettings {
         chain -> key.map(secret -> new WebConfig.Tls(chain, secret, authority)));
   }
 
-  private static WebConfig.Bounds bounds(Section web, WebConfig.Bounds defaults) {
+  private static WebConfig.Bounds bounds(Section web) {
     return new WebConfig.Bounds(
         web.get(
             "maxConnections",
             integer(1, 100_000),
-            defaults.maxConnections(),
+            256,
             RESTART,
             "TCP connections at a time; more wait to be accepted."),
         web.get(
             "maxHeaderBytes",
             integer(1_024, 1_048_576),
-            defaults.maxHeaderBytes(),
+            16 * 1024,
             RESTART,
             "Size of a request's headers; larger ones are refused."),
         Math.toIntExact(
             web.get(
                     "idleTimeout",
                     seconds(Duration.ofSeconds(1), Duration.ofHours(1)),
-                    Duration.ofSeconds(defaults.idleTimeoutSeconds()),
+                    Duration.ofMinutes(1),
                     RESTART,
                     "How long an idle connection is kept.")
                 .toSeconds()));

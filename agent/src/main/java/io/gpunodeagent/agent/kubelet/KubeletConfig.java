@@ -29,15 +29,4 @@ public record KubeletConfig(
     resources = List.copyOf(resources);
     draDrivers = Set.copyOf(draDrivers);
   }
-
-  /** The kubelet's usual socket every 10 s with 5 s of patience, NVIDIA's resources and driver. */
-  public static KubeletConfig defaults() {
-    return new KubeletConfig(
-        true,
-        Path.of("/var/lib/kubelet/pod-resources/kubelet.sock"),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(5),
-        List.of("nvidia.com/*"),
-        Set.of("gpu.nvidia.com"));
-  }
 }

@@ -13,12 +13,6 @@ import java.util.Optional;
  */
 public record PersistenceConfig(Optional<Path> file, Duration period) {
 
-  /** In {@code /var/lib/gpu-node-agent}, twice a minute. */
-  public static PersistenceConfig defaults() {
-    return new PersistenceConfig(
-        Optional.of(Path.of("/var/lib/gpu-node-agent/state.json")), Duration.ofSeconds(30));
-  }
-
   /** Nothing is kept. */
   public PersistenceConfig off() {
     return new PersistenceConfig(Optional.empty(), period);

@@ -12,14 +12,6 @@ import java.util.Optional;
  */
 public record ProcessConfig(Optional<Path> proc, Optional<Path> cgroups) {
 
-  /**
-   * {@code /proc}, which is the host's in a container with {@code hostPID: true}, and {@code
-   * /sys/fs/cgroup}, which is the host's where it is mounted from there.
-   */
-  public static ProcessConfig defaults() {
-    return new ProcessConfig(Optional.of(Path.of("/proc")), Optional.of(Path.of("/sys/fs/cgroup")));
-  }
-
   /** No look at either. */
   public static ProcessConfig off() {
     return new ProcessConfig(Optional.empty(), Optional.empty());

@@ -27,19 +27,6 @@ public record PublishingConfig(
     Duration checkInterval,
     boolean simulations) {
 
-  /** To the Node, but only as a dry run; 2 s, 30 s and 5 min; simulations stay at home. */
-  public static PublishingConfig defaults() {
-    return new PublishingConfig(
-        new Sink.Node(),
-        true,
-        true,
-        true,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(30),
-        Duration.ofMinutes(5),
-        false);
-  }
-
   /** The same to another sink. */
   public PublishingConfig to(Sink other) {
     return new PublishingConfig(

@@ -10,10 +10,4 @@ import java.util.Optional;
  * @param directory empty records nothing
  * @param maxBytes of all recordings together
  */
-public record RecorderConfig(Optional<Path> directory, long maxBytes) {
-
-  /** Nothing is recorded; of recordings 64 MiB are kept. */
-  public static RecorderConfig defaults() {
-    return new RecorderConfig(Optional.empty(), 64L * 1024 * 1024);
-  }
-}
+public record RecorderConfig(Optional<Path> directory, long maxBytes) {}

@@ -98,7 +98,7 @@ final class ShapingNode implements AutoCloseable {
       return configured;
     }
     LOG.log(Level.WARNING, "ignored {0} of the configuration file", KUBECONFIG);
-    return ClusterConfig.defaults("");
+    return configured.off();
   }
 
   private static Optional<ScenarioNode> scenario(

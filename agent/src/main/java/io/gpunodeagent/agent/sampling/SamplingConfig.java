@@ -61,11 +61,6 @@ public record SamplingConfig(
           simulated ? Optional.empty() : Optional.of(PciScan.DEVICES));
     }
 
-    /** The driver of this node, and its kernel's log. */
-    public static Source installed() {
-      return new Source(Optional.empty(), Map.of(), false, Optional.of(Path.of("/dev/kmsg")));
-    }
-
     /** The library played with other variables. */
     public Source withEnvironment(Map<String, String> other) {
       return new Source(library, other, simulated, kernelLog, pciDevices);
@@ -85,18 +80,5 @@ public record SamplingConfig(
   /** The same reading in another period. */
   public SamplingConfig withPeriod(Duration other) {
     return new SamplingConfig(source, other, slowPeriod, callTimeout, eventWindow, gpm);
-  }
-
-  /**
-   * One pass a second, slow signals every 30 s, five seconds of patience, five minutes of window.
-   */
-  public static SamplingConfig defaults() {
-    return new SamplingConfig(
-        Source.installed(),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(5),
-        Duration.ofMinutes(5),
-        true);
   }
 }

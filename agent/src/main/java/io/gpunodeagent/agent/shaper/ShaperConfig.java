@@ -21,16 +21,6 @@ public record ShaperConfig(
     int reappliesPerHour,
     Optional<Path> stateFile) {
 
-  /** What the driver installs, every half minute, four times an hour. */
-  public static ShaperConfig defaults() {
-    return new ShaperConfig(
-        Path.of("/usr/bin/nvidia-smi"),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(10),
-        4,
-        Optional.of(Path.of("/var/lib/gpu-node-agent-shaping/state.json")));
-  }
-
   /** The same with another file. */
   public ShaperConfig keptIn(Optional<Path> file) {
     return new ShaperConfig(nvidiaSmi, period, timeout, reappliesPerHour, file);

@@ -65,15 +65,4 @@ public record WebConfig(
   WebConfig withPorts(int port, Optional<Integer> healthPort) {
     return new WebConfig(host, port, healthPort, tls, admission, bounds);
   }
-
-  /** Port 9400 on every address, plain, with bounds. */
-  public static WebConfig defaults() {
-    return new WebConfig(
-        "0.0.0.0",
-        9400,
-        Optional.empty(),
-        Optional.empty(),
-        Admission.everyone(),
-        new Bounds(256, 16 * 1024, 60));
-  }
 }

@@ -3,7 +3,7 @@ package io.gpunodeagent.agent.cli;
 
 import io.gpunodeagent.agent.cli.command.CommandContext;
 import io.gpunodeagent.agent.cli.command.Commands;
-import io.gpunodeagent.agent.config.LogConfig;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.logging.Logging;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public record Shell(Map<String, String> environment, Optional<Path> simulator) {
     var err = new ByteArrayOutputStream();
     int code = Main.run(around(out, err), arguments);
     // A command's settings of the log end with it: the next test is of the same process.
-    Logging.configure(LogConfig.defaults(), System.err);
+    Logging.configure(Defaults.log(), System.err);
     return new Said(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.cluster.pods.WorkloadRule;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.core.desired.DesiredNode;
@@ -106,7 +107,7 @@ class AgentRightsIT {
   }
 
   private static ClusterConfig config(Path kubeconfig) {
-    var defaults = ClusterConfig.defaults(NODE);
+    var defaults = Defaults.cluster(NODE);
     return new ClusterConfig(
         true,
         true,
@@ -171,7 +172,7 @@ class AgentRightsIT {
   }
 
   private static PublishingConfig live() {
-    var defaults = PublishingConfig.defaults();
+    var defaults = Defaults.publishing();
     return new PublishingConfig(
         defaults.sink(),
         false,

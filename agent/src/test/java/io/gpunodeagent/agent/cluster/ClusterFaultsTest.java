@@ -8,7 +8,6 @@ import io.gpunodeagent.agent.LogLines;
 import io.gpunodeagent.agent.cluster.HandMadeServer.Answer;
 import io.gpunodeagent.agent.cluster.api.Access;
 import io.gpunodeagent.agent.cluster.api.ApiReader;
-import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.api.JsonReader;
 import io.gpunodeagent.agent.cluster.node.NodeWatch;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
@@ -18,6 +17,7 @@ import io.gpunodeagent.agent.cluster.pods.OwnerLookup;
 import io.gpunodeagent.agent.cluster.pods.OwnerReader;
 import io.gpunodeagent.agent.cluster.pods.PodReader;
 import io.gpunodeagent.agent.cluster.pods.SeenPod;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.config.plugin.PluginFile;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.loop.Silence;
@@ -111,8 +111,7 @@ class ClusterFaultsTest {
   void aFaultInTheWatchOfTheNodeMakesItUnknownUntilItRunsAgain() throws IOException {
     server.list(NODES, node());
     var watch =
-        new NodeWatch(
-            ClusterConfig.defaults("node-a"), "GpuHealthy", clock, server.access(directory));
+        new NodeWatch(Defaults.cluster("node-a"), "GpuHealthy", clock, server.access(directory));
     started = Optional.of(watch);
     watch.start(new Deaf());
     Eventually.until(
@@ -126,8 +125,8 @@ class ClusterFaultsTest {
     server.list(MAPS, map());
     var feed =
         new PluginConfigFeed(
-            ClusterConfig.defaults("node-a"),
-            new PluginConfigSource("ns", "m", PluginChoice.defaults()),
+            Defaults.cluster("node-a"),
+            new PluginConfigSource("ns", "m", new PluginChoice(Optional.empty())),
             PluginFile::read,
             clock,
             server.access(directory));
@@ -412,7 +411,7 @@ class ClusterFaultsTest {
   private Cluster start(Access access) {
     var cluster =
         new Cluster(
-            ClusterConfig.defaults("node-a"),
+            Defaults.cluster("node-a"),
             clock,
             () -> System.nanoTime() + skipped.get(),
             () -> {},

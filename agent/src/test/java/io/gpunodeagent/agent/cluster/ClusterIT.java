@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.core.sources.DeviceId;
 import io.gpunodeagent.core.sources.PodInfo;
 import io.gpunodeagent.core.sources.SourceState;
@@ -142,7 +143,7 @@ class ClusterIT {
   }
 
   private static Cluster cluster(Path kubeconfig) {
-    var defaults = ClusterConfig.defaults(NODE);
+    var defaults = Defaults.cluster(NODE);
     var cluster =
         new Cluster(
             new ClusterConfig(

@@ -7,6 +7,7 @@ import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.cluster.HandMadeServer.Answer;
 import io.gpunodeagent.agent.cluster.api.Access;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.core.sources.DeviceId;
 import io.gpunodeagent.core.sources.DraDevices;
 import io.gpunodeagent.core.sources.PodInfo;
@@ -48,7 +49,7 @@ class ClusterTest {
   void withoutANodeNameNothingIsAsked() throws IOException {
     try (var cluster =
         new Cluster(
-            ClusterConfig.defaults(""),
+            Defaults.cluster(""),
             () -> NOW,
             System::nanoTime,
             () -> {},
@@ -209,8 +210,7 @@ class ClusterTest {
   void withoutServiceAccountAndKubeconfigTheReasonSaysWhatToDo() {
     var access = new Access(Optional.empty(), directory, Map.of());
     var cluster =
-        new Cluster(
-            ClusterConfig.defaults("node-a"), () -> NOW, System::nanoTime, () -> {}, access);
+        new Cluster(Defaults.cluster("node-a"), () -> NOW, System::nanoTime, () -> {}, access);
     started = Optional.of(cluster);
     cluster.start();
     Eventually.until("it is told", () -> reason(cluster).contains("mount the one or name"));

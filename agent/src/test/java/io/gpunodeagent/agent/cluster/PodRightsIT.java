@@ -10,6 +10,7 @@ import io.gpunodeagent.agent.cluster.pods.PodAnswer;
 import io.gpunodeagent.agent.cluster.pods.PodEvent;
 import io.gpunodeagent.agent.cluster.pods.PodTarget;
 import io.gpunodeagent.agent.cluster.pods.PodWriter;
+import io.gpunodeagent.agent.config.Defaults;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ class PodRightsIT {
   }
 
   private static PodWriter writer() {
-    var defaults = ClusterConfig.defaults(NODE);
+    var defaults = Defaults.cluster(NODE);
     return new PodWriter(
         new ClusterConfig(
             true,

@@ -8,6 +8,7 @@ import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.node.NodeAnswer;
 import io.gpunodeagent.agent.cluster.node.NodeTaint;
 import io.gpunodeagent.agent.cluster.node.NodeWriter;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.core.health.NodeCondition;
 import io.gpunodeagent.core.health.output.HealthTaint;
 import java.util.List;
@@ -65,7 +66,7 @@ class TaintRightsIT {
   }
 
   private static NodeWriter writer(String node) {
-    var defaults = ClusterConfig.defaults(node);
+    var defaults = Defaults.cluster(node);
     return new NodeWriter(
         new ClusterConfig(
             true,

@@ -3,26 +3,17 @@ package io.gpunodeagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpunodeagent.agent.cluster.api.ClusterConfig;
-import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.agent.metrics.selection.MetricsConfig.HostnameLabel;
-import io.gpunodeagent.agent.metrics.selection.PodLabelling;
-import io.gpunodeagent.agent.persistence.PersistenceConfig;
-import io.gpunodeagent.agent.processes.ProcessConfig;
-import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.recorder.RecorderConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
-import io.gpunodeagent.agent.shaper.ShaperConfig;
 import io.gpunodeagent.agent.web.WebConfig;
 import io.gpunodeagent.core.document.Problem;
-import io.gpunodeagent.core.health.HealthRules;
 import io.gpunodeagent.core.labels.LabelsConfig;
 import io.gpunodeagent.core.labels.Owner;
 import io.gpunodeagent.core.labels.plugin.MigStrategy;
 import io.gpunodeagent.core.labels.plugin.PluginConfig;
 import io.gpunodeagent.core.labels.plugin.Sharing;
-import io.gpunodeagent.core.policy.rule.PolicyRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,27 +28,15 @@ class ConfigLoaderTest {
   @TempDir private Path folder;
 
   @Test
-  void withoutAnySourceTheDefaultsOfThePackagesHold() {
+  void withoutAnySourceNothingIsWrittenAndNoPodIsTouched() {
     var valid = load(Optional.empty(), Map.of(), Map.of());
-    assertThat(valid.config())
-        .isEqualTo(
-            new AgentConfig(
-                SamplingConfig.defaults(),
-                new SourcesConfig(
-                    KubeletConfig.defaults(),
-                    ProcessConfig.defaults(),
-                    ClusterConfig.defaults(""),
-                    Optional.empty()),
-                MetricsConfig.defaults("node-7"),
-                LabelsConfig.defaults(),
-                PublishingConfig.defaults(),
-                HealthRules.forSlowPeriod(SamplingConfig.defaults().slowPeriod()),
-                PersistenceConfig.defaults(),
-                RecorderConfig.defaults(),
-                PolicyRules.none(),
-                ShaperConfig.defaults(),
-                WebConfig.defaults(),
-                LogConfig.defaults()));
+
+    assertThat(valid.config().publishing().dryRun()).isTrue();
+    assertThat(valid.config().policies().dryRun()).isTrue();
+    assertThat(valid.config().policies().idle()).isEmpty();
+    assertThat(valid.config().recorder().directory()).isEmpty();
+    assertThat(valid.config().sampling().simulated()).isFalse();
+    assertThat(valid.config().metrics().hostname()).isEqualTo("node-7");
     assertThat(valid.values().summary()).isEqualTo("defaults");
   }
 
@@ -173,8 +152,7 @@ class ConfigLoaderTest {
                 Duration.ofHours(1),
                 false));
     assertThat(config.metrics())
-        .isEqualTo(
-            new MetricsConfig(HostnameLabel.LOWER, "gpu-1", true, true, PodLabelling.defaults()));
+        .isEqualTo(new MetricsConfig(HostnameLabel.LOWER, "gpu-1", true, true, Defaults.pods()));
     assertThat(config.web())
         .isEqualTo(
             new WebConfig(

@@ -19,6 +19,7 @@ import io.gpunodeagent.agent.cluster.pods.PodApi;
 import io.gpunodeagent.agent.cluster.pods.PodEvent;
 import io.gpunodeagent.agent.cluster.pods.PodTarget;
 import io.gpunodeagent.agent.cluster.pods.PodWriter;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.core.overview.EvictionAttempt;
 import io.gpunodeagent.core.overview.NodeProblem.Severity;
 import io.gpunodeagent.core.policy.EvictionMemory;
@@ -98,7 +99,7 @@ class EnforcementIT {
   }
 
   private ClusterConfig config() {
-    return ClusterConfig.defaults(node);
+    return Defaults.cluster(node);
   }
 
   private Access access(String token) {

@@ -4,6 +4,7 @@ package io.gpunodeagent.agent.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.core.sources.Allocation;
 import io.gpunodeagent.core.sources.Allocation.DraClaim;
 import io.gpunodeagent.core.sources.ContainerName;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllocationReaderTest {
 
   private static final String GPU = Answers.uuid(1);
-  private static final KubeletConfig DEFAULTS = KubeletConfig.defaults();
+  private static final KubeletConfig DEFAULTS = Defaults.kubelet();
 
   @Test
   void entriesOfOneResourceAreConcatenatedAndADeviceCountsOnce() throws KubeletException {

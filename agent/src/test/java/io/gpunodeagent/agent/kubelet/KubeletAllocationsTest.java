@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.LogLines;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.loop.Silence;
 import io.gpunodeagent.core.sources.Allocatable;
@@ -55,7 +56,7 @@ class KubeletAllocationsTest {
 
   @Test
   void aKubeletThatIsNotToBeAskedIsOff() {
-    var defaults = KubeletConfig.defaults();
+    var defaults = Defaults.kubelet();
     try (var off =
         new KubeletAllocations(
             new KubeletConfig(
@@ -370,7 +371,7 @@ class KubeletAllocationsTest {
 
   private KubeletAllocations ask(
       Duration period, Duration timeout, InstantSource clock, LongSupplier nanoTime) {
-    var defaults = KubeletConfig.defaults();
+    var defaults = Defaults.kubelet();
     var config =
         new KubeletConfig(
             true, socket(), period, timeout, defaults.resources(), defaults.draDrivers());

@@ -4,6 +4,7 @@ package io.gpunodeagent.agent.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.audit.AuditLine;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.config.LogConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -22,7 +23,7 @@ class LoggingTest {
 
   @AfterEach
   void leaveTheLogAsItWas() {
-    Logging.configure(LogConfig.defaults(), System.err);
+    Logging.configure(Defaults.log(), System.err);
   }
 
   @ParameterizedTest

@@ -7,9 +7,9 @@ import static io.gpunodeagent.agent.metrics.Expositions.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.metrics.SampleReader.SampleName;
 import io.gpunodeagent.agent.metrics.selection.MetricSelection;
-import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.signal.Readings;
@@ -182,7 +182,7 @@ class ConcurrentScrapeTest {
         Expositions.of(
             () -> state,
             SELECTION,
-            MetricsConfig.defaults("n"),
+            Defaults.metrics("n"),
             () -> Snapshots.TAKEN_AT.plusMillis(millis.get()));
     var first = exposition.scrape(TEXT, null);
     millis.set(999);

@@ -11,9 +11,10 @@ import static io.gpunodeagent.agent.metrics.Snapshots.link;
 import static io.gpunodeagent.agent.metrics.Snapshots.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.config.Defaults;
+import io.gpunodeagent.agent.metrics.selection.MetricNames;
 import io.gpunodeagent.agent.metrics.selection.MetricSelection;
 import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
-import io.gpunodeagent.agent.metrics.selection.PodLabelling;
 import io.gpunodeagent.core.Golden;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.FieldSignal;
@@ -54,7 +55,7 @@ class ExpositionTest {
 
   @Test
   void theDefaultSetOfTwoGpus() {
-    golden("default", twoGpus(), MetricSelection.defaults());
+    golden("default", twoGpus(), MetricSelection.defaults(MetricNames.CLASSIC));
   }
 
   @Test
@@ -156,13 +157,13 @@ class ExpositionTest {
             List.of(),
             NodeTopology.none(),
             Snapshots.statistics());
-    golden("no-driver", snapshot, MetricSelection.defaults());
+    golden("no-driver", snapshot, MetricSelection.defaults(MetricNames.CLASSIC));
   }
 
   @Test
   void allFormatsTellTheSame() throws IOException {
     var state = Snapshots.state(twoGpus());
-    var exposition = Expositions.of(() -> state, MetricSelection.defaults());
+    var exposition = Expositions.of(() -> state, MetricSelection.defaults(MetricNames.CLASSIC));
     var text = SampleReader.ofText(exposition.scrape(TEXT, null).body());
     assertThat(text).hasSizeGreaterThan(60);
     assertThat(SampleReader.ofText(exposition.scrape(OPENMETRICS, null).body())).isEqualTo(text);
@@ -206,7 +207,7 @@ class ExpositionTest {
     assertThat(counters.scrape(OPENMETRICS, null).contentType())
         .startsWith("application/openmetrics-text;");
     var gauges = selection("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION, gauge, energy");
-    counters.select(gauges, MetricsConfig.defaults("node-1"));
+    counters.select(gauges, Defaults.metrics("node-1"));
     assertThat(counters.scrape(prometheus, null).contentType())
         .as("a selection without such counters")
         .startsWith("application/openmetrics-text;");
@@ -215,7 +216,7 @@ class ExpositionTest {
   @Test
   void compressedBodiesHoldTheSameBytes() throws IOException {
     var state = Snapshots.state(twoGpus());
-    var exposition = Expositions.of(() -> state, MetricSelection.defaults());
+    var exposition = Expositions.of(() -> state, MetricSelection.defaults(MetricNames.CLASSIC));
     var plain = exposition.scrape(OPENMETRICS, null);
     var compressed = exposition.scrape(OPENMETRICS, "gzip");
     assertThat(compressed.headers())
@@ -279,7 +280,7 @@ class ExpositionTest {
   void theHostNameIsSpelledAsConfigured() {
     var state = Snapshots.stateOf(gpu(0, Snapshots.busy()));
     for (var spelling : MetricsConfig.HostnameLabel.values()) {
-      var config = new MetricsConfig(spelling, "n", false, true, PodLabelling.defaults());
+      var config = new MetricsConfig(spelling, "n", false, true, Defaults.pods());
       var text =
           Expositions.text(
               Expositions.of(
@@ -297,8 +298,7 @@ class ExpositionTest {
   void aliasesRepeatTheDcgmValueUnderTheOldName() {
     var state = Snapshots.stateOf(gpu(0, Snapshots.busy()));
     var config =
-        new MetricsConfig(
-            MetricsConfig.HostnameLabel.NONE, "n", true, false, PodLabelling.defaults());
+        new MetricsConfig(MetricsConfig.HostnameLabel.NONE, "n", true, false, Defaults.pods());
     var exposition = Expositions.of(() -> state, selection(), config, Expositions.later(0));
     assertThat(Expositions.text(exposition))
         .containsPattern("(?m)^nvidia_smi_utilization_gpu\\{.*} 97$")
@@ -313,7 +313,7 @@ class ExpositionTest {
     var state = Snapshots.stateOf(gpu(0, Snapshots.busy()));
     var exposition = Expositions.of(() -> state, selection("DCGM_FI_DEV_GPU_TEMP, gauge, t"));
     assertThat(Expositions.text(exposition)).contains("DCGM_FI_DEV_GPU_TEMP{");
-    exposition.select(selection("DCGM_FI_DEV_SM_CLOCK, gauge, c"), MetricsConfig.defaults("other"));
+    exposition.select(selection("DCGM_FI_DEV_SM_CLOCK, gauge, c"), Defaults.metrics("other"));
     assertThat(Expositions.text(exposition))
         .contains("DCGM_FI_DEV_SM_CLOCK{", "Hostname=\"other\"")
         .doesNotContain("DCGM_FI_DEV_GPU_TEMP{");

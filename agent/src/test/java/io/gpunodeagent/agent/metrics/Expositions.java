@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.meters.StateMeters;
 import io.gpunodeagent.agent.metrics.selection.CounterLine;
 import io.gpunodeagent.agent.metrics.selection.CounterSelection;
@@ -26,7 +27,7 @@ final class Expositions {
   private Expositions() {}
 
   static Exposition of(Supplier<NodeState> published, MetricSelection selection) {
-    return of(published, selection, MetricsConfig.defaults("node-1"), later(400));
+    return of(published, selection, Defaults.metrics("node-1"), later(400));
   }
 
   static Exposition of(

@@ -3,8 +3,8 @@ package io.gpunodeagent.agent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
-import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
@@ -146,7 +146,7 @@ class HardwareSeriesTest {
                 .formatted(driver));
     var library = Path.of(System.getProperty("nvml.simulator.directory"), "lib/libnvidia-ml.so.1");
     var config =
-        SamplingConfig.defaults()
+        Defaults.sampling()
             .withSource(
                 new SamplingConfig.Source(
                     Optional.of(library),
@@ -154,8 +154,7 @@ class HardwareSeriesTest {
                     true,
                     Optional.empty()));
     var clock = new SamplerClock(InstantSource.fixed(Snapshots.TAKEN_AT), System::nanoTime);
-    try (var sampler =
-        new Sampler(config, States.SELECTION.plan(MetricsConfig.defaults("n")), clock)) {
+    try (var sampler = new Sampler(config, States.SELECTION.plan(Defaults.metrics("n")), clock)) {
       return sampler.sampleOnce();
     }
   }

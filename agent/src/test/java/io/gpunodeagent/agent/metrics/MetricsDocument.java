@@ -41,8 +41,8 @@ final class MetricsDocument {
   private final StringBuilder text = new StringBuilder();
   private final Set<String> defaults =
       Stream.concat(
-              MetricSelection.defaults().series().stream(),
-              MetricSelection.defaults().labels().stream())
+              MetricSelection.defaults(MetricNames.CLASSIC).series().stream(),
+              MetricSelection.defaults(MetricNames.CLASSIC).labels().stream())
           .map(Selected::name)
           .collect(Collectors.toSet());
 
@@ -131,7 +131,7 @@ final class MetricsDocument {
     text.append(
         "| classic | unit | base-units | unit | from NVML's reading |\n|---|---|---|---|---|\n");
     var newer = byField(MetricSelection.defaults(MetricNames.BASE_UNITS));
-    byField(MetricSelection.defaults())
+    byField(MetricSelection.defaults(MetricNames.CLASSIC))
         .forEach(
             (field, classic) -> {
               var metric = Catalogue.inBaseUnits(classic.metric());

@@ -77,7 +77,7 @@ class PolicySeriesTest implements World.Watcher {
                 Duration.ofMinutes(1),
                 PolicyAction.MARK,
                 Optional.empty())),
-        PolicyRules.Budget.defaults(),
+        new PolicyRules.Budget(2),
         Optional.empty());
   }
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.metrics.SampleReader.SampleName;
+import io.gpunodeagent.agent.metrics.selection.MetricNames;
 import io.gpunodeagent.agent.metrics.selection.MetricSelection;
-import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.core.signal.FieldSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.signal.Readings;
@@ -92,8 +93,8 @@ class PrometheusScrapeIT {
   @Test
   void prometheusKnowsDcgmsCountersAsCounters(@TempDir Path folder)
       throws IOException, InterruptedException {
-    var selection = MetricSelection.defaults();
-    var plan = selection.plan(MetricsConfig.defaults("node-1"));
+    var selection = MetricSelection.defaults(MetricNames.CLASSIC);
+    var plan = selection.plan(Defaults.metrics("node-1"));
     var state = Snapshots.state(Scenarios.sample("hgx-h100-8", plan));
     var exposition = Expositions.of(() -> state, selection);
     var declared = declaredCounters(Expositions.text(exposition));

@@ -3,6 +3,8 @@ package io.gpunodeagent.agent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.config.Defaults;
+import io.gpunodeagent.agent.metrics.selection.MetricNames;
 import io.gpunodeagent.agent.metrics.selection.MetricSelection;
 import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.core.Golden;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What whole machines serve: each scenario frozen at two minutes, sampled once, as golden text. */
 class ScenarioMetricsIT {
 
-  private static final MetricsConfig CONFIG = MetricsConfig.defaults("node-1");
+  private static final MetricsConfig CONFIG = Defaults.metrics("node-1");
 
   /**
    * Series about the agent's own work and counts of its passes differ from run to run, its version
@@ -41,12 +43,17 @@ class ScenarioMetricsIT {
         "no-gpu"
       })
   void aScenarioServesTheSameSeriesEveryTime(String scenario) {
-    var snapshot = Scenarios.sample(scenario, MetricSelection.defaults().plan(CONFIG));
+    var snapshot =
+        Scenarios.sample(scenario, MetricSelection.defaults(MetricNames.CLASSIC).plan(CONFIG));
     assertThat(snapshot.driver()).isInstanceOf(DriverState.Ready.class);
     var state = Snapshots.state(snapshot);
     var text =
         Expositions.text(
-            Expositions.of(() -> state, MetricSelection.defaults(), CONFIG, Expositions.later(0)));
+            Expositions.of(
+                () -> state,
+                MetricSelection.defaults(MetricNames.CLASSIC),
+                CONFIG,
+                Expositions.later(0)));
     Promtool.check(text);
     Golden.matches(
         "agent/src/test/resources/metrics/scenarios/" + scenario + ".txt",

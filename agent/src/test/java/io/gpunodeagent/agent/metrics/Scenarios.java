@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
@@ -19,7 +20,7 @@ final class Scenarios {
   /** One sample of a shipped scenario, frozen two minutes after its start. */
   static NodeSnapshot sample(String scenario, SamplingPlan plan) {
     var directory = Path.of(System.getProperty("nvml.simulator.directory"));
-    var defaults = SamplingConfig.defaults();
+    var defaults = Defaults.sampling();
     var config =
         defaults.withSource(
             new SamplingConfig.Source(

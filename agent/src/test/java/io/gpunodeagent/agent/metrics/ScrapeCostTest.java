@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.logging.LostLines;
 import io.gpunodeagent.agent.meters.Meters;
 import io.gpunodeagent.agent.meters.ShapingMeters;
+import io.gpunodeagent.agent.metrics.selection.MetricNames;
 import io.gpunodeagent.agent.metrics.selection.MetricSelection;
-import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.core.policy.rule.PolicyRules;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.sources.HpcJobs;
@@ -61,8 +62,8 @@ class ScrapeCostTest {
           new Exposition(
               published::get,
               HpcJobs::none,
-              MetricSelection.defaults(),
-              MetricsConfig.defaults("node-1"),
+              MetricSelection.defaults(MetricNames.CLASSIC),
+              Defaults.metrics("node-1"),
               meters::collect,
               Expositions.later(400));
       scrape(exposition, published, WARM_UP);

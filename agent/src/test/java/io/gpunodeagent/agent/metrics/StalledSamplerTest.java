@@ -3,9 +3,10 @@ package io.gpunodeagent.agent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.meters.StateMeters;
+import io.gpunodeagent.agent.metrics.selection.MetricNames;
 import io.gpunodeagent.agent.metrics.selection.MetricSelection;
-import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.signal.Readings;
@@ -30,8 +31,8 @@ class StalledSamplerTest {
     var exposition =
         new Exposition(
             () -> state,
-            MetricSelection.defaults(),
-            MetricsConfig.defaults("gpu-node-1"),
+            MetricSelection.defaults(MetricNames.CLASSIC),
+            Defaults.metrics("gpu-node-1"),
             StateMeters::of);
     return new String(exposition.scrape("text/plain", null).body(), StandardCharsets.UTF_8);
   }

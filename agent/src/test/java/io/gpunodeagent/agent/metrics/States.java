@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.metrics;
 
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.meters.StateMeters;
 import io.gpunodeagent.agent.metrics.selection.MetricSelection;
 import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
@@ -63,7 +64,7 @@ final class States {
   }
 
   static Exposition exposition(NodeState state) {
-    return exposition(state, PodLabelling.defaults(), HpcJobs.none());
+    return exposition(state, Defaults.pods(), HpcJobs.none());
   }
 
   /** With the names of older guides. */

@@ -5,6 +5,7 @@ import static io.gpunodeagent.agent.metrics.States.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.metrics.selection.PodLabelling;
 import io.gpunodeagent.agent.metrics.selection.PodLabelling.SharedGpuRows;
 import io.gpunodeagent.core.Golden;
@@ -237,7 +238,7 @@ class TenantRowsTest {
     var whole = new HpcJobs.Place(0, OptionalInt.empty());
     var jobs = new HpcJobs(Map.of(whole, List.of("job-1", "job-2")));
     var exposition =
-        States.exposition(States.of(new Cluster(), gpu(0), gpu(1)), PodLabelling.defaults(), jobs);
+        States.exposition(States.of(new Cluster(), gpu(0), gpu(1)), Defaults.pods(), jobs);
     assertThat(samples(exposition, TEMPERATURE, "gpu", "hpc_job"))
         .containsOnlyKeys("0/job-1", "0/job-2", "1/-");
   }

@@ -11,8 +11,8 @@ import io.gpunodeagent.agent.cluster.Fault;
 import io.gpunodeagent.agent.cluster.FaultyProxy;
 import io.gpunodeagent.agent.cluster.Json;
 import io.gpunodeagent.agent.cluster.api.Access;
-import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.node.NodeFeatureWriter;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import io.gpunodeagent.core.desired.DesiredNode;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ class NodeFeatureIT {
       var proxy = new FaultyProxy(server);
       var access =
           new Access(Optional.of(server.kubeconfig(proxy.url(), token)), Path.of("/"), Map.of());
-      var writer = new NodeFeatureWriter(ClusterConfig.defaults(node), node, access);
+      var writer = new NodeFeatureWriter(Defaults.cluster(node), node, access);
       var publisher =
           Publisher.to(
               config(node), PublishTarget.labels(writer), Optional.empty(), InstantSource.system());

@@ -9,6 +9,7 @@ import io.gpunodeagent.agent.cluster.node.NodeEvent;
 import io.gpunodeagent.agent.cluster.node.NodeMarks;
 import io.gpunodeagent.agent.cluster.node.NodeTaint;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.core.backoff.NodeShare;
 import io.gpunodeagent.core.desired.DesiredNode;
 import io.gpunodeagent.core.health.NodeCondition;
@@ -36,7 +37,7 @@ class NodePlannerTest {
   private static final Map<String, String> WANTED = Map.of("x/a", "1", "x/b", "2");
 
   private final NodePlanner planner =
-      new NodePlanner(PublishingConfig.defaults(), NodeShare.none(), Duration.ZERO);
+      new NodePlanner(Defaults.publishing(), NodeShare.none(), Duration.ZERO);
   private Duration now = Duration.ofSeconds(10);
 
   private static ObservedNode node(Map<String, String> own, Map<String, String> theirs) {

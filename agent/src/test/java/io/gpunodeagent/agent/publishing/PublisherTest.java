@@ -11,6 +11,7 @@ import io.gpunodeagent.agent.cluster.node.NodeMarksApi;
 import io.gpunodeagent.agent.cluster.node.NodeStatusApi;
 import io.gpunodeagent.agent.cluster.node.NodeTaint;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.core.desired.DesiredNode;
 import java.time.Instant;
@@ -35,7 +36,7 @@ class PublisherTest {
     var api = new FaultyApi();
     var publisher =
         Publisher.to(
-            PublishingConfig.defaults().dryRun(false),
+            Defaults.publishing().dryRun(false),
             PublishTarget.node(api),
             Optional.empty(),
             InstantSource.system());

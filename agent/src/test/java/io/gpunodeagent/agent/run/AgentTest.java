@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.config.ConfigLoader;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.config.LogConfig;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
@@ -67,7 +68,7 @@ class AgentTest {
   void mountConfigMap() throws IOException {
     data = folder.resolve("..data");
     file = Files.createSymbolicLink(folder.resolve("agent.yaml"), Path.of("..data/agent.yaml"));
-    logTo(LogConfig.defaults());
+    logTo(Defaults.log());
   }
 
   @AfterEach
@@ -75,7 +76,7 @@ class AgentTest {
     if (agent != null) {
       agent.close();
     }
-    Logging.configure(LogConfig.defaults(), System.err);
+    Logging.configure(Defaults.log(), System.err);
   }
 
   private void logTo(LogConfig config) {

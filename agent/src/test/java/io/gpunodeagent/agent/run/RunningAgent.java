@@ -4,7 +4,7 @@ package io.gpunodeagent.agent.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.config.ConfigLoader;
-import io.gpunodeagent.agent.config.LogConfig;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.RawValue;
 import io.gpunodeagent.agent.config.Simulator;
@@ -119,6 +119,6 @@ public final class RunningAgent implements AutoCloseable {
   @Override
   public void close() {
     agent.close();
-    Logging.configure(LogConfig.defaults(), System.err);
+    Logging.configure(Defaults.log(), System.err);
   }
 }

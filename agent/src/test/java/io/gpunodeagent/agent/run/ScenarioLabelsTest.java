@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.run;
 
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.core.Golden;
 import io.gpunodeagent.core.labels.LabelSet;
 import io.gpunodeagent.core.labels.Labels;
@@ -73,7 +74,7 @@ class ScenarioLabelsTest {
   }
 
   private static LabelSet labels(NodeSnapshot node, MigStrategy strategy, Sharing sharing) {
-    var defaults = LabelsConfig.defaults();
+    var defaults = Defaults.labels();
     return Labels.of(
         node,
         ScenarioNodes.facts(node),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.run;
 
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.sampling.Sampler;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
@@ -64,7 +65,7 @@ final class ScenarioNodes {
   /** A scenario by name, or a file, at a time. */
   static NodeSnapshot sample(String scenario, String clockSetting) {
     var config =
-        SamplingConfig.defaults()
+        Defaults.sampling()
             .withSource(
                 new SamplingConfig.Source(
                     Optional.of(SIMULATOR.resolve("lib/libnvidia-ml.so.1")),

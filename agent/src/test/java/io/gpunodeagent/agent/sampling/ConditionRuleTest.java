@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.sampling.ConditionRule.Evidence;
 import io.gpunodeagent.agent.sampling.readers.AffinityReader;
 import io.gpunodeagent.core.signal.Reading;
@@ -22,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class ConditionRuleTest {
 
-  private static final ConditionRule.Limits LIMITS =
-      ConditionRule.Limits.of(SamplingConfig.defaults());
+  private static final ConditionRule.Limits LIMITS = ConditionRule.Limits.of(Defaults.sampling());
   private static final Duration IDLE = Duration.ofNanos(-1);
   private static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
   private static final Instant EARLIER = Instant.parse("2026-01-01T00:00:00Z");

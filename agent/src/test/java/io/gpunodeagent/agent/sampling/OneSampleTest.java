@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.GpuBuilder;
@@ -26,7 +27,7 @@ class OneSampleTest {
   private static final Pair BACK = new Pair(1, 0);
 
   private final OneSample once =
-      new OneSample(new SamplingPlan(Set.of(), false), SamplingConfig.defaults());
+      new OneSample(new SamplingPlan(Set.of(), false), Defaults.sampling());
 
   @Test
   void pairsMustBeAskedBothWays() {

@@ -4,6 +4,7 @@ package io.gpunodeagent.agent.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.sampling.calls.PciBusId;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.core.signal.DeviceSignal;
@@ -114,7 +115,7 @@ class RealGpuIT {
     signals.addAll(
         List.of(DeviceSignal.PERSISTENCE_MODE, DeviceSignal.MIG_MODE, TextSignal.VBIOS_VERSION));
     var plan = new SamplingPlan(signals, true);
-    try (var sampler = new Sampler(SamplingConfig.defaults(), plan, SamplerClock.system())) {
+    try (var sampler = new Sampler(Defaults.sampling(), plan, SamplerClock.system())) {
       var snapshot = sampler.sampleOnce();
       assertThat(snapshot.driver()).isInstanceOf(DriverState.Ready.class);
       var driver = (DriverState.Ready) snapshot.driver();

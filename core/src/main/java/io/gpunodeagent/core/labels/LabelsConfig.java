@@ -26,18 +26,6 @@ public record LabelsConfig(
     boolean hints,
     Duration hold) {
 
-  /** What GPU Feature Discovery does unasked, and no aliases or hints. */
-  public static LabelsConfig defaults() {
-    return new LabelsConfig(
-        Owner.AUTO,
-        Optional.empty(),
-        PluginConfig.none(),
-        true,
-        false,
-        false,
-        Duration.ofMinutes(1));
-  }
-
   /** The same with another configuration of the plugin. */
   public LabelsConfig with(PluginConfig other) {
     return new LabelsConfig(owner, migStrategy, other, timestamp, aliases, hints, hold);

@@ -13,10 +13,10 @@ import io.gpunodeagent.core.health.NodeCondition.Status;
 import io.gpunodeagent.core.health.cause.Cause;
 import io.gpunodeagent.core.health.output.HealthTaint;
 import io.gpunodeagent.core.labels.LabelDamping;
-import io.gpunodeagent.core.labels.LabelsConfig;
 import io.gpunodeagent.core.labels.Machine;
 import io.gpunodeagent.core.labels.Machine.Gpu;
 import io.gpunodeagent.core.labels.OwnerFacts.Held;
+import io.gpunodeagent.core.labels.PlainLabels;
 import io.gpunodeagent.core.labels.machine.NodeFacts;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
@@ -85,7 +85,7 @@ class NodeJudgementTest {
 
   private static NodeRules rules(boolean sharingKnown) {
     return new NodeRules(
-        LabelsConfig.defaults(),
+        PlainLabels.CONFIG,
         sharingKnown,
         NodeFacts.unknown(NOW),
         false,

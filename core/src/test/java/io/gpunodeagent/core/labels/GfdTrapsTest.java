@@ -483,7 +483,7 @@ class GfdTrapsTest {
         Labels.of(
             NodeSnapshot.starting(Machine.STARTED, false),
             NodeFacts.unknown(Machine.STARTED),
-            LabelsConfig.defaults());
+            PlainLabels.CONFIG);
     assertThat(away.labels()).isEmpty();
     assertThat(away.keeping(before).labels()).isEqualTo(before.labels());
   }
@@ -516,7 +516,7 @@ class GfdTrapsTest {
     var set = machine(h100(0)).labels();
     assertThat(set.labels()).containsEntry("nvidia.com/gfd.timestamp", "1767225600");
     var silent = new PluginConfig(Optional.empty(), true, Optional.empty(), Sharing.none());
-    var config = LabelsConfig.defaults();
+    var config = PlainLabels.CONFIG;
     assertThat(
             machine(h100(0))
                 .labels(

@@ -46,7 +46,7 @@ class HintLabelsTest {
   }
 
   private static LabelSet set(Machine machine, Usage usage) {
-    var plain = LabelsConfig.defaults();
+    var plain = PlainLabels.CONFIG;
     var config =
         new LabelsConfig(
             plain.owner(),

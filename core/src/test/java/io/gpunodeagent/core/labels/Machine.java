@@ -201,7 +201,7 @@ public final class Machine {
 
   /** The labels by default settings, with nothing known of the machine besides. */
   public LabelSet labels() {
-    return labels(LabelsConfig.defaults());
+    return labels(PlainLabels.CONFIG);
   }
 
   public LabelSet labels(LabelsConfig config) {
@@ -213,11 +213,11 @@ public final class Machine {
   }
 
   public LabelSet labels(NodeFacts facts) {
-    return Labels.of(node(), facts, LabelsConfig.defaults());
+    return Labels.of(node(), facts, PlainLabels.CONFIG);
   }
 
   static LabelsConfig config(MigStrategy strategy, Sharing sharing) {
-    var defaults = LabelsConfig.defaults();
+    var defaults = PlainLabels.CONFIG;
     return new LabelsConfig(
         defaults.owner(),
         Optional.of(strategy),

@@ -173,11 +173,7 @@ class PolicyPropertyTest {
               Optional.empty());
       rules =
           new PolicyRules(
-              false,
-              List.of(rule),
-              List.of(share),
-              PolicyRules.Budget.defaults(),
-              Optional.empty());
+              false, List.of(rule), List.of(share), new PolicyRules.Budget(2), Optional.empty());
     }
 
     @Override

@@ -66,12 +66,12 @@ final class PolicyWorld implements World.Watcher {
 
   static PolicyRules idle(IdleRule... idle) {
     return new PolicyRules(
-        false, List.of(idle), List.of(), PolicyRules.Budget.defaults(), Optional.of("gpu-agent"));
+        false, List.of(idle), List.of(), new PolicyRules.Budget(2), Optional.of("gpu-agent"));
   }
 
   static PolicyRules shares(TimeSliceRule... rules) {
     return new PolicyRules(
-        false, List.of(), List.of(rules), PolicyRules.Budget.defaults(), Optional.empty());
+        false, List.of(), List.of(rules), new PolicyRules.Budget(2), Optional.empty());
   }
 
   PolicyWorld rules(PolicyRules other) {

@@ -230,7 +230,7 @@ class ReplayTest {
                 true,
                 List.of(rule("guarded", guarded, PolicyAction.MARK), mark(Match.ANY)),
                 List.of(),
-                PolicyRules.Budget.defaults(),
+                new PolicyRules.Budget(2),
                 Optional.empty()));
     assertThat(report.episodes()).extracting(episode -> episode.pod().name()).containsExactly("q");
     assertThat(report.unjudged())
@@ -436,7 +436,7 @@ class ReplayTest {
 
   private static PolicyRules rules(IdleRule rule) {
     return new PolicyRules(
-        true, List.of(rule), List.of(), PolicyRules.Budget.defaults(), Optional.empty());
+        true, List.of(rule), List.of(), new PolicyRules.Budget(2), Optional.empty());
   }
 
   private static IdleRule mark(Match match) {

@@ -120,6 +120,6 @@ class ScreenedRulesTest {
 
   private static PolicyRules rules(IdleRule rule) {
     return new PolicyRules(
-        true, List.of(rule), List.of(), PolicyRules.Budget.defaults(), Optional.empty());
+        true, List.of(rule), List.of(), new PolicyRules.Budget(2), Optional.empty());
   }
 }

@@ -49,8 +49,7 @@ class DemandsTest implements World.Watcher {
 
   @Override
   public void sampled(AttributedSnapshot attributed, Pods pods, Usage usage, UsageRules by) {
-    var all =
-        new PolicyRules(true, List.of(), rules, PolicyRules.Budget.defaults(), Optional.empty());
+    var all = new PolicyRules(true, List.of(), rules, new PolicyRules.Budget(2), Optional.empty());
     demands = Demands.of(attributed, ShapingClaim.all(all, attributed, pods, usage), plugin);
   }
 

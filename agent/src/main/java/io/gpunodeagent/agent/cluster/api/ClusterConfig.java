@@ -36,17 +36,10 @@ public record ClusterConfig(
     draDrivers = Set.copyOf(draDrivers);
   }
 
-  /** Pods and ResourceSlices of {@code nodeName}, no labels or annotations, 10 s of patience. */
-  public static ClusterConfig defaults(String nodeName) {
+  /** Nothing is read, from no server. */
+  public ClusterConfig off() {
     return new ClusterConfig(
-        true,
-        true,
-        Optional.empty(),
-        nodeName,
-        List.of(),
-        List.of(),
-        Set.of("gpu.nvidia.com"),
-        Duration.ofSeconds(10));
+        false, false, Optional.empty(), "", podLabels, podAnnotations, draDrivers, timeout);
   }
 
   /** Whether anything is read. */

@@ -44,11 +44,6 @@ public record MetricSelection(List<Selected> series, List<Selected> labels) {
         selected.stream().filter(each -> each.kind() == Kind.LABEL).toList());
   }
 
-  /** The set served when nothing else is asked for. */
-  public static MetricSelection defaults() {
-    return defaults(MetricNames.CLASSIC);
-  }
-
   /** The set served when no counters file is named. */
   public static MetricSelection defaults(MetricNames names) {
     return DefaultMetrics.selection(names);

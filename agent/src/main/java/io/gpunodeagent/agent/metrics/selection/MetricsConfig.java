@@ -35,9 +35,4 @@ public record MetricsConfig(
       return this == BOTH || this == LOWER;
     }
   }
-
-  /** The default set, both host name labels, no aliases. */
-  public static MetricsConfig defaults(String hostname) {
-    return new MetricsConfig(HostnameLabel.BOTH, hostname, false, false, PodLabelling.defaults());
-  }
 }

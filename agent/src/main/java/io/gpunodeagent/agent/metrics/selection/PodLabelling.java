@@ -40,10 +40,4 @@ public record PodLabelling(
   public PodLabelling {
     annotations = List.copyOf(annotations);
   }
-
-  /** One row for each device, with pod, namespace and container alone. */
-  public static PodLabelling defaults() {
-    return new PodLabelling(
-        SharedGpuRows.DEVICE, false, Optional.empty(), false, Optional.empty(), List.of());
-  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.plugin.PluginConfigSource;
 import io.gpunodeagent.agent.config.ConfigLoader;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
@@ -32,8 +33,8 @@ class RightsTest {
 
   private static final Path DEPLOY =
       Path.of(System.getProperty("repository.root", "..")).resolve("deploy");
-  private static final ClusterConfig CLUSTER = ClusterConfig.defaults("n1");
-  private static final PublishingConfig LIVE = PublishingConfig.defaults().dryRun(false);
+  private static final ClusterConfig CLUSTER = Defaults.cluster("n1");
+  private static final PublishingConfig LIVE = Defaults.publishing().dryRun(false);
 
   @TempDir private Path folder;
 
@@ -76,7 +77,7 @@ class RightsTest {
 
   @Test
   void aDryRunOnlyLooks() {
-    assertThat(spelled(Rights.ofPublishing(CLUSTER, PublishingConfig.defaults())))
+    assertThat(spelled(Rights.ofPublishing(CLUSTER, Defaults.publishing())))
         .containsExactly("get /nodes", "list /nodes", "watch /nodes");
   }
 

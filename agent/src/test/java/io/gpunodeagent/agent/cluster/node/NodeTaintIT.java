@@ -9,6 +9,7 @@ import io.gpunodeagent.agent.cluster.ApiServerExtension;
 import io.gpunodeagent.agent.cluster.Fault;
 import io.gpunodeagent.agent.cluster.FaultyProxy;
 import io.gpunodeagent.agent.cluster.Json;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.publishing.PublishTarget;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
@@ -120,7 +121,7 @@ class NodeTaintIT {
   }
 
   private static Publisher publisher(ApiServer server, URI address, String node) {
-    var defaults = PublishingConfig.defaults().dryRun(false);
+    var defaults = Defaults.publishing().dryRun(false);
     var config =
         new PublishingConfig(
             defaults.sink(),

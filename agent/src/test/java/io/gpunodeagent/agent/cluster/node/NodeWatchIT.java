@@ -9,7 +9,7 @@ import io.gpunodeagent.agent.cluster.ApiServerExtension;
 import io.gpunodeagent.agent.cluster.Fault;
 import io.gpunodeagent.agent.cluster.FaultyProxy;
 import io.gpunodeagent.agent.cluster.api.Access;
-import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.publishing.PublishTarget;
 import io.gpunodeagent.agent.publishing.Publisher;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
@@ -34,7 +34,7 @@ class NodeWatchIT {
 
   /** Looks once in an hour, unless {@code look} says otherwise. */
   private static PublishingConfig config(Duration look) {
-    var defaults = PublishingConfig.defaults().dryRun(false);
+    var defaults = Defaults.publishing().dryRun(false);
     return new PublishingConfig(
         defaults.sink(),
         false,
@@ -57,7 +57,7 @@ class NodeWatchIT {
               Optional.of(server.kubeconfig(proxy.url(), server.adminToken())),
               Path.of("/"),
               Map.of());
-      var cluster = ClusterConfig.defaults(node);
+      var cluster = Defaults.cluster(node);
       var watch = new NodeWatch(cluster, "GpuHealthy", InstantSource.system(), access);
       var writer = new NodeWriter(cluster, "GpuHealthy", access);
       var publisher =

@@ -9,8 +9,8 @@ import io.gpunodeagent.agent.cluster.Fault;
 import io.gpunodeagent.agent.cluster.FaultyProxy;
 import io.gpunodeagent.agent.cluster.Json;
 import io.gpunodeagent.agent.cluster.api.Access;
-import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.node.NodeMarksApi.Mode;
+import io.gpunodeagent.agent.config.Defaults;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public class NodeWriterIT {
     var access =
         new Access(
             Optional.of(server.kubeconfig(address, server.adminToken())), Path.of("/"), Map.of());
-    var config = ClusterConfig.defaults(node);
+    var config = Defaults.cluster(node);
     return new NodeWriter(config, "GpuHealthy", access);
   }
 

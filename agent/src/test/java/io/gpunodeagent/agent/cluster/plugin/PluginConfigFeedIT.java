@@ -8,7 +8,7 @@ import io.gpunodeagent.agent.cluster.ApiServer;
 import io.gpunodeagent.agent.cluster.ApiServerExtension;
 import io.gpunodeagent.agent.cluster.FaultyProxy;
 import io.gpunodeagent.agent.cluster.api.Access;
-import io.gpunodeagent.agent.cluster.api.ClusterConfig;
+import io.gpunodeagent.agent.config.Defaults;
 import io.gpunodeagent.agent.config.plugin.PluginFile;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.plugin.MigStrategy;
@@ -45,14 +45,11 @@ class PluginConfigFeedIT {
     static Setting with(ApiServer server, String namespace, URI address, String token) {
       var access =
           new Access(Optional.of(server.kubeconfig(address, token)), Path.of("/"), Map.of());
-      var source = new PluginConfigSource(namespace, "plugin-config", PluginChoice.defaults());
+      var source =
+          new PluginConfigSource(namespace, "plugin-config", new PluginChoice(Optional.empty()));
       var feed =
           new PluginConfigFeed(
-              ClusterConfig.defaults("n"),
-              source,
-              PluginFile::read,
-              InstantSource.system(),
-              access);
+              Defaults.cluster("n"), source, PluginFile::read, InstantSource.system(), access);
       feed.start();
       return new Setting(server, namespace, feed);
     }

@@ -10,6 +10,7 @@ import io.gpunodeagent.agent.cluster.OwnApiServer;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.reviews.AccessReviewer.Answer;
 import io.gpunodeagent.agent.cluster.reviews.AccessReviewer.Right;
+import io.gpunodeagent.agent.config.Defaults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ class AccessReviewerIT {
   }
 
   private static Answer review(Path kubeconfig, Right right) {
-    var defaults = ClusterConfig.defaults("any");
+    var defaults = Defaults.cluster("any");
     var config =
         new ClusterConfig(
             true,

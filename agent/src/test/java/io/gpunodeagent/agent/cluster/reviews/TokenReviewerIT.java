@@ -10,6 +10,7 @@ import io.gpunodeagent.agent.cluster.Manifests;
 import io.gpunodeagent.agent.cluster.OwnApiServer;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.cluster.reviews.TokenReviewer.Answer;
+import io.gpunodeagent.agent.config.Defaults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ class TokenReviewerIT {
   }
 
   private static TokenReviewer reviewer(Path kubeconfig) {
-    var defaults = ClusterConfig.defaults("any");
+    var defaults = Defaults.cluster("any");
     return new TokenReviewer(
         new ClusterConfig(
             true,

@@ -203,7 +203,7 @@ class CountersFileTest {
 
   private static String rule(Path file) {
     var read = CountersFile.read(file, MetricNames.CLASSIC);
-    assertThat(read.selection()).isEqualTo(MetricSelection.defaults());
+    assertThat(read.selection()).isEqualTo(MetricSelection.defaults(MetricNames.CLASSIC));
     return read.problems().getFirst().complaint();
   }
 

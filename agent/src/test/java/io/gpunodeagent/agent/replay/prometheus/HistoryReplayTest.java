@@ -108,7 +108,7 @@ class HistoryReplayTest {
               history, "--prometheus x", new PastRange(FROM, FROM.plus(Duration.ofHours(2))))
           .run(
               new PolicyRules(
-                  true, List.of(), List.of(), PolicyRules.Budget.defaults(), Optional.empty()),
+                  true, List.of(), List.of(), new PolicyRules.Budget(2), Optional.empty()),
               _ -> {});
     }
   }

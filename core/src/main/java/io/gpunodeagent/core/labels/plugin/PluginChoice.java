@@ -35,9 +35,9 @@ public record PluginChoice(Optional<String> defaultKey, List<Fallback> fallbacks
     fallbacks = List.copyOf(fallbacks);
   }
 
-  /** No default, and the fallbacks of the plugin's chart: {@code default}, else the only one. */
-  public static PluginChoice defaults() {
-    return new PluginChoice(Optional.empty(), List.of(Fallback.NAMED, Fallback.SINGLE));
+  /** One with the fallbacks of the plugin's chart: {@code default}, else the only one. */
+  public PluginChoice(Optional<String> defaultKey) {
+    this(defaultKey, List.of(Fallback.NAMED, Fallback.SINGLE));
   }
 
   /** What was chosen. */

@@ -25,9 +25,9 @@ public record PolicyRules(
     timeSlice = List.copyOf(timeSlice);
   }
 
-  /** No rules, dry run. */
+  /** No rules, dry run, no evictions. */
   public static PolicyRules none() {
-    return new PolicyRules(true, List.of(), List.of(), Budget.defaults(), Optional.empty());
+    return new PolicyRules(true, List.of(), List.of(), new Budget(0), Optional.empty());
   }
 
   /** Whether any rule says how a GPU is to be set. */
@@ -40,11 +40,5 @@ public record PolicyRules(
    *
    * @param evictionsPerHour of this node, in any hour
    */
-  public record Budget(int evictionsPerHour) {
-
-    /** Two evictions an hour. */
-    public static Budget defaults() {
-      return new Budget(2);
-    }
-  }
+  public record Budget(int evictionsPerHour) {}
 }

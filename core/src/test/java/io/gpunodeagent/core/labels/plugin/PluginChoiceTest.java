@@ -51,7 +51,7 @@ class PluginChoiceTest {
   @Test
   void unlessToldOtherwiseItIsAsThePluginsChartHasIt() {
     var keys = new TreeSet<>(Set.of("default", "other"));
-    assertThat(PluginChoice.defaults().among(keys, Optional.empty()))
+    assertThat(new PluginChoice(Optional.empty()).among(keys, Optional.empty()))
         .isEqualTo(new Chosen.Key("default"));
   }
 

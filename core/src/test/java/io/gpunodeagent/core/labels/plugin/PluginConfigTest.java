@@ -7,6 +7,7 @@ import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Place;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.LabelsConfig;
+import io.gpunodeagent.core.labels.PlainLabels;
 import io.gpunodeagent.core.labels.plugin.Sharing.Resource;
 import java.util.List;
 import java.util.Map;
@@ -245,7 +246,7 @@ class PluginConfigTest {
   }
 
   private static MigStrategy strategy(Optional<MigStrategy> own, PluginConfig plugin) {
-    var config = LabelsConfig.defaults();
+    var config = PlainLabels.CONFIG;
     return new LabelsConfig(config.owner(), own, plugin, true, false, false, config.hold())
         .effectiveMigStrategy();
   }
