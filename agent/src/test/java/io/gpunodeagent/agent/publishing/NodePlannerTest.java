@@ -282,7 +282,7 @@ class NodePlannerTest {
   @Test
   void theNodesOfAClusterLookAndWriteAtDifferentTimes() {
     var told = condition("True", "fine");
-    var late = new NodePlanner(PublishingConfig.defaults(), new NodeShare(1), Duration.ZERO);
+    var late = new NodePlanner(Defaults.publishing(), new NodeShare(1), Duration.ZERO);
     late.took(new NodeStep.Read(), new NodeAnswer.Seen(judged(told)), now);
     late.desired(wanted(NodeMarks.none(), Optional.of(told)), now);
     assertThat(late.next(now))
