@@ -88,7 +88,8 @@ public final class ConfigLoader {
             sources.file().map(Path::toString).orElse(""),
             UsageRules.defaults(settings.sampling().period()),
             KeyPatterns.of(settings.cluster().podLabels()),
-            problems);
+            problems,
+            _ -> {});
     return reader.read(lists, settings.policies());
   }
 

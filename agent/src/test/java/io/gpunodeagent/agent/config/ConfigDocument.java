@@ -12,7 +12,7 @@ final class ConfigDocument {
       """
       # Configuration
 
-      <!-- Generated from the table of settings; `mvn -pl agent -am test -Dgolden.update=true` rewrites it. -->
+      <!-- Generated from the settings and rules that are declared; `mvn -pl agent -am test -Dgolden.update=true` rewrites it. -->
 
       The agent takes its settings from a YAML file (`--config FILE`), from the environment and from the command line. The
       later wins. Without any of them the defaults hold; there is no file that is read unasked.
@@ -89,30 +89,10 @@ final class ConfigDocument {
             action: notify
             device: {timeSlice: short, computeMode: default}
       ```
+      """;
 
-      What a rule leaves out has this value; a pod must meet all of `match`, with every device it holds.
-
-      | key | takes | without it |
-      |---|---|---|
-      | `name` | lower-case letters, digits and hyphens, unique in its list | must be written |
-      | `match.namespaces`, `match.gpuProducts` | names, `*` for any characters, `?` for one; a leading `!` excludes and wins over the rest, and exclusions alone (`["!prod"]`) leave everything else; in quotes | any |
-      | `match.podSelector` | labels with exactly these values; `cluster.podLabels` must keep them | any |
-      | `match.workloadKinds` | kinds of any owner of the pod; `Pod` for a pod without one | any |
-      | `match.maxPriority` | the highest priority of a pod; a pod whose priority is unknown is left alone | any |
-      | `match.sharing` | `any`, `exclusive`, `timeSliced`, `mig` or `mps` | `any` |
-      | `match.schedule` | `windows` of `days`, `from`, `to` in `zone`; a window whose `to` is not after `from` ends on the next day | always; `zone` UTC |
-      | `idle[].idleAfter` | 1m to 720h of idleness, at least ten sampling periods, 95 % of it proven, on all devices of the pod; under 5m the activity is judged over as long | must be written |
-      | `idle[].warmup` | 0s to 24h after a container's start that are not judged | 10m |
-      | `idle[].activity` | floors above which use counts: `smPercent` 1, `memoryBandwidthPercent` 1, `energyAboveIdleWatts` 15, `trafficMibPerSecond` 10, `codecPercent` 1 | these |
-      | `idle[].notice` | 0s to 168h from the announcement to the mark | 10m |
-      | `idle[].action`, `timeSlice[].action` | `observe`, `notify`, `mark` or `evict` | `observe` |
-      | `idle[].allowOverride` | whether the annotation `gpu-node-agent.io/idle-after: 4h` of a pod lengthens `idleAfter` | `true` |
-      | `idle[].maxIdleAfter` | the longest it may ask for | eight times `idleAfter` |
-      | `timeSlice[].memory` | `limit` `fair` (total / replicas × replicas held), `25%` or `10GiB`, and `tolerancePercent` of it, 10 | no limit |
-      | `timeSlice[].compute` | `share: fair`, judged over `window` while several use the GPU, and `tolerancePercent` of the share, 20 | no limit |
-      | `timeSlice[].maxHold` | 1m to 720h that a contended GPU may be held | any time |
-      | `timeSlice[].grace` | 10s to 24h without a break before each step | 2m |
-      | `timeSlice[].device` | `timeSlice` `default`, `short`, `medium` or `long`; `computeMode` `default`, `exclusiveProcess` or `prohibited`; done by [`enforce-device`](enforcement.md#gpus-themselves) alone | as it is |
+  private static final String UNTOUCHED =
+      """
 
       No rule touches static pods, pods of DaemonSets, of `kube-system` and of the agent's own namespace (environment variable
       `POD_NAMESPACE`), those of `system-*` priority, and those annotated `karpenter.sh/do-not-disrupt`,
@@ -127,7 +107,7 @@ final class ConfigDocument {
   static String render() {
     var rows = Settings.ALL.stream().map(ConfigDocument::row).collect(Collectors.joining());
     var sections = Settings.ALL.stream().map(ConfigDocument::section).collect(Collectors.joining());
-    return HEAD + rows + sections + RULES;
+    return HEAD + rows + sections + RULES + RuleTable.render() + UNTOUCHED;
   }
 
   private static String row(Setting<?> setting) {

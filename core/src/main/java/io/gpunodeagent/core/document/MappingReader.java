@@ -17,15 +17,32 @@ import java.util.function.Consumer;
  */
 public final class MappingReader {
 
+  /**
+   * A key whose value was asked for, written or not.
+   *
+   * @param path of the key in the document
+   * @param rule which values are right
+   * @param otherwise the value of one that is not written; empty when it has none
+   * @param required whether it must be written
+   */
+  public record Asked(String path, String rule, Optional<Object> otherwise, boolean required) {}
+
   private final Node node;
   private final Consumer<Problem> problems;
+  private final Consumer<Asked> observer;
   private final Map<String, Node> entries = new LinkedHashMap<>();
   private final Set<String> asked = new HashSet<>();
 
   /** The keys of {@code node}; anything but a mapping is a problem and reads as an empty one. */
   public MappingReader(Node node, Consumer<Problem> problems) {
+    this(node, problems, _ -> {});
+  }
+
+  /** The same, with what is asked for in it and below it given to {@code observer}. */
+  public MappingReader(Node node, Consumer<Problem> problems, Consumer<Asked> observer) {
     this.node = node;
     this.problems = problems;
+    this.observer = observer;
     if (node instanceof Node.Mapping mapping) {
       mapping.entries().forEach(this::add);
     } else {
@@ -77,12 +94,26 @@ public final class MappingReader {
 
   /** The value of {@code key}; empty when it is not written or wrong. */
   public <T> Optional<T> get(String key, Form<T> form) {
-    return find(key).flatMap(found -> read(found, form));
+    return get(key, form, Optional.empty(), false);
   }
 
   /** The value of {@code key}, or {@code otherwise}. */
   public <T> T get(String key, Form<T> form, T otherwise) {
-    return get(key, form).orElse(otherwise);
+    return get(key, form, Optional.of(otherwise), false).orElse(otherwise);
+  }
+
+  private <T> Optional<T> get(
+      String key, Form<T> form, Optional<Object> otherwise, boolean required) {
+    ask(key, form, otherwise, required);
+    return find(key).flatMap(found -> read(found, form));
+  }
+
+  private void ask(String key, Form<?> form, Optional<Object> otherwise, boolean required) {
+    ask(key, form.rule(), otherwise, required);
+  }
+
+  private void ask(String key, String rule, Optional<Object> otherwise, boolean required) {
+    observer.accept(new Asked(node.place().key(key).path(), rule, otherwise, required));
   }
 
   /** The value of {@code key}, which must be written; a problem reads as {@code otherwise}. */
@@ -90,7 +121,7 @@ public final class MappingReader {
     if (find(key).isEmpty()) {
       problems.accept(missing(key, form.rule()));
     }
-    return get(key, form, otherwise);
+    return get(key, form, Optional.empty(), true).orElse(otherwise);
   }
 
   /**
@@ -124,6 +155,7 @@ public final class MappingReader {
 
   /** The items of {@code key}; one value may stand for a list of one. */
   public <T> List<T> list(String key, Form<T> form) {
+    ask(key, form, Optional.empty(), false);
     var items =
         find(key).map(found -> found instanceof Node.Items list ? list.items() : List.of(found));
     var values = new ArrayList<T>();
@@ -133,8 +165,10 @@ public final class MappingReader {
 
   /** The keys and values of the mapping under {@code key}, whatever the keys. */
   public <T> Map<String, T> values(String key, Form<T> form) {
+    ask(key, form, Optional.empty(), false);
     var values = new LinkedHashMap<String, T>();
-    child(key)
+    find(key)
+        .map(found -> new MappingReader(found, problems))
         .ifPresent(
             child ->
                 child.entries.forEach(
@@ -145,18 +179,23 @@ public final class MappingReader {
 
   /** The mapping under {@code key}; empty when it is not written. */
   public Optional<MappingReader> child(String key) {
-    return find(key).map(found -> new MappingReader(found, problems));
+    ask(key, "a mapping", Optional.empty(), false);
+    return find(key).map(found -> new MappingReader(found, problems, observer));
   }
 
   /** The mappings listed under {@code key}; none when it is not written. */
   public List<MappingReader> children(String key) {
-    return find(key).map(found -> items(found, problems)).orElse(List.of());
+    ask(key, "a list of mappings", Optional.empty(), false);
+    return find(key).map(found -> items(found, problems, observer)).orElse(List.of());
   }
 
   /** The mappings that are the items of a list. */
-  public static List<MappingReader> items(Node node, Consumer<Problem> problems) {
+  public static List<MappingReader> items(
+      Node node, Consumer<Problem> problems, Consumer<Asked> observer) {
     if (node instanceof Node.Items list) {
-      return list.items().stream().map(item -> new MappingReader(item, problems)).toList();
+      return list.items().stream()
+          .map(item -> new MappingReader(item, problems, observer))
+          .toList();
     }
     problems.accept(
         Problem.at(node.place(), node.kind() + ", and no list", "begin each item with a hyphen"));

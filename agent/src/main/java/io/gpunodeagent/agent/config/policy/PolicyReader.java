@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -70,6 +71,7 @@ public final class PolicyReader {
   private final List<Problem> problems;
   private final UsageRules usage;
   private final MatchReader matches;
+  private final Consumer<MappingReader.Asked> observer;
 
   /**
    * A reader.
@@ -77,12 +79,19 @@ public final class PolicyReader {
    * @param file as messages name it
    * @param usage the rules of the node, for what a rule does not say
    * @param labels of pods that are kept
+   * @param observer is given each key of a rule that is read, written or not
    */
-  public PolicyReader(String file, UsageRules usage, KeyPatterns labels, List<Problem> problems) {
+  public PolicyReader(
+      String file,
+      UsageRules usage,
+      KeyPatterns labels,
+      List<Problem> problems,
+      Consumer<MappingReader.Asked> observer) {
     this.file = file;
     this.usage = usage;
     this.problems = problems;
     matches = new MatchReader(labels);
+    this.observer = observer;
   }
 
   /**
@@ -118,7 +127,7 @@ public final class PolicyReader {
     if (node == null) {
       return List.of();
     }
-    var items = MappingReader.items(node, problems::add);
+    var items = MappingReader.items(node, problems::add, observer);
     if (items.size() > MOST_RULES) {
       items.getFirst().report("name", "is one of more than " + MOST_RULES + " rules", "merge some");
     }
