@@ -196,6 +196,7 @@ class ArchitectureTest {
                   "org.snakeyaml.engine..",
                   "com.fasterxml.jackson.core..",
                   CORE + ".document..",
+                  CORE + ".text..",
                   AGENT + "document.."));
 
   @ArchTest

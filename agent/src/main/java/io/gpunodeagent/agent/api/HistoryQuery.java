@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.api;
 
 import io.gpunodeagent.agent.history.Resolution;
 import io.gpunodeagent.agent.history.SeriesJson;
+import io.gpunodeagent.core.document.Problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,10 @@ record HistoryQuery(Resolution resolution, Optional<String> gpu, Collection<Stri
     for (var name : parameters.keySet()) {
       if (!List.of(GPU, SIGNAL, RESOLUTION).contains(name)) {
         throw new WrongParameterException(
-            "no parameter " + name + "; there are " + String.join(", ", GPU, SIGNAL, RESOLUTION));
+            "no parameter "
+                + Problem.quoted(name)
+                + "; there are "
+                + String.join(", ", GPU, SIGNAL, RESOLUTION));
       }
     }
     return new HistoryQuery(resolution(parameters), one(parameters, GPU), signals(parameters));
@@ -46,7 +50,9 @@ record HistoryQuery(Resolution resolution, Optional<String> gpu, Collection<Stri
     var text = one(parameters, RESOLUTION).orElse(Resolution.TEN_SECONDS.text());
     return Resolution.of(text)
         .orElseThrow(
-            () -> new WrongParameterException("resolution " + text + ": must be 1s or 10s"));
+            () ->
+                new WrongParameterException(
+                    "resolution " + Problem.quoted(text) + ": must be 1s or 10s"));
   }
 
   private static Collection<String> signals(Map<String, List<String>> parameters)
@@ -55,7 +61,10 @@ record HistoryQuery(Resolution resolution, Optional<String> gpu, Collection<Stri
     for (var signal : asked) {
       if (!SeriesJson.keys().contains(signal)) {
         throw new WrongParameterException(
-            "signal " + signal + ": must be one of " + String.join(", ", SeriesJson.keys()));
+            "signal "
+                + Problem.quoted(signal)
+                + ": must be one of "
+                + String.join(", ", SeriesJson.keys()));
       }
     }
     return new TreeSet<>(asked.isEmpty() ? SeriesJson.keys() : asked);

@@ -7,6 +7,7 @@ import io.gpunodeagent.core.document.MappingReader;
 import io.gpunodeagent.core.document.Node;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.document.RefusedException;
+import io.gpunodeagent.core.text.OneLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,7 @@ public final class JsonParts {
   private JsonParts() {}
 
   private static boolean isShortLine(String text) {
-    return text.length() <= LONGEST_TEXT && text.chars().noneMatch(Character::isISOControl);
+    return text.length() <= LONGEST_TEXT && text.codePoints().allMatch(OneLine::holds);
   }
 
   private static Optional<Long> whole(String digits, String text) {
@@ -114,14 +115,19 @@ public final class JsonParts {
     }
   }
 
-  /** A text of one line. */
+  /** A text of one line; of a longer one, or of several lines, what can be read again. */
   public static Single<String> text(String name) {
-    return new Single<>(name, TEXT, JsonGenerator::writeStringField);
+    return new Single<>(name, TEXT, JsonParts::writeLine);
   }
 
   /** A text of one line that is not empty. */
   public static Single<String> name(String name) {
-    return new Single<>(name, NAME, JsonGenerator::writeStringField);
+    return new Single<>(name, NAME, JsonParts::writeLine);
+  }
+
+  /** A text that would be refused later would cost the whole file. */
+  private static void writeLine(JsonGenerator json, String name, String text) throws IOException {
+    json.writeStringField(name, OneLine.cut(OneLine.joined(text), LONGEST_TEXT));
   }
 
   /** The label of one of {@code all}. */

@@ -4,6 +4,7 @@ package io.gpunodeagent.agent.logging;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.gpunodeagent.agent.audit.AuditLine;
 import io.gpunodeagent.agent.config.LogConfig;
+import io.gpunodeagent.core.text.OneLine;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -127,6 +128,6 @@ final class LogLine extends Formatter {
   }
 
   private static String oneLine(@Nullable String text) {
-    return String.valueOf(text).replaceAll("\\p{Cntrl}+", " ");
+    return OneLine.joined(String.valueOf(text));
   }
 }

@@ -32,8 +32,6 @@ final class ShapingJson {
 
   private static final int MOST_KNOBS = 1_000;
   private static final int MOST_CHANGES = 10_000;
-  private static final int LONGEST_REASON = 400;
-
   private static final JsonPart<Knob> KNOB =
       RecordPart.of(Knob.class, text("gpu"), label("field", Field.values(), Field::label));
 
@@ -49,7 +47,7 @@ final class ShapingJson {
           text("desired").ifAny(),
           text("actual").ifAny(),
           label("state", State.values(), State::label),
-          text("reason").as(reason -> reason, ShapingJson::shortLine),
+          text("reason"),
           truthAsText("dryRun"));
 
   private static final JsonPart<Changed> CHANGED =
@@ -94,11 +92,6 @@ final class ShapingJson {
 
   private static JsonPart<Boolean> truthAsText(String name) {
     return label(name, new Boolean[] {true, false}, String::valueOf);
-  }
-
-  private static String shortLine(String reason) {
-    var line = reason.replaceAll("\\p{Cntrl}", " ");
-    return line.substring(0, Math.min(LONGEST_REASON, line.length()));
   }
 
   /** The file's content; the same for the same memory. */

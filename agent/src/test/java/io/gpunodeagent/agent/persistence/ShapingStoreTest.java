@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The enforcer's file: all of it comes back, or nothing. */
 class ShapingStoreTest {
@@ -77,6 +78,27 @@ class ShapingStoreTest {
   void whatIsWrittenIsRead() {
     assertThat(store().save(memory())).isTrue();
     assertThat(store().recall("lost")).contains(memory());
+  }
+
+  /** What was set on a GPU must be known again, whatever nvidia-smi said meanwhile. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0085", "\u009b2J", "\u2028", "\ud83d", "x", "\n"})
+  void whatOthersSayCostsNoMemory(String said) {
+    var report = memory().report();
+    var standing =
+        new KnobState(
+            MODE,
+            Optional.of("m"),
+            Optional.of("default"),
+            Optional.empty(),
+            State.UNKNOWN,
+            said.repeat(600),
+            true);
+    var told =
+        new EnforcerReport(
+            report.at(), report.period(), List.of(standing), report.changes(), report.drifts());
+    store().save(new Memory(memory().owned(), told));
+    assertThat(store().recall("lost")).map(Memory::owned).contains(memory().owned());
   }
 
   @Test

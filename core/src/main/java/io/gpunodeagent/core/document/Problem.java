@@ -25,6 +25,10 @@ public record Problem(String place, String key, String complaint, String remedy)
 
   private static final int LONGEST_VALUE = 80;
 
+  private static final int LONGEST_KEY = 200;
+
+  private static final int LONGEST_PART = 1000;
+
   /** A value that is none of those that are allowed. */
   public static Problem invalid(String place, String key, String value, String allowed) {
     return of(place, key, value, "is not valid", "use " + allowed);
@@ -81,13 +85,15 @@ public record Problem(String place, String key, String complaint, String remedy)
 
   /** The problem in one line: {@code place: key: complaint: remedy}. */
   public String line() {
-    return Stream.of(place, key, complaint, remedy)
+    // Keys and complaints repeat what others have written.
+    return Stream.of(place, OneLine.cut(key, LONGEST_KEY), complaint, remedy)
         .filter(part -> !part.isEmpty())
+        .map(part -> OneLine.cut(OneLine.marked(part), LONGEST_PART))
         .collect(Collectors.joining(": "));
   }
 
   /** The value in quotes, on one line; a long one ends after a whole word. */
   public static String quoted(String value) {
-    return '"' + OneLine.cut(value.replaceAll("\\p{Cntrl}", "?"), LONGEST_VALUE) + '"';
+    return '"' + OneLine.cut(OneLine.marked(value), LONGEST_VALUE) + '"';
   }
 }

@@ -17,10 +17,17 @@ public final class Suggestion {
    */
   public static Optional<String> nearest(String written, Collection<String> known) {
     return known.stream()
+        // A word differs by its length at least: a text of a megabyte is compared with no key.
+        .filter(one -> Math.abs(written.length() - one.length()) <= most(one))
         .min(
             Comparator.comparingInt((String one) -> distance(written, one))
                 .thenComparing(one -> one))
-        .filter(one -> distance(written, one) <= Math.max(1, one.length() / 3));
+        .filter(one -> distance(written, one) <= most(one));
+  }
+
+  /** Letters that may differ. */
+  private static int most(String word) {
+    return Math.max(1, word.length() / 3);
   }
 
   /** Levenshtein's distance. */

@@ -2,6 +2,7 @@
 package io.gpunodeagent.core.shaping;
 
 import io.gpunodeagent.core.policy.rule.TimeSliceRule.TimeSlice;
+import io.gpunodeagent.core.text.OneLine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -83,9 +84,7 @@ public final class SmiAnswer {
   }
 
   private static String shown(String output) {
-    var line = output.strip().replaceAll("[\\p{Cntrl}\uFFFD]+", " ");
-    return line.isEmpty()
-        ? "nothing"
-        : line.length() <= 160 ? line : line.substring(0, 157) + "...";
+    var line = OneLine.joined(output.replace('\uFFFD', ' ').strip());
+    return line.isEmpty() ? "nothing" : OneLine.cut(line, 160);
   }
 }

@@ -25,9 +25,25 @@ class OneLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\nb", "a \r\n\t b", "\u0000a\u001bb ", " a b"})
+  @ValueSource(
+      strings = {
+        "a\nb",
+        "a \r\n\t b",
+        "\u0000a\u001bb ",
+        " a b",
+        "a\u0085b",
+        "a\u009bb",
+        "a\u2028b"
+      })
   void whateverSeparatesIsOneSpace(String text) {
     assertThat(OneLine.of(text, 100)).isEqualTo("a b");
+  }
+
+  @Test
+  void noHalfOfACharacterIsLeft() {
+    assertThat(OneLine.cut("abc\ud83d\ude00defgh", 5)).isEqualTo("abc…");
+    assertThat(OneLine.joined("a\ud83d b\n\nc")).isEqualTo("a\ufffd b c");
+    assertThat(OneLine.marked("a\ud83d b\n\nc\ud83d\ude00")).isEqualTo("a? b??c\ud83d\ude00");
   }
 
   @Test

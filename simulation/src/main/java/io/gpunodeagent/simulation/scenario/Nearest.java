@@ -14,10 +14,17 @@ final class Nearest {
   static String hint(String written, List<String> known) {
     var all = "use one of " + String.join(", ", known);
     return known.stream()
+        // A word differs by its length at least: a long text is compared with none.
+        .filter(one -> Math.abs(written.length() - one.length()) <= most(one))
         .min(Comparator.comparingInt(one -> distance(written, one)))
-        .filter(one -> distance(written, one) <= Math.max(1, one.length() / 3))
+        .filter(one -> distance(written, one) <= most(one))
         .map(one -> "did you mean " + one + "? " + all)
         .orElse(all);
+  }
+
+  /** Letters that may differ. */
+  private static int most(String word) {
+    return Math.max(1, word.length() / 3);
   }
 
   /** Levenshtein's distance, case aside. */

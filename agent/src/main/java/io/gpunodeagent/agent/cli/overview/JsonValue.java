@@ -4,6 +4,7 @@ package io.gpunodeagent.agent.cli.overview;
 import io.gpunodeagent.core.document.Node;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -92,7 +93,12 @@ public record JsonValue(Optional<Node> node) {
     return Duration.ofMillis((long) (decimal().orElse(0) * 1000));
   }
 
+  /** The instant; empty when the text is none. */
   public Optional<Instant> instant() {
-    return written().map(Instant::parse);
+    try {
+      return written().map(Instant::parse);
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.gpunodeagent.core.replay.EvictionPlan;
 import io.gpunodeagent.core.replay.PastRange;
 import io.gpunodeagent.core.replay.ReplayReport;
 import io.gpunodeagent.core.replay.ReplayedEpisode;
+import io.gpunodeagent.core.text.OneLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -125,7 +126,7 @@ public final class ReplayText {
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("[\\s\\p{Cntrl}]+", " ");
+    return OneLine.of(text, Integer.MAX_VALUE);
   }
 
   private static String excluded(ReplayedEpisode episode) {

@@ -218,57 +218,29 @@ public final class ListWatch<T> {
 
   private boolean follow(JsonParser json) throws IOException {
     while (json.nextToken() != null) {
-      event(json);
+      var event = WatchEvent.read(json, source);
+      if (event.isPresent()) {
+        take(event.get());
+      }
     }
     return true;
   }
 
-  /** The API server writes the type first; a proxy that sorts what it passes on does not. */
-  private void event(JsonParser json) throws IOException {
-    var type = new StringBuilder();
-    var early = new StringBuilder();
-    JsonReader.object(
-        json,
-        name -> {
-          switch (name) {
-            case "type" -> type.append(JsonReader.text(json));
-            case "object" -> {
-              if (type.isEmpty()) {
-                early.append(JsonReader.copy(json));
-              } else {
-                object(type.toString(), json);
-              }
-            }
-            default -> {}
-          }
-        });
-    if (!early.isEmpty()) {
-      try (var again = JsonReader.FACTORY.createParser(early.toString())) {
-        again.nextToken();
-        object(type.toString(), again);
-      }
-    }
-  }
-
-  private void object(String type, JsonParser json) throws IOException {
-    switch (type) {
-      case "ADDED", "MODIFIED" -> {
-        var kept = source.read(json);
+  private void take(WatchEvent<T> event) throws ApiException {
+    switch (event) {
+      case WatchEvent.Stored(var kept) -> {
         copy.put(kept);
         changed(kept.version());
       }
-      case "DELETED" -> {
-        var kept = source.read(json);
+      case WatchEvent.Deleted(var kept) -> {
         copy.remove(kept.uid());
         changed(kept.version());
       }
-      case "BOOKMARK" -> {
-        seen(Meta.read(json).resourceVersion());
+      case WatchEvent.Bookmark(var seenVersion) -> {
+        seen(seenVersion);
         listener.alive();
         reported = version;
       }
-      case "ERROR" -> throw StatusReader.refusal(json);
-      default -> throw ApiException.unusable("an event of type '" + type + "'");
     }
   }
 

@@ -2,6 +2,7 @@
 package io.gpunodeagent.agent.config.value;
 
 import io.gpunodeagent.core.document.Alternatives;
+import io.gpunodeagent.core.text.OneLine;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,7 +105,7 @@ public final class ValueTypes {
         "text",
         "a text of one line, not empty",
         text ->
-            text.isBlank() || text.chars().anyMatch(Character::isISOControl)
+            text.isBlank() || !text.codePoints().allMatch(OneLine::holds)
                 ? Optional.empty()
                 : Optional.of(text),
         Function.identity());

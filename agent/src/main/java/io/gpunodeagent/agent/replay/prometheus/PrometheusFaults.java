@@ -2,6 +2,7 @@
 package io.gpunodeagent.agent.replay.prometheus;
 
 import io.gpunodeagent.agent.faults.FaultException;
+import io.gpunodeagent.core.text.OneLine;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -26,12 +27,7 @@ record PrometheusFaults(URI base, Optional<String> login) {
   private static final int LONGEST_MESSAGE = 300;
 
   FaultException of(String what) {
-    var line = what.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-    return new FaultException(
-        "--prometheus "
-            + base
-            + ": "
-            + (line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) : line));
+    return new FaultException("--prometheus " + base + ": " + OneLine.of(what, LONGEST_MESSAGE));
   }
 
   /** Of an answer that says to log in first. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gpunodeagent.core.replay.Figure;
 import io.gpunodeagent.core.replay.PastSeries;
 import java.io.BufferedInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -176,7 +177,7 @@ public final class PrometheusHistory implements AutoCloseable {
       try (var body = new BoundedBody(response.body(), limits.bytes(), limits.patience())) {
         read(response, new BufferedInputStream(body), reader);
       }
-    } catch (JsonProcessingException strange) {
+    } catch (JsonProcessingException | CharConversionException strange) {
       throw faults.of("answers what is no JSON of Prometheus: give the address of its HTTP API");
     } catch (IOException failed) {
       throw faults.of(failed, limits.patience());

@@ -64,6 +64,11 @@ class StateReaderTest {
   }
 
   @Test
+  void anInstantThatIsNoneIsUnknown() {
+    assertThat(read("{'takenAt': 'noon', 'gpus': [{'index': 0}]}").gpus()).hasSize(1);
+  }
+
+  @Test
   void problemsNameGpusAsPeopleDo() {
     var state =
         read(
