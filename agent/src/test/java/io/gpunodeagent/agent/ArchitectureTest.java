@@ -241,6 +241,7 @@ class ArchitectureTest {
       Map.of(
           AGENT + "loop.Loop", "runs what never ends",
           AGENT + "cli.Main", "the end of the process",
+          AGENT + "files.BoundedCalls", "one call, in one of few places, which a disk may keep",
           AGENT + "replay.scenario.ScenarioPlay", "one pass at a time, each of which is waited for",
           AGENT + "kubelet.PodResourcesClient", "one call, whose threads are closed after it",
           AGENT + "shaper.SmiRun", "the output of one run, which ends with the program");

@@ -3,7 +3,10 @@ package io.gpunodeagent.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpunodeagent.agent.cli.doctor.RecorderExamination;
 import io.gpunodeagent.agent.dashboards.AgentProcess;
+import io.gpunodeagent.agent.recorder.RecorderConfig;
+import io.gpunodeagent.agent.recorder.Recordings;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -168,6 +171,49 @@ class DoctorTest {
     Files.createDirectory(there);
     assertThat(doctor(Map.of("STATE_FILE", there.toString()), "--simulate", "l40s-4").out())
         .containsPattern("(?m)^missing +state file +\\S+/state.json cannot be written");
+  }
+
+  @Test
+  void theFolderOfTheRecorderIsLookedAt() throws IOException {
+    assertThat(recorder(Optional.empty())).containsPattern("(?m)^ok +recorder +off +nothing is");
+    var gone = folder.resolve("gone/recordings");
+    assertThat(recorder(Optional.of(gone)))
+        .containsPattern("(?m)^missing +recorder +there is no folder \\S+/gone +faults are not")
+        .containsPattern("(?m)^fix +recorder +make or mount the folder \\S+/gone, or set");
+
+    var there = folder.resolve("recordings");
+    assertThat(recorder(Optional.of(there)))
+        .containsPattern("(?m)^ok +recorder +\\S+/recordings is made with the start");
+    assertThat(there).doesNotExist();
+    Recordings.ofAnXid(there);
+    assertThat(recorder(Optional.of(there)))
+        .containsPattern(
+            "(?m)^ok +recorder +\\S+/recordings can be written; recordings: 1, 0 MiB of 64 MiB$");
+
+    var file = Files.writeString(folder.resolve("file"), "");
+    assertThat(recorder(Optional.of(file)))
+        .containsPattern("(?m)^missing +recorder +\\S+/file is no folder +faults are not")
+        .containsPattern("(?m)^fix +recorder +name a folder as recorder.directory, or set");
+  }
+
+  @Test
+  void aDiskThatHasNotTheRoomForTheRecordingsIsMissingRoom() {
+    assertThat(RecorderExamination.of(new RecorderConfig(Optional.of(folder), Long.MAX_VALUE / 2)))
+        .satisfies(
+            result -> {
+              assertThat(result.good()).isFalse();
+              assertThat(result.detail()).contains("recordings: 0, 0 MiB of ", "has room for ");
+              assertThat(result.fix())
+                  .isEqualTo("make room on the disk, or lower recorder.maxBytes");
+            });
+  }
+
+  private String recorder(Optional<Path> directory) {
+    return doctor(
+            directory.map(path -> Map.of("RECORDER_DIRECTORY", path.toString())).orElseGet(Map::of),
+            "--simulate",
+            "l40s-4")
+        .out();
   }
 
   @Test

@@ -84,6 +84,18 @@ class AlertRulesTest {
               "0x5 0+1x115",
               "3x120"),
           Case.of(
+              "GpuRecorderFailing",
+              8,
+              at("gpu_node_agent_recorder_problems"),
+              "1x120",
+              "1x3 0x117"),
+          Case.of("GpuAuditLinesLost", 30, dropped("audit"), "0x20 5x100", "5x120"),
+          new Case(
+              "GpuAuditLinesLost",
+              Map.of(dropped("audit"), "0+1x120"),
+              30,
+              Map.of(dropped("other"), "0+1x120")),
+          Case.of(
               "GpuProcessesNotVisible",
               40,
               at("gpu_node_agent_process_visibility", "state=\"blind\""),
@@ -205,6 +217,10 @@ class AlertRulesTest {
         "action=\"evict\"",
         "outcome=\"" + outcome + "\"",
         "dry_run=\"" + dryRun + "\"");
+  }
+
+  private static String dropped(String kind) {
+    return at("gpu_node_agent_log_lines_dropped_total", "kind=\"" + kind + "\"");
   }
 
   private static String drift() {

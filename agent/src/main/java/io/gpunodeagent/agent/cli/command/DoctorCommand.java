@@ -4,6 +4,7 @@ package io.gpunodeagent.agent.cli.command;
 import io.gpunodeagent.agent.cli.doctor.CheckResult;
 import io.gpunodeagent.agent.cli.doctor.ClusterExamination;
 import io.gpunodeagent.agent.cli.doctor.Examination;
+import io.gpunodeagent.agent.cli.doctor.RecorderExamination;
 import io.gpunodeagent.agent.cli.view.TextTable;
 import io.gpunodeagent.agent.config.ConfigLoader;
 import io.gpunodeagent.agent.config.Origin;
@@ -124,6 +125,7 @@ final class DoctorCommand implements Callable<Integer> {
               preview.sources().processes().proc(), shown.attributed().visibility()));
       all.addAll(new ClusterExamination(preview, config).findings(preview.allocations()));
       all.add(Examination.stateFile(preview.persistence(), valid.values().says("state.file")));
+      all.add(RecorderExamination.of(config.recorder()));
     } catch (StartException refused) {
       all.add(
           CheckResult.missing(
