@@ -248,7 +248,7 @@ class ClusterTest {
             new PodInfo.Workload("apps", "Deployment", "web", List.of("ReplicaSet", "Deployment")));
     Eventually.until(
         "the forbidden one was tried",
-        () -> !server.requests(request -> request.endsWith("revisions/rev")).isEmpty());
+        () -> !server.requests(request -> request.contains("revisions/rev")).isEmpty());
     assertThat(find(cluster, "b"))
         .satisfies(
             b -> {
@@ -263,7 +263,32 @@ class ClusterTest {
       server.event(PODS, "MODIFIED", pod("c" + change));
     }
     Eventually.until("they are seen", () -> names(cluster).contains("c4"));
-    assertThat(server.requests(request -> request.endsWith("revisions/rev"))).hasSize(1);
+    assertThat(server.requests(request -> request.contains("revisions/rev"))).hasSize(1);
+  }
+
+  @Test
+  void anOwnerIsReadFromTheServersCacheAndFromItsStoreOnlyWhenTheCacheIsBehind()
+      throws IOException {
+    server
+        .list(
+            PODS,
+            PodText.pod("a").ownedBy("apps/v1", "ReplicaSet", "rs").json(),
+            PodText.pod("b").ownedBy("apps/v1", "ReplicaSet", "behind").json())
+        .object("/apis/apps/v1/namespaces/ns/replicasets/rs", owned("rs", "\"x\":1"))
+        .object(
+            "/apis/apps/v1/namespaces/ns/replicasets/behind",
+            "{\"metadata\":{\"name\":\"behind\",\"uid\":\"uid-older\"}}");
+    var cluster = start();
+    Eventually.until("it is read", () -> find(cluster, "a").gang() == PodInfo.Gang.ALONE);
+    Eventually.until(
+        "the other is asked for twice",
+        () -> server.requests(request -> request.contains("replicasets/behind")).size() == 2);
+    assertThat(server.requests(request -> request.contains("replicasets/")))
+        .containsExactlyInAnyOrder(
+            "/apis/apps/v1/namespaces/ns/replicasets/rs?resourceVersion=0",
+            "/apis/apps/v1/namespaces/ns/replicasets/behind?resourceVersion=0",
+            "/apis/apps/v1/namespaces/ns/replicasets/behind");
+    assertThat(find(cluster, "b").gang()).isEqualTo(PodInfo.Gang.UNKNOWN);
   }
 
   @Test

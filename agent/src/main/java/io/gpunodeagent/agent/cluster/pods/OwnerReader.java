@@ -16,6 +16,9 @@ public final class OwnerReader {
   private static final String METADATA =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
+  /** Of the server's cache; otherwise each GET reads the store. */
+  private static final String CACHED = "?resourceVersion=0";
+
   private final ApiReader client;
   private final ResourceTypes types;
 
@@ -39,10 +42,18 @@ public final class OwnerReader {
     }
     var scope = type.get().namespaced() ? "/namespaces/" + encoded(namespace) : "";
     var path = type.get().path() + scope + "/" + type.get().plural();
+    var object = path + "/" + encoded(reference.name());
+    var cached = ask(reference, object + CACHED);
+    // A cache may be behind: it has no such object yet, or an older one of the same name.
+    return cached.isPresent() ? cached : ask(reference, object);
+  }
+
+  private Optional<Owner> ask(OwnerRef reference, String path)
+      throws ApiException, InterruptedException {
     try {
       var meta =
           client.get(
-              path + "/" + encoded(reference.name()),
+              path,
               METADATA,
               json -> {
                 json.nextToken();
