@@ -48,9 +48,9 @@ final class WebSettings {
                 RESTART,
                 "Whether a bearer token is demanded that the API server knows (TokenReview) and"
                     + " whose user may `get` the path as a non-resource URL (SubjectAccessReview)."
-                    + " A good answer holds for a minute, a bad one for ten seconds; while the API"
-                    + " server does not answer, no other token is let in. `/health` needs no token."
-                    + " Excludes `web.basicAuth`.")),
+                    + " A good answer holds for two minutes, a bad one for ten seconds; while the"
+                    + " API server does not answer, no other token is let in. `/health` needs no"
+                    + " token. Excludes `web.basicAuth`.")),
         bounds(web));
   }
 

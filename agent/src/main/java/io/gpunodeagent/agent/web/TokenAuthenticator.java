@@ -25,8 +25,11 @@ import java.util.regex.Pattern;
  */
 final class TokenAuthenticator {
 
-  /** How long a good verdict holds; a right that is taken away works for so long. */
-  static final Duration GOOD = Duration.ofMinutes(1);
+  /**
+   * How long a good verdict holds; a right that is taken away works for so long. The kubelet's
+   * default: each node asks the API server twice in this time, for each scraper.
+   */
+  static final Duration GOOD = Duration.ofMinutes(2);
 
   /** How long a bad one does. */
   static final Duration BAD = Duration.ofSeconds(10);
