@@ -16,7 +16,7 @@ import java.util.function.BiFunction;
 
 /**
  * Reads and sets the compute mode of GPUs: the one thing that is changed through NVML. Each call is
- * made on the GPU's own thread; one that hangs keeps no caller longer than the patience.
+ * made where the GPU is read; one that hangs keeps no caller longer than the patience.
  */
 public final class ComputeModes {
 

@@ -14,8 +14,8 @@ final class ConditionRule {
    * What is known of a reader.
    *
    * @param outcome how its latest finished pass ended
-   * @param stuck how long its unfinished pass has been in one call; negative without such a pass. A
-   *     pass that takes long but goes on is slow, not hung
+   * @param stuck how long its unfinished pass has been in one call; zero before it begins, negative
+   *     without such a pass. A pass that takes long but goes on is slow, not hung
    * @param function the NVML function it was last seen in
    * @param age how long ago the latest readings came
    */

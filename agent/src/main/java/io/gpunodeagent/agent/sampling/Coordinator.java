@@ -101,14 +101,16 @@ final class Coordinator {
   }
 
   /**
-   * Has {@code request} done on the thread of that GPU; returns whether there is such a GPU now.
+   * Has {@code request} done by the reader of that GPU; returns whether there is such a GPU now.
    */
   boolean send(String gpuUuid, DeviceRequest request) {
     if (keeper.state() instanceof LibraryState.Up(var session)) {
       for (var reader : session.readers()) {
         var known = reader.identity();
         if (known != null && known.identity().uuid().equals(gpuUuid)) {
-          reader.send(request);
+          reader.request(request);
+          session.readerPool().add(List.of(reader));
+          loop.wake();
           return true;
         }
       }
@@ -139,8 +141,16 @@ final class Coordinator {
       tick(state);
     } else {
       applyConfiguration(now);
-      pause(time.untilNext(clock.nanoTime()));
+      pause(Math.min(time.untilNext(clock.nanoTime()), attend(state)));
     }
+  }
+
+  /** Sees that what was asked of GPUs between passes does not wait for one that hangs. */
+  private static long attend(LibraryState state) {
+    return switch (state) {
+      case LibraryState.Up(var session) -> session.readerPool().attend();
+      case LibraryState.Renewing _, LibraryState.Down _ -> Long.MAX_VALUE;
+    };
   }
 
   private void applyConfiguration(long now) {
@@ -165,12 +175,12 @@ final class Coordinator {
     boolean first = books.session(session) || resumed;
     containers.update(session, started, config.slowPeriod().toNanos());
     var ordered = order(session);
-    boolean all = await(ordered, started + patience(first));
+    boolean all = await(session, ordered, started + patience(first));
     fleet.update(session, ConditionRule.Limits.of(config));
     followGpm(session);
     session.pairSampler().follow(config.slowPeriod(), config.callTimeout());
     renewIfNeeded(session);
-    boolean late = !all || session.readers().stream().anyMatch(r -> r.unfinished() != null);
+    boolean late = !all || session.readers().stream().anyMatch(GpuReader::unfinished);
     books.pass(Duration.ofNanos(clock.nanoTime() - started), late);
     publishRead(session);
   }
@@ -182,6 +192,7 @@ final class Coordinator {
         ordered.add(reader);
       }
     }
+    session.readerPool().add(ordered);
     return ordered;
   }
 
@@ -207,16 +218,16 @@ final class Coordinator {
     return (first || period.compareTo(timeout) > 0 ? timeout : period).toNanos();
   }
 
-  private boolean await(List<GpuReader> ordered, long deadline) {
+  private boolean await(Session session, List<GpuReader> ordered, long deadline) {
     while (!loop.stopping()) {
-      if (ordered.stream().allMatch(reader -> reader.unfinished() == null)) {
+      if (ordered.stream().noneMatch(GpuReader::unfinished)) {
         return true;
       }
       long left = deadline - clock.nanoTime();
       if (left <= 0) {
         return false;
       }
-      pause(left);
+      pause(Math.min(left, session.readerPool().attend()));
     }
     return false;
   }

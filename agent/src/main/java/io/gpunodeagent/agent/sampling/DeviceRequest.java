@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /**
- * Something asked of one GPU between two passes, done on the GPU's thread.
+ * Something asked of one GPU between two passes, done by the GPU's reader.
  *
  * @param body what is asked
  * @param answer completed once, unless the GPU hangs

@@ -35,7 +35,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads everything a plan asks of one GPU, pass after pass. Confined to the GPU's thread; ends a
+ * Reads everything a plan asks of one GPU, pass after pass. Used by one thread at a time; ends a
  * pass with {@link GpuLostException} or {@link LibraryLostException} when there is nothing to read.
  */
 final class GpuInspector {

@@ -1,58 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.sampling;
 
-import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.GpuLostException;
 import io.gpunodeagent.agent.sampling.calls.LibraryLostException;
-import io.gpunodeagent.agent.sampling.calls.Threads;
+import io.gpunodeagent.agent.sampling.calls.ReaderPool;
 import io.gpunodeagent.agent.sampling.readers.IdentityReader;
 import io.gpunodeagent.agent.sampling.readers.IdentityReader.Identified;
-import io.gpunodeagent.core.backoff.Backoff;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that reads one GPU. A pass that does not end keeps this thread, no other; when its
- * call returns, the reader goes on by itself.
+ * Reads one GPU, on a thread of the {@link ReaderPool}. A pass that does not end keeps that thread,
+ * no other; when its call returns, the GPU is read again.
  */
-final class GpuReader {
-
-  /** What is read next is decided by who orders it. */
-  private static final Backoff AT_ONCE = new Backoff(Duration.ZERO, Duration.ZERO);
-
-  private static final Duration UNTIL_WOKEN = Duration.ofHours(1);
+final class GpuReader implements ReaderPool.Work {
 
   private final Session session;
   private final int index;
-  private final Runnable onDone;
   private final CallLog log;
   private final AtomicBoolean listInstances = new AtomicBoolean();
   private final Queue<DeviceRequest> requests = new ConcurrentLinkedQueue<>();
-  private final Loop loop;
   private volatile @Nullable Pass pass;
   private volatile GpuOutcome outcome = new GpuOutcome.Pending();
   private volatile @Nullable Identified identified;
   private @Nullable GpuInspector inspector;
   private long lastOrder;
 
-  /** A pass that was ordered and has not ended. */
-  record Pass(ReadOrders orders, long since) {}
+  /**
+   * A pass that was ordered and has not ended.
+   *
+   * @param begun when it began, {@link Session#runningNanos}; empty while it waits for a thread
+   */
+  private record Pass(ReadOrders orders, OptionalLong begun) {}
 
-  /** A reader of the GPU with this index; {@code onDone} is called on its thread after a pass. */
-  GpuReader(Session session, int index, Runnable onDone) {
+  /** A reader of the GPU with this index. */
+  GpuReader(Session session, int index) {
     this.session = session;
     this.index = index;
-    this.onDone = onDone;
     log = new CallLog(session::runningNanos);
-    loop = Threads.loop().restart(AT_ONCE).loop("nvml-gpu-" + index, this::turn);
-  }
-
-  void start() {
-    loop.start();
   }
 
   int index() {
@@ -70,32 +60,17 @@ final class GpuReader {
 
   /**
    * Orders a pass, unless one has not ended, or the GPU is gone and was asked within the slow
-   * period; called by one thread.
+   * period; called by one thread. The pass is made in the next {@link #run}.
    *
    * @return whether a pass was ordered
    */
   boolean order(ReadOrders orders) {
-    boolean accepted = accept(orders);
-    if (accepted) {
-      loop.wake();
-    }
-    return accepted;
-  }
-
-  /** The same on the caller's thread, which waits for its end: for a reader that is not started. */
-  void readNow(ReadOrders orders) {
-    if (accept(orders)) {
-      carryOut(orders);
-    }
-  }
-
-  private boolean accept(ReadOrders orders) {
     long now = session.nanoTime();
     if (pass != null || (gone() && now - lastOrder < orders.slowPeriod().toNanos())) {
       return false;
     }
     lastOrder = now;
-    pass = new Pass(orders, session.runningNanos());
+    pass = new Pass(orders, OptionalLong.empty());
     return true;
   }
 
@@ -111,9 +86,15 @@ final class GpuReader {
     return gone() || log.inCallFor().compareTo(longest) > 0;
   }
 
-  /** The pass that has not ended, if any. */
-  @Nullable Pass unfinished() {
-    return pass;
+  /** Whether a pass was ordered and has not ended. */
+  boolean unfinished() {
+    return pass != null;
+  }
+
+  /** Whether a pass has begun and not ended. */
+  boolean reading() {
+    var unfinished = pass;
+    return unfinished != null && unfinished.begun().isPresent();
   }
 
   /**
@@ -123,17 +104,17 @@ final class GpuReader {
     // The pass first: it is taken away after its outcome is there.
     var unfinished = pass;
     var ended = outcome;
-    var stuck =
-        unfinished == null
-            ? Duration.ofNanos(-1)
-            : Duration.ofNanos(Math.max(0, now - stuckSince(unfinished)));
+    var stuck = unfinished == null ? Duration.ofNanos(-1) : stuck(unfinished, now);
     return new ConditionRule.Evidence(ended, stuck, log.current(), Duration.ZERO);
   }
 
-  /** Since when the pass that has not ended is in one call, nanoseconds. */
-  private long stuckSince(Pass unfinished) {
+  private Duration stuck(Pass unfinished, long now) {
+    if (unfinished.begun().isEmpty()) {
+      return Duration.ZERO;
+    }
+    long begun = unfinished.begun().getAsLong();
     long entered = log.enteredAt();
-    return entered - unfinished.since() > 0 ? entered : unfinished.since();
+    return Duration.ofNanos(Math.max(0, now - (entered - begun > 0 ? entered : begun)));
   }
 
   /** How the latest finished pass ended. */
@@ -146,28 +127,27 @@ final class GpuReader {
     listInstances.set(true);
   }
 
-  /** Has something asked of the GPU, which has said who it is, before its next pass. */
-  void send(DeviceRequest request) {
+  /** Has something asked of the GPU, which has said who it is, in the next {@link #run}. */
+  void request(DeviceRequest request) {
     requests.add(request);
-    loop.wake();
   }
 
-  /** Ends the thread after the call it is in. */
-  void stop() {
-    loop.stop();
+  @Override
+  public boolean pending() {
+    return pass != null || (!requests.isEmpty() && identity() != null);
   }
 
-  private void turn() {
-    runErrands();
+  /** Asks what was requested, and makes the pass that was ordered. */
+  @Override
+  public void run() {
+    runRequests();
     var ordered = pass;
-    if (ordered == null) {
-      loop.pause(UNTIL_WOKEN);
-    } else {
+    if (ordered != null) {
       carryOut(ordered.orders());
     }
   }
 
-  private void runErrands() {
+  private void runRequests() {
     var known = identity();
     if (known == null) {
       return;
@@ -183,10 +163,10 @@ final class GpuReader {
   /** A pass that fails counts as none: the GPU's readings grow old and are hidden. */
   private void carryOut(ReadOrders orders) {
     try {
+      pass = new Pass(orders, OptionalLong.of(session.runningNanos()));
       outcome = read(orders);
     } finally {
       pass = null;
-      onDone.run();
     }
   }
 

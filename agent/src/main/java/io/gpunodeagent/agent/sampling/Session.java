@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.sampling.bus.GpuBus;
 import io.gpunodeagent.agent.sampling.calls.CallLog;
+import io.gpunodeagent.agent.sampling.calls.ReaderPool;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
 import io.gpunodeagent.agent.sampling.calls.Threads;
 import io.gpunodeagent.agent.sampling.events.EventJournal;
@@ -53,6 +54,7 @@ final class Session {
   private final PairStore pairs = new PairStore();
   private final PairSampler pairSampler;
   private final List<GpuReader> readers = new ArrayList<>();
+  private final ReaderPool readerPool;
   private final List<CallLog> logs = new CopyOnWriteArrayList<>();
   private final Map<Integer, NvmlDevice> devices = new ConcurrentSkipListMap<>();
   private volatile List<ContainerCgroup> containers = List.of();
@@ -61,7 +63,11 @@ final class Session {
   /** What a session is opened with. */
   record Opened(Nvml nvml, DriverState.Ready driver, CallLog log, GpuBus bus) {}
 
-  /** Starts the threads that read what {@code opened} enumerated. */
+  /**
+   * A session of what {@code opened} enumerated.
+   *
+   * @param onDone called when a thread has read all GPUs it was to read
+   */
   Session(
       Opened opened,
       boolean samplesGpm,
@@ -79,18 +85,19 @@ final class Session {
     events = new EventWatch(nvml, clock, journal, this::listInstances);
     gpmSampler = new GpmSampler(nvml, gpm, clock, this::account);
     pairSampler = new PairSampler(this::soundDevices, pairs, clock, this::account);
+    readerPool = new ReaderPool(clock.nanos(), onDone);
     account(opened.log());
     account(events.log());
     for (int index = 0; index < driver.deviceCount(); index++) {
-      var reader = new GpuReader(this, index, onDone);
+      var reader = new GpuReader(this, index);
       readers.add(reader);
       account(reader.log());
     }
   }
 
+  /** Starts to watch events; GPUs are read when that is ordered. */
   void start() {
     events.start();
-    readers.forEach(GpuReader::start);
   }
 
   Nvml nvml() {
@@ -116,6 +123,11 @@ final class Session {
 
   List<GpuReader> readers() {
     return readers;
+  }
+
+  /** The threads that the readers run on. */
+  ReaderPool readerPool() {
+    return readerPool;
   }
 
   /** Handles of the GPUs that said who they are, by index. */
@@ -150,7 +162,7 @@ final class Session {
     return memoryLimits;
   }
 
-  /** The driver has no function for memory limits; called on a reader's thread. */
+  /** The driver has no function for memory limits; called by a reader. */
   void withoutMemoryLimits() {
     memoryLimits = false;
   }
@@ -201,7 +213,7 @@ final class Session {
     logs.forEach(log -> log.addFailuresTo(failures));
   }
 
-  /** A GPU said who it is; called on its reader's thread. */
+  /** A GPU said who it is; called by its reader. */
   void identified(IdentityReader.Identified.Known gpu) {
     devices.put(gpu.identity().index(), gpu.device());
     journal.enumerated(gpu.identity());
@@ -236,13 +248,13 @@ final class Session {
     return gpmSampler.idle()
         && pairSampler.idle()
         && !events.hangs(EVENTS_PATIENCE)
-        && readers.stream().allMatch(reader -> reader.unfinished() == null);
+        && readers.stream().noneMatch(GpuReader::unfinished);
   }
 
   /** The function a thread has not come back from; when there are several, one of them. */
   String unfinished() {
     return readers.stream()
-        .filter(reader -> reader.unfinished() != null)
+        .filter(GpuReader::reading)
         .map(reader -> reader.log().current() + " on GPU " + reader.index())
         .findFirst()
         .orElse("a call");
@@ -250,7 +262,7 @@ final class Session {
 
   /** Ends all threads, each after the call it is in. */
   void stop() {
-    readers.forEach(GpuReader::stop);
+    readerPool.stop();
     events.stop();
     gpmSampler.stop();
     pairSampler.stop();

@@ -104,7 +104,10 @@ public final class SteppedSampler implements AutoCloseable {
     try {
       session.events().look();
       now.gpm().sampleNow();
-      session.readers().forEach(reader -> reader.readNow(orders));
+      for (var reader : session.readers()) {
+        reader.order(orders);
+        reader.run();
+      }
       now.pairs().readNow();
       // Who has just been found is watched from now on, and not from the next pass.
       session.events().look();

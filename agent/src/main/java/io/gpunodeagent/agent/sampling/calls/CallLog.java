@@ -16,10 +16,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Every NVML call goes through the log of its thread: it counts calls and failures, says which
- * function the thread was last seen in, and ends a pass whose handle or library is gone.
+ * Every NVML call goes through a log, one for each GPU and for each other thread: it counts calls
+ * and failures, says which function was entered last, and ends a pass whose handle or library is
+ * gone.
  *
- * <p>Written by one thread, read by any.
+ * <p>Written by one thread at a time, read by any.
  */
 public final class CallLog {
 
@@ -35,7 +36,7 @@ public final class CallLog {
     enteredAt.setPlain(nanos.getAsLong());
   }
 
-  /** Calls of one function by one thread. */
+  /** Calls of one function. */
   public static final class Counter {
     private final String function;
     private final AtomicLong calls = new AtomicLong();
@@ -48,7 +49,7 @@ public final class CallLog {
       return function;
     }
 
-    // One thread writes: no need for an atomic addition.
+    // One thread at a time writes: no need for an atomic addition.
     private void increment() {
       calls.setOpaque(calls.getPlain() + 1);
     }

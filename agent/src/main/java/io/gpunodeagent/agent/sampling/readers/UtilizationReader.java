@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/** Reads how busy the processes keep one GPU, by one call a pass. Confined to the GPU's thread. */
+/** Reads how busy the processes keep one GPU, by one call a pass. Used by one thread at a time. */
 public final class UtilizationReader {
 
   private static final String FUNCTION = "nvmlDeviceGetProcessUtilization";
