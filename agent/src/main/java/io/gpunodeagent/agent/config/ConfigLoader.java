@@ -144,7 +144,11 @@ public final class ConfigLoader {
     return new AgentConfig(
         settings.sampling(),
         new SourcesConfig(
-            settings.kubelet(), settings.processes(), settings.cluster(), labels.pluginConfigs()),
+            settings.kubelet(),
+            settings.processes(),
+            settings.cluster(),
+            labels.pluginConfigs(),
+            settings.played()),
         settings.metrics().config(),
         labels.config().with(plugin.config().orElseGet(PluginConfig::none)),
         settings.publishing(),

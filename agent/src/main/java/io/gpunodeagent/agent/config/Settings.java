@@ -25,6 +25,7 @@ import java.util.Optional;
  */
 record Settings(
     SamplingConfig sampling,
+    boolean played,
     KubeletConfig kubelet,
     ProcessConfig processes,
     ClusterConfig cluster,
@@ -56,11 +57,13 @@ record Settings(
   /** The same of a {@link Section#root}. */
   static Settings read(Section root, Sources sources) {
     var sampling = SamplingSettings.read(root, sources);
+    boolean played = SourceSettings.played(root);
     var kubelet = SourceSettings.kubelet(root);
     var processes = SourceSettings.processes(root);
     var cluster = SourceSettings.cluster(root, kubelet.draDrivers(), sources);
     return new Settings(
         sampling,
+        played,
         kubelet,
         processes,
         cluster,

@@ -27,6 +27,21 @@ final class SourceSettings {
 
   private SourceSettings() {}
 
+  /** Whether a simulation is more than its GPUs. */
+  static boolean played(Section root) {
+    return root.section("nvml")
+        .get(
+            "simulateNode",
+            bool(),
+            true,
+            RESTART,
+            "Whether a simulation plays the node around its GPUs: the kubelet, processes and"
+                + " cluster of its scenario are asked in place of this node's. With `false` only"
+                + " the GPUs are simulated. The node's own kubelet, processes and cluster are"
+                + " asked, and policies apply to its pods: for clusters whose GPUs `gpu-node-agent"
+                + " device-plugin` offers.");
+  }
+
   /** How the kubelet is asked. */
   static KubeletConfig kubelet(Section root) {
     var kubelet = root.section("kubelet");

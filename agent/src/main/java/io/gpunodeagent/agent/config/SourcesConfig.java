@@ -15,9 +15,12 @@ import java.util.Optional;
  * @param processes whose a process is
  * @param cluster the pods of this node
  * @param pluginConfigs where the device plugin's configurations are; empty when in no ConfigMap
+ * @param played whether a simulation plays the sources that its scenario describes, in place of
+ *     these
  */
 public record SourcesConfig(
     KubeletConfig kubelet,
     ProcessConfig processes,
     ClusterConfig cluster,
-    Optional<PluginConfigSource> pluginConfigs) {}
+    Optional<PluginConfigSource> pluginConfigs,
+    boolean played) {}

@@ -3,7 +3,6 @@ package io.gpunodeagent.agent.run;
 
 import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.config.Outcome;
-import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.enforcement.Enforcer;
@@ -69,7 +68,7 @@ final class Pipeline implements AutoCloseable {
       throws StartException {
     var sampling = start.config().sampling();
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    scenario = scenario(start, from, clock, now);
+    scenario = ScenarioNode.start(start, from, clock, now);
     try {
       source = SimulatedTime.running(sampling.source(), from.environment(), now);
       var choice = new SourceChoice(start, scenario.map(ScenarioNode::node));
@@ -107,15 +106,6 @@ final class Pipeline implements AutoCloseable {
       scenario.ifPresent(ScenarioNode::close);
       throw failure;
     }
-  }
-
-  private static Optional<ScenarioNode> scenario(
-      Outcome.Valid start, Sources from, InstantSource clock, Instant now) throws StartException {
-    var environment = start.config().sampling().source().environment();
-    var name = Optional.ofNullable(environment.get(Simulator.SCENARIO_VARIABLE));
-    return name.isEmpty() || from.simulator().isEmpty()
-        ? Optional.empty()
-        : ScenarioNode.start(from.simulator().get(), name.get(), clock, now);
   }
 
   private static NodeState first(Instant now, boolean simulated, Optional<Remembered> remembered) {

@@ -3,7 +3,6 @@ package io.gpunodeagent.agent.run;
 
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.config.Outcome;
-import io.gpunodeagent.agent.config.Simulator;
 import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.config.SourcesConfig;
 import io.gpunodeagent.agent.faults.StartException;
@@ -64,12 +63,7 @@ public final class Preview implements AutoCloseable {
       throws StartException, InterruptedException {
     var sampling = valid.config().sampling();
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    var name =
-        Optional.ofNullable(sampling.source().environment().get(Simulator.SCENARIO_VARIABLE));
-    var scenario =
-        name.isEmpty() || from.simulator().isEmpty()
-            ? Optional.<ScenarioNode>empty()
-            : ScenarioNode.start(from.simulator().get(), name.get(), clock, now);
+    var scenario = ScenarioNode.start(valid, from, clock, now);
     var source = SimulatedTime.running(sampling.source(), from.environment(), now);
     var preview = new Preview(valid, sampling.withSource(source), scenario, clock);
     try {

@@ -62,9 +62,9 @@ final class ShapingNode implements AutoCloseable {
       Outcome.Valid start, Sources from, Duration period, InstantSource clock, Runnable published)
       throws StartException {
     var sampling = unloaded(start);
-    scenario = scenario(start, from, clock);
     simulated = SimulatedSettings.of(sampling.source(), from.environment());
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    scenario = ScenarioNode.start(start, from, clock, now);
     var running = SimulatedTime.running(sampling.source(), from.environment(), now);
     source = simulated.map(kept -> kept.kept(running)).orElse(running);
     asked = new NodeSources(asked(start, scenario), Optional.empty(), clock);
@@ -101,24 +101,15 @@ final class ShapingNode implements AutoCloseable {
     return configured.off();
   }
 
-  private static Optional<ScenarioNode> scenario(
-      Outcome.Valid start, Sources from, InstantSource clock) throws StartException {
-    var environment = start.config().sampling().source().environment();
-    var name = Optional.ofNullable(environment.get(Simulator.SCENARIO_VARIABLE));
-    return name.isEmpty() || from.simulator().isEmpty()
-        ? Optional.empty()
-        : ScenarioNode.start(
-            from.simulator().get(),
-            name.get(),
-            clock,
-            clock.instant().truncatedTo(ChronoUnit.SECONDS));
-  }
-
   /** Whose the processes are does not matter here. */
   private static SourcesConfig asked(Outcome.Valid start, Optional<ScenarioNode> scenario) {
     var all = new SourceChoice(start, scenario.map(ScenarioNode::node)).sources();
     return new SourcesConfig(
-        all.kubelet(), ProcessConfig.off(), cluster(start, all.cluster()), all.pluginConfigs());
+        all.kubelet(),
+        ProcessConfig.off(),
+        cluster(start, all.cluster()),
+        all.pluginConfigs(),
+        all.played());
   }
 
   private SamplingConfig calm(SamplingConfig configured, Duration period) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.simulated;
 
+import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Simulator;
+import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.faults.StartException;
 import io.gpunodeagent.agent.files.TemporaryFolder;
+import io.gpunodeagent.simulation.spi.NodeSimulator;
 import io.gpunodeagent.simulation.spi.Play;
 import io.gpunodeagent.simulation.spi.ScenarioException;
 import io.gpunodeagent.simulation.spi.SimulatedNode;
@@ -25,14 +28,24 @@ public final class ScenarioNode implements AutoCloseable {
   }
 
   /**
-   * Plays it.
+   * Plays the node around the GPUs of the scenario that is configured.
    *
-   * @param scenario a shipped one's name, or a file
    * @param start the instant of t = 0
-   * @return empty when the scenario describes GPUs only
+   * @return empty without a simulation, when it is to simulate GPUs only, and when its scenario
+   *     describes GPUs only
    * @throws StartException when it cannot be played
    */
   public static Optional<ScenarioNode> start(
+      Outcome.Valid valid, Sources from, InstantSource clock, Instant start) throws StartException {
+    var source = valid.config().sampling().source();
+    var scenario = Optional.ofNullable(source.environment().get(Simulator.SCENARIO_VARIABLE));
+    if (scenario.isEmpty() || from.simulator().isEmpty() || !valid.config().sources().played()) {
+      return Optional.empty();
+    }
+    return start(from.simulator().get(), scenario.get(), clock, start);
+  }
+
+  private static Optional<ScenarioNode> start(
       Simulator simulator, String scenario, InstantSource clock, Instant start)
       throws StartException {
     try {
@@ -69,7 +82,7 @@ public final class ScenarioNode implements AutoCloseable {
       boolean stepped)
       throws StartException {
     try {
-      return NodeSimulators.find()
+      return Installed.find(NodeSimulator.class)
           .start(
               new Play(
                   simulator.file(scenario), simulator.catalogue(), folder, clock, start, stepped));

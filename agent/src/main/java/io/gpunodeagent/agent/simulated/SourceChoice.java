@@ -36,14 +36,19 @@ public record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulate
         values.says("kubelet.socket") ? configured.kubelet() : kubelet(configured.kubelet()),
         processes(configured.processes()),
         values.says("cluster.kubeconfig") ? configured.cluster() : scenarioCluster(),
-        configured.pluginConfigs().filter(_ -> tellsConfigured()));
+        configured.pluginConfigs().filter(_ -> tellsConfigured()),
+        true);
   }
 
   /** The scenario's sources, whatever addresses the configuration has. */
   public SourcesConfig scenarioSources() {
     var configured = valid.config().sources();
     return new SourcesConfig(
-        kubelet(configured.kubelet()), scenarioProcesses(), scenarioCluster(), Optional.empty());
+        kubelet(configured.kubelet()),
+        scenarioProcesses(),
+        scenarioCluster(),
+        Optional.empty(),
+        true);
   }
 
   /** How to publish: nowhere from a simulation that has no cluster of its own. */
@@ -68,7 +73,7 @@ public record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulate
   }
 
   private boolean tellsConfigured() {
-    return !simulation() || valid.config().publishing().simulations();
+    return !valid.config().sampling().simulated() || valid.config().publishing().simulations();
   }
 
   /** The cluster in which policies are carried out; of a simulation, the scenario's or none. */
@@ -82,8 +87,9 @@ public record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulate
     return simulation() && !valid.values().says("state.file") ? configured.off() : configured;
   }
 
+  /** Whether the node around the GPUs is a simulation too. */
   private boolean simulation() {
-    return valid.config().sampling().simulated();
+    return valid.config().sampling().simulated() && valid.config().sources().played();
   }
 
   private KubeletConfig kubelet(KubeletConfig configured) {

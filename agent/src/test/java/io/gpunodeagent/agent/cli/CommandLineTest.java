@@ -82,10 +82,31 @@ class CommandLineTest {
             "doctor",
             "enforce-device",
             "simulations",
+            "device-plugin",
             "--config",
             "--nvml-library",
             "--log-level",
             "--log-format");
+  }
+
+  @Test
+  void onlySimulatedGpusAreOfferedToAKubeletThatIsThere() {
+    assertThat(Shell.plain().run("device-plugin"))
+        .isEqualTo(
+            new Shell.Said(
+                2,
+                "",
+                "nvml.simulate: is not set: give --simulate; real GPUs are offered by NVIDIA's"
+                    + " device plugin\n"));
+    assertThat(
+            Shell.plain()
+                .run("device-plugin", "--simulate", "hgx-h100-8", "--folder", "/nowhere/plugins"))
+        .isEqualTo(
+            new Shell.Said(
+                2,
+                "",
+                "--folder /nowhere/plugins: is no folder: name the one that holds"
+                    + " kubelet.sock\n"));
   }
 
   @Test
@@ -107,7 +128,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "snapshot", "topology", "top", "enforce-device"})
+  @ValueSource(strings = {"run", "snapshot", "topology", "top", "enforce-device", "device-plugin"})
   void anUnknownScenarioListsTheKnownOnes(String command) {
     var said = Shell.plain().run(command, "--simulate", "hgx-h100");
     assertThat(said.code()).isEqualTo(2);

@@ -45,6 +45,22 @@ class SourceChoiceTest {
   }
 
   @Test
+  void aSimulationOfGpusAloneAsksThisNode() {
+    var gpusAlone =
+        Map.of(
+            "nvml.simulate", "hgx-h100-8",
+            "nvml.simulateNode", "false",
+            "cluster.nodeName", "n1");
+    var choice = choice(gpusAlone);
+    assertThat(choice.sources()).isEqualTo(choice.valid().config().sources());
+    assertThat(choice.enforcedIn().nodeName()).isEqualTo("n1");
+    assertThat(choice.persistence()).isEqualTo(choice.valid().config().persistence());
+    assertThat(choice.publishing().sink())
+        .as("made-up labels are written on demand only")
+        .isEqualTo(new Sink.None());
+  }
+
+  @Test
   void aSimulationIsToldToPublishToTheConfiguredCluster() {
     var choice =
         choice(

@@ -3,7 +3,6 @@ package io.gpunodeagent.core.labels;
 
 import io.gpunodeagent.core.labels.mig.MigProfileName;
 import io.gpunodeagent.core.labels.plugin.Sharing;
-import io.gpunodeagent.core.signal.DeviceSignal;
 import io.gpunodeagent.core.snapshot.GpuSample;
 import io.gpunodeagent.core.snapshot.MigAttributes;
 import io.gpunodeagent.core.snapshot.MigInstance.ComputeInstance;
@@ -14,9 +13,6 @@ import java.util.TreeMap;
 
 /** MIG devices by profile, as the device plugin names resources after them. */
 final class MigDevices {
-
-  /** The sampler's word for a profile that NVML does not say. */
-  private static final String UNKNOWN = "unknown";
 
   private MigDevices() {}
 
@@ -68,12 +64,12 @@ final class MigDevices {
     for (var gpu : gpus) {
       for (var instance : gpu.migInstances()) {
         for (var device : instance.computeInstances()) {
-          var name = name(gpu, device);
-          if (name.equals(UNKNOWN)) {
+          var name = MigProfileName.of(gpu, device);
+          if (name.isEmpty()) {
             withhold(device, out);
             return Optional.empty();
           }
-          byProfile.merge(name, new Alike(gpu, device, 1), (known, _) -> known.oneMore());
+          byProfile.merge(name.get(), new Alike(gpu, device, 1), (known, _) -> known.oneMore());
         }
       }
     }
@@ -87,16 +83,5 @@ final class MigDevices {
         device.uuid(),
         "NVML does not say which profile this MIG device has",
         "labels of GPUs and MIG devices keep their last good values");
-  }
-
-  /** By its size, as the device plugin counts it; the driver's name adds what the size hides. */
-  private static String name(GpuSample gpu, ComputeInstance device) {
-    var total =
-        gpu.readings().get(DeviceSignal.MEMORY_TOTAL).toOptional().filter(bytes -> bytes > 0);
-    return device
-        .attributes()
-        .toOptional()
-        .flatMap(of -> total.map(bytes -> MigProfileName.of(of, bytes, device.profile())))
-        .orElseGet(() -> MigProfileName.resource(device.profile()));
   }
 }

@@ -59,6 +59,7 @@ public final class Commands implements Runnable {
             .addSubcommand(new EnforceDeviceCommand(root.options))
             .addSubcommand(new DoctorCommand(root.options))
             .addSubcommand(new SimulationsCommand(root.options))
+            .addSubcommand(new DevicePluginCommand(root.options))
             .addSubcommand(new VersionCommand(root.options))
             .addSubcommand(new CompletionCommand(root.options))
             .addSubcommand(new HelpCommand());

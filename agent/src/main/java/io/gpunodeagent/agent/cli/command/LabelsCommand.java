@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.cli.doctor.LiveNode;
 import io.gpunodeagent.agent.cli.view.NodeDifference;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.document.JsonObject;
+import io.gpunodeagent.agent.run.ChosenPlugin;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.LabelSet;
 import java.util.List;

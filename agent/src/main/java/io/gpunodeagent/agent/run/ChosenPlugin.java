@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gpunodeagent.agent.cli.command;
+package io.gpunodeagent.agent.run;
 
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.config.AgentConfig;
 import io.gpunodeagent.agent.faults.FaultException;
-import io.gpunodeagent.agent.run.PluginConfigs;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.labels.LabelsConfig;
 import java.time.InstantSource;
@@ -12,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The device plugin's configuration from its ConfigMap, for a command that looks once. */
-final class ChosenPlugin {
+public final class ChosenPlugin {
 
   private static final long BETWEEN_LOOKS_MILLIS = 50;
 
@@ -23,7 +22,8 @@ final class ChosenPlugin {
    *
    * @throws FaultException when it cannot be told
    */
-  static LabelsConfig labels(AgentConfig config, ObservedNode node) throws InterruptedException {
+  public static LabelsConfig labels(AgentConfig config, ObservedNode node)
+      throws InterruptedException {
     var cluster = config.sources().cluster();
     long deadline = System.nanoTime() + cluster.timeout().toNanos();
     try (var plugin =

@@ -2,7 +2,6 @@
 package io.gpunodeagent.agent.simulated;
 
 import io.gpunodeagent.agent.faults.StartException;
-import io.gpunodeagent.simulation.spi.NodeSimulator;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -13,28 +12,28 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * Finds the node simulator: on the class path, as in tests, or in the folder of jars that the
- * launcher names. Its libraries are loaded from there only when a simulation starts.
+ * Finds a service of the node simulator: on the class path, as in tests, or in the folder of jars
+ * that the launcher names. Its libraries are loaded from there only when a simulation starts.
  */
-final class NodeSimulators {
+final class Installed {
 
   /** The folder of the simulator's jars. */
   static final String FOLDER_PROPERTY = "gpunodeagent.simulation";
 
-  private NodeSimulators() {}
+  private Installed() {}
 
   /**
-   * The installed simulator.
+   * The service of that type.
    *
    * @throws StartException when there is none
    */
-  static NodeSimulator find() throws StartException {
-    var found = ServiceLoader.load(NodeSimulator.class).findFirst();
+  static <S> S find(Class<S> service) throws StartException {
+    var found = ServiceLoader.load(service).findFirst();
     if (found.isPresent()) {
       return found.get();
     }
     return Optional.ofNullable(System.getProperty(FOLDER_PROPERTY))
-        .flatMap(folder -> in(Path.of(folder)))
+        .flatMap(folder -> in(service, Path.of(folder)))
         .orElseThrow(
             () ->
                 new StartException(
@@ -42,16 +41,16 @@ final class NodeSimulators {
                         + " that was built with the simulated library"));
   }
 
-  private static Optional<NodeSimulator> in(Path folder) {
+  private static <S> Optional<S> in(Class<S> service, Path folder) {
     try (var files = Files.list(folder)) {
       var jars =
           files
               .filter(file -> file.toString().endsWith(".jar"))
               .sorted()
-              .map(NodeSimulators::url)
+              .map(Installed::url)
               .toArray(URL[]::new);
-      var loader = new URLClassLoader("simulation", jars, NodeSimulators.class.getClassLoader());
-      return ServiceLoader.load(NodeSimulator.class, loader).findFirst();
+      var loader = new URLClassLoader("simulation", jars, Installed.class.getClassLoader());
+      return ServiceLoader.load(service, loader).findFirst();
     } catch (IOException none) {
       return Optional.empty();
     }
