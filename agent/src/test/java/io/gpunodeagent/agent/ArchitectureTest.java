@@ -69,6 +69,7 @@ class ArchitectureTest {
           entry("persistence", "config", "simulated", "meters", "run", "cli"),
           entry("web", "config", "run", "cli"),
           entry("metrics", "config", "run", "cli"),
+          entry("otlp", "config", "meters", "run", "cli"),
           entry("json", "api", "recorder", "web", "run", "cli"),
           entry("login", "web", "replay", "cli"),
           entry("api", "run"),
@@ -87,7 +88,8 @@ class ArchitectureTest {
           entry("cli"));
 
   /** Packages of the agent that know nothing of the rest and are for all. */
-  private static final List<String> GROUND = List.of("loop", "files", "faults", "document", "http");
+  private static final List<String> GROUND =
+      List.of("loop", "files", "faults", "document", "http", "tls");
 
   private static Map.Entry<String, List<String>> entry(String name, String... users) {
     return Map.entry(name, List.of(users));
@@ -172,12 +174,17 @@ class ArchitectureTest {
       classes()
           .that()
           .resideInAnyPackage(
-              AGENT + "loop..", AGENT + "files..", AGENT + "faults..", AGENT + "http..")
+              AGENT + "loop..",
+              AGENT + "files..",
+              AGENT + "faults..",
+              AGENT + "http..",
+              AGENT + "tls..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAPackage("java..")
+              resideInAnyPackage("java..", "javax.net.ssl")
                   .or(resideInAPackage("org.jspecify.annotations"))
                   .or(resideInAPackage(CORE + ".."))
+                  .or(resideInAPackage(AGENT + "tls.."))
                   .or(resideInAPackage(AGENT + "loop.."))
                   .or(resideInAPackage(AGENT + "files.."))
                   .or(resideInAPackage(AGENT + "faults.."))

@@ -105,6 +105,7 @@ public final class ScrapePass {
             () -> new EnforcementStatus(Map.of(), new TreeMap<>()),
             new ShapingMeters(Optional.empty(), InstantSource.system(), PolicyRules::none),
             Optional.empty(),
+            Optional::empty,
             Optional.empty()));
   }
 

@@ -2,6 +2,7 @@
 package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
+import io.gpunodeagent.agent.otlp.OtlpConfig;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.recorder.RecorderConfig;
@@ -25,6 +26,7 @@ import io.gpunodeagent.core.policy.rule.PolicyRules;
  * @param recorder what is recorded around faults, and where
  * @param policies what follows for idle and unfair pods
  * @param shaping how GPUs are set, by whoever does
+ * @param otlp where metrics are sent, if anywhere
  * @param web where the agent answers, and which clients
  * @param log what it says of itself
  */
@@ -39,5 +41,6 @@ public record AgentConfig(
     RecorderConfig recorder,
     PolicyRules policies,
     ShaperConfig shaping,
+    OtlpConfig otlp,
     WebConfig web,
     LogConfig log) {}

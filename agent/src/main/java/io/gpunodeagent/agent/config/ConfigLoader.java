@@ -78,7 +78,20 @@ public final class ConfigLoader {
           values.problem(
               "cluster.pods", "leaves no pod for the rules of policies", "set it to true"));
     }
+    otlp(settings, values).ifPresent(warnings::add);
     return warnings;
+  }
+
+  private static Optional<Problem> otlp(Settings settings, Values values) {
+    var otlp = settings.otlp();
+    boolean open = otlp.endpoint().filter(to -> "http".equals(to.getScheme())).isPresent();
+    return open && otlp.headersFile().isPresent()
+        ? Optional.of(
+            values.problem(
+                "otlp.headersFile",
+                "goes unencrypted to " + values.text("otlp.endpoint"),
+                "use an https:// address if others can read what is sent there"))
+        : Optional.empty();
   }
 
   private static PolicyRules policies(
@@ -149,7 +162,7 @@ public final class ConfigLoader {
             settings.cluster(),
             labels.pluginConfigs(),
             settings.played()),
-        settings.metrics().config(),
+        settings.metrics().config().withSemanticNames(settings.otlp().semanticNames()),
         labels.config().with(plugin.config().orElseGet(PluginConfig::none)),
         settings.publishing(),
         settings.health(),
@@ -157,6 +170,7 @@ public final class ConfigLoader {
         settings.recorder(),
         policies,
         settings.shaping(),
+        settings.otlp(),
         settings.web(),
         settings.log());
   }

@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.publishing.PublishingConfig.Sink;
 import io.gpunodeagent.core.document.Alternatives;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.document.Suggestion;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class CrossChecks {
     checks.admission();
     checks.pluginConfigs();
     checks.nvidiaSmi();
+    checks.otlp();
     if (filesNeeded) {
       Settings.ALL.stream().filter(one -> one.kind().namesFile()).forEach(checks::file);
     }
@@ -143,6 +145,31 @@ final class CrossChecks {
   private void nvidiaSmi() {
     if (!settings.shaping().nvidiaSmi().isAbsolute()) {
       report("shaping.nvidiaSmi", "is no absolute path", "write /usr/bin/nvidia-smi");
+    }
+  }
+
+  private void otlp() {
+    together("otlp.tls.certificate", "otlp.tls.key");
+    together("otlp.tls.key", "otlp.tls.certificate");
+    settings.otlp().endpoint().ifPresent(this::otlpEndpoint);
+  }
+
+  private void otlpEndpoint(URI endpoint) {
+    if (endpoint.getRawUserInfo() != null
+        || endpoint.getRawQuery() != null
+        || endpoint.getRawFragment() != null) {
+      report(
+          "otlp.endpoint",
+          "was written with a user, a query or a fragment",
+          "put credentials into otlp.headersFile");
+    }
+    for (var file : List.of("certificateAuthority", "certificate", "key")) {
+      if (isSet("otlp.tls." + file) && "http".equals(endpoint.getScheme())) {
+        report(
+            "otlp.tls." + file,
+            "is of no use with " + values.text("otlp.endpoint"),
+            "use an https:// address or remove it");
+      }
     }
   }
 

@@ -78,6 +78,7 @@ record MetricSettings(MetricsConfig config, MetricNames names, Optional<Path> co
                 false,
                 LIVE,
                 "Whether the `nvidia_smi_*` names of older guides are served too."),
+            false,
             metrics.get(
                 "replaceBlanksInModelName",
                 bool(),

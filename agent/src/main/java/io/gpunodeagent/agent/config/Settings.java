@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.config;
 
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
+import io.gpunodeagent.agent.otlp.OtlpConfig;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.processes.ProcessConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
@@ -32,6 +33,7 @@ record Settings(
     MetricSettings metrics,
     PersistenceConfig persistence,
     RecorderConfig recorder,
+    OtlpConfig otlp,
     WebConfig web,
     LogConfig log,
     LabelSettings labels,
@@ -70,6 +72,7 @@ record Settings(
         MetricSettings.read(root, cluster.podAnnotations(), sources),
         OwnSettings.persistence(root),
         OwnSettings.recorder(root),
+        OtlpSettings.read(root),
         WebSettings.read(root),
         OwnSettings.log(root),
         LabelSettings.read(root),

@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.meters;
 
 import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.logging.LostLines;
+import io.gpunodeagent.agent.otlp.OtlpStatus;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
 import io.gpunodeagent.agent.recorder.RecorderStatus;
 import io.gpunodeagent.core.state.NodeState;
@@ -27,6 +28,7 @@ public final class Meters implements AutoCloseable {
    * @param enforcement what is done to pods
    * @param shaping how the enforcer of device settings fares
    * @param publishing empty where nothing is published
+   * @param otlp empty while nothing is exported
    * @param recorder empty where nothing is recorded
    */
   public record Parts(
@@ -35,6 +37,7 @@ public final class Meters implements AutoCloseable {
       Supplier<EnforcementStatus> enforcement,
       ShapingMeters shaping,
       Optional<Supplier<PublishingStatus>> publishing,
+      Supplier<Optional<OtlpStatus>> otlp,
       Optional<Supplier<RecorderStatus>> recorder) {}
 
   public Meters(Parts parts) {
@@ -61,6 +64,7 @@ public final class Meters implements AutoCloseable {
         .map(Supplier::get)
         .map(PublishingMeters::of)
         .ifPresent(each -> each.forEach(all::add));
+    parts.otlp().get().map(OtlpMeters::of).ifPresent(all::addAll);
     parts
         .recorder()
         .map(Supplier::get)

@@ -113,28 +113,42 @@ public final class Exposition {
   private HttpAnswer render(Format format, boolean gzip) {
     lock.lock();
     try {
-      var state = published.get();
-      var now = clock.instant();
-      var generation = latest;
-      if (generation == null || !generation.isOf(state, Rendering.ageSeconds(state.node(), now))) {
-        generation = collect(new Rendering(state, jobs.get(), now));
-        latest = generation;
-      }
-      return generation.render(format, gzip, scratch);
+      return current().render(format, gzip, scratch);
     } finally {
       lock.unlock();
     }
   }
 
+  /** Has {@code renderer} write what is known now, from the same values as a scrape's. */
+  public <T> T render(Renderer<T> renderer) {
+    lock.lock();
+    try {
+      return current().render(renderer);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Of the latest state at its age, collected unless it was before. */
+  private Generation current() {
+    var state = published.get();
+    var now = clock.instant();
+    var generation = latest;
+    if (generation == null || !generation.isOf(state, Rendering.ageSeconds(state.node(), now))) {
+      generation = collect(new Rendering(state, jobs.get(), now));
+      latest = generation;
+    }
+    return generation;
+  }
+
   private Generation collect(Rendering rendering) {
-    var families = collector.collect(rendering, distinct);
+    var collected = collector.collect(rendering, distinct);
     var own = meters.collect(rendering.state(), distinct.leftOut());
     meterWriter.endOfSnapshot();
-    return new Generation(rendering, families, own, meterWriter);
+    return new Generation(rendering, collected, own, meterWriter);
   }
 
   private static SeriesCollector collectorOf(MetricSelection selection, MetricsConfig config) {
-    var effective = config.aliases() ? selection.withAliases() : selection;
-    return new SeriesCollector(effective, config);
+    return new SeriesCollector(selection.with(config), config);
   }
 }

@@ -3,20 +3,14 @@ package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.metrics.format.Bytes;
-import io.gpunodeagent.agent.metrics.format.FamilySamples;
 import io.gpunodeagent.agent.metrics.format.FamilyWriter;
+import io.gpunodeagent.agent.metrics.format.FastGzip;
 import io.gpunodeagent.agent.metrics.format.Format;
 import io.gpunodeagent.agent.metrics.format.MeterWriter;
 import io.gpunodeagent.core.state.NodeState;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +22,7 @@ final class Generation {
   private static final Map<String, String> NEGOTIATED = Map.of("Vary", "Accept, Accept-Encoding");
 
   private final Rendering rendering;
-  private final List<FamilySamples> families;
+  private final Collected collected;
   private final MetricSnapshots meters;
   private final MeterWriter meterWriter;
   private final Map<Variant, HttpAnswer> rendered = new ConcurrentHashMap<>();
@@ -36,17 +30,14 @@ final class Generation {
   /**
    * Of {@code rendering}.
    *
-   * @param families of GPUs
+   * @param collected of GPUs
    * @param meters the agent's own
    * @param meterWriter writes them
    */
   Generation(
-      Rendering rendering,
-      List<FamilySamples> families,
-      MetricSnapshots meters,
-      MeterWriter meterWriter) {
+      Rendering rendering, Collected collected, MetricSnapshots meters, MeterWriter meterWriter) {
     this.rendering = rendering;
-    this.families = families;
+    this.collected = collected;
     this.meters = meters;
     this.meterWriter = meterWriter;
   }
@@ -76,11 +67,16 @@ final class Generation {
     }
     var response =
         gzip
-            ? answer(format, compress(render(format, false, scratch).body(), scratch))
+            ? answer(format, FastGzip.compress(render(format, false, scratch).body(), scratch))
                 .with("Content-Encoding", "gzip")
             : answer(format, write(format, scratch));
     rendered.put(new Variant(format, gzip), response);
     return response;
+  }
+
+  /** The same by {@code renderer}, which keeps nothing here. */
+  <T> T render(Renderer<T> renderer) {
+    return renderer.render(collected, meters, rendering.now());
   }
 
   private static HttpAnswer answer(Format format, byte[] body) {
@@ -89,28 +85,10 @@ final class Generation {
 
   private byte[] write(Format format, Bytes out) {
     out.clear();
-    for (var family : families) {
+    for (var family : collected.families()) {
       FamilyWriter.write(family, format, out);
     }
     meterWriter.write(meters, format, out);
     return out.toByteArray();
-  }
-
-  private static byte[] compress(byte[] plain, Bytes out) {
-    out.clear();
-    try (var gzip = new FastGzip(out)) {
-      gzip.write(plain);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("writing to memory", impossible);
-    }
-    return out.toByteArray();
-  }
-
-  /** Level 1: a third of the work of the default, a tenth larger. */
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 }

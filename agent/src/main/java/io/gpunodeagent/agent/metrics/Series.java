@@ -4,6 +4,7 @@ package io.gpunodeagent.agent.metrics;
 import io.gpunodeagent.agent.metrics.format.Family;
 import io.gpunodeagent.agent.metrics.format.FamilySamples;
 import io.gpunodeagent.agent.metrics.format.Labelled;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -13,10 +14,14 @@ import java.util.function.Function;
  * How a family is read.
  *
  * @param rows what its series are about, in the order of their labels
+ * @param at when its samples are so
  * @param reader hands the samples of one row on
  */
 record Series<R extends Labelled>(
-    Family family, Function<Subjects, List<R>> rows, BiConsumer<R, Points> reader) {
+    Family family,
+    Function<Subjects, List<R>> rows,
+    Function<Subjects, Instant> at,
+    BiConsumer<R, Points> reader) {
 
   /** What {@code subjects} have of it; empty when that is nothing. */
   Optional<FamilySamples> read(Subjects subjects, Distinct distinct) {
@@ -30,6 +35,8 @@ record Series<R extends Labelled>(
       reader.accept(row, points);
     }
     var samples = distinct.of(points.samples());
-    return samples.isEmpty() ? Optional.empty() : Optional.of(new FamilySamples(family, samples));
+    return samples.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FamilySamples(family, at.apply(subjects), samples));
   }
 }

@@ -2,7 +2,9 @@
 package io.gpunodeagent.agent.metrics;
 
 import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
+import io.gpunodeagent.agent.metrics.catalogue.metric.Metric;
 import io.gpunodeagent.agent.metrics.catalogue.metric.Scope;
+import io.gpunodeagent.agent.metrics.catalogue.metric.SemanticName;
 import io.gpunodeagent.agent.metrics.format.Family;
 import io.gpunodeagent.agent.metrics.format.FamilySamples;
 import io.gpunodeagent.agent.metrics.selection.MetricSelection;
@@ -23,10 +25,14 @@ import java.util.stream.Stream;
 final class SeriesCollector {
 
   private final List<Series<?>> series;
+  private final List<SemanticSeries> semantic;
+  private final Set<String> replaced;
   private final boolean plainCounters;
   private final RowLabelCache labels;
   private final PodLabelling podLabelling;
   private final Set<String> labelMetrics;
+
+  private record SemanticSeries(SemanticName name, Series<?> series) {}
 
   /** Of the selected metrics. */
   SeriesCollector(MetricSelection selection, MetricsConfig config) {
@@ -37,6 +43,11 @@ final class SeriesCollector {
             .flatMap(each -> each)
             .sorted(Comparator.comparing(each -> each.family().baseName()))
             .toList();
+    semantic = selection.semantic().stream().map(SeriesCollector::semantic).toList();
+    replaced =
+        selection.semantic().stream()
+            .flatMap(one -> one.replaces().stream())
+            .collect(Collectors.toUnmodifiableSet());
     plainCounters = series.stream().anyMatch(each -> each.family().plainCounter());
     podLabelling = config.pods();
     labels = new RowLabelCache(selection.labels(), config);
@@ -45,10 +56,20 @@ final class SeriesCollector {
   }
 
   private static Series<?> selected(Selected selected) {
-    var metric = selected.metric();
+    return read(family(selected), selected.metric());
+  }
+
+  private static SemanticSeries semantic(MetricSelection.Semantic selected) {
+    var name = selected.name();
+    var family = new Family(name.name(), name.kind(), name.help());
+    return new SemanticSeries(name, read(family, name.metric()));
+  }
+
+  private static Series<?> read(Family family, Metric metric) {
     return new Series<>(
-        family(selected),
+        family,
         metric.scope() == Scope.LINK ? Subjects::links : Subjects::rows,
+        Subjects::takenAt,
         (row, points) -> row.read(metric, points));
   }
 
@@ -56,6 +77,7 @@ final class SeriesCollector {
     return new Series<>(
         family(selected),
         Subjects::wholeGpus,
+        Subjects::takenAt,
         (row, points) -> row.read(selected.metric(), points));
   }
 
@@ -69,14 +91,20 @@ final class SeriesCollector {
   }
 
   /** What {@code rendering} has of them, by name. */
-  List<FamilySamples> collect(Rendering rendering, Distinct distinct) {
+  Collected collect(Rendering rendering, Distinct distinct) {
     var tenants = new Tenants(rendering.state(), rendering.jobs(), podLabelling, labelMetrics);
     var subjects = new Subjects(rendering, tenants, labels, podLabelling.annotations(), distinct);
     var families = new ArrayList<FamilySamples>(series.size());
     for (var each : series) {
       each.read(subjects, distinct).ifPresent(families::add);
     }
+    var named = new ArrayList<Collected.Semantic>(semantic.size());
+    for (var each : semantic) {
+      each.series()
+          .read(subjects, distinct)
+          .ifPresent(samples -> named.add(new Collected.Semantic(each.name(), samples)));
+    }
     labels.endOfSnapshot();
-    return families;
+    return new Collected(rendering.snapshot().takenAt(), families, named, replaced);
   }
 }

@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.metrics.catalogue.metric.Row;
 import io.gpunodeagent.agent.metrics.catalogue.metric.StateAt;
 import io.gpunodeagent.agent.metrics.format.Labelled.Subject;
 import io.gpunodeagent.core.state.NodeState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Subjects {
 
   private final NodeState state;
+  private final Instant renderedAt;
   private final Tenants tenants;
   private final RowLabelCache labels;
   private final Distinct distinct;
@@ -38,6 +40,7 @@ final class Subjects {
       List<String> annotations,
       Distinct distinct) {
     state = rendering.state();
+    renderedAt = rendering.now();
     this.tenants = tenants;
     this.labels = labels;
     this.distinct = distinct;
@@ -68,6 +71,16 @@ final class Subjects {
   /** Who holds and who uses what. */
   UseSubjects use() {
     return use;
+  }
+
+  /** When the readings were taken. */
+  Instant takenAt() {
+    return state.node().takenAt();
+  }
+
+  /** When they are rendered, to which ages refer. */
+  Instant renderedAt() {
+    return renderedAt;
   }
 
   /** The node. */

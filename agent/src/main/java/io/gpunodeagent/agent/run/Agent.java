@@ -9,6 +9,7 @@ import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.config.Sources;
 import io.gpunodeagent.agent.config.Values;
 import io.gpunodeagent.agent.config.file.FileWatch;
+import io.gpunodeagent.agent.faults.SetupException;
 import io.gpunodeagent.agent.faults.StartException;
 import io.gpunodeagent.agent.history.Chronicle;
 import io.gpunodeagent.agent.json.AgentFacts;
@@ -19,13 +20,13 @@ import io.gpunodeagent.agent.memory.OldGeneration;
 import io.gpunodeagent.agent.meters.Meters;
 import io.gpunodeagent.agent.meters.ShapingMeters;
 import io.gpunodeagent.agent.metrics.Exposition;
+import io.gpunodeagent.agent.otlp.OtlpStatus;
 import io.gpunodeagent.agent.processes.HpcJobFiles;
 import io.gpunodeagent.agent.recorder.Recorder;
 import io.gpunodeagent.agent.recorder.RecordingFolder;
 import io.gpunodeagent.agent.web.AgentServer;
 import io.gpunodeagent.agent.web.NodeView;
 import io.gpunodeagent.agent.web.WebConfig;
-import io.gpunodeagent.agent.web.WebSetupException;
 import io.gpunodeagent.core.backoff.Backoff;
 import io.gpunodeagent.core.document.Problem;
 import io.gpunodeagent.core.policy.rule.PolicyRules;
@@ -58,6 +59,7 @@ public final class Agent implements AutoCloseable {
   private final Pipeline pipeline;
   private final Optional<HpcJobFiles> jobFiles;
   private final Exposition exposition;
+  private final OtlpExport otlp;
   private final Chronicle chronicle;
   private final Optional<Recorder> recorder;
   private final AgentServer server;
@@ -110,6 +112,7 @@ public final class Agent implements AutoCloseable {
               start.counters().selection(),
               config.metrics(),
               meters::collect);
+      otlp = new OtlpExport(exposition, version);
       server = serve(version);
     } catch (StartException | RuntimeException | Error failure) {
       pipeline.close();
@@ -140,7 +143,8 @@ public final class Agent implements AutoCloseable {
       // What answers and what listens is there: only now something is to be answered.
       agent.recorder.ifPresent(Recorder::start);
       agent.pipeline.start();
-    } catch (RuntimeException | Error failure) {
+      agent.export();
+    } catch (StartException | RuntimeException | Error failure) {
       agent.close();
       throw failure;
     }
@@ -155,7 +159,21 @@ public final class Agent implements AutoCloseable {
             pipeline::enforcement,
             shaping,
             pipeline.publishes() ? Optional.of(pipeline::publishing) : Optional.empty(),
+            this::exported,
             recorder.map(one -> one::status)));
+  }
+
+  /** Asked at the earliest by a scrape, when all is made. */
+  private Optional<OtlpStatus> exported() {
+    return otlp.status();
+  }
+
+  private void export() throws StartException {
+    try {
+      otlp.follow(current.config());
+    } catch (SetupException refused) {
+      throw new StartException(refused.getMessage());
+    }
   }
 
   private Recorder recorder(Path folder, String version) {
@@ -198,7 +216,7 @@ public final class Agent implements AutoCloseable {
           String.valueOf(config.sampling().simulated()),
           current.values().summary());
       return started;
-    } catch (WebSetupException refused) {
+    } catch (SetupException refused) {
       throw new StartException(refused.getMessage());
     }
   }
@@ -284,10 +302,22 @@ public final class Agent implements AutoCloseable {
     exposition.select(next.counters().selection(), config.metrics());
     current = next;
     settings = watchSettings();
+    reexport();
     LOG.log(
         Level.INFO,
         "configuration reloaded {0}",
         changes.isEmpty() ? "files it names" : String.join(" ", changes));
+  }
+
+  private void reexport() {
+    try {
+      otlp.follow(current.config());
+    } catch (SetupException refused) {
+      LOG.log(
+          Level.ERROR,
+          "otlp headers or certificates refused, the old ones stay {0}",
+          refused.getMessage());
+    }
   }
 
   private static Stream<String> rules(PolicyRules before, PolicyRules after) {
@@ -305,7 +335,7 @@ public final class Agent implements AutoCloseable {
     try {
       server.reloadFiles();
       LOG.log(Level.INFO, "certificates and users reloaded");
-    } catch (WebSetupException refused) {
+    } catch (SetupException refused) {
       LOG.log(
           Level.ERROR,
           "certificates and users refused, the old ones stay {0}",
@@ -327,13 +357,14 @@ public final class Agent implements AutoCloseable {
     return new FileWatch(List.copyOf(files), clock.instant());
   }
 
-  /** Stops serving, then sampling; waits some four seconds at most. */
+  /** Stops serving, then sampling; waits some six seconds at most. */
   @Override
   public void close() {
     if (stopped.getCount() > 0) {
       stopped.countDown();
       loop.close();
       server.close();
+      otlp.flush();
       recorder.ifPresent(Recorder::close);
       pipeline.close();
       meters.close();

@@ -2,8 +2,10 @@
 package io.gpunodeagent.agent.web;
 
 import io.gpunodeagent.agent.faults.FaultException;
+import io.gpunodeagent.agent.faults.SetupException;
 import io.gpunodeagent.agent.login.Login;
 import io.gpunodeagent.agent.login.SecretFile;
+import io.gpunodeagent.agent.tls.ClientCertificate;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -45,7 +47,7 @@ public record AgentCaller(
    * Whether what is sent to the agent of {@code config} can be read by nobody else on the network:
    * by TLS, or because it does not leave the machine.
    */
-  static boolean isPrivate(WebConfig config) throws WebSetupException {
+  static boolean isPrivate(WebConfig config) throws SetupException {
     return config.tls().isPresent() || AgentConnection.host(config).isLoopbackAddress();
   }
 
@@ -65,7 +67,7 @@ public record AgentCaller(
                           + config.port()
                           + ", which is no loopback address: set web.tls, or ask from inside the"
                           + " pod");
-    } catch (WebSetupException unresolved) {
+    } catch (SetupException unresolved) {
       return Optional.empty(); // nothing is sent either, and the request says why
     }
   }

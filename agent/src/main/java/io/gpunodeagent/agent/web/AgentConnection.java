@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.faults.SetupException;
+import io.gpunodeagent.agent.tls.ClientCertificate;
+import io.gpunodeagent.agent.tls.ClientTls;
+import io.gpunodeagent.agent.tls.Pem;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Connections to the address where the agent of a configuration listens, past every proxy. */
 final class AgentConnection {
@@ -24,13 +24,13 @@ final class AgentConnection {
 
   /** To {@code path} on the agent's port, with what a client certificate needs. */
   static HttpURLConnection open(WebConfig config, Optional<ClientCertificate> client, String path)
-      throws WebSetupException, GeneralSecurityException, IOException {
+      throws SetupException, GeneralSecurityException, IOException {
     return open(config, config.port(), config.tls(), client, path);
   }
 
   /** To the health checks: their own port, where there is one, needs no TLS. */
   static HttpURLConnection ofHealth(WebConfig config)
-      throws WebSetupException, GeneralSecurityException, IOException {
+      throws SetupException, GeneralSecurityException, IOException {
     Optional<WebConfig.Tls> tls = config.healthPort().isPresent() ? Optional.empty() : config.tls();
     int port = config.healthPort().orElse(config.port());
     return open(config, port, tls, Optional.empty(), "/health");
@@ -42,7 +42,7 @@ final class AgentConnection {
       Optional<WebConfig.Tls> tls,
       Optional<ClientCertificate> client,
       String path)
-      throws WebSetupException, GeneralSecurityException, IOException {
+      throws SetupException, GeneralSecurityException, IOException {
     var scheme = tls.isPresent() ? "https" : "http";
     var uri = URI.create("%s://%s:%d%s".formatted(scheme, text(host(config)), port, path));
     var connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
@@ -58,7 +58,7 @@ final class AgentConnection {
   }
 
   /** The address to which the agent's clients on this machine connect. */
-  static InetAddress host(WebConfig config) throws WebSetupException {
+  static InetAddress host(WebConfig config) throws SetupException {
     var address = ListenAddress.resolve(config);
     return address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
   }
@@ -70,17 +70,8 @@ final class AgentConnection {
 
   /** Takes the agent's own certificate, and no other's. */
   private static SSLSocketFactory trusting(WebConfig.Tls files, Optional<ClientCertificate> client)
-      throws WebSetupException, GeneralSecurityException, IOException {
-    var known = KeyStore.getInstance(KeyStore.getDefaultType());
-    known.load(null, null);
-    for (var certificate : Pem.certificates("web.tls.certificate", files.certificate())) {
-      known.setCertificateEntry(String.valueOf(known.size()), certificate);
-    }
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(known);
-    var context = SSLContext.getInstance("TLS");
-    var keys = client.isPresent() ? client.get().managers() : new KeyManager[0];
-    context.init(keys, trust.getTrustManagers(), null);
-    return context.getSocketFactory();
+      throws SetupException, GeneralSecurityException, IOException {
+    var own = Pem.certificates("web.tls.certificate", files.certificate());
+    return new ClientTls(own, client).context().getSocketFactory();
   }
 }

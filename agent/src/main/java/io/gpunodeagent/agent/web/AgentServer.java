@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.faults.SetupException;
 import io.gpunodeagent.agent.loop.Loop;
 import io.gpunodeagent.agent.loop.OngoingProblems;
 import io.helidon.common.tls.Tls;
@@ -81,7 +82,7 @@ public final class AgentServer implements AutoCloseable {
       TokenJudge judge,
       RequestDeadline deadline,
       EventStreams.Times times)
-      throws WebSetupException {
+      throws SetupException {
     this.config = config;
     this.view = view;
     this.tokens =
@@ -102,16 +103,16 @@ public final class AgentServer implements AutoCloseable {
    * Starts to listen.
    *
    * @param judge of the tokens that {@code config} may demand
-   * @throws WebSetupException when the address or a file of {@code config} cannot be used
+   * @throws SetupException when the address or a file of {@code config} cannot be used
    */
   public static AgentServer start(WebConfig config, NodeView view, TokenJudge judge)
-      throws WebSetupException {
+      throws SetupException {
     return start(config, view, judge, new RequestDeadline(REQUEST_LIMIT, System::nanoTime));
   }
 
   static AgentServer start(
       WebConfig config, NodeView view, TokenJudge judge, RequestDeadline deadline)
-      throws WebSetupException {
+      throws SetupException {
     return start(config, view, judge, deadline, EventStreams.Times.standard());
   }
 
@@ -121,7 +122,7 @@ public final class AgentServer implements AutoCloseable {
       TokenJudge judge,
       RequestDeadline deadline,
       EventStreams.Times times)
-      throws WebSetupException {
+      throws SetupException {
     var server = new AgentServer(config, view, judge, deadline, times);
     ListenAddress.check(config);
     server.server.start();
@@ -166,9 +167,9 @@ public final class AgentServer implements AutoCloseable {
   /**
    * Reads certificates and users again; connections that stand are not cut.
    *
-   * @throws WebSetupException when one cannot be used; then all stay as they were
+   * @throws SetupException when one cannot be used; then all stay as they were
    */
-  public synchronized void reloadFiles() throws WebSetupException {
+  public synchronized void reloadFiles() throws SetupException {
     var nextGate = readGate(config, tokens);
     var nextTls = tls(config);
     nextTls.ifPresent(server::reloadTls);
@@ -214,7 +215,7 @@ public final class AgentServer implements AutoCloseable {
       server = next;
       problems.ends(LISTENER);
       LOG.log(Level.WARNING, "The listener had stopped accepting connections; it listens again");
-    } catch (WebSetupException | RuntimeException failed) {
+    } catch (SetupException | RuntimeException failed) {
       if (problems.begins(LISTENER)) {
         LOG.log(Level.ERROR, "The listener stopped and cannot listen again yet: {0}", failed);
       }
@@ -222,7 +223,7 @@ public final class AgentServer implements AutoCloseable {
   }
 
   private static Gate readGate(WebConfig config, Optional<TokenAuthenticator> tokens)
-      throws WebSetupException {
+      throws SetupException {
     boolean certificates =
         config.tls().flatMap(WebConfig.Tls::clientCertificateAuthority).isPresent();
     Optional<BasicAuthenticator> users =
@@ -232,13 +233,13 @@ public final class AgentServer implements AutoCloseable {
     return new Gate(certificates, users, tokens);
   }
 
-  private static Optional<Tls> tls(WebConfig config) throws WebSetupException {
+  private static Optional<Tls> tls(WebConfig config) throws SetupException {
     return config.tls().isPresent()
         ? Optional.of(TlsFiles.read(config.tls().get()))
         : Optional.empty();
   }
 
-  private WebServer build(WebConfig config) throws WebSetupException {
+  private WebServer build(WebConfig config) throws SetupException {
     var builder = WebServer.builder().port(config.port()).shutdownHook(false);
     var limit = listen(builder, config.bounds().maxConnections());
     builder.routing(routing -> route(routing, limit, new Dispatcher(view, streams, () -> gate)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.faults.SetupException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,16 +16,16 @@ public final class ListenAddress {
   /**
    * Listens on the addresses of {@code config} and lets go of them.
    *
-   * @throws WebSetupException when that fails
+   * @throws SetupException when that fails
    */
-  public static void check(WebConfig config) throws WebSetupException {
+  public static void check(WebConfig config) throws SetupException {
     check("web.port", config, config.port());
     if (config.healthPort().isPresent()) {
       check("web.healthPort", config, config.healthPort().get());
     }
   }
 
-  private static void check(String key, WebConfig config, int port) throws WebSetupException {
+  private static void check(String key, WebConfig config, int port) throws SetupException {
     try (var socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(resolve(config), port));
     } catch (IOException taken) {
@@ -42,17 +43,17 @@ public final class ListenAddress {
     try (var socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(resolve(config), port));
       return true;
-    } catch (IOException | WebSetupException taken) {
+    } catch (IOException | SetupException taken) {
       return false;
     }
   }
 
-  static WebSetupException unusable(WebConfig config, String why) {
+  static SetupException unusable(WebConfig config, String why) {
     return unusable("web.port", config.host() + ":" + config.port(), why);
   }
 
-  private static WebSetupException unusable(String key, String address, String why) {
-    return new WebSetupException(
+  private static SetupException unusable(String key, String address, String why) {
+    return new SetupException(
         key,
         address,
         "cannot be listened on, " + why,
@@ -60,11 +61,11 @@ public final class ListenAddress {
             + (key.equals("web.port") ? " with --port" : ""));
   }
 
-  static InetAddress resolve(WebConfig config) throws WebSetupException {
+  static InetAddress resolve(WebConfig config) throws SetupException {
     try {
       return InetAddress.getAllByName(config.host())[0];
     } catch (UnknownHostException unknown) {
-      throw new WebSetupException(
+      throw new SetupException(
           "web.host", config.host(), "is no address of this machine", "write 0.0.0.0 for all");
     }
   }

@@ -2,6 +2,7 @@
 package io.gpunodeagent.agent.web;
 
 import io.gpunodeagent.agent.faults.FaultException;
+import io.gpunodeagent.agent.faults.SetupException;
 import io.gpunodeagent.agent.web.AgentCaller.Credentials;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +64,7 @@ public final class RunningAgent {
   public static Reply get(WebConfig config, AgentCaller caller, String path) {
     try {
       return new Guarded(config, caller, path).reply();
-    } catch (WebSetupException | GeneralSecurityException | IOException unanswered) {
+    } catch (SetupException | GeneralSecurityException | IOException unanswered) {
       return new Reply.Silent(String.valueOf(unanswered.getMessage()));
     }
   }
@@ -71,7 +72,7 @@ public final class RunningAgent {
   /** A path that may need credentials. */
   private record Guarded(WebConfig config, AgentCaller caller, String path) {
 
-    Reply reply() throws WebSetupException, GeneralSecurityException, IOException {
+    Reply reply() throws SetupException, GeneralSecurityException, IOException {
       var named = caller.named();
       var connection = ask(named);
       if (!isAgent(connection)) {
@@ -93,7 +94,7 @@ public final class RunningAgent {
 
     /** The same with the token of the pod, where it can be sent. */
     private Reply replyToPod(AgentRefusal first)
-        throws WebSetupException, GeneralSecurityException, IOException {
+        throws SetupException, GeneralSecurityException, IOException {
       var pod = caller.ofPod();
       if (pod.isPresent() && !AgentCaller.isPrivate(config)) {
         var withheld = ", and the pod's own is not sent unencrypted to " + config.host();
@@ -109,7 +110,7 @@ public final class RunningAgent {
     }
 
     private HttpURLConnection ask(Optional<Credentials> credentials)
-        throws WebSetupException, GeneralSecurityException, IOException {
+        throws SetupException, GeneralSecurityException, IOException {
       var connection = AgentConnection.open(config, caller.certificate(), path);
       connection.setReadTimeout(READ_MILLIS);
       credentials.ifPresent(
@@ -143,7 +144,7 @@ public final class RunningAgent {
       } finally {
         connection.disconnect();
       }
-    } catch (WebSetupException | GeneralSecurityException | IOException unanswered) {
+    } catch (SetupException | GeneralSecurityException | IOException unanswered) {
       return Answer.ABSENT;
     }
   }

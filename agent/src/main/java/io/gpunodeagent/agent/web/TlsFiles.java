@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.faults.SetupException;
+import io.gpunodeagent.agent.tls.Pem;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.time.Duration;
 
 /** Makes Helidon's TLS settings from the files of the configuration. */
@@ -28,11 +26,11 @@ final class TlsFiles {
    * <p>A client without a certificate passes the handshake; {@link Gate} turns it away everywhere
    * but at the health checks, since the kubelet's probes have none to show.
    */
-  static Tls read(WebConfig.Tls files) throws WebSetupException {
+  static Tls read(WebConfig.Tls files) throws SetupException {
     var chain = Pem.certificates(CERTIFICATE, files.certificate());
     var key = Pem.privateKey(KEY, files.key());
-    if (!belongTogether(key, chain.getFirst().getPublicKey())) {
-      throw new WebSetupException(
+    if (!Pem.belongTogether(key, chain.getFirst().getPublicKey())) {
+      throw new SetupException(
           KEY,
           files.key(),
           "is not the key of the first certificate in " + files.certificate(),
@@ -47,26 +45,5 @@ final class TlsFiles {
       builder.trust(chain);
     }
     return builder.build();
-  }
-
-  private static boolean belongTogether(PrivateKey key, PublicKey published) {
-    var algorithm =
-        switch (key.getAlgorithm()) {
-          case "RSA" -> "SHA256withRSA";
-          case "EC" -> "SHA256withECDSA";
-          default -> "EdDSA";
-        };
-    byte[] probe = {1, 2, 3};
-    try {
-      var signature = Signature.getInstance(algorithm);
-      signature.initSign(key);
-      signature.update(probe);
-      byte[] signed = signature.sign();
-      signature.initVerify(published);
-      signature.update(probe);
-      return signature.verify(signed);
-    } catch (GeneralSecurityException different) {
-      return false;
-    }
   }
 }

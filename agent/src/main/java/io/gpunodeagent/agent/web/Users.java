@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.web;
 
+import io.gpunodeagent.agent.faults.SetupException;
 import io.gpunodeagent.agent.files.BoundedFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ record Users(Map<String, String> hashes) {
   }
 
   /** Reads a file of lines {@code name:bcrypt}; blank lines and {@code #} lines are skipped. */
-  static Users read(Path file) throws WebSetupException {
+  static Users read(Path file) throws SetupException {
     var hashes = new HashMap<String, String>();
     int number = 0;
     for (var line : lines(file)) {
@@ -58,16 +59,16 @@ record Users(Map<String, String> hashes) {
     return new Users(hashes);
   }
 
-  private static WebSetupException unusable(Path file, int line, String predicate) {
-    return new WebSetupException(
+  private static SetupException unusable(Path file, int line, String predicate) {
+    return new SetupException(
         KEY, file + ":" + line, predicate, "write lines with htpasswd -nbB name password");
   }
 
-  private static List<String> lines(Path file) throws WebSetupException {
+  private static List<String> lines(Path file) throws SetupException {
     try {
       return BoundedFile.text(file, LARGEST_BYTES).lines().toList();
     } catch (IOException unreadable) {
-      throw new WebSetupException(
+      throw new SetupException(
           KEY,
           file,
           "is no text file that this process can read",

@@ -3,17 +3,22 @@ package io.gpunodeagent.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.gpunodeagent.agent.cli.doctor.RecorderExamination;
 import io.gpunodeagent.agent.dashboards.AgentProcess;
 import io.gpunodeagent.agent.recorder.RecorderConfig;
 import io.gpunodeagent.agent.recorder.Recordings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,9 +48,43 @@ class DoctorTest {
         .containsPattern("(?m)^ok +rights on pods +get, list, watch$")
         .containsPattern("(?m)^ok +rights on nodes +get, list, watch$")
         .containsPattern("(?m)^ok +state file +off")
+        .containsPattern("(?m)^ok +OTLP export +off")
         .doesNotContain("missing", "rights on pods/eviction", "patch");
     assertThat(said.code()).isZero();
     assertThat(said.err()).isEmpty();
+  }
+
+  @Test
+  void aCollectorIsAskedWithAnEmptyRequest() throws IOException {
+    var asked = new AtomicReference<String>("");
+    var status = new AtomicInteger(200);
+    var collector =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    collector.createContext(
+        "/",
+        exchange -> {
+          asked.set(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+        });
+    collector.start();
+    var endpoint = "http://127.0.0.1:" + collector.getAddress().getPort();
+    var settings = Map.of("OTLP_ENDPOINT", endpoint);
+    try {
+      assertThat(doctor(settings, "--simulate", "l40s-4").out())
+          .containsPattern("(?m)^ok +OTLP export +" + endpoint + " takes requests");
+      assertThat(asked.get()).isEqualTo("POST /v1/metrics");
+      status.set(401);
+      var refused = doctor(settings, "--simulate", "l40s-4");
+      assertThat(refused.out())
+          .containsPattern("(?m)^missing +OTLP export +" + endpoint + ": it answers 401 ")
+          .containsPattern("(?m)^fix +OTLP export +check otlp.endpoint and otlp.headersFile");
+      assertThat(refused.code()).isEqualTo(1);
+    } finally {
+      collector.stop(0);
+    }
+    assertThat(doctor(settings, "--simulate", "l40s-4").out())
+        .containsPattern("(?m)^missing +OTLP export +" + endpoint + ": it cannot be reached ");
   }
 
   @Test

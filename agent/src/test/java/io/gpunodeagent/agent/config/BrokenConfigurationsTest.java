@@ -52,6 +52,41 @@ class BrokenConfigurationsTest {
             "shaping: {reappliesPerHour: 61}",
             "1: shaping.reappliesPerHour: \"61\" is not valid: use a whole number from 0 to 60"),
         new Case(
+            "otlp: {endpoint: collector:4318}",
+            "1: otlp.endpoint: \"collector:4318\" is not valid: use an http:// or https://"
+                + " address"),
+        new Case(
+            "otlp: {endpoint: 'http://me:s3cret@collector:4318/?key=s3cret'}",
+            "1: otlp.endpoint: \"http://collector:4318/\" was written with a user, a query or a"
+                + " fragment: put credentials into otlp.headersFile"),
+        new Case(
+            "otlp: {interval: 500ms}",
+            "1: otlp.interval: \"500ms\" is not valid: use a duration from 1s to 10m"),
+        new Case(
+            "otlp: {timeout: 2m}",
+            "1: otlp.timeout: \"2m\" is not valid: use a duration from 100ms to 1m"),
+        new Case(
+            "otlp: {names: prometheus}",
+            "1: otlp.names: \"prometheus\" is not valid: use dcgm or semconv"),
+        new Case(
+            "otlp: {compression: zstd}",
+            "1: otlp.compression: \"zstd\" is not valid: use gzip or none"),
+        new Case(
+            "otlp: {headersFile: /nowhere}",
+            "1: otlp.headersFile: \"/nowhere\" is no file that this process can read: name an"
+                + " existing file or mount it"),
+        new Case(
+            "otlp: {tls: {certificate: /dev/null}}",
+            "1: otlp.tls.certificate: \"/dev/null\" needs otlp.tls.key: set both or neither",
+            "1: otlp.tls.certificate: \"/dev/null\" is no file that this process can read: name an"
+                + " existing file or mount it"),
+        new Case(
+            "otlp: {endpoint: 'http://a:4318', tls: {certificateAuthority: /nowhere}}",
+            "1: otlp.tls.certificateAuthority: \"/nowhere\" is of no use with http://a:4318: use an"
+                + " https:// address or remove it",
+            "1: otlp.tls.certificateAuthority: \"/nowhere\" is no file that this process can read:"
+                + " name an existing file or mount it"),
+        new Case(
             "sampling: {callTimeout: 2m}",
             "1: sampling.callTimeout: \"2m\" is not valid: use a duration from 100ms to 1m"),
         new Case(

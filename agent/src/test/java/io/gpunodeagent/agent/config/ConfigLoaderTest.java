@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.agent.metrics.selection.MetricsConfig.HostnameLabel;
+import io.gpunodeagent.agent.otlp.OtlpConfig;
 import io.gpunodeagent.agent.recorder.RecorderConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.WebConfig;
@@ -15,6 +16,7 @@ import io.gpunodeagent.core.labels.plugin.MigStrategy;
 import io.gpunodeagent.core.labels.plugin.PluginConfig;
 import io.gpunodeagent.core.labels.plugin.Sharing;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,7 @@ class ConfigLoaderTest {
     assertThat(valid.config().policies().dryRun()).isTrue();
     assertThat(valid.config().policies().idle()).isEmpty();
     assertThat(valid.config().recorder().directory()).isEmpty();
+    assertThat(valid.config().otlp().endpoint()).isEmpty();
     assertThat(valid.config().sampling().simulated()).isFalse();
     assertThat(valid.config().metrics().hostname()).isEqualTo("node-7");
     assertThat(valid.values().summary()).isEqualTo("defaults");
@@ -130,6 +133,14 @@ class ConfigLoaderTest {
               idleTimeout: 5m
             labels: {owner: agent, migStrategy: mixed, pluginConfig: FILE, timestamp: false, aliases: true, hints: true, hold: 90s}
             recorder: {directory: /var/lib/recordings, maxBytes: 2000000}
+            otlp:
+              endpoint: https://collector.example:4318/base
+              interval: 1m
+              timeout: 5s
+              names: semconv
+              compression: none
+              headersFile: FILE
+              tls: {certificateAuthority: FILE, certificate: FILE, key: FILE}
             log: {level: debug, format: json}
             """
                 .replace("COUNTERS", counters.toString())
@@ -152,7 +163,8 @@ class ConfigLoaderTest {
                 Duration.ofHours(1),
                 false));
     assertThat(config.metrics())
-        .isEqualTo(new MetricsConfig(HostnameLabel.LOWER, "gpu-1", true, true, Defaults.pods()));
+        .isEqualTo(
+            new MetricsConfig(HostnameLabel.LOWER, "gpu-1", true, true, true, Defaults.pods()));
     assertThat(config.web())
         .isEqualTo(
             new WebConfig(
@@ -174,7 +186,34 @@ class ConfigLoaderTest {
                 Duration.ofSeconds(90)));
     assertThat(config.recorder())
         .isEqualTo(new RecorderConfig(Optional.of(Path.of("/var/lib/recordings")), 2_000_000));
+    assertThat(config.otlp())
+        .isEqualTo(
+            new OtlpConfig(
+                Optional.of(URI.create("https://collector.example:4318/base")),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(5),
+                OtlpConfig.Names.SEMCONV,
+                OtlpConfig.Compression.NONE,
+                Optional.of(users),
+                new OtlpConfig.Tls(Optional.of(users), Optional.of(users), Optional.of(users))));
     assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON));
+  }
+
+  @Test
+  void headersThatOthersCanReadAreWarnedOf() throws IOException {
+    var headers = Files.writeString(folder.resolve("headers"), "authorization: Bearer s3cret\n");
+    var yaml = "otlp: {endpoint: '%s', headersFile: " + headers + "}";
+    var open = load(Optional.of(write(yaml.formatted("http://a:4318"))), Map.of(), Map.of());
+    assertThat(open.warnings().stream().map(Problem::line))
+        .containsExactly(
+            folder.resolve("agent.yaml")
+                + ":1: otlp.headersFile: \""
+                + headers
+                + "\" goes unencrypted to http://a:4318: use an https:// address if others can read"
+                + " what is sent there");
+    assertThat(open.values().liveFiles()).containsExactly(headers);
+    var secret = load(Optional.of(write(yaml.formatted("https://a:4318"))), Map.of(), Map.of());
+    assertThat(secret.warnings()).isEmpty();
   }
 
   @Test

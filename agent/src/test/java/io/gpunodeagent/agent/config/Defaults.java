@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.kubelet.KubeletConfig;
 import io.gpunodeagent.agent.metrics.selection.MetricsConfig;
 import io.gpunodeagent.agent.metrics.selection.PodLabelling;
+import io.gpunodeagent.agent.otlp.OtlpConfig;
 import io.gpunodeagent.agent.publishing.PublishingConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.core.labels.LabelsConfig;
@@ -60,6 +61,11 @@ public final class Defaults {
   /** What is written, and where. */
   public static PublishingConfig publishing() {
     return on("").publishing();
+  }
+
+  /** What is exported. */
+  public static OtlpConfig otlp() {
+    return on("").otlp();
   }
 
   /** What is logged. */

@@ -78,7 +78,7 @@ final class HelmSchema {
         made.put("type", "string");
         made.put("pattern", "^([0-9]+(ms|s|m|h))+$");
       }
-      case "text", "path", "path or off" -> made.put("type", "string");
+      case "text", "path", "path or off", "address" -> made.put("type", "string");
       default -> throw new AssertionError("a type that the schema does not know: " + type.name());
     }
     return made;

@@ -52,6 +52,13 @@ final class GoProgram {
     return run(source, command, input);
   }
 
+  /** Starts it, with its outputs where they can be read. */
+  Process start(List<String> arguments) throws IOException {
+    var command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
   private static synchronized void build(Path source, Path program, List<String> tags) {
     var go = Promtool.require("go");
     var build =

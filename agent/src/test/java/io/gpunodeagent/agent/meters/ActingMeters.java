@@ -4,6 +4,8 @@ package io.gpunodeagent.agent.meters;
 import io.gpunodeagent.agent.cluster.node.NodeMarks;
 import io.gpunodeagent.agent.enforcement.EnforcementStatus;
 import io.gpunodeagent.agent.logging.LostLines;
+import io.gpunodeagent.agent.otlp.OtlpAnswer;
+import io.gpunodeagent.agent.otlp.OtlpStatus;
 import io.gpunodeagent.agent.persistence.ShapingStore;
 import io.gpunodeagent.agent.publishing.PublishingStatus;
 import io.gpunodeagent.agent.recorder.RecorderStatus;
@@ -52,6 +54,7 @@ public final class ActingMeters {
                 Stream.of(LogMeters.of(new LostLines(0, 0)), EnforcementMeters.of(enforcement())),
                 PublishingMeters.of(publishing()).stream(),
                 RecorderMeters.of(recorder()).stream(),
+                OtlpMeters.of(otlp()).stream(),
                 shaping.collect().stream())
             .flatMap(each -> each));
   }
@@ -77,6 +80,11 @@ public final class ActingMeters {
 
   private static RecorderStatus recorder() {
     return new RecorderStatus(1, 0, 1, 400_000, Optional.empty());
+  }
+
+  private static OtlpStatus otlp() {
+    var failures = Map.of(OtlpAnswer.Failure.TIMEOUT, 1L);
+    return new OtlpStatus(1, 800, 0, failures, 0, 0, Optional.of(Instant.EPOCH));
   }
 
   private static EnforcementStatus enforcement() {

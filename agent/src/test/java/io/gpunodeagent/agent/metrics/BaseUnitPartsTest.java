@@ -27,7 +27,8 @@ class BaseUnitPartsTest {
     var labelling =
         new PodLabelling(
             SharedGpuRows.CONTAINERS, false, Optional.empty(), false, Optional.empty(), List.of());
-    var config = new MetricsConfig(MetricsConfig.HostnameLabel.NONE, "n", false, false, labelling);
+    var config =
+        new MetricsConfig(MetricsConfig.HostnameLabel.NONE, "n", false, false, false, labelling);
     var selection = MetricSelection.defaults(MetricNames.BOTH);
     var clock = InstantSource.fixed(Cluster.NOW);
     return States.samples(Expositions.of(() -> state, selection, config, clock), name, "pod");

@@ -280,7 +280,7 @@ class ExpositionTest {
   void theHostNameIsSpelledAsConfigured() {
     var state = Snapshots.stateOf(gpu(0, Snapshots.busy()));
     for (var spelling : MetricsConfig.HostnameLabel.values()) {
-      var config = new MetricsConfig(spelling, "n", false, true, Defaults.pods());
+      var config = new MetricsConfig(spelling, "n", false, false, true, Defaults.pods());
       var text =
           Expositions.text(
               Expositions.of(
@@ -298,7 +298,8 @@ class ExpositionTest {
   void aliasesRepeatTheDcgmValueUnderTheOldName() {
     var state = Snapshots.stateOf(gpu(0, Snapshots.busy()));
     var config =
-        new MetricsConfig(MetricsConfig.HostnameLabel.NONE, "n", true, false, Defaults.pods());
+        new MetricsConfig(
+            MetricsConfig.HostnameLabel.NONE, "n", true, false, false, Defaults.pods());
     var exposition = Expositions.of(() -> state, selection(), config, Expositions.later(0));
     assertThat(Expositions.text(exposition))
         .containsPattern("(?m)^nvidia_smi_utilization_gpu\\{.*} 97$")

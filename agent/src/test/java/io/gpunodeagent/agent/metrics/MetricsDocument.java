@@ -9,8 +9,10 @@ import io.gpunodeagent.agent.metrics.catalogue.Catalogue;
 import io.gpunodeagent.agent.metrics.catalogue.FieldName;
 import io.gpunodeagent.agent.metrics.catalogue.FieldNames;
 import io.gpunodeagent.agent.metrics.catalogue.NotServed;
+import io.gpunodeagent.agent.metrics.catalogue.SemanticNames;
 import io.gpunodeagent.agent.metrics.catalogue.metric.Metric;
 import io.gpunodeagent.agent.metrics.catalogue.metric.UseMetric;
+import io.gpunodeagent.agent.metrics.otlp.SemanticAttributes;
 import io.gpunodeagent.agent.metrics.selection.Aliases;
 import io.gpunodeagent.agent.metrics.selection.MetricNames;
 import io.gpunodeagent.agent.metrics.selection.MetricSelection;
@@ -61,6 +63,7 @@ final class MetricsDocument {
       document.metrics(section.metrics());
     }
     document.generations();
+    document.semantic();
     document.own();
     document.use();
     document.acting(folder);
@@ -143,6 +146,30 @@ final class MetricsDocument {
                   metric.unit(),
                   metric.source().conversion());
             });
+  }
+
+  private void semantic() {
+    heading("Names by OpenTelemetry's conventions");
+    text.append(SEMANTIC);
+    text.append(
+        "| name | instrument | unit | attributes | of the metric |\n|---|---|---|---|---|\n");
+    for (var name : SemanticNames.ALL) {
+      var attributes = new TreeMap<>(name.attributes());
+      attributes.put("hw.type", name.component().type());
+      if (!name.component().isGpu()) {
+        attributes.put("hw.sensor_location", name.component().location());
+      }
+      row(
+          "`" + name.name() + "`",
+          name.instrument().word(),
+          "`" + name.unit() + "`",
+          attributes.entrySet().stream()
+              .map(each -> "`" + each.getKey() + "=" + each.getValue() + "`")
+              .collect(joining(", ")),
+          "`" + name.metric().name() + "`");
+    }
+    text.append("\n| label | attribute |\n|---|---|\n");
+    SemanticAttributes.NAMES.forEach((label, name) -> row("`" + label + "`", "`" + name + "`"));
   }
 
   private static Map<Integer, Selected> byField(MetricSelection selection) {
@@ -377,11 +404,26 @@ final class MetricsDocument {
 
       """;
 
+  private static final String SEMANTIC =
+      """
+      With `otlp.names: semconv` an [export](integrations.md#opentelemetry) gives these quantities under names of OpenTelemetry's
+      semantic conventions for hardware, which are still in development there. A quantity is exported so when its metric is
+      served, under this name or an older one; then it is not exported under those. All other series keep their names and
+      labels. `/metrics` does not change.
+
+      `hw.id` is the GPU's UUID; a MIG instance has `GPU_I_ID` and `GPU_I_PROFILE` beside it. A sensor or fan is a component of its
+      own: its `hw.id` is the UUID with type and location after it, and `hw.parent` is the UUID. The conventions have no name for
+      limits of power, clocks, profiling counters, NVLink, and who holds a device. `hw.errors` counts ECC errors since the driver
+      was loaded, and PCIe replays; XIDs stay in `gpu_xid_errors_total`, since one fault may raise several.
+
+      """;
+
   private static final String ACTING =
       """
       What their labels mean, and when each is there: [labels](labels.md#metrics-of-publishing),
       [policies](enforcement.md#what-it-leaves-behind), [GPUs](enforcement.md#what-it-leaves-behind-1),
-      [recordings](recorder.md#when-it-cannot-be-written).
+      [recordings](recorder.md#when-it-cannot-be-written),
+      [exports](integrations.md#when-an-export-fails).
 
       """;
 

@@ -43,6 +43,7 @@ class ScrapeCostTest {
           () -> new EnforcementStatus(Map.of(), new TreeMap<>()),
           new ShapingMeters(Optional.empty(), InstantSource.system(), PolicyRules::none),
           Optional.empty(),
+          Optional::empty,
           Optional.empty());
 
   /** Eight busy GPUs, seen anew each time. */

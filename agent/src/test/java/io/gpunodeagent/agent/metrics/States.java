@@ -53,7 +53,7 @@ final class States {
   private static Exposition exposition(
       NodeState state, PodLabelling labelling, HpcJobs jobs, boolean aliases) {
     var config =
-        new MetricsConfig(MetricsConfig.HostnameLabel.NONE, "n", aliases, false, labelling);
+        new MetricsConfig(MetricsConfig.HostnameLabel.NONE, "n", aliases, false, false, labelling);
     return new Exposition(
         () -> state,
         () -> jobs,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.faults.SetupException;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.loop.Heartbeat;
 import io.gpunodeagent.agent.loop.LoopFailures;
@@ -64,7 +65,7 @@ class AgentServerTest {
     }
   }
 
-  private void start(WebConfig config, NodeView view) throws WebSetupException {
+  private void start(WebConfig config, NodeView view) throws SetupException {
     server =
         AgentServer.start(
             config,
@@ -73,7 +74,7 @@ class AgentServerTest {
             new RequestDeadline(Duration.ofSeconds(1), this::nanoTime));
   }
 
-  private void start(NodeView view) throws WebSetupException {
+  private void start(NodeView view) throws SetupException {
     start(config(256, 60), view);
   }
 
@@ -354,7 +355,7 @@ class AgentServerTest {
             taken.admission(),
             taken.bounds());
     assertThatThrownBy(() -> AgentServer.start(same, Nodes.view(STATE, ""), Nodes.NO_TOKENS))
-        .isInstanceOf(WebSetupException.class)
+        .isInstanceOf(SetupException.class)
         .hasMessage(
             "web.port: \"127.0.0.1:%d\" cannot be listened on, Address already in use: stop what"
                 + " listens there or choose another port with --port",

@@ -4,6 +4,7 @@ package io.gpunodeagent.agent.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.faults.SetupException;
 import io.gpunodeagent.agent.http.ApiQuery;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.http.StreamSource;
@@ -96,12 +97,12 @@ class ApiPathsTest {
     }
   }
 
-  private void start(WebConfig.Admission admission, int connections) throws WebSetupException {
+  private void start(WebConfig.Admission admission, int connections) throws SetupException {
     start(admission, connections, EventStreams.Times.standard());
   }
 
   private void start(WebConfig.Admission admission, int connections, EventStreams.Times times)
-      throws WebSetupException {
+      throws SetupException {
     var view =
         new NodeView(
             (accept, encoding) -> HttpAnswer.plain(200, ""),

@@ -4,6 +4,7 @@ package io.gpunodeagent.agent.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpunodeagent.agent.faults.SetupException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ class BasicAuthTest {
   void aBadFileLeavesTheOldUsersAndShowsNoSecret() throws Exception {
     write("prometheus:plaintext\n");
     assertThatThrownBy(server::reloadFiles)
-        .isInstanceOf(WebSetupException.class)
+        .isInstanceOf(SetupException.class)
         .hasMessage(
             "web.basicAuth: \"%s:1\" is not name:bcrypt with a cost of 4 to 15: write lines with"
                 + " htpasswd -nbB name password",

@@ -2,6 +2,7 @@
 package io.gpunodeagent.agent.web;
 
 import io.gpunodeagent.agent.Eventually;
+import io.gpunodeagent.agent.faults.SetupException;
 import io.gpunodeagent.agent.http.HttpAnswer;
 import io.gpunodeagent.agent.http.StreamSource;
 import io.gpunodeagent.agent.loop.Heartbeat;
@@ -38,12 +39,12 @@ final class HostileNode implements AutoCloseable {
     this.stream = stream;
   }
 
-  static HostileNode start(RunningAgent agent) throws WebSetupException {
+  static HostileNode start(RunningAgent agent) throws SetupException {
     return start(agent, EventStreams.Times.standard());
   }
 
   /** One whose streams live for other times. */
-  static HostileNode start(RunningAgent agent, EventStreams.Times times) throws WebSetupException {
+  static HostileNode start(RunningAgent agent, EventStreams.Times times) throws SetupException {
     Eventually.until("holders", () -> get(agent, "allocations").contains("\"activity\":"));
     var stream = new OneFrame(frame(agent));
     var view =

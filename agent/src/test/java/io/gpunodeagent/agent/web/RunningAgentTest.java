@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.gpunodeagent.agent.login.Login;
+import io.gpunodeagent.agent.tls.ClientCertificate;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -200,7 +201,7 @@ class RunningAgentTest {
       var me = caller(Optional.empty(), "--user", "me", "--password-file", password.toString());
       assertThat(refusal(here, me)).contains("403: A client certificate of a known authority");
       assertThat(refusal(here, me)).contains("Give --client-certificate and --client-key");
-      var shown = Optional.of(ClientCertificate.read(chain, key));
+      var shown = Optional.of(ClientCertificate.read("chain", chain, "key", key));
       var nobody = new AgentCaller(new Login(), Optional.empty(), shown);
       assertThat(refusal(here, nobody))
           .isEqualTo("the agent answers 401: it wants a user: give --user and --password-file");

@@ -4,6 +4,7 @@ package io.gpunodeagent.agent.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpunodeagent.agent.faults.SetupException;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -64,7 +65,7 @@ class TlsTest {
     }
   }
 
-  private void start(int maxConnections, Optional<Path> authority) throws WebSetupException {
+  private void start(int maxConnections, Optional<Path> authority) throws SetupException {
     var tls = new WebConfig.Tls(certificate, key, authority);
     server =
         AgentServer.start(
@@ -122,7 +123,7 @@ class TlsTest {
     start(256, Optional.empty());
     Files.writeString(key, certificates.key("second"));
     assertThatThrownBy(server::reloadFiles)
-        .isInstanceOf(WebSetupException.class)
+        .isInstanceOf(SetupException.class)
         .hasMessage(
             "web.tls.key: \"%s\" is not the key of the first certificate in %s: put the"
                 + " server's own certificate first, or name its key",

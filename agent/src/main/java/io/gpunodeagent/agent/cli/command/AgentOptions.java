@@ -5,11 +5,11 @@ import io.gpunodeagent.agent.cli.top.StateStream;
 import io.gpunodeagent.agent.cluster.api.Access;
 import io.gpunodeagent.agent.config.Outcome;
 import io.gpunodeagent.agent.faults.FaultException;
+import io.gpunodeagent.agent.faults.SetupException;
 import io.gpunodeagent.agent.login.Login;
+import io.gpunodeagent.agent.tls.ClientCertificate;
 import io.gpunodeagent.agent.web.AgentCaller;
-import io.gpunodeagent.agent.web.ClientCertificate;
 import io.gpunodeagent.agent.web.RunningAgent;
-import io.gpunodeagent.agent.web.WebSetupException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,8 +92,9 @@ final class AgentOptions {
       return Optional.empty();
     }
     try {
-      return Optional.of(ClientCertificate.read(certificate, key));
-    } catch (WebSetupException unusable) {
+      return Optional.of(
+          ClientCertificate.read("--client-certificate", certificate, "--client-key", key));
+    } catch (SetupException unusable) {
       throw new FaultException(unusable.getMessage());
     }
   }

@@ -4,6 +4,7 @@ package io.gpunodeagent.agent.cli.command;
 import io.gpunodeagent.agent.cli.doctor.CheckResult;
 import io.gpunodeagent.agent.cli.doctor.ClusterExamination;
 import io.gpunodeagent.agent.cli.doctor.Examination;
+import io.gpunodeagent.agent.cli.doctor.OtlpExamination;
 import io.gpunodeagent.agent.cli.doctor.RecorderExamination;
 import io.gpunodeagent.agent.cli.view.TextTable;
 import io.gpunodeagent.agent.config.ConfigLoader;
@@ -134,6 +135,7 @@ final class DoctorCommand implements Callable<Integer> {
               "the agent does not start",
               "correct the scenario, or name another"));
     }
+    all.add(OtlpExamination.of(config.otlp(), options.around().version()));
     all.add(Examination.port(config.web()));
     return all;
   }

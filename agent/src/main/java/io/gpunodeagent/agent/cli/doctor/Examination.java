@@ -2,12 +2,12 @@
 package io.gpunodeagent.agent.cli.doctor;
 
 import io.gpunodeagent.agent.cli.view.ReadingText;
+import io.gpunodeagent.agent.faults.SetupException;
 import io.gpunodeagent.agent.persistence.PersistenceConfig;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.web.ListenAddress;
 import io.gpunodeagent.agent.web.RunningAgent;
 import io.gpunodeagent.agent.web.WebConfig;
-import io.gpunodeagent.agent.web.WebSetupException;
 import io.gpunodeagent.core.snapshot.DriverState;
 import io.gpunodeagent.core.snapshot.GpuCondition;
 import io.gpunodeagent.core.snapshot.GpuSample;
@@ -119,7 +119,7 @@ public final class Examination {
     try {
       ListenAddress.check(config);
       return CheckResult.good(subject, address + " is free");
-    } catch (WebSetupException taken) {
+    } catch (SetupException taken) {
       return switch (RunningAgent.ask(config)) {
         case UP -> CheckResult.good(subject, address + " is held by a running agent, which is up");
         case DOWN ->

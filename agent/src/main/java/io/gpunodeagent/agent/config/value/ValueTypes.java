@@ -3,6 +3,8 @@ package io.gpunodeagent.agent.config.value;
 
 import io.gpunodeagent.core.document.Alternatives;
 import io.gpunodeagent.core.text.OneLine;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +111,33 @@ public final class ValueTypes {
                 ? Optional.empty()
                 : Optional.of(text),
         Function.identity());
+  }
+
+  /**
+   * An address of HTTP. It is written without user, query and fragment, which may hold a secret;
+   * whoever takes none refuses them by a cross check.
+   */
+  public static ValueType<URI> httpAddress() {
+    return new ValueType<>(
+        "address", "an http:// or https:// address", ValueTypes::address, ValueTypes::plain);
+  }
+
+  private static Optional<URI> address(String text) {
+    try {
+      return Optional.of(new URI(text))
+          .filter(address -> address.getHost() != null && isHttp(address.getScheme()));
+    } catch (URISyntaxException wrong) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isHttp(String scheme) {
+    return scheme.equals("http") || scheme.equals("https");
+  }
+
+  private static String plain(URI address) {
+    var port = address.getPort() < 0 ? "" : ":" + address.getPort();
+    return address.getScheme() + "://" + address.getHost() + port + address.getRawPath();
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.metrics.format;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -38,8 +39,19 @@ public final class Bytes extends OutputStream {
     write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  int size() {
+  /** How many bytes were written. */
+  public int size() {
     return size;
+  }
+
+  /** Writes all of it into {@code out}. */
+  public void copyTo(Bytes out) {
+    out.write(held, 0, size);
+  }
+
+  /** The same, compressed on its way. */
+  void copyTo(FastGzip out) throws IOException {
+    out.write(held, 0, size);
   }
 
   /** Forgets what was written, and keeps the room for it. */

@@ -16,7 +16,9 @@ public final class Family {
   private static final String TOTAL = "_total";
   private static final String INFO = "_info";
 
+  private final String name;
   private final Kind kind;
+  private final String help;
   private final boolean plainCounter;
   private final String baseName;
   private final byte[] sampleName;
@@ -25,7 +27,9 @@ public final class Family {
   private final byte[] protobufHead;
 
   public Family(String name, Kind kind, String help) {
+    this.name = name;
     this.kind = kind;
+    this.help = help;
     plainCounter = kind == Kind.COUNTER && !name.endsWith(TOTAL);
     var base = strip(name, TOTAL);
     baseName = strip(base, INFO);
@@ -52,6 +56,16 @@ public final class Family {
   /** Its name without the endings {@code _total} and {@code _info}: families are in this order. */
   public String baseName() {
     return baseName;
+  }
+
+  /** The whole name, as samples have it. */
+  public String name() {
+    return name;
+  }
+
+  /** What it says of itself, not escaped. */
+  public String help() {
+    return help;
   }
 
   public Kind kind() {

@@ -32,7 +32,7 @@ public final class FamilyWriter {
     for (var sample : family.samples()) {
       size += Protobuf.metricSize(sample.labels());
     }
-    Protobuf.varint(size, out);
+    Wire.varint(size, out);
     out.write(head);
     for (var sample : family.samples()) {
       Protobuf.metric(family.family().kind(), sample.labels(), sample.value(), out);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class RowLabels implements Comparable<RowLabels> {
   private final String[] values;
   private final byte[] text;
   private final byte[] protobuf;
+  private final int hash;
   private final Rotating<Extra, RowLabels> extended = new Rotating<>();
 
   /**
@@ -58,6 +60,7 @@ public final class RowLabels implements Comparable<RowLabels> {
     values = sorted.values().toArray(String[]::new);
     text = encodeText(all);
     protobuf = Protobuf.labels(all);
+    hash = Objects.hash(order, Arrays.hashCode(names), Arrays.hashCode(values));
   }
 
   /** These labels and those of one sample. */
@@ -93,7 +96,14 @@ public final class RowLabels implements Comparable<RowLabels> {
 
   @Override
   public int hashCode() {
-    return Objects.hash(order, Arrays.hashCode(names), Arrays.hashCode(values));
+    return hash;
+  }
+
+  /** Hands each label on, name and value, sorted by name. */
+  public void forEach(BiConsumer<String, String> action) {
+    for (int at = 0; at < names.length; at++) {
+      action.accept(names[at], values[at]);
+    }
   }
 
   /** With braces, escaped, for both text formats; nothing when there are none. */

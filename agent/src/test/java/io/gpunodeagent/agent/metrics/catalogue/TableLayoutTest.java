@@ -26,7 +26,8 @@ class TableLayoutTest {
         "base-unit-metrics.txt",
         "own-metrics.txt",
         "use-metrics.txt",
-        "not-served.txt"
+        "not-served.txt",
+        "semantic-names.txt"
       })
   void theBarsStandBelowEachOther(String file) throws IOException {
     try (var table = Objects.requireNonNull(Table.class.getResourceAsStream(file))) {

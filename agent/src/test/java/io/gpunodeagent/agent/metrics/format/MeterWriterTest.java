@@ -73,6 +73,7 @@ class MeterWriterTest {
             () -> new EnforcementStatus(Map.of(), new TreeMap<>()),
             new ShapingMeters(Optional.empty(), InstantSource.system(), PolicyRules::none),
             Optional.empty(),
+            Optional::empty,
             Optional.of(() -> new RecorderStatus(1, 2, 3, 4, Optional.empty())));
     try (var meters = new Meters(parts)) {
       sameAsLibrary(meters.collect(Snapshots.stateOf(), 7), format);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gpunodeagent.agent.web;
+package io.gpunodeagent.agent.tls;
 
+import io.gpunodeagent.agent.faults.SetupException;
 import io.gpunodeagent.agent.files.BoundedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -19,7 +22,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads PEM files of certificates and private keys. */
-final class Pem {
+public final class Pem {
 
   private static final int LARGEST_BYTES = 1 << 20;
 
@@ -31,7 +34,7 @@ final class Pem {
   private Pem() {}
 
   /** The certificates of {@code file} in its order, at least one. */
-  static List<X509Certificate> certificates(String key, Path file) throws WebSetupException {
+  public static List<X509Certificate> certificates(String key, Path file) throws SetupException {
     try {
       var all =
           CertificateFactory.getInstance("X.509")
@@ -45,8 +48,8 @@ final class Pem {
     }
   }
 
-  private static WebSetupException noCertificate(String key, Path file) {
-    return new WebSetupException(
+  private static SetupException noCertificate(String key, Path file) {
+    return new SetupException(
         key,
         file,
         "holds no PEM certificate",
@@ -54,7 +57,7 @@ final class Pem {
   }
 
   /** The private key of {@code file}, PKCS #8. */
-  static PrivateKey privateKey(String setting, Path file) throws WebSetupException {
+  public static PrivateKey privateKey(String setting, Path file) throws SetupException {
     var match = KEY.matcher(new String(read(setting, file), StandardCharsets.ISO_8859_1));
     if (match.find()) {
       byte[] encoded = Base64.getMimeDecoder().decode(match.group(1));
@@ -65,7 +68,7 @@ final class Pem {
         }
       }
     }
-    throw new WebSetupException(
+    throw new SetupException(
         setting,
         file,
         "holds no unencrypted PKCS #8 private key in PEM",
@@ -81,11 +84,33 @@ final class Pem {
     }
   }
 
-  private static byte[] read(String key, Path file) throws WebSetupException {
+  /** Whether {@code key} is the private half of {@code published}. */
+  public static boolean belongTogether(PrivateKey key, PublicKey published) {
+    var algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> "EdDSA";
+        };
+    byte[] probe = {1, 2, 3};
+    try {
+      var signature = Signature.getInstance(algorithm);
+      signature.initSign(key);
+      signature.update(probe);
+      byte[] signed = signature.sign();
+      signature.initVerify(published);
+      signature.update(probe);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException different) {
+      return false;
+    }
+  }
+
+  private static byte[] read(String key, Path file) throws SetupException {
     try {
       return BoundedFile.bytes(file, LARGEST_BYTES);
     } catch (IOException unreadable) {
-      throw new WebSetupException(
+      throw new SetupException(
           key, file, "is no file that this process can read", "name an existing file or mount it");
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.gpunodeagent.agent.web;
+package io.gpunodeagent.agent.tls;
 
+import io.gpunodeagent.agent.faults.SetupException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -12,7 +13,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
- * What a client shows to an agent that demands a certificate.
+ * What a client shows to a server that demands a certificate.
  *
  * @param chain the client's own certificate first
  * @param key of that certificate
@@ -24,14 +25,25 @@ public record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
   }
 
   /**
-   * That of two PEM files, which the options {@code --client-certificate} and {@code --client-key}
-   * name.
+   * That of two PEM files.
    *
-   * @throws WebSetupException when one cannot be used
+   * @param certificateSetting option or key that names the first file, for messages
+   * @param keySetting the same for the second
+   * @throws SetupException when one cannot be used, or they do not belong together
    */
-  public static ClientCertificate read(Path certificate, Path key) throws WebSetupException {
-    return new ClientCertificate(
-        Pem.certificates("--client-certificate", certificate), Pem.privateKey("--client-key", key));
+  public static ClientCertificate read(
+      String certificateSetting, Path certificate, String keySetting, Path key)
+      throws SetupException {
+    var chain = Pem.certificates(certificateSetting, certificate);
+    var secret = Pem.privateKey(keySetting, key);
+    if (!Pem.belongTogether(secret, chain.getFirst().getPublicKey())) {
+      throw new SetupException(
+          keySetting,
+          key,
+          "is not the key of the first certificate in " + certificate,
+          "put the client's own certificate first, or name its key");
+    }
+    return new ClientCertificate(chain, secret);
   }
 
   KeyManager[] managers() throws GeneralSecurityException, IOException {
