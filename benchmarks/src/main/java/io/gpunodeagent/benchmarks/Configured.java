@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What an agent does of which nothing is configured. */
-final class Configured {
+public final class Configured {
 
   private Configured() {}
 
-  static AgentConfig byDefault() {
+  public static AgentConfig byDefault() {
     var sources =
         new Sources(Optional.empty(), Map.of(), Map.of(), Optional.empty(), "benchmark", false);
     return switch (ConfigLoader.load(sources)) {

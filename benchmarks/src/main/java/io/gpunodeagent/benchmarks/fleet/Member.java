@@ -4,7 +4,7 @@ package io.gpunodeagent.benchmarks.fleet;
 import io.gpunodeagent.agent.cluster.Cluster;
 import io.gpunodeagent.agent.cluster.api.ClusterConfig;
 import io.gpunodeagent.agent.publishing.Publisher;
-import io.gpunodeagent.agent.publishing.PublishingConfig;
+import io.gpunodeagent.benchmarks.Configured;
 import io.gpunodeagent.core.desired.DesiredNode;
 import io.gpunodeagent.core.health.HealthEvent;
 import io.gpunodeagent.core.health.NodeCondition;
@@ -37,7 +37,7 @@ final class Member implements AutoCloseable {
    */
   Member(String node, Path kubeconfig, Map<String, String> labels) {
     this.labels = labels;
-    var defaults = ClusterConfig.defaults(node);
+    var defaults = Configured.byDefault().sources().cluster();
     var config =
         new ClusterConfig(
             defaults.pods(),
@@ -50,7 +50,7 @@ final class Member implements AutoCloseable {
             defaults.timeout());
     var clock = InstantSource.system();
     cluster = new Cluster(config, clock, () -> {});
-    publisher = Publisher.of(PublishingConfig.defaults().dryRun(false), config, clock);
+    publisher = Publisher.of(Configured.byDefault().publishing().dryRun(false), config, clock);
   }
 
   /** Begins; a node that is well. */
