@@ -23,6 +23,7 @@ import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 INTERVAL = 30
+REPEATS = 5
 JOB = "gpu-node-agent"
 MOVING = re.compile(r"DCGM_FI_(PROF_|DEV_(GPU_UTIL|POWER_USAGE|GPU_TEMP|MEMORY_TEMP|FB_USED|SM_CLOCK|TOTAL_ENERGY))|.*_(seconds|joules)_total")
 # Seconds of the past that the rules read, by metric.
@@ -153,6 +154,25 @@ def measure(port, minutes):
         print(f"{group} {name}: least {min(recent) * 1e3:.0f} ms, median {statistics.median(recent) * 1e3:.0f} ms")
 
 
+def costs(port):
+    """What each rule reads and takes, in figures that do not depend on how busy the machine is."""
+    total = 0
+    all_cpu = 0
+    for group in json.loads(ask(port, "/api/v1/rules"))["data"]["groups"]:
+        for rule in group["rules"]:
+            query = urllib.parse.urlencode({"query": rule["query"], "stats": "all"})
+            before = own(port)["process_cpu_seconds_total"]
+            for _ in range(REPEATS):
+                data = json.loads(ask(port, "/api/v1/query?" + query))["data"]
+            cpu = (own(port)["process_cpu_seconds_total"] - before) / REPEATS
+            all_cpu += cpu
+            samples = data["stats"]["samples"]
+            total += samples["totalQueryableSamples"]
+            print(f"{group['name']} {rule['name']}: reads {samples['totalQueryableSamples']} samples, "
+                  f"at most {samples['peakSamples']} at once, gives {len(data['result'])} series, CPU {cpu * 1e3:.1f} ms")
+    print(f"all rules read {total} samples in {all_cpu * 1e3:.0f} ms of CPU")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--nodes", type=int, default=500)
@@ -176,6 +196,7 @@ def main():
         try:
             time.sleep(2 * INTERVAL)
             measure(options.port, options.minutes)
+            costs(options.port)
         finally:
             server.terminate()
             server.wait()

@@ -23,6 +23,8 @@ NAMESPACE = "gpu-node-agent"
 DAEMONS = ["dcgm", "cni", "csi"]
 WORKERS = 4
 RESTARTS = 8
+KEPT = 10
+ATTEMPTS = 10
 SAMPLE = re.compile(r"^([a-z_]+)(?:\{(.*)\})? (\S+)$")
 WATCHED = ["nodes", "pods", "resourceslices"]
 LABEL = re.compile(r'([a-z_]+)="((?:[^"\\]|\\.)*)"')
@@ -40,7 +42,10 @@ class Server:
         self.local = threading.local()
 
     def ask(self, method, path, body=None):
-        if not hasattr(self.local, "connection"):
+        idle = time.monotonic() - getattr(self.local, "used", -KEPT)
+        self.local.used = time.monotonic()
+        # The server closes connections that are idle.
+        if idle >= KEPT:
             self.local.connection = http.client.HTTPSConnection("127.0.0.1", self.port, context=self.trust)
         headers = {"Authorization": "Bearer " + self.ready["token"], "Content-Type": "application/json"}
         self.local.connection.request(method, path, json.dumps(body) if body else None, headers)
@@ -59,7 +64,7 @@ class Server:
 
     def metrics(self):
         samples = collections.defaultdict(float)
-        for line in self.ask("GET", "/metrics").decode().splitlines():
+        for line in self.metrics_text().splitlines():
             found = SAMPLE.match(line)
             if found:
                 name, labels, value = found.groups()
@@ -67,6 +72,15 @@ class Server:
                 for key in keys(name, labels):
                     samples[key] += float(value)
         return samples
+
+    def metrics_text(self):
+        """A server that is starved cuts an answer that takes it too long."""
+        for _ in range(ATTEMPTS):
+            try:
+                return self.ask("GET", "/metrics").decode()
+            except (http.client.HTTPException, OSError):
+                self.local.used = -KEPT
+        raise RuntimeError("the server gives no metrics")
 
     def kubeconfig(self, port, token):
         text = pathlib.Path(self.ready["kubeconfig"]).read_text()
@@ -221,7 +235,7 @@ class Phase:
         self.last = (now, metrics)
         return self.fleet.status()
 
-    def until(self, done, patience, pause=1.0):
+    def until(self, done, patience, pause=3.0):
         while True:
             status = self.look()
             if done(status):
