@@ -129,19 +129,39 @@ public final class Exposition {
     }
   }
 
+  /**
+   * Renders what is known now as Prometheus asks for it by default, and throws it away: what a
+   * scrape runs through is then loaded and compiled before the first one comes. Nothing that is
+   * served changes. Does nothing while a scrape is rendered, which needs it no more; one that comes
+   * meanwhile waits for the rest.
+   */
+  public void rehearse() {
+    if (!lock.tryLock()) {
+      return;
+    }
+    try {
+      var now = new Rendering(published.get(), jobs.get(), clock.instant());
+      // Rows that are left out are counted where they are served.
+      var rehearsed = collect(now, new Distinct());
+      rehearsed.render(Format.OPENMETRICS, true, scratch);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Of the latest state at its age, collected unless it was before. */
   private Generation current() {
     var state = published.get();
     var now = clock.instant();
     var generation = latest;
     if (generation == null || !generation.isOf(state, Rendering.ageSeconds(state.node(), now))) {
-      generation = collect(new Rendering(state, jobs.get(), now));
+      generation = collect(new Rendering(state, jobs.get(), now), distinct);
       latest = generation;
     }
     return generation;
   }
 
-  private Generation collect(Rendering rendering) {
+  private Generation collect(Rendering rendering, Distinct distinct) {
     var collected = collector.collect(rendering, distinct);
     var own = meters.collect(rendering.state(), distinct.leftOut());
     meterWriter.endOfSnapshot();

@@ -64,6 +64,7 @@ public final class Agent implements AutoCloseable {
   private final Optional<Recorder> recorder;
   private final AgentServer server;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Rehearsals rehearsals;
   private final OldGeneration heap = OldGeneration.ofThisProcess();
   private final Loop loop =
       Loop.Settings.standard().restart(RESTART).uninterrupted().loop("files", this::turn);
@@ -113,6 +114,7 @@ public final class Agent implements AutoCloseable {
               config.metrics(),
               meters::collect);
       otlp = new OtlpExport(exposition, version);
+      rehearsals = new Rehearsals(pipeline::state, exposition::rehearse);
       server = serve(version);
     } catch (StartException | RuntimeException | Error failure) {
       pipeline.close();
@@ -256,6 +258,7 @@ public final class Agent implements AutoCloseable {
     if (!loop.stopping()) {
       look();
       heap.look();
+      rehearsals.look();
     }
   }
 
