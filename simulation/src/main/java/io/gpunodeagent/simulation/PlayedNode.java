@@ -142,7 +142,7 @@ public final class PlayedNode implements SimulatedNode {
     return scenario.kubelet().listsEndedPods() ? pods.present(now) : pods.active(now);
   }
 
-  /** The kubelet starts a static pod's object anew, so that one stays. */
+  /** The kubelet creates the object of a static pod again, so it stays. */
   private boolean evict(String uid) {
     var found = scenario.pods().stream().filter(pod -> pod.uid().equals(uid)).findFirst();
     found

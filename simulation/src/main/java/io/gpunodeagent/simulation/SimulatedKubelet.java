@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /**
  * A kubelet's PodResources endpoint: a real gRPC server on a unix socket.
  *
- * <p>Like the kubelet's, the socket is created anew at every start; it goes with {@link #close}.
+ * <p>Like the kubelet's, the socket is created again at every start; it goes with {@link #close}.
  */
 public final class SimulatedKubelet implements AutoCloseable {
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * How enforcement stands.
  *
  * @param actions how often something was tried since the start, by what, how it came out, and
- *     whether it was only told of
+ *     whether it was only reported
  * @param problems what keeps decisions from being carried out, by what it is
  */
 public record EnforcementStatus(Map<Action, Long> actions, SequencedMap<String, String> problems) {

@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Carries decisions out on a thread of its own: announces them on the pod, marks it, evicts it, and
- * takes back what does not hold any more. A dry run only counts and tells of it.
+ * takes back what does not hold any more. A dry run only counts and reports.
  */
 public final class Enforcer implements AutoCloseable {
 
@@ -146,7 +146,7 @@ public final class Enforcer implements AutoCloseable {
     return evictions.memory();
   }
 
-  /** Ends it; what pods were told stays with them. */
+  /** Ends it; what was written on pods stays there. */
   @Override
   public void close() {
     loop.close();

@@ -6,60 +6,60 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a pod was told under one rule. The notice runs from when it was told, whatever the rules
- * make of the time before: nobody can heed what was not written.
+ * What was written on a pod and reported about it under one rule. The notice runs from when it was
+ * written, whatever the rules make of the time before: nobody can act on what was not written.
  *
  * @param rule its name
- * @param told when the announcement was written; empty before that
+ * @param announced when the announcement was written; empty before that
  * @param notice from then on
  * @param reclaimAt what was written as the end of the notice
- * @param markTold whether the Event of the mark was told
- * @param evictionTold whether the Event of the eviction was told
- * @param blockTold whether the Event of a blocked eviction was told
+ * @param markReported whether there is an Event of the mark
+ * @param evictionReported whether there is an Event of the eviction
+ * @param blockReported whether there is an Event of a blocked eviction
  */
 record Episode(
     String rule,
-    Optional<Duration> told,
+    Optional<Duration> announced,
     Duration notice,
     Instant reclaimAt,
-    boolean markTold,
-    boolean evictionTold,
-    boolean blockTold) {
+    boolean markReported,
+    boolean evictionReported,
+    boolean blockReported) {
 
-  /** Nothing was told yet. */
+  /** Nothing was announced yet. */
   static Episode begin(String rule, Duration notice) {
     return new Episode(rule, Optional.empty(), notice, Instant.EPOCH, false, false, false);
   }
 
-  /** It was told by an earlier run of the agent. */
+  /** It was announced by an earlier run of the agent. */
   static Episode goOn(String rule, Duration now, Duration left, Instant reclaimAt, boolean marked) {
     return new Episode(rule, Optional.of(now), left, reclaimAt, marked, false, false);
   }
 
   boolean over(Duration now) {
-    return told.isPresent() && now.compareTo(told.get().plus(notice)) >= 0;
+    return announced.isPresent() && now.compareTo(announced.get().plus(notice)) >= 0;
   }
 
-  Episode told(Duration now, Instant until) {
+  Episode announced(Duration now, Instant until) {
     return new Episode(
         rule,
-        told.isPresent() ? told : Optional.of(now),
+        announced.isPresent() ? announced : Optional.of(now),
         notice,
         until,
-        markTold,
-        evictionTold,
-        blockTold);
+        markReported,
+        evictionReported,
+        blockReported);
   }
 
-  Episode withMarkTold() {
-    return new Episode(rule, told, notice, reclaimAt, true, evictionTold, blockTold);
+  Episode withMarkReported() {
+    return new Episode(rule, announced, notice, reclaimAt, true, evictionReported, blockReported);
   }
 
-  Episode withEvictionTold() {
-    return new Episode(rule, told, notice, reclaimAt, markTold, true, blockTold);
+  Episode withEvictionReported() {
+    return new Episode(rule, announced, notice, reclaimAt, markReported, true, blockReported);
   }
 
-  Episode withBlockTold() {
-    return new Episode(rule, told, notice, reclaimAt, markTold, evictionTold, true);
+  Episode withBlockReported() {
+    return new Episode(rule, announced, notice, reclaimAt, markReported, evictionReported, true);
   }
 }

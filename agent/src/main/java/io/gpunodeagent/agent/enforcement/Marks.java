@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The annotations by which a pod is told what is to come. */
+/** The annotations that announce on a pod what is to come. */
 final class Marks {
 
   /** Since when it is idle, RFC 3339. */

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What is decided for one pod, what it was told, and what is left to do. For one thread. */
+/** What is decided for one pod, what was announced, and what is left to do. For one thread. */
 final class PodLedger {
 
   /** For so long after a write the watch may still show what was before. */
@@ -99,7 +99,7 @@ final class PodLedger {
     }
   }
 
-  /** Whether it is known what the pod is to bear, and that there is such a pod. */
+  /** Whether it is known what is decided for the pod, and that there is such a pod. */
   boolean settled() {
     return judged && info.isPresent();
   }
@@ -108,7 +108,7 @@ final class PodLedger {
   void decide(
       List<PodDecision> now, boolean dry, Notices notices, Duration monotonic, Instant wall) {
     if (dry != dryRun) {
-      // What was only told of was told to nobody; what was told may not be so any more.
+      // A dry run announced nothing on the pod; what was announced may no longer hold.
       episodes.clear();
       events.clear();
       present = dry ? Map.of() : info.map(one -> Marks.of(one.annotations())).orElse(Map.of());
@@ -171,7 +171,7 @@ final class PodLedger {
     return decisions.stream().filter(one -> one.kind() == kind).findFirst();
   }
 
-  /** How far the pod may be taken now: never further than it was told in time. */
+  /** How far the pod may be taken now: never further than was announced in time. */
   Stage reached(PodDecision decision, Duration now) {
     var episode = episodes.get(decision.kind());
     if (episode == null || decision.stage() == Stage.WATCHED) {
@@ -183,8 +183,8 @@ final class PodLedger {
   /** The earliest time at which a notice is over that still runs. */
   Optional<Duration> noticeEnds(Duration now) {
     return episodes.values().stream()
-        .filter(one -> one.told().isPresent() && !one.over(now))
-        .map(one -> one.told().orElseThrow().plus(one.notice()))
+        .filter(one -> one.announced().isPresent() && !one.over(now))
+        .map(one -> one.announced().orElseThrow().plus(one.notice()))
         .min(Duration::compareTo);
   }
 
@@ -215,7 +215,7 @@ final class PodLedger {
   private Instant reclaimAt(PodDecision decision, Instant wall) {
     var episode = episodes.get(decision.kind());
     var decided = decision.reclaimAt().orElse(wall);
-    if (episode == null || episode.told().isEmpty()) {
+    if (episode == null || episode.announced().isEmpty()) {
       var noticed = wall.plus(episode == null ? Duration.ZERO : episode.notice());
       return decided.isAfter(noticed) ? decided : noticed;
     }
@@ -228,13 +228,13 @@ final class PodLedger {
     return present;
   }
 
-  /** The annotations were written; tells what is new in them. */
+  /** The annotations were written; reports what is new in them. */
   void annotated(PodStep.Annotate step, Duration now, Instant wall) {
     var before = present;
     present = step.wanted();
     wrote = Optional.of(now);
     if (step.action() == PodAction.WITHDRAW) {
-      // What was not told yet is not so any more.
+      // What was not reported yet no longer holds.
       events.clear();
     }
     if (before.containsKey(Marks.RECLAIM_AT) && !present.containsKey(Marks.RECLAIM_AT)) {
@@ -246,15 +246,15 @@ final class PodLedger {
       if (episode == null || until.isEmpty()) {
         continue;
       }
-      if (episode.told().isEmpty()) {
+      if (episode.announced().isEmpty()) {
         record(Messages.announced(decision, until.get(), wall));
       }
-      episode = episode.told(now, until.get());
+      episode = episode.announced(now, until.get());
       if (present.containsKey(Marks.RECLAIMABLE)
-          && !episode.markTold()
+          && !episode.markReported()
           && reached(decision, now).compareTo(Stage.MARKED) >= 0) {
         record(Messages.marked(decision, wall));
-        episode = episode.withMarkTold();
+        episode = episode.withMarkReported();
       }
       episodes.put(decision.kind(), episode);
     }
@@ -276,11 +276,11 @@ final class PodLedger {
   /** Tells of the eviction that is about to be asked for, once. */
   boolean tellEviction(PodDecision decision, Instant wall) {
     var episode = episodes.get(decision.kind());
-    if (episode == null || episode.evictionTold()) {
+    if (episode == null || episode.evictionReported()) {
       return false;
     }
     record(Messages.evicting(decision, wall));
-    episodes.put(decision.kind(), episode.withEvictionTold());
+    episodes.put(decision.kind(), episode.withEvictionReported());
     return true;
   }
 
@@ -293,9 +293,9 @@ final class PodLedger {
   void blocked(PodDecision decision, String reason, Instant wall) {
     var episode = episodes.get(decision.kind());
     blocks++;
-    if (episode != null && !episode.blockTold()) {
+    if (episode != null && !episode.blockReported()) {
       record(Messages.blocked(decision, reason, wall));
-      episodes.put(decision.kind(), episode.withBlockTold());
+      episodes.put(decision.kind(), episode.withBlockReported());
     }
   }
 

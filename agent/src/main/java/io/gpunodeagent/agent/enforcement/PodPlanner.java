@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Decides what to do next to the pods of this node, from what the rules say, what the pods bear,
- * and what came of the steps before. What takes back goes before what goes further.
+ * Decides what to do next to the pods of this node, from what the rules say, what is written on the
+ * pods, and what came of the steps before. What takes back goes before what goes further.
  *
  * <p>No clock and no thread: times are {@link Duration}s since any one moment, and the wall clock
  * is only written, except for a notice that an earlier run gave. For one thread.

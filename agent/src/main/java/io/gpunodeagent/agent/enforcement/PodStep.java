@@ -24,7 +24,7 @@ sealed interface PodStep {
     /** What it is done for, most recent first; empty when nothing is decided any more. */
     List<PodDecision> decisions();
 
-    /** Whether it is only told of. */
+    /** Whether it is only reported. */
     boolean dryRun();
 
     /** What it is called in metrics and in the audit log. */

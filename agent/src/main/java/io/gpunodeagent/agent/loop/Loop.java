@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 /**
  * Runs one piece of work again and again on a thread of its own, until it is closed. Nothing that
  * the work throws ends it: the failure is counted in {@link LoopFailures}, logged once with its
- * stack trace and once when it is over, told to the owner, and the work is run again after a delay
- * that grows.
+ * stack trace and once when it is over, reported to the owner, and the work is run again after a
+ * delay that grows.
  *
  * <p>A failure is over when the work has run for some time without another.
  */

@@ -37,7 +37,7 @@ public final class OldGeneration {
   /**
    * An old generation.
    *
-   * @param level empty when it cannot be told
+   * @param level empty when it is not known
    * @param collection collects it
    */
   OldGeneration(Supplier<Optional<Level>> level, Runnable collection) {

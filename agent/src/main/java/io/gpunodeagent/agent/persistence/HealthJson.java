@@ -73,7 +73,7 @@ final class HealthJson {
         }
       };
 
-  /** Whether it was reported lasts, when it was does not: clocks begin anew with the agent. */
+  /** Whether it was reported survives, when it was does not: clocks start again with the agent. */
   private static final JsonPart<Optional<Reported>> REPORTED =
       count("toldCount")
           .ifAny()

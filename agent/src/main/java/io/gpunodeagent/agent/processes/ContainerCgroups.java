@@ -52,7 +52,7 @@ public final class ContainerCgroups {
    * Finds them below {@code root}.
    *
    * @param root where the host's hierarchy is mounted; need not be there
-   * @param proc where the agent's own cgroup is told, which says where this node's kubelet is;
+   * @param proc where the agent's own cgroup is found, which says where this node's kubelet is;
    *     empty for a kubelet of a plain host
    */
   public ContainerCgroups(Path root, Optional<Path> proc) {

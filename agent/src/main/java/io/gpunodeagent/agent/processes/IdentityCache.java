@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 /** Identities of processes, each read once and kept while the same process lives. */
 final class IdentityCache {
 
-  /** A process that starts anew under the same number twice within one look is given up on. */
+  /** A process number that is reused twice within one pass is given up. */
   private static final int ATTEMPTS = 2;
 
   /** Into how many looks the first re-reading of processes found at once is spread. */

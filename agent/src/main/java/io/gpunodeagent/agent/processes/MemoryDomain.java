@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param reservedKnown whether the reserved part was read; if not, it may be within the used one
  * @param busyPercent how busy the SMs were, 0–100; empty where not read
  * @param processes how many processes are listed on it
- * @param processBytes the memory of all of them; empty when one's is not told
+ * @param processBytes the memory of all of them; empty when that of one is not known
  */
 record MemoryDomain(
     OptionalLong usedBytes,

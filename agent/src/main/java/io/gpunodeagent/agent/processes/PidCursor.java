@@ -41,7 +41,7 @@ final class PidCursor {
     return last <= now ? pid > last && pid <= now : pid > last || pid <= now;
   }
 
-  /** The last number given out; -1 when it is not told. */
+  /** The last number given out; -1 when it is not known. */
   private long lastGiven() {
     try {
       var text = files.text(files.path("loadavg")).strip();

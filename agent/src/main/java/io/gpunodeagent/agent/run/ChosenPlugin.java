@@ -20,7 +20,7 @@ public final class ChosenPlugin {
   /**
    * The configuration of labels, with the plugin's as the Node's label chooses it.
    *
-   * @throws FaultException when it cannot be told
+   * @throws FaultException when it cannot be found out
    */
   public static LabelsConfig labels(AgentConfig config, ObservedNode node)
       throws InterruptedException {

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Lets the time of a shipped scenario run on when NVML is closed and opened anew, as it is to find
- * a lost GPU: an unloaded library forgets when it began.
+ * Lets the time of a shipped scenario run on when NVML is closed and opened again, as happens to
+ * find a lost GPU: an unloaded library forgets when it began.
  */
 public final class SimulatedTime {
 

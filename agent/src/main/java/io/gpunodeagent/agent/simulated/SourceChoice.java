@@ -14,9 +14,10 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
- * Which sources speak of the GPUs that are read, and who is told of them. A simulation's processes
- * and pods are the scenario's: joined with those of this machine they would name pods that never
- * saw a GPU. What the configuration names itself is asked as it is, but told only on its word.
+ * Which sources describe the GPUs that are read, and where the results are written. A simulation's
+ * processes and pods are the scenario's: joined with those of this machine they would name pods
+ * that never saw a GPU. What the configuration names itself is asked as it is, but written to only
+ * when it says so.
  *
  * @param valid the configuration
  * @param simulated the node that a scenario describes
@@ -36,7 +37,7 @@ public record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulate
         values.says("kubelet.socket") ? configured.kubelet() : kubelet(configured.kubelet()),
         processes(configured.processes()),
         values.says("cluster.kubeconfig") ? configured.cluster() : scenarioCluster(),
-        configured.pluginConfigs().filter(_ -> tellsConfigured()),
+        configured.pluginConfigs().filter(_ -> writesToConfigured()),
         true);
   }
 
@@ -54,7 +55,7 @@ public record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulate
   /** How to publish: nowhere from a simulation that has no cluster of its own. */
   public PublishingConfig publishing() {
     var configured = valid.config().publishing();
-    if (tellsConfigured()) {
+    if (writesToConfigured()) {
       return configured;
     }
     boolean own = simulated.isPresent() && configured.sink() instanceof Sink.Node;
@@ -67,12 +68,12 @@ public record SourceChoice(Outcome.Valid valid, Optional<SimulatedNode> simulate
     return own ? configured : configured.to(new Sink.None());
   }
 
-  /** The cluster that is told. */
+  /** The cluster that is written to. */
   public ClusterConfig publishedTo() {
-    return tellsConfigured() ? valid.config().sources().cluster() : scenarioCluster();
+    return writesToConfigured() ? valid.config().sources().cluster() : scenarioCluster();
   }
 
-  private boolean tellsConfigured() {
+  private boolean writesToConfigured() {
     return !valid.config().sampling().simulated() || valid.config().publishing().simulations();
   }
 

@@ -338,7 +338,7 @@ class AgentRightsIT {
                   .body()
                   .contains("\"nvidia.com/gpu.product\":\"H100\""));
       Eventually.until(
-          "the problem is told",
+          "the problem is reported",
           () -> publisher.status().problems().toString().contains("example.com/old"));
       assertThat(SERVER.get().admin().get(node).body()).contains("\"example.com/old\":\"held\"");
     }
@@ -380,7 +380,7 @@ class AgentRightsIT {
                   .body()
                   .contains("\"nvidia.com/gpu.family\":\"hopper\""));
       Eventually.until(
-          "the problem is told",
+          "the problem is reported",
           () -> publisher.status().problems().toString().contains("nvidia.com/mig.config"));
       assertThat(SERVER.get().admin().get("/api/v1/nodes/" + NODE).body())
           .doesNotContain("all-disabled");

@@ -273,7 +273,8 @@ class ClusterFaultsTest {
     var many = IntStream.range(0, 250).mapToObj(i -> pod("p" + i)).toArray(String[]::new);
     server.list(PODS, many).pages(1);
     var cluster = start();
-    Eventually.until("it is told", () -> reason(cluster).contains("a list of more than 200 pages"));
+    Eventually.until(
+        "it is reported", () -> reason(cluster).contains("a list of more than 200 pages"));
   }
 
   @Test
@@ -358,7 +359,8 @@ class ClusterFaultsTest {
     Files.writeString(file, good.replaceAll("http://127[^\"]*", address));
     var cluster = start(access);
     Eventually.until(
-        "it is told", () -> !reason(cluster).isEmpty() && !reason(cluster).contains("not asked"));
+        "it is reported",
+        () -> !reason(cluster).isEmpty() && !reason(cluster).contains("not asked"));
     Files.writeString(file, good);
     Eventually.until("it is up", () -> up(cluster));
   }
@@ -371,7 +373,8 @@ class ClusterFaultsTest {
       var address = elsewhere.replaceAll("(?s).*(http://127[^\"]*).*", "$1");
       server.fail(PODS, new Answer(302, "", Map.of("Location", address + PODS)));
       var cluster = start();
-      Eventually.until("it is told", () -> reason(cluster).contains("a redirect to " + address));
+      Eventually.until(
+          "it is reported", () -> reason(cluster).contains("a redirect to " + address));
       assertThat(other.requests(_ -> true)).isEmpty();
     }
   }

@@ -98,7 +98,7 @@ class ClusterIT {
   void missingRightsAreNamed() {
     try (var cluster = cluster(SERVER.get().kubeconfig(SERVER.get().tokenFor("nobody")))) {
       Eventually.until(
-          "it is told",
+          "it is reported",
           () ->
               cluster.pods().state() instanceof SourceState.Down down
                   && down.reason().contains("HTTP 403: pods is forbidden"));

@@ -78,7 +78,7 @@ class ClusterTest {
     Eventually.until("one goes", () -> names(cluster).equals(List.of("a", "c", "d")));
     server.event(PODS, "MODIFIED", PodText.pod("a").phase("Succeeded").json());
     Eventually.until("one changes", () -> find(cluster, "a").phase().equals("Succeeded"));
-    Eventually.until("each was told", () -> changes.get() - before == 3);
+    Eventually.until("each was reported", () -> changes.get() - before == 3);
   }
 
   @Test
@@ -103,7 +103,7 @@ class ClusterTest {
     Eventually.until("it is watched", () -> server.watches(PODS) == 1);
     server.list(PODS, pod("a"), pod("b"));
     server.cut(PODS);
-    Eventually.until("it is watched anew", () -> server.watches(PODS) == 1 && up(cluster));
+    Eventually.until("it is watched again", () -> server.watches(PODS) == 1 && up(cluster));
     server.event(PODS, "ADDED", pod("b"));
     Eventually.until("it is there", () -> names(cluster).contains("b"));
     assertThat(names(cluster)).contains("a");
@@ -116,7 +116,7 @@ class ClusterTest {
     Eventually.until("it is watched", () -> server.watches(PODS) == 1);
     server.list(PODS, pod("b"));
     server.event(PODS, "ERROR", Answer.refusal(410, "too old resource version").body());
-    Eventually.until("it is listed anew", () -> names(cluster).equals(List.of("b")));
+    Eventually.until("it is listed again", () -> names(cluster).equals(List.of("b")));
     Eventually.until("it is up", () -> up(cluster));
     assertThat(server.requests(ClusterTest::listsPods))
         .satisfiesExactly(
@@ -131,7 +131,7 @@ class ClusterTest {
     Eventually.until("it is watched", () -> server.watches(PODS) == 1 && up(cluster));
     server.fail(PODS, Answer.refusal(504, "Too large resource version: 101, current: 7"));
     server.event(PODS, "ERROR", Answer.refusal(410, "too old resource version").body());
-    Eventually.until("it is told", () -> reason(cluster).contains("Too large"));
+    Eventually.until("it is reported", () -> reason(cluster).contains("Too large"));
     server.heal(PODS);
     Eventually.until("it is up", () -> up(cluster));
     assertThat(server.requests(ClusterTest::listsPods).getLast()).doesNotContain("resourceVersion");
@@ -166,7 +166,7 @@ class ClusterTest {
         .fail(PODS, Answer.refusal(403, "pods is forbidden: User cannot list resource"));
     var cluster = start();
     Eventually.until(
-        "it is told",
+        "it is reported",
         () -> reason(cluster).contains("HTTP 403: pods is forbidden: User cannot list resource"));
     server.heal(PODS);
     Eventually.until("it is up", () -> up(cluster));
@@ -177,7 +177,7 @@ class ClusterTest {
   void podsThatMayBeListedButNotWatchedAreKnownAndNotCalledUp() throws IOException {
     server.list(PODS, pod("a")).fail(PODS + "?watch", Answer.refusal(403, "no watch"));
     var cluster = start();
-    Eventually.until("it is told", () -> reason(cluster).contains("no watch"));
+    Eventually.until("it is reported", () -> reason(cluster).contains("no watch"));
     assertThat(names(cluster)).containsExactly("a");
   }
 
@@ -188,10 +188,10 @@ class ClusterTest {
     Eventually.until("it is watched", () -> server.watches(PODS) == 1 && up(cluster));
     server.fail(PODS, new Answer(200, "<html>sign in</html>", Map.of()));
     server.event(PODS, "ERROR", Answer.refusal(410, "expired").body());
-    Eventually.until("it is told", () -> reason(cluster).contains("no JSON"));
+    Eventually.until("it is reported", () -> reason(cluster).contains("no JSON"));
     assertThat(names(cluster)).containsExactly("a");
     server.fail(PODS, new Answer(200, "{\"items\":[" + pod("x"), Map.of()));
-    Eventually.until("it is told", () -> reason(cluster).contains("end-of-input"));
+    Eventually.until("it is reported", () -> reason(cluster).contains("end-of-input"));
     assertThat(names(cluster)).containsExactly("a");
     server.heal(PODS);
     Eventually.until("it is up", () -> up(cluster));
@@ -201,7 +201,7 @@ class ClusterTest {
   void aServerThatHangsDelaysNobodyAndIsLeftInTime() throws IOException {
     server.list(PODS, pod("a")).hang(true);
     var cluster = start(Duration.ofMillis(300));
-    Eventually.until("it is told", () -> reason(cluster).contains("timed out"));
+    Eventually.until("it is reported", () -> reason(cluster).contains("timed out"));
     server.hang(false);
     Eventually.until("it is up", () -> up(cluster));
   }
@@ -213,7 +213,7 @@ class ClusterTest {
         new Cluster(Defaults.cluster("node-a"), () -> NOW, System::nanoTime, () -> {}, access);
     started = Optional.of(cluster);
     cluster.start();
-    Eventually.until("it is told", () -> reason(cluster).contains("mount the one or name"));
+    Eventually.until("it is reported", () -> reason(cluster).contains("mount the one or name"));
   }
 
   @Test

@@ -129,7 +129,10 @@ final class NodeDashboard {
                 "-max by (gpu) (DCGM_FI_PROF_NVLINK_RX_BYTES" + GPU + ")", "GPU {{gpu}} received"),
         "Who holds and who uses",
         holders(),
-        lines("SM use by container", "percentunit", "Absent where processes cannot be told apart.")
+        lines(
+                "SM use by container",
+                "percentunit",
+                "Absent where processes cannot be distinguished.")
             .query(
                 "sum by (namespace, pod, gpu, GPU_I_ID) (gpu_allocation_sm_ratio" + GPU + ")",
                 "GPU {{gpu}}{{mig}} {{namespace}}/{{pod}}")
@@ -137,7 +140,7 @@ final class NodeDashboard {
         stacked(
                 "Memory by container",
                 "bytes",
-                "With what is the host's, nobody's, or used without having been given.")
+                "With that of the host, of pods that were not given the GPU, and of no known user.")
             .query(
                 "sum by (namespace, pod) (gpu_allocation_memory_bytes" + GPU + ")",
                 "{{namespace}}/{{pod}}")
@@ -145,7 +148,7 @@ final class NodeDashboard {
                 "sum by (namespace, pod) (gpu_foreign_memory_bytes" + GPU + ")",
                 "{{namespace}}/{{pod}} (not given)")
             .query("sum(gpu_host_memory_bytes" + GPU + ")", "host")
-            .query("sum(gpu_unattributed_memory_bytes" + GPU + ")", "nobody's"),
+            .query("sum(gpu_unattributed_memory_bytes" + GPU + ")", "unattributed"),
         "Agent",
         lines("Sampling pass", "s", "Length of the latest pass.")
             .query(

@@ -68,9 +68,9 @@ final class SharingDashboard {
             "Memory of pods that were not given the device.",
             "sum(gpu_foreign_memory_bytes" + NODE + ") or vector(0)"),
         stat(
-            "Nobody's",
+            "Unattributed",
             "bytes",
-            "Memory that cannot be ascribed.",
+            "Memory in use that belongs to no known pod, nor to the host.",
             "sum(gpu_unattributed_memory_bytes" + NODE + ")"),
         "Fairness",
         lines(
@@ -102,13 +102,16 @@ final class SharingDashboard {
                     .formatted(Dashboards.ALLOCATION, NODE),
                 "{{namespace}}/{{pod}}"),
         "Memory",
-        stacked("Memory of shared devices", "bytes", "By holder, with what is nobody's.")
+        stacked(
+                "Memory of shared devices",
+                "bytes",
+                "By holder, with what belongs to no known user.")
             .query(
                 "sum by (namespace, pod) (gpu_allocation_memory_bytes" + NODE + SHARED + ")",
                 "{{namespace}}/{{pod}}")
             .query(
                 "sum by (" + BY + ") (gpu_unattributed_memory_bytes" + NODE + SHARED + ")",
-                DEVICE + " nobody's"),
+                DEVICE + " unattributed"),
         lines("Memory beyond entitlement", "bytes", "Nothing limits it under time-slicing.")
             .query("max by (namespace, pod, container) (" + EXCESS + ")", "{{namespace}}/{{pod}}"),
         "Policies",

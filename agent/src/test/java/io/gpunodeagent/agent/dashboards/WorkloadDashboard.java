@@ -89,7 +89,7 @@ final class WorkloadDashboard {
         lines(
                 "SM use by namespace",
                 "short",
-                "In whole devices; what cannot be told apart is missing.")
+                "In whole devices; what cannot be distinguished is missing.")
             .query("namespace:gpu_sm:sum" + NAMESPACE, "{{namespace}}"),
         lines(
                 "Power by namespace",

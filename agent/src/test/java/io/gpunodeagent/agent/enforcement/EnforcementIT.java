@@ -135,7 +135,7 @@ class EnforcementIT {
     return enforcer.orElseThrow();
   }
 
-  /** Makes a pod that runs and waits until the watch tells of it. */
+  /** Makes a pod that runs and waits until the watch reports it. */
   private PodInfo run(String pod) {
     server
         .admin()
@@ -400,7 +400,7 @@ class EnforcementIT {
     Eventually.until(
         "watched",
         () -> find("nb").filter(pod -> pod.annotations().containsValue("2026-05-02")).isPresent());
-    // The watch that the rules go by has not told of it yet.
+    // The watch that the rules go by has not reported it yet.
     untilStale(
         PodBuilder.like(find("nb").orElseThrow())
             .without("gpu-node-agent.io/exempt-until")

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A fault of the enforcer's own is counted and told, and does not end it. */
+/** A fault of the enforcer's own is counted and reported, and does not end it. */
 @Timeout(120)
 class EnforcerTest {
 

@@ -181,7 +181,7 @@ class PodPlannerTest {
     pass(NOTICE.dividedBy(2));
     planner = new PodPlanner(true, Judged.rules(NOTICE, 2), NodeShare.none());
 
-    assertThat(state(decision(nb, Stage.DUE))).as("told before").isEmpty();
+    assertThat(state(decision(nb, Stage.DUE))).as("announced before").isEmpty();
     pass(NOTICE.dividedBy(2));
     assertThat(state(decision(nb, Stage.DUE)))
         .containsExactly("mark", "GpuReclaimable", "GpuEviction", "evict");

@@ -139,7 +139,7 @@ class KubeletAllocationsTest {
         assertThat(pods(allocations)).containsExactly("a");
       }
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-      Eventually.until("it is told", () -> reason(allocations).contains("within 200 ms"));
+      Eventually.until("it is reported", () -> reason(allocations).contains("within 200 ms"));
       kubelet.behave(Behaviour.ANSWER);
       Eventually.until("it answers again", () -> up(allocations));
     }
@@ -164,7 +164,7 @@ class KubeletAllocationsTest {
       Eventually.until("it answers", () -> up(allocations));
       faulty.set(true);
       Eventually.until(
-          "it is told",
+          "it is reported",
           () -> reason(allocations).endsWith("its loop failed: IllegalStateException: a bug"));
       assertThat(pods(allocations)).containsExactly("a");
       assertThat(LoopFailures.counts()).containsEntry("kubelet", before + 1);
@@ -304,7 +304,7 @@ class KubeletAllocationsTest {
     try (var kubelet =
         SimulatedKubelet.start(socket(), () -> answer, Optional.of(() -> allocatable))) {
       var allocations = ask(OFTEN, Duration.ofSeconds(5));
-      Eventually.until("it is told", () -> allocatable(allocations).contains(Set.of(0, 1)));
+      Eventually.until("it is reported", () -> allocatable(allocations).contains(Set.of(0, 1)));
       allocatable = allocatable(Answers.uuid(1) + "::0");
       Eventually.until(
           "the plugin's restart shows", () -> allocatable(allocations).contains(Set.of(0)));

@@ -46,7 +46,7 @@ class ScrapeCostTest {
           Optional::empty,
           Optional.empty());
 
-  /** Eight busy GPUs, seen anew each time. */
+  /** Eight busy GPUs, new each time. */
   private static NodeState state(long sequence) {
     var gpus =
         IntStream.range(0, 8)

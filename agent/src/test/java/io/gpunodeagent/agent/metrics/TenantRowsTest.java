@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** Whom DCGM's rows name, and how figures of shared devices are divided. */
+/** Which pods DCGM's rows name, and how figures of shared devices are divided. */
 class TenantRowsTest {
 
   private static final String UTIL = "DCGM_FI_DEV_GPU_UTIL";

@@ -43,13 +43,13 @@ final class FakeProc {
     start(Long.toString(pid), "python", 'S', startTicks, cgroup);
   }
 
-  /** A process with all that is told of it. */
+  /** A process with everything that is known of it. */
   void start(String pid, String command, char state, long startTicks, String cgroup)
       throws IOException {
     var folder = Files.createDirectories(root.resolve(pid));
     stat(pid, command, state, startTicks);
     cgroups(pid, cgroup);
-    // procfs dates the folder of each process anew.
+    // procfs gives the folder of each process a new date.
     Files.setLastModifiedTime(folder, FileTime.fromMillis(startTicks));
   }
 

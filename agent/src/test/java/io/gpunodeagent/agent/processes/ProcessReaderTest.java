@@ -263,7 +263,7 @@ class ProcessReaderTest {
             blind -> assertThat(blind.reason()).startsWith("the node is itself a container"));
   }
 
-  /** Process 1 is the agent, the first of its pod, or one that cannot be told. */
+  /** Process 1 is the agent, the first of its pod, or one that is not known. */
   @ParameterizedTest
   @CsvSource({
     "0::/, 0::/",

@@ -59,7 +59,7 @@ class VisibilityRuleTest {
     "3000,  true,  0,   1, 500,   Partial",
     "3000,  false, 0,   1, 500,   Full",
     "500,   true,  0,   2, 900,   Full",
-    // a list whose sizes are not told
+    // a list whose sizes are not known
     "40000, true,  90,  1, ,      Full"
   })
   void useThatNoListedProcessExplainsIsDoubt(

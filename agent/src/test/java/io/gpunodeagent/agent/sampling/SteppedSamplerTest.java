@@ -111,7 +111,7 @@ class SteppedSamplerTest {
         .isEqualTo(enumerations);
   }
 
-  /** Its seven neighbours begin anew with every enumeration. */
+  /** Its seven neighbours start again with every enumeration. */
   @Test
   void aGpuThatStaysLostIsSoughtForAnHourAndNotForEver() {
     var node = new SimulatedNode(directory, SimulatedNode.h100(2), faults("{lost: 1, from: 5m}"));

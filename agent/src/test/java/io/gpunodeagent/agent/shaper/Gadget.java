@@ -74,7 +74,7 @@ public record Gadget(Path folder) {
     }
   }
 
-  /** The driver is loaded anew and forgets. */
+  /** The driver is loaded again and forgets. */
   public void forget(String uuid, String setting) {
     try {
       Files.deleteIfExists(folder.resolve(uuid + "." + setting));

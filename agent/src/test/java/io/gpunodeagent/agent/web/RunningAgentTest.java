@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 import picocli.CommandLine;
 
-/** An agent is told from whatever else may hold its port. */
+/** An agent is distinguished from whatever else may hold its port. */
 @Timeout(60)
 class RunningAgentTest {
 

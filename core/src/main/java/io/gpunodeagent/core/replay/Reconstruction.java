@@ -123,7 +123,7 @@ final class Reconstruction {
     return new MigInstance(id, "", Reading.unsupported(), List.of(compute), readings);
   }
 
-  /** Rows of instances bear the whole GPU's power. */
+  /** Rows of instances carry the power of the whole GPU. */
   private static void power(Readings.Builder whole, Seen device) {
     var watts = device.figures().get(Figure.POWER);
     if (watts != null) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whom no rule may touch, and who is touched less. */
+/** Which pods no rule may touch, and which are touched less. */
 class ExclusionTest {
 
   private static final Duration LONG =

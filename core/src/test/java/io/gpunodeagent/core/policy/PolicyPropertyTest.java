@@ -238,7 +238,7 @@ class PolicyPropertyTest {
       noteAnnounced(tenant, decision);
       if (decision.marked()) {
         marked(tenant, decision, GRACE);
-        expect(tenant.seen, tenant, "marked while its use cannot be told");
+        expect(tenant.seen, tenant, "marked while its use is unknown");
         expect(node.now - tenant.started >= 2 * GRACE, tenant, "too young");
         expect(
             node.now - tenant.unfair <= RandomNode.WINDOW + 1,
@@ -258,7 +258,7 @@ class PolicyPropertyTest {
       expect(node.now - announced(tenant, decision) >= notice, tenant, "without notice");
     }
 
-    /** Neither pod nor agent began anew. */
+    /** Neither pod nor agent restarted. */
     private boolean settled(Tenant tenant, long since) {
       return tenant.sighted < since && node.restarted < since;
     }

@@ -70,7 +70,7 @@ class KnobDecisionTest {
     "default, exclusiveProcess, -, nothing, REFUSED",
     "prohibited, exclusiveProcess, -, nothing, REFUSED",
     "default, exclusiveProcess, default>exclusiveProcess, APPLY default keep default, PLANNED",
-    // it was ours, somebody took it back and the Multi-Process Service set it anew
+    // it was ours, somebody took it back and the Multi-Process Service set it again
     "prohibited, exclusiveProcess, default>prohibited, forget, REFUSED",
     "default, prohibited, -, APPLY default keep prohibited, PLANNED",
     // already so, by whoever: nothing to do

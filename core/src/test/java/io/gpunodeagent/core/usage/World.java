@@ -235,7 +235,9 @@ public final class World {
     return this;
   }
 
-  /** The agent restarts: what it remembers is written and read; the monotonic clock begins anew. */
+  /**
+   * The agent restarts: what it remembers is written and read; the monotonic clock starts again.
+   */
   public World restart(String bootBefore, String bootAfter) {
     usage = Usage.restored(usage.memory(bootBefore), bootAfter);
     watcher.ifPresent(each -> each.restarted(bootBefore, bootAfter));

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A container of a pod.
  *
- * @param restarts when it was started anew, in seconds, rising
+ * @param restarts when it was restarted, in seconds, rising
  * @param ids 64 hexadecimal digits of each incarnation, the first one first
  */
 public record Container(
@@ -29,7 +29,7 @@ public record Container(
     EPHEMERAL
   }
 
-  /** How often it was started anew by that moment. */
+  /** How often it was restarted by that moment. */
   public int restartsBy(double seconds) {
     return (int) restarts.stream().filter(at -> at <= seconds).count();
   }

@@ -68,14 +68,14 @@ public final class TopologyTable {
       return UNKNOWN + "\t" + UNKNOWN + "\t\t" + UNKNOWN;
     }
     Affinity affinity = affinities.get(row);
-    return told(affinity.cpus())
+    return valueOrDash(affinity.cpus())
         + "\t"
-        + told(affinity.memoryNodes())
+        + valueOrDash(affinity.memoryNodes())
         + "\t\t"
-        + told(affinity.ownNumaNode());
+        + valueOrDash(affinity.ownNumaNode());
   }
 
-  private static String told(Reading<?> reading) {
+  private static String valueOrDash(Reading<?> reading) {
     return reading.map(String::valueOf).toOptional().orElse(UNKNOWN);
   }
 }

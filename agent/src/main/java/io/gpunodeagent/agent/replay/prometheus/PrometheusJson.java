@@ -114,7 +114,7 @@ final class PrometheusJson {
    * Samples of series.
    *
    * @param after and {@code upTo} when they are from, milliseconds since 1970
-   * @param each is told of each series
+   * @param each is given each series
    */
   void matrix(Figure figure, long after, long upTo, Consumer<PastSeries> each) throws IOException {
     begin(JsonToken.START_OBJECT);

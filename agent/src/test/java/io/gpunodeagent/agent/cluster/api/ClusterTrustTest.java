@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whom a pod takes for its API server. */
+/** Which API server a pod trusts. */
 class ClusterTrustTest {
 
   @TempDir private Path directory;

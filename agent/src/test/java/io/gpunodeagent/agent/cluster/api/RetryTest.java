@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How long the server is left alone, and whether the list must be read anew. */
+/** How long the server is left alone, and whether the list must be read again. */
 class RetryTest {
 
   @ParameterizedTest

@@ -145,7 +145,7 @@ class NodeWatchIT {
       it.proxy().next(1000, "GET", LISTS, Fault.status(403));
       it.start();
       Eventually.until(
-          "it is told",
+          "it is reported",
           () ->
               it.publisher().watch() instanceof SourceState.Down down
                   && down.reason().contains("403"));

@@ -70,7 +70,7 @@ public final class PodIndex {
   }
 
   /**
-   * The pod the kubelet meant by a name when its list was read. A pod that started later bears the
+   * The pod the kubelet meant by a name when its list was read. A pod that started later has the
    * name of an earlier one; a pod without a start may.
    *
    * @return empty when that is unknown

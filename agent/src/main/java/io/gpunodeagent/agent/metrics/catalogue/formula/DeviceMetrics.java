@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What of each device is its holders', others', the host's and nobody's. */
+/** How much of each device is used by its holders, by others, by the host and by no known user. */
 public final class DeviceMetrics {
 
   public static final Map<String, Reader<UsedDevice>> READERS =
