@@ -7,6 +7,7 @@
   "health.taint" "taint.enabled and taint.effect"
   "web.tokenReview" "metricsAccess.enabled"
   "labels.pluginConfigMap" "pluginConfig.enabled, pluginConfig.namespace and pluginConfig.name"
+  "otlp.endpoint" "otlpExport.enabled and otlpExport.endpoint"
   "nvml.simulate" "simulation.enabled and simulation.scenario" -}}
 {{- range $key, $way := $owned -}}
 {{- $path := splitList "." $key -}}

@@ -14,6 +14,7 @@ import io.gpunodeagent.agent.loop.LoopFailures;
 import io.gpunodeagent.agent.meters.Meters;
 import io.gpunodeagent.agent.meters.ShapingMeters;
 import io.gpunodeagent.agent.metrics.Exposition;
+import io.gpunodeagent.agent.metrics.otlp.OtlpRenderer;
 import io.gpunodeagent.agent.run.Preview;
 import io.gpunodeagent.core.attribution.Attribution;
 import io.gpunodeagent.core.policy.rule.PolicyRules;
@@ -34,9 +35,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What a scrape costs that finds a new sample, in each format: every Prometheus scrapes less often
- * than the agent samples. The GPUs are read once, and every state after it is another one of the
- * same readings.
+ * What a scrape, or an export by OTLP, costs that finds a new sample, in each format: every
+ * Prometheus scrapes less often than the agent samples. The GPUs are read once, and every state
+ * after it is another one of the same readings.
  *
  * <p>Usage: {@code ScrapePass LIBRARY_DIRECTORY SCENARIO [COUNTERS_FILE [SCRAPES]]}
  */
@@ -45,6 +46,7 @@ public final class ScrapePass {
   private static final int WARM_UP = 200;
 
   private static final Map<String, String> FORMATS = formats();
+  private static final Map<String, String> RESOURCE = Map.of("service.name", "benchmark");
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final OperatingSystemMXBean PROCESS =
@@ -116,14 +118,19 @@ public final class ScrapePass {
         "%d series, the first scrape of the process: %.1f ms%n",
         text.lines().filter(line -> !line.startsWith("#")).count(),
         (System.nanoTime() - begun) / 1e6);
-    FORMATS.forEach(
-        (name, accept) -> {
-          measure(accept, WARM_UP);
-          System.out.printf("%s: %s%n", name, measure(accept, scrapes));
-        });
+    FORMATS.forEach((name, accept) -> report(name, () -> exposition.scrape(accept, null), scrapes));
+    var plain = new OtlpRenderer(RESOURCE, "1", false);
+    report("OTLP", () -> exposition.render(plain), scrapes);
+    var gzip = new OtlpRenderer(RESOURCE, "1", true);
+    report("OTLP with gzip", () -> exposition.render(gzip), scrapes);
   }
 
-  private String measure(String accept, int scrapes) {
+  private void report(String name, Runnable rendering, int scrapes) {
+    measure(rendering, WARM_UP);
+    System.out.printf("%s: %s%n", name, measure(rendering, scrapes));
+  }
+
+  private String measure(Runnable rendering, int scrapes) {
     var micros = new ArrayList<Double>();
     long cpu = 0;
     long bytes = 0;
@@ -132,7 +139,7 @@ public final class ScrapePass {
       cpu -= PROCESS.getProcessCpuTime();
       bytes -= THREADS.getTotalThreadAllocatedBytes();
       var begun = System.nanoTime();
-      exposition.scrape(accept, null);
+      rendering.run();
       micros.add((System.nanoTime() - begun) / 1e3);
       cpu += PROCESS.getProcessCpuTime();
       bytes += THREADS.getTotalThreadAllocatedBytes();

@@ -64,7 +64,11 @@ public final class Meters implements AutoCloseable {
         .map(Supplier::get)
         .map(PublishingMeters::of)
         .ifPresent(each -> each.forEach(all::add));
-    parts.otlp().get().map(OtlpMeters::of).ifPresent(all::addAll);
+    // No reference to a method: making one loads the classes of what is absent.
+    var exported = parts.otlp().get();
+    if (exported.isPresent()) {
+      all.addAll(OtlpMeters.of(exported.get()));
+    }
     parts
         .recorder()
         .map(Supplier::get)

@@ -41,7 +41,8 @@ final class OtlpExport {
 
   /** How it fares; empty while nothing is exported. */
   Optional<OtlpStatus> status() {
-    return Optional.ofNullable(exporter).map(OtlpExporter::status);
+    var running = exporter;
+    return running == null ? Optional.empty() : Optional.of(running.status());
   }
 
   /**

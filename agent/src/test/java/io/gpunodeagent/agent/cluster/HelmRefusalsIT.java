@@ -28,6 +28,7 @@ class HelmRefusalsIT {
         "serviceMonitor.intervall=1m              | /serviceMonitor      | 'intervall' not allowed",
         "taint.effect=NoStart                     | /taint/effect        | 'NoSchedule'",
         "service.port=0                           | /service/port        | want 1",
+        "otlpExport.endpoint=collector:4318       | /otlpExport/endpoint | pattern",
         "arguments={-f}                           | \"\"                   | 'arguments' not"
             + " allowed",
         "service.enable=true                      | /service             | 'enable' not allowed",
@@ -48,6 +49,7 @@ class HelmRefusalsIT {
         "config.web.tokenReview=true         | use metricsAccess.enabled",
         "config.labels.pluginConfigMap=a/b   | use pluginConfig.enabled",
         "config.nvml.simulate=k8s-h100-8     | use simulation.enabled",
+        "config.otlp.endpoint=http://a:4318  | use otlpExport.enabled",
         "securityContext.privileged=true     | needs no privilege, leave it out",
         "serviceAccount.create=false         | set serviceAccount.name",
         "customMetrics=x,config.metrics.countersFile=/y | use one of them",

@@ -30,6 +30,17 @@ public final class AgentProcess implements AutoCloseable {
    */
   public AgentProcess(Path folder, String node, String scenario, Path configuration)
       throws IOException {
+    this(folder, node, scenario, configuration, List.of());
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param options of its Java virtual machine
+   */
+  public AgentProcess(
+      Path folder, String node, String scenario, Path configuration, List<String> options)
+      throws IOException {
     log = folder.resolve(node + ".log");
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var library = Path.of(System.getProperty("nvml.simulator.directory"), "lib");
@@ -45,8 +56,9 @@ public final class AgentProcess implements AutoCloseable {
                 "-Xmx96m",
                 "-Dgpunodeagent.simulator=" + library,
                 "-cp",
-                classes,
-                Main.class.getName()));
+                classes));
+    command.addAll(options);
+    command.add(Main.class.getName());
     command.addAll(
         List.of(
             "run", "--simulate", scenario, "--port", "0", "--config", configuration.toString()));

@@ -89,6 +89,19 @@ class AlertRulesTest {
               at("gpu_node_agent_recorder_problems"),
               "1x120",
               "1x3 0x117"),
+          new Case(
+              "GpuOtlpExportFailing",
+              Map.of(
+                  at("gpu_node_agent_otlp_failures_total", "kind=\"timeout\""),
+                  "0+1x120",
+                  at("gpu_node_agent_otlp_batches_total"),
+                  "5x120"),
+              25,
+              Map.of(
+                  at("gpu_node_agent_otlp_failures_total", "kind=\"timeout\""),
+                  "0+1x120",
+                  at("gpu_node_agent_otlp_batches_total"),
+                  "0+1x120")),
           Case.of("GpuAuditLinesLost", 30, dropped("audit"), "0x20 5x100", "5x120"),
           new Case(
               "GpuAuditLinesLost",
