@@ -6,17 +6,25 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
 
-const stopPatience = 10 * time.Second
+const (
+	stopPatience = 10 * time.Second
+	restartDelay = time.Second
+	mostFailures = 5
+)
 
-// child is a running part of the node.
+// child is a part of the node.
 type child struct {
-	name    string
-	command *exec.Cmd
-	ended   chan struct{}
+	name     string
+	process  atomic.Pointer[os.Process]
+	failures atomic.Int32
+	stopped  atomic.Bool
+	ended    chan struct{} // closed when it does not run any more
 }
 
 // runSelf starts one of the programs in this binary.
@@ -24,38 +32,49 @@ func (n *node) runSelf(name string, arguments ...string) {
 	n.run(name, n.self, append([]string{name}, arguments...)...)
 }
 
-// run starts a program with its output in logs; a part that cannot be started counts as one that has ended.
+// run starts a program with its output in logs, and again whenever it ends, as a service manager does.
 func (n *node) run(name, program string, arguments ...string) {
-	c := &child{name: name, command: exec.Command(program, arguments...), ended: make(chan struct{})}
+	c := &child{name: name, ended: make(chan struct{})}
 	n.children = append(n.children, c)
-	log, err := os.Create(n.in("logs/" + name + ".log"))
-	if err == nil {
-		c.command.Stdout = log
-		c.command.Stderr = log
-		c.command.Env = append(os.Environ(), "PATH="+n.programs+":"+os.Getenv("PATH"))
-		// Nothing of the node outlives this process.
-		c.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
-		err = c.command.Start()
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "kubernetes node:", name+":", err)
-		close(c.ended)
-		return
-	}
 	go func() {
-		_ = c.command.Wait()
-		_ = log.Close()
-		close(c.ended)
+		defer close(c.ended)
+		for !n.stopping.Load() && !c.stopped.Load() {
+			if err := n.runOnce(c, program, arguments); err != nil {
+				fmt.Fprintln(os.Stderr, "kubernetes node:", name+":", err)
+				c.failures.Add(1)
+			}
+			time.Sleep(restartDelay)
+		}
 	}()
 }
 
-// ended is the name of a part that does not run any more.
-func (n *node) ended() string {
+func (n *node) runOnce(c *child, program string, arguments []string) error {
+	log, err := os.OpenFile(n.in("logs/"+c.name+".log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	// The death signal is tied to the thread that starts the child.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	command := exec.Command(program, arguments...)
+	command.Stdout = log
+	command.Stderr = log
+	command.Env = append(os.Environ(), "PATH="+n.programs+":"+os.Getenv("PATH"))
+	// Nothing of the node outlives this process.
+	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
+	if err := command.Start(); err != nil {
+		return err
+	}
+	c.process.Store(command.Process)
+	return command.Wait()
+}
+
+// failed is the name of a part that ends again and again.
+func (n *node) failed() string {
 	for _, c := range n.children {
-		select {
-		case <-c.ended:
+		if c.failures.Load() >= mostFailures {
 			return c.name
-		default:
 		}
 	}
 	return ""
@@ -63,6 +82,7 @@ func (n *node) ended() string {
 
 // stop ends the pods, then the parts, the youngest first.
 func (n *node) stop() {
+	n.stopping.Store(true)
 	n.stopPart("kubelet")
 	n.stopContainers()
 	for i := len(n.children) - 1; i >= 0; i-- {
@@ -80,14 +100,17 @@ func (n *node) stopPart(name string) {
 }
 
 func (c *child) stop() {
-	if c.command.Process == nil {
-		return
+	c.stopped.Store(true)
+	deadline := time.After(stopPatience)
+	if process := c.process.Load(); process != nil {
+		_ = process.Signal(syscall.SIGTERM)
 	}
-	_ = c.command.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-c.ended:
-	case <-time.After(stopPatience):
-		_ = c.command.Process.Kill()
+	case <-deadline:
+		if process := c.process.Load(); process != nil {
+			_ = process.Kill()
+		}
 		<-c.ended
 	}
 }

@@ -37,6 +37,7 @@ func (n *node) writeFiles() error {
 	}
 	return firstOf(
 		n.write("tokens.csv", tokens.String()),
+		n.writeProgram("nvidia-container-runtime", fmt.Sprintf("#!/bin/sh\nexec %s nvidia-runtime %s \"$@\"\n", n.self, n.gpus)),
 		n.write("kubelet.yaml", fmt.Sprintf(kubeletText, n.in("containerd-run/containerd.sock"), n.in("manifests"))),
 		n.write("containerd.toml", n.containerd()),
 		n.write("cni/10-bridge.conflist", fmt.Sprintf(cniText, podNetwork, n.in("addresses"))))
@@ -44,6 +45,10 @@ func (n *node) writeFiles() error {
 
 func (n *node) write(name, text string) error {
 	return os.WriteFile(n.in(name), []byte(text), 0o600)
+}
+
+func (n *node) writeProgram(name, text string) error {
+	return os.WriteFile(n.in(name), []byte(text), 0o700)
 }
 
 func (n *node) containerd() string {
@@ -115,4 +120,6 @@ default_runtime_name = "runc"
 runtime_type = "io.containerd.runc.v2"
 [plugins."io.containerd.cri.v1.runtime".containerd.runtimes.nvidia]
 runtime_type = "io.containerd.runc.v2"
+[plugins."io.containerd.cri.v1.runtime".containerd.runtimes.nvidia.options]
+BinaryName = "FOLDER/nvidia-container-runtime"
 `

@@ -12,11 +12,12 @@ import (
 
 // ownFolders are the node's below its folder, each over the machine's.
 var ownFolders = map[string]string{
-	"/var/lib/kubelet":    "kubelet",
-	"/var/log/pods":       "pods",
-	"/var/log/containers": "containers",
-	"/etc/cni/net.d":      "cni",
-	"/run/gpu-node-agent": "agent",
+	"/var/lib/kubelet":        "kubelet",
+	"/var/log/pods":           "pods",
+	"/var/log/containers":     "containers",
+	"/etc/cni/net.d":          "cni",
+	"/var/lib/gpu-node-agent": "agent",
+	simulatedGPUs:             "gpus",
 }
 
 // ownSettings are sysctls that the kubelet sets: files of the node lie over them, so that the machine's stay as they are.

@@ -20,12 +20,15 @@ import (
 	kubelet "k8s.io/kubernetes/cmd/kubelet/app"
 )
 
-const usage = `Usage: kubernetes node FOLDER [IMAGE]...
+const usage = `Usage: kubernetes node FOLDER GPUS [IMAGE]...
+       kubernetes nvidia-runtime GPUS ARGUMENT...
        kubernetes PROGRAM ARGUMENT...
 
 node     Runs a cluster of one node until standard input ends. Everything it writes is in FOLDER, which must be empty: admin.kubeconfig,
-         logs, and what the kubelet and containerd keep. Each IMAGE is an archive to import. It writes "ready" to standard output when pods can run. Run it under
+         logs, and what the kubelet and containerd keep. GPUS is the folder of
+         the simulated NVML library, and each IMAGE an archive to import. It writes "ready" to standard output when pods can run. Run it under
          "unshare --mount --net --uts": it mounts over folders of the machine and sets its host name.
+nvidia-runtime  Stands in for NVIDIA's container runtime: runc, with the library of GPUS in containers that ask for GPUs.
 PROGRAM  etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kubelet or kubectl, as it is known elsewhere.
 `
 
@@ -39,12 +42,11 @@ func main() {
 }
 
 func run(program string) int {
-	if program == "node" && len(os.Args) > 1 {
-		if err := runNode(os.Args[1], os.Args[2:]); err != nil {
-			fmt.Fprintln(os.Stderr, "kubernetes node:", err)
-			return 1
-		}
-		return 0
+	switch {
+	case program == "node" && len(os.Args) > 2:
+		return exitCode(runNode(os.Args[1], os.Args[2], os.Args[3:]))
+	case program == "nvidia-runtime" && len(os.Args) > 2:
+		return exitCode(runRuntime(os.Args[1], os.Args[2:]))
 	}
 	var command *cobra.Command
 	switch program {
@@ -66,4 +68,12 @@ func run(program string) int {
 		return 2
 	}
 	return cli.Run(command)
+}
+
+func exitCode(err error) int {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "kubernetes:", err)
+		return 1
+	}
+	return 0
 }

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -26,11 +27,13 @@ type node struct {
 	folder   string
 	self     string // this program
 	programs string // the folder of containerd and the CNI plugins
+	gpus     string // the folder of the simulated NVML library
 	children []*child
+	stopping atomic.Bool
 }
 
 // runNode returns when standard input or a signal ends it, or when a part cannot go on.
-func runNode(folder string, images []string) error {
+func runNode(folder, gpus string, images []string) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
@@ -39,7 +42,11 @@ func runNode(folder string, images []string) error {
 	if err != nil {
 		return err
 	}
-	n := &node{folder: folder, self: self, programs: filepath.Dir(self)}
+	gpus, err = filepath.Abs(gpus)
+	if err != nil {
+		return err
+	}
+	n := &node{folder: folder, self: self, programs: filepath.Dir(self), gpus: gpus}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
 	go func() {
@@ -119,8 +126,8 @@ func (n *node) until(ctx context.Context, what, program string, arguments ...str
 		if err == nil {
 			return nil
 		}
-		if ended := n.ended(); ended != "" {
-			return fmt.Errorf("%s has ended: see %s", ended, n.in("logs"))
+		if failed := n.failed(); failed != "" {
+			return fmt.Errorf("%s does not run: see %s", failed, n.in("logs"))
 		}
 		select {
 		case <-ctx.Done():

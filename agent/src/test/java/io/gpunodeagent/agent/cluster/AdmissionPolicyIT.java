@@ -23,7 +23,11 @@ class AdmissionPolicyIT {
   private static final String EVENTS = "/api/v1/namespaces/default/events";
   private static final String PODS = "/api/v1/namespaces/default/pods/";
 
-  @RegisterExtension static final OwnApiServer SERVER = new OwnApiServer();
+  private static final String USER =
+      "system:serviceaccount:%s:%s".formatted(Manifests.NAMESPACE, Manifests.ACCOUNT);
+
+  @RegisterExtension
+  static final OwnApiServer SERVER = new OwnApiServer(ApiServer.User.named(USER));
 
   private static @Nullable ApiClient bound;
 
@@ -206,6 +210,18 @@ class AdmissionPolicyIT {
     denied(
         stolen.mergePatch(
             NODE + "node-a", json("{metadata: {labels: {gpu-node-agent.io/gpu.health: x}}}")),
+        "the agent on node '' may not change node 'node-a'");
+  }
+
+  /** As by impersonation: such a user has no extra fields at all. */
+  @Test
+  void theAgentsNameAloneIsOfNoNode() {
+    denied(
+        SERVER
+            .get()
+            .as(SERVER.get().tokenFor(USER))
+            .mergePatch(
+                NODE + "node-a", json("{metadata: {labels: {gpu-node-agent.io/gpu.health: x}}}")),
         "the agent on node '' may not change node 'node-a'");
   }
 
