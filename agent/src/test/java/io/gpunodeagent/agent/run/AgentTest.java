@@ -227,6 +227,30 @@ class AgentTest {
   }
 
   @Test
+  void anExportBeginsEndsAndKeepsTheLastGoodHeadersWithoutARestart() throws Exception {
+    var headers = Files.writeString(folder.resolve("headers"), "authorization: Bearer s3cret\n");
+    var export = "otlp: {endpoint: 'http://127.0.0.1:9', headersFile: " + headers + "}\n";
+    start("{}");
+    assertThat(get("/metrics")).doesNotContain("gpu_node_agent_otlp_");
+    mount(export);
+    agent.look();
+    await("/metrics", body -> body.contains("gpu_node_agent_otlp_queued_batches "));
+    assertThat(logged()).contains("exporting to=http://127.0.0.1:9/v1/metrics");
+
+    Files.writeString(headers, "s3cret\n");
+    agent.look();
+    assertThat(logged())
+        .contains("otlp headers or certificates refused, the old ones stay otlp.headersFile: ")
+        .contains("line 1 has no name of a header before a colon: write name: value")
+        .doesNotContain("s3cret");
+    assertThat(get("/metrics")).contains("gpu_node_agent_otlp_queued_batches ");
+
+    mount("{}");
+    agent.look();
+    await("/metrics", body -> !body.contains("gpu_node_agent_otlp_"));
+  }
+
+  @Test
   void whatNeedsARestartIsSaid() throws Exception {
     start("web: {maxConnections: 9}\n");
     mount("web: {maxConnections: 10}\n");
