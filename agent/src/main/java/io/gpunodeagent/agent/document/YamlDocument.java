@@ -87,6 +87,10 @@ public final class YamlDocument {
     } catch (YamlEngineException wrong) {
       problems.accept(syntax(wrong));
       return Optional.empty();
+    } catch (IllegalArgumentException wrong) {
+      // The parser refuses some tags so, without saying where.
+      problems.accept(syntax(source, String.valueOf(wrong.getMessage())));
+      return Optional.empty();
     }
   }
 

@@ -83,6 +83,11 @@ final class GpuInspector {
     return orders;
   }
 
+  /** Whether what it knows to be unsupported may be supported now, and the other way round. */
+  boolean isOutdated() {
+    return mig.modeChanged();
+  }
+
   /**
    * Reads the GPU once.
    *

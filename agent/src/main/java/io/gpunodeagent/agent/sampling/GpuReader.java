@@ -218,7 +218,7 @@ final class GpuReader implements ReaderPool.Work {
 
   private GpuInspector inspector(Identified.Known gpu, ReadOrders orders) {
     var current = inspector;
-    if (current == null || !current.orders().equals(orders)) {
+    if (current == null || !current.orders().equals(orders) || current.isOutdated()) {
       current = new GpuInspector(session, gpu, orders, log);
       inspector = current;
     }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Parameters of a request. */
-@Timeout(60)
 class HistoryQueryFuzzTest {
 
   @FuzzTest
@@ -33,6 +32,7 @@ class HistoryQueryFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfParameters() {
     FuzzInputs.feed(HistoryQueryFuzzTest.class, "parameters", this::parameters);
   }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The configuration: refused with lines that name what is wrong, or taken as a whole. */
-@Timeout(60)
 class ConfigurationFuzzTest {
 
   @TempDir private Path folder;
@@ -32,6 +31,7 @@ class ConfigurationFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfFile() {
     FuzzInputs.feed(ConfigurationFuzzTest.class, "file", 2000, this::file);
   }

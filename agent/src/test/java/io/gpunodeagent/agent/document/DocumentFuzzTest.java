@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** YAML and JSON of others, before anybody asks for a key. */
-@Timeout(60)
 class DocumentFuzzTest {
 
   @FuzzTest
@@ -37,11 +36,13 @@ class DocumentFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfYaml() {
     FuzzInputs.feed(DocumentFuzzTest.class, "yaml", this::yaml);
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfJson() {
     FuzzInputs.feed(DocumentFuzzTest.class, "json", this::json);
   }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Answers of a kubelet, as they arrive: in parts of any size. */
-@Timeout(60)
 class KubeletAnswerFuzzTest {
 
   private static final long MEMORY = 64 * 1024;
@@ -47,11 +46,13 @@ class KubeletAnswerFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfPods() {
     FuzzInputs.feed(KubeletAnswerFuzzTest.class, "pods", this::pods);
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfDevices() {
     FuzzInputs.feed(KubeletAnswerFuzzTest.class, "devices", this::devices);
   }

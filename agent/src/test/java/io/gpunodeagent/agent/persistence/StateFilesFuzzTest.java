@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Files of state, torn or written by others: what is read of them can be written and read again.
  */
-@Timeout(60)
 class StateFilesFuzzTest {
 
   @FuzzTest
@@ -52,16 +51,19 @@ class StateFilesFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfUsage() {
     FuzzInputs.feed(StateFilesFuzzTest.class, "usage", 5000, this::usage);
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfEvents() {
     FuzzInputs.feed(StateFilesFuzzTest.class, "events", this::events);
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfShaping() {
     FuzzInputs.feed(StateFilesFuzzTest.class, "shaping", this::shaping);
   }

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What processes and container runtimes can write into files of {@code /proc}. */
-@Timeout(60)
 class ProcFuzzTest {
 
   @FuzzTest
@@ -28,11 +27,13 @@ class ProcFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfCgroups() {
     FuzzInputs.feed(ProcFuzzTest.class, "cgroups", this::cgroups);
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfStat() {
     FuzzInputs.feed(ProcFuzzTest.class, "stat", this::stat);
   }

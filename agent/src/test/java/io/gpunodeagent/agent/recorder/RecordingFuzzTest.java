@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Recordings, which people copy from node to node. */
-@Timeout(60)
 class RecordingFuzzTest {
 
   @FuzzTest
@@ -21,6 +20,7 @@ class RecordingFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfRecording() {
     FuzzInputs.feed(RecordingFuzzTest.class, "recording", this::recording);
   }

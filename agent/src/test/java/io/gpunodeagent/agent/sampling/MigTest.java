@@ -17,6 +17,7 @@ import io.gpunodeagent.core.snapshot.MigInstance.ComputeInstance;
 import io.gpunodeagent.core.snapshot.MigInstance.Placement;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -80,9 +81,10 @@ class MigTest {
     }
   }
 
+  /** What a GPU does not support under MIG is asked for only every ten slow periods. */
   @Test
-  void migTurnedOffLeavesAWholeGpu() {
-    var node = new SimulatedNode(directory, h100(HALVES));
+  void migTurnedOffLeavesAWholeGpuAtOnce() {
+    var node = new SimulatedNode(directory, h100(HALVES)).slowPeriod(Duration.ofHours(1));
     try (var sampling = node.sample(GPU_UTILIZATION)) {
       sampling.awaitFresh(1);
       node.rewrite(SimulatedNode.h100(1));

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What nvidia-smi answers. */
-@Timeout(60)
 class SmiAnswerFuzzTest {
 
   @FuzzTest
@@ -26,6 +25,7 @@ class SmiAnswerFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfAnswer() {
     FuzzInputs.feed(SmiAnswerFuzzTest.class, "answer", this::answer);
   }

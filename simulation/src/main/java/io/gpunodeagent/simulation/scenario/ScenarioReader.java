@@ -148,7 +148,7 @@ public final class ScenarioReader {
     } catch (MarkedYamlEngineException wrong) {
       int line = wrong.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
       throw fault(place, line, wrong.getProblem(), "write valid YAML");
-    } catch (YamlEngineException wrong) {
+    } catch (YamlEngineException | IllegalArgumentException wrong) {
       var what = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("not YAML");
       throw fault(place, 1, what, "write valid YAML");
     } catch (NoSuchFileException _) {

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scenario files: played, or refused in one line. */
-@Timeout(60)
 class ScenarioFuzzTest {
 
   @TempDir private Path folder;
@@ -29,6 +28,7 @@ class ScenarioFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfScenario() {
     FuzzInputs.feed(ScenarioFuzzTest.class, "scenario", 3000, this::scenario);
   }

@@ -12,6 +12,7 @@ import io.gpunodeagent.nvml.NvmlMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +32,8 @@ public final class MigReader {
   private List<String> uuids = List.of();
   private boolean listed;
   private long listAgain;
+  private OptionalLong known = OptionalLong.empty();
+  private boolean changed;
 
   public MigReader(SamplingPlan plan) {
     this.plan = plan;
@@ -44,6 +47,7 @@ public final class MigReader {
       var result = log.call(log.counter("nvmlDeviceGetMigMode"), target.device(), d -> d.migMode());
       mode.set(ReturnCodes.reading(result, MigReader::current));
       modeTurn.answered(mode.reading(), now, slowPeriod);
+      note(mode.reading());
     }
     if (!enabled()) {
       forget();
@@ -57,6 +61,18 @@ public final class MigReader {
       // A bad handle is no GPU's loss: the instance is gone, the next pass lists what is there.
       listed &= instance.read(target, log, now, slowPeriod);
     }
+  }
+
+  private void note(Reading<Long> reading) {
+    if (reading instanceof Reading.Value<Long>(var current)) {
+      changed = known.isPresent() && known.getAsLong() != current;
+      known = OptionalLong.of(current);
+    }
+  }
+
+  /** Whether the last pass found MIG turned on or off: other things are supported now. */
+  public boolean modeChanged() {
+    return changed;
   }
 
   private static Reading<Long> current(NvmlMode mode) {

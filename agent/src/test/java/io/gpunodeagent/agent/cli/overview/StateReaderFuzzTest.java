@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What {@code top} reads of an agent, or of what answers in its place. */
-@Timeout(60)
 class StateReaderFuzzTest {
 
   @FuzzTest
@@ -21,6 +20,7 @@ class StateReaderFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfState() {
     FuzzInputs.feed(StateReaderFuzzTest.class, "state", this::state);
   }

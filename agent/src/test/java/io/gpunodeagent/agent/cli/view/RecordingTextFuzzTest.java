@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A recording as text for a terminal, whatever is in it. */
-@Timeout(60)
 class RecordingTextFuzzTest {
 
   @FuzzTest
@@ -26,6 +25,7 @@ class RecordingTextFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfShown() {
     FuzzInputs.feed(RecordingTextFuzzTest.class, "shown", 3000, this::shown);
   }

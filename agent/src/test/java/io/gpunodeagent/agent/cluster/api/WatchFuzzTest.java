@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Lists and watches of an API server, or of what answers in its place. */
-@Timeout(60)
 class WatchFuzzTest {
 
   private static final KeyPatterns ALL = KeyPatterns.of(List.of("*"));
@@ -72,16 +71,19 @@ class WatchFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfWatch() {
     FuzzInputs.feed(WatchFuzzTest.class, "watch", this::watch);
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfList() {
     FuzzInputs.feed(WatchFuzzTest.class, "list", this::list);
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfStatus() {
     FuzzInputs.feed(WatchFuzzTest.class, "status", this::status);
   }

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Answers about the own Node. */
-@Timeout(60)
 class NodeFuzzTest {
 
   @FuzzTest
@@ -46,16 +45,19 @@ class NodeFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfNode() {
     FuzzInputs.feed(NodeFuzzTest.class, "node", this::node);
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfFeature() {
     FuzzInputs.feed(NodeFuzzTest.class, "feature", this::feature);
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfRefusal() {
     FuzzInputs.feed(NodeFuzzTest.class, "refusal", this::refusal);
   }

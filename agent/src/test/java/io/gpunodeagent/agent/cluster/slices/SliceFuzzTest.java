@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** ResourceSlices, of which each driver writes its own. */
-@Timeout(60)
 class SliceFuzzTest {
 
   @FuzzTest
@@ -24,6 +23,7 @@ class SliceFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfSlice() {
     FuzzInputs.feed(SliceFuzzTest.class, "slice", this::slice);
   }

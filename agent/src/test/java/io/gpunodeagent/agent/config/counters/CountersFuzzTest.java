@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of counters, as users bring them from other exporters. */
-@Timeout(60)
 class CountersFuzzTest {
 
   @TempDir private Path folder;
@@ -41,11 +40,13 @@ class CountersFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfCsv() {
     FuzzInputs.feed(CountersFuzzTest.class, "csv", 2000, this::csv);
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfYaml() {
     FuzzInputs.feed(CountersFuzzTest.class, "yaml", 2000, this::yaml);
   }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The device plugin's configuration. */
-@Timeout(60)
 class PluginFileFuzzTest {
 
   @FuzzTest
@@ -24,6 +23,7 @@ class PluginFileFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfConfig() {
     FuzzInputs.feed(PluginFileFuzzTest.class, "config", this::config);
   }

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Headers of scrapes. */
-@Timeout(60)
 class NegotiationFuzzTest {
 
   @FuzzTest
@@ -20,6 +19,7 @@ class NegotiationFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfHeaders() {
     FuzzInputs.feed(NegotiationFuzzTest.class, "headers", this::headers);
   }

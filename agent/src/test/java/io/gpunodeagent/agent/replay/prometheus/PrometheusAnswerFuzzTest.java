@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Answers of a Prometheus, or of what answers at its address. */
-@Timeout(60)
 class PrometheusAnswerFuzzTest {
 
   @FuzzTest
@@ -40,11 +39,13 @@ class PrometheusAnswerFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfSamples() {
     FuzzInputs.feed(PrometheusAnswerFuzzTest.class, "samples", this::samples);
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfLabels() {
     FuzzInputs.feed(PrometheusAnswerFuzzTest.class, "labels", this::labels);
   }

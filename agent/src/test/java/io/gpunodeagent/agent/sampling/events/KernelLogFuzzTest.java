@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The kernel log, to which others write as well. */
-@Timeout(60)
 class KernelLogFuzzTest {
 
   @FuzzTest
@@ -31,6 +30,7 @@ class KernelLogFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfLog() {
     FuzzInputs.feed(KernelLogFuzzTest.class, "log", this::log);
   }

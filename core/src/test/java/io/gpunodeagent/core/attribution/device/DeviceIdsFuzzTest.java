@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Device ids of the kubelet: any text is an id of some kind. */
-@Timeout(60)
 class DeviceIdsFuzzTest {
 
   @FuzzTest
@@ -23,6 +22,7 @@ class DeviceIdsFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfIds() {
     FuzzInputs.feed(DeviceIdsFuzzTest.class, "ids", this::ids);
   }

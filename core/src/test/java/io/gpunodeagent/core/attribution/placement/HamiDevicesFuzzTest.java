@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Annotations of HAMi, which anybody who creates pods can write. */
-@Timeout(60)
 class HamiDevicesFuzzTest {
 
   @FuzzTest
@@ -17,6 +16,7 @@ class HamiDevicesFuzzTest {
   }
 
   @Test
+  @Timeout(60)
   void corpusAndMutationsOfAnnotation() {
     FuzzInputs.feed(HamiDevicesFuzzTest.class, "annotation", this::annotation);
   }
