@@ -73,6 +73,12 @@ public final class AgentServer implements AutoCloseable {
   private final Optional<TokenAuthenticator> tokens;
   private volatile Gate gate;
   private volatile WebServer server;
+
+  /**
+   * The configuration with the ports that were taken; a server that stopped does not know its own.
+   */
+  private volatile WebConfig taken;
+
   private boolean closed;
   private final OngoingProblems problems = new OngoingProblems();
 
@@ -84,6 +90,7 @@ public final class AgentServer implements AutoCloseable {
       EventStreams.Times times)
       throws SetupException {
     this.config = config;
+    this.taken = config;
     this.view = view;
     this.tokens =
         config.admission().tokenReview()
@@ -129,6 +136,9 @@ public final class AgentServer implements AutoCloseable {
     if (!server.server.isRunning()) {
       throw ListenAddress.unusable(config, "it was taken in this moment");
     }
+    server.taken =
+        config.withPorts(
+            server.server.port(), config.healthPort().map(_ -> server.server.port(HEALTH)));
     server.deadlines.start();
     server.listener.start();
     return server;
@@ -141,12 +151,12 @@ public final class AgentServer implements AutoCloseable {
 
   /** The port listened on. */
   public int port() {
-    return server.port();
+    return taken.port();
   }
 
   /** The port of the health checks alone; empty without one. */
   public Optional<Integer> healthPort() {
-    return config.healthPort().map(_ -> server.port(HEALTH));
+    return taken.healthPort();
   }
 
   /** The files whose content {@link #reloadFiles()} reads. */
@@ -201,23 +211,22 @@ public final class AgentServer implements AutoCloseable {
    * process has no file descriptor left, and reports nothing. A port that can be bound shows it.
    */
   private synchronized void listenIfClosed() {
-    var here = config.withPorts(server.port(), healthPort());
-    if (closed || !ListenAddress.isFree(here)) {
+    if (closed || !ListenAddress.isFree(taken)) {
       return;
     }
     try {
       server.stop();
-      var next = build(here);
+      var next = build(taken);
       next.start();
       if (!next.isRunning()) {
-        throw ListenAddress.unusable(here, "the listener did not start");
+        throw ListenAddress.unusable(taken, "the listener did not start");
       }
       server = next;
       problems.ends(LISTENER);
       LOG.log(Level.WARNING, "The listener had stopped accepting connections; it listens again");
     } catch (SetupException | RuntimeException failed) {
       if (problems.begins(LISTENER)) {
-        LOG.log(Level.ERROR, "The listener stopped and cannot listen again yet: {0}", failed);
+        LOG.log(Level.ERROR, "The listener stopped and cannot listen again yet", failed);
       }
     }
   }
