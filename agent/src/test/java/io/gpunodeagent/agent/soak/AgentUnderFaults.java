@@ -5,6 +5,7 @@ import io.gpunodeagent.agent.cli.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringWriter;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -25,7 +26,7 @@ final class AgentUnderFaults implements AutoCloseable {
   private static final int END_SECONDS = 20;
 
   private final Map<String, String> environment;
-  private final StringBuffer log = new StringBuffer();
+  private final StringWriter log = new StringWriter();
   private final int port;
   private Process process;
 
@@ -70,10 +71,10 @@ final class AgentUnderFaults implements AutoCloseable {
     try (var lines =
         new BufferedReader(new InputStreamReader(from.getInputStream(), StandardCharsets.UTF_8))) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        log.append(line).append('\n');
+        log.append(line).append("\n");
       }
     } catch (IOException ended) {
-      log.append("the pipe broke: ").append(ended.getMessage()).append('\n');
+      log.append("the pipe broke: ").append(ended.getMessage()).append("\n");
     }
   }
 
@@ -87,11 +88,11 @@ final class AgentUnderFaults implements AutoCloseable {
 
   /** What it logged after {@code position}. */
   String log(int position) {
-    return log.substring(position);
+    return log.toString().substring(position);
   }
 
   int logged() {
-    return log.length();
+    return log.toString().length();
   }
 
   /** What it serves; empty when it does not answer in time. */
@@ -165,9 +166,14 @@ final class AgentUnderFaults implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     process.destroy();
-    boolean ended = process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+    boolean ended = false;
+    try {
+      ended = process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
     process.destroyForcibly();
     if (!ended) {
       throw new AssertionError("it did not end within " + END_SECONDS + " s of SIGTERM");

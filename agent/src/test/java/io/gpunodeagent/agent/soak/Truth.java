@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.soak;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
@@ -31,7 +32,6 @@ final class Truth {
   private static final Pattern LINE = Pattern.compile("(DCGM_FI_DEV_[A-Z_]+)\\{([^}]*)\\} (\\S+)");
   private static final Pattern UUID = Pattern.compile("(?:^|,)UUID=\"([^\"]*)\"");
   private static final Pattern POD_LABEL = Pattern.compile("(?:^|,)pod=\"([^\"]+)\"");
-  private static final String DOWN = "gpu_node_agent_source_up{source=\"%s\"} 0";
 
   private Truth() {}
 
@@ -72,7 +72,8 @@ final class Truth {
     var uuid = first(UUID, labels).orElse("");
     var gpu = IntStream.range(0, GPUS).filter(index -> uuid(index).equals(uuid)).findFirst();
     return gpu.isPresent()
-        && FIGURES.get(figure).applyAsInt(gpu.getAsInt()) == Double.parseDouble(value)
+        && Objects.requireNonNull(FIGURES.get(figure)).applyAsInt(gpu.getAsInt())
+            == Double.parseDouble(value)
         && first(POD_LABEL, labels)
             .filter(pod -> gpu.getAsInt() != 0 || !pod.equals(POD))
             .isEmpty();
@@ -111,7 +112,7 @@ final class Truth {
 
   /** Whether a source, such as the kubelet, is said to be down. */
   static boolean isDown(String scrape, String source) {
-    return scrape.contains(DOWN.formatted(source));
+    return scrape.contains("gpu_node_agent_source_up{source=\"%s\"} 0".formatted(source));
   }
 
   /** Whether all there is to say is said. */
