@@ -38,7 +38,7 @@ final class ConditionRule {
     /** Readings outlive three passes, each with a call that takes its whole time. */
     static Limits of(SamplingConfig config) {
       var slowPass = config.callTimeout().plus(config.period());
-      return new Limits(config.callTimeout(), slowPass.multipliedBy(3));
+      return new Limits(config.callTimeout(), slowPass.plus(slowPass).plus(slowPass));
     }
   }
 

@@ -19,7 +19,6 @@ import io.gpunodeagent.agent.sampling.readers.QueryTarget;
 import io.gpunodeagent.agent.sampling.readers.UtilizationReader;
 import io.gpunodeagent.core.plausibility.Plausibility;
 import io.gpunodeagent.core.signal.DeviceSignal;
-import io.gpunodeagent.core.signal.GpmSignal;
 import io.gpunodeagent.core.signal.Reading;
 import io.gpunodeagent.core.signal.Readings;
 import io.gpunodeagent.core.snapshot.ContainerMemory;
@@ -41,13 +40,20 @@ import org.jspecify.annotations.Nullable;
 final class GpuInspector {
 
   private static final double SLOT_PER_GPU = 0.125;
+  private static final String GPM_FUNCTION = "nvmlGpmMetricsGet";
 
   private final Session session;
   private final IdentityReader.Identified.Known gpu;
   private final QueryTarget target;
   private final CallLog log;
   private final ReadOrders orders;
-  private final List<GpmSignal> gpmSignals;
+  private final boolean wantsGpm;
+  private final GpmKey gpmKey;
+
+  /** What there is of GPM while there is no sample. */
+  private final Readings withoutGpm;
+
+  private Readings latest = Readings.none();
   private final QueryReader queries;
   private final FieldReader fields;
   private final LinkReader links;
@@ -64,7 +70,10 @@ final class GpuInspector {
     this.orders = orders;
     this.log = log;
     target = QueryTarget.of(session.nvml(), gpu.device());
-    gpmSignals = GpmStore.signals(orders.plan());
+    gpmKey = GpmKey.gpu(gpu.identity().uuid());
+    var gpmSignals = GpmStore.signals(orders.plan());
+    wantsGpm = !gpmSignals.isEmpty();
+    withoutGpm = GpmStore.all(gpmSignals, withoutGpm());
     // Slow calls of several GPUs should not fall into the same pass.
     double offset = gpu.identity().index() * SLOT_PER_GPU;
     double phase = 1 - offset % 1;
@@ -141,7 +150,7 @@ final class GpuInspector {
   }
 
   private Readings readings(long now) {
-    var readings = Readings.builder(orders.plan().signals().size());
+    var readings = latest.next();
     queries.into(readings);
     fields.into(readings);
     mig.into(readings);
@@ -149,8 +158,9 @@ final class GpuInspector {
       readings.put(
           DeviceSignal.P2P_NVLINK_PEERS, session.pairs().nvLinkPeers(gpu.identity().index(), now));
     }
-    readings.putAll(gpm(GpmKey.gpu(gpu.identity().uuid())));
-    return readings.build();
+    readings.putAll(gpm(gpmKey));
+    latest = readings.build();
+    return latest;
   }
 
   private List<MigInstance> instances() {
@@ -162,19 +172,15 @@ final class GpuInspector {
   }
 
   private Readings gpm(GpmKey key) {
-    if (gpmSignals.isEmpty()) {
-      return Readings.none();
-    }
-    Reading<Double> otherwise =
-        gpu.gpm() && session.samplesGpm()
-            ? Reading.failed(gpmSignals.getFirst().source(), CounterRate.NO_DATA)
-            : Reading.unsupported();
-    return session
-        .gpm()
-        .get(
-            key,
-            session.nanoTime() - orders.gpmFor().toNanos(),
-            GpmStore.all(gpmSignals, otherwise));
+    return wantsGpm
+        ? session.gpm().get(key, session.nanoTime() - orders.gpmFor().toNanos(), withoutGpm)
+        : withoutGpm;
+  }
+
+  private Reading<Double> withoutGpm() {
+    return gpu.gpm() && session.samplesGpm()
+        ? Reading.failed(GPM_FUNCTION, CounterRate.NO_DATA)
+        : Reading.unsupported();
   }
 
   private Reading<List<GpuProcess>> processes(long now, long slowPeriod) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.sampling;
 
+import io.gpunodeagent.agent.sampling.calls.CallCounts;
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.GpuLostException;
 import io.gpunodeagent.agent.sampling.calls.LibraryLostException;
@@ -38,11 +39,11 @@ final class GpuReader implements ReaderPool.Work {
    */
   private record Pass(ReadOrders orders, OptionalLong begun) {}
 
-  /** A reader of the GPU with this index. */
-  GpuReader(Session session, int index) {
+  /** A reader of the GPU with this index; counts its calls in {@code calls}. */
+  GpuReader(Session session, int index, CallCounts calls) {
     this.session = session;
     this.index = index;
-    log = new CallLog(session::runningNanos);
+    log = new CallLog(session::runningNanos, calls);
   }
 
   int index() {

@@ -13,9 +13,12 @@ final class Publication {
 
   private static final System.Logger LOG = System.getLogger(Publication.class.getName());
 
-  private final List<Consumer<NodeSnapshot>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final OngoingProblems problems = new OngoingProblems();
   private volatile NodeSnapshot latest;
+
+  /** A listener, and the name its problems go by. */
+  private record Listener(String name, Consumer<NodeSnapshot> consumer) {}
 
   Publication(NodeSnapshot first) {
     latest = first;
@@ -26,7 +29,7 @@ final class Publication {
   }
 
   void onPublish(Consumer<NodeSnapshot> listener) {
-    listeners.add(listener);
+    listeners.add(new Listener(listener.toString(), listener));
   }
 
   /** Makes {@code snapshot} the latest, then calls the listeners. */
@@ -37,15 +40,15 @@ final class Publication {
     }
   }
 
-  private void call(Consumer<NodeSnapshot> listener, NodeSnapshot snapshot) {
+  private void call(Listener listener, NodeSnapshot snapshot) {
     try {
-      listener.accept(snapshot);
-      if (problems.ends(listener.toString())) {
+      listener.consumer().accept(snapshot);
+      if (problems.ends(listener.name())) {
         LOG.log(Level.INFO, "The listener works again on snapshot {0}", snapshot.sequence());
       }
     } catch (RuntimeException fault) {
       // A listener's fault must not stop the passes, and is logged once until it works again.
-      if (problems.begins(listener.toString())) {
+      if (problems.begins(listener.name())) {
         LOG.log(Level.ERROR, "A listener failed on snapshot " + snapshot.sequence(), fault);
       }
     }

@@ -2,6 +2,7 @@
 package io.gpunodeagent.agent.sampling;
 
 import io.gpunodeagent.agent.sampling.bus.GpuBus;
+import io.gpunodeagent.agent.sampling.calls.CallCounts;
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.ReaderPool;
 import io.gpunodeagent.agent.sampling.calls.SamplerClock;
@@ -24,9 +25,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
  * NVML from one initialisation to the next: the GPUs it enumerated and the threads that read them.
@@ -56,6 +59,7 @@ final class Session {
   private final List<GpuReader> readers = new ArrayList<>();
   private final ReaderPool readerPool;
   private final List<CallLog> logs = new CopyOnWriteArrayList<>();
+  private final Set<CallCounts> counts = new CopyOnWriteArraySet<>();
   private final Map<Integer, NvmlDevice> devices = new ConcurrentSkipListMap<>();
   private volatile List<ContainerCgroup> containers = List.of();
   private volatile boolean memoryLimits = true;
@@ -89,7 +93,7 @@ final class Session {
     account(opened.log());
     account(events.log());
     for (int index = 0; index < driver.deviceCount(); index++) {
-      var reader = new GpuReader(this, index);
+      var reader = new GpuReader(this, index, opened.log().counts());
       readers.add(reader);
       account(reader.log());
     }
@@ -203,10 +207,11 @@ final class Session {
   /** Adds a thread's calls to the session's. */
   void account(CallLog log) {
     logs.add(log);
+    counts.add(log.counts());
   }
 
   void addCallsTo(Map<String, Long> calls) {
-    logs.forEach(log -> log.addCallsTo(calls));
+    counts.forEach(some -> some.addTo(calls));
   }
 
   void addFailuresTo(Map<Failure, Long> failures) {

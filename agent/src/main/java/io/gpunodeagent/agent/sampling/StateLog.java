@@ -8,6 +8,7 @@ import io.gpunodeagent.core.snapshot.GpuIdentity;
 import io.gpunodeagent.nvml.NvmlReturn;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Logs what changed, once: driver up and down, GPUs hung, lost and back. */
 final class StateLog {
@@ -44,26 +45,30 @@ final class StateLog {
 
   /** A GPU is in this condition now. */
   void gpu(GpuIdentity gpu, GpuCondition now) {
-    gpu(gpu.uuid(), "GPU " + gpu.index() + " (" + gpu.uuid() + ")", "lost", now);
+    gpu(gpu.uuid(), () -> "GPU " + gpu.index() + " (" + gpu.uuid() + ")", "lost", now);
   }
 
   /** A GPU that NVML counts and that has not said who it is, is in this condition now. */
   void unidentified(int index, GpuCondition now) {
-    gpu("index-" + index, "GPU " + index + ", which NVML counts,", "not readable", now);
+    gpu("index-" + index, () -> "GPU " + index + ", which NVML counts,", "not readable", now);
   }
 
-  private void gpu(String id, String name, String lost, GpuCondition now) {
+  private void gpu(String id, Supplier<String> name, String lost, GpuCondition now) {
     switch (now) {
       case GpuCondition.Unread _ -> {}
       case GpuCondition.Fresh _ -> {
         if (problems.ends(id)) {
-          LOG.log(Level.INFO, "{0} is back", name);
+          LOG.log(Level.INFO, "{0} is back", name.get());
         }
       }
       case GpuCondition.Hung(var function, var since) -> {
         if (problems.begins(id, "hung")) {
           LOG.log(
-              Level.WARNING, "{0} hangs: {1} has not returned since {2}", name, function, since);
+              Level.WARNING,
+              "{0} hangs: {1} has not returned since {2}",
+              name.get(),
+              function,
+              since);
         }
       }
       case GpuCondition.Lost(var function, var code, _) -> {
@@ -71,7 +76,7 @@ final class StateLog {
           LOG.log(
               Level.WARNING,
               "{0} is {1}: {2} answered {3}",
-              name,
+              name.get(),
               lost,
               function,
               new NvmlReturn(code));

@@ -34,8 +34,10 @@ final class TopologyAssembly {
                   ? result.affinity()
                   : before.affinity()));
     }
-    if (!now.equals(rows)) {
-      rows = List.copyOf(now);
+    boolean changed = !now.equals(rows);
+    // Also rows that are equal are taken: the same objects are compared fast.
+    rows = List.copyOf(now);
+    if (changed) {
       topology = assemble(rows);
     }
     return topology;

@@ -26,13 +26,14 @@ final class UnidentifiedGpus {
   void update(List<GpuReader> readers, ConditionRule.Limits limits) {
     var now = new TreeMap<Integer, GpuCondition>();
     for (var reader : readers) {
-      var before = byIndex.getOrDefault(reader.index(), new GpuCondition.Unread("", clock.now()));
+      var before = byIndex.get(reader.index());
       if (reader.identity() == null) {
+        var known = before == null ? new GpuCondition.Unread("", clock.now()) : before;
         var evidence = reader.evidence(clock.runningNanos());
-        var after = ConditionRule.judge(before, evidence, limits, clock.now());
+        var after = ConditionRule.judge(known, evidence, limits, clock.now());
         log.unidentified(reader.index(), after);
         now.put(reader.index(), after);
-      } else {
+      } else if (before != null) {
         log.unidentified(reader.index(), new GpuCondition.Fresh());
       }
     }

@@ -83,7 +83,7 @@ class BothGenerationsIT {
 
   private static NodeSnapshot node() {
     var readings =
-        Readings.builder(32)
+        Readings.builder()
             .putAll(Snapshots.busy())
             .put(DeviceSignal.MEMORY_CLOCK, Reading.of(2619L))
             .put(FieldSignal.everyPass(82), Reading.of(73L))

@@ -46,7 +46,7 @@ class ConcurrentScrapeTest {
   /** A snapshot whose every number is its sequence. */
   private static NodeSnapshot numbered(long sequence) {
     var readings =
-        Readings.builder(3)
+        Readings.builder()
             .put(DeviceSignal.SM_CLOCK, Reading.of(sequence))
             .put(DeviceSignal.MEMORY_CLOCK, Reading.of(sequence))
             .put(DeviceSignal.PCIE_REPLAY_COUNTER, Reading.of(sequence))

@@ -61,12 +61,12 @@ class ExpositionTest {
   @Test
   void aGpuWithMigHasRowsOfItsInstancesOnly() {
     var small =
-        Readings.builder(4)
+        Readings.builder()
             .put(DeviceSignal.MEMORY_USED, Reading.of(5_372_903_424L))
             .put(new GpmSignal(1), Reading.of(41.287))
             .build();
     var large =
-        Readings.builder(4)
+        Readings.builder()
             .put(DeviceSignal.MEMORY_USED, Reading.of(26_214_400L))
             .put(new GpmSignal(1), Reading.<Double>unsupported())
             .build();
@@ -91,7 +91,7 @@ class ExpositionTest {
   @Test
   void linksHaveRowsOfTheirOwn() {
     var readings =
-        Readings.builder(8)
+        Readings.builder()
             .put(FieldSignal.slow(165).withScope(0), Reading.of(1L))
             .put(FieldSignal.slow(165).withScope(10), Reading.of(0L))
             .put(new NvLinkErrorSignal(10, NvLinkErrorSignal.Counter.REPLAY), Reading.of(3L))
@@ -110,7 +110,7 @@ class ExpositionTest {
 
   @Test
   void eventsOfTheExporterCarryTheirOwnLabels() {
-    var quiet = Readings.builder(1).put(DeviceSignal.CLOCKS_EVENT_REASONS, Reading.of(0L)).build();
+    var quiet = Readings.builder().put(DeviceSignal.CLOCKS_EVENT_REASONS, Reading.of(0L)).build();
     golden(
         "events",
         Snapshots.of(

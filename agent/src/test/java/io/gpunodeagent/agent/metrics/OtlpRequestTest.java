@@ -55,7 +55,7 @@ class OtlpRequestTest {
 
   private static GpuSample gpu(long millijoules) {
     var readings =
-        Readings.builder(1).put(FieldSignal.everyPass(83), Reading.of(millijoules)).build();
+        Readings.builder().put(FieldSignal.everyPass(83), Reading.of(millijoules)).build();
     return Snapshots.gpu(0, readings);
   }
 
@@ -133,7 +133,7 @@ class OtlpRequestTest {
     assertThat(export(exposition(CONFIG)).metric("DCGM_FI_DEV_GPU_TEMP").points())
         .extracting(point -> point.attributes().get("gpu"))
         .containsExactly("0");
-    take(2, Snapshots.gpu(0, Readings.builder(0).build()));
+    take(2, Snapshots.gpu(0, Readings.builder().build()));
     assertThat(export(exposition(CONFIG)).names()).doesNotContain("DCGM_FI_DEV_GPU_TEMP");
   }
 
@@ -155,7 +155,7 @@ class OtlpRequestTest {
     take(5, gpu(20));
     assertThat(energy(export(exposition)).start()).isEqualTo(reset.time());
 
-    take(6, Snapshots.gpu(0, Readings.builder(0).build()));
+    take(6, Snapshots.gpu(0, Readings.builder().build()));
     assertThat(export(exposition).names()).doesNotContain(ENERGY);
     take(7, gpu(30));
     var back = energy(export(exposition));
@@ -182,7 +182,7 @@ class OtlpRequestTest {
   @Test
   void semanticNamesReplaceTheOthersInTheConventionsUnits() throws IOException {
     var readings =
-        Readings.builder(4)
+        Readings.builder()
             .put(DeviceSignal.GPU_UTILIZATION, Reading.of(97L))
             .put(DeviceSignal.MEMORY_USED, Reading.of((71_344L << 20) + 4096))
             .put(DeviceSignal.TEMPERATURE, Reading.of(61L))
@@ -225,7 +225,7 @@ class OtlpRequestTest {
   @Test
   void partsOfOneNameAreOneMetric() throws IOException {
     var readings =
-        Readings.builder(2)
+        Readings.builder()
             .put(DeviceSignal.GPU_UTILIZATION, Reading.of(97L))
             .put(DeviceSignal.ENCODER_UTILIZATION, Reading.of(3L))
             .build();

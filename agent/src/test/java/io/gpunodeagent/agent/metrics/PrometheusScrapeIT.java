@@ -47,9 +47,9 @@ class PrometheusScrapeIT {
   }
 
   private static NodeSnapshot node() {
-    var small = Readings.builder(1).putAll(Snapshots.busy()).build();
+    var small = Readings.builder().putAll(Snapshots.busy()).build();
     var linked =
-        Readings.builder(4)
+        Readings.builder()
             .putAll(Snapshots.busy())
             .put(FieldSignal.slow(165).withScope(3), Reading.of(1L))
             .put(FieldSignal.slow(222).withScope(FieldSignal.ALL), Reading.of(0x50fL))

@@ -32,7 +32,7 @@ class RehearsalTest {
   /** Its second GPU has the labels of the first, so that its rows are left out and counted. */
   private static NodeState state(long clock) {
     var readings =
-        Readings.builder(2)
+        Readings.builder()
             .put(DeviceSignal.SM_CLOCK, Reading.of(clock))
             .put(DeviceSignal.MEMORY_CLOCK, Reading.of(clock))
             .build();

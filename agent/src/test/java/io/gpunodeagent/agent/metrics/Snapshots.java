@@ -206,7 +206,7 @@ public final class Snapshots {
 
   /** A GPU at work: one reading of every kind, some of them absent. */
   static Readings busy() {
-    return Readings.builder(32)
+    return Readings.builder()
         .put(DeviceSignal.SM_CLOCK, Reading.of(1980L))
         .put(DeviceSignal.TEMPERATURE, Reading.of(61L))
         .put(FieldSignal.everyPass(82), Reading.unsupported())

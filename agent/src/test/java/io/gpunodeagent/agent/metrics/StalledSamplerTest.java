@@ -18,7 +18,7 @@ class StalledSamplerTest {
 
   @Test
   void nothingThatWasReadIsToldAnyMore() {
-    var temperature = Readings.builder(1).put(DeviceSignal.TEMPERATURE, Reading.of(61L)).build();
+    var temperature = Readings.builder().put(DeviceSignal.TEMPERATURE, Reading.of(61L)).build();
     var read = Snapshots.of(Snapshots.gpu(0, temperature));
     assertThat(text(read)).contains("DCGM_FI_DEV_GPU_TEMP{");
     assertThat(text(read.stalled()))

@@ -76,7 +76,7 @@ class MemoryLimitReaderTest {
 
     long calls() {
       var calls = new HashMap<String, Long>();
-      log.addCallsTo(calls);
+      log.counts().addTo(calls);
       return calls.getOrDefault(FUNCTION, 0L);
     }
 

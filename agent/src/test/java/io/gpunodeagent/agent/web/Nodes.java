@@ -108,7 +108,7 @@ final class Nodes {
 
   static GpuSample gpu(int index, GpuCondition condition, MigInstance... instances) {
     var readings =
-        Readings.builder(8)
+        Readings.builder()
             .put(DeviceSignal.GPU_UTILIZATION, Reading.of(73L))
             .put(DeviceSignal.MEMORY_USED, Reading.of(20 * GIB))
             .put(DeviceSignal.MEMORY_TOTAL, Reading.of(80 * GIB))
@@ -136,7 +136,7 @@ final class Nodes {
 
   static MigInstance instance(int id) {
     var readings =
-        Readings.builder(2)
+        Readings.builder()
             .put(DeviceSignal.MEMORY_USED, Reading.of(GIB))
             .put(DeviceSignal.MEMORY_TOTAL, Reading.of(10 * GIB))
             .build();

@@ -2,17 +2,13 @@
 package io.gpunodeagent.core.plausibility;
 
 import io.gpunodeagent.core.signal.DeviceSignal;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.Function;
 
 /**
  * The range a reading must lie in, in the signal's own unit.
  *
  * @param least the least any device gives
  * @param most the most any device gives
- * @param ofDevice the most this device gives, from what it said of its own limits; empty while it
- *     did not
+ * @param ofDevice the most this device gives, from what it said of its own limits
  * @param absentBeyond whether a value beyond {@code most} is a driver's way to say that there is no
  *     sensor
  */
@@ -20,20 +16,28 @@ record Bound(double least, double most, Ceiling ofDevice, boolean absentBeyond) 
 
   /** Any value. */
   static final Bound NONE =
-      new Bound(
-          Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, _ -> OptionalDouble.empty(), false);
+      new Bound(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Ceiling.NONE, false);
 
   /** The limits a device has reported. */
-  interface Limits extends Function<DeviceSignal, Optional<Double>> {}
+  interface Limits {
+
+    /** The limit, in the signal's unit; infinite while the device did not report it. */
+    double of(DeviceSignal limit);
+  }
 
   /** The most a device gives, by its own limits. */
   interface Ceiling {
-    OptionalDouble of(Limits limits);
+
+    /** No more than any device gives. */
+    Ceiling NONE = _ -> Double.POSITIVE_INFINITY;
+
+    /** The most it gives; infinite while it is not known. */
+    double of(Limits limits);
   }
 
   /** From {@code least} to {@code most} on every device. */
   static Bound range(double least, double most) {
-    return new Bound(least, most, _ -> OptionalDouble.empty(), false);
+    return new Bound(least, most, Ceiling.NONE, false);
   }
 
   /** From 0 to {@code most}. */
@@ -43,12 +47,7 @@ record Bound(double least, double most, Ceiling ofDevice, boolean absentBeyond) 
 
   /** The same, and no more than {@code factor} times a limit of the device. */
   Bound within(double factor, DeviceSignal limit) {
-    return within(
-        limits ->
-            limits
-                .apply(limit)
-                .map(value -> OptionalDouble.of(value * factor))
-                .orElseGet(OptionalDouble::empty));
+    return within(limits -> limits.of(limit) * factor);
   }
 
   /** The same, and no more than the device can. */
@@ -63,6 +62,6 @@ record Bound(double least, double most, Ceiling ofDevice, boolean absentBeyond) 
 
   /** Whether a device with these limits may give {@code value}; never NaN. */
   boolean allows(double value, Limits limits) {
-    return value >= least && value <= most && value <= ofDevice.of(limits).orElse(most);
+    return value >= least && value <= most && value <= ofDevice.of(limits);
   }
 }

@@ -10,7 +10,6 @@ import io.gpunodeagent.core.signal.RateSignal;
 import io.gpunodeagent.core.signal.Signal;
 import io.gpunodeagent.core.signal.TextSignal;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * What each signal can be at most, by its unit and by the device. Wide on purpose: a value outside
@@ -141,12 +140,9 @@ final class Bounds {
   }
 
   /** What the link carries in one direction, KB/s. */
-  private static OptionalDouble pcie(Bound.Limits limits) {
-    var generation = limits.apply(DeviceSignal.PCIE_MAX_GENERATION);
-    var width = limits.apply(DeviceSignal.PCIE_MAX_WIDTH);
-    if (generation.isEmpty() || width.isEmpty() || generation.get() > LANE.length) {
-      return OptionalDouble.empty();
-    }
-    return OptionalDouble.of(LANE[generation.get().intValue() - 1] * width.get());
+  private static double pcie(Bound.Limits limits) {
+    double generation = limits.of(DeviceSignal.PCIE_MAX_GENERATION);
+    double width = limits.of(DeviceSignal.PCIE_MAX_WIDTH);
+    return generation > LANE.length ? Double.POSITIVE_INFINITY : LANE[(int) generation - 1] * width;
   }
 }

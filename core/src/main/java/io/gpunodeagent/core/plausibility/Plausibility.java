@@ -7,7 +7,6 @@ import io.gpunodeagent.core.signal.Signal;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -19,7 +18,9 @@ public final class Plausibility {
 
   private final Consumer<Signal<?>> refused;
   private final Map<Signal<?>, Bound> bounds = new HashMap<>();
-  private final Map<DeviceSignal, Double> limits = new EnumMap<>(DeviceSignal.class);
+  private final Bound.Limits limits = this::limit;
+
+  private final Map<DeviceSignal, Double> reported = new EnumMap<>(DeviceSignal.class);
 
   /**
    * Nothing is known of the device's own limits yet.
@@ -37,9 +38,9 @@ public final class Plausibility {
     }
     var bound = bounds.computeIfAbsent(signal, Bounds::of);
     double given = number.doubleValue();
-    if (bound.allows(given, this::limit)) {
+    if (bound.allows(given, limits)) {
       if (signal instanceof DeviceSignal device) {
-        limits.put(device, given);
+        reported.put(device, given);
       }
       return reading;
     }
@@ -50,7 +51,7 @@ public final class Plausibility {
     return Reading.failed(signal.source(), Reading.IMPLAUSIBLE);
   }
 
-  private Optional<Double> limit(DeviceSignal signal) {
-    return Optional.ofNullable(limits.get(signal));
+  private double limit(DeviceSignal signal) {
+    return reported.getOrDefault(signal, Double.POSITIVE_INFINITY);
   }
 }

@@ -84,7 +84,7 @@ final class Reconstruction {
 
   private GpuSample gpu(
       Frame frame, int index, String uuid, List<Seen> seen, List<DcgmDevice> held) {
-    var whole = Readings.builder(4);
+    var whole = Readings.builder();
     var instances = new TreeMap<Integer, Readings>();
     for (var device : seen) {
       var instance = device.slot().gpuInstance();
@@ -134,7 +134,7 @@ final class Reconstruction {
   private Readings readings(Seen device) {
     var known = given.computeIfAbsent(device.slot(), _ -> EnumSet.noneOf(Figure.class));
     known.addAll(device.figures().keySet());
-    var readings = Readings.builder(known.size());
+    var readings = Readings.builder();
     for (var figure : known) {
       var value = device.figures().get(figure);
       if (value == null) {

@@ -197,7 +197,7 @@ class BuiltGpu {
   }
 
   GpuSample sample() {
-    var held = Readings.builder(readings.size());
+    var held = Readings.builder();
     if (read) {
       readings.forEach(held::put);
     }

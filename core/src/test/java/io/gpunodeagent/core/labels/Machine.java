@@ -47,7 +47,7 @@ public final class Machine {
   public static final class Gpu {
     private final int index;
     private final String name;
-    private final Readings.Builder readings = Readings.builder(16);
+    private final Readings.Builder readings = Readings.builder();
     private final List<MigInstance> instances = new ArrayList<>();
     private final List<NvLink> links = new ArrayList<>();
     private boolean mig;

@@ -54,14 +54,14 @@ class FigureTest {
 
   @Test
   void whatIsMissingIsAFailedReading() {
-    var readings = Readings.builder(1);
+    var readings = Readings.builder();
     Figure.MEMORY_UTILIZATION.miss(readings);
     assertThat(readings.build().get(DeviceSignal.MEMORY_UTILIZATION))
         .isEqualTo(Reading.failed("DCGM_FI_DEV_MEM_COPY_UTIL", 0));
   }
 
   private static Readings read(Figure figure, double value) {
-    var readings = Readings.builder(1);
+    var readings = Readings.builder();
     figure.put(readings, value);
     return readings.build();
   }

@@ -23,7 +23,7 @@ public final class GpuBuilder {
   private static final Instant SAMPLED = Instant.EPOCH;
 
   private final int index;
-  private final Readings.Builder readings = Readings.builder(4);
+  private final Readings.Builder readings = Readings.builder();
   private final List<MigInstance> instances = new ArrayList<>();
   private final List<GpuProcess> processes = new ArrayList<>();
   private final List<ContainerMemory> containerMemory = new ArrayList<>();
@@ -69,7 +69,7 @@ public final class GpuBuilder {
       compute.add(new ComputeInstance(i, migUuid(id, i), "1g.10gb", Reading.of(14L)));
     }
     var own =
-        Readings.builder(3)
+        Readings.builder()
             .put(new GpmSignal(SM_UTILIZATION), Reading.of(smPercent))
             .put(DeviceSignal.MEMORY_USED, Reading.of(usedBytes))
             .put(DeviceSignal.MEMORY_RESERVED, Reading.of(0L))

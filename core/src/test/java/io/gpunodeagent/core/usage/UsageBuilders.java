@@ -28,7 +28,7 @@ public final class UsageBuilders {
             "1g.10gb",
             Reading.unsupported(),
             List.of(compute),
-            Readings.builder(1).put(new GpmSignal(2), smPercent).build()));
+            Readings.builder().put(new GpmSignal(2), smPercent).build()));
   }
 
   /** A GPU instance before Hopper. */

@@ -24,44 +24,33 @@ import java.util.function.Supplier;
  */
 public final class CallLog {
 
-  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+  private final CallCounts counts;
   private final Map<Failure, Long> failures = new ConcurrentHashMap<>();
   private final AtomicReference<String> current = new AtomicReference<>("");
   private final AtomicLong enteredAt = new AtomicLong();
   private final AtomicBoolean inside = new AtomicBoolean();
   private final LongSupplier nanos;
 
+  /** A log with counts of its own. */
   public CallLog(LongSupplier nanos) {
+    this(nanos, new CallCounts());
+  }
+
+  /** A log that counts calls together with others. */
+  public CallLog(LongSupplier nanos, CallCounts counts) {
     this.nanos = nanos;
+    this.counts = counts;
     enteredAt.setPlain(nanos.getAsLong());
   }
 
-  /** Calls of one function. */
-  public static final class Counter {
-    private final String function;
-    private final AtomicLong calls = new AtomicLong();
-
-    private Counter(String function) {
-      this.function = function;
-    }
-
-    String function() {
-      return function;
-    }
-
-    // One thread at a time writes: no need for an atomic addition.
-    private void increment() {
-      calls.setOpaque(calls.getPlain() + 1);
-    }
-  }
-
   /** The counter of one function, to be kept by who calls it often. */
-  public Counter counter(String function) {
-    return counters.computeIfAbsent(function, Counter::new);
+  public CallCounts.Counter counter(String function) {
+    return counts.counter(function);
   }
 
   /** Calls {@code body} with {@code argument} as {@code counter}'s function. */
-  public <A, T> NvmlResult<T> call(Counter counter, A argument, Function<A, NvmlResult<T>> body) {
+  public <A, T> NvmlResult<T> call(
+      CallCounts.Counter counter, A argument, Function<A, NvmlResult<T>> body) {
     enter(counter);
     NvmlResult<T> result;
     try {
@@ -98,8 +87,8 @@ public final class CallLog {
     return code;
   }
 
-  private void enter(Counter counter) {
-    current.setOpaque(counter.function);
+  private void enter(CallCounts.Counter counter) {
+    current.setOpaque(counter.function());
     enteredAt.setOpaque(nanos.getAsLong());
     inside.setRelease(true);
   }
@@ -137,9 +126,9 @@ public final class CallLog {
         : Duration.ZERO;
   }
 
-  public void addCallsTo(Map<String, Long> calls) {
-    counters.forEach(
-        (function, counter) -> calls.merge(function, counter.calls.getOpaque(), Long::sum));
+  /** What calls are counted in. */
+  public CallCounts counts() {
+    return counts;
   }
 
   public void addFailuresTo(Map<Failure, Long> others) {

@@ -88,9 +88,10 @@ final class ClockEventLog {
   }
 
   private static Map<ClockEventReason, Long> nonZero(long[] counts) {
-    var byReason = new EnumMap<ClockEventReason, Long>(ClockEventReason.class);
+    Map<ClockEventReason, Long> byReason = Map.of();
     for (int reason = 0; reason < REASONS.length; reason++) {
       if (counts[reason] > 0) {
+        byReason = byReason.isEmpty() ? new EnumMap<>(ClockEventReason.class) : byReason;
         byReason.put(REASONS[reason], counts[reason]);
       }
     }

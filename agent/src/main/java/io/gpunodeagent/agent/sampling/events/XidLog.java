@@ -97,6 +97,9 @@ final class XidLog {
 
   /** XIDs by kind that were seen at most {@code window} before {@code now}. */
   Map<XidKind, Long> within(Duration window, Instant now) {
+    if (recent.isEmpty()) {
+      return Map.of();
+    }
     forget(recent, now.minus(window));
     var byKind = new HashMap<XidKind, Long>();
     recent.forEach(xid -> byKind.merge(xid.kind(), 1L, Long::sum));

@@ -36,6 +36,7 @@ final class GpmProbe implements AutoCloseable {
   private @Nullable GpmSample earlier;
   private @Nullable GpmSample spare;
   private long earlierAt;
+  private Readings latest = Readings.none();
 
   GpmProbe(Nvml nvml, NvmlDevice device, GpmKey key, CallLog log) {
     this.nvml = nvml;
@@ -96,12 +97,13 @@ final class GpmProbe implements AutoCloseable {
     if (!(result instanceof NvmlResult.Success<List<NvmlGpmMetric>>(var metrics))) {
       return refused(signals, "nvmlGpmMetricsGet", result.code());
     }
-    var readings = Readings.builder(signals.size());
+    var readings = latest.next();
     for (int i = 0; i < signals.size(); i++) {
       var signal = signals.get(i);
       readings.put(signal, bounds.judge(signal, reading(metrics.get(i))));
     }
-    return readings.build();
+    latest = readings.build();
+    return latest;
   }
 
   private static Reading<Double> reading(NvmlGpmMetric metric) {

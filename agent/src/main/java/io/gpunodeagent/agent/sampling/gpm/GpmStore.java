@@ -44,7 +44,7 @@ public final class GpmStore {
 
   /** All of {@code signals} with one outcome. */
   public static Readings all(List<GpmSignal> signals, Reading<Double> outcome) {
-    var readings = Readings.builder(signals.size());
+    var readings = Readings.builder();
     signals.forEach(signal -> readings.put(signal, outcome));
     return readings.build();
   }

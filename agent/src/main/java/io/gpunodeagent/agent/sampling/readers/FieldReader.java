@@ -36,6 +36,7 @@ public final class FieldReader {
   private final List<PlannedField> fields;
   private final Map<BitSet, NvmlFieldValueBatch> prepared = new HashMap<>();
   private final LongSupplier nanos;
+  private final BitSet due = new BitSet();
 
   /**
    * Plans the fields; those that this driver does not have stay unsupported.
@@ -70,14 +71,13 @@ public final class FieldReader {
 
   /** Reads the fields that are due. */
   public void read(NvmlDevice device, CallLog log, long now, long slowPeriod) {
-    var due = new BitSet(fields.size());
     for (int i = 0; i < fields.size(); i++) {
       due.set(i, fields.get(i).due(now));
     }
     if (due.isEmpty()) {
       return;
     }
-    var batch = batch(device, due);
+    var batch = batch(device);
     var overall = log.callForCode(FUNCTION, batch::read);
     long readAt = nanos.getAsLong();
     int entry = 0;
@@ -89,7 +89,7 @@ public final class FieldReader {
     }
   }
 
-  private NvmlFieldValueBatch batch(NvmlDevice device, BitSet due) {
+  private NvmlFieldValueBatch batch(NvmlDevice device) {
     var known = prepared.get(due);
     if (known != null) {
       return known;
@@ -100,7 +100,7 @@ public final class FieldReader {
     int[] ids = due.stream().map(i -> fields.get(i).number()).toArray();
     int[] scopes = due.stream().map(i -> fields.get(i).signal().scope()).toArray();
     var batch = device.fieldValueBatch(ids, scopes);
-    prepared.put(due, batch);
+    prepared.put((BitSet) due.clone(), batch);
     return batch;
   }
 

@@ -23,6 +23,7 @@ public final class GpuInstanceReader {
   private final Reading<Placement> placement;
   private final List<ComputeInstance> computeInstances;
   private final QueryReader queries;
+  private Readings latest = Readings.none();
 
   GpuInstanceReader(
       int id, List<MigMember> members, SamplingPlan plan, QueryTarget target, CallLog log) {
@@ -53,11 +54,12 @@ public final class GpuInstanceReader {
 
   /** The instance with its readings and those that {@code more} adds. */
   public MigInstance snapshot(Readings more) {
-    var readings = Readings.builder(16);
+    var readings = latest.next();
     queries.into(readings);
     readings.putAll(more);
+    latest = readings.build();
     return new MigInstance(
-        id, members.getFirst().profile().gpu(), placement, computeInstances, readings.build());
+        id, members.getFirst().profile().gpu(), placement, computeInstances, latest);
   }
 
   /** Needs a right that a container seldom has: a placement not read is not a fault. */

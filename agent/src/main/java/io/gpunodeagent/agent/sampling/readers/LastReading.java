@@ -15,6 +15,10 @@ final class LastReading<T> {
     this.signal = signal;
   }
 
+  Signal<T> signal() {
+    return signal;
+  }
+
   void set(Reading<T> now) {
     reading = now;
   }

@@ -55,6 +55,9 @@ public final class MemoryLimitReader {
   /** Those of {@code containers} that have a limit, in their order. */
   public List<ContainerMemory> read(
       NvmlDevice device, List<ContainerCgroup> containers, long now, long slowPeriod) {
+    if (containers.isEmpty()) {
+      return none();
+    }
     known.keySet().retainAll(new HashSet<>(containers));
     var limited = new ArrayList<ContainerMemory>();
     int calls = 0;
@@ -70,7 +73,7 @@ public final class MemoryLimitReader {
     return List.copyOf(limited);
   }
 
-  /** Forgets all containers: none can be limited on a GPU under MIG. */
+  /** Forgets all containers; none can be limited on a GPU under MIG. */
   public List<ContainerMemory> none() {
     known.clear();
     return List.of();

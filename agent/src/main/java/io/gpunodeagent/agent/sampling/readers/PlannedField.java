@@ -70,7 +70,7 @@ final class PlannedField {
     value.set(reading);
     turn.answered(reading, at, slowPeriod);
     if (rate != null) {
-      rate.set(bounds.judge(new RateSignal(field), rate(reading, bits, at)));
+      rate.set(bounds.judge(rate.signal(), rate(reading, bits, at)));
     }
   }
 

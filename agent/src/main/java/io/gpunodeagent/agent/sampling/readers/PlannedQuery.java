@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.sampling.readers;
 
+import io.gpunodeagent.agent.sampling.calls.CallCounts;
 import io.gpunodeagent.agent.sampling.calls.CallLog;
 import io.gpunodeagent.agent.sampling.calls.ReturnCodes;
 import io.gpunodeagent.core.plausibility.Plausibility;
@@ -20,7 +21,7 @@ final class PlannedQuery<T> {
 
   private final Query<T> query;
   private final List<Answer<T, ?>> answers;
-  private final CallLog.Counter counter;
+  private final CallCounts.Counter counter;
   private final Turn turn;
   private boolean answeredBefore;
 
@@ -52,8 +53,9 @@ final class PlannedQuery<T> {
    */
   boolean read(QueryTarget target, CallLog log, long now, long slowPeriod) {
     var result = log.call(counter, target, query.call());
-    for (var answer : answers) {
-      answer.take(result);
+    // By index: an iterator for each query of each pass is most of what a pass allocates.
+    for (int i = 0; i < answers.size(); i++) {
+      answers.get(i).take(result);
     }
     boolean suspicious = answeredBefore && result.code().equals(NvmlReturn.INVALID_ARGUMENT);
     answeredBefore = result.isSuccess();
@@ -66,8 +68,8 @@ final class PlannedQuery<T> {
   }
 
   void into(Readings.Builder readings) {
-    for (var answer : answers) {
-      answer.slot.into(readings);
+    for (int i = 0; i < answers.size(); i++) {
+      answers.get(i).slot.into(readings);
     }
   }
 
