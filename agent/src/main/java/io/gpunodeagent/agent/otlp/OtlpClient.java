@@ -3,6 +3,7 @@ package io.gpunodeagent.agent.otlp;
 
 import io.gpunodeagent.agent.otlp.OtlpAnswer.Failure;
 import io.gpunodeagent.agent.otlp.OtlpAnswer.Unavailable;
+import io.gpunodeagent.core.text.OneLine;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class OtlpClient implements AutoCloseable {
 
   private static final int LARGEST_ANSWER = 1 << 16;
+  private static final int LONGEST_REASON = 200;
 
   private final OtlpTarget target;
   private final String version;
@@ -103,7 +105,7 @@ final class OtlpClient implements AutoCloseable {
     }
     var message = failed.getMessage() == null ? "cut off" : failed.getMessage();
     return (failed instanceof SSLException ? "no TLS comes about: " : "the connection failed: ")
-        + message.lines().findFirst().orElse("");
+        + OneLine.of(message, LONGEST_REASON);
   }
 
   private static boolean causedBy(Throwable failed, Class<? extends Throwable> kind) {

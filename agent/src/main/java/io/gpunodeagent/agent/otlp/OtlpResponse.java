@@ -6,6 +6,7 @@ import io.gpunodeagent.agent.otlp.OtlpAnswer.Accepted;
 import io.gpunodeagent.agent.otlp.OtlpAnswer.Failure;
 import io.gpunodeagent.agent.otlp.OtlpAnswer.Refused;
 import io.gpunodeagent.agent.otlp.OtlpAnswer.Unavailable;
+import io.gpunodeagent.core.text.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -72,7 +73,7 @@ record OtlpResponse(int status, String retryAfter, String type, byte[] body) {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (tag) {
         case REJECTED_POINTS -> rejected = Math.max(0, in.readInt64());
-        case ERROR_MESSAGE -> text = oneLine(in.readString());
+        case ERROR_MESSAGE -> text = OneLine.of(in.readString(), LONGEST_REASON);
         default -> in.skipField(tag);
       }
     }
@@ -106,7 +107,7 @@ record OtlpResponse(int status, String retryAfter, String type, byte[] body) {
   }
 
   private String text() {
-    return oneLine(new String(body, StandardCharsets.UTF_8));
+    return OneLine.of(new String(body, StandardCharsets.UTF_8), LONGEST_REASON);
   }
 
   private String statusMessage() {
@@ -114,7 +115,7 @@ record OtlpResponse(int status, String retryAfter, String type, byte[] body) {
       var in = CodedInputStream.newInstance(body);
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
         if (tag == STATUS_MESSAGE) {
-          return oneLine(in.readString());
+          return OneLine.of(in.readString(), LONGEST_REASON);
         }
         in.skipField(tag);
       }
@@ -122,10 +123,5 @@ record OtlpResponse(int status, String retryAfter, String type, byte[] body) {
       return "";
     }
     return "";
-  }
-
-  private static String oneLine(String text) {
-    var line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-    return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) : line;
   }
 }

@@ -75,7 +75,7 @@ class OtlpResponseTest {
 
   @Test
   void aPartialSuccessSaysHowManyAndWhy() throws IOException {
-    assertThat(answer(200, "", partial(3, "too\nold"))).isEqualTo(new Accepted(3, "too old"));
+    assertThat(answer(200, "", partial(3, "too\u2028\nold"))).isEqualTo(new Accepted(3, "too old"));
     assertThat(answer(200, "", partial(0, "deprecated"))).isEqualTo(new Accepted(0, "deprecated"));
     assertThat(answer(200, "", partial(-5, ""))).isEqualTo(new Accepted(0, ""));
   }
