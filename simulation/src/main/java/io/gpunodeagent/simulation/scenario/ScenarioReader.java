@@ -16,11 +16,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads the cluster's part of a scenario file. */
 public final class ScenarioReader {
+
+  private static final int DEEPEST = 50;
+
+  /** Controls, and what ends a line in Unicode. */
+  private static final String CONTROLS = "[\\p{Cc}\\u2028\\u2029]";
 
   private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -140,17 +148,18 @@ public final class ScenarioReader {
     var place = file.toString();
     try {
       var settings = LoadSettings.builder().setAllowNonScalarKeys(true).build();
+      var text = Files.readString(file);
+      checkDepth(settings, text, place);
       return new Compose(settings)
-          .composeString(Files.readString(file))
+          .composeString(text)
           .map(node -> new At(place, "", node))
           .orElseThrow(
               () -> fault(place, 1, "the file is empty", "describe a node, see SCENARIOS.md"));
     } catch (MarkedYamlEngineException wrong) {
       int line = wrong.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      throw fault(place, line, wrong.getProblem(), "write valid YAML");
+      throw fault(place, line, problem(wrong.getProblem()), "write valid YAML");
     } catch (YamlEngineException | IllegalArgumentException wrong) {
-      var what = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("not YAML");
-      throw fault(place, 1, what, "write valid YAML");
+      throw fault(place, 1, problem(String.valueOf(wrong.getMessage())), "write valid YAML");
     } catch (NoSuchFileException _) {
       throw fault(place, 0, "no such file", "name a file that can be read");
     } catch (CharacterCodingException _) {
@@ -158,6 +167,26 @@ public final class ScenarioReader {
     } catch (IOException _) {
       throw fault(place, 0, "cannot be read", "name a file that can be read");
     }
+  }
+
+  /** The parser composes by recursion: too deep a file would exhaust the stack. */
+  private static void checkDepth(LoadSettings settings, String text, String place) {
+    int depth = 0;
+    for (var event : new Parse(settings).parseString(text)) {
+      if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+        int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+        throw fault(
+            place, line, "is nested more than " + DEEPEST + " levels deep", "nest less deeply");
+      }
+      if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+    }
+  }
+
+  /** The first line of what the parser says, which may quote any character of the file. */
+  private static String problem(String said) {
+    return said.lines().findFirst().orElse("not YAML").replaceAll(CONTROLS, "?");
   }
 
   private static ScenarioException fault(String file, int line, String rule, String wayOut) {
