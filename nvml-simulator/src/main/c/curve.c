@@ -56,7 +56,8 @@ static double series_integral(const struct curve *c, double t)
     double rest = t - rounds * length;
     if (rest >= length)
         return (c->sums[c->count]) * c->span + (rest - length) * c->values[c->count - 1];
-    int index = (int)(rest / c->span);
+    /* What is left of a round may round up to the whole of it. */
+    int index = (int)fmin(rest / c->span, c->count - 1);
     return (rounds * c->sums[c->count] + c->sums[index]) * c->span + (rest - index * c->span) * c->values[index];
 }
 

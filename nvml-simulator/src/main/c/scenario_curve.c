@@ -7,6 +7,9 @@
 
 enum { MAX_SERIES = 100000 };
 
+/* s; a shorter one divides the time into more pieces than a double can count. */
+static const double shortest_span = 1e-3;
+
 /* The bounds and the unit of the values of a curve. */
 struct range {
     double min, max;
@@ -29,8 +32,8 @@ static void span_of(const struct at *map, const char *key, double *out)
     struct at value;
     if (!at_value(map, key, &value))
         problem(map, "add the key, see Load in SCENARIOS.md", "%s is required", key);
-    else if (read_duration(&value, out) && *out <= 0)
-        problem(&value, "give a longer time", "must be more than 0");
+    else if (read_duration(&value, out) && *out < shortest_span)
+        problem(&value, "give a longer time", "must be at least 1ms");
 }
 
 static void read_ramp(struct curve *c, const struct at *at, const struct range *range)

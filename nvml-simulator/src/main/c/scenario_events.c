@@ -193,16 +193,26 @@ static int by_time(const void *a, const void *b)
     return x->at != y->at ? (x->at > y->at) - (x->at < y->at) : (x->device > y->device) - (x->device < y->device);
 }
 
+static long long repeats(const struct at *entry)
+{
+    struct at repeat, times;
+    if (!at_value(entry, "repeat", &repeat) || !at_value(&repeat, "times", &times))
+        return 1;
+    long long count = strtoll(text_of(&times), NULL, 10);
+    return count < 0 ? 0 : count > MAX_REPEATS ? MAX_REPEATS : count;
+}
+
 /* How many events the list can make. */
 static int room_for(const struct at *list)
 {
-    long long room = 1;
+    long long room = 0;
     for (int i = 0; i < at_count(list); i++) {
-        struct at item = at_item(list, i), repeat, times;
-        bool repeated = at_value(&item, "repeat", &repeat) && at_value(&repeat, "times", &times);
-        room += repeated ? atoll(text_of(&times)) : 1;
+        struct at item = at_item(list, i);
+        room += repeats(&item);
     }
-    return room < 0 || room > MAX_EVENTS ? MAX_EVENTS : (int)room;
+    if (room > MAX_EVENTS)
+        problem(list, "leave some out, or repeat them less often", "a node has at most %d events", MAX_EVENTS);
+    return room > MAX_EVENTS ? MAX_EVENTS : (int)room;
 }
 
 void read_events(struct builder *b, const struct at *root)

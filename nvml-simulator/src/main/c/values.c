@@ -7,6 +7,9 @@
 #include <string.h>
 #include <time.h>
 
+/* A century: its nanoseconds fit in 64 bits. */
+enum { LONGEST_DAYS = 36500 };
+
 static bool whole_number(const char *text, double *out)
 {
     char *end;
@@ -106,14 +109,18 @@ static bool with_unit(const char *text, const struct unit *units, double *out)
 bool parse_duration(const char *text, double *seconds)
 {
     static const struct unit units[] = {{"ms", 1e-3}, {"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86400}, {NULL, 0}};
-    return with_unit(text, units, seconds);
+    double value;
+    if (!with_unit(text, units, &value) || value > LONGEST_DAYS * 86400.0)
+        return false;
+    *seconds = value;
+    return true;
 }
 
 bool read_duration(const struct at *at, double *seconds)
 {
     if (parse_duration(text_of(at), seconds))
         return true;
-    problem(at, "write it like 250ms, 10s, 5m, 2h or 3d", "must be a duration");
+    problem(at, "write it like 250ms, 10s, 5m, 2h or 3d", "must be a duration of at most %dd", LONGEST_DAYS);
     return false;
 }
 

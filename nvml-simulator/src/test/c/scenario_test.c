@@ -12,6 +12,8 @@ struct broken {
     const char *message; /* a part of it */
 };
 
+#define TEN_THOUSAND "{at: 1s, device: 0, xid: 31, repeat: {every: 1s, times: 10000}}, "
+
 static const struct broken files[] = {
     {"devcies: []\n", ":3: devcies: unknown key: use one of description, driver"},
     {"devices: 5\n", ":3: devices: \"5\" is not valid: must be a list"},
@@ -66,6 +68,14 @@ static const struct broken files[] = {
     {"devices: [{model: T4}]\nfaults: [{function: nvmlDeviceGetName, return: UNKNOWN, hang: true}]\n",
      "a fault of functions does exactly one thing"},
     {"devices: [{model: T4}]\nfaults: [{lost: 0, from: 5s, until: 2s}]\n", "until must come after from"},
+    {"devices: [{model: T4, load: {sm: {wave: {min: 0, max: 9, period: 1e-300s}}}}]\n", "must be at least 1ms"},
+    {"devices: [{model: T4}]\nevents: [{at: 1s, device: 0, xid: 31, repeat: {every: 1s, times: 9223372036854775807}}, {at: 1s, device: 0, "
+     "xid: 31, repeat: {every: 1s, times: 9223372036854775807}}]\n",
+     "repeat.times: \"9223372036854775807\" is not valid: must be between 1 and 10000"},
+    {"devices: [{model: T4}]\nevents: [" TEN_THOUSAND TEN_THOUSAND TEN_THOUSAND TEN_THOUSAND TEN_THOUSAND TEN_THOUSAND TEN_THOUSAND
+         TEN_THOUSAND TEN_THOUSAND TEN_THOUSAND TEN_THOUSAND "]\n",
+     ":4: events: a node has at most 100000 events"},
+    {"clock: {fixed: 1e305d}\n", "clock.fixed: \"1e305d\" is not valid: must be a duration of at most 36500d"},
     {"clock: {fixed: soon}\n", "clock.fixed: \"soon\" is not valid: must be a duration"},
     {"clock: {epoch: 2026}\n", "must be an instant in UTC"},
     {"driver: {version: 580.1}\n", "the key is given twice"},
