@@ -4,6 +4,7 @@ package io.gpunodeagent.agent.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpunodeagent.agent.Eventually;
 import io.gpunodeagent.agent.faults.SetupException;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.io.IOException;
@@ -14,7 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +125,36 @@ class TlsTest {
       assertThat(subject()).isEqualTo("CN=second");
       assertThat(wire.get("/health").status()).isEqualTo(200);
     }
+  }
+
+  /**
+   * The listener ends as it does when accepting fails, the first attempt to listen again fails, and
+   * the next does not.
+   */
+  @Test
+  void aFailedAttemptToListenAgainIsNotTheLast() throws Exception {
+    var before = acceptors();
+    start(256, Optional.empty());
+    int port = server.port();
+    var logged = new CountDownLatch(1);
+    var errors = new Errors(logged);
+    var log = Logger.getLogger(AgentServer.class.getName());
+    log.addHandler(errors);
+    try {
+      Files.writeString(certificate, "no certificate");
+      var accepting = acceptors();
+      accepting.removeAll(before);
+      assertThat(accepting).hasSize(1);
+      // An interrupt closes the channel that the thread accepts on.
+      accepting.forEach(Thread::interrupt);
+      assertThat(logged.await(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      log.removeHandler(errors);
+    }
+    assertThat(server.port()).isEqualTo(port);
+    Files.writeString(certificate, certificates.chain("first"));
+    Eventually.until("it listens again", this::listens);
+    assertThat(subject()).isEqualTo("CN=first");
   }
 
   @Test
@@ -229,5 +268,50 @@ class TlsTest {
       assertThat(stalled.closedByServer()).isTrue();
     }
     assertThat(subject()).isEqualTo("CN=first");
+  }
+
+  /** The threads that accept connections. */
+  private static Set<Thread> acceptors() {
+    var threads = new HashSet<Thread>();
+    for (var thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("server-")) {
+        threads.add(thread);
+      }
+    }
+    return threads;
+  }
+
+  private boolean listens() {
+    try (var socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
+          Wire.PATIENCE_MILLIS);
+      return true;
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  /** Notes that an error is logged. */
+  private static final class Errors extends Handler {
+
+    private final CountDownLatch logged;
+
+    private Errors(CountDownLatch logged) {
+      this.logged = logged;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      if (record.getLevel().equals(Level.SEVERE)) {
+        logged.countDown();
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }
