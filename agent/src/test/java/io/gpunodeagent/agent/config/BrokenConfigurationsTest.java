@@ -60,6 +60,10 @@ class BrokenConfigurationsTest {
             "1: otlp.endpoint: \"http://collector:4318/\" was written with a user, a query or a"
                 + " fragment: put credentials into otlp.headersFile"),
         new Case(
+            "otlp: {endpoint: 'http://me:s3cret@ho st'}",
+            "1: otlp.endpoint: \"http://…@ho st\" is not valid: use an http:// or https://"
+                + " address"),
+        new Case(
             "otlp: {interval: 500ms}",
             "1: otlp.interval: \"500ms\" is not valid: use a duration from 1s to 10m"),
         new Case(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.core.document;
 
+import io.gpunodeagent.core.text.Credentials;
 import io.gpunodeagent.core.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,8 +93,11 @@ public record Problem(String place, String key, String complaint, String remedy)
         .collect(Collectors.joining(": "));
   }
 
-  /** The value in quotes, on one line; a long one ends after a whole word. */
+  /**
+   * The value in quotes, on one line, without the password of an address; a long one ends after a
+   * whole word.
+   */
   public static String quoted(String value) {
-    return '"' + OneLine.cut(OneLine.marked(value), LONGEST_VALUE) + '"';
+    return '"' + OneLine.cut(OneLine.marked(Credentials.masked(value)), LONGEST_VALUE) + '"';
   }
 }

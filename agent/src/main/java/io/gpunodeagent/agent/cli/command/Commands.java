@@ -2,6 +2,7 @@
 package io.gpunodeagent.agent.cli.command;
 
 import io.gpunodeagent.agent.faults.FaultException;
+import io.gpunodeagent.core.text.Credentials;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -97,7 +98,7 @@ public final class Commands implements Runnable {
   private int refuse(ParameterException wrong) {
     var name = wrong.getCommandLine().getCommandSpec().qualifiedName();
     var said = String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
-    var line = said.lines().findFirst().orElse("wrong usage");
+    var line = Credentials.masked(said.lines().findFirst().orElse("wrong usage"));
     around.err().println(line + ". See " + name + " --help.");
     return ExitCode.USAGE;
   }

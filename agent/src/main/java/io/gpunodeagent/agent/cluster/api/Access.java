@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.gpunodeagent.agent.files.BoundedFile;
 import io.gpunodeagent.core.document.Problem;
+import io.gpunodeagent.core.text.Credentials;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient.Redirect;
@@ -154,7 +155,9 @@ public record Access(
           && cluster.filter(name -> name.equals(named.getName())).isPresent()
           && !server.matches("(?i)https?://.*")) {
         throw unusable(
-            file, "names a server without a scheme, " + server, "write https:// before it");
+            file,
+            "names a server without a scheme, " + Credentials.masked(server),
+            "write https:// before it");
       }
     }
   }
