@@ -123,7 +123,7 @@ record Dashboard(
             "templating",
             map("list", templating()),
             "annotations",
-            map("list", List.of()),
+            map("list", Marks.of(variables)),
             "panels",
             panels()));
   }

@@ -44,9 +44,19 @@ class DashboardsTest {
   }
 
   @Test
+  void everyPanelSaysWhatItShows() {
+    for (var dashboard : Dashboards.ALL) {
+      for (var panel : dashboard.rows().values().stream().flatMap(List::stream).toList()) {
+        assertThat(panel.says()).as(dashboard.name() + " " + panel.title()).isNotBlank();
+      }
+    }
+  }
+
+  @Test
   void eachQueryAsksOnlyForWhatTheCatalogueDeclares() {
     var expressions = new LinkedHashSet<String>();
     Expressions.ofDashboards().forEach(each -> expressions.add(each.expression()));
+    Expressions.ofAnnotations().forEach(each -> expressions.add(each.expression()));
     RuleFiles.all().forEach(rule -> expressions.add(rule.expression()));
     Expressions.ofDocuments().forEach(each -> expressions.add(each.expression()));
     var known = new LinkedHashSet<>(Declared.served());

@@ -58,6 +58,23 @@ final class Expressions {
     return found;
   }
 
+  /** Of what the dashboards mark in time. On a healthy node they find nothing. */
+  static List<Expression> ofAnnotations() {
+    var found = new ArrayList<Expression>();
+    for (var file : RuleFiles.list(RuleFiles.ROOT.resolve("dashboards"), ".json")) {
+      var json = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(read(file));
+      var annotations = (Map<?, ?>) Objects.requireNonNull(json.get("annotations"));
+      for (var annotation : maps(annotations.get("list"))) {
+        found.add(
+            new Expression(
+                file.getFileName() + " " + annotation.get("name"),
+                chosen(String.valueOf(annotation.get("expr")))));
+      }
+    }
+    assertThat(found).isNotEmpty();
+    return found;
+  }
+
   /**
    * Of fenced blocks in the reclaim contract, the runbooks, and the pages about dashboards and
    * neighbours.

@@ -48,13 +48,17 @@ final class FleetDashboard {
             "GPUs and MIG instances that nobody was given.",
             "count(gpu_holders" + NODE + " == 0) or vector(0)"),
         stat(
-                "Unwell",
+                "Not healthy",
                 "short",
                 "GPUs that are degraded, unhealthy or cannot be judged.",
                 "count(" + Dashboards.HEALTH + " > 0) or vector(0)")
-            .warn(1, 1),
+            .from("red", 1),
         stat("Utilisation", "percent", "Mean over GPUs without MIG.", "avg(" + BUSY + ")"),
-        stat("Power", "watt", "", "sum(max by (UUID) (DCGM_FI_DEV_POWER_USAGE" + NODE + "))"),
+        stat(
+            "Power",
+            "watt",
+            "Of all boards.",
+            "sum(max by (UUID) (DCGM_FI_DEV_POWER_USAGE" + NODE + "))"),
         "Use",
         stacked(
                 "Devices by use",
@@ -66,13 +70,13 @@ final class FleetDashboard {
         lines("Utilisation by node", "percent", "Mean over its GPUs without MIG.")
             .query("avg by ($hostlabel) (" + BUSY + ")", "{{$hostlabel}}")
             .from(0, 100),
-        lines("Memory in use by node", "percentunit", "")
+        lines("Memory in use by node", "percentunit", "Of the memory of all its GPUs.")
             .query(
                 "sum by ($hostlabel) (DCGM_FI_DEV_FB_USED%1$s) / (sum by ($hostlabel) (DCGM_FI_DEV_FB_USED%1$s) + sum by ($hostlabel) (max by ($hostlabel, UUID, GPU_I_ID) (DCGM_FI_DEV_FB_FREE%1$s)))"
                     .formatted(NODE),
                 "{{$hostlabel}}")
             .from(0, 1),
-        lines("Power by node", "watt", "")
+        lines("Power by node", "watt", "Of all its boards.")
             .query(
                 "sum by ($hostlabel) (max by ($hostlabel, UUID) (DCGM_FI_DEV_POWER_USAGE"
                     + NODE
@@ -85,7 +89,7 @@ final class FleetDashboard {
   }
 
   private static Panel nodes() {
-    return table("Nodes", "An empty field is unknown, or cannot be read on that model.")
+    return table("Nodes", "A dash is unknown, or cannot be read on that model.")
         .size(24, 9)
         .query(
             "count by ($hostlabel) (gpu_node_agent_gpu_condition{condition=\"fresh\","
@@ -106,11 +110,11 @@ final class FleetDashboard {
         .column("Value #C", "Power [watt]")
         .column("Value #D", "Hottest [celsius]")
         .column("Value #E", "Holders")
-        .column("Value #F", "Unwell");
+        .column("Value #F", "Not healthy");
   }
 
   private static Panel models() {
-    return Panel.of(Panel.Kind.BARS, "GPUs by model", "short", "")
+    return Panel.of(Panel.Kind.BARS, "GPUs by model", "short", "On the chosen nodes.")
         .query("sum by (modelName) (node:gpus:count" + NODE + ")", "{{modelName}}");
   }
 

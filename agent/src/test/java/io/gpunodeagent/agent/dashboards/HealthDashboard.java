@@ -32,9 +32,9 @@ final class HealthDashboard {
     return rows(
         "Now",
         state("Healthy", 0),
-        state("Degraded", 1).warn(1, 1e9),
-        state("Unhealthy", 2).warn(1, 1),
-        state("Unknown", 3).warn(1, 1),
+        state("Degraded", 1).from("yellow", 1),
+        state("Unhealthy", 2).from("red", 1),
+        state("Unknown", 3).from("red", 1),
         stat(
                 "Alerts",
                 "short",
@@ -46,7 +46,7 @@ final class HealthDashboard {
                 "short",
                 "Of all agents.",
                 "count(gpu_node_agent_source_up == 0) or vector(0)")
-            .warn(1, 1),
+            .from("red", 1),
         "States",
         Panel.of(
                 Panel.Kind.STATES,
@@ -61,28 +61,35 @@ final class HealthDashboard {
         xids(),
         lastXids(),
         lines("Uncorrected memory errors", "short", "Since the driver was loaded.")
+            .none("No chosen GPU counts ECC errors")
             .query(BY + "(DCGM_FI_DEV_ECC_DBE_VOL_TOTAL" + NODE + ")", GPU),
         lines("Remapped rows", "short", "After uncorrected errors.")
+            .none("No chosen GPU remaps rows (Ampere and newer do)")
             .query(BY + "(DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS" + NODE + ")", GPU),
         lines("PCIe replays", "short", "A minute.")
             .query(
                 BY + "(rate(DCGM_FI_DEV_PCIE_REPLAY_COUNTER" + NODE + "[$__rate_interval])) * 60",
                 GPU),
         lines(
-                "Recovery wanted",
+                "Recovery action",
                 "short",
                 "0 none, 1 reset, 2 reboot, 3 drain P2P, 4 drain and reset, 5 recover IMEX domain.")
+            .none("No chosen GPU reports a recovery action")
             .query(BY + "(DCGM_FI_DEV_GET_GPU_RECOVERY_ACTION" + NODE + ")", GPU),
         "Heat",
-        lines("Temperature", "celsius", "").query(BY + "(DCGM_FI_DEV_GPU_TEMP" + NODE + ")", GPU),
-        lines("Memory temperature", "celsius", "")
+        lines("Temperature", "celsius", "Of the core.")
+            .query(BY + "(DCGM_FI_DEV_GPU_TEMP" + NODE + ")", GPU),
+        lines("Memory temperature", "celsius", "Of the hottest part of the memory.")
+            .none("No chosen GPU has a sensor for its memory")
             .query(BY + "(DCGM_FI_DEV_MEMORY_TEMP" + NODE + ")", GPU),
-        lines("Held down by heat", "percentunit", "Share of time.")
+        lines("Clocks held back by heat", "percentunit", "Share of time.")
+            .none("No chosen GPU counts how long heat holds it back")
             .query(
                 BY + "(rate(DCGM_FI_DEV_THERMAL_VIOLATION" + NODE + "[$__rate_interval])) / 1e9",
                 GPU)
             .from(0, 1),
         lines("Clock events", "short", "Samples a second that saw each event.")
+            .none("No clock event seen since the agents started")
             .query(
                 "sum by (clock_event) (rate(gpu_clock_event_samples_total"
                     + NODE
@@ -98,6 +105,7 @@ final class HealthDashboard {
   private static Panel causes() {
     var by = "max by ($hostlabel, gpu, cause, detail, action) ";
     return table("Causes", "Also those that leave a GPU healthy, such as errors of applications.")
+        .none("No GPU has a cause to show")
         .size(24, 8)
         .query(by + "(gpu_health_cause * " + Dashboards.NAMES + ")", "")
         .column("Hostname", "Node")
@@ -110,6 +118,7 @@ final class HealthDashboard {
 
   private static Panel alerts() {
     return table("Alerts", "Of these rules, pending and firing.")
+        .none("No alert is pending or firing")
         .size(24, 8)
         .query(
             "max by (alertname, alertstate, severity, instance, namespace, pod, gpu, UUID)"
@@ -130,11 +139,13 @@ final class HealthDashboard {
     var total = "sum by ($hostlabel, gpu, xid) (gpu_xid_errors_total" + NODE + "%s)";
     var before = "(" + total.formatted(" offset 5m") + " or 0 * " + total.formatted("") + ")";
     return lines("XIDs", "short", "In five minutes, by code. Application errors too.")
+        .none("No XID in any five minutes of the chosen time")
         .query(total.formatted("") + " - " + before + " > 0", GPU + " XID {{xid}}");
   }
 
   private static Panel lastXids() {
     return table("Latest XIDs", "Since the agent started.")
+        .none("No XID since the agents started")
         .query(
             "time() - max by ($hostlabel, gpu, xid) (gpu_xid_last_seen_timestamp_seconds"
                 + NODE

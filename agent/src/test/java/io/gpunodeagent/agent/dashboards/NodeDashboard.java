@@ -53,12 +53,12 @@ final class NodeDashboard {
             "A GPU that hangs or is lost has none.",
             "count(count by (UUID) (DCGM_FI_DEV_GPU_TEMP" + GPU + "))"),
         stat(
-                "Unwell",
+                "Not healthy",
                 "short",
                 "GPUs that are degraded, unhealthy or cannot be judged.",
                 "sum(max by (instance, UUID)"
                     + " (gpu_health_state{instance=~\"$instance\",state!=\"healthy\"}))")
-            .warn(1, 1),
+            .from("red", 1),
         stat(
             "Utilisation",
             "percent",
@@ -78,6 +78,7 @@ final class NodeDashboard {
                 "percent",
                 "Share of time a kernel ran. Containers of a shared GPU are summed up. None under"
                     + " MIG.")
+            .none("No reading: all chosen GPUs are under MIG, or cannot be read")
             .query(UTILISATION, "GPU {{gpu}}")
             .from(0, 100),
         profiling(
@@ -98,16 +99,17 @@ final class NodeDashboard {
         profiling(
             "Memory interface", "DCGM_FI_PROF_DRAM_ACTIVE", "Share of cycles; Hopper and newer."),
         "Power and heat",
-        lines("Power", "watt", "")
+        lines("Power", "watt", "Of each board.")
             .query("max by (gpu) (DCGM_FI_DEV_POWER_USAGE" + GPU + ")", "GPU {{gpu}}"),
-        lines("Temperature", "celsius", "")
+        lines("Temperature", "celsius", "Of the core.")
             .query("max by (gpu) (DCGM_FI_DEV_GPU_TEMP" + GPU + ")", "GPU {{gpu}}"),
-        lines("SM clock", "hertz", "")
+        lines("SM clock", "hertz", "Right now, at each sample.")
             .query("max by (gpu) (DCGM_FI_DEV_SM_CLOCK" + GPU + ") * 1000000", "GPU {{gpu}}"),
         lines(
-                "Held down",
+                "Clocks held back",
                 "percentunit",
                 "Share of time in which the power cap or heat held the clocks down.")
+            .none("No chosen GPU counts how long its clocks are held back")
             .query(
                 "max by (gpu) (rate(DCGM_FI_DEV_POWER_VIOLATION"
                     + GPU
@@ -120,10 +122,12 @@ final class NodeDashboard {
                 "GPU {{gpu}} heat")
             .from(0, 1),
         "Traffic",
-        lines("PCIe", "Bps", "")
+        lines("PCIe", "Bps", "What is received is drawn below zero.")
+            .none("No chosen GPU counts its PCIe traffic")
             .query("max by (gpu) (DCGM_FI_PROF_PCIE_TX_BYTES" + GPU + ")", "GPU {{gpu}} sent")
             .query("-max by (gpu) (DCGM_FI_PROF_PCIE_RX_BYTES" + GPU + ")", "GPU {{gpu}} received"),
-        lines("NVLink", "Bps", "Absent without NVLink.")
+        lines("NVLink", "Bps", "What is received is drawn below zero.")
+            .none("No chosen GPU has NVLink that counts its traffic")
             .query("max by (gpu) (DCGM_FI_PROF_NVLINK_TX_BYTES" + GPU + ")", "GPU {{gpu}} sent")
             .query(
                 "-max by (gpu) (DCGM_FI_PROF_NVLINK_RX_BYTES" + GPU + ")", "GPU {{gpu}} received"),
@@ -133,6 +137,9 @@ final class NodeDashboard {
                 "SM use by container",
                 "percentunit",
                 "Absent where processes cannot be distinguished.")
+            .none(
+                "The use of single processes cannot be told apart on the chosen GPUs, or no"
+                    + " container holds one")
             .query(
                 "sum by (namespace, pod, gpu, GPU_I_ID) (gpu_allocation_sm_ratio" + GPU + ")",
                 "GPU {{gpu}}{{mig}} {{namespace}}/{{pod}}")
@@ -141,12 +148,16 @@ final class NodeDashboard {
                 "Memory by container",
                 "bytes",
                 "With that of the host, of pods that were not given the GPU, and of no known user.")
+            .none("No memory reading of the chosen GPUs")
             .query(
                 "sum by (namespace, pod) (gpu_allocation_memory_bytes" + GPU + ")",
                 "{{namespace}}/{{pod}}")
             .query(
-                "sum by (namespace, pod) (gpu_foreign_memory_bytes" + GPU + ")",
-                "{{namespace}}/{{pod}} (not given)")
+                "label_replace(label_join(sum by (namespace, pod) (gpu_foreign_memory_bytes"
+                    + GPU
+                    + "), \"user\", \"/\", \"namespace\", \"pod\"), \"user\", \"unknown pod\","
+                    + " \"user\", \"/\")",
+                "{{user}} (not given)")
             .query("sum(gpu_host_memory_bytes" + GPU + ")", "host")
             .query("sum(gpu_unattributed_memory_bytes" + GPU + ")", "unattributed"),
         "Agent",
@@ -165,6 +176,7 @@ final class NodeDashboard {
 
   private static Panel profiling(String title, String metric, String says) {
     return lines(title, "percentunit", says)
+        .none("NVML has this from Hopper on, and no chosen GPU gave it")
         .query("max by (gpu, GPU_I_ID) (" + metric + GPU + ")", "GPU {{gpu}}{{mig}}")
         .from(0, 1);
   }
@@ -173,7 +185,9 @@ final class NodeDashboard {
     var by = "sum by (gpu, GPU_I_ID, namespace, pod, container) ";
     return table(
             "Holders",
-            "What each container was given, and what it makes of it. An empty field is unknown.")
+            "What each container was given, and what it makes of it. A dash is unknown, or not"
+                + " there on that GPU.")
+        .none("No container holds a chosen GPU")
         .size(24, 9)
         .query(by + "(gpu_allocation_info" + GPU + ")", "")
         .query(by + "(gpu_allocation_entitlement_ratio" + GPU + ")", "")

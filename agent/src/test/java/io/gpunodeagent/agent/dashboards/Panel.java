@@ -19,6 +19,7 @@ import java.util.TreeMap;
  *     {@code Value #A}, or {@code Value} when it is the only one
  * @param bounds lowest and highest value of the axis; empty lets Grafana choose
  * @param steps values from which on a colour holds, in order
+ * @param none shown instead of the panel when nothing is found: why there may be nothing
  */
 record Panel(
     Kind kind,
@@ -30,7 +31,8 @@ record Panel(
     List<Query> queries,
     Map<String, String> columns,
     List<Integer> bounds,
-    Map<String, Double> steps) {
+    Map<String, Double> steps,
+    String none) {
 
   /** How it is drawn. */
   enum Kind {
@@ -71,7 +73,8 @@ record Panel(
         List.of(),
         Map.of(),
         List.of(),
-        Map.of());
+        Map.of(),
+        "no data");
   }
 
   static Panel lines(String title, String unit, String says) {
@@ -100,33 +103,57 @@ record Panel(
                 "label_replace(" + line + ", \"mig\", \" MIG $1\", \"GPU_I_ID\", \"(.+)\")", legend)
             : new Query(line, legend));
     return new Panel(
-        kind, title, says, unit, width, height, List.copyOf(more), columns, bounds, steps);
+        kind, title, says, unit, width, height, List.copyOf(more), columns, bounds, steps, none);
   }
 
   /** The same with another size. */
   Panel size(int columnsOf24, int rows) {
-    return new Panel(kind, title, says, unit, columnsOf24, rows, queries, columns, bounds, steps);
+    return new Panel(
+        kind, title, says, unit, columnsOf24, rows, queries, columns, bounds, steps, none);
   }
 
   /** The same with a fixed axis. */
   Panel from(int low, int high) {
     return new Panel(
-        kind, title, says, unit, width, height, queries, columns, List.of(low, high), steps);
+        kind, title, says, unit, width, height, queries, columns, List.of(low, high), steps, none);
   }
 
   /** The same, green until {@code yellow}, yellow until {@code red}. */
   Panel warn(double yellow, double red) {
-    var colours = new LinkedHashMap<String, Double>();
-    colours.put("yellow", yellow);
-    colours.put("red", red);
-    return new Panel(kind, title, says, unit, width, height, queries, columns, bounds, colours);
+    return from("yellow", yellow).from("red", red);
+  }
+
+  /** The same, with a colour from a value on; green below the first. */
+  Panel from(String colour, double value) {
+    var more = new LinkedHashMap<>(steps);
+    more.put(colour, value);
+    return new Panel(kind, title, says, unit, width, height, queries, columns, bounds, more, none);
+  }
+
+  /**
+   * The same, with the reason why there may be nothing to show. An agent that is not scraped looks
+   * the same to a query, so the text says that too.
+   */
+  Panel none(String reason) {
+    return new Panel(
+        kind,
+        title,
+        says,
+        unit,
+        width,
+        height,
+        queries,
+        columns,
+        bounds,
+        steps,
+        reason + ", or there are no samples");
   }
 
   /** The same table with one more column. */
   Panel column(String field, String heading) {
     var more = new LinkedHashMap<>(columns);
     more.put(field, heading);
-    return new Panel(kind, title, says, unit, width, height, queries, more, bounds, steps);
+    return new Panel(kind, title, says, unit, width, height, queries, more, bounds, steps, none);
   }
 
   Map<String, Object> json(int id, int x, int y) {
@@ -188,7 +215,10 @@ record Panel(
       defaults.put("min", bounds.getFirst());
       defaults.put("max", bounds.getLast());
     }
-    defaults.put("noValue", "no data");
+    if (kind == Kind.STACKED) {
+      defaults.put("min", 0);
+    }
+    defaults.put("noValue", none);
     defaults.put("thresholds", map("mode", "absolute", "steps", thresholds()));
     defaults.put(
         "color",
@@ -209,8 +239,13 @@ record Panel(
               "never",
               "spanNulls",
               false,
+              "axisSoftMin",
+              unit.equals("celsius") ? 20 : 0,
               "stacking",
               map("mode", stacked ? "normal" : "none", "group", "A")));
+    }
+    if (kind == Kind.TABLE) {
+      defaults.put("custom", map("align", "auto", "inspect", false, "minWidth", 80));
     }
     return defaults;
   }
@@ -251,17 +286,23 @@ record Panel(
                                   "value",
                                   map("mode", "fixed", "fixedColor", colour))))));
     }
-    columns.forEach(
-        (field, heading) -> {
-          if (heading.endsWith("]")) {
-            var unitOf = heading.substring(heading.indexOf('[') + 1, heading.length() - 1);
-            overrides.add(
-                map(
-                    "matcher", map("id", "byName", "options", plain(heading)),
-                    "properties", List.of(map("id", "unit", "value", unitOf))));
-          }
-        });
+    columns.forEach((field, heading) -> overrides.add(column(heading)));
     return overrides;
+  }
+
+  /** What is absent in a row is a dash. The reason why there may be no row is the panel's. */
+  private static Map<String, Object> column(String heading) {
+    var properties = new ArrayList<Object>();
+    properties.add(map("id", "noValue", "value", "–"));
+    if (heading.endsWith("]")) {
+      var unit = heading.substring(heading.indexOf('[') + 1, heading.length() - 1);
+      properties.add(map("id", "unit", "value", unit));
+    }
+    var link = Links.BY_COLUMN.get(plain(heading).strip());
+    if (link != null) {
+      properties.add(map("id", "links", "value", List.of(link)));
+    }
+    return map("matcher", map("id", "byName", "options", plain(heading)), "properties", properties);
   }
 
   private static String plain(String heading) {
@@ -296,9 +337,14 @@ record Panel(
               "graphMode", "none");
       case BARS ->
           map(
-              "reduceOptions", map("calcs", List.of("lastNotNull"), "values", false),
-              "orientation", "horizontal",
-              "displayMode", "basic");
+              "reduceOptions",
+              map("calcs", List.of("lastNotNull"), "values", false),
+              "orientation",
+              "horizontal",
+              "displayMode",
+              "basic",
+              "text",
+              map("titleSize", 14, "valueSize", 20));
       case STATES -> map("mergeValues", true, "showValue", "auto", "rowHeight", 0.8);
       case TABLE -> map("showHeader", true, "cellHeight", "sm");
     };

@@ -58,16 +58,18 @@ final class ReclaimDashboard {
                 + NAMESPACE
                 + " == 1)) or vector(0)"),
         stat(
-            "Not judged",
+            "Not known",
             "short",
             "Allocations of which it is not known.",
             "sum(gpu_allocation_activity{state=\"unknown\",namespace=~\"$namespace\"})"),
         "Over time",
         lines("Idle for", "s", "Proven rest of pods that use none of their GPUs.")
+            .none("No pod was proven idle in the chosen time")
             .query(
                 "max by (namespace, pod) (gpu:idle:pods" + NAMESPACE + ")",
                 "{{namespace}}/{{pod}}"),
         stacked("Why rest is not proven", "short", "Allocations by reason.")
+            .none("No allocation is in doubt")
             .query("count by (reason) (gpu_allocation_doubt" + NAMESPACE + ")", "{{reason}}"),
         "Candidates",
         idle(),
@@ -78,13 +80,15 @@ final class ReclaimDashboard {
                 "Pods under policies",
                 "short",
                 "By kind of rule and how far they are; a dry run only tells.")
+            .none("No policy is configured, or no pod falls under one")
             .query(
                 "sum by (kind, stage, dry_run) (gpu_policy_decisions)",
                 "{{kind}} {{stage}}, dry run {{dry_run}}"),
         lines(
-                "Done to pods",
+                "Policy actions",
                 "short",
                 "Since the agents started, by outcome; in a dry run, what would have been done.")
+            .none("Policies have done nothing since the agents started")
             .query(
                 "sum by (action, outcome, dry_run) (gpu_policy_actions_total)",
                 "{{action}} {{outcome}}, dry run {{dry_run}}"),
@@ -95,14 +99,16 @@ final class ReclaimDashboard {
                 "percentunit",
                 "Part of the window in which a sample allowed a judgement; below 0.95 nothing is"
                     + " idle.")
+            .none("No allocation has been judged yet")
             .query(
                 "min by (namespace, pod) (gpu_allocation_evidence_coverage_ratio" + NAMESPACE + ")",
                 "{{namespace}}/{{pod}}")
             .from(0, 1),
         lines(
-                "Conflicts",
+                "Contradicting sources",
                 "short",
                 "Samples in which a source said rest while another proved use. Nothing is good.")
+            .none("No source contradicted another")
             .query(
                 "sum by (instance, gpu, source) (increase(gpu_evidence_conflicts_total[15m]))",
                 "{{instance}} GPU {{gpu}} {{source}}"),
@@ -114,6 +120,7 @@ final class ReclaimDashboard {
     return table(
             "Idle pods",
             "Seconds of proven rest. The rules say what has to be known for a pod to stand here.")
+        .none("No pod is proven idle")
         .size(24, 8)
         .query("max by (namespace, pod, instance) (gpu:idle:pods" + NAMESPACE + ")", "")
         .query(
@@ -153,6 +160,9 @@ final class ReclaimDashboard {
     return table(
             "Reclaimable workloads",
             "Each of their pods is reclaimable. Seconds of the pod that rests the shortest.")
+        .none(
+            "No workload is reclaimable: none is idle, a notice runs, a pod is excluded or policies"
+                + " are in dry run")
         .query("gpu:reclaimable:workloads" + NAMESPACE, "")
         .column("namespace", "Namespace")
         .column("workload_kind", "Kind")
@@ -162,6 +172,7 @@ final class ReclaimDashboard {
 
   private static Panel excluded() {
     return table("Excluded", "Pods that no policy may touch, and why.")
+        .none("No pod is excluded")
         .query(
             "max by (namespace, pod, reason) (gpu_allocation_reclaim_excluded"
                 + NAMESPACE
@@ -176,7 +187,10 @@ final class ReclaimDashboard {
     var by = "max by (namespace, pod, policy, dry_run) ";
     return table(
             "Judged by idle policies",
-            "1 is marked. A dry run marks nothing; the rules leave its marks out.")
+            "1 is marked. A dry run marks nothing; the rules leave its marks out. A dash is no"
+                + " notice.")
+        .none("No pod falls under an idle policy")
+        .size(24, 8)
         .query(by + "(gpu_allocation_reclaimable" + NAMESPACE + ")", "")
         .query(
             "clamp_min("
@@ -197,6 +211,7 @@ final class ReclaimDashboard {
     return table(
             "Idle by DCGM's names alone",
             "Works with dcgm-exporter too; says less: whole GPUs, 30 minutes.")
+        .none("No pod is idle by these names, or there is less than half an hour of samples")
         .query("max by (namespace, pod, instance) (gpu:dcgm_idle:pods" + NAMESPACE + ")", "")
         .column("namespace", "Namespace")
         .column("pod", "Pod")
@@ -206,7 +221,7 @@ final class ReclaimDashboard {
 
   private static Panel fresh() {
     return stat(
-            "Agents that can be acted upon",
+            "Agents whose data is safe to act on",
             "short",
             "Fresh, with all sources up; pods of the others are kept.",
             "count(gpu:agent:fresh) or vector(0)")

@@ -47,7 +47,7 @@ final class SharingDashboard {
             "With more than one holder.",
             "count(gpu_holders" + NODE + " > 1) or vector(0)"),
         stat(
-            "Least fair",
+            "Lowest fairness",
             "short",
             "Jain's index: 1 is fair, 1/n when one of n got all. Only while several want the"
                 + " device.",
@@ -58,7 +58,7 @@ final class SharingDashboard {
             "The most contended device, within the agent's window.",
             "max(gpu_sharing_contended_seconds" + NODE + ")"),
         stat(
-            "Memory beyond parts",
+            "Memory beyond shares",
             "bytes",
             "Held beyond what was given, all together.",
             "sum(" + EXCESS + ")"),
@@ -77,18 +77,21 @@ final class SharingDashboard {
                 "Jain's index",
                 "short",
                 "Compute shares over what was given; absent while nobody has to wait.")
+            .none("Nobody has to wait for a device")
             .query("min by (" + BY + ") (gpu_sharing_fairness_ratio" + NODE + ")", DEVICE)
             .from(0, 1),
         lines(
                 "Contended",
                 "s",
                 "Time within the window in which several holders were active at once.")
+            .none("No device has several holders")
             .query(
                 "max by (" + BY + ") (gpu_sharing_contended_seconds" + NODE + SHARED + ")", DEVICE),
         lines(
                 "Compute share",
                 "percentunit",
                 "Part of all SM use of the device while it was contended.")
+            .none("No device was contended")
             .query(
                 "max by (namespace, pod, container) (gpu_allocation_compute_share_ratio"
                     + NODE
@@ -96,6 +99,7 @@ final class SharingDashboard {
                 "{{namespace}}/{{pod}}")
             .from(0, 1),
         lines("Compute share over entitlement", "short", "1 is just what was given.")
+            .none("No device was contended, or what each holder was given is not known")
             .query(
                 ("max by (namespace, pod, container) (gpu_allocation_compute_share_ratio%2$s / on"
                         + " (%1$s) gpu_allocation_entitlement_ratio%2$s)")
@@ -106,6 +110,7 @@ final class SharingDashboard {
                 "Memory of shared devices",
                 "bytes",
                 "By holder, with what belongs to no known user.")
+            .none("No device has several holders")
             .query(
                 "sum by (namespace, pod) (gpu_allocation_memory_bytes" + NODE + SHARED + ")",
                 "{{namespace}}/{{pod}}")
@@ -113,9 +118,11 @@ final class SharingDashboard {
                 "sum by (" + BY + ") (gpu_unattributed_memory_bytes" + NODE + SHARED + ")",
                 DEVICE + " unattributed"),
         lines("Memory beyond entitlement", "bytes", "Nothing limits it under time-slicing.")
+            .none("What holders were given is not known, or nobody shares")
             .query("max by (namespace, pod, container) (" + EXCESS + ")", "{{namespace}}/{{pod}}"),
         "Policies",
         lines("Over a limit", "s", "How long pods have exceeded a limit of a time-slice policy.")
+            .none("No time-slice policy sets a limit")
             .query(
                 "max by (namespace, pod, policy) (gpu_allocation_over_limit_seconds" + NODE + ")",
                 "{{namespace}}/{{pod}} {{policy}}"),
@@ -123,11 +130,12 @@ final class SharingDashboard {
                 "Use of the limit",
                 "short",
                 "Of limits that are exceeded; 1 is all that is tolerated.")
+            .none("No pod is judged by a limit")
             .query(
                 "max by (namespace, pod, limit) (gpu_allocation_limit_use_ratio" + NODE + ")",
                 "{{namespace}}/{{pod}} {{limit}}"),
         settings(),
-        "Who",
+        "Holders and others",
         holders(),
         outsiders());
   }
@@ -136,6 +144,7 @@ final class SharingDashboard {
     return table(
             "GPUs set by policies",
             "1 stands as asked. Empty unless a policy sets time slices or compute modes.")
+        .none("No policy sets time slices or compute modes")
         .size(24, 6)
         .query(
             "max by ($hostlabel, gpu, field, rule, desired, actual, state, dry_run)"
@@ -157,7 +166,8 @@ final class SharingDashboard {
 
   private static Panel holders() {
     var by = "max by (" + BY + ", namespace, pod, container) ";
-    return table("Holders of shared devices", "An empty field is unknown.")
+    return table("Holders of shared devices", "A dash is unknown, or a GPU without instances.")
+        .none("No device has several holders")
         .size(24, 9)
         .query(by + "(gpu_allocation_info" + NODE + SHARED + ")", "")
         .query(by + "(gpu_allocation_entitlement_ratio" + NODE + SHARED + ")", "")
@@ -182,6 +192,7 @@ final class SharingDashboard {
   private static Panel outsiders() {
     var by = "max by (" + BY + ", namespace, pod, relation) ";
     return table("Use without a grant", "Pods on devices they were not given. Empty is good.")
+        .none("No pod uses a device it was not given, as far as processes are visible")
         .size(24, 6)
         .query(by + "(gpu_foreign_processes" + NODE + ")", "")
         .query(by + "(gpu_foreign_sm_ratio" + NODE + ")", "")

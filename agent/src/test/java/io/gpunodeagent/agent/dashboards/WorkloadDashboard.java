@@ -82,7 +82,7 @@ final class WorkloadDashboard {
         "Over time",
         stacked("Devices held, by use", "short", "Active, idle, or unknown.")
             .query("sum by (state) (namespace_state:gpus_held:sum" + NAMESPACE + ")", "{{state}}"),
-        stacked("Devices held, by namespace", "short", "")
+        stacked("Devices held, by namespace", "short", "Shared devices count by parts.")
             .query(
                 "sum by (namespace) (namespace_state:gpus_held:sum" + NAMESPACE + ")",
                 "{{namespace}}"),
@@ -105,7 +105,11 @@ final class WorkloadDashboard {
   private static Panel chargeBack(String title, String by, String join) {
     var sum = "sum by (" + by + ") ";
     return order(
-        table(title, "Hours are device hours. Active, idle and unknown add up to held.")
+        table(
+                title,
+                "Hours are device hours. Active, idle and unknown add up to held. A dash is"
+                    + " unknown.")
+            .none("Nothing was held in the chosen time")
             .size(24, 8)
             .query(sum + "((" + HELD + ")" + join + ") / 3600", "")
             .query(sum + "((" + ACTIVE + ")" + join + ") / 3600", "")
@@ -135,9 +139,8 @@ final class WorkloadDashboard {
 
   private static Panel pods() {
     var by = "sum by (namespace, pod) ";
-    return table(
-            "Pods now",
-            "Devices by state, and what the pod makes of them. An empty field is unknown.")
+    return table("Pods now", "Devices by state, and what the pod makes of them. A dash is unknown.")
+        .none("No pod holds a GPU")
         .size(24, 9)
         .query(by + "(gpu:allocation:devices" + NAMESPACE + ")", "")
         .query(by + "(gpu_pod_gpus{state=\"active\",namespace=~\"$namespace\"})", "")
@@ -159,6 +162,7 @@ final class WorkloadDashboard {
 
   private static Panel findings() {
     return table("Allocation and use disagree", "Only what is proven. Empty is good.")
+        .none("No disagreement is proven")
         .size(24, 7)
         .query(
             "max by (namespace, pod, container, instance, gpu, GPU_I_ID, kind) (gpu_finding"
