@@ -73,7 +73,8 @@ class HostileNamesTest {
           Map.entry("simulations", List.of()),
           Map.entry("version", List.of("--simulate", "SCENARIO")));
 
-  private static final List<String> OTHERS = List.of("run", "enforce-device", "completion");
+  private static final List<String> OTHERS =
+      List.of("run", "enforce-device", "device-plugin", "completion");
 
   @TempDir private Path folder;
 
