@@ -61,10 +61,10 @@ final class HealthDashboard {
         xids(),
         lastXids(),
         lines("Uncorrected memory errors", "short", "Since the driver was loaded.")
-            .none("No chosen GPU counts ECC errors")
+            .none("No chosen GPU gave its count of ECC errors")
             .query(BY + "(DCGM_FI_DEV_ECC_DBE_VOL_TOTAL" + NODE + ")", GPU),
         lines("Remapped rows", "short", "After uncorrected errors.")
-            .none("No chosen GPU remaps rows (Ampere and newer do)")
+            .none("No chosen GPU gave its remapped rows, which Ampere and newer have")
             .query(BY + "(DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS" + NODE + ")", GPU),
         lines("PCIe replays", "short", "A minute.")
             .query(
@@ -74,16 +74,16 @@ final class HealthDashboard {
                 "Recovery action",
                 "short",
                 "0 none, 1 reset, 2 reboot, 3 drain P2P, 4 drain and reset, 5 recover IMEX domain.")
-            .none("No chosen GPU reports a recovery action")
+            .none("No chosen GPU gave a recovery action")
             .query(BY + "(DCGM_FI_DEV_GET_GPU_RECOVERY_ACTION" + NODE + ")", GPU),
         "Heat",
         lines("Temperature", "celsius", "Of the core.")
             .query(BY + "(DCGM_FI_DEV_GPU_TEMP" + NODE + ")", GPU),
         lines("Memory temperature", "celsius", "Of the hottest part of the memory.")
-            .none("No chosen GPU has a sensor for its memory")
+            .none("No chosen GPU gave the temperature of its memory")
             .query(BY + "(DCGM_FI_DEV_MEMORY_TEMP" + NODE + ")", GPU),
         lines("Clocks held back by heat", "percentunit", "Share of time.")
-            .none("No chosen GPU counts how long heat holds it back")
+            .none("No chosen GPU gave how long heat holds it back")
             .query(
                 BY + "(rate(DCGM_FI_DEV_THERMAL_VIOLATION" + NODE + "[$__rate_interval])) / 1e9",
                 GPU)

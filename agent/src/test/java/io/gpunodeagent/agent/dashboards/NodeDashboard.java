@@ -109,7 +109,7 @@ final class NodeDashboard {
                 "Clocks held back",
                 "percentunit",
                 "Share of time in which the power cap or heat held the clocks down.")
-            .none("No chosen GPU counts how long its clocks are held back")
+            .none("No chosen GPU gave how long its clocks are held back")
             .query(
                 "max by (gpu) (rate(DCGM_FI_DEV_POWER_VIOLATION"
                     + GPU
@@ -123,11 +123,11 @@ final class NodeDashboard {
             .from(0, 1),
         "Traffic",
         lines("PCIe", "Bps", "What is received is drawn below zero.")
-            .none("No chosen GPU counts its PCIe traffic")
+            .none("No chosen GPU gave its PCIe traffic")
             .query("max by (gpu) (DCGM_FI_PROF_PCIE_TX_BYTES" + GPU + ")", "GPU {{gpu}} sent")
             .query("-max by (gpu) (DCGM_FI_PROF_PCIE_RX_BYTES" + GPU + ")", "GPU {{gpu}} received"),
         lines("NVLink", "Bps", "What is received is drawn below zero.")
-            .none("No chosen GPU has NVLink that counts its traffic")
+            .none("No chosen GPU gave NVLink traffic")
             .query("max by (gpu) (DCGM_FI_PROF_NVLINK_TX_BYTES" + GPU + ")", "GPU {{gpu}} sent")
             .query(
                 "-max by (gpu) (DCGM_FI_PROF_NVLINK_RX_BYTES" + GPU + ")", "GPU {{gpu}} received"),

@@ -76,8 +76,9 @@ final class SharingDashboard {
         lines(
                 "Jain's index",
                 "short",
-                "Compute shares over what was given; absent while nobody has to wait.")
-            .none("Nobody has to wait for a device")
+                "Compute shares over what was given; absent while nobody has to wait, or where what"
+                    + " was given is not known.")
+            .none("No device was contended, or what its holders were given is not known")
             .query("min by (" + BY + ") (gpu_sharing_fairness_ratio" + NODE + ")", DEVICE)
             .from(0, 1),
         lines(
@@ -91,7 +92,7 @@ final class SharingDashboard {
                 "Compute share",
                 "percentunit",
                 "Part of all SM use of the device while it was contended.")
-            .none("No device was contended")
+            .none("No device was contended, or its processes cannot be told apart")
             .query(
                 "max by (namespace, pod, container) (gpu_allocation_compute_share_ratio"
                     + NODE
@@ -122,7 +123,7 @@ final class SharingDashboard {
             .query("max by (namespace, pod, container) (" + EXCESS + ")", "{{namespace}}/{{pod}}"),
         "Policies",
         lines("Over a limit", "s", "How long pods have exceeded a limit of a time-slice policy.")
-            .none("No time-slice policy sets a limit")
+            .none("No pod is judged by a limit")
             .query(
                 "max by (namespace, pod, policy) (gpu_allocation_over_limit_seconds" + NODE + ")",
                 "{{namespace}}/{{pod}} {{policy}}"),
