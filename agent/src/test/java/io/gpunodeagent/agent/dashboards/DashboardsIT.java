@@ -97,7 +97,19 @@ class DashboardsIT {
       waiting.removeIf(each -> finds(prometheus, each));
       Thread.sleep(1000);
     }
-    assertThat(waiting.stream().map(each -> each.where() + ": " + each.expression())).isEmpty();
+    assertThat(waiting.stream().map(each -> unanswered(prometheus, each))).isEmpty();
+  }
+
+  private static String unanswered(PrometheusServer prometheus, Expression asked) {
+    var line = asked.where() + ": " + asked.expression() + ": ";
+    try {
+      return line + prometheus.query(asked.expression());
+    } catch (IOException refused) {
+      return line + refused.getMessage();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
   }
 
   /** Runbooks ask for faults that these nodes do not all have. */

@@ -31,12 +31,20 @@ final class WorkloadDashboard {
   private static final String ACTIVE =
       HELD + " " + times("gpu_allocation_activity{state=\"active\"}");
 
-  /** The workload of each pod, to be multiplied with. */
-  private static final String WORKLOAD =
-      " * on (%1$s) group_left (workload_kind, workload_name) max by (%1$s, workload_kind, workload_name) (max_over_time(gpu_allocation_info[$__range]))"
-          .formatted(Dashboards.POD);
+  /**
+   * The workload of each pod, to be multiplied with: one a pod, the one it had for longest. A pod
+   * is seen before its workload is known, which makes it two series.
+   */
+  static final String WORKLOAD =
+      " * on (%1$s) group_left (workload_kind, workload_name) group by (%1$s, workload_kind, workload_name) (topk by (%1$s) (1, %2$s or on (%1$s) %3$s))"
+          .formatted(Dashboards.POD, workloads("{workload_kind!=\"\"}"), workloads(""));
 
   private WorkloadDashboard() {}
+
+  private static String workloads(String matching) {
+    return "max by (%s, workload_kind, workload_name) (count_over_time(gpu_allocation_info%s[$__range]))"
+        .formatted(Dashboards.POD, matching);
+  }
 
   private static String times(String series) {
     return "* on (%1$s) group_left () max by (%1$s) (avg_over_time(%2$s[$__range]))"
