@@ -4,6 +4,7 @@ package io.gpunodeagent.benchmarks.fleet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +47,8 @@ public final class Fleet {
   /** Obeys until there are no more orders. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Logger.getLogger("io.gpunodeagent").setLevel(Level.OFF);
-    var server = new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[1]));
+    var server =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[1]));
     var relay = new Relay(Integer.parseInt(arguments[0]), server);
     var labels = new LinkedHashMap<String, String>();
     for (var line : Files.readAllLines(Path.of(arguments[3]))) {
