@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/pflag"
+	"gpunodeagent.io/api-server/pki"
 	utilerrors "k8s.io/apimachinery/pkg/util/errors"
 	basecompatibility "k8s.io/component-base/compatibility"
 	logsapi "k8s.io/component-base/logs/api/v1"
@@ -29,14 +30,8 @@ func newServer(dir string, users users, etcd string, extra []string) (*server, e
 		return nil, err
 	}
 	admin := admin()
-	serviceAccountKey, err := newKey()
-	if err != nil {
-		return nil, err
-	}
 	if err := firstOf(
-		writeCertificates(in("ca.crt"), in("server.crt"), in("server.key")),
-		writeKey(in("service-account.key"), serviceAccountKey),
-		writePublicKey(in("service-account.pub"), serviceAccountKey),
+		pki.Write(dir, net.IPv4(127, 0, 0, 1)),
 		append(users, admin).write(in("tokens.csv"))); err != nil {
 		return nil, err
 	}

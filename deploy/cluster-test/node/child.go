@@ -23,7 +23,6 @@ type child struct {
 	name     string
 	process  atomic.Pointer[os.Process]
 	failures atomic.Int32
-	stopped  atomic.Bool
 	ended    chan struct{} // closed when it does not run any more
 }
 
@@ -38,7 +37,7 @@ func (n *node) run(name, program string, arguments ...string) {
 	n.children = append(n.children, c)
 	go func() {
 		defer close(c.ended)
-		for !n.stopping.Load() && !c.stopped.Load() {
+		for !n.stopping.Load() {
 			if err := n.runOnce(c, program, arguments); err != nil {
 				fmt.Fprintln(os.Stderr, "kubernetes node:", name+":", err)
 				c.failures.Add(1)
@@ -100,7 +99,6 @@ func (n *node) stopPart(name string) {
 }
 
 func (c *child) stop() {
-	c.stopped.Store(true)
 	deadline := time.After(stopPatience)
 	if process := c.process.Load(); process != nil {
 		_ = process.Signal(syscall.SIGTERM)

@@ -3,9 +3,13 @@ package main
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
+	"net"
 	"os"
 	"strings"
+
+	"gpunodeagent.io/api-server/pki"
 )
 
 // users are known to the API server by a token each.
@@ -23,7 +27,7 @@ func (n *node) writeFiles() error {
 			return err
 		}
 	}
-	if err := writePKI(n.in("pki")); err != nil {
+	if err := pki.Write(n.in("pki"), net.ParseIP("127.0.0.1"), net.ParseIP(nodeAddress), net.ParseIP(serviceAddress)); err != nil {
 		return err
 	}
 	var tokens strings.Builder
@@ -35,7 +39,7 @@ func (n *node) writeFiles() error {
 			return err
 		}
 	}
-	return firstOf(
+	return errors.Join(
 		n.write("tokens.csv", tokens.String()),
 		n.writeProgram("nvidia-container-runtime", fmt.Sprintf("#!/bin/sh\nexec %s nvidia-runtime %s \"$@\"\n", n.self, n.gpus)),
 		n.write("kubelet.yaml", fmt.Sprintf(kubeletText, n.in("containerd-run/containerd.sock"), n.in("manifests"))),

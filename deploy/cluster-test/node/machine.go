@@ -2,6 +2,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -65,7 +66,7 @@ func (n *node) prepare() error {
 }
 
 func (n *node) mountOver(target, name string) error {
-	if err := firstOf(os.MkdirAll(n.in(name), 0o755), os.MkdirAll(target, 0o755)); err != nil {
+	if err := errors.Join(os.MkdirAll(n.in(name), 0o755), os.MkdirAll(target, 0o755)); err != nil {
 		return err
 	}
 	return mount(n.in(name), target)
@@ -73,7 +74,7 @@ func (n *node) mountOver(target, name string) error {
 
 func (n *node) setting(name, value string) error {
 	file := n.in(filepath.Join("sysctl", name))
-	if err := firstOf(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(value+"\n"), 0o644)); err != nil {
+	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(value+"\n"), 0o644)); err != nil {
 		return err
 	}
 	return mount(file, "/proc/sys/"+name)
@@ -111,15 +112,6 @@ func network() error {
 	} {
 		if answer, err := exec.Command("ip", strings.Fields(line)...).CombinedOutput(); err != nil {
 			return fmt.Errorf("ip %s: %w: %s", line, err, answer)
-		}
-	}
-	return nil
-}
-
-func firstOf(errors ...error) error {
-	for _, err := range errors {
-		if err != nil {
-			return err
 		}
 	}
 	return nil

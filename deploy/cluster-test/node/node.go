@@ -78,8 +78,8 @@ func (n *node) start(ctx context.Context, images []string) error {
 		"--advertise-address", nodeAddress, "--secure-port", "443", "--service-cluster-ip-range", "10.96.0.0/16",
 		"--client-ca-file", n.in("pki/ca.crt"),
 		"--tls-cert-file", n.in("pki/server.crt"), "--tls-private-key-file", n.in("pki/server.key"),
-		"--service-account-issuer", "https://kubernetes.default.svc", "--service-account-key-file", n.in("pki/accounts.pub"),
-		"--service-account-signing-key-file", n.in("pki/accounts.key"), "--token-auth-file", n.in("tokens.csv"),
+		"--service-account-issuer", "https://kubernetes.default.svc", "--service-account-key-file", n.in("pki/service-account.pub"),
+		"--service-account-signing-key-file", n.in("pki/service-account.key"), "--token-auth-file", n.in("tokens.csv"),
 		"--authorization-mode", "Node,RBAC", "--enable-admission-plugins", "NodeRestriction", "--allow-privileged")
 	for _, image := range images {
 		if err := n.importImage(ctx, image); err != nil {
@@ -90,7 +90,7 @@ func (n *node) start(ctx context.Context, images []string) error {
 		return err
 	}
 	n.runSelf("kube-controller-manager", "--kubeconfig", n.in("controllers.kubeconfig"), "--leader-elect=false",
-		"--root-ca-file", n.in("pki/ca.crt"), "--service-account-private-key-file", n.in("pki/accounts.key"),
+		"--root-ca-file", n.in("pki/ca.crt"), "--service-account-private-key-file", n.in("pki/service-account.key"),
 		"--use-service-account-credentials", "--bind-address", "127.0.0.1")
 	n.runSelf("kube-scheduler", "--kubeconfig", n.in("scheduler.kubeconfig"), "--leader-elect=false", "--bind-address", "127.0.0.1")
 	n.runSelf("kubelet", "--config", n.in("kubelet.yaml"), "--kubeconfig", n.in("kubelet.kubeconfig"),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package main
+// Package pki makes the keys and certificates of an API server for tests.
+package pki
 
 import (
 	"crypto/ecdsa"
@@ -8,6 +9,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"errors"
 	"math/big"
 	"net"
 	"os"
@@ -15,14 +17,15 @@ import (
 	"time"
 )
 
-// writePKI makes a certificate authority, the API server's certificate and key, and the key that signs tokens of service accounts.
-func writePKI(folder string) error {
+// Write makes the files that a kube-apiserver and its clients read: ca.crt of a certificate authority, server.crt and server.key of a
+// server at these addresses and at localhost, and service-account.key and service-account.pub, which sign and check tokens.
+func Write(folder string, addresses ...net.IP) error {
 	in := func(name string) string { return filepath.Join(folder, name) }
 	authorityKey, err := newKey()
 	if err != nil {
 		return err
 	}
-	authority := template("cluster-test authority")
+	authority := template("test authority")
 	authority.IsCA = true
 	authority.KeyUsage = x509.KeyUsageCertSign
 	key, err := newKey()
@@ -36,14 +39,14 @@ func writePKI(folder string) error {
 	server := template("kube-apiserver")
 	server.KeyUsage = x509.KeyUsageDigitalSignature
 	server.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
-	server.IPAddresses = []net.IP{net.ParseIP("127.0.0.1"), net.ParseIP(nodeAddress), net.ParseIP(serviceAddress)}
+	server.IPAddresses = addresses
 	server.DNSNames = []string{"localhost", "kubernetes.default.svc"}
-	return firstOf(
+	return errors.Join(
 		writeCertificate(in("ca.crt"), authority, authority, authorityKey, authorityKey),
 		writeCertificate(in("server.crt"), server, authority, key, authorityKey),
 		writeKey(in("server.key"), key),
-		writeKey(in("accounts.key"), accounts),
-		writePublicKey(in("accounts.pub"), accounts))
+		writeKey(in("service-account.key"), accounts),
+		writePublicKey(in("service-account.pub"), accounts))
 }
 
 func newKey() (*ecdsa.PrivateKey, error) {
