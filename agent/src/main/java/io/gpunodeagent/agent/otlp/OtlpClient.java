@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.otlp;
 
+import io.gpunodeagent.agent.faults.Causes;
 import io.gpunodeagent.agent.otlp.OtlpAnswer.Failure;
 import io.gpunodeagent.agent.otlp.OtlpAnswer.Unavailable;
 import io.gpunodeagent.core.text.OneLine;
@@ -19,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one target, one at a time. */
 final class OtlpClient implements AutoCloseable {
@@ -97,24 +97,15 @@ final class OtlpClient implements AutoCloseable {
   }
 
   private static String reason(Throwable failed) {
-    if (causedBy(failed, UnresolvedAddressException.class)) {
+    if (Causes.include(failed, UnresolvedAddressException.class)) {
       return "its name cannot be resolved";
     }
-    if (causedBy(failed, ConnectException.class)) {
+    if (Causes.include(failed, ConnectException.class)) {
       return "it cannot be reached";
     }
     var message = failed.getMessage() == null ? "cut off" : failed.getMessage();
     return (failed instanceof SSLException ? "no TLS comes about: " : "the connection failed: ")
         + OneLine.of(message, LONGEST_REASON);
-  }
-
-  private static boolean causedBy(Throwable failed, Class<? extends Throwable> kind) {
-    for (@Nullable Throwable each = failed; each != null; each = each.getCause()) {
-      if (kind.isInstance(each)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Ends what is under way, and waits for nothing. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.gpunodeagent.agent.replay.prometheus;
 
+import io.gpunodeagent.agent.faults.Causes;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.core.text.OneLine;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says in one line why a Prometheus gives no history.
@@ -76,7 +76,7 @@ record PrometheusFaults(URI base, Optional<String> login) {
     if (failed instanceof SSLException) {
       return of(tls(failed));
     }
-    if (causedBy(failed, UnresolvedAddressException.class)) {
+    if (Causes.include(failed, UnresolvedAddressException.class)) {
       return of("its name cannot be resolved: check the address");
     }
     if (failed instanceof ConnectException) {
@@ -86,27 +86,18 @@ record PrometheusFaults(URI base, Optional<String> login) {
   }
 
   private static String tls(IOException failed) {
-    if (causedBy(failed, CertificateExpiredException.class)) {
+    if (Causes.include(failed, CertificateExpiredException.class)) {
       return "its certificate has expired: renew it";
     }
-    if (causedBy(failed, CertPathBuilderException.class)) {
+    if (Causes.include(failed, CertPathBuilderException.class)) {
       return "its certificate is of no authority that is trusted: give --ca-file";
     }
-    if (causedBy(failed, CertificateException.class)) {
+    if (Causes.include(failed, CertificateException.class)) {
       return "its certificate is for another name: use the name in it";
     }
     var message = String.valueOf(failed.getMessage());
     return message.contains("ecognized SSL message")
         ? "it does not speak TLS: try http://"
         : "no TLS comes about: " + message;
-  }
-
-  private static boolean causedBy(Throwable failed, Class<? extends Throwable> kind) {
-    for (@Nullable Throwable each = failed; each != null; each = each.getCause()) {
-      if (kind.isInstance(each)) {
-        return true;
-      }
-    }
-    return false;
   }
 }
