@@ -11,18 +11,14 @@ import io.gpunodeagent.agent.simulated.SimulatedTime;
 import io.gpunodeagent.core.health.Health;
 import io.gpunodeagent.core.health.HealthMonitor;
 import io.gpunodeagent.core.health.HealthRules;
-import io.gpunodeagent.core.health.HealthSignals;
 import io.gpunodeagent.core.health.NodeInventory;
-import io.gpunodeagent.core.labels.Labels;
 import io.gpunodeagent.core.labels.LabelsConfig;
 import io.gpunodeagent.core.offer.DeviceOffer;
-import io.gpunodeagent.core.signal.SamplingPlan;
 import io.gpunodeagent.core.snapshot.NodeSnapshot;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -47,16 +43,14 @@ public final class DeviceOffering implements AutoCloseable {
       throws StartException {
     var sampling = valid.config().sampling();
     labels = valid.config().labels();
-    plugins = PluginRun.start(folder);
     health = Health.unknown(clock.instant());
     rules = HealthRules.forSlowPeriod(sampling.slowPeriod());
-    var signals = new HashSet<>(Labels.signals());
-    signals.addAll(HealthSignals.SIGNALS);
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     var source = SimulatedTime.running(sampling.source(), from.environment(), now);
     sampler =
         new Sampler(
-            sampling.withSource(source), new SamplingPlan(signals, false), SamplerClock.system());
+            sampling.withSource(source), ReadingPlan.ofLabelsAndHealth(), SamplerClock.system());
+    plugins = PluginRun.start(folder, sampler::latest);
     sampler.onPublish(this::take);
   }
 
@@ -79,8 +73,7 @@ public final class DeviceOffering implements AutoCloseable {
     health = HealthMonitor.after(health, node, rules, ON_NO_BUS);
     if (health.judged()) {
       plugins.offer(
-          DeviceOffer.of(node, health, labels.effectiveMigStrategy(), labels.plugin().sharing()),
-          node);
+          DeviceOffer.of(node, health, labels.effectiveMigStrategy(), labels.plugin().sharing()));
     }
   }
 

@@ -12,9 +12,16 @@ import io.gpunodeagent.core.usage.evidence.UsageSignals;
 import java.util.HashSet;
 
 /** What must be read of each GPU. */
-final class ReadingPlan {
+public final class ReadingPlan {
 
   private ReadingPlan() {}
+
+  /** What labels and health need, for who says nothing else of the node. */
+  public static SamplingPlan ofLabelsAndHealth() {
+    var signals = new HashSet<Signal<?>>(Labels.signals());
+    signals.addAll(HealthSignals.SIGNALS);
+    return new SamplingPlan(signals, false);
+  }
 
   /** What metrics, page, API, labels and judgement need. */
   static SamplingPlan of(Outcome.Valid valid) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -26,30 +27,31 @@ public final class PluginRun implements AutoCloseable {
   private final DevicePlugins installed;
   private final Path folder;
   private final Map<String, DevicePlugin> plugins = new HashMap<>();
-  private DeviceOffer offered = DeviceOffer.nothing();
-  private volatile Choice choice = new Choice(DeviceOffer.nothing(), Preference.none());
+  private final Supplier<NodeSnapshot> latest;
+  private volatile DeviceOffer offered = DeviceOffer.nothing();
 
-  private PluginRun(DevicePlugins installed, Path folder) {
+  private PluginRun(DevicePlugins installed, Path folder, Supplier<NodeSnapshot> latest) {
     this.installed = installed;
     this.folder = folder;
+    this.latest = latest;
   }
 
   /**
    * Offers nothing yet.
    *
    * @param folder of {@code kubelet.sock}
+   * @param latest snapshot, which decides which devices are best
    * @throws StartException when the node simulator is not installed
    */
-  public static PluginRun start(Path folder) throws StartException {
-    return new PluginRun(Installed.find(DevicePlugins.class), folder);
+  public static PluginRun start(Path folder, Supplier<NodeSnapshot> latest) throws StartException {
+    return new PluginRun(Installed.find(DevicePlugins.class), folder, latest);
   }
 
-  /** Offers what {@code now} has; what {@code node} shows decides which devices are best. */
-  public void offer(DeviceOffer now, NodeSnapshot node) {
-    offered = offered.followedBy(now);
-    choice = new Choice(offered, Preference.of(node));
-    offered
-        .resources()
+  /** Offers what {@code now} has. */
+  public void offer(DeviceOffer now) {
+    var all = offered.followedBy(now);
+    offered = all;
+    all.resources()
         .forEach(
             (name, devices) ->
                 plugins
@@ -72,9 +74,6 @@ public final class PluginRun implements AutoCloseable {
     plugins.values().forEach(DevicePlugin::close);
   }
 
-  /** What the kubelet's questions are answered from. */
-  private record Choice(DeviceOffer offer, Preference preference) {}
-
   private final class Rule implements PluginResource.Rule {
 
     private final String resource;
@@ -85,13 +84,13 @@ public final class PluginRun implements AutoCloseable {
 
     @Override
     public List<String> prefer(List<String> available, List<String> required, int count) {
-      return choice.preference().choose(available, required, count);
+      return Preference.of(latest.get()).choose(available, required, count);
     }
 
     @Override
     public Map<String, String> environment(List<String> devices) {
       var known =
-          choice.offer().resources().getOrDefault(resource, List.of()).stream()
+          offered.resources().getOrDefault(resource, List.of()).stream()
               .map(OfferedDevice::id)
               .collect(Collectors.toSet());
       for (var id : devices) {

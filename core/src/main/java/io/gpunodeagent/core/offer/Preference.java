@@ -38,11 +38,6 @@ public final class Preference {
     this.links = links;
   }
 
-  /** Where nothing is known of how GPUs are linked. */
-  public static Preference none() {
-    return new Preference(List.of(), new LinkMatrix(List.of()));
-  }
-
   /** Among the devices of {@code node}. */
   public static Preference of(NodeSnapshot node) {
     var uuids = node.gpus().stream().map(gpu -> gpu.identity().uuid()).toList();

@@ -94,7 +94,7 @@ class PreferenceTest {
   void allAreTakenWhereThereAreTooFew() {
     assertThat(PAIRS.choose(ids(2), List.of(), 3)).containsExactly("GPU-0", "GPU-1");
     assertThat(PAIRS.choose(ids(2), List.of(), 2)).containsExactly("GPU-0", "GPU-1");
-    assertThat(Preference.none().choose(List.of("MIG-a", "MIG-b"), List.of(), 1))
+    assertThat(among(0, (_, _) -> FAR).choose(List.of("MIG-a", "MIG-b"), List.of(), 1))
         .containsExactly("MIG-a");
   }
 }

@@ -4,22 +4,20 @@ package io.gpunodeagent.agent.cli.command;
 import io.gpunodeagent.agent.cluster.node.ObservedNode;
 import io.gpunodeagent.agent.faults.FaultException;
 import io.gpunodeagent.agent.machine.MachineFacts;
+import io.gpunodeagent.agent.run.ReadingPlan;
 import io.gpunodeagent.agent.sampling.SamplingConfig;
 import io.gpunodeagent.agent.sampling.bus.PciScan;
 import io.gpunodeagent.core.health.Health;
 import io.gpunodeagent.core.health.HealthMonitor;
 import io.gpunodeagent.core.health.HealthRules;
-import io.gpunodeagent.core.health.HealthSignals;
 import io.gpunodeagent.core.health.NodeInventory;
 import io.gpunodeagent.core.health.cause.GpuState;
 import io.gpunodeagent.core.health.output.HealthLabels;
 import io.gpunodeagent.core.labels.LabelSet;
 import io.gpunodeagent.core.labels.Labels;
 import io.gpunodeagent.core.labels.LabelsConfig;
-import io.gpunodeagent.core.signal.SamplingPlan;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.TreeMap;
 
 /**
@@ -39,9 +37,7 @@ public record CurrentLabels(LabelSet all, GpuState worst) {
    * @throws FaultException when NVML is not available
    */
   public static CurrentLabels read(SamplingConfig sampling, LabelsConfig labels) {
-    var signals = new HashSet<>(Labels.signals());
-    signals.addAll(HealthSignals.SIGNALS);
-    var node = OneReading.take(sampling, new SamplingPlan(signals, false));
+    var node = OneReading.take(sampling, ReadingPlan.ofLabelsAndHealth());
     var machine = MachineFacts.read(SYS, labels.plugin().machineTypeFile(), Instant.now());
     var set = Labels.of(node, machine, labels);
     var bus = sampling.source().pciDevices();
