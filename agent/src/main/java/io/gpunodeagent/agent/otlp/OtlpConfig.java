@@ -45,7 +45,7 @@ public record OtlpConfig(
   /**
    * Files of TLS.
    *
-   * @param authority whom to believe; empty for the system's authorities
+   * @param authority file of the authorities to trust; empty for the system's authorities
    * @param certificate what to show to a server that asks for one, with {@code key}
    */
   public record Tls(Optional<Path> authority, Optional<Path> certificate, Optional<Path> key) {}

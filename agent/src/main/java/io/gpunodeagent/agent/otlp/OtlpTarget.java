@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whom requests go to, with the files of the configuration read. Equal when nothing has changed.
+ * The receiver of requests, with the files of the configuration read. Equal when nothing has
+ * changed.
  *
  * @param address of requests
  * @param headers of each request: secrets

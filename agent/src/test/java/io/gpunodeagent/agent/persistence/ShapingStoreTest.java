@@ -94,10 +94,10 @@ class ShapingStoreTest {
             State.UNKNOWN,
             said.repeat(600),
             true);
-    var told =
+    var reported =
         new EnforcerReport(
             report.at(), report.period(), List.of(standing), report.changes(), report.drifts());
-    store().save(new Memory(memory().owned(), told));
+    store().save(new Memory(memory().owned(), reported));
     assertThat(store().recall("lost")).map(Memory::owned).contains(memory().owned());
   }
 

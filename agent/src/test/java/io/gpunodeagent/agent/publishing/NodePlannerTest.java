@@ -211,9 +211,9 @@ class NodePlannerTest {
     var writes = new EnumMap<Kind, Integer>(Kind.class);
     for (var second = 0; second < 3600; second++) {
       boolean good = second % 2 == 0;
-      var told = condition(good ? "True" : "False", "second " + second);
+      var said = condition(good ? "True" : "False", "second " + second);
       planner.desired(
-          wanted(marks(health(good ? "healthy" : "unhealthy")), Optional.of(told))
+          wanted(marks(health(good ? "healthy" : "unhealthy")), Optional.of(said))
               .tainted(good ? new Decision.Lift() : new Decision.Put(SICK)),
           now);
       planner.event(new NodeEvent("key " + second, true, "GpuXid79", "gone", THEN, THEN, 1));
@@ -281,17 +281,17 @@ class NodePlannerTest {
 
   @Test
   void theNodesOfAClusterLookAndWriteAtDifferentTimes() {
-    var told = condition("True", "fine");
+    var said = condition("True", "fine");
     var late = new NodePlanner(Defaults.publishing(), new NodeShare(1), Duration.ZERO);
-    late.took(new NodeStep.Read(), new NodeAnswer.Seen(judged(told)), now);
-    late.desired(wanted(NodeMarks.none(), Optional.of(told)), now);
+    late.took(new NodeStep.Read(), new NodeAnswer.Seen(judged(said)), now);
+    late.desired(wanted(NodeMarks.none(), Optional.of(said)), now);
     assertThat(late.next(now))
         .as("a look")
         .isEqualTo(new NodeStep.Wait(now.plus(Duration.ofSeconds(150))));
     var half = Duration.ofMinutes(30);
     late.unchanged(half.minusSeconds(100));
-    late.took(new NodeStep.Read(), new NodeAnswer.Seen(judged(told)), half.minusSeconds(100));
-    assertThat(late.next(half)).as("the hourly write").isEqualTo(new NodeStep.Judge(told));
+    late.took(new NodeStep.Read(), new NodeAnswer.Seen(judged(said)), half.minusSeconds(100));
+    assertThat(late.next(half)).as("the hourly write").isEqualTo(new NodeStep.Judge(said));
   }
 
   @Test
@@ -313,9 +313,9 @@ class NodePlannerTest {
 
   @Test
   void aDayWithoutChangeHasOneConditionWriteAnHour() {
-    var told = condition("True", "fine");
-    saw(judged(told));
-    planner.desired(wanted(NodeMarks.none(), Optional.of(told)), now);
+    var said = condition("True", "fine");
+    saw(judged(said));
+    planner.desired(wanted(NodeMarks.none(), Optional.of(said)), now);
     var end = now.plus(Duration.ofDays(1));
     var writes = 0;
     while (now.compareTo(end) < 0) {
@@ -324,7 +324,7 @@ class NodePlannerTest {
         now = until;
       } else {
         writes += step instanceof NodeStep.Read ? 0 : 1;
-        planner.took(step, new NodeAnswer.Seen(judged(told)), now);
+        planner.took(step, new NodeAnswer.Seen(judged(said)), now);
       }
     }
     assertThat(writes).isEqualTo(24);
@@ -520,8 +520,8 @@ class NodePlannerTest {
   @Test
   void aRefusedConditionHoldsUpNeitherLabelsNorEvents() {
     saw(node(WANTED, Map.of()));
-    var told = Optional.of(condition("False", "lost"));
-    planner.desired(wanted(marks(WANTED), told), now);
+    var said = Optional.of(condition("False", "lost"));
+    planner.desired(wanted(marks(WANTED), said), now);
     assertThat(planner.next(now)).isInstanceOf(NodeStep.Judge.class);
     answers(new NodeAnswer.Forbidden("no"));
     assertThat(planner.problems(now)).containsEntry("condition", "no");

@@ -5,8 +5,8 @@ package io.gpunodeagent.simulation.spi;
 public interface DevicePlugins {
 
   /**
-   * A plugin that offers nothing until it is told what. It tries to register until it can, and
-   * again after each start of the kubelet.
+   * A plugin that offers nothing at first. It tries to register until it can, and again after each
+   * start of the kubelet.
    */
   DevicePlugin start(PluginResource resource);
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param name such as {@code nvidia.com/gpu}
  * @param folder of the kubelet's {@code kubelet.sock}, where the plugin's socket is made as well
- * @param rule how devices are chosen and what a container is told of them
+ * @param rule how devices are chosen, and the environment of a container that has some
  */
 public record PluginResource(String name, Path folder, Rule rule) {
 

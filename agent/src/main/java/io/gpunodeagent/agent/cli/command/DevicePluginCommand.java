@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
-/** Offers simulated GPUs to a real kubelet until it is told to stop. */
+/** Offers simulated GPUs to a real kubelet until SIGTERM or Ctrl-C. */
 @Command(
     name = "device-plugin",
     description =
